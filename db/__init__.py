@@ -1,0 +1,1 @@
+"""What we know: the ledger, its agenda, what came in and what goes out."""

@@ -123,7 +123,7 @@ NEXT: Final[dict[tuple[State, Step], State]] = {
 UNFINISHED: Final = frozenset(State) - {State.CLOSED, State.STOPPED}
 
 
-class StepNotAllowed(Exception):  # noqa: N818 — it is an answer to a person, not a failure of ours
+class StepNotAllowed(Exception):
     """Its text is fit to be shown: what stands, what was wanted, what may be done instead."""
 
     def __init__(self, state: State, step: Step) -> None:

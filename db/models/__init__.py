@@ -1,0 +1,48 @@
+"""All tables, in one place for those who need the whole schema."""
+
+from db.models.agenda import AgendaRow, Fate, Mark, RunSlot
+from db.models.base import Base
+from db.models.inbox import InboxRow, InboxState
+from db.models.journal import JournalBlock, JournalRow
+from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
+from db.models.people import Department, DepartmentName, Invite, Person, Post, Role
+from db.models.reports import Evidence, Problem, Promise, Report, Saying, Way
+from db.models.requests import Question, Request, RequestKind, RequestState
+from db.models.tasks import Ledger, Milestone, Mode, SupportingDepartment, Task
+
+__all__ = [
+    "OPEN",
+    "AgendaRow",
+    "Base",
+    "Department",
+    "DepartmentName",
+    "Evidence",
+    "Fate",
+    "InboxRow",
+    "InboxState",
+    "Invite",
+    "JournalBlock",
+    "JournalRow",
+    "Ledger",
+    "Mark",
+    "Milestone",
+    "Mode",
+    "OutboxItem",
+    "OutboxRow",
+    "OutboxState",
+    "Person",
+    "Post",
+    "Problem",
+    "Promise",
+    "Question",
+    "Report",
+    "Request",
+    "RequestKind",
+    "RequestState",
+    "Role",
+    "RunSlot",
+    "Saying",
+    "SupportingDepartment",
+    "Task",
+    "Way",
+]

@@ -1,0 +1,41 @@
+"""What came in, stored before it is confirmed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Key, Word
+
+
+class InboxState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    POISON = "poison"  # failed three times: set aside, sender and coordinator told
+
+
+class InboxRow(Base):
+    """One raw update. Served in the order of `id`; `update_id` only tells a second copy, it is not assumed to grow."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_waiting",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_inbox_handled_at", "handled_at"),
+    )
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    received_at: Mapped[datetime]
+    raw: Mapped[str] = mapped_column(Text)
+    state: Mapped[InboxState] = mapped_column(Word(InboxState), default=InboxState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    handled_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(500))

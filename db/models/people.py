@@ -1,0 +1,83 @@
+"""Departments, the people who answer for them, and how an account becomes a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.models.base import Base, Key, Word
+
+
+class Role(StrEnum):
+    HEAD = "head"  # 部门负责人
+    DEPUTY = "deputy"  # 代理: stands in for a head between two dates
+    LIAISON = "liaison"  # 联络员
+    LEADER = "leader"  # 市领导
+    SECRETARY = "secretary"  # 秘书: reads and relays for a leader
+    COORDINATOR = "coordinator"  # 督查员
+
+
+class Department(Base):
+    __tablename__ = "department"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    is_group: Mapped[bool] = mapped_column(default=False)  # 各乡镇, 各部门: named, never messaged
+
+
+class DepartmentName(Base):
+    """Every name a department goes by, its full one among them."""
+
+    __tablename__ = "department_name"
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+
+
+class Person(Base):
+    __tablename__ = "person"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    bound_at: Mapped[datetime | None]
+    unreachable_since: Mapped[datetime | None]
+    unreachable_why: Mapped[str | None] = mapped_column(String(200))
+    posts: Mapped[list[Post]] = relationship(
+        foreign_keys="Post.person_id", back_populates="person", lazy="selectin", order_by="Post.id"
+    )
+
+    @property
+    def reachable(self) -> bool:
+        return self.chat_id is not None and self.unreachable_since is None
+
+    def has(self, role: Role) -> bool:
+        return any(post.role == role for post in self.posts)
+
+
+class Post(Base):
+    """A role a person holds: of a department, for another person, or in the office itself."""
+
+    __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("person_id", "role", "department_id", "for_person_id"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(Word(Role))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
+    for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    begins: Mapped[date | None]
+    ends: Mapped[date | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], back_populates="posts")
+
+
+class Invite(Base):
+    """A one-time link. Only the digest of its code is kept, so that a copied database opens no door."""
+
+    __tablename__ = "invite"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by_chat: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,0 +1,94 @@
+"""The ledger: what was handed out, to whom, by when, and how far it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.lifecycle import State
+from db.models.base import Base, Key, Word
+from db.models.people import Department, Person
+
+
+class Mode(StrEnum):
+    DEADLINE = "deadline"  # 限期办结
+    RECURRING = "recurring"  # 常态推进
+
+
+class Ledger(Base):
+    __tablename__ = "ledger"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    base_date: Mapped[date]
+    imported_at: Mapped[datetime]
+
+
+class Task(Base):
+    """One 事项. Lateness is not kept here: it is a question put to the clock."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("ledger_id", "no"),
+        Index("ix_task_owner_id_state", "owner_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"))
+    no: Mapped[int]  # 序号, within its ledger
+    number: Mapped[int] = mapped_column(unique=True)  # 编号, office-wide, never changes
+    category: Mapped[str] = mapped_column(String(100))
+    source: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(300))
+    target: Mapped[str] = mapped_column(Text, default="")
+    lead_department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    liaison_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    urgent: Mapped[bool] = mapped_column(default=False)  # 急件
+    mode: Mapped[Mode] = mapped_column(Word(Mode))
+    original_due: Mapped[date | None]
+    due: Mapped[date | None]
+    report_every: Mapped[str | None] = mapped_column(String(16))
+    report_day: Mapped[int | None]
+    imported_digest: Mapped[str] = mapped_column(String(64))  # of the row as imported: importing twice changes nothing
+
+    state: Mapped[State] = mapped_column(Word(State))
+    version: Mapped[int] = mapped_column()
+    round: Mapped[int] = mapped_column(default=1)
+    began_at: Mapped[datetime]  # of the present round: rungs before it are not planned
+    handed_out_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]  # first ask the head has not answered
+    substance_at: Mapped[datetime | None]  # last report with a figure, a date or a result
+    reported_at: Mapped[datetime | None]  # last report of any kind
+    claimed_at: Mapped[datetime | None]  # of the waiting or the accepted claim
+    closed_at: Mapped[datetime | None]
+    overdue_on: Mapped[date | None]  # day of the last overdue rung taken
+    percent: Mapped[float | None]
+    expected: Mapped[date | None]  # the date last promised for the whole task
+
+    owner: Mapped[Person] = relationship(foreign_keys=[owner_id], lazy="raise")
+    leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id], lazy="raise")
+    lead_department: Mapped[Department] = relationship(foreign_keys=[lead_department_id], lazy="raise")
+    milestones: Mapped[list[Milestone]] = relationship(order_by="Milestone.position", lazy="raise")
+
+    # Two workers who read the same task cannot both change it: the slower one starts again.
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class SupportingDepartment(Base):
+    __tablename__ = "supporting_department"
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+
+
+class Milestone(Base):
+    __tablename__ = "milestone"
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    due: Mapped[date]

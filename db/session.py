@@ -1,0 +1,137 @@
+"""The two doors to the database: `writing()` for one transaction at a time, `reading()` for any number.
+
+SQLite in WAL is the embedded default; PostgreSQL behind the same two doors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 30  # how long a command waits for the service's transaction, and the other way round
+
+
+def async_url(url: str) -> URL:
+    """The URL with the driver we use: `sqlite:///x.db` and `postgresql://…` are enough for people."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    backend = parsed.drivername.split("+")[0]
+    if backend not in drivers:
+        raise ValueError(f"数据库地址须以 sqlite:/// 或 postgresql:// 开头，现为 {backend}")
+    return parsed.set(drivername=drivers[backend])
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Database:
+    """One service's or command's way to its database. Close it with `close()`."""
+
+    def __init__(self, url: str, *, readers: int = 4, writers: int = 4) -> None:
+        self.url = async_url(url)
+        self.embedded = self.url.get_backend_name() == "sqlite"
+        # SQLite: one connection and first come first served. PostgreSQL: several workers, the rows are locked.
+        self._turn = asyncio.Semaphore(1 if self.embedded else writers)
+        self._writer = self._engine(writers, query_only=False)
+        self._reader = self._engine(readers, query_only=True)
+
+    def _engine(self, size: int, *, query_only: bool, foreign_keys: bool = True) -> AsyncEngine:
+        engine = create_async_engine(
+            self.url,
+            pool_size=1 if self.embedded and not query_only else size,
+            max_overflow=0,
+            pool_timeout=BUSY_SECONDS,
+            json_serializer=_dumps,
+        )
+        if self.embedded:
+            _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys)
+        elif query_only:
+            event.listen(engine.sync_engine, "begin", lambda c: c.exec_driver_sql("SET TRANSACTION READ ONLY"))
+        return engine
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """One transaction that may change the ledger: committed at the end, rolled back on any exception.
+
+        The end is never cut short: a cancelled caller still waits for the commit or the rollback.
+        """
+        async with self._turn, AsyncSession(self._writer, expire_on_commit=False) as session:
+            try:
+                await session.begin()
+                await session.connection()  # BEGIN IMMEDIATE now: what is read from here on stays true
+                yield session
+                await whole(session.commit())
+            except BaseException:
+                await whole(session.rollback())
+                raise
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """One consistent look at the ledger; a write through it is refused by the database."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            try:
+                yield session
+            finally:
+                await whole(session.rollback())
+
+    @property
+    def writer(self) -> AsyncEngine:
+        """The engine behind `writing()`, for migrations and tests."""
+        return self._writer
+
+    def migrating(self) -> AsyncEngine:
+        """An engine of its own, without foreign keys: Alembic rebuilds a table by copying it, and a CASCADE
+        would take the children with the old one. The caller disposes of it."""
+        return self._engine(1, query_only=False, foreign_keys=False)
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    async def checkpoint(self) -> None:
+        """Move what WAL holds into the file; only the service does this (SQLite before 3.51.3)."""
+        if self.embedded:
+            async with self._turn, self._writer.connect() as connection:
+                raw = await connection.get_raw_connection()
+                cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
+                await cursor.close()
+
+
+async def whole(end: Awaitable[T]) -> T:
+    """Await to the end even when the caller is cancelled meanwhile; the cancellation is raised after it."""
+    task = asyncio.ensure_future(end)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {BUSY_SECONDS * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+            f"query_only = {'ON' if query_only else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")

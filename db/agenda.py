@@ -1,0 +1,100 @@
+"""Questions about what is to happen, and the few changes an agenda row can take."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AgendaRow, Fate, RunSlot
+
+Key = tuple[str, str]  # rung, occurrence
+
+
+async def due(session: AsyncSession, *, now: datetime, limit: int = 5000) -> Sequence[AgendaRow]:
+    """Waiting rows whose moment has come, oldest first; locked for us where the database can."""
+    query = (
+        select(AgendaRow)
+        .where(AgendaRow.fate == Fate.WAITING, AgendaRow.at <= now)
+        .order_by(AgendaRow.at, AgendaRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def next_moment(session: AsyncSession) -> datetime | None:
+    """When the next waiting row comes due."""
+    return await session.scalar(select(func.min(AgendaRow.at)).where(AgendaRow.fate == Fate.WAITING))
+
+
+async def of_tasks(
+    session: AsyncSession, task_ids: Collection[int], *, fate: Fate | None = None
+) -> Sequence[AgendaRow]:
+    query = select(AgendaRow).where(AgendaRow.task_id.in_(task_ids)).order_by(AgendaRow.at, AgendaRow.id)
+    if fate is not None:
+        query = query.where(AgendaRow.fate == fate)
+    return (await session.scalars(query)).all()
+
+
+async def taken_keys(session: AsyncSession, task_id: int, round_: int) -> set[Key]:
+    query = select(AgendaRow.rung, AgendaRow.occurrence).where(
+        AgendaRow.task_id == task_id, AgendaRow.round == round_, AgendaRow.fate != Fate.WAITING
+    )
+    return {(rung, occurrence) for rung, occurrence in await session.execute(query)}
+
+
+async def waiting_rows(session: AsyncSession, task_id: int) -> Sequence[AgendaRow]:
+    query = select(AgendaRow).where(AgendaRow.task_id == task_id, AgendaRow.fate == Fate.WAITING)
+    return (await session.scalars(query)).all()
+
+
+async def forget(session: AsyncSession, ids: Collection[int]) -> None:
+    """Delete waiting rows; taken ones are never touched."""
+    if ids:
+        await session.execute(delete(AgendaRow).where(AgendaRow.id.in_(ids), AgendaRow.fate == Fate.WAITING))
+
+
+async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert waiting rows given as column values."""
+    if rows:
+        await session.execute(insert(AgendaRow), [{"fate": Fate.WAITING, **row} for row in rows])
+
+
+async def take(
+    session: AsyncSession,
+    ids: Iterable[int],
+    *,
+    fate: Fate,
+    now: datetime,
+    reason: str | None = None,
+    outbox_id: int | None = None,
+) -> None:
+    """Give waiting rows their fate; a row that was taken before keeps the one it has."""
+    chosen = list(ids)
+    if chosen:
+        await session.execute(
+            update(AgendaRow)
+            .where(AgendaRow.id.in_(chosen), AgendaRow.fate == Fate.WAITING)
+            .values(fate=fate, taken_at=now, reason=reason, outbox_id=outbox_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: datetime) -> bool:
+    """True for one caller only: the run of this slot is his."""
+    values = {"name": name, "slot": slot, "claimed_at": now}
+    if session.get_bind().dialect.name == "sqlite":
+        done = await session.execute(sqlite_insert(RunSlot).values(values).on_conflict_do_nothing())
+    else:
+        done = await session.execute(postgres_insert(RunSlot).values(values).on_conflict_do_nothing())
+    return bool(getattr(done, "rowcount", 0) == 1)
+
+
+async def last_slot(session: AsyncSession, name: str) -> str | None:
+    return await session.scalar(select(func.max(RunSlot.slot)).where(RunSlot.name == name))

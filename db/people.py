@@ -1,0 +1,98 @@
+"""Questions about people and departments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.lifecycle import UNFINISHED
+from db.models import Department, DepartmentName, Invite, Person, Post, Role, Task
+
+
+async def by_chat(session: AsyncSession, chat_id: int) -> Person | None:
+    return await session.scalar(select(Person).where(Person.chat_id == chat_id))
+
+
+async def by_name(session: AsyncSession, name: str) -> Person | None:
+    return await session.scalar(select(Person).where(Person.name == name))
+
+
+async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]:
+    found = await session.scalars(select(Person).where(Person.id.in_(set(ids))))
+    return {person.id: person for person in found}
+
+
+async def everyone(session: AsyncSession) -> Sequence[Person]:
+    return (await session.scalars(select(Person).order_by(Person.id))).all()
+
+
+async def with_role(session: AsyncSession, role: Role, *, today: date | None = None) -> Sequence[Person]:
+    """Those who hold the role, on `today` where their post has a beginning or an end."""
+    query = select(Person).join(Post, Post.person_id == Person.id).where(Post.role == role).order_by(Person.id)
+    if today is not None:
+        query = query.where(
+            (Post.begins.is_(None)) | (Post.begins <= today), (Post.ends.is_(None)) | (Post.ends >= today)
+        )
+    return (await session.scalars(query)).unique().all()
+
+
+async def coordinators(session: AsyncSession) -> list[Person]:
+    """Every coordinator who can be reached."""
+    return [person for person in await with_role(session, Role.COORDINATOR) if person.reachable]
+
+
+async def deputy_of(session: AsyncSession, person_id: int, *, today: date) -> Person | None:
+    """Who stands in for a person today, where somebody was named."""
+    query = (
+        select(Person)
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == Role.DEPUTY, Post.for_person_id == person_id, Post.begins <= today, Post.ends >= today)
+        .order_by(Post.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+async def stands_for(session: AsyncSession, person_id: int, *, today: date) -> list[int]:
+    """The ids of those for whom a person answers today: himself, and whoever he is deputy of."""
+    query = select(Post.for_person_id).where(
+        Post.person_id == person_id, Post.role == Role.DEPUTY, Post.begins <= today, Post.ends >= today
+    )
+    return [person_id, *[found for found in await session.scalars(query) if found is not None]]
+
+
+async def unreachable_owners(session: AsyncSession) -> Sequence[Person]:
+    """Owners of unfinished tasks whom no message can reach: never bound, or blocked us."""
+    owns = exists().where(Task.owner_id == Person.id, Task.state.in_(UNFINISHED))
+    query = (
+        select(Person)
+        .where(owns, (Person.chat_id.is_(None)) | (Person.unreachable_since.is_not(None)))
+        .order_by(Person.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def departments(session: AsyncSession) -> Sequence[Department]:
+    return (await session.scalars(select(Department).order_by(Department.id))).all()
+
+
+async def department_named(session: AsyncSession, name: str) -> Department | None:
+    query = select(Department).join(DepartmentName).where(DepartmentName.name == name)
+    return await session.scalar(query)
+
+
+async def department_names(session: AsyncSession) -> dict[str, int]:
+    """Every name a department goes by → its id."""
+    return {row.name: row.department_id for row in await session.scalars(select(DepartmentName))}
+
+
+async def invite_with(session: AsyncSession, code_digest: str) -> Invite | None:
+    return await session.scalar(select(Invite).where(Invite.code_digest == code_digest).with_for_update())
+
+
+async def open_invites(session: AsyncSession, *, now: datetime) -> Sequence[Invite]:
+    query = select(Invite).where(Invite.used_at.is_(None), Invite.expires_at > now).order_by(Invite.id)
+    return (await session.scalars(query)).all()

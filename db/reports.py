@@ -1,0 +1,88 @@
+"""Questions about what people said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Problem, Promise, Report, Saying
+
+
+async def saying_at(session: AsyncSession, chat_id: int, message_id: int) -> Saying | None:
+    """The newest saying of this message: an edited message has several."""
+    query = (
+        select(Saying)
+        .where(Saying.chat_id == chat_id, Saying.message_id == message_id)
+        .order_by(Saying.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+async def of_saying(session: AsyncSession, saying_id: int, *, standing: bool = True) -> Sequence[Report]:
+    """The reports of one saying, those not withdrawn unless asked otherwise."""
+    query = select(Report).where(Report.saying_id == saying_id).order_by(Report.id)
+    if standing:
+        query = query.where(Report.withdrawn_at.is_(None))
+    return (await session.scalars(query)).all()
+
+
+async def latest(session: AsyncSession, task_ids: Collection[int]) -> dict[int, tuple[Report, Saying]]:
+    """The newest standing report of each task, with its words."""
+    newest = (
+        select(func.max(Report.id))
+        .where(Report.task_id.in_(task_ids), Report.withdrawn_at.is_(None))
+        .group_by(Report.task_id)
+    )
+    query = select(Report, Saying).join(Saying, Saying.id == Report.saying_id).where(Report.id.in_(newest))
+    return {report.task_id: (report, saying) for report, saying in await session.execute(query)}
+
+
+async def of_task(session: AsyncSession, task_id: int, *, limit: int = 20) -> Sequence[tuple[Report, Saying]]:
+    """Newest first."""
+    query = (
+        select(Report, Saying)
+        .join(Saying, Saying.id == Report.saying_id)
+        .where(Report.task_id == task_id)
+        .order_by(Report.id.desc())
+        .limit(limit)
+    )
+    return [(report, saying) for report, saying in await session.execute(query)]
+
+
+async def newer_than(session: AsyncSession, report: Report) -> bool:
+    """Whether something standing was said of the same task after it."""
+    query = select(func.count()).where(
+        Report.task_id == report.task_id, Report.id > report.id, Report.withdrawn_at.is_(None)
+    )
+    return bool(await session.scalar(query))
+
+
+async def reported_periods(session: AsyncSession, task_ids: Collection[int]) -> dict[int, set[str]]:
+    query = select(Report.task_id, Report.period).where(
+        Report.task_id.in_(task_ids), Report.period.is_not(None), Report.withdrawn_at.is_(None)
+    )
+    periods: dict[int, set[str]] = {}
+    for task_id, period in await session.execute(query):
+        periods.setdefault(task_id, set()).add(period)
+    return periods
+
+
+async def open_promises(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Promise]:
+    query = select(Promise).where(Promise.task_id.in_(task_ids), Promise.ended_at.is_(None)).order_by(Promise.id)
+    return (await session.scalars(query)).all()
+
+
+async def promises_of(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Promise]:
+    return (await session.scalars(select(Promise).where(Promise.report_id.in_(report_ids)))).all()
+
+
+async def open_problems(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Problem]:
+    query = select(Problem).where(Problem.task_id.in_(task_ids), Problem.solved_at.is_(None)).order_by(Problem.id)
+    return (await session.scalars(query)).all()
+
+
+async def problems_of(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Problem]:
+    return (await session.scalars(select(Problem).where(Problem.report_id.in_(report_ids)))).all()

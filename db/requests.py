@@ -1,0 +1,70 @@
+"""Questions about what waits for somebody's tap."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Question, Request, RequestKind, RequestState
+
+
+async def open_for(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Request]:
+    query = (
+        select(Request).where(Request.task_id.in_(task_ids), Request.state == RequestState.OPEN).order_by(Request.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def open_of_kind(session: AsyncSession, task_id: int, kind: RequestKind) -> Request | None:
+    query = (
+        select(Request)
+        .where(Request.task_id == task_id, Request.kind == kind, Request.state == RequestState.OPEN)
+        .order_by(Request.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    return await session.scalar(query)
+
+
+async def waiting(session: AsyncSession) -> Sequence[Request]:
+    """Everything open, oldest first."""
+    query = select(Request).where(Request.state == RequestState.OPEN).order_by(Request.asked_at, Request.id)
+    return (await session.scalars(query)).all()
+
+
+async def granted(session: AsyncSession, task_id: int, kind: RequestKind) -> Sequence[Request]:
+    query = select(Request).where(
+        Request.task_id == task_id, Request.kind == kind, Request.state == RequestState.GRANTED
+    )
+    return (await session.scalars(query)).all()
+
+
+async def locked(session: AsyncSession, request_id: int) -> Request | None:
+    return await session.scalar(select(Request).where(Request.id == request_id).with_for_update())
+
+
+async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Request]:
+    return (await session.scalars(select(Request).where(Request.report_id.in_(report_ids)))).all()
+
+
+async def question(session: AsyncSession, question_id: int) -> Question | None:
+    return await session.scalar(select(Question).where(Question.id == question_id).with_for_update())
+
+
+async def open_question(session: AsyncSession, person_id: int, *, since: datetime) -> Question | None:
+    """The newest question this person has not answered, asked after `since`."""
+    query = (
+        select(Question)
+        .where(Question.person_id == person_id, Question.closed_at.is_(None), Question.asked_at >= since)
+        .order_by(Question.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+async def questions_about(session: AsyncSession, saying_id: int) -> Sequence[Question]:
+    query = select(Question).where(Question.saying_id == saying_id, Question.closed_at.is_(None))
+    return (await session.scalars(query)).all()

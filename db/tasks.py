@@ -1,0 +1,121 @@
+"""Questions about tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from db.lifecycle import UNFINISHED
+from db.models import Department, Ledger, Person, SupportingDepartment, Task
+
+_WHOLE = (
+    joinedload(Task.owner),
+    joinedload(Task.leader),
+    joinedload(Task.lead_department),
+    selectinload(Task.milestones),
+)
+
+
+def _whole() -> Select[Task]:
+    """Tasks with the people and milestones every message about them shows."""
+    return select(Task).options(*_WHOLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which tasks to show. An empty filter means all of them."""
+
+    number: int | None = None
+    department_id: int | None = None
+    leader_id: int | None = None
+    owner_id: int | None = None
+    category: str | None = None
+    unfinished: bool = False
+
+
+async def matching(session: AsyncSession, chosen: Filter) -> Sequence[Task]:
+    query = _whole().order_by(Task.number)
+    conditions = {
+        Task.number: chosen.number,
+        Task.lead_department_id: chosen.department_id,
+        Task.leader_id: chosen.leader_id,
+        Task.owner_id: chosen.owner_id,
+        Task.category: chosen.category,
+    }
+    for column, value in conditions.items():
+        if value is not None:
+            query = query.where(column == value)
+    if chosen.unfinished:
+        query = query.where(Task.state.in_(UNFINISHED))
+    return (await session.scalars(query)).unique().all()
+
+
+async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Task]:
+    query = _whole().where(Task.id.in_(set(ids)))
+    return {task.id: task for task in (await session.scalars(query)).unique()}
+
+
+async def locked(session: AsyncSession, task_id: int) -> Task | None:
+    """The task, held until the transaction ends where the database has several writers."""
+    query = _whole().where(Task.id == task_id).with_for_update(of=Task).execution_options(populate_existing=True)
+    return (await session.scalars(query)).unique().one_or_none()
+
+
+async def by_number(session: AsyncSession, number: int) -> Task | None:
+    return (await session.scalars(_whole().where(Task.number == number))).unique().one_or_none()
+
+
+async def open_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
+    """The unfinished tasks of these owners, or for which one of them is liaison."""
+    query = (
+        _whole()
+        .where(Task.state.in_(UNFINISHED), Task.owner_id.in_(owner_ids) | Task.liaison_id.in_(owner_ids))
+        .order_by(Task.number)
+    )
+    return (await session.scalars(query)).unique().all()
+
+
+async def imported(session: AsyncSession, ledger_id: int) -> dict[int, Task]:
+    """序号 → task, of one ledger."""
+    query = _whole().where(Task.ledger_id == ledger_id)
+    return {task.no: task for task in (await session.scalars(query)).unique()}
+
+
+async def ledger_named(session: AsyncSession, name: str) -> Ledger | None:
+    return await session.scalar(select(Ledger).where(Ledger.name == name))
+
+
+async def ledgers(session: AsyncSession) -> Sequence[Ledger]:
+    return (await session.scalars(select(Ledger).order_by(Ledger.id))).all()
+
+
+async def last_number(session: AsyncSession) -> int:
+    return await session.scalar(select(func.max(Task.number))) or 0
+
+
+async def categories(session: AsyncSession) -> Sequence[str]:
+    query = select(Task.category).group_by(Task.category).order_by(func.min(Task.number))
+    return (await session.scalars(query)).all()
+
+
+async def supporting(session: AsyncSession, task_ids: Collection[int]) -> dict[int, list[str]]:
+    """Names of the supporting departments of each task, in the ledger's order."""
+    query = (
+        select(SupportingDepartment.task_id, Department.name)
+        .join(Department, Department.id == SupportingDepartment.department_id)
+        .where(SupportingDepartment.task_id.in_(task_ids))
+        .order_by(SupportingDepartment.task_id, SupportingDepartment.position)
+    )
+    names: dict[int, list[str]] = {}
+    for task_id, name in await session.execute(query):
+        names.setdefault(task_id, []).append(name)
+    return names
+
+
+async def leaders_of_tasks(session: AsyncSession) -> Sequence[Person]:
+    query = select(Person).where(Person.id.in_(select(Task.leader_id).distinct())).order_by(Person.id)
+    return (await session.scalars(query)).all()

@@ -1,0 +1,150 @@
+"""When this office speaks, how often, and when it keeps quiet. The values and their sources: `policy.toml`.
+
+Moments go in and out as aware UTC; the zone is applied here and nowhere else in `schedules/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from schedules.policy_file import PolicyFault, values
+from schedules.workdays import Calendar
+
+__all__ = ["Policy", "PolicyFault", "load"]
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Policy:
+    zone: str = "Asia/Shanghai"
+    morning: time = time(9)
+    morning_items: int = 10
+    quiet_night: tuple[time, time] = (time(20), time(8))
+    quiet_noon: tuple[time, time] = (time(12), time(14))
+    urgent_window: tuple[time, time] = (time(8), time(21))
+    urgent_evening: time = time(18)
+    urgent_sign_hours: int = 2
+    deadline_before: tuple[int, ...] = (15, 7, 3, 1)
+    near_days: int = 7
+    milestone_before: int = 3
+    period_before: tuple[int, ...] = (5, 1)
+    period_first_needs: int = 5
+    sign_days: int = 1
+    ahead_points: int = 10
+    behind_points: int = 10
+    far_behind_points: int = 30
+    silence_list_days: int = 2
+    silence_order_days: int = 4
+    silence_to_leader_unasked: bool = False
+    silence_never_to: tuple[str, ...] = ("市长",)
+    idle_days: int = 10
+    waiting_days: int = 2
+    extension_days: int = 10
+    extension_times: int = 1
+    digest_weekday: int = 5
+    digest: time = time(16)
+    calendar: Calendar = field(default_factory=Calendar.standard, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        faults = [said for wrong, said in self._quarrels() if wrong]
+        if faults:
+            raise PolicyFault(faults)
+
+    def _quarrels(self) -> list[tuple[bool, str]]:
+        """Values that are right alone and wrong together."""
+        return [
+            (
+                self.silence_list_days >= self.silence_order_days,
+                "silence.order 应大于 silence.list：先电话催办，再发督办单",
+            ),
+            (self.behind_points >= self.far_behind_points, "lamp.far_behind 应大于 lamp.behind：先黄灯，后红灯"),
+            (self._hushed(self.morning) is not None, "morning.at 不应落在 quiet 的免打扰时段之内；请改早间消息的时刻"),
+        ]
+
+    def local(self, now: datetime) -> datetime:
+        return now.astimezone(ZoneInfo(self.zone))
+
+    def today(self, now: datetime) -> date:
+        return self.local(now).date()
+
+    def at(self, day: date, clock: time | str) -> datetime:
+        """That local time of day, as aware UTC."""
+        clock = time.fromisoformat(clock) if isinstance(clock, str) else clock
+        return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def morning_at_or_after(self, moment: datetime) -> datetime:
+        """The next morning message of a working day."""
+        day = self.calendar.at_or_after(self.today(moment))
+        found = self.at(day, self.morning)
+        return found if found >= moment else self.at(self.calendar.forward(day, 1), self.morning)
+
+    def urgent_at_or_after(self, moment: datetime) -> datetime:
+        """The moment itself inside the window of 急件, else the window's next opening, on whatever day."""
+        opens, closes = self.urgent_window
+        local = self.local(moment)
+        if local.time() < opens:
+            return self.at(local.date(), opens)
+        return moment if local.time() < closes else self.at(local.date() + _DAY, opens)
+
+    def quiet(self, now: datetime, urgent: bool = False) -> bool:
+        return self.loud_at_or_after(now, urgent) != now
+
+    def loud_at_or_after(self, moment: datetime, urgent: bool = False) -> datetime:
+        """The first moment from this one on at which a message may ring."""
+        if urgent:
+            return self.urgent_at_or_after(moment)
+        end = self._end_of_quiet(moment)
+        while end is not None:
+            moment = end
+            end = self._end_of_quiet(moment)
+        return moment
+
+    def _end_of_quiet(self, moment: datetime) -> datetime | None:
+        local = self.local(moment)
+        day, clock = local.date(), local.time()
+        if not self.calendar.is_workday(day):
+            return self.at(self.calendar.at_or_after(day), time.min)
+        ends = self._hushed(clock)
+        if ends is None:
+            return None
+        return self.at(day if ends > clock else day + _DAY, ends)
+
+    def _hushed(self, clock: time) -> time | None:
+        """When the quiet hours around this time of day end."""
+        for starts, ends in (self.quiet_noon, self.quiet_night):
+            inside = starts <= clock < ends if starts <= ends else clock >= starts or clock < ends
+            if inside:
+                return ends
+        return None
+
+    def digest_day(self, day: date) -> date | None:
+        """The digest's day in the week of this day: Friday, else the last working day; None in a week without any."""
+        monday = day - timedelta(days=day.weekday())
+        week = [monday + timedelta(days=n) for n in range(7)]
+        usual = week[self.digest_weekday - 1]
+        worked = [each for each in week if self.calendar.is_workday(each)]
+        return usual if usual in worked else max(worked, default=None)
+
+    def digest_at_or_after(self, moment: datetime) -> datetime:
+        day = self.today(moment)
+        for week in range(6):
+            found = self.digest_day(day + timedelta(weeks=week))
+            if found is not None and self.at(found, self.digest) >= moment:
+                return self.at(found, self.digest)
+        raise PolicyFault(["六周之内没有工作日；请核对 calendar 目录中的假日安排"])
+
+
+def load(path: Path | None = None, *, calendar: Calendar | None = None) -> Policy:
+    """The defaults, with what the office's own file changes; PolicyFault names keys and remedies."""
+    calendar = calendar or Calendar.standard()
+    if path is None:
+        return Policy(calendar=calendar)
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyFault([f"无法读取策略文件 {path}（{error}）；请核对路径，并以 UTF-8 保存"]) from error
+    return Policy(**values(text), calendar=calendar)

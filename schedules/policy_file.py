@@ -1,0 +1,148 @@
+"""Reads an office's policy from TOML: every key known by name, every value checked, every fault with its remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import time
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class PolicyFault(ValueError):
+    """Names the keys that are wrong and what to write instead; `faults` holds them one by one."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("；".join(faults))
+
+
+class _Bad(Exception):
+    """What a value should have been."""
+
+
+def values(text: str) -> dict[str, Any]:
+    """Fields of Policy that the file sets; PolicyFault tells everything wrong at once."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyFault([f"策略文件不是有效的 TOML（{error}）；请对照默认的 policy.toml 修改"]) from error
+    found: dict[str, Any] = {}
+    faults: list[str] = []
+    for key, value in _flat(table):
+        try:
+            field, read = _known(key)
+            found[field] = read(value)
+        except _Bad as bad:
+            faults.append(f"{key}：{bad}")
+    if faults:
+        raise PolicyFault(faults)
+    return found
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def _known(key: str) -> tuple[str, Callable[[Any], Any]]:
+    if key in KEYS:
+        return KEYS[key]
+    near = get_close_matches(key, KEYS, n=1, cutoff=0.5)
+    raise _Bad(f"没有这一项；{f'是否要写 {near[0]}' if near else '请删去这一行'}")
+
+
+def _clock(value: Any) -> time:
+    try:
+        hour, minute = str(value).split(":")
+        return time(int(hour), int(minute))
+    except ValueError:
+        raise _Bad('应为 24 小时制的时刻，如 "09:00"') from None
+
+
+def _hours(value: Any) -> tuple[time, time]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise _Bad('应为起止两个时刻，如 ["12:00", "14:00"]')
+    return _clock(value[0]), _clock(value[1])
+
+
+def _window(value: Any) -> tuple[time, time]:
+    first, last = _hours(value)
+    if first >= last:
+        raise _Bad('应在同一天之内、先起后止，如 ["08:00", "21:00"]')
+    return first, last
+
+
+def _count(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise _Bad(f"应为 {low} 至 {high} 的整数")
+        return value
+
+    return read
+
+
+def _rungs(most: int) -> Callable[[Any], tuple[int, ...]]:
+    def read(value: Any) -> tuple[int, ...]:
+        days = tuple(value) if isinstance(value, list) else ()
+        right = all(type(day) is int and 0 < day <= 250 for day in days)
+        if not right or not 1 <= len(days) <= most or list(days) != sorted(set(days), reverse=True):
+            raise _Bad(f"应为 1 至 {most} 个由大到小的工作日数，如 {[15, 7, 3, 1][:most]}")
+        return days
+
+    return read
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Bad("应为 true 或 false")
+    return value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise _Bad('应为姓名或职务的列表，如 ["市长"]')
+    return tuple(value)
+
+
+def _zone(value: Any) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, TypeError, OSError):
+        raise _Bad('应为时区名称，如 "Asia/Shanghai"') from None
+
+
+# The whole grammar: key in the file → field of Policy, and how its value is read.
+KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "zone": ("zone", _zone),
+    "morning.at": ("morning", _clock),
+    "morning.items": ("morning_items", _count(1, 50)),
+    "quiet.night": ("quiet_night", _hours),
+    "quiet.noon": ("quiet_noon", _hours),
+    "urgent.window": ("urgent_window", _window),
+    "urgent.evening": ("urgent_evening", _clock),
+    "urgent.sign_hours": ("urgent_sign_hours", _count(1, 24)),
+    "deadline.before": ("deadline_before", _rungs(4)),
+    "deadline.near": ("near_days", _count(0, 60)),
+    "milestone.before": ("milestone_before", _count(1, 60)),
+    "period.before": ("period_before", _rungs(2)),
+    "period.first_needs": ("period_first_needs", _count(0, 60)),
+    "sign.days": ("sign_days", _count(1, 30)),
+    "lamp.ahead": ("ahead_points", _count(0, 100)),
+    "lamp.behind": ("behind_points", _count(0, 100)),
+    "lamp.far_behind": ("far_behind_points", _count(1, 100)),
+    "silence.list": ("silence_list_days", _count(1, 60)),
+    "silence.order": ("silence_order_days", _count(1, 60)),
+    "silence.to_leader_unasked": ("silence_to_leader_unasked", _switch),
+    "silence.never_to": ("silence_never_to", _names),
+    "idle.days": ("idle_days", _count(1, 250)),
+    "waiting.days": ("waiting_days", _count(0, 60)),
+    "extension.days": ("extension_days", _count(0, 250)),
+    "extension.times": ("extension_times", _count(0, 10)),
+    "digest.weekday": ("digest_weekday", _count(1, 7)),
+    "digest.at": ("digest", _clock),
+}

@@ -1,0 +1,142 @@
+"""What days a Chinese sentence names. The grammar is in the tables of the neighbouring files.
+
+Every pattern is bounded, so the time is linear in the text. Deadline cells, which follow other rules, are in `cells`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.reading import absolute_days, festivals, periods, relative_days, spans_of_time, vague_times
+from bot.reading.date_shapes import Found, Frame, Rule, WorkingDays, settle
+from bot.reading.spans_of_time import FoundSpan
+from db.said import Doubt
+
+__all__ = ["FoundDate", "FoundSpan", "durations", "find", "first_date"]
+
+RULES: list[Rule] = [
+    *spans_of_time.RULES,
+    *absolute_days.RULES,
+    *periods.RULES,
+    *relative_days.RULES,
+    *festivals.RULES,
+    *vague_times.RULES,
+]
+# Traditional and full-width forms that matter here; one sign for one, so that places in the text hold.
+SAME_LENGTH = str.maketrans(
+    "０１２３４５６７８９．／－：　週禮後號這個節國慶勞動陽曆內兩從間無舊歷過來還給約會開婦軍師黨兒個爭確計劃預",
+    "0123456789./-: 周礼后号这个节国庆劳动阳历内两从间无旧历过来还给约会开妇军师党儿个争确计划预",
+)
+HINT = re.compile(
+    r"[\d年月日号周天季旬节假期内后前晚早末底快拜]|[春中端重元清冬][节秋午阳旦明至宵]|国庆|除夕|五一|新年|过年|十一"
+)
+JOIN = re.compile(r" ?(?:起|开始)?(?:至|直至|到|直到|~|～|—{1,2}|–|-|―|─{1,2}|－)(?:截?止)?(?:今年|本)? ?")
+LIST = re.compile(r" ?(?:、|和|及|或|或者|还是|,|，) ?")
+FROM_ON = re.compile(r"(?:起|算起|开始|开工起)?,?")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day named at `text[start:end]`. No day: see `fault`; `vague` words (尽快, 节后) have neither.
+
+    The rule `bare-day` is an 'N号' that may as well be the number of a task."""
+
+    start: int
+    end: int
+    day: date | None
+    fault: Doubt | None
+    rule: str
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    start: int
+    end: int
+    rule: str
+    found: Found
+
+
+def find(text: str, today: date, calendar: WorkingDays) -> list[FoundDate]:
+    """The days named in a text, in order of place; no two overlap."""
+    return [_told(hit) for hit in hits(text, Frame(today, calendar))]
+
+
+def durations(text: str) -> list[FoundSpan]:
+    """The lengths of time named in a text (延期三周), in order of place."""
+    return spans_of_time.durations(text.translate(SAME_LENGTH))
+
+
+def first_date(text: str, today: date, calendar: WorkingDays) -> date | None:
+    """The first day a text names, whatever it is said of."""
+    found = hits(text, Frame(today, calendar, rolling=True))
+    return next((hit.found.day for hit in found if hit.found.day), None)
+
+
+def hits(text: str, frame: Frame) -> list[Hit]:
+    text = text.translate(SAME_LENGTH)
+    if not HINT.search(text):
+        return []
+    return _joined(text, _apart(_all(text, frame)), frame)
+
+
+def _all(text: str, frame: Frame) -> list[Hit]:
+    found = []
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            read = rule.read(match, frame)
+            if read is not None and match.end() > match.start():
+                found.append(_hit(rule, match, read))
+    return found
+
+
+def _hit(rule: Rule, match: re.Match[str], read: Found) -> Hit:
+    if match.groupdict().get("after") and rule.name not in ("within", "festival"):
+        read = Found(vague=True)  # 10月1日后: from then on, which is no day
+    return Hit(match.start(), match.end(), read.rule or rule.name, read)
+
+
+def _apart(found: list[Hit]) -> list[Hit]:
+    """The leftmost first, the longest of those; what overlaps them is dropped."""
+    found.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: list[Hit] = []
+    for hit in found:
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _joined(text: str, found: list[Hit], frame: Frame) -> list[Hit]:
+    """Ranges become their end; the later day of a range or a list takes month and year from the earlier."""
+    joined: list[Hit] = []
+    for hit in found:
+        between = text[joined[-1].end : hit.start] if joined else None
+        if between is not None and JOIN.fullmatch(between) and not joined[-1].found.vague:
+            last = joined.pop()
+            joined.append(Hit(last.start, hit.end, "range", _inherit(last.found, hit.found, frame)))
+        elif between is not None and LIST.fullmatch(between):
+            joined.append(replace(hit, found=_inherit(joined[-1].found, hit.found, frame)))
+        else:
+            joined.append(hit)
+    return joined
+
+
+def _inherit(earlier: Found, later: Found, frame: Frame) -> Found:
+    if later.weekday is not None and earlier.day is not None:
+        ahead = (later.weekday - earlier.day.weekday() - 1) % 7 + 1
+        return replace(later, day=earlier.day + timedelta(days=ahead))
+    if later.dom is None or later.year is not None:
+        return later
+    month = later.month or earlier.month
+    if month is None or (later.month is not None and earlier.year is None):
+        return later
+    year = earlier.year
+    if year is not None and earlier.month is not None and month < earlier.month:
+        year += 1
+    return settle(frame, year, month, later.dom)
+
+
+def _told(hit: Hit) -> FoundDate:
+    return FoundDate(hit.start, hit.end, hit.found.day, hit.found.fault, hit.rule, hit.found.vague)

@@ -28,6 +28,13 @@ class InboxRow(Base):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_inbox_waiting_chat",
+            "chat_id",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
         Index("ix_inbox_handled_at", "handled_at"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)

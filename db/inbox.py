@@ -1,0 +1,155 @@
+"""What came in: stored once, served in order, set aside when it cannot be served."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import CursorResult, delete, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from db.models import InboxRow, InboxState
+
+log = structlog.get_logger(__name__)
+
+KEPT = timedelta(days=30)
+_LARGEST = 2**63
+_KINDS_WITH_CHAT = (
+    "message",
+    "edited_message",
+    "my_chat_member",
+    "message_reaction",
+    "chat_member",
+    "channel_post",
+    "edited_channel_post",
+)
+
+
+async def store(session: AsyncSession, updates: Iterable[Any], now: datetime) -> int:
+    """How many of these raw updates are new. A second copy changes nothing; one without a usable number is left out."""
+    rows = [row for row in (_row(raw, now) for raw in updates) if row is not None]
+    if not rows:
+        return 0
+    known = select(InboxRow.update_id).where(InboxRow.update_id.in_([row["update_id"] for row in rows]))
+    seen = set(await session.scalars(known))
+    fresh = {row["update_id"]: row for row in rows if row["update_id"] not in seen}
+    if fresh:
+        # Another copy of the service may store the same update between our question and our answer.
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        insert = dialect.insert(InboxRow.__table__).on_conflict_do_nothing(index_elements=["update_id"])
+        await session.execute(insert, list(fresh.values()))
+    return len(fresh)
+
+
+def _row(raw: Any, now: datetime) -> dict[str, Any] | None:
+    number = usable(raw.get("update_id")) if isinstance(raw, dict) else None
+    if number is None:
+        log.warning("update.without_number", shape=type(raw).__name__)
+        return None
+    return {
+        "update_id": number,
+        "chat_id": chat_of(raw),
+        "received_at": now,
+        "raw": _text(raw),
+        "state": InboxState.WAITING,
+        "attempts": 0,
+    }
+
+
+def usable(number: Any) -> int | None:
+    """A whole number that both databases can hold."""
+    fits = isinstance(number, int) and not isinstance(number, bool) and -_LARGEST <= number < _LARGEST
+    return number if fits else None
+
+
+def chat_of(raw: Mapping[str, Any]) -> int | None:
+    """The chat an update belongs to: order is kept within it."""
+    body = next((raw[kind] for kind in _KINDS_WITH_CHAT if isinstance(raw.get(kind), dict)), None)
+    query = raw.get("callback_query")
+    if body is None and isinstance(query, dict):
+        body = query.get("message") or {"chat": query.get("from")}
+    chat = body.get("chat") if isinstance(body, dict) else None
+    return usable(chat.get("id")) if isinstance(chat, dict) else None
+
+
+def _text(raw: Any) -> str:
+    """JSON any database can keep: half characters and NUL, which none of them stores, become a question mark."""
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in text:
+        text = json.dumps(_without_nul(raw), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode()
+
+
+def _without_nul(raw: Any) -> Any:
+    if isinstance(raw, str):
+        return raw.replace("\0", "?")
+    if isinstance(raw, dict):
+        return {_without_nul(key): _without_nul(value) for key, value in raw.items()}
+    return [_without_nul(value) for value in raw] if isinstance(raw, list) else raw
+
+
+async def next_waiting(session: AsyncSession) -> InboxRow | None:
+    """The oldest waiting update whose chat has no older one waiting: order in a chat holds with several workers too."""
+    older = aliased(InboxRow)
+    query = (
+        select(InboxRow)
+        .where(
+            InboxRow.state == InboxState.WAITING,
+            ~exists().where(
+                older.state == InboxState.WAITING, older.chat_id == InboxRow.chat_id, older.id < InboxRow.id
+            ),
+        )
+        .order_by(InboxRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=InboxRow)
+    )
+    return await session.scalar(query)
+
+
+async def done(session: AsyncSession, row_id: int, *, now: datetime) -> None:
+    await _set(session, row_id, state=InboxState.DONE, handled_at=now)
+
+
+async def failed(session: AsyncSession, row_id: int, *, error: str) -> int:
+    """Count a failure of the update itself; how often it has failed by now."""
+    await _set(session, row_id, attempts=InboxRow.attempts + 1, error=error[:500])
+    return await session.scalar(select(InboxRow.attempts).where(InboxRow.id == row_id)) or 0
+
+
+async def poison(session: AsyncSession, row_id: int, *, error: str, now: datetime) -> None:
+    """Set aside for good: the next one is served."""
+    await _set(session, row_id, state=InboxState.POISON, error=error[:500], handled_at=now)
+
+
+async def _set(session: AsyncSession, row_id: int, **values: Any) -> None:
+    await session.execute(
+        update(InboxRow)
+        .where(InboxRow.id == row_id, InboxRow.state == InboxState.WAITING)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def purge(session: AsyncSession, *, now: datetime) -> int:
+    """Forget what was handled more than 30 days ago. Poison stays until somebody has looked at it."""
+    old = delete(InboxRow).where(InboxRow.state == InboxState.DONE, InboxRow.handled_at < now - KEPT)
+    gone = await session.execute(old)
+    return gone.rowcount if isinstance(gone, CursorResult) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    counts: dict[InboxState, int]
+    oldest: datetime | None  # arrival of the oldest waiting one
+
+
+async def backlog(session: AsyncSession) -> Backlog:
+    counts = await session.execute(select(InboxRow.state, func.count()).group_by(InboxRow.state))
+    oldest = await session.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.state == InboxState.WAITING))
+    return Backlog({row[0]: row[1] for row in counts}, oldest)

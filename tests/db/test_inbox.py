@@ -1,0 +1,94 @@
+import json
+from datetime import UTC, datetime, timedelta
+
+from db import inbox
+from db.models import InboxRow, InboxState
+
+NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
+
+
+def said(number, chat=7, words="好"):
+    return {"update_id": number, "message": {"message_id": number, "chat": {"id": chat}, "text": words}}
+
+
+async def store(database, *updates, now=NOW):
+    async with database.writing() as session:
+        return await inbox.store(session, updates, now)
+
+
+async def next_number(database):
+    async with database.writing() as session:
+        row = await inbox.next_waiting(session)
+        return row and row.update_id
+
+
+async def end(database, *, poisoned=False, now=NOW):
+    async with database.writing() as session:
+        row = await inbox.next_waiting(session)
+        if poisoned:
+            await inbox.poison(session, row.id, error="x" * 900, now=now)
+        else:
+            await inbox.done(session, row.id, now=now)
+
+
+async def test_a_second_copy_changes_nothing(database):
+    assert await store(database, said(1), said(2), said(1)) == 2
+    assert await store(database, said(2, words="别的"), said(3)) == 1
+    async with database.reading() as session:
+        assert "好" in (await session.get(InboxRow, 2)).raw
+
+
+async def test_updates_are_served_in_the_order_they_came_though_their_numbers_fall(database):
+    await store(database, said(900), said(5))
+    assert await next_number(database) == 900
+    await end(database)
+    assert await next_number(database) == 5
+
+
+async def test_without_a_usable_number_an_update_is_left_out_and_the_rest_is_kept(database):
+    odd = [{}, {"update_id": "7"}, {"update_id": True}, {"update_id": 2**63}, 4, None]
+    assert await store(database, *odd, said(8)) == 1
+
+
+async def test_what_no_database_can_hold_is_stored_all_the_same(database):
+    assert await store(database, said(1, words="半个\ud83d字\0"), {"update_id": 2, "message": []}) == 2
+    async with database.reading() as session:
+        raw = json.loads((await session.get(InboxRow, 1)).raw)
+    assert raw["message"]["text"] == "半个?字?"
+
+
+async def test_poison_lets_the_next_one_be_served(database):
+    await store(database, said(1), said(2))
+    async with database.writing() as session:
+        assert [await inbox.failed(session, 1, error="啊") for _ in range(3)] == [1, 2, 3]
+    await end(database, poisoned=True)
+    assert await next_number(database) == 2
+
+
+async def test_done_rows_are_forgotten_after_thirty_days_and_others_are_not(database):
+    await store(database, said(1), said(2), said(3))
+    await end(database)
+    await end(database, poisoned=True)
+    async with database.writing() as session:
+        assert await inbox.purge(session, now=NOW + timedelta(days=29)) == 0
+        assert await inbox.purge(session, now=NOW + timedelta(days=31)) == 1
+        found = await inbox.backlog(session)
+    assert found.counts == {InboxState.POISON: 1, InboxState.WAITING: 1}
+    assert found.oldest == NOW
+
+
+async def test_two_workers_never_hold_two_updates_of_one_chat(database):
+    if database.embedded:
+        return
+    await store(database, said(1, chat=7), said(2, chat=7), said(3, chat=8))
+    async with database.writing() as one, database.writing() as two, database.writing() as three:
+        first, second = await inbox.next_waiting(one), await inbox.next_waiting(two)
+        assert (first.update_id, second.update_id) == (1, 3)
+        assert await inbox.next_waiting(three) is None
+
+
+def test_the_chat_of_an_update_is_found_whatever_it_looks_like():
+    tap = {"update_id": 1, "callback_query": {"from": {"id": 5}, "message": {"chat": {"id": 9}}}}
+    old_tap = {"update_id": 1, "callback_query": {"from": {"id": 5}}}
+    found = [inbox.chat_of(raw) for raw in (said(1), tap, old_tap, {}, {"message": 3}, {"callback_query": []})]
+    assert found == [7, 9, 5, None, None, None]

@@ -1,0 +1,230 @@
+"""Every rung that stands for a task in its present round, computed from its facts alone: no clock.
+
+What was taken stays taken; replanning compares this with the agenda and replaces waiting rows only.
+A rung in the past that nobody has taken (after a withdrawn claim, a refused extension, an outage) is due at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from db.lifecycle import UNFINISHED, State
+from schedules import periods
+from schedules.periods import Period
+from schedules.policy import Policy
+from schedules.rungs import Planned, Rung, RungRow, audience, newer, newest_per_task, rank, worst_first
+from schedules.task_facts import TaskFacts
+from schedules.workdays import Calendar
+
+__all__ = [
+    "Planned",
+    "Rung",
+    "TaskFacts",
+    "audience",
+    "come_by",
+    "current_period",
+    "missed_occurrences",
+    "newer",
+    "newest_per_task",
+    "plan",
+    "rank",
+    "worst_first",
+]
+
+_DAY: Final = timedelta(days=1)
+_BEFORE: Final = (Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1)
+_PERIOD: Final = (Rung.PERIOD_5, Rung.PERIOD_1)
+_ENDLESS: Final = frozenset({Rung.OVERDUE, *_PERIOD, Rung.PERIOD_MISSED})
+
+
+def plan(facts: TaskFacts, policy: Policy, calendar: Calendar) -> list[Planned]:
+    """First to last; every unfinished task that is not claimed has a coming one."""
+    if facts.state not in UNFINISHED:
+        return []
+    ladder = _Ladder(facts, policy, calendar)
+    standing = ladder.claim() if facts.state is State.CLAIMED else ladder.whole()
+    kept = [planned for planned in standing if planned.at >= facts.began_at]
+    return sorted(kept, key=lambda planned: (planned.at, -rank(planned.rung), planned.occurrence))
+
+
+def missed_occurrences(
+    row: RungRow, now: datetime, policy: Policy, calendar: Calendar, *, urgent: bool = False
+) -> list[Planned]:
+    """The days after a late overdue row's own day that have come too, oldest first; none for a rung that ends.
+
+    After an outage all of them are recorded: the last one speaks, the others are suppressed.
+    """
+    found: list[Planned] = []
+    if row.rung != Rung.OVERDUE:
+        return found
+    day = policy.today(row.at)
+    while True:
+        day = day + _DAY if urgent else calendar.forward(day, 1)
+        at = policy.at(day, policy.morning)
+        if at > now:
+            return found
+        found.append(Planned(Rung.OVERDUE, day.isoformat(), at))
+
+
+def come_by(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar) -> list[Planned]:
+    """The endless rungs (overdue days and periods) come by now if each was taken on its day, oldest first."""
+    found: list[Planned] = []
+    while True:
+        standing = [each for each in plan(facts, policy, calendar) if each.rung in _ENDLESS and each.at <= now]
+        found += [each for each in standing if each not in found]
+        ends = [each for each in standing if each.rung in (Rung.OVERDUE, Rung.PERIOD_MISSED)]
+        if not ends:
+            return found
+        facts = replace(facts, overdue_on=policy.today(ends[-1].at))
+
+
+def current_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period:
+    """The first period of a recurring task that is neither reported nor missed."""
+    return _Ladder(facts, policy, calendar).open_period()
+
+
+def first_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period:
+    """The period around the hand-out if enough working days remain in it, else the next."""
+    began = facts.began_at if facts.handed_out_at is None else min(facts.began_at, facts.handed_out_at)
+    day = policy.today(began)
+    period = periods.of(facts.report_every, day)
+    remain = calendar.between(day, period.deadline(facts.report_day))
+    return period if remain >= policy.period_first_needs else period.next()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    facts: TaskFacts
+    policy: Policy
+    calendar: Calendar
+
+    def claim(self) -> Iterator[Planned]:
+        """A waiting claim stops the head's ladder."""
+        claimed = self.facts.claimed_at
+        if claimed is not None:
+            yield self._waits(Rung.CLAIM_WAITS, self.policy.today(claimed).isoformat(), claimed)
+
+    def whole(self) -> Iterator[Planned]:
+        yield from self._hand_out()
+        yield from self._sign()
+        yield from self._milestones()
+        yield from self._periods() if self.facts.recurring else self._deadline()
+        yield from self._promises()
+        yield from self._silence()
+        yield from self._idle()
+        for request, asked_at in self.facts.open_requests:
+            yield self._waits(Rung.REQUEST_WAITS, str(request), asked_at)
+
+    def _hand_out(self) -> Iterator[Planned]:
+        if self.facts.handed_out_at is None:
+            policy, began = self.policy, self.facts.began_at
+            at = policy.urgent_at_or_after(began) if self.facts.urgent else self._first_morning(began)
+            yield Planned(Rung.HAND_OUT, "", at)
+
+    def _sign(self) -> Iterator[Planned]:
+        facts = self.facts
+        if facts.handed_out_at is None or (facts.signed_at is not None and facts.state is not State.HANDED_OUT):
+            return
+        handed_out = max(facts.handed_out_at, facts.began_at)
+        yield Planned(Rung.SIGN, self.policy.today(handed_out).isoformat(), self.sign_at(handed_out))
+
+    def sign_at(self, handed_out: datetime) -> datetime:
+        """The morning of the last day for signing; for 急件 the end of its hours."""
+        if self.facts.urgent:
+            hours = timedelta(hours=self.policy.urgent_sign_hours)
+            return self.policy.urgent_at_or_after(handed_out + hours)
+        return self._after(handed_out, self.policy.sign_days)
+
+    def _milestones(self) -> Iterator[Planned]:
+        for position, _, due in self.facts.milestones:
+            early = self.calendar.back(due, self.policy.milestone_before)
+            yield self._on(Rung.MILESTONE_3, str(position), early)
+            yield self._on(Rung.MILESTONE, str(position), self._worked(due))
+
+    def _deadline(self) -> Iterator[Planned]:
+        due, distances = self.facts.due, self.policy.deadline_before
+        if due is None:
+            return
+        for rung, days in zip(_BEFORE[-len(distances) :], distances, strict=True):
+            yield self._on(rung, "", self.calendar.back(due, days))
+        yield self._on(Rung.DUE, "", self._worked(due))
+        if not self.facts.extension_asked:
+            yield self._overdue(due)
+
+    def _overdue(self, due: date) -> Planned:
+        """The first day for it after the last one taken; in a new round not before the round."""
+        day = self._next(max(due, self.facts.overdue_on or due))
+        if self._morning(day) < self.facts.began_at:
+            began = self.policy.today(self.facts.began_at)
+            day = self._next(began - _DAY)
+            day = day if self._morning(day) >= self.facts.began_at else self._next(began)
+        return self._on(Rung.OVERDUE, day.isoformat(), day)
+
+    def _periods(self) -> Iterator[Planned]:
+        period, distances = self.open_period(), self.policy.period_before
+        deadline = period.deadline(self.facts.report_day)
+        for rung, days in zip(_PERIOD[-len(distances) :], distances, strict=True):
+            yield self._on(rung, period.key, self.calendar.back(deadline, days))
+        yield self._on(Rung.PERIOD_MISSED, period.key, self.calendar.forward(deadline, 1))
+
+    def open_period(self) -> Period:
+        period = first_period(self.facts, self.policy, self.calendar)
+        while self._passed(period):
+            period = period.next()
+        return period
+
+    def _passed(self, period: Period) -> bool:
+        deadline, facts = period.deadline(self.facts.report_day), self.facts
+        missed = facts.overdue_on is not None and deadline < facts.overdue_on
+        before = self._morning(self.calendar.forward(deadline, 1)) < facts.began_at
+        return missed or before or period.key in facts.reported_periods
+
+    def _promises(self) -> Iterator[Planned]:
+        for promise, day in self.facts.promises:
+            asked_on = day if self.facts.urgent else self.calendar.at_or_after(day)
+            yield self._on(Rung.PROMISE, str(promise), asked_on)
+
+    def _silence(self) -> Iterator[Planned]:
+        asked = self.facts.asked_at
+        if asked is not None:
+            occurrence = self.policy.today(asked).isoformat()
+            yield Planned(Rung.SILENCE_2, occurrence, self._after(asked, self.policy.silence_list_days))
+            yield Planned(Rung.SILENCE_4, occurrence, self._after(asked, self.policy.silence_order_days))
+
+    def _idle(self) -> Iterator[Planned]:
+        """Periods are the rhythm of a recurring task, and overdue days ask often enough."""
+        facts = self.facts
+        held = facts.due is None or facts.extension_asked
+        if facts.recurring or (facts.state is State.HANDED_OUT and not held):
+            return
+        moments = (facts.began_at, facts.signed_at, facts.substance_at)
+        since = max(moment for moment in moments if moment is not None)
+        at = self._after(since, self.policy.idle_days)
+        if facts.due is None or held or self.policy.today(at) <= facts.due:
+            yield Planned(Rung.IDLE, "", at)
+
+    def _waits(self, rung: Rung, occurrence: str, since: datetime) -> Planned:
+        return Planned(rung, occurrence, self._after(since, self.policy.waiting_days + 1))
+
+    def _first_morning(self, moment: datetime) -> datetime:
+        day = self.calendar.at_or_after(self.policy.today(moment))
+        return self._morning(day) if self._morning(day) >= moment else self._morning(self.calendar.forward(day, 1))
+
+    def _after(self, moment: datetime, days: int) -> datetime:
+        return self._morning(self.calendar.forward(self.policy.today(moment), days))
+
+    def _worked(self, day: date) -> date:
+        """The last day for it: 急件 keeps days off, everything else moves to the working day before."""
+        return day if self.facts.urgent else self.calendar.at_or_before(day)
+
+    def _next(self, day: date) -> date:
+        return day + _DAY if self.facts.urgent else self.calendar.forward(day, 1)
+
+    def _on(self, rung: Rung, occurrence: str, day: date) -> Planned:
+        return Planned(rung, occurrence, self._morning(day))
+
+    def _morning(self, day: date) -> datetime:
+        return self.policy.at(day, self.policy.morning)

@@ -1,0 +1,137 @@
+"""The rungs a task can stand on, whom each is for, and which one speaks when several have come."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Literal, Protocol, TypeVar
+
+
+class Rung(StrEnum):
+    """Numbers in the names are the default distances in working days; the policy may move them."""
+
+    HAND_OUT = "hand_out"
+    SIGN = "sign"
+    BEFORE_15 = "before_15"
+    BEFORE_7 = "before_7"
+    BEFORE_3 = "before_3"
+    BEFORE_1 = "before_1"
+    DUE = "due"
+    OVERDUE = "overdue"  # without end: one coming row, the next when it is taken
+    MILESTONE_3 = "milestone_3"
+    MILESTONE = "milestone"
+    PERIOD_5 = "period_5"
+    PERIOD_1 = "period_1"
+    PERIOD_MISSED = "period_missed"
+    PROMISE = "promise"
+    SILENCE_2 = "silence_2"
+    SILENCE_4 = "silence_4"
+    IDLE = "idle"
+    CLAIM_WAITS = "claim_waits"
+    REQUEST_WAITS = "request_waits"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One rung of the present round. `occurrence` tells apart what a rung can have several of:
+    a day, a period's key, a milestone's position, the id of a promise or request."""
+
+    rung: Rung
+    occurrence: str
+    at: datetime  # aware UTC
+
+
+Audience = Literal["owner", "coordinator"]
+
+_FOR_COORDINATORS: Final = frozenset({Rung.SILENCE_2, Rung.SILENCE_4, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
+
+WORST_FIRST: Final = (
+    Rung.SILENCE_4,
+    Rung.CLAIM_WAITS,
+    Rung.REQUEST_WAITS,
+    Rung.SILENCE_2,
+    Rung.OVERDUE,
+    Rung.DUE,
+    Rung.PERIOD_MISSED,
+    Rung.PROMISE,
+    Rung.MILESTONE,
+    Rung.BEFORE_1,
+    Rung.PERIOD_1,
+    Rung.SIGN,
+    Rung.BEFORE_3,
+    Rung.MILESTONE_3,
+    Rung.PERIOD_5,
+    Rung.IDLE,
+    Rung.BEFORE_7,
+    Rung.BEFORE_15,
+    Rung.HAND_OUT,
+)
+_RANK: Final = {rung: place for place, rung in enumerate(WORST_FIRST)}
+
+
+def audience(rung: Rung | str) -> Audience:
+    return "coordinator" if Rung(rung) in _FOR_COORDINATORS else "owner"
+
+
+def rank(rung: Rung | str) -> int:
+    """0 is the worst news."""
+    return _RANK[Rung(rung)]
+
+
+class RungRow(Protocol):
+    """A row of the agenda, or anything shaped like it."""
+
+    @property
+    def task_id(self) -> int: ...
+    @property
+    def rung(self) -> str: ...
+    @property
+    def occurrence(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+AnyRow = TypeVar("AnyRow", bound=RungRow)
+
+
+def worst_first(row: RungRow) -> tuple[int, datetime, int]:
+    """Sort key: the worst news on top, of two alike the older."""
+    return rank(row.rung), row.at, row.task_id
+
+
+def newer(row: RungRow, other: RungRow) -> bool:
+    """Whether this row speaks for the other one of its task: the later, at the same moment the worse.
+
+    A hand-out always speaks: whatever else has come, the task must be shown and signed for.
+    """
+    return _newness(row) > _newness(other)
+
+
+def newest_per_task(rows: Iterable[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]:
+    """(the rows that speak, the older ones they speak for), each in the order given.
+
+    The owner hears one rung of a task; coordinators hear of a silence, a claim and each request apart.
+    """
+    rows = list(rows)
+    speakers: dict[Hashable, AnyRow] = {}
+    for row in rows:
+        best = speakers.get(_matter(row))
+        if best is None or newer(row, best):
+            speakers[_matter(row)] = row
+    chosen = {id(row) for row in speakers.values()}
+    return [row for row in rows if id(row) in chosen], [row for row in rows if id(row) not in chosen]
+
+
+def _matter(row: RungRow) -> Hashable:
+    rung = Rung(row.rung)
+    if audience(rung) == "owner":
+        return row.task_id, "owner"
+    if rung is Rung.REQUEST_WAITS:
+        return row.task_id, rung, row.occurrence
+    return row.task_id, "claim" if rung is Rung.CLAIM_WAITS else "silence"
+
+
+def _newness(row: RungRow) -> tuple[bool, datetime, int]:
+    return row.rung == Rung.HAND_OUT, row.at, -rank(row.rung)

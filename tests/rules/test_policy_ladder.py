@@ -1,0 +1,327 @@
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.lifecycle import UNFINISHED, State
+from schedules.ladder import (
+    Planned,
+    Rung,
+    TaskFacts,
+    audience,
+    come_by,
+    missed_occurrences,
+    newest_per_task,
+    plan,
+    rank,
+)
+from schedules.policy import Policy
+
+POLICY = Policy()
+CALENDAR = POLICY.calendar
+
+
+def at(text):
+    """A local moment as aware UTC: "2022-03-01" is nine in the morning."""
+    return POLICY.at(date.fromisoformat(text[:10]), text[11:] or "09:00")
+
+
+BASE = TaskFacts(state=State.IN_PROGRESS, mode="deadline", due=date(2022, 3, 31), began_at=at("2022-02-18 17:00"))
+RUNNING = replace(BASE, handed_out_at=at("2022-02-21"), signed_at=at("2022-02-21 10:00"))
+MONTHLY = replace(RUNNING, mode="recurring", report_every="month", due=None)
+
+
+def planned(facts, *rungs, policy=POLICY):
+    """(rung, occurrence, local moment) of the rungs asked for; of all when none is named."""
+    return [
+        (row.rung, row.occurrence, POLICY.local(row.at).strftime("%m-%d %H:%M"))
+        for row in plan(facts, policy, CALENDAR)
+        if not rungs or row.rung in rungs
+    ]
+
+
+LADDER = (Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1, Rung.DUE, Rung.OVERDUE)
+
+
+def test_the_ladder_of_a_deadline():
+    assert planned(RUNNING, *LADDER) == [
+        (Rung.BEFORE_15, "", "03-10 09:00"),
+        (Rung.BEFORE_7, "", "03-22 09:00"),
+        (Rung.BEFORE_3, "", "03-28 09:00"),
+        (Rung.BEFORE_1, "", "03-30 09:00"),
+        (Rung.DUE, "", "03-31 09:00"),
+        (Rung.OVERDUE, "2022-04-01", "04-01 09:00"),
+    ]
+
+
+def test_a_due_day_off_is_told_on_the_last_working_day_before_and_overdue_on_the_first_after():
+    tomb_sweeping = replace(RUNNING, due=date(2022, 4, 4))
+    assert planned(tomb_sweeping, Rung.DUE, Rung.OVERDUE) == [
+        (Rung.DUE, "", "04-02 09:00"),  # a Saturday worked in exchange
+        (Rung.OVERDUE, "2022-04-06", "04-06 09:00"),
+    ]
+
+
+def test_urgent_tasks_keep_days_off():
+    urgent = replace(RUNNING, urgent=True, due=date(2022, 4, 3), overdue_on=None)
+    assert planned(urgent, Rung.DUE, Rung.OVERDUE) == [
+        (Rung.DUE, "", "04-03 09:00"),
+        (Rung.OVERDUE, "2022-04-04", "04-04 09:00"),
+    ]
+
+
+def test_rungs_before_the_round_are_not_planned():
+    late = replace(RUNNING, began_at=at("2022-03-28 09:01"))
+    assert planned(late, *LADDER)[0] == (Rung.BEFORE_1, "", "03-30 09:00")
+
+
+def test_an_office_may_climb_fewer_rungs():
+    ours = replace(POLICY, deadline_before=(10, 2), period_before=(3,))
+    assert planned(RUNNING, *LADDER, policy=ours)[:2] == [
+        (Rung.BEFORE_3, "", "03-17 09:00"),
+        (Rung.BEFORE_1, "", "03-29 09:00"),
+    ]
+    assert planned(MONTHLY, Rung.PERIOD_5, Rung.PERIOD_1, policy=ours) == [(Rung.PERIOD_1, "2022-02", "02-23 09:00")]
+
+
+@pytest.mark.parametrize(
+    ("overdue_on", "began", "coming"),
+    [
+        (None, "2022-02-18 17:00", "2022-04-01"),
+        ("2022-04-01", "2022-02-18 17:00", "2022-04-02"),
+        ("2022-04-02", "2022-02-18 17:00", "2022-04-06"),  # over Tomb-sweeping
+        (None, "2022-05-10 15:00", "2022-05-11"),  # a new round does not repeat the old days
+        (None, "2022-05-10 08:00", "2022-05-10"),
+        (None, "2022-05-14 08:00", "2022-05-16"),
+    ],
+)
+def test_one_overdue_day_is_coming_and_the_next_when_it_is_taken(overdue_on, began, coming):
+    taken = date.fromisoformat(overdue_on) if overdue_on else None
+    facts = replace(RUNNING, overdue_on=taken, began_at=at(began))
+    assert planned(facts, Rung.OVERDUE) == [(Rung.OVERDUE, coming, f"{coming[5:]} 09:00")]
+
+
+def test_milestones_are_told_three_days_before_and_on_the_day():
+    facts = replace(RUNNING, milestones=((1, "完成立项", date(2022, 3, 6)), (2, "开工", date(2022, 3, 31))))
+    assert planned(facts, Rung.MILESTONE, Rung.MILESTONE_3) == [
+        (Rung.MILESTONE_3, "1", "03-02 09:00"),
+        (Rung.MILESTONE, "1", "03-04 09:00"),  # the 6th is a Sunday
+        (Rung.MILESTONE_3, "2", "03-28 09:00"),
+        (Rung.MILESTONE, "2", "03-31 09:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "rows"),
+    [
+        ({}, [(Rung.PERIOD_5, "2022-02", "02-21"), (Rung.PERIOD_1, "2022-02", "02-25")]),
+        ({"reported_periods": {"2022-02"}}, [(Rung.PERIOD_5, "2022-03", "03-24"), (Rung.PERIOD_1, "2022-03", "03-30")]),
+        ({"overdue_on": date(2022, 3, 1)}, [(Rung.PERIOD_5, "2022-03", "03-24"), (Rung.PERIOD_1, "2022-03", "03-30")]),
+        ({"report_every": "week"}, [(Rung.PERIOD_5, "2022W08", "02-21"), (Rung.PERIOD_1, "2022W08", "02-25")]),
+        ({"report_day": 24}, [(Rung.PERIOD_5, "2022-03", "03-17"), (Rung.PERIOD_1, "2022-03", "03-23")]),
+        ({"report_every": "quarter"}, [(Rung.PERIOD_5, "2022Q1", "03-24"), (Rung.PERIOD_1, "2022Q1", "03-30")]),
+        ({"report_every": "half-year"}, [(Rung.PERIOD_5, "2022H1", "06-23"), (Rung.PERIOD_1, "2022H1", "06-29")]),
+        ({"report_every": None}, [(Rung.PERIOD_5, "2022-02", "02-21"), (Rung.PERIOD_1, "2022-02", "02-25")]),
+    ],
+)
+def test_a_recurring_task_is_asked_before_its_open_period_ends(change, rows):
+    found = planned(replace(MONTHLY, **change), Rung.PERIOD_5, Rung.PERIOD_1)
+    assert found == [(rung, key, f"{day} 09:00") for rung, key, day in rows]
+
+
+def test_a_missed_period_is_told_once_on_the_first_working_day_after():
+    assert planned(MONTHLY, Rung.PERIOD_MISSED) == [(Rung.PERIOD_MISSED, "2022-02", "03-01 09:00")]
+
+
+def test_a_new_round_late_in_a_period_keeps_that_period():
+    returned = replace(MONTHLY, state=State.RETURNED, began_at=at("2022-05-30 15:00"))
+    assert planned(returned, Rung.PERIOD_1, Rung.PERIOD_MISSED) == [(Rung.PERIOD_MISSED, "2022-05", "06-01 09:00")]
+
+
+def test_hand_out_and_signing_for():
+    fresh = replace(BASE, state=State.HANDED_OUT)
+    assert planned(fresh, Rung.HAND_OUT, Rung.SIGN) == [(Rung.HAND_OUT, "", "02-21 09:00")]
+    waiting = replace(fresh, handed_out_at=at("2022-02-21 09:00"))
+    assert planned(waiting, Rung.HAND_OUT, Rung.SIGN) == [(Rung.SIGN, "2022-02-21", "02-22 09:00")]
+    assert planned(RUNNING, Rung.HAND_OUT, Rung.SIGN) == []
+
+
+def test_a_changed_date_asks_for_a_new_signing():
+    redated = replace(RUNNING, signed_at=None, began_at=at("2022-03-01 15:00"), handed_out_at=at("2022-03-01 15:00"))
+    assert planned(redated, Rung.SIGN) == [(Rung.SIGN, "2022-03-01", "03-02 09:00")]
+
+
+@pytest.mark.parametrize(
+    ("began", "handed_out", "signed"),
+    [
+        ("2022-02-18 17:00", "02-18 17:00", "02-18 19:00"),
+        ("2022-02-18 20:00", "02-18 20:00", "02-19 08:00"),  # two hours would end at night
+        ("2022-02-19 22:00", "02-20 08:00", "02-20 10:00"),  # on a Sunday
+    ],
+)
+def test_urgent_tasks_are_handed_out_at_once_inside_their_window(began, handed_out, signed):
+    fresh = replace(BASE, state=State.HANDED_OUT, urgent=True, began_at=at(began))
+    assert planned(fresh, Rung.HAND_OUT) == [(Rung.HAND_OUT, "", handed_out)]
+    waiting = replace(fresh, handed_out_at=plan(fresh, POLICY, CALENDAR)[0].at)
+    assert planned(waiting, Rung.SIGN)[0][2] == signed
+
+
+def test_silence_is_carried_to_the_office():
+    asked = replace(RUNNING, asked_at=at("2022-03-03 09:00"))
+    assert planned(asked, Rung.SILENCE_2, Rung.SILENCE_4) == [
+        (Rung.SILENCE_2, "2022-03-03", "03-07 09:00"),
+        (Rung.SILENCE_4, "2022-03-03", "03-09 09:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "moment"),
+    [
+        ({}, "03-07 09:00"),
+        ({"substance_at": at("2022-02-25 11:00")}, "03-11 09:00"),
+        ({"began_at": at("2022-03-07 09:00")}, "03-21 09:00"),
+        ({"state": State.BLOCKED}, "03-07 09:00"),
+        ({"state": State.HANDED_OUT, "signed_at": None}, None),
+        ({"mode": "recurring", "report_every": "month"}, None),
+        ({"due": date(2022, 3, 1)}, None),  # overdue days ask from the 2nd on
+        ({"due": date(2022, 3, 1), "extension_asked": True}, "03-07 09:00"),
+    ],
+)
+def test_signed_for_is_not_yet_done(change, moment):
+    expected = [(Rung.IDLE, "", moment)] if moment else []
+    assert planned(replace(RUNNING, **change), Rung.IDLE) == expected
+
+
+def test_a_promise_is_asked_about_on_its_day():
+    promised = replace(RUNNING, promises=((7, date(2022, 3, 4)), (8, date(2022, 3, 5))))
+    assert planned(promised, Rung.PROMISE) == [
+        (Rung.PROMISE, "7", "03-04 09:00"),
+        (Rung.PROMISE, "8", "03-07 09:00"),  # promised for a Saturday
+    ]
+
+
+def test_a_waiting_claim_stops_everything_but_the_office():
+    claimed = replace(RUNNING, state=State.CLAIMED, claimed_at=at("2022-03-07 15:00"), asked_at=at("2022-03-01"))
+    assert planned(claimed) == [(Rung.CLAIM_WAITS, "2022-03-07", "03-10 09:00")]
+
+
+def test_a_wished_extension_holds_the_overdue_days_and_waits_for_the_office():
+    asked = replace(RUNNING, extension_asked=True, open_requests=((3, at("2022-03-29 15:00")),))
+    found = planned(asked, Rung.DUE, Rung.OVERDUE, Rung.REQUEST_WAITS)
+    assert found == [(Rung.DUE, "", "03-31 09:00"), (Rung.REQUEST_WAITS, "3", "04-01 09:00")]
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.STOPPED])
+def test_a_closed_task_is_never_reminded(state):
+    assert planned(replace(RUNNING, state=state, claimed_at=at("2022-03-01"))) == []
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    task_id: int
+    rung: str
+    at: datetime
+    occurrence: str = ""
+
+
+def test_days_missed_in_an_outage_are_all_found():
+    row = AgendaRow(1, Rung.OVERDUE, at("2022-04-01"), "2022-04-01")
+    found = missed_occurrences(row, at("2022-04-07 08:59"), POLICY, CALENDAR)
+    assert [each.occurrence for each in found] == ["2022-04-02", "2022-04-06"]
+    found = missed_occurrences(row, at("2022-04-04 09:00"), POLICY, CALENDAR, urgent=True)
+    assert [each.occurrence for each in found] == ["2022-04-02", "2022-04-03", "2022-04-04"]
+    assert missed_occurrences(AgendaRow(1, Rung.DUE, at("2022-04-01")), at("2022-05-01"), POLICY, CALENDAR) == []
+
+
+def test_periods_missed_in_an_outage_are_all_found():
+    found = come_by(MONTHLY, at("2022-04-01 09:00"), POLICY, CALENDAR)
+    assert [(each.rung, each.occurrence) for each in found] == [
+        (rung, key) for key in ("2022-02", "2022-03") for rung in (Rung.PERIOD_5, Rung.PERIOD_1, Rung.PERIOD_MISSED)
+    ]
+    assert [each.occurrence for each in come_by(RUNNING, at("2022-04-06"), POLICY, CALENDAR)] == [
+        "2022-04-01",
+        "2022-04-02",
+        "2022-04-06",
+    ]
+
+
+def test_the_newest_rung_of_each_task_speaks():
+    rows = [
+        AgendaRow(1, Rung.BEFORE_3, at("2022-03-01")),
+        AgendaRow(1, Rung.BEFORE_1, at("2022-03-03")),
+        AgendaRow(2, Rung.BEFORE_1, at("2022-03-03")),
+        AgendaRow(2, Rung.DUE, at("2022-03-03")),
+        AgendaRow(3, Rung.HAND_OUT, at("2022-03-01")),
+        AgendaRow(3, Rung.OVERDUE, at("2022-03-03")),
+        AgendaRow(1, Rung.SILENCE_2, at("2022-03-01")),
+        AgendaRow(1, Rung.SILENCE_4, at("2022-03-03")),
+        AgendaRow(1, Rung.REQUEST_WAITS, at("2022-03-03"), "5"),
+        AgendaRow(1, Rung.REQUEST_WAITS, at("2022-03-03"), "6"),
+    ]
+    newest, older = newest_per_task(rows)
+    assert newest == [rows[i] for i in (1, 3, 4, 7, 8, 9)]
+    assert older == [rows[i] for i in (0, 2, 5, 6)]
+
+
+def test_every_rung_has_an_audience_and_a_rank_of_its_own():
+    assert {audience(rung) for rung in Rung} == {"owner", "coordinator"}
+    assert len({rank(rung) for rung in Rung}) == len(Rung)
+    assert rank(Rung.OVERDUE) < rank(Rung.DUE) < rank(Rung.BEFORE_1) < rank(Rung.BEFORE_15)
+
+
+SPAN = int(timedelta(days=1600).total_seconds())
+MOMENTS = st.integers(0, SPAN).map(lambda gone: datetime(2022, 1, 1, tzinfo=UTC) + timedelta(seconds=gone))
+DATES = st.dates(date(2021, 6, 1), date(2026, 12, 31))
+
+
+@st.composite
+def facts_of_any_task(draw):
+    began = draw(MOMENTS)
+    later = st.none() | st.timedeltas(timedelta(), timedelta(days=90)).map(lambda gone: began + gone)
+    recurring = draw(st.booleans())
+    return TaskFacts(
+        state=draw(st.sampled_from(State)),
+        mode="recurring" if recurring else "deadline",
+        urgent=draw(st.booleans()),
+        due=None if recurring else draw(DATES),
+        milestones=tuple((n, "节点", day) for n, day in enumerate(draw(st.lists(DATES, max_size=3)))),
+        report_every=draw(st.sampled_from(["week", "month", "quarter", "half-year"])) if recurring else None,
+        report_day=draw(st.none() | st.integers(1, 31)),
+        began_at=began,
+        handed_out_at=draw(later),
+        signed_at=draw(later),
+        asked_at=draw(later),
+        substance_at=draw(later),
+        claimed_at=draw(later),
+        extension_asked=draw(st.booleans()),
+        overdue_on=draw(st.none() | DATES),
+        promises=tuple(enumerate(draw(st.lists(DATES, max_size=2)))),
+        open_requests=tuple((n, began) for n in range(draw(st.integers(0, 2)))),
+    )
+
+
+@given(facts_of_any_task())
+def test_whatever_the_facts_the_plan_keeps_its_laws(facts):
+    rows = plan(facts, POLICY, CALENDAR)
+    assert rows == plan(facts, POLICY, CALENDAR)
+    keys = [(row.rung, row.occurrence) for row in rows]
+    assert len(keys) == len(set(keys)), "a rung of a round is taken at most once"
+    assert all(facts.began_at <= row.at for row in rows)
+    assert [row.at for row in rows] == sorted(row.at for row in rows)
+    assert all(not POLICY.quiet(row.at, facts.urgent) for row in rows)
+    assert sum(row.rung == Rung.OVERDUE for row in rows) <= 1
+    if facts.state in UNFINISHED and facts.state != State.CLAIMED:
+        assert rows, "every unfinished task has a coming row"
+
+
+@given(facts_of_any_task(), st.integers(0, 60))
+def test_taking_the_endless_rungs_one_by_one_or_all_at_once_comes_to_the_same(facts, days):
+    now = facts.began_at + timedelta(days=days)
+    taken: list[Planned] = []
+    for day in range(days + 1):
+        for row in come_by(facts, facts.began_at + timedelta(days=day), POLICY, CALENDAR):
+            if row not in taken:
+                taken.append(row)
+    assert taken == come_by(facts, now, POLICY, CALENDAR)

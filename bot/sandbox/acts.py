@@ -156,6 +156,10 @@ def _bad_update(sandbox: "Sandbox", facts: Wire) -> Any:
     return {"update_id": sandbox.world.updates.push_bad()}
 
 
+async def _polled(sandbox: "Sandbox", facts: Wire) -> Any:
+    return {"polled": await sandbox.polled(seconds=float(facts.get("wait") or 0))}
+
+
 def _waiting(sandbox: "Sandbox", facts: Wire) -> Any:
     return {"waiting": [update.wire for update in sandbox.world.updates.waiting]}
 
@@ -172,6 +176,7 @@ CONTROL: dict[str, Act | Callable[["Sandbox", Wire], Awaitable[Any]]] = {
     "faults/hanging": _hanging,
     "limits": _limits,
     "updates": _waiting,
+    "updates/polled": _polled,
     "updates/reset": _reset,
     "updates/jump": _jump,
     "updates/bad": _bad_update,

@@ -156,6 +156,10 @@ class SandboxClient:
     async def limits(self, **facts: Any) -> None:
         await self.ask("control/limits", **facts)
 
+    async def polled(self, *, wait: float) -> bool:
+        """Whether a long poll waits, or comes to wait within so many seconds."""
+        return bool((await self._act_at("control/updates/polled", wait=wait))["polled"])
+
     async def reset_updates(self) -> int:
         """Drop what waits; the numbers keep growing."""
         return int((await self._act_at("control/updates/reset"))["dropped"])

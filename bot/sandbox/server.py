@@ -78,6 +78,10 @@ class Sandbox:
         """Wait for something the bot's calls bring about, for so many seconds of the wall clock at most."""
         return await self.calls.until(true, seconds=seconds)
 
+    async def polled(self, *, seconds: float) -> bool:
+        """Wait until a long poll waits, for so many seconds of the wall clock at most."""
+        return await self.world.updates.polled(seconds)
+
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         try:
             answer = await self._answer(request)

@@ -34,6 +34,7 @@ class Updates:
         self._next = first
         self._random = random.Random(seed)
         self._poll: asyncio.Future[None] | None = None
+        self._polling = asyncio.Event()
         self.confirmed: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
 
     # what happens
@@ -111,6 +112,7 @@ class Updates:
 
     async def _wait(self, seconds: float) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()
+        self._polling.set()
         wall = asyncio.get_running_loop().call_later(seconds, _ring, poll)
         cancel = self.clock.alarm(seconds, lambda: _ring(poll))
         try:
@@ -120,6 +122,15 @@ class Updates:
             cancel()
             if self._poll is poll:
                 self._poll = None
+                self._polling.clear()
+
+    async def polled(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._polling.wait()
+        except TimeoutError:
+            return False
+        return True
 
     def interrupt(self, reason: Refused) -> None:
         if self._poll is not None and not self._poll.done():

@@ -27,8 +27,10 @@ def delete_messages(world: World, given: Given) -> bool:
     """What is not found or too old is passed over in silence, as Telegram does."""
     chat = writable(world, given)
     numbers = given.data("message_ids")
-    if not isinstance(numbers, list) or not numbers:
+    if numbers is None:
         raise refuse("delete_none")
+    if not isinstance(numbers, list):
+        raise refuse("delete_list")
     if len(numbers) > MOST:
         raise refuse("delete_many")
     for post in (chat.live(int(number)) for number in numbers):

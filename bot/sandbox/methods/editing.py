@@ -55,6 +55,8 @@ def edit_caption(world: World, given: Given) -> Wire:
 def edit_media(world: World, given: Given) -> Wire:
     post = _target(world, given)
     fields = albums.item(world, given, given.data("media"))
+    if "media_group_id" in post.wire and not albums.replaceable(post.wire, fields):
+        raise refuse("media_change")
     return _changed(world, post, given, (*_TEXT, *_CAPTION, *_MEDIA), fields)
 
 

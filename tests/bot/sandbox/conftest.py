@@ -1,5 +1,8 @@
+import json
 from collections.abc import AsyncIterator
+from typing import Any
 
+import aiohttp
 import pytest
 from telegram import Bot
 
@@ -36,3 +39,23 @@ async def head(people) -> int:
     """Somebody who has started the bot."""
     await people.start(HEAD, name="张局长")
     return HEAD
+
+
+@pytest.fixture
+async def ask(sandbox):
+    """One call of the Bot API as any HTTP client makes it; a pair of name and bytes is an upload."""
+    async with aiohttp.ClientSession() as session:
+
+        async def ask(method: str, *, token: str = sandbox.token, **given: Any) -> dict[str, Any]:
+            form = aiohttp.FormData()
+            for name, value in given.items():
+                if isinstance(value, tuple):
+                    form.add_field(name, value[1], filename=value[0])
+                else:
+                    form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+            async with session.post(f"{sandbox.url}/bot{token}/{method}", data=form) as response:
+                answer = await response.json()
+                assert response.status == answer.get("error_code", 200)
+                return answer
+
+        yield ask

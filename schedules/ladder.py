@@ -15,7 +15,7 @@ from db.lifecycle import UNFINISHED, State
 from schedules import periods
 from schedules.periods import Period
 from schedules.policy import Policy
-from schedules.rungs import Planned, Rung, RungRow, audience, newer, newest_per_task, rank, worst_first
+from schedules.rungs import Planned, Rung, audience, newer, newest_per_task, rank, worst_first
 from schedules.task_facts import TaskFacts
 from schedules.workdays import Calendar
 
@@ -24,7 +24,6 @@ __all__ = [
     "Rung",
     "TaskFacts",
     "audience",
-    "come_by",
     "current_period",
     "missed_occurrences",
     "newer",
@@ -37,7 +36,8 @@ __all__ = [
 _DAY: Final = timedelta(days=1)
 _BEFORE: Final = (Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1)
 _PERIOD: Final = (Rung.PERIOD_5, Rung.PERIOD_1)
-_ENDLESS: Final = frozenset({Rung.OVERDUE, *_PERIOD, Rung.PERIOD_MISSED})
+_ENDS: Final = (Rung.OVERDUE, Rung.PERIOD_MISSED)
+_ENDLESS: Final = frozenset({*_PERIOD, *_ENDS})
 
 
 def plan(facts: TaskFacts, policy: Policy, calendar: Calendar) -> list[Planned]:
@@ -50,35 +50,20 @@ def plan(facts: TaskFacts, policy: Policy, calendar: Calendar) -> list[Planned]:
     return sorted(kept, key=lambda planned: (planned.at, -rank(planned.rung), planned.occurrence))
 
 
-def missed_occurrences(
-    row: RungRow, now: datetime, policy: Policy, calendar: Calendar, *, urgent: bool = False
-) -> list[Planned]:
-    """The days after a late overdue row's own day that have come too, oldest first; none for a rung that ends.
+def missed_occurrences(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar) -> list[Planned]:
+    """The overdue days and periods that have come by now beyond those planned, if each was taken on its day.
 
-    After an outage all of them are recorded: the last one speaks, the others are suppressed.
+    After an outage all of them are recorded, oldest first: the last speaks, the others are suppressed.
     """
+    known = plan(facts, policy, calendar)
     found: list[Planned] = []
-    if row.rung != Rung.OVERDUE:
-        return found
-    day = policy.today(row.at)
-    while True:
-        day = day + _DAY if urgent else calendar.forward(day, 1)
-        at = policy.at(day, policy.morning)
-        if at > now:
-            return found
-        found.append(Planned(Rung.OVERDUE, day.isoformat(), at))
-
-
-def come_by(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar) -> list[Planned]:
-    """The endless rungs (overdue days and periods) come by now if each was taken on its day, oldest first."""
-    found: list[Planned] = []
-    while True:
-        standing = [each for each in plan(facts, policy, calendar) if each.rung in _ENDLESS and each.at <= now]
-        found += [each for each in standing if each not in found]
-        ends = [each for each in standing if each.rung in (Rung.OVERDUE, Rung.PERIOD_MISSED)]
-        if not ends:
-            return found
+    standing = known
+    while ends := [each for each in standing if each.rung in _ENDS and each.at <= now]:
         facts = replace(facts, overdue_on=policy.today(ends[-1].at))
+        standing = plan(facts, policy, calendar)
+        come = [each for each in standing if each.rung in _ENDLESS and each.at <= now]
+        found += [each for each in come if each not in known and each not in found]
+    return found
 
 
 def current_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period:

@@ -11,7 +11,6 @@ from schedules.ladder import (
     Rung,
     TaskFacts,
     audience,
-    come_by,
     missed_occurrences,
     newest_per_task,
     plan,
@@ -227,23 +226,22 @@ class AgendaRow:
 
 
 def test_days_missed_in_an_outage_are_all_found():
-    row = AgendaRow(1, Rung.OVERDUE, at("2022-04-01"), "2022-04-01")
-    found = missed_occurrences(row, at("2022-04-07 08:59"), POLICY, CALENDAR)
-    assert [each.occurrence for each in found] == ["2022-04-02", "2022-04-06"]
-    found = missed_occurrences(row, at("2022-04-04 09:00"), POLICY, CALENDAR, urgent=True)
-    assert [each.occurrence for each in found] == ["2022-04-02", "2022-04-03", "2022-04-04"]
-    assert missed_occurrences(AgendaRow(1, Rung.DUE, at("2022-04-01")), at("2022-05-01"), POLICY, CALENDAR) == []
+    found = missed_occurrences(RUNNING, at("2022-04-08 08:59"), POLICY, CALENDAR)
+    assert [each.occurrence for each in found] == ["2022-04-02", "2022-04-06", "2022-04-07"]
+    urgent = replace(RUNNING, urgent=True, due=date(2022, 4, 2))
+    found = missed_occurrences(urgent, at("2022-04-06 08:59"), POLICY, CALENDAR)
+    assert [each.occurrence for each in found] == ["2022-04-04", "2022-04-05"]
+    assert missed_occurrences(RUNNING, at("2022-04-01"), POLICY, CALENDAR) == [], "the planned row itself is known"
 
 
 def test_periods_missed_in_an_outage_are_all_found():
-    found = come_by(MONTHLY, at("2022-04-01 09:00"), POLICY, CALENDAR)
+    found = missed_occurrences(MONTHLY, at("2022-04-30 09:00"), POLICY, CALENDAR)
     assert [(each.rung, each.occurrence) for each in found] == [
-        (rung, key) for key in ("2022-02", "2022-03") for rung in (Rung.PERIOD_5, Rung.PERIOD_1, Rung.PERIOD_MISSED)
-    ]
-    assert [each.occurrence for each in come_by(RUNNING, at("2022-04-06"), POLICY, CALENDAR)] == [
-        "2022-04-01",
-        "2022-04-02",
-        "2022-04-06",
+        (Rung.PERIOD_5, "2022-03"),
+        (Rung.PERIOD_1, "2022-03"),
+        (Rung.PERIOD_MISSED, "2022-03"),
+        (Rung.PERIOD_5, "2022-04"),
+        (Rung.PERIOD_1, "2022-04"),
     ]
 
 
@@ -317,11 +315,19 @@ def test_whatever_the_facts_the_plan_keeps_its_laws(facts):
 
 
 @given(facts_of_any_task(), st.integers(0, 60))
-def test_taking_the_endless_rungs_one_by_one_or_all_at_once_comes_to_the_same(facts, days):
+def test_taking_the_endless_rungs_day_by_day_or_all_at_once_comes_to_the_same(facts, days):
     now = facts.began_at + timedelta(days=days)
-    taken: list[Planned] = []
+    endless = {Rung.OVERDUE, Rung.PERIOD_5, Rung.PERIOD_1, Rung.PERIOD_MISSED}
+    at_once = {row for row in plan(facts, POLICY, CALENDAR) if row.rung in endless and row.at <= now}
+    at_once |= set(missed_occurrences(facts, now, POLICY, CALENDAR))
+
+    taken: set[Planned] = set()
     for day in range(days + 1):
-        for row in come_by(facts, facts.began_at + timedelta(days=day), POLICY, CALENDAR):
-            if row not in taken:
-                taken.append(row)
-    assert taken == come_by(facts, now, POLICY, CALENDAR)
+        clock = facts.began_at + timedelta(days=day)
+        due = [row for row in plan(facts, POLICY, CALENDAR) if row.rung in endless and row.at <= clock]
+        taken.update(due)
+        for row in due:
+            if row.rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
+                facts = replace(facts, overdue_on=POLICY.today(row.at))
+        taken.update(row for row in plan(facts, POLICY, CALENDAR) if row.rung in endless and row.at <= clock)
+    assert at_once == taken

@@ -17,6 +17,7 @@ class Clock:
         self._alarms: list[tuple[float, int, Callable[[], None]]] = []
         self._gone: set[int] = set()
         self._numbers = itertools.count()
+        self._armed = asyncio.Event()
 
     @property
     def virtual(self) -> bool:
@@ -43,7 +44,19 @@ class Clock:
             return asyncio.get_running_loop().call_later(seconds, ring).cancel
         number = next(self._numbers)
         heapq.heappush(self._alarms, (self._moment + seconds, number, ring))
+        self._armed.set()
         return lambda: self._gone.add(number)
+
+    async def armed(self, *, seconds: float) -> bool:
+        """Wait until something waits for this clock, for so many seconds of the wall clock at most."""
+        if not any(number not in self._gone for _, number, _ in self._alarms):
+            self._armed.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._armed.wait()
+        except TimeoutError:
+            return False
+        return True
 
     async def sleep(self, seconds: float) -> None:
         rung = asyncio.Event()

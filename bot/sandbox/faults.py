@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -140,11 +140,17 @@ class Faults:
         return count
 
     async def hang(self) -> None:
+        await self._held(self._released.wait())
+
+    async def delay(self, seconds: float) -> None:
+        await self._held(self.clock.sleep(seconds))
+
+    async def _held(self, end: Coroutine[Any, Any, object]) -> None:
         self.hanging += 1
         self._more.set()
         self._more = asyncio.Event()
         try:
-            await self._released.wait()
+            await end
         finally:
             self.hanging -= 1
 
@@ -182,7 +188,7 @@ async def _page(faults: Faults, fault: Fault) -> None:
 
 
 async def _late(faults: Faults, fault: Fault) -> None:
-    await faults.clock.sleep(fault.seconds)
+    await faults.delay(fault.seconds)
 
 
 async def _hang_before(faults: Faults, fault: Fault) -> None:

@@ -24,6 +24,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "method": (404, "Not Found: method not found"),
     "entity_too_large": (413, "Request Entity Too Large"),
     "bad_json": (400, "Bad Request: can't parse request JSON object"),
+    "malformed": (400, "Bad Request: wrong parameters specified"),
     "retry": (429, "Too Many Requests: retry after {seconds}"),
     # getting updates
     "other_poller": (

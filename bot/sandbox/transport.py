@@ -83,7 +83,11 @@ class Transport:
         if known is None:
             raise refuse("method")
         self._measure(method, given)
-        return known[1](self.world, given)
+        try:
+            return known[1](self.world, given)
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
+            # Telegram checks every type and has words for each; here one row stands for all of them.
+            raise refuse("malformed") from None
 
     def _measure(self, method: str, given: Given) -> None:
         if self.meter.limits.mode == "off":

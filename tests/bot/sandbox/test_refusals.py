@@ -36,6 +36,8 @@ ROWS = [
     ("method", "", {}, {}),
     ("number", "editMessageText", {"chat_id": HEAD, "message_id": "first", "text": "x"}, {"name": "message_id"}),
     ("object", "sendMessage", {**SEND, "reply_markup": "{"}, {"name": "reply markup"}),
+    ("malformed", "sendMessage", {**SEND, "reply_parameters": {"message_id": "first"}}, {}),
+    ("malformed", "sendMessage", {**SEND, "entities": [{"type": "bold"}]}, {}),
     # who is written to
     ("chat_empty", "sendMessage", {"text": "x"}, {}),
     ("chat_unknown", "sendMessage", {"chat_id": 1, "text": "x"}, {}),

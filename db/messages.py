@@ -5,6 +5,7 @@ A row of the outbox holds a kind and its facts; words are made from them at send
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -52,6 +53,19 @@ class Repeat(StrEnum):
 
 # Idempotent calls are repeated; the rest is a message, which could double.
 IDEMPOTENT = frozenset({Kind.REACTION, Kind.MENU, Kind.EDIT_ECHO, Kind.EDIT_BUTTONS})
+
+# Morning and desk messages are silent by themselves; the day before and the due day say otherwise in their facts.
+_SPOKEN_FOR = frozenset({Kind.MORNING, Kind.DESK})
+
+
+def repeat_of(kind: str, facts: Mapping[str, Any]) -> Repeat:
+    """What is done with this message if its outcome is unknown: as its facts say, else by its kind."""
+    said = facts.get("repeat")
+    if said in set(Repeat):
+        return Repeat(said)
+    if kind in IDEMPOTENT:
+        return Repeat.CALL
+    return Repeat.SILENT if kind in _SPOKEN_FOR else Repeat.AGAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,165 @@
+"""What goes out: queued in the transaction that causes it, found again when somebody replies to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Insert, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import people
+from db.messages import Kind, Rank
+from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One thing queued in this transaction; intake looks here whether an update got its answer."""
+
+    kind: str
+    person_id: int | None
+    chat_id: int | None
+
+
+def queued_here(session: AsyncSession) -> list[Queued]:
+    """What was queued in this transaction so far."""
+    noted: list[Queued] = session.info.setdefault("answers", [])
+    return noted
+
+
+async def queue(
+    session: AsyncSession,
+    *,
+    kind: Kind,
+    facts: Mapping[str, Any],
+    now: datetime,
+    cause: str,
+    rank: Rank = Rank.ANSWER,
+    person_id: int | None = None,
+    chat_id: int | None = None,
+    key: str | None = None,
+    items: Sequence[int] = (),
+    not_before: datetime | None = None,
+    again_of_id: int | None = None,
+) -> int | None:
+    """The new row's id, or None where the key says that it was queued before. Words are made at sending."""
+    row = {
+        "key": key,
+        "kind": kind.value,
+        "person_id": person_id,
+        "chat_id": chat_id,
+        "facts": dict(facts),
+        "rank": int(rank),
+        "state": OutboxState.QUEUED,
+        "queued_at": now,
+        "not_before": not_before,
+        "attempts": 0,
+        "cause": cause,
+        "again_of_id": again_of_id,
+    }
+    row_id: int | None = await session.scalar(_insert(session).values(row).returning(OutboxRow.id))
+    if row_id is not None:
+        await set_items(session, row_id, items)
+        queued_here(session).append(Queued(kind.value, person_id, chat_id))
+    return row_id
+
+
+def _insert(session: AsyncSession) -> Insert:
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
+    return postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
+
+
+async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
+    """The tasks of a message that has none yet, in their order, each once."""
+    rows = [
+        {"outbox_id": row_id, "position": position, "task_id": task_id}
+        for position, task_id in enumerate(dict.fromkeys(task_ids), start=1)
+    ]
+    if rows:
+        await session.execute(insert(OutboxItem), rows)
+
+
+async def tell_coordinators(
+    session: AsyncSession,
+    facts: Mapping[str, Any],
+    *,
+    now: datetime,
+    cause: str,
+    key: str,
+    not_before: datetime | None = None,
+    except_person: int | None = None,
+) -> int:
+    """A notice to every coordinator who can be reached, once per key; how many are newly told."""
+    told = 0
+    for person in await people.coordinators(session):
+        if person.id == except_person:
+            continue
+        queued = await queue(
+            session,
+            kind=Kind.NOTICE,
+            facts=facts,
+            now=now,
+            cause=cause,
+            rank=Rank.BULK,
+            person_id=person.id,
+            key=f"{key}:{person.id}",
+            not_before=not_before,
+        )
+        told += queued is not None
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands in a chat, with the tasks it speaks of in its order."""
+
+    row: OutboxRow
+    task_ids: tuple[int, ...]
+
+
+async def message(session: AsyncSession, chat_id: int, message_id: int) -> Message | None:
+    """What we said there: a reply to a message is about its tasks. The newest, should a chat count anew."""
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id)
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    )
+    row = await session.scalar(query)
+    return None if row is None else Message(row, tuple(await items(session, row.id)))
+
+
+async def items(session: AsyncSession, row_id: int) -> Sequence[int]:
+    query = select(OutboxItem.task_id).where(OutboxItem.outbox_id == row_id).order_by(OutboxItem.position)
+    return (await session.scalars(query)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    counts: dict[OutboxState, int]
+    oldest: datetime | None  # the moment the oldest row that may go now was queued
+
+
+async def backlog(session: AsyncSession, *, now: datetime) -> Backlog:
+    counts = await session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state))
+    waiting = select(func.min(OutboxRow.queued_at)).where(
+        OutboxRow.state.in_(OPEN), (OutboxRow.not_before.is_(None)) | (OutboxRow.not_before <= now)
+    )
+    return Backlog({row[0]: row[1] for row in counts}, await session.scalar(waiting))
+
+
+async def last_hand_out(session: AsyncSession, person_id: int) -> Sequence[int]:
+    """The tasks of the newest message that handed something out to this person."""
+    newest = (
+        select(func.max(AgendaRow.outbox_id))
+        .join(OutboxRow, OutboxRow.id == AgendaRow.outbox_id)
+        .where(AgendaRow.rung == "hand_out", OutboxRow.person_id == person_id)
+        .scalar_subquery()
+    )
+    query = select(AgendaRow.task_id).where(AgendaRow.outbox_id == newest, AgendaRow.rung == "hand_out")
+    return (await session.scalars(query)).all()

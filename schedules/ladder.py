@@ -110,18 +110,16 @@ class _Ladder:
             yield Planned(Rung.HAND_OUT, "", at)
 
     def _sign(self) -> Iterator[Planned]:
-        facts = self.facts
-        if facts.handed_out_at is None or (facts.signed_at is not None and facts.state is not State.HANDED_OUT):
+        facts, handed_out = self.facts, self.facts.handed_out_at
+        if handed_out is None or (facts.signed_at is not None and facts.state is not State.HANDED_OUT):
             return
-        handed_out = max(facts.handed_out_at, facts.began_at)
-        yield Planned(Rung.SIGN, self.policy.today(handed_out).isoformat(), self.sign_at(handed_out))
-
-    def sign_at(self, handed_out: datetime) -> datetime:
-        """The morning of the last day for signing; for 急件 the end of its hours."""
-        if self.facts.urgent:
+        handed_out = max(handed_out, facts.began_at)
+        if facts.urgent:
             hours = timedelta(hours=self.policy.urgent_sign_hours)
-            return self.policy.urgent_at_or_after(handed_out + hours)
-        return self._after(handed_out, self.policy.sign_days)
+            at = self.policy.urgent_at_or_after(handed_out + hours)
+        else:
+            at = self._after(handed_out, self.policy.sign_days)  # the morning of the last day for it
+        yield Planned(Rung.SIGN, self.policy.today(handed_out).isoformat(), at)
 
     def _milestones(self) -> Iterator[Planned]:
         for position, _, due in self.facts.milestones:

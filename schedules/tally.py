@@ -1,0 +1,71 @@
+"""Counts of standings: the figures of digest, chart and export, from one recount."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from db.lifecycle import State
+from schedules.standing import Closing, Lamp, Pace, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Every lamp, class and state is present, with 0 where nothing counts."""
+
+    total: int
+    lamps: Mapping[Lamp, int]
+    paces: Mapping[Pace, int]
+    states: Mapping[State, int]
+    closings: Mapping[Closing, int]
+    overdue: int
+    sign_late: int
+    report_late: int
+    hollow: int
+
+    @property
+    def closed(self) -> int:
+        return self.states[State.CLOSED]
+
+    @property
+    def unfinished(self) -> int:
+        return self.total - self.closed - self.states[State.STOPPED]
+
+    @property
+    def closed_share(self) -> float | None:
+        """Percent closed of those not stopped; None when there is none to close."""
+        counted = self.total - self.states[State.STOPPED]
+        return round(100 * self.closed / counted, 1) if counted else None
+
+    def worst_first(self) -> tuple[int, ...]:
+        """Sort key: more red lamps first, then yellow, then blue; of two alike the one with more open work."""
+        red, yellow, blue = (self.lamps[lamp] for lamp in (Lamp.RED, Lamp.YELLOW, Lamp.BLUE))
+        return -red, -yellow, -blue, -self.unfinished
+
+
+def tally(standings: Iterable[Standing]) -> Tally:
+    found = list(standings)
+    lamps, paces = Counter(each.lamp for each in found), Counter(each.pace for each in found)
+    states = Counter(each.state for each in found)
+    closings = Counter(each.closing for each in found)
+    return Tally(
+        total=len(found),
+        lamps={lamp: lamps[lamp] for lamp in Lamp},
+        paces={pace: paces[pace] for pace in Pace},
+        states={state: states[state] for state in State},
+        closings={closing: closings[closing] for closing in Closing},
+        overdue=sum(each.overdue for each in found),
+        sign_late=sum(each.sign_late for each in found),
+        report_late=sum(each.report_late for each in found),
+        hollow=sum(each.hollow for each in found),
+    )
+
+
+def tally_by(pairs: Iterable[tuple[str, Standing]]) -> dict[str, Tally]:
+    """One tally per name (department, leader, category), worst first, names in order where they are alike."""
+    groups: defaultdict[str, list[Standing]] = defaultdict(list)
+    for name, standing in pairs:
+        groups[name].append(standing)
+    counted = {name: tally(group) for name, group in groups.items()}
+    return dict(sorted(counted.items(), key=lambda item: (item[1].worst_first(), item[0])))

@@ -92,8 +92,16 @@ def _clock(sandbox: "Sandbox", facts: Wire) -> Wire:
     return {"now": sandbox.clock.now(), "virtual": sandbox.clock.virtual}
 
 
-def _transcript(sandbox: "Sandbox", facts: Wire) -> Any:
-    return transcript.entries(sandbox.world, chat_id=_number(facts, "chat_id"), after=_number(facts, "after") or 0)
+async def _transcript(sandbox: "Sandbox", facts: Wire) -> Any:
+    """`wait` seconds at most until there are `count` messages; without it what there is."""
+
+    def found() -> list[Wire]:
+        return transcript.entries(sandbox.world, chat_id=_number(facts, "chat_id"), after=_number(facts, "after") or 0)
+
+    count, seconds = _number(facts, "count") or 1, float(facts.get("wait") or 0)
+    if seconds:
+        await sandbox.until(lambda: len(found()) >= count, seconds=seconds)
+    return found()
 
 
 async def _calls(sandbox: "Sandbox", facts: Wire) -> Any:

@@ -108,8 +108,11 @@ class SandboxClient:
 
     # what was said and asked
 
-    async def transcript(self, chat_id: int | None = None, *, after: int = 0) -> list[Wire]:
-        return list(await self.ask("control/transcript", chat_id=chat_id, after=after))
+    async def transcript(
+        self, chat_id: int | None = None, *, after: int = 0, count: int | None = None, wait: float | None = None
+    ) -> list[Wire]:
+        """With `wait`: once there are `count` messages after that `seq`, or so many seconds have passed."""
+        return list(await self.ask("control/transcript", chat_id=chat_id, after=after, count=count, wait=wait))
 
     async def calls(
         self, method: str | None = None, *, after: int = 0, count: int | None = None, wait: float | None = None

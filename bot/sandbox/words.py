@@ -42,7 +42,9 @@ def _parsed(given: Given, name: str, entities: str) -> tuple[str, list[Entity]]:
         if mode not in PARSERS:
             raise refuse("parse_mode")
         return PARSERS[mode](text)
-    return text, [dict(mark) for mark in given.data(entities) or [] if isinstance(mark, dict)]
+    end = units(text)
+    given_marks = [{**mark, "length": min(mark["length"], end - mark["offset"])} for mark in given.data(entities) or []]
+    return text, [mark for mark in given_marks if mark["length"] > 0]
 
 
 def trimmed(text: str, marks: list[Entity]) -> tuple[str, list[Entity]]:

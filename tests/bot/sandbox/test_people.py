@@ -192,6 +192,12 @@ async def test_the_transcript_can_be_read_from_where_one_left_off(bot, people, h
     assert await people.transcript(1) == []
 
 
+async def test_the_transcript_can_be_waited_for(bot, people, head):
+    waiting = asyncio.create_task(people.transcript(head, after=1, count=1, wait=5))
+    await bot.send_message(head, "一")
+    assert [e["text"] for e in await waiting] == ["一"]
+
+
 async def test_plain_http_is_enough(sandbox, people, head):
     content = base64.b64encode("附件".encode()).decode()
     async with people._session.post(

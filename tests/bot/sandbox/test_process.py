@@ -1,0 +1,30 @@
+"""The sandbox as a process of its own, as chaos tests and the playground run it."""
+
+import asyncio
+import sys
+
+from bot.sandbox.client import SandboxClient
+
+
+async def test_it_prints_its_address_serves_and_ends_with_sigterm():
+    arguments = ["--token", "9:X", "--clock", "2026-03-02T09:00:00+08:00", "--limits", "soft"]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.sandbox", *arguments, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        root = (await process.stdout.readline()).decode().strip()
+        async with SandboxClient(root) as people:
+            assert await people.now() == 1772413200
+            await people.start(5)
+            assert [said["text"] for said in await people.transcript()] == ["/start"]
+            assert (await people.ask("bot9:X/getMe"))["result"]["id"] == 9
+            answers = [await _send(people) for _ in range(2)]
+            assert [answer["ok"] for answer in answers] == [True, False]
+    finally:
+        process.terminate()
+    assert await asyncio.wait_for(process.wait(), 10) == 0
+
+
+async def _send(people):
+    async with people._session.post(f"{people.root}/bot9:X/sendMessage", json={"chat_id": 5, "text": "好"}) as response:
+        return await response.json()

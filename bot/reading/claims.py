@@ -1,0 +1,244 @@
+"""Is it done? What a finishing word claims: the whole task or a part, now or later, surely or perhaps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.reading.clauses import Clause
+from bot.reading.dates import FoundDate
+from bot.reading.facts import PARTS, Fact, of_title, unexplained
+from bot.reading.hear import Heard
+from bot.reading.text import plain
+from bot.reading.vocabulary import PERCENT, Mark
+
+FINISHING = ("done", "some_done", "act", "late-done")
+_BOUNDARY = (
+    "near",
+    "not_done",
+    "not_started",
+    "blocked",
+    "late",
+    "part",
+    "done",
+    "some_done",
+    "trouble",
+    "solved",
+    "ext",
+    "unblocked",
+    "no-trouble",
+    "skip",
+    "finish-time",
+)
+
+# (kind of task by its title, what finishes such a task)
+_FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(title), re.compile(acts))
+    for title, acts in (
+        (
+            r"报送|上报|申报|填报|报告|提交|报备|备案|材料",
+            r"报送|上报|呈报|提交|递交|报出|报走|报完|报齐|交齐|[报交送发][上过]去|送达|寄出|报给|交给|移交|"
+            r"申报|报备|备案|备案",
+        ),
+        (r"答复|回复|建议|提案|工单|热线", r"答复|回复|复函|办复"),
+        (r"制定|修订|编制|出台|印发|方案|预案|办法|规划|意见|制度", r"印发|出台|下发|发布|颁布|发文|公布|审议通过"),
+        (r"拆除|违建|违法建设", r"拆除|拆掉"),
+        (r"签约|签订|责任状|征收|招商", r"签约|签订|签完|签齐|签署"),
+        (r"搬迁|迁建", r"搬迁|搬进|搬入|入驻|启用|开放|迁移"),
+        (r"建设|工程|改造|扩建|新建|新馆|打通|厂房", r"启用|开放|开馆|开业|开园|运营|打通|修通|开通"),
+        (r"化解|信访|积案", r"化解"),
+        (r"拖欠|工资|清欠|欠薪|支付|债券|拨付|兑付", r"付清|结清|兑付|兑现|清偿|支付|发放|拨付"),
+        (r"创建|申报|城市", r"获批|命名|授牌|获评"),
+        (r"复工", r"复工"),
+        (r"储备", r"备齐|备足|入库"),
+        (r"上线|平台|系统|共享|归集", r"上线|接入|归集"),
+        (r"入库|纳统|培育", r"入库"),
+        (r"分解|下达", r"下达|分解"),
+        (r"组建", r"组建"),
+        (r"开工", r"开工"),
+    )
+)
+_LASTING = re.compile("建设|治理|整治|改造|优化|调整|检查|排查|更新|加工|创建|推广|修订|编制|申报|覆盖|落实|处理|安装")
+_SOON = re.compile(
+    r"(?:要|会|能|能够|可|可以|将|需|需要|应|应当|就能|方可|才能|争取|再|去|来|为|求|抓紧|加快|力求|"
+    r"推动|推进|督促|尽快|尽早|早日|想|待|如期|按期|按时|准时|保质保量|高质量|早点|赶紧|必须|务必|"
+    r"即可|便可|才算|才|就可以|即|肯定|一定)(?:把?\x03?[它其]?)(?:全部|全面|整体|都|正式|顺利|彻底|"
+    r"给)*$"
+)
+_ALREADY = re.compile("已|均|现(?=完|办)|刚|早就|终于|总算|算是|是")
+_HEDGED = re.compile("应该|估计|可能|大概|也许|或许|想来|八成|多半")
+_LATER = re.compile(
+    r"^(?:任务|工作|项目|整个任务|整体)*(?:即|就|便|即可|方可|就可以?|就算|算|也就)(?:能|可|算|可以)*(?:全部)?"
+)
+_AFTER_PERCENT = re.compile(
+    r"(?:了|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|工程量?|"
+    r"工作量?|计划|目标|投资|整体|总体|累计|其中|差不多|也就|不到|才|:|"
+    r"(?:[\u4e00-\u9fff]{2,6}的)){0,4}" + PERCENT
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A clause as one task hears it."""
+
+    heard: Heard
+    clause: Clause
+    title: str
+    carried: date | None = None  # the day of the clause before, for 任务即办结
+
+    def before(self, mark: Mark) -> str:
+        """The words between the last finished statement of the clause and this mark: its subject and adverbs."""
+        start = max(
+            [m.end for m in self.clause.marks if m.end <= mark.start and self._closes(m)] or [self.clause.start]
+        )
+        return self.heard.masked[max(start, mark.start - 60) : mark.start]
+
+    def _closes(self, mark: Mark) -> bool:
+        if mark.kind not in _BOUNDARY:
+            return False
+        return mark.kind not in ("done", "some_done") or self.heard.masked[mark.end : mark.end + 1] in (
+            "了",
+            "啦",
+            "吧",
+            " ",
+        )
+
+    def after(self, mark: Mark) -> str:
+        following = [
+            m.start
+            for m in self.clause.marks
+            if m.start >= mark.end and m.kind not in ("act", "aspect", "progress", "skip")
+        ]
+        return self.heard.masked[mark.end : min([*following, self.clause.end, mark.end + 40])]
+
+
+def finishing(scope: Scope, mark: Mark) -> Fact | None:
+    """The fact of a finishing word: done, part, promise, hedge; None when it claims nothing (完成率, 完成80%)."""
+    after = scope.heard.masked[mark.end : mark.end + 24]
+    if mark.kind != "act" and _AFTER_PERCENT.match(after):
+        return None
+    if any(m.start == mark.end and m.kind in FINISHING for m in scope.clause.marks):
+        return None  # 治理完成一半: the next word decides
+    if mark.kind == "act" and not _completes(scope, mark):
+        return Fact("progress", mark.start, mark.end, "act")
+    whole = _whole(scope, mark)
+    if _is_future(scope, mark):
+        return Fact(
+            "promise" if whole else "later-part", mark.start, mark.end, "future-" + mark.rule, _day_of(scope, mark)
+        )
+    if whole and _is_hedged(scope, mark):
+        return Fact("hedge", mark.start, mark.end, "hedged-" + mark.rule)
+    return Fact("done" if whole else "part", mark.start, mark.end, mark.rule)
+
+
+def _completes(scope: Scope, mark: Mark) -> bool:
+    """An act is a finishing word only with an aspect (已, 了, 全部) or a day ahead."""
+    words = scope.heard.masked[mark.start : mark.end]
+    before, after = scope.before(mark), scope.heard.masked[mark.end : mark.end + 4]
+    if re.search(
+        r"(?:正在|正(?!式)|开始|着手|准备|待|在|继续|抓紧|加快|组织|进行|推进|负责)[^已]{0,4}$", before
+    ) or re.match("中|工作|过程|阶段", after):
+        return False
+    if re.match("(?:了|完|毕|好|到位|齐|过去|上去|给)", after) or re.search("完|[上过]去|掉|清$|齐$|通$", words):
+        return True
+    if _days_before(scope, mark):
+        return True
+    if _LASTING.search(words):
+        return re.search("均|全部|都(?!在)|全面|悉数", before) is not None and "已" in before
+    return re.search("已|均|全部|都(?!在)|完成|正式|刚|终于|总算", before) is not None
+
+
+def _whole(scope: Scope, mark: Mark) -> bool:
+    before, after = scope.before(mark), scope.after(mark)
+    before = _without_act(scope, mark, before)
+    subject = unexplained(before, scope.title)
+    if mark.kind == "act":
+        return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
+    if _object(scope, mark, after):
+        return False
+    if mark.kind in ("done", "late-done"):
+        return not (
+            subject and (PARTS.search(_subject_noun(subject, scope.title)) or re.search(r"\d", _counted(before)))
+        )
+    return len(subject) <= 1 or (of_title(subject, scope.title) and len(subject) <= 3)
+
+
+def _without_act(scope: Scope, mark: Mark, before: str) -> str:
+    """印发完成: an act of this kind of task, right before 完成, is its own subject."""
+    act = next((m for m in scope.clause.marks if m.end == mark.start and m.kind == "act"), None)
+    return before[: -(act.end - act.start)] if act and _fits(scope, act) else before
+
+
+def _subject_noun(subject: str, title: str) -> str:
+    if re.search("报送|申报|材料|报告", title):
+        return re.sub("材料|资料|报告|方案", "", subject)
+    return re.sub("方案|预案|稿|文件|文", "", subject) if re.search("方案|预案|制定|修订|编制|办法", title) else subject
+
+
+def _counted(before: str) -> str:
+    """Figures that are not 全部: 6处已竣工 is a part, 31个小区全部完工 is not."""
+    return "" if re.search("全部|均|都|所有|全", before) else before
+
+
+def _object(scope: Scope, mark: Mark, after: str) -> bool:
+    """Whether an object follows that is only a part of the task (完成招标)."""
+    if mark.rule != "done" or not scope.heard.masked[mark.start : mark.end].endswith("完成"):
+        return re.match(r"了?[^\u4e00-\u9fff]{0,2}\d", after) is not None and not re.search("全部", after)
+    words = re.split(r"并|且|,|,|、任务", after)[0]
+    rest = unexplained(re.sub("^(?:了|啦|吧|的)+", "", words), scope.title)
+    if re.search(r"\d", words) and not re.search("全部|所有", words):
+        return True
+    return len(rest) >= 2 and not of_title(rest, scope.title)
+
+
+def _fits(scope: Scope, mark: Mark) -> bool:
+    words, title = scope.heard.masked[mark.start : mark.end], plain(scope.title)
+    if words[:2] in title:
+        return True
+    return any(kind.search(title) and acts.match(words) for kind, acts in _FAMILIES)
+
+
+def _is_future(scope: Scope, mark: Mark) -> bool:
+    before = scope.before(mark)
+    after = scope.heard.masked[mark.end : mark.end + 2]
+    if scope.carried and _LATER.match(scope.heard.masked[scope.clause.start : mark.start].strip() or "x"):
+        return True
+    days = _days_before(scope, mark)
+    if days:
+        last = days[-1]
+        since = scope.heard.masked[last.end : mark.start]
+        if last.day and last.day > scope.heard.today:
+            return True
+        return not (_ALREADY.search(since) or after[:1] in ("了", "啦")) and (
+            last.day is None or last.day >= scope.heard.today
+        )
+    if _ALREADY.search(re.split("预计|计划|力争|争取|确保|保证", before)[-1]):
+        return False
+    ahead = [m for m in scope.clause.marks if m.kind == "future" and m.end <= mark.start and mark.start - m.end <= 24]
+    if ahead and not (
+        _HEDGED.search(scope.heard.masked[ahead[-1].start : ahead[-1].end]) and after[:1] in ("了", "吧")
+    ):
+        return True
+    return _SOON.search(before) is not None and not after.startswith("了")
+
+
+def _days_before(scope: Scope, mark: Mark) -> list[FoundDate]:
+    floor = mark.start - len(scope.before(mark))
+    return [day for day in scope.heard.days if floor <= day.start and day.end <= mark.start]
+
+
+def _day_of(scope: Scope, mark: Mark) -> date | None:
+    days = _days_before(scope, mark)
+    if days:
+        return days[-1].day
+    after = [d for d in scope.heard.days if mark.end <= d.start < scope.clause.end]
+    return after[0].day if after else scope.carried
+
+
+def _is_hedged(scope: Scope, mark: Mark) -> bool:
+    before = scope.heard.masked[scope.clause.start : mark.start]
+    tail = scope.heard.masked[mark.end : mark.end + 4]
+    if scope.clause.first("maybe") or _HEDGED.search(before):
+        return True
+    return re.match(r"了?吧|了?(?:好像|可能|应该)", tail) is not None

@@ -1,0 +1,246 @@
+"""Which stretch of a message is about which task: clauses, cut at punctuation and where another task is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.reading.hear import Heard
+from bot.reading.vocabulary import MENTION, Mark
+from bot.reading.which import Mention
+from db.said import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The tasks a stretch is about; with a doubt, none of them is sure."""
+
+    refs: tuple[int, ...] = ()
+    doubt: Doubt | None = None
+    start: int = 0
+    end: int = 0
+    rule: str = "only-task"
+    maybe: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    start: int
+    end: int
+    topic: Topic | None
+    marks: tuple[Mark, ...] = ()
+    asked: bool = False  # a question: nothing in it is stated
+    supposed: bool = False  # 如果…: nothing in it is sure
+
+    def first(self, *kinds: str) -> Mark | None:
+        return next((mark for mark in self.marks if mark.kind in kinds), None)
+
+    def every(self, *kinds: str) -> list[Mark]:
+        return [mark for mark in self.marks if mark.kind in kinds]
+
+
+_BREAK = re.compile(
+    r"[,;。!?\n]+|:|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])| |[\U0001F300-\U0001FAFF]+"
+)
+_ASKED = re.compile(
+    r"吗(?:$|[^\u4e00-\u9fff])|(?:吗|么|呢)[。!,]*$|什么时候|啥时候|怎么(?!也|都|样也)|如何|为什么|"
+    r"为啥|哪(?!怕|些都)|谁|几号|多少(?!都)|是不是|是否|要不要|能不能|可不可以|行不行|有没有|咋|能否|"
+    r"可否|何时|多久|需不需要|对不对|算不算|用不用|该不该|which|when|what|how|who"
+)
+_SUPPOSED = re.compile(r"如果|若(?!干)|一旦|要是|万一|假如|倘若|除非|只有")
+_JOINED = re.compile(r"[、和及与跟/&+ 以还有任务事项的,:]*")
+_FILL = re.compile(
+    r"目前|现在|现将|其中|另外|此外|还有|关于|对于|至于|我局|我们|我委|本局|本单位|我单位|我这边|我这|"
+    r"负责|承担|牵头|的|这个|那个|那|嗯|啊|呃|哦|就是|然后|再说|再就是|最后|首先|其次|同时|而|但是?|"
+    r"不过|和|、|及"
+    r"|一是|二是|三是|四是|五是|第一|第二|第三|一方面|领导|主任|您好|你好|报告|汇报|一下|好的|收到|"
+    r"更正|截至|截止|今天|今日|已经|已|完成|办结|基本|正在|推进|项目|工作|任务|事项|工程|全市|全县|"
+    r"全区|市里|县里|市|[\x01-\x04 :.()\-\d]"
+)
+_CAUSE = re.compile(r"因|由于|受|请|卡在|缺|等|影响|配合|需|协调|帮|结合|参照|借鉴|类似|跟|同步|连同|涉及|包括")
+_HEADING = re.compile(
+    r"(?:基本|工作|主要|目前|存在|下一步|进展|总体|有关|关于|问题|打算|情况|经验|措施|做法|责任|加强|"
+    r"强化|提高|压实|健全|建立|成立|高度|组织|领导|明确|精心|思想|统筹)"
+)
+
+
+def clauses(heard: Heard) -> list[Clause]:
+    """All clauses in order of place, each with its topic (None: no task named yet, and several are open)."""
+    mentions = [m for m in _sure(heard) if heard.tasks]
+    pieces = list(_pieces(heard, mentions))
+    return [_with_marks(heard, piece) for piece in _topics(heard, pieces)]
+
+
+def _sure(heard: Heard) -> list[Mention]:
+    """Without list marks that only count points, and without list numbers that a title word follows."""
+    lists = [m for m in heard.mentions if m.kind == "list"]
+    return [m for m in heard.mentions if m.kind != "list" or _list_counts(heard, m, lists)]
+
+
+def _list_counts(heard: Heard, mention: Mention, lists: list[Mention]) -> bool:
+    if _HEADING.match(heard.text, mention.end):
+        return False
+    following = next((m for m in heard.mentions if m.start >= mention.end), None)
+    if (
+        following is not None
+        and following.kind == "title"
+        and _JOINED.fullmatch(_between(heard, mention.end, following.start))
+    ):
+        return False
+    if len(heard.tasks) == 1:
+        return len(lists) == 1
+    return True
+
+
+def _between(heard: Heard, start: int, end: int) -> str:
+    return _FILL.sub("", heard.masked[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    group: tuple[Mention, ...]
+    after: str  # the mark that ends it
+
+
+def _pieces(heard: Heard, mentions: list[Mention]) -> Iterator[_Piece]:
+    held = [(m.start, m.end) for m in mentions]
+    for start, end, after in _stretches(heard.masked, held):
+        inside = [m for m in mentions if start <= m.start < end]
+        groups = _groups(heard, inside, start)
+        cuts = [start, *(group[0].start for group in groups[1:]), end]
+        for place, group in enumerate(groups or [()]):
+            yield _Piece(
+                cuts[place], cuts[place + 1] if groups else end, tuple(group), after if place + 1 >= len(groups) else ""
+            )
+
+
+def _stretches(masked: str, held: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    inside = {place for first, last in held for place in range(first, last)}
+    for mark in _BREAK.finditer(masked):
+        if mark.start() in inside or _figure(masked, mark):
+            continue
+        yield start, mark.start(), mark.group()
+        start = mark.end()
+    if start < len(masked):
+        yield start, len(masked), ""
+
+
+def _figure(masked: str, mark: re.Match[str]) -> bool:
+    """The comma of 9,800 and the colon of 12:30 cut nothing."""
+    before, after = masked[mark.start() - 1 : mark.start()], masked[mark.end() : mark.end() + 1]
+    return mark.group() in (",", ":", ".") and before.isdigit() and after.isdigit()
+
+
+def _groups(heard: Heard, inside: list[Mention], start: int) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for mention in inside:
+        if groups and _JOINED.fullmatch(heard.masked[groups[-1][-1].end : mention.start]) and mention.kind != "rest":
+            groups[-1].append(mention)
+        elif mention.kind not in ("title", "either") or _is_subject(heard, mention, start):
+            groups.append([mention])
+    return groups
+
+
+def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
+    before = heard.masked[start : mention.start]
+    if _CAUSE.search(before) and heard.mentions[0] is not mention:
+        return False
+    return not _FILL.sub("", before) or mention.end - mention.start >= 4 or heard.mentions[0] is mention
+
+
+def _topics(heard: Heard, pieces: list[_Piece]) -> Iterator[tuple[_Piece, Topic | None]]:
+    topic = _only(heard)
+    named = tuple(
+        ref
+        for piece in pieces
+        for m in piece.group
+        if m.kind in ("number", "title", "except", "unknown", "list")
+        for ref in m.refs
+    )
+    waiting: Topic | None = None
+    for piece in pieces:
+        if piece.group:
+            topic = _topic(heard, piece.group, named, topic)
+            if waiting is not None and topic.doubt is None and topic.rule not in ("all", "rest"):
+                topic = replace(topic, refs=tuple(dict.fromkeys((*waiting.refs, *topic.refs))))
+        elif topic is None or topic.rule == "everything":
+            topic = _everything(heard, piece) or topic
+        waiting = topic if piece.group and topic and not topic.doubt and _only_names(heard, piece) else None
+        yield piece, topic
+
+
+_NAME_ONLY = re.compile(r"[\x03、和及与跟 ]|其中|任务|事项|项目|目前")
+
+
+def _only_names(heard: Heard, piece: _Piece) -> bool:
+    return piece.after in (",", "") and not _NAME_ONLY.sub("", heard.masked[piece.start : piece.end])
+
+
+def _only(heard: Heard) -> Topic | None:
+    return Topic((heard.tasks[0].ref,)) if len(heard.tasks) == 1 else None
+
+
+_EVERY = re.compile(
+    r"(?:都|均|全都|全部|全)(?=已|完|办|在|正|按|没|未|还|可|能|弄|搞|做|好|推|进|有|顺|落|报|结|交|"
+    r"处|整|申|延|预|计|争|力|[\x01\x02]|ok|done)"
+)
+
+
+def _everything(heard: Heard, piece: _Piece) -> Topic | None:
+    """都办完了 without any name: all of them, if nothing else is its subject."""
+    found = _EVERY.search(heard.masked, piece.start, piece.end)
+    if found is None or _FILL.sub("", heard.masked[piece.start : found.start()]):
+        return None
+    return Topic(tuple(task.ref for task in heard.tasks), None, found.start(), found.end(), "everything")
+
+
+def _topic(heard: Heard, group: tuple[Mention, ...], named: tuple[int, ...], current: Topic | None) -> Topic:
+    start, end, rule = group[0].start, group[-1].end, group[0].rule
+    numbers = [m for m in group if m.kind in ("number", "unknown", "list")]
+    said = tuple(dict.fromkeys(number for m in numbers for number in m.named))
+    open_refs = tuple(task.ref for task in heard.tasks)
+    for mention in group:
+        if mention.kind in ("all", "rest"):
+            return _quantified(mention, open_refs, named)
+    if any(number not in open_refs for number in said):
+        return Topic((), Doubt.UNKNOWN_NUMBER, start, end, rule, tuple(n for n in said if n in open_refs))
+    return _named(group, said, Topic((), None, start, end, rule), current)
+
+
+def _named(group: tuple[Mention, ...], said: tuple[int, ...], topic: Topic, current: Topic | None) -> Topic:
+    sure = tuple(dict.fromkeys(ref for m in group if m.kind in ("title", "except") for ref in m.refs))
+    either = [m for m in group if m.kind == "either"]
+    if said:
+        clash = [ref for ref in sure if ref not in said]
+        if clash and len(sure) == len(said) == 1:
+            return replace(topic, doubt=Doubt.WHICH_TASK, maybe=(*said, *clash))
+        return replace(topic, refs=tuple(dict.fromkeys((*said, *sure))))
+    if either and not sure:
+        if current is not None and set(current.refs) & set(either[0].named):
+            return current
+        return replace(topic, doubt=Doubt.WHICH_TASK, maybe=either[0].named)
+    return replace(topic, refs=sure)
+
+
+def _quantified(mention: Mention, open_refs: tuple[int, ...], named: tuple[int, ...]) -> Topic:
+    refs = open_refs if mention.kind == "all" else tuple(ref for ref in open_refs if ref not in named)
+    topic = Topic(refs, None, mention.start, mention.end, mention.rule)
+    if not refs or (mention.named and mention.named[0] != len(refs)) or (mention.kind == "rest" and not named):
+        return replace(topic, refs=(), doubt=Doubt.WHICH_TASK, maybe=refs)
+    return topic
+
+
+def _with_marks(heard: Heard, placed: tuple[_Piece, Topic | None]) -> Clause:
+    piece, topic = placed
+    marks = tuple(mark for mark in heard.marks if piece.start <= mark.start < piece.end)
+    words = heard.masked[piece.start : piece.end]
+    asked = "?" in piece.after or _ASKED.search(words) is not None
+    return Clause(piece.start, piece.end, topic, marks, asked, _SUPPOSED.search(words) is not None)
+
+
+def masked_names(words: str) -> str:
+    return words.replace(MENTION, "")

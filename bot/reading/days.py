@@ -1,0 +1,63 @@
+"""What a day means when no finishing word governs it, and days that cannot be stored: either/or, impossible, past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.reading.claims import Scope
+from bot.reading.facts import Fact, unexplained
+
+_OR = re.compile(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|or)[^,。;]{0,4}|)$")
+_DO = re.compile(
+    r"(?:办|弄|搞|做|处理|落实|解决|整改|交|报|提交|收|完)(?:好|完|掉|了|出来|上来|上去)?|没问题|可以|"
+    r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|会|拿下|见分晓|收口"
+)
+
+
+def bare_days(scope: Scope) -> list[Fact]:
+    """预计下周五, 6月底前: a commitment with nothing else in its clause."""
+    inside = [d for d in scope.heard.days if scope.clause.start <= d.start < scope.clause.end]
+    if not inside or _rest(scope):
+        return []
+    last = inside[-1]
+    if last.day is not None and last.day < scope.heard.today:
+        return []
+    return [Fact("promise", last.start, last.end, "bare-day", last.day)]
+
+
+def _rest(scope: Scope) -> str:
+    """What the clause says beside the day; a commitment stands alone or beside words of intention."""
+    if any(
+        m.kind not in ("future", "aspect", "finish-time", "skip")
+        for m in scope.clause.marks
+        if m.rule != "progress" or m.end - m.start > 1
+    ):
+        return "?"
+    if any(scope.clause.start <= s.start < scope.clause.end for s in scope.heard.percents):
+        return "%"
+    words = list(scope.heard.masked[scope.clause.start : scope.clause.end])
+    for mark in scope.clause.marks:
+        words[mark.start - scope.clause.start : mark.end - scope.clause.start] = " " * (mark.end - mark.start)
+    rest = unexplained(_DO.sub("", "".join(words)), scope.title)
+    return "" if len(rest) <= 1 else rest
+
+
+def either(scope: Scope) -> list[Fact]:
+    """Two days or two percents of which the person himself leaves open which holds."""
+    days = [(d.start, d.end, d.day) for d in scope.heard.days if _inside(scope, d.start)]
+    percents = [(s.start, s.end, s.value) for s in scope.heard.percents if _inside(scope, s.start)]
+    return [*_open(scope, days), *_open(scope, percents)]
+
+
+def _inside(scope: Scope, place: int) -> bool:
+    return scope.clause.start <= place < scope.clause.end
+
+
+def _open(scope: Scope, values: Sequence[tuple[int, int, object]]) -> list[Fact]:
+    return [
+        Fact("either", first[0], second[1], "either-or")
+        for first, second in pairwise(values)
+        if first[2] != second[2] and _OR.match(scope.heard.masked[first[1] : second[0]])
+    ]

@@ -1,0 +1,106 @@
+"""Requests for a decision: options, a recommendation, and the words that ask for a choice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_LEADERS = (
+    r"(?:各位|贵室|市|市里|县里|上级|市委|市政府|督查室|您|局|区|县)?(?:领导|市长|书记|主任|常委会?|"
+    r"常务|办公会|县长|区长|主要领导)?(?:们)?"
+)
+_ASK = re.compile(
+    rf"请{_LEADERS}(?:尽快|及时|予以|帮忙|给予|来|给|研究|审议|审定|统筹|对此|酌情|明确|"
+    rf"抓紧){{0,2}}(?:批示|定夺|裁定|裁决|决策|决定|明示|示下|拍板|选定|核定|审定|审批|定一下|拿主意|"
+    rf"指示|批准(?!延)|定个?调|做主|选择|选一个|择一|明确(?=采用|选|用|哪|意见|方案|走|按)|确定(?=采用|"
+    rf"选|用|哪|方案|走|按))"
+    r"|(?:求|等|盼|报请|提请|待)[^,。;!?\n]{0,6}(?:拍板|定夺|批示|决策|审定|决定)|定夺|拍板|拿主意|"
+    r"做个?主|请批示|(?:妥否|当否|可否|是否妥当|是否可行)|是否同意|能否同意|同不同意|是否批准|"
+    r"请示(?!已|获|过|件|报|后)|(?:选|用|采用|定|走|按|选择|采纳)(?:哪(?:个|一|种|套|家)?|谁|"
+    r"何种)(?:方案|办法|路线|合适|好)?|哪(?:个|种|一)(?:方案|更|好|合适|可行)|听(?:领导|您)的|怎么定|"
+    r"如何(?:抉择|选择|取舍|定)|which (?:one|option)|please (?:decide|advise|approve)"
+)
+_COURTESY = re.compile(r"妥否|当否|请指正|请审阅|是否妥当|请批示|请审示")
+_PROPOSAL = re.compile(
+    r"拟(?!定|订|于)|建议|方案|还是|倾向|是否(?!妥当)|能否|可否(?!$)|打算|想(?:把|采用|用|改|按|先)|"
+    r"申请(?!延|办结|销号|验收|竣工|办理)|要不要|二选一|选择|路线|调整为|改为|采取|恳请同意|请予?同意|"
+    r"请求批准|[ab甲乙]案|option|或者?"
+)
+_OPTION = re.compile(
+    r"(?:方案|办法|思路|选项|option ?)(?P<n>[一二三四1234abc甲乙丙])(?:是|为|、|:|,|-)?|"
+    r"(?<![a-z])(?P<m>[abc甲乙丙])(?:方案|案)(?:是|为|:|,)?"
+)
+_OR = re.compile(r"(?P<a>[^,。;:!?\n]{1,24}?)[,，]?还是(?P<b>[^,。;!?\n]{1,24})")
+_RECOMMEND = re.compile(
+    r"(?:建议|倾向于?|推荐|拟|我局意见|我们意见|偏向于?|首选|主张|赞成|同意)(?:优先)?(?:是|采用|采取|"
+    r"选用?|用|按|走|选择|实施)?(?:第)?(?:方案|办法|option ?)?(?P<n>[一二三四1234abc甲乙丙])(?:种|"
+    r"个)?(?:方案|案)?"
+)
+_ORDER = {letter: place for row in ("一二三四", "1234", "abc", "甲乙丙") for place, letter in enumerate(row)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked for; `start` to `end` covers the options, in which nothing is stated."""
+
+    start: int
+    end: int
+    options: tuple[tuple[int, int], ...] = field(default=())
+    recommended: int | None = None
+
+
+def choice(text: str) -> Choice | None:
+    ask = _asking(text)
+    if ask is None:
+        return None
+    named = list(_OPTION.finditer(text))
+    if named:
+        return _named(text, named, ask)
+    either = next((m for m in _OR.finditer(text)), None)
+    if either:
+        return Choice(either.start(), max(either.end(), ask.end()), (either.span("a"), either.span("b")))
+    return Choice(_proposal_start(text, ask), ask.end())
+
+
+def _asking(text: str) -> re.Match[str] | None:
+    for ask in _ASK.finditer(text):
+        if ask.group() in ("妥否", "当否", "是否妥当") and not _PROPOSAL.search(_COURTESY.sub("", text)):
+            continue
+        if (
+            "批示" in ask.group()
+            and re.search("(?:妥否|当否)[,，]?$", text[max(0, ask.start() - 4) : ask.start()])
+            and not _PROPOSAL.search(_COURTESY.sub("", text))
+        ):
+            continue
+        if ask.group().startswith(("选", "用", "采", "定", "走", "按", "哪")) and not re.search(
+            "方案|请|领导|还是|[ab甲乙]案", text
+        ):
+            continue
+        if (
+            re.match("请示", ask.group())
+            and not _PROPOSAL.search(text)
+            and "?" not in text
+            and not re.search("请示[:,。]?$", text)
+        ):
+            continue
+        return ask
+    return None
+
+
+def _named(text: str, named: list[re.Match[str]], ask: re.Match[str]) -> Choice:
+    options: dict[int, tuple[int, int]] = {}
+    for match in named:
+        place = _ORDER[match["n"] or match["m"]]
+        end = re.compile(r"[,。;!?\n]|方案|$").search(text, match.end())
+        if place not in options and end and end.start() > match.end():
+            options[place] = (match.end(), end.start())
+    advised = _RECOMMEND.search(text)
+    recommended = _ORDER.get(advised["n"]) if advised else None
+    return Choice(
+        named[0].start(), max(ask.end(), named[-1].end()), tuple(options[k] for k in sorted(options)), recommended
+    )
+
+
+def _proposal_start(text: str, ask: re.Match[str]) -> int:
+    proposal = _PROPOSAL.search(text)
+    return min(proposal.start(), ask.start()) if proposal else ask.start()

@@ -1,0 +1,70 @@
+"""One pass over a message: what is masked, what every stretch of it means, and which task each stretch is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.reading import dates, numbers, text, which
+from bot.reading import vocabulary as words
+from bot.reading.dates import FoundDate, FoundSpan
+from bot.reading.numbers import FoundPercent
+from bot.reading.text import Normalized
+from bot.reading.vocabulary import Mark
+from bot.reading.which import Mention
+from db.said import AskedTask
+from schedules.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message with everything that was found in it, by place in `said.text`."""
+
+    said: Normalized
+    tasks: Sequence[AskedTask]
+    today: date
+    calendar: Calendar
+    percents: list[FoundPercent]
+    mentions: list[Mention]
+    days: list[FoundDate]
+    lengths: list[FoundSpan]
+    masked: str
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.said.text
+
+    @property
+    def titles(self) -> dict[int, str]:
+        return {task.ref: task.title for task in self.tasks}
+
+    @property
+    def due(self) -> dict[int, date | None]:
+        return {task.ref: task.due for task in self.tasks}
+
+
+def hear(written: Normalized, tasks: Sequence[AskedTask], today: date, calendar: Calendar, *, hide: str = "") -> Heard:
+    """`hide` is the text with wrong values of a correction blotted out; by default nothing is."""
+    plain = hide or written.text
+    percents = numbers.percents(plain)
+    masked = _mask(plain, ((share.start, share.end) for share in percents), words.PERCENT)
+    mentions = which.mentions(masked, tasks)
+    masked = _mask(masked, ((m.start, m.end) for m in mentions if m.kind not in ("title", "either")), words.MENTION)
+    days = [day for day in dates.find(masked, today, calendar) if not day.vague]
+    masked = _mask(masked, ((day.start, day.end) for day in days), words.DATE)
+    lengths = dates.durations(masked)
+    masked = _mask(masked, ((length.start, length.end) for length in lengths), words.DURATION)
+    return Heard(written, tasks, today, calendar, percents, mentions, days, lengths, masked, list(words.marks(masked)))
+
+
+def _mask(plain: str, places: Iterable[tuple[int, int]], letter: str) -> str:
+    letters = list(plain)
+    for start, end in places:
+        letters[start:end] = letter * (end - start)
+    return "".join(letters)
+
+
+def hear_words(message: str, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> Heard:
+    return hear(text.normalize(message), tasks, today, calendar)

@@ -1,0 +1,128 @@
+"""What stands in the way, whose help is wanted, and the cause given for a request of time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.clauses import Clause
+from bot.reading.hear import Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    start: int
+    end: int
+    rule: str
+
+
+_BODY = (
+    r"(?:[\u4e00-\u9fffa-z]{0,12}?(?:局|委|办|厅|部|处|科|署|院|公司|集团|中心|支队|大队|总队|街道|镇|"
+    r"乡|县|区|政府|银行|供电|电力|铁路|联通|移动|电信|馆|站|社区|村|法院|检察院|市长|书记|主任|局长|"
+    r"领导|组|专班|学校|医院|部门|单位|财政|住建|发改|自然资源|公安|交警|城管|环保|水利|交通|督查室|"
+    r"市里|县里|省里|上级))"
+)
+_HELP = re.compile(
+    rf"(?:请求|恳请|请|建议由?|望|希望|盼|需要?|求|麻烦|拜托|烦请|还请|提请|要|得|让)(?!示|假|您?指示|"
+    rf"准|予|批|审|延|知|放心|求|问|查收|阅|教)(?:市里|县里)?(?P<who>{_BODY}(?:(?:、|和|及|与|"
+    rf",){_BODY}){{0,4}})"
+    r"(?P<verb>[^,。;!?\n]{0,6}?)(?:协调|支持|解决|帮助|帮忙|出面|协助|指导|过问|督促|催|加快|配合|"
+    r"尽快|予以|给予|推动|拨付|落实|出具|审批|批复|对接|介入|牵头|提供|办理|安排|推一|帮|批|说一|关心|"
+    r"调度|给|明确|支援|处理|打招呼|出|拨)(?P<object>[^,。;!?\n]{0,20})"
+)
+_COORDINATE = re.compile(rf"^(?:一下|下|同|与)?(?P<other>{_BODY}(?:(?:、|和|及|与){_BODY}){{0,4}})")
+_BECAUSE = re.compile(
+    r"(?:因为|由于|原因是|主要原因是?|主要是因为|主要是|原因在于|原因:|受制于|受限于|苦于|鉴于|"
+    r"(?<![起病原成肇诱内外])因(?!此|而|素|地|果|公|故障))(?P<what>[^,。;!?\n]{2,40}?)(?=(?:,|。|;|!|"
+    r"$|\n|导致|致使|造成|所以|影响|而|目前|现|暂时|停工|停滞|暂停|搁置|受阻|无法|推进不|延期|申请|"
+    r"特申请|进度|未能|没能|需要?延|滞后|恳请|希望|想延|请(?=求|予|准)|拟))"
+)
+_STUCK = re.compile(
+    r"(?:卡在|卡住的是|难在|堵在|僵在|困在|困难是|困难:|困难在于|难点是|难点在于?|问题是|问题:|瓶颈是|"
+    r"存在困难:|障碍是|主要困难是?|遇到(?:了)?|面临(?:着)?|存在(?:着)?|缺的是|"
+    r"受(?=[^,。;]{2,16}影响))(?P<what>[^,。;!?\n]{2,40})"
+)
+_LACK = re.compile(
+    r"(?P<what>[^,。;:!?\n]{0,24}?(?:不足|不够|短缺|紧缺|紧张|缺口(?:较大|"
+    r"大)?(?:[约近]?[\d.]+[万亿]?元?)?|(?:还)?(?:缺|差|少)(?=[\u4e00-\u9fff\d]{2,})[^,。;!?\n]{1,16}|"
+    r"未到位|没到位|不到位|没有到位|未落实|没落实|没有落实|未批[复下]?(?:来)?|没批(?:下来)?|批不下来|"
+    r"未办[理下]?(?:来)?|没办(?:下来|好)|未下达|没下达|未拨付|没拨付|不全|不齐|不配合|不同意|"
+    r"不肯[^,。;]{0,8}|拒[^,。;]{1,10}|阻工|阻挠|未通过|没通过|谈不[拢下]|有意见|意见不(?:一|统一)|"
+    r"有分歧|有争议|纠纷|没谈[拢妥下][^,。;]{0,2}|太长|比较长|较长|太慢|较慢|慢|困难|难度(?:较)?大|"
+    r"有难度|影响|没钱|没人|没地|停产|断供|供货不足|涨价|倒闭|跑路|冲突|矛盾|未完成征收|未签|"
+    r"未交[地付]?|不给[^,。;]{1,10}|扯皮|推诿|未明确|不明确))"
+)
+_SOLVED = re.compile(
+    r"已(?:经)?(?:解决|落实|到位|协调|化解|克服|打通|消除)|(?:没有?|无|不存在)(?:什么)?(?:困难|问题|"
+    r"障碍)|已全部解决|得到解决|解决了"
+)
+_TRIM = re.compile(
+    r"^(?:目前|现在|但是?|不过|就是|主要(?:是|原因是)?|因为?|由于|还|也|是|的|存在|有|被|:|\s|然后|"
+    r"可是|\x03+|项目|一直|受(?=.{2,16}影响))+|(?:的?问题|等(?:原因|因素|问题)?|的?影响|原因|了|吧|啊|"
+    r"呢|的|方面|的话|,)+$"
+)
+
+
+def cause(heard: Heard, clauses: list[Clause]) -> Cause | None:
+    """The first cause or obstacle that these clauses name."""
+    for pattern, rule in ((_BECAUSE, "because"), (_STUCK, "stuck-at"), (_LACK, "lack")):
+        for clause in clauses:
+            found = _found(heard, clause, pattern, rule)
+            if found:
+                return found
+    return None
+
+
+def _found(heard: Heard, clause: Clause, pattern: re.Pattern[str], rule: str) -> Cause | None:
+    if clause.asked or _SOLVED.search(heard.text, clause.start, clause.end):
+        return None
+    for match in pattern.finditer(heard.text, clause.start, clause.end):
+        start, end = _trimmed(heard, *match.span("what"))
+        if end - start >= 2:
+            return Cause(start, end, rule)
+    return None
+
+
+def _trimmed(heard: Heard, start: int, end: int) -> tuple[int, int]:
+    for mention in heard.mentions:
+        if mention.start <= start < mention.end and mention.kind != "title":
+            start = min(mention.end, end)
+    words = heard.text[start:end]
+    lead = _TRIM.match(words)
+    if lead and lead.group() and lead.start() == 0 and lead.end() < len(words):
+        start += lead.end()
+    tail = re.search(r"(?:的?问题|等(?:原因|因素|问题)?|的?影响|原因|了|吧|啊|呢|的|方面)+$", heard.text[start:end])
+    return start, start + tail.start() if tail else end
+
+
+def whole_clause(heard: Heard, clause: Clause) -> Cause:
+    start, end = _trimmed(heard, clause.start, clause.end)
+    return Cause(start, end, "clause")
+
+
+def helpers(heard: Heard, clauses: list[Clause]) -> list[Cause]:
+    """Whoever is asked to act: 请A协调B gives B, 请A协调 gives A."""
+    found: list[Cause] = []
+    for clause in clauses:
+        for match in _HELP.finditer(heard.text, clause.start, clause.end):
+            found.extend(_asked(heard, match))
+    return found
+
+
+def _asked(heard: Heard, match: re.Match[str]) -> list[Cause]:
+    start, end = match.span("who")
+    if re.search("协调$", heard.text[match.start() : match.start("object")]):
+        other = _COORDINATE.match(match["object"])
+        if other:
+            base = match.start("object")
+            start, end = base + other.start("other"), base + other.end("other")
+    return list(_listed(heard, start, end))
+
+
+def _listed(heard: Heard, start: int, end: int) -> list[Cause]:
+    places, begin = [], start
+    for mark in re.finditer("[、,]|和(?=[市县区省])|及|与", heard.text[start:end]):
+        places.append(Cause(begin, start + mark.start(), "help"))
+        begin = start + mark.end()
+    places.append(Cause(begin, end, "help"))
+    return [place for place in places if place.end > place.start]

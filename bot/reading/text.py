@@ -1,0 +1,115 @@
+"""A person's words made uniform for the grammar, and the way back to the words as written."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.reading import slips
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+LIST_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+KEYCAP = "\u20e3"
+LONGEST = 4096
+_TICKS = dict.fromkeys("✔☑🗹🉑", "✅")
+_QUOTES = dict.fromkeys("“”‘’「」『』《》〈〉\"'`*_", "")
+_DASHES = dict.fromkeys("—–―−‐‑‒~～〜", "-")
+_SINGLE = {**_TICKS, **_QUOTES, **_DASHES, "🔟": "⑩", "⁄": "/", "·": ".", "｡": "。", "\n": "\n", "\r": "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """`text` for the grammar; `origin[i]` is the place of `text[i]` in `written`, with one more entry for the end."""
+
+    text: str
+    origin: tuple[int, ...]
+    written: str
+
+    def as_written(self, start: int, end: int) -> tuple[int, int]:
+        if end <= start:
+            return self.origin[start], self.origin[start]
+        return self.origin[start], min(self.origin[end - 1] + 1, len(self.written))
+
+    def words(self, start: int, end: int) -> str:
+        first, last = self.as_written(start, end)
+        return self.written[first:last]
+
+
+def normalize(written: str) -> Normalized:
+    """NFKC (list marks apart), simplified, lower case, no quotes, single spaces, typing slips mended place by place."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for place, letter in enumerate(written[:LONGEST]):
+        for uniform in _keycap(written, place) or _uniform(letter):
+            if uniform == " " and (not letters or letters[-1] in " \n"):
+                continue
+            letters.append(uniform)
+            origin.append(place)
+    letters, origin = _without_idle_spaces(letters, origin)
+    origin.append(min(len(written), LONGEST))
+    return Normalized(slips.mend("".join(letters)), tuple(origin), written)
+
+
+@lru_cache(maxsize=2048)
+def plain(words: str) -> str:
+    """The uniform text alone, for titles and other short words of our own."""
+    return normalize(words).text
+
+
+def _keycap(written: str, place: int) -> str:
+    following = written[place + 1 : place + 3].replace("\ufe0f", "")
+    if following[:1] == KEYCAP and "1" <= written[place] <= "9":
+        return LIST_MARKS[int(written[place]) - 1]
+    return ""
+
+
+@lru_cache(maxsize=16384)
+def _uniform(letter: str) -> str:
+    if letter in _SINGLE:
+        return _SINGLE[letter]
+    if letter in LIST_MARKS:
+        return letter
+    if letter.isspace():
+        return " "
+    if unicodedata.category(letter) in ("Cf", "Cc", "Mn", "Cs", "Me"):
+        return ""
+    composed = unicodedata.normalize("NFKC", letter)
+    return "".join(_simplified(part) for part in composed)
+
+
+def _simplified(letter: str) -> str:
+    if "\u4e00" <= letter <= "\u9fff":
+        simple: str = _converter().convert(letter)
+        return simple if len(simple) == 1 else letter
+    lower = letter.lower()
+    if letter in _SINGLE:
+        return _SINGLE[letter]
+    return lower if len(lower) == 1 else letter
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    from opencc import OpenCC  # loads its dictionaries: only once a word is read
+
+    return OpenCC("t2s")
+
+
+def _without_idle_spaces(letters: list[str], origin: list[int]) -> tuple[list[str], list[int]]:
+    """A space between a figure and a Chinese letter says nothing; between words it is a pause."""
+    kept = [place for place in range(len(letters)) if letters[place] != " " or not _idle(letters, place)]
+    return [letters[place] for place in kept], [origin[place] for place in kept]
+
+
+def _idle(letters: list[str], place: int) -> bool:
+    if place == 0 or place + 1 == len(letters):
+        return True
+    before, after = letters[place - 1], letters[place + 1]
+    return (before.isdigit() and _joins(after)) or (_joins(before) and after.isdigit())
+
+
+def _joins(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff" or letter in "%、,.:;/-"

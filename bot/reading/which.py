@@ -1,0 +1,268 @@
+"""Which task is meant: numbers, list marks, title words, 以上/全部, 其余, 除…外."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reading import titles
+from bot.reading.numbers import number
+from bot.reading.text import LIST_MARKS
+from db.said import AskedTask
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where tasks are named. `refs` is empty when the words fit no task or cannot decide between several."""
+
+    start: int
+    end: int
+    kind: str  # number, list, title, all, rest, except, unknown, either
+    refs: tuple[int, ...]
+    rule: str
+    named: tuple[int, ...] = ()  # numbers as said, or the tasks that fit equally well
+
+
+_N = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_JOIN = r"(?:[、/.和及与跟加 ]|(?<=[0-9一二三四五六七八九十]),(?=\d)|以及|还有)"
+_SEP = r"(?:号|项|个|件)?(?:任务|事项)?"
+# What makes 3号 a part of something else: a building, a line, a letter, a day.
+_THINGS = (
+    "楼|栋|幢|线|路|院|坑|地块|井|机|文(?!明)|提案|建议|议案|信访|公告|令|车|门|桥|窗口|标段|标|池|"
+    "泵|矿|水库|厂房|仓|馆|宿舍|片区|点位|隧道|工单"
+    "|通知|会议室|厅|桩|塔|台风|站|闸|渠|楼盘|合同|批复|纪要|房|地|小区|村|组(?!织)|炉|罐|柜|道|街|弄|支"
+)
+_DAY_AFTER = (
+    r"(?:前(?!期|置|面|段)|之前|以前|以内|内(?!容|部)|左右|上午|下午|晚|早上|中午|凌晨|下班|当天|"
+    r"[-至到]\d{1,2}[号日]|的?会)"
+)
+_DAY_BEFORE = (
+    r"(?:\d[月./-]|[一二三四五六七八九十]月|[上下本这当每]个?月(?:的)?|预计|计划|争取|力争|确保|保证|"
+    r"(?<![关对由])于|(?<![0-9])到|至|最迟|最晚|截至|截止"
+    r"|定在|拟|在|得|大概|大约|预期|估计)$"
+)
+_FINISH_AFTER = (
+    r"(?:就|能|可以?|才能|就能|全部|全面|整体|正式)*(?:完成(?!了|[0-9一二三四五六七八九]|\x00|度)|"
+    r"办结(?!了)|完工(?!了)|竣工(?!了)|交付(?!了)|弄完(?!了)|搞完(?!了)|报(?:送|过去|上去)|结束|投用|"
+    r"通车|印发|验收)"
+)
+_PREDICATE = (
+    r"(?=已|正|在|还|没|未|完|办|推|均|都|全|ok|done|进|尚|基本|[:,.。 \-]|搞|弄|申|因|预|计|下|月|争|"
+    r"力|差|快|搁|卡|停|延|滞|目前|finish|delay|block|pend|✅|\x00|$"
+    r"|请|是|也|由|需|就|刚|今|明|本|大|约|为|不|处|落|整|开|受|暂|拖|继|按)"
+)
+
+_NUMBER = re.compile(
+    rf"(?:(?:任务|事项)(?:编号|序号)?(?P<task>{_N})(?:号|(?![个项件条月日年天周点]))(?:任务|事项)?"
+    rf"|第(?P<nth>{_N})(?:项|个|件|条|号)(?:任务|事项|工作|事)?"
+    rf"|(?:no\.?|#|编号|序号|task ?|item ?)(?P<no>\d{{1,3}})(?:号)?(?:任务|事项)?"
+    rf"|(?P<mark>[{LIST_MARKS}])(?:号|项)?(?:任务|事项)?"
+    rf"|(?P<hao>{_N})号(?:任务|事项|工作(?!日|人|组|专)|项目)?"
+    rf"|(?P<item>{_N})(?:、|\.(?!\d)|\)|:)(?=\D))"
+)
+_NTH_OTHER = re.compile(r"(?:问题|措施|隐患|指标|建议|意见|整改|内容|标准|议题|议程|条款|规定|要求|批|阶段|轮|期|次)")
+_RANGE = re.compile(
+    rf"(?:第|任务)?(?P<first>{_N}){_SEP}(?:-|至|到)(?:第|任务)?(?P<last>{_N})(?:号|项|(?=均|都|全))(?:任务|事项|工作)?"
+)
+_LIST = re.compile(rf"(?:第|任务)?{_N}{_SEP}(?:{_JOIN}{{1,2}}(?:第|任务)?{_N}{_SEP}){{1,12}}")
+_LIST_END = re.compile(r"(?=都|均|全|已|两|三|这|也|还|正|推|完|办|未|没|基本|在|进|[:]|ok|done|申|因|预|计|延)")
+_BARE = re.compile(
+    rf"(?:(?<=^)|(?<=[,;。!\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而))(?P<n>\d{{1,3}}|"
+    rf"[一二三四五六七八九]){_PREDICATE}(?![0-9.]|[个处项次家户天月周年日点件条万亿公千米吨套台人])"
+)
+_INNER = re.compile(rf"{_N}(?:号|路|#)(?:{_THINGS}|公交)")
+
+
+def mentions(text: str, tasks: Sequence[AskedTask]) -> list[Mention]:
+    """All places that name tasks, in order, not overlapping. Percents are masked by the caller."""
+    finder = _Finder(text, tasks)
+    finder.numbers()
+    finder.quantifiers()
+    finder.titles()
+    return sorted(finder.found, key=lambda mention: mention.start)
+
+
+class _Finder:
+    def __init__(self, text: str, tasks: Sequence[AskedTask]) -> None:
+        self.text = text
+        self.tasks = tasks
+        self.open = {task.ref for task in tasks}
+        self.taken = bytearray(len(text) + 1)
+        self.found: list[Mention] = []
+        for inner in _INNER.finditer(text):
+            self._take(*inner.span())
+
+    def numbers(self) -> None:
+        for match in _RANGE.finditer(self.text):
+            self._range(match)
+        for match in _LIST.finditer(self.text):
+            self._list(match)
+        for match in _NUMBER.finditer(self.text):
+            self._number(match)
+        for match in _BARE.finditer(self.text):
+            self._bare(match)
+
+    def _range(self, match: re.Match[str]) -> None:
+        first, last = number(match["first"]), number(match["last"])
+        if first is None or last is None or not first < last <= first + 60 or self._dated(match.start(), match.end()):
+            return
+        said = tuple(range(int(first), int(last) + 1))
+        self._name(match.start(), match.end(), said, "number-range")
+
+    def _list(self, match: re.Match[str]) -> None:
+        """1、2、3号: a list of numbers, sure by its marks (号, 项) or by a predicate after it."""
+        start, end = match.span()
+        words = match.group().rstrip("、,/. 和及与")
+        end = start + len(words)
+        said = [int(number(part) or 0) for part in re.findall(_N, words)]
+        marked = re.search("[号项]|任务|第", words)
+        after = self.text[end : end + 8]
+        if len(said) < 2 or self._dated(start, end) or re.match("月|日|年|[.]?\\d|[个处家户天周万亿%]", after):
+            return
+        if not marked and (not set(said) <= self.open or not _LIST_END.match(after) or not self._at_start(start)):
+            return
+        if "." in words and not marked and "、" not in words:
+            return
+        self._name(start, end, tuple(said), "number-list")
+
+    def _number(self, match: re.Match[str]) -> None:
+        kind = match.lastgroup or ""
+        words = match[kind]
+        said = LIST_MARKS.index(words) + 1 if kind == "mark" else int(number(words) or 0)
+        if kind == "item":
+            self._list_number(match, said)
+        elif kind == "nth":
+            if not _NTH_OTHER.match(self.text, match.end()):
+                self._name(match.start(), match.end(), (said,), "number-nth")
+        elif kind != "hao" or self._is_task_number(match, said):
+            self._name(match.start(), match.end(), (said,), "number-" + kind)
+
+    def _list_number(self, match: re.Match[str], said: int) -> None:
+        if self._at_start(match.start()):
+            self._name(match.start(), match.end(), (said,), "list-number", kind="list")
+
+    def _is_task_number(self, match: re.Match[str], said: int) -> bool:
+        before, after = self.text[max(0, match.start() - 6) : match.start()], self.text[match.end() : match.end() + 16]
+        if match.group().endswith(("任务", "事项", "工作", "项目")):
+            return True
+        if re.match(_THINGS, after) or (before[-1:] in "第月〔" and before):
+            return False
+        if re.match(_DAY_AFTER, after) or re.search(_DAY_BEFORE, before):
+            return False
+        if said in self.open:
+            return True
+        return not (
+            said <= 31
+            and re.match(_FINISH_AFTER, after)
+            and (len(self.tasks) == 1 or self._after_mention(match.start()))
+        )
+
+    def _after_mention(self, place: int) -> bool:
+        clause = max(self.text.rfind(mark, 0, place) for mark in ",;。!\n")
+        return any(mention.start > clause for mention in self.found)
+
+    def _bare(self, match: re.Match[str]) -> None:
+        said = int(number(match["n"]) or 0)
+        if said in self.open and len(self.tasks) > 1:
+            self._name(match.start(), match.end(), (said,), "number-bare")
+
+    def _dated(self, start: int, end: int) -> bool:
+        return bool(
+            re.match(_DAY_AFTER, self.text[end : end + 4])
+            or re.search(_DAY_BEFORE, self.text[max(0, start - 6) : start])
+            or re.match("日|月", self.text[end : end + 1])
+        )
+
+    def _at_start(self, place: int) -> bool:
+        before = self.text[max(0, place - 8) : place].rstrip()
+        return (
+            not before
+            or before[-1] in ",;。!:\n:("
+            or re.search("(?:完成|办结|其中|另外|有|是|更正|对于|关于)$", before) is not None
+            or place in self._ends()
+        )
+
+    def _ends(self) -> set[int]:
+        return {mention.end for mention in self.found}
+
+    def _name(self, start: int, end: int, said: tuple[int, ...], rule: str, kind: str = "number") -> None:
+        if any(self.taken[start:end]):
+            return
+        known = tuple(dict.fromkeys(ref for ref in said if ref in self.open))
+        unknown = len(known) < len(set(said))
+        self._add(Mention(start, end, "unknown" if unknown and kind != "list" else kind, known, rule, said))
+
+    def _add(self, mention: Mention) -> None:
+        self.found.append(mention)
+        self._take(mention.start, mention.end)
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\1" * (end - start)
+
+    def quantifiers(self) -> None:
+        if len(self.tasks) < 2:
+            return
+        for match in _EXCEPT.finditer(self.text):
+            self._except(match)
+        for match in _REST.finditer(self.text):
+            self._quantified(match, "rest")
+        for match in _ALL.finditer(self.text):
+            self._quantified(match, "all")
+        for match in _COUNTED.finditer(self.text):
+            self._quantified(match, "all")
+
+    def _except(self, match: re.Match[str]) -> None:
+        inside = [m for m in self.found if match.start() <= m.start < match.end()]
+        inside = inside or [_as_mention(k) for k in titles.keywords(match["what"] or match["bare"], self.tasks)]
+        named = tuple(dict.fromkeys(ref for m in inside for ref in m.refs))
+        self.found = [m for m in self.found if not match.start() <= m.start < match.end()]
+        self._add(Mention(match.start(), match.end(), "except", named, "except", named))
+
+    def _quantified(self, match: re.Match[str], kind: str) -> None:
+        if any(self.taken[match.start() : match.end()]):
+            return
+        said = match.groupdict().get("count")
+        count = number(said) if said else None
+        named = (int(count),) if count else ()
+        self._add(Mention(match.start(), match.end(), kind, (), kind, named))
+
+    def titles(self) -> None:
+        if len(self.tasks) < 2:
+            return
+        for keyword in titles.keywords(self.text, self.tasks):
+            if not any(self.taken[keyword.start : keyword.end]):
+                kind = "title" if len(keyword.refs) == 1 else "either"
+                refs = keyword.refs if kind == "title" else ()
+                self._add(Mention(keyword.start, keyword.end, kind, refs, "title-words", keyword.refs))
+
+
+def _as_mention(keyword: titles.Keyword) -> Mention:
+    refs = keyword.refs if len(keyword.refs) == 1 else ()
+    return Mention(keyword.start, keyword.end, "title", refs, "title-words", keyword.refs)
+
+
+_COUNT = r"(?P<count>[两俩二三四五六七八九十]|\d{1,2}(?=[项个件条]))"
+_UNIT = (
+    r"(?:大?项|个|件|条|样)(?!问题|隐患|小区|村|乡|镇|县|区|点|工作日|月|人|地|子|标段|批次|部门|单位|"
+    r"企业|方案)(?:任务|事项|工作|事情?|活)?"
+)
+_STATE_NEXT = (
+    r"(?=,?(?:都|均|全|还|正|也|已|按|推|在|没|未|尚|进|完|办|预|计|基本|:|差|下|月|争|力|暂|本|年|明|"
+    r"\d|ok|申|因|done|in |弄|搞|处|继))"
+)
+_EXCEPT = re.compile(
+    r"(?<![拆清解消扣删免废开革])除(?:了|去|开)?(?P<what>[^,。;!\n除]{1,20}?)(?:以外|之外|"
+    r"外)(?![地部包墙立围电网观])|(?:(?<=[,。;! ])|(?<=^))除了?(?P<bare>[^,。;!\n除外]{1,12})(?=,|还)"
+)
+_REST = re.compile(
+    rf"(?:其余|其他|其它|剩下|剩余|余下|另外|别|另)的?{_COUNT}?(?:几|各)?{_UNIT}"
+    rf"|(?:其余|其他|其它|剩下|剩余|余下|别)的?(?:任务|事项|工作)?{_STATE_NEXT}"
+    r"|(?:其余|其他|其它|剩下|余下|别)的(?=$|[,。])|\b(?:the )?(?:others?|rest)\b"
+)
+_ALL = re.compile(
+    rf"(?:以上|上述|上面|这|手上|手头|名下|我的?|所有|全部)的?这?{_COUNT}?(?:几|各|些)?{_UNIT}{_STATE_NEXT}"
+    rf"|(?:以上|上述){_STATE_NEXT}|(?:各项|所有|全部|所有的|这些)(?:任务|事项|工作|事){_STATE_NEXT}"
+    rf"|\b(?:all|both)\b"
+)
+_COUNTED = re.compile(rf"(?<![其余另外前后第中剩下有])(?:这|我这)?{_COUNT}{_UNIT}(?=,?(?:都|均|全|已|也都))")

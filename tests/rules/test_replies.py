@@ -1,0 +1,56 @@
+"""What a reply says of the open tasks, one idea per line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.reading import replies
+from db.said import AskedTask, Doubt, Intent, Reading, Row, Said
+from schedules.workdays import Calendar
+
+CALENDAR = Calendar.standard()
+TODAY = date(2026, 3, 2)
+
+
+def read(text: str, *titles: str) -> Reading:
+    tasks = [AskedTask(ref, title, date(2026, 6, 30)) for ref, title in enumerate(titles, start=1)]
+    return replies.read(text, tasks, today=TODAY, calendar=CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "percent", "expected"),
+    [
+        ("已办结", Said.DONE_CLAIMED, None, None),
+        ("基本完成，就差盖章", Said.IN_PROGRESS, None, None),
+        ("完成六成，预计下周五前办结", Said.IN_PROGRESS, 60, date(2026, 3, 13)),
+        ("还没动", Said.NOT_STARTED, None, None),
+        ("进度滞后", Said.DELAYED, None, None),
+        ("现场停工", Said.BLOCKED, None, None),
+        ("招标已完成", Said.IN_PROGRESS, None, None),
+        ("月底前到80%", Said.IN_PROGRESS, None, None),
+    ],
+)
+def test_what_a_reply_says_of_the_only_open_task(text, state, percent, expected):
+    (row,) = read(text, "老旧小区改造").rows
+    assert (row.state, row.percent, row.expected_date) == (state, percent, expected)
+
+
+def test_a_percent_for_a_later_day_is_a_promise():
+    (row,) = read("月底前到80%", "老旧小区改造").rows
+    assert (row.promise.percent, row.promise.by) == (80, date(2026, 3, 31))
+
+
+def test_every_value_carries_its_place_in_the_words_as_written():
+    text = "２號任務完成７０％"
+    (row,) = read(text, "老旧小区改造", "森林防火隔离带建设").rows
+    spans = {name: text[span.start : span.end] for name, span in row.spans}
+    assert spans["percent"] == "７０％"
+
+
+def test_without_a_name_and_with_several_tasks_it_asks_and_keeps_what_was_said():
+    reading = read("办结了", "老旧小区改造", "森林防火隔离带建设")
+    (query,) = reading.queries
+    assert (reading.intent, reading.rows, query.doubt) == (Intent.AMBIGUOUS, (), Doubt.WHICH_TASK)
+    assert query.kept == Row(None, Said.DONE_CLAIMED, spans=query.kept.spans)

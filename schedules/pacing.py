@@ -1,0 +1,91 @@
+"""When the next call may go, under Telegram's limits. No clock inside: `now` is an argument everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+_ZERO = timedelta(0)
+_MANY = 5000  # chats remembered before those long free are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Telegram bears 30 a second overall, one a second per chat, 20 a minute per group; we stay a little below."""
+
+    per_second: float = 28
+    person_seconds: float = 1.0
+    group_seconds: float = 3.0
+    in_flight: int = 8
+    storm_seconds: float = 1.0  # two chats told to wait within this: everyone waits
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """Kept as a beginning and a length, so that a clock set back by a year does not make it a year longer."""
+
+    since: datetime
+    length: timedelta
+
+    def ends(self, now: datetime) -> datetime:
+        return (self.since if self.since <= now else now) + self.length
+
+
+@dataclass(slots=True)
+class Pacer:
+    """Spreads calls evenly. A call a little late is made up for by one call, never by a burst."""
+
+    limits: Limits = field(default_factory=Limits)
+    _even: datetime | None = None  # when the next call would go if all went evenly
+    _chats: dict[int, _Pause] = field(default_factory=dict)
+    _everyone: _Pause | None = None
+    _told: tuple[int, datetime] | None = None
+
+    @property
+    def gap(self) -> timedelta:
+        return timedelta(seconds=1 / self.limits.per_second)
+
+    def open_at(self, now: datetime) -> datetime:
+        """When any call at all may go: `now`, or later."""
+        paused = self._everyone.ends(now) if self._everyone else now
+        return max(now, paused, self._slot(now) - self.gap)
+
+    def free_at(self, chat: int, now: datetime) -> datetime:
+        """When a message to this chat may go: `now`, or later."""
+        pause = self._chats.get(chat)
+        return max(self.open_at(now), pause.ends(now) if pause else now)
+
+    def spent(self, chat: int, now: datetime, *, message: bool = True) -> None:
+        """A call goes out now. What is no message (a reaction, a menu) counts overall but not in its chat."""
+        self._even = max(now, self._slot(now)) + self.gap
+        if message:
+            seconds = self.limits.person_seconds if chat > 0 else self.limits.group_seconds
+            self._hold(chat, _Pause(now, timedelta(seconds=seconds)), now)
+
+    def told_to_wait(self, chat: int, seconds: float, now: datetime) -> None:
+        """Telegram asked for a pause: obeyed in that chat, and everywhere when two chats hear it within a second."""
+        pause = _Pause(now, timedelta(seconds=seconds))
+        self._hold(chat, pause, now)
+        storm = timedelta(seconds=self.limits.storm_seconds)
+        if self._told and self._told[0] != chat and _ZERO <= now - self._told[1] <= storm:
+            self.all_wait(seconds, now)
+        self._told = (chat, now)
+
+    def all_wait(self, seconds: float, now: datetime) -> None:
+        """Nothing goes anywhere for so long: Telegram is out of reach, or all of it refuses us."""
+        pause = _Pause(now, timedelta(seconds=seconds))
+        if self._everyone is None or self._everyone.ends(now) < pause.ends(now):
+            self._everyone = pause
+
+    def _slot(self, now: datetime) -> datetime:
+        """The even slot; one left in a future that never came, by a clock set back, is forgotten."""
+        if self._even is None or self._even > now + 3 * self.gap:
+            return now
+        return self._even
+
+    def _hold(self, chat: int, pause: _Pause, now: datetime) -> None:
+        held = self._chats.get(chat)
+        if held is None or held.ends(now) < pause.ends(now):
+            self._chats[chat] = pause
+        if len(self._chats) > _MANY:
+            self._chats = {known: kept for known, kept in self._chats.items() if kept.ends(now) > now}

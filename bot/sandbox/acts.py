@@ -94,14 +94,12 @@ def _clock(sandbox: "Sandbox", facts: Wire) -> Wire:
 
 async def _transcript(sandbox: "Sandbox", facts: Wire) -> Any:
     """`wait` seconds at most until there are `count` messages; without it what there is."""
-
-    def found() -> list[Wire]:
-        return transcript.entries(sandbox.world, chat_id=_number(facts, "chat_id"), after=_number(facts, "after") or 0)
-
+    chat_id, after = _number(facts, "chat_id"), _number(facts, "after") or 0
     count, seconds = _number(facts, "count") or 1, float(facts.get("wait") or 0)
     if seconds:
-        await sandbox.until(lambda: len(found()) >= count, seconds=seconds)
-    return found()
+        enough = lambda: transcript.count(sandbox.world, chat_id=chat_id, after=after) >= count  # noqa: E731
+        await sandbox.until(enough, seconds=seconds)
+    return transcript.entries(sandbox.world, chat_id=chat_id, after=after)
 
 
 async def _calls(sandbox: "Sandbox", facts: Wire) -> Any:

@@ -14,6 +14,8 @@ BEFORE = ("error", "bad_gateway", "latency", "hang_before", "cut_before")
 AFTER = ("error_after", "hang_after", "cut_after", "half_json")
 UPDATES = ("bad_update", "repeat_updates", "shuffle_updates")
 KINDS = (*BEFORE, *AFTER, *UPDATES)
+BY_THEMSELVES = tuple(kind for kind in KINDS if kind not in {"latency", "hang_before", "hang_after"})
+"""What a seed draws from unless told: kinds that end without control."""
 WORDS = {
     400: "Bad Request: chat not found",
     401: "Unauthorized",
@@ -79,7 +81,7 @@ class Seeded:
 
     seed: int
     rate: float
-    kinds: tuple[str, ...] = KINDS
+    kinds: tuple[str, ...] = BY_THEMSELVES
     methods: tuple[str, ...] = ()
     codes: tuple[int, ...] = (429, 500, 502)
     dice: random.Random = field(init=False)

@@ -1,13 +1,17 @@
 """What people do: each act changes the world and tells the bot by an update."""
 
+import re
 from typing import Any
 
 from bot.sandbox import images, uploads
 from bot.sandbox.given import Upload
 from bot.sandbox.methods.chats import member
 from bot.sandbox.posts import buttons, shown
-from bot.sandbox.words import body, trimmed, with_found
+from bot.sandbox.units import units
+from bot.sandbox.words import LONGEST, body, trimmed, with_found
 from bot.sandbox.world import Chat, Post, Query, User, Wire, World
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Impossible(Exception):
@@ -16,6 +20,8 @@ class Impossible(Exception):
 
 def start(world: World, user_id: int, *, payload: str = "", name: str = "") -> Wire:
     """He opens the chat with the bot and presses START, perhaps by a deep link."""
+    if payload and not _PAYLOAD.fullmatch(payload):
+        raise Impossible(f"a deep link carries 1 to 64 of A-Z, a-z, 0-9, _ and -, not {payload!r}")
     user = world.person(user_id, name=name)
     if user.blocked:
         unblock(world, user_id)
@@ -24,6 +30,8 @@ def start(world: World, user_id: int, *, payload: str = "", name: str = "") -> W
 
 def text(world: World, user_id: int, words: str, *, chat_id: int | None = None, reply_to: int | None = None) -> Wire:
     bare, marks = trimmed(words, [])
+    if not 0 < units(bare) <= LONGEST["text"]:
+        raise Impossible(f"a message has 1 to {LONGEST['text']} characters, not {units(bare)}")
     return _said(
         world, user_id, chat_id, {**_reply(world, user_id, chat_id, reply_to), **body(bare, with_found(bare, marks))}
     )
@@ -141,7 +149,19 @@ def _said(world: World, user_id: int, chat_id: int | None, fields: Wire) -> Wire
     if chat.user is not None:
         user.started = True
     post = world.add(chat, user.wire(), fields)
-    return {**_told(world, "message", post.wire), "message": post.wire}
+    told = _told(world, "message", post.wire) if _heard(world, chat, post) else {"update_id": None}
+    return {**told, "message": post.wire}
+
+
+def _heard(world: World, chat: Chat, post: Post) -> bool:
+    """In groups a bot that is no administrator hears only commands, replies to itself and its own name."""
+    if chat.user is not None or chat.standing == "administrator":
+        return True
+    if chat.standing != "member":
+        return False
+    words = str(post.wire.get("text", post.wire.get("caption", "")))
+    replied = post.wire.get("reply_to_message", {}).get("from", {}).get("id") == world.bot.id
+    return replied or words.startswith("/") or f"@{world.bot.username}" in words
 
 
 def _told(world: World, kind: str, body: Wire) -> Wire:

@@ -14,6 +14,10 @@ def entries(world: World, *, chat_id: int | None = None, after: int = 0) -> list
     return [_entry(seq, post) for seq, post in numbered if chat_id is None or post.chat.id == chat_id]
 
 
+def count(world: World, *, chat_id: int | None = None, after: int = 0) -> int:
+    return sum(chat_id is None or post.chat.id == chat_id for post in world.posts[after:])
+
+
 def _entry(seq: int, post: Post) -> Wire:
     wire = post.wire
     return {

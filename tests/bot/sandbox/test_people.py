@@ -126,10 +126,20 @@ async def test_a_group_the_bot_is_added_to_and_thrown_out_of(bot, people, head, 
     added = (await heard()).message
     assert added.new_chat_members[0].id == bot.id
     assert (await bot.send_message(GROUP, "大家好")).chat.title == "督查一组"
-    await people.text(7005, "你好", chat_id=GROUP)
+    await people.text(7005, "/status", chat_id=GROUP)
     assert (await heard()).message.chat.type == "supergroup"
     await people.standing(GROUP, head, "kicked")
     assert (await heard()).my_chat_member.new_chat_member.status == "kicked"
+
+
+async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(bot, people, head):
+    await people.add_to_group(GROUP, head)
+    asked = await bot.send_message(GROUP, "谁来？")
+    assert (await people.text(head, "天气不错", chat_id=GROUP))["update_id"] is None
+    assert (await people.text(head, "我来", chat_id=GROUP, reply_to=asked.message_id))["update_id"]
+    assert (await people.text(head, "@huiyin_sandbox_bot 我来", chat_id=GROUP))["update_id"]
+    await people.standing(GROUP, head, "administrator")
+    assert (await people.text(head, "天气真好", chat_id=GROUP))["update_id"]
 
 
 async def test_a_group_that_becomes_a_supergroup(bot, people, head, heard):
@@ -152,6 +162,10 @@ async def test_people_who_are_gone_say_nothing(people, head):
         ("text", {"user_id": HEAD, "words": "x", "chat_id": 1}),
         ("text", {"user_id": HEAD, "words": "x", "reply_to": 99}),
         ("text", {"user_id": HEAD}),
+        ("text", {"user_id": HEAD, "words": " "}),
+        ("text", {"user_id": HEAD, "words": "长" * 4097}),
+        ("start", {"user_id": HEAD, "payload": "有 空格"}),
+        ("start", {"user_id": HEAD, "payload": "x" * 65}),
         ("tap", {"user_id": HEAD, "message_id": 99, "button": "x"}),
         ("react", {"user_id": HEAD, "message_id": 99, "emoji": "👍"}),
         ("query", {"callback_query_id": "9"}),

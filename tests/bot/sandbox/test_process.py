@@ -2,8 +2,15 @@
 
 import asyncio
 import sys
+import time
+
+import aiohttp
+import pytest
 
 from bot.sandbox.client import SandboxClient
+from bot.sandbox.clock import Clock
+from bot.sandbox.server import Sandbox
+from tests.bot.sandbox.conftest import NOON
 
 
 async def test_it_prints_its_address_serves_and_ends_with_sigterm():
@@ -28,3 +35,26 @@ async def test_it_prints_its_address_serves_and_ends_with_sigterm():
 async def _send(people):
     async with people._session.post(f"{people.root}/bot9:X/sendMessage", json={"chat_id": 5, "text": "好"}) as response:
         return await response.json()
+
+
+async def test_after_an_outage_it_goes_on_at_the_same_address_with_all_it_knew():
+    sandbox = Sandbox(clock=NOON)
+    root = await sandbox.start()
+    async with SandboxClient(root) as people:
+        told = await people.start(5)
+    await sandbox.stop()
+    with pytest.raises(aiohttp.ClientConnectionError):
+        async with SandboxClient(root) as people:
+            await people.now()
+    assert await sandbox.start(port=int(root.rpartition(":")[2])) == root
+    async with SandboxClient(root) as people:
+        assert [update["update_id"] for update in await people.waiting()] == [told["update_id"]]
+        assert len(await people.transcript(5)) == 1
+    await sandbox.stop()
+
+
+async def test_the_real_clock_rings_too():
+    clock = Clock()
+    assert abs(clock.now() - time.time()) < 5
+    assert not clock.virtual
+    await clock.sleep(0)

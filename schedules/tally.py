@@ -62,6 +62,22 @@ def tally(standings: Iterable[Standing]) -> Tally:
     )
 
 
+def whole(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies that share no task."""
+    parts = list(tallies)
+    return Tally(
+        total=sum(part.total for part in parts),
+        lamps={lamp: sum(part.lamps[lamp] for part in parts) for lamp in Lamp},
+        paces={pace: sum(part.paces[pace] for part in parts) for pace in Pace},
+        states={state: sum(part.states[state] for part in parts) for state in State},
+        closings={closing: sum(part.closings[closing] for part in parts) for closing in Closing},
+        overdue=sum(part.overdue for part in parts),
+        sign_late=sum(part.sign_late for part in parts),
+        report_late=sum(part.report_late for part in parts),
+        hollow=sum(part.hollow for part in parts),
+    )
+
+
 def tally_by(pairs: Iterable[tuple[str, Standing]]) -> dict[str, Tally]:
     """One tally per name (department, leader, category), worst first, names in order where they are alike."""
     groups: defaultdict[str, list[Standing]] = defaultdict(list)

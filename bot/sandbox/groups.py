@@ -1,6 +1,7 @@
 """Groups: the bot is added, made administrator, kicked; a group becomes a supergroup."""
 
-from bot.sandbox.people import Impossible, standing_changed
+from bot.sandbox.people import Impossible
+from bot.sandbox.presence import standing_changed
 from bot.sandbox.world import Chat, Wire, World
 
 
@@ -14,7 +15,7 @@ def add_bot(world: World, chat_id: int, user_id: int, *, kind: str = "supergroup
     chat.standing = "member"
     told = standing_changed(world, chat, user, before, "member")
     post = world.add(chat, user.wire(), {"new_chat_members": [world.bot.wire()]})
-    world.updates.push("message", post.wire)
+    world.tell("message", post.wire)
     return told
 
 
@@ -32,8 +33,8 @@ def migrate(world: World, chat_id: int, user_id: int, new_id: int | None = None)
     new.people, old.migrated_to = dict(old.people), new.id
     farewell = world.add(old, user.wire(), {"migrate_to_chat_id": new.id})
     welcome = world.add(new, user.wire(), {"migrate_from_chat_id": old.id})
-    world.updates.push("message", farewell.wire)
-    return {"update_id": world.updates.push("message", welcome.wire), "chat_id": new.id}
+    world.tell("message", farewell.wire)
+    return {**world.tell("message", welcome.wire), "chat_id": new.id}
 
 
 def _group(world: World, chat_id: int) -> Chat:

@@ -47,12 +47,14 @@ class _Reader:
     source: str
     at: int = 0
     offset: int = 0
+    length: int = 0
     plain: list[str] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     marks: list[Entity] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         self.plain.append(text)
+        self.length += len(text)
         self.offset += units(text)
 
     def fault(self, why: str, index: int | None = None) -> Refused:
@@ -113,7 +115,7 @@ def _open(reader: _Reader) -> None:
     facts = _attributes(reader, start)
     if tag == "span" and facts.get("class") != "tg-spoiler":
         raise reader.fault('Tag "span" must have class "tg-spoiler"', start)
-    reader.stack.append(_Open(tag, facts, reader.offset, sum(map(len, reader.plain))))
+    reader.stack.append(_Open(tag, facts, reader.offset, reader.length))
 
 
 def _attributes(reader: _Reader, start: int) -> dict[str, str]:
@@ -155,15 +157,15 @@ def _finish(reader: _Reader, opened: _Open) -> None:
     if reader.offset == opened.offset:
         return
     mark: Entity = {"type": KINDS[opened.tag], "offset": opened.offset, "length": reader.offset - opened.offset}
-    mark.update(_details(opened, "".join(reader.plain)[opened.place :]))
+    mark.update(_details(opened, reader))
     if mark["type"] != "text_link" or mark["url"]:
         reader.marks.append(mark)
 
 
-def _details(opened: _Open, text: str) -> Entity:
+def _details(opened: _Open, reader: _Reader) -> Entity:
     facts = opened.facts
     if opened.tag == "a":
-        return {"url": _url(facts.get("href") or text)}
+        return {"url": _url(facts.get("href") or "".join(reader.plain)[opened.place :])}
     if opened.tag == "code" and facts.get("class", "").startswith(_LANGUAGE):
         return {"language": facts["class"].removeprefix(_LANGUAGE)}
     if opened.tag == "blockquote" and "expandable" in facts:

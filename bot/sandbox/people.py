@@ -1,31 +1,17 @@
 """What people do: each act changes the world and tells the bot by an update."""
 
-import re
 from typing import Any
 
 from bot.sandbox import images, uploads
 from bot.sandbox.given import Upload
-from bot.sandbox.methods.chats import member
 from bot.sandbox.posts import buttons, shown
 from bot.sandbox.units import units
 from bot.sandbox.words import LONGEST, body, trimmed, with_found
 from bot.sandbox.world import Chat, Post, Query, User, Wire, World
 
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
 
 class Impossible(Exception):
     """A person cannot do that."""
-
-
-def start(world: World, user_id: int, *, payload: str = "", name: str = "") -> Wire:
-    """He opens the chat with the bot and presses START, perhaps by a deep link."""
-    if payload and not _PAYLOAD.fullmatch(payload):
-        raise Impossible(f"a deep link carries 1 to 64 of A-Z, a-z, 0-9, _ and -, not {payload!r}")
-    user = world.person(user_id, name=name)
-    if user.blocked:
-        unblock(world, user_id)
-    return text(world, user_id, f"/start {payload}".strip())
 
 
 def text(world: World, user_id: int, words: str, *, chat_id: int | None = None, reply_to: int | None = None) -> Wire:
@@ -81,7 +67,7 @@ def edit(world: World, user_id: int, message_id: int, words: str, *, chat_id: in
     kept = {key: value for key, value in post.wire.items() if key not in {name, "entities", "caption_entities"}}
     post.edits.append({"time": world.clock.now(), "before": {name: post.wire.get(name, "")}})
     post.wire = {**kept, **body(bare, with_found(bare, marks), name), "edit_date": world.now()}
-    return {**_told(world, "edited_message", post.wire), "message": post.wire}
+    return {**world.tell("edited_message", post.wire), "message": post.wire}
 
 
 def tap(world: World, user_id: int, message_id: int, button: str, *, chat_id: int | None = None) -> Query:
@@ -111,37 +97,7 @@ def react(world: World, user_id: int, message_id: int, emoji: str, *, chat_id: i
     new = [{"type": "emoji", "emoji": emoji}] if emoji else []
     post.reactions[user_id] = new
     fields = {"chat": chat.wire(), "message_id": message_id, "user": user.wire(), "date": world.now()}
-    return _told(world, "message_reaction", {**fields, "old_reaction": old, "new_reaction": new})
-
-
-def block(world: World, user_id: int) -> Wire:
-    return _barred(world, user_id, blocked=True)
-
-
-def unblock(world: World, user_id: int) -> Wire:
-    return _barred(world, user_id, blocked=False)
-
-
-def _barred(world: World, user_id: int, *, blocked: bool) -> Wire:
-    user = world.person(user_id)
-    if user.blocked == blocked:
-        return {"update_id": None}
-    user.blocked = blocked
-    before, after = ("member", "kicked") if blocked else ("kicked", "member")
-    return standing_changed(world, world.chats[user_id], user, before, after)
-
-
-def deactivate(world: World, user_id: int, *, gone: bool = True) -> Wire:
-    """The account is deleted; Telegram tells the bot nothing."""
-    world.person(user_id).deactivated = gone
-    return {"update_id": None}
-
-
-def standing_changed(world: World, chat: Chat, by: User, before: str, after: str) -> Wire:
-    bot = world.bot.wire()
-    fields = {"chat": chat.wire(), "from": by.wire(), "date": world.now()}
-    members = {"old_chat_member": member(bot, before), "new_chat_member": member(bot, after)}
-    return _told(world, "my_chat_member", {**fields, **members})
+    return world.tell("message_reaction", {**fields, "old_reaction": old, "new_reaction": new})
 
 
 def _said(world: World, user_id: int, chat_id: int | None, fields: Wire) -> Wire:
@@ -149,7 +105,7 @@ def _said(world: World, user_id: int, chat_id: int | None, fields: Wire) -> Wire
     if chat.user is not None:
         user.started = True
     post = world.add(chat, user.wire(), fields)
-    told = _told(world, "message", post.wire) if _heard(world, chat, post) else {"update_id": None}
+    told = world.tell("message", post.wire) if _heard(world, chat, post) else {"update_id": None}
     return {**told, "message": post.wire}
 
 
@@ -162,10 +118,6 @@ def _heard(world: World, chat: Chat, post: Post) -> bool:
     words = str(post.wire.get("text", post.wire.get("caption", "")))
     replied = post.wire.get("reply_to_message", {}).get("from", {}).get("id") == world.bot.id
     return replied or words.startswith("/") or f"@{world.bot.username}" in words
-
-
-def _told(world: World, kind: str, body: Wire) -> Wire:
-    return {"update_id": world.updates.push(kind, body)}
 
 
 def _present(world: World, user_id: int, chat_id: int | None) -> tuple[User, Chat]:

@@ -9,15 +9,16 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import acts
+from bot.sandbox.acts import PEOPLE
 from bot.sandbox.calls import Calls
 from bot.sandbox.clock import Clock
-from bot.sandbox.faults import Cut, Faults
+from bot.sandbox.control import CONTROL
 from bot.sandbox.limits import OFF, Limits, Meter
 from bot.sandbox.people import Impossible
 from bot.sandbox.pusher import Pusher
 from bot.sandbox.refusals import Refused, refuse
 from bot.sandbox.transport import Answer, Contract, Transport
+from bot.sandbox.trouble import Cut, Faults
 from bot.sandbox.updates import Updates
 from bot.sandbox.world import Bot, World
 
@@ -121,7 +122,7 @@ class Sandbox:
         return _json(200, result)
 
 
-_SIDES: dict[str, dict[str, Callable[..., Any]]] = {"people": acts.PEOPLE, "control": acts.CONTROL}
+_SIDES: dict[str, dict[str, Callable[..., Any]]] = {"people": PEOPLE, "control": CONTROL}
 
 
 def _clock(given: Clock | datetime | float | None) -> Clock:

@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 
-from bot.sandbox import faults as trouble
+from bot.sandbox import trouble
 from bot.sandbox.calls import Call, Calls
-from bot.sandbox.faults import Fault, Faults, Page
+from bot.sandbox.faults import Fault
 from bot.sandbox.given import Given
 from bot.sandbox.incoming import given_of
 from bot.sandbox.limits import COUNTED, Meter
 from bot.sandbox.methods import METHODS
 from bot.sandbox.refusals import Refused, refuse
+from bot.sandbox.trouble import Faults, Page
 from bot.sandbox.world import Chat, Wire, World
 
 Contract = Callable[[str, Given], list[str]]

@@ -169,3 +169,7 @@ class World:
         post = chat.posts[number] = Post(chat, number, wire, outgoing, at)
         self.posts.append(post)
         return post
+
+    def tell(self, kind: str, body: Wire) -> Wire:
+        """Queue an update for the bot; its number, or None where the bot has not asked for this kind."""
+        return {"update_id": self.updates.push(kind, body)}

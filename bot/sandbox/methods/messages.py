@@ -7,21 +7,11 @@ from bot.sandbox.refusals import refuse
 from bot.sandbox.words import body, written
 from bot.sandbox.world import Wire, World
 
-ACTIONS = frozenset(
-    [
-        "typing",
-        "upload_photo",
-        "record_video",
-        "upload_video",
-        "record_voice",
-        "upload_voice",
-        "upload_document",
-        "choose_sticker",
-        "find_location",
-        "record_video_note",
-        "upload_video_note",
-    ]
-)
+_ACTIONS = """
+typing upload_photo record_video upload_video record_voice upload_voice upload_document
+choose_sticker find_location record_video_note upload_video_note
+"""
+ACTIONS = frozenset(_ACTIONS.split())
 
 
 def get_me(world: World, given: Given) -> Wire:

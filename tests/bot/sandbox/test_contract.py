@@ -1,7 +1,11 @@
 """Requests and answers against the Bot API's own models, and a plain bot that runs unchanged."""
 
 import pytest
+import telegram
+from aiogram import Bot as AiogramBot
 from aiogram import types
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -138,6 +142,16 @@ async def test_every_answer_fits_the_models(sandbox, people, ask, head):
     fits(types.File, await result("getFile", file_id=document["document"]["file_id"]))
 
 
+async def test_another_library_talks_to_it_too(sandbox, people, head):
+    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+    async with AiogramBot(sandbox.token, session=session) as bot:
+        message = await bot.send_document(head, types.BufferedInputFile("附件".encode(), "附件.txt"), caption="请查收")
+        assert message.document.file_name == "附件.txt"
+        assert (await bot.download(message.document)).read().decode() == "附件"
+        assert (await bot.get_updates(timeout=0))[0].message.text == "/start"
+    assert sandbox.violations == []
+
+
 async def test_every_update_fits_the_models(sandbox, people, ask, head):
     await ask(
         "getUpdates",
@@ -156,6 +170,7 @@ async def test_every_update_fits_the_models(sandbox, people, ask, head):
     updates = (await ask("getUpdates"))["result"]
     assert len(updates) >= 14
     for update in updates:
+        assert not telegram.Update.de_json(update, None).api_kwargs
         read = fits(types.Update, update)
         assert not read.model_extra
         assert read.event_type in update

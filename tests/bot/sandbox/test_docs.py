@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import acts
+from bot.sandbox.acts import PEOPLE
+from bot.sandbox.control import CONTROL
 from bot.sandbox.faults import KINDS
 from bot.sandbox.methods import NAMES
 from bot.sandbox.refusals import REFUSALS
@@ -42,9 +43,7 @@ def test_every_refusal_and_fault_is_named(name):
     assert f"`{name}`" in PAGE
 
 
-@pytest.mark.parametrize(
-    "address", [*(f"people/{act}" for act in acts.PEOPLE), *(f"control/{act}" for act in acts.CONTROL)]
-)
+@pytest.mark.parametrize("address", [*(f"people/{act}" for act in PEOPLE), *(f"control/{act}" for act in CONTROL)])
 def test_every_act_is_described(address):
     assert f"`{address}`" in PAGE
 

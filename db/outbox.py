@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, func, insert, select
+from sqlalchemy import Insert, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -82,6 +82,13 @@ async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int])
     ]
     if rows:
         await session.execute(insert(OutboxItem), rows)
+
+
+async def replace_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
+    """What a message speaks of may have become less between queuing and sending."""
+    if list(dict.fromkeys(task_ids)) != list(await items(session, row_id)):
+        await session.execute(delete(OutboxItem).where(OutboxItem.outbox_id == row_id))
+        await set_items(session, row_id, task_ids)
 
 
 async def tell_coordinators(
@@ -162,4 +169,25 @@ async def last_hand_out(session: AsyncSession, person_id: int) -> Sequence[int]:
         .scalar_subquery()
     )
     query = select(AgendaRow.task_id).where(AgendaRow.outbox_id == newest, AgendaRow.rung == "hand_out")
+    return (await session.scalars(query)).all()
+
+
+async def copies_of_request(session: AsyncSession, request_id: int) -> Sequence[OutboxRow]:
+    """Every message that put this request before somebody."""
+    asked = (Kind.CLAIM.value, Kind.REQUEST.value)
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.kind.in_(asked), OutboxRow.facts["request_id"].as_integer() == request_id)
+        .order_by(OutboxRow.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def echoes_of(session: AsyncSession, saying_id: int) -> Sequence[OutboxRow]:
+    """The echoes of a saying that were sent."""
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.kind == Kind.ECHO.value, OutboxRow.facts["saying_id"].as_integer() == saying_id)
+        .order_by(OutboxRow.id)
+    )
     return (await session.scalars(query)).all()

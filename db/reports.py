@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Problem, Promise, Report, Saying
+from db.models import Evidence, Problem, Promise, Report, Saying
 
 
 async def saying_at(session: AsyncSession, chat_id: int, message_id: int) -> Saying | None:
@@ -66,7 +66,8 @@ async def reported_periods(session: AsyncSession, task_ids: Collection[int]) -> 
     )
     periods: dict[int, set[str]] = {}
     for task_id, period in await session.execute(query):
-        periods.setdefault(task_id, set()).add(period)
+        if period is not None:
+            periods.setdefault(task_id, set()).add(period)
     return periods
 
 
@@ -86,3 +87,16 @@ async def open_problems(session: AsyncSession, task_ids: Collection[int]) -> Seq
 
 async def problems_of(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Problem]:
     return (await session.scalars(select(Problem).where(Problem.report_id.in_(report_ids)))).all()
+
+
+async def saying_of_report(session: AsyncSession, report_id: int) -> Saying | None:
+    query = select(Saying).join(Report, Report.saying_id == Saying.id).where(Report.id == report_id)
+    return await session.scalar(query)
+
+
+async def saying(session: AsyncSession, saying_id: int) -> Saying | None:
+    return await session.get(Saying, saying_id)
+
+
+async def album_known(session: AsyncSession, album: str) -> bool:
+    return bool(await session.scalar(select(func.count()).where(Evidence.album == album)))

@@ -58,6 +58,7 @@ class Task(Base):
     state: Mapped[State] = mapped_column(Word(State))
     version: Mapped[int] = mapped_column()
     round: Mapped[int] = mapped_column(default=1)
+    plan_from: Mapped[date]  # the day of the first hand-out: the plan's line starts there
     began_at: Mapped[datetime]  # of the present round: rungs before it are not planned
     handed_out_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
@@ -67,6 +68,7 @@ class Task(Base):
     claimed_at: Mapped[datetime | None]  # of the waiting or the accepted claim
     closed_at: Mapped[datetime | None]
     overdue_on: Mapped[date | None]  # day of the last overdue rung taken
+    asked_figure: Mapped[bool] = mapped_column(default=False)  # the one missing figure was asked for in this round
     percent: Mapped[float | None]
     expected: Mapped[date | None]  # the date last promised for the whole task
 

@@ -236,6 +236,7 @@ def upgrade() -> None:
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overdue_on", sa.Date(), nullable=True),
+        sa.Column("asked_figure", sa.Boolean(), nullable=False),
         sa.Column("percent", sa.Double(), nullable=True),
         sa.Column("expected", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["lead_department_id"], ["department.id"], name=op.f("fk_task_lead_department_id")),

@@ -1,0 +1,243 @@
+"""Taps: a table from the word in front of the data to what it does. Every tap is answered, stale ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from telegram import Update
+
+from bot.context import OfficeContext
+from bot.handlers import asking_back, requests, status, taking_in
+from bot.handlers.answering import desk_of, queue, rebutton, rewrite, say
+from bot.telling import echo, sentences, words
+from db import outbox, reports, tasks
+from db import requests as asked_for
+from db.lifecycle import UNFINISHED, State
+from db.messages import Kind
+from db.models import Question, Role, Saying, Task, Way
+from db.said import Doubt, Query, Row, Said
+from schedules.steps import asking, signing, withdrawing
+from schedules.steps.reporting import Heard, keep_saying
+
+Tap = Callable[[Update, OfficeContext, list[int]], Awaitable[None]]
+
+
+async def on_tap(update: Update, context: OfficeContext) -> None:
+    query = update.callback_query
+    assert query is not None, "the handler is for taps"
+    word, *rest = (query.data or "").split(":")
+    numbers = [int(each) for each in rest if each.lstrip("-").isdigit() and len(each) < 19]
+    tap = TAPS.get(word)
+    if tap is None or len(numbers) != len(rest) or len(numbers) < _NEEDS.get(word, 1):
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    await tap(update, context, numbers)
+
+
+async def _own_task(update: Update, context: OfficeContext, task_id: int) -> Task | None:
+    """The task, when it is his to report on and still runs; otherwise he is told why not."""
+    found = {task.id: task for task in await taking_in.open_tasks(context)}
+    if task_id in found:
+        return found[task_id]
+    known = (await tasks.by_ids(context.session, [task_id])).get(task_id)
+    if known is not None and known.state not in UNFINISHED and context.person and known.owner_id == context.person.id:
+        await say(context, update, f"{known.number}号“{known.title}”{known.state.label}，无需再报。")
+    else:
+        await say(context, update, sentences.STALE_BUTTON)
+    return None
+
+
+async def _sign(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    task = await _own_task(update, context, numbers[0])
+    if task is None:
+        return
+    signed = await signing.sign(desk_of(context), [task.id])
+    text = sentences.signed(words.numbers([task.number]), 1) if signed else f"{task.number}号此前已签收。"
+    await say(context, update, text, items=[task.id])
+
+
+async def _sign_all(update: Update, context: OfficeContext, _numbers: list[int]) -> None:
+    """All items of the message under which the button is."""
+    message = update.effective_message
+    assert message is not None, "a button hangs under a message"
+    under = await outbox.message(context.session, message.chat_id, message.message_id)
+    mine = {task.id for task in await taking_in.open_tasks(context)}
+    wanted = [task_id for task_id in (under.task_ids if under else ()) if task_id in mine]
+    signed = await signing.sign(desk_of(context), wanted)
+    if signed:
+        text = sentences.signed(words.numbers(task.number for task in signed), len(signed))
+        await say(context, update, text, items=[task.id for task in signed])
+    else:
+        await say(context, update, sentences.SIGNED_NONE)
+
+
+async def _card(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    person = context.person
+    task = (await tasks.by_ids(context.session, [numbers[0]])).get(numbers[0])
+    if task is None or person is None:
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    answers_for = {each.id for each in await taking_in.open_tasks(context)}
+    if task.id in answers_for or person.has(Role.COORDINATOR) or person.id in (task.leader_id, task.owner_id):
+        await status.show_card(update, context, task)
+    else:
+        await say(context, update, sentences.STALE_BUTTON)
+
+
+async def _done(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    await _button_report(update, context, numbers[0], Row(ref=None, state=Said.DONE_CLAIMED), "（按钮）已办结")
+
+
+async def _button_report(update: Update, context: OfficeContext, task_id: int, row: Row, said: str) -> None:
+    task = await _own_task(update, context, task_id)
+    if task is None:
+        return
+    if task.state == State.CLAIMED and row.state == Said.DONE_CLAIMED:
+        await say(context, update, f"{task.number}号的办结申请此前已收到，正等待核查。", items=[task.id])
+        return
+    saying = await _button_saying(context, said)
+    facts = await taking_in.store(context, saying, [asking_back.for_task(row, task.number)], (), [task])
+    await queue(context, update, Kind.ECHO, facts, items=facts["items"])
+
+
+async def _button_saying(context: OfficeContext, said: str) -> Saying:
+    assert context.person is not None, "strangers are answered before"
+    return await keep_saying(desk_of(context), Heard(context.person, said, way=Way.BUTTON))
+
+
+async def _progress(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    await _ask_about(update, context, numbers[0], Doubt.IMPOSSIBLE_PERCENT, "percent")
+
+
+async def _extension(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    await _ask_about(update, context, numbers[0], Doubt.NO_NEW_DATE, "extension")
+
+
+async def _ask_about(update: Update, context: OfficeContext, task_id: int, doubt: Doubt, kind: str) -> None:
+    task = await _own_task(update, context, task_id)
+    if task is None:
+        return
+    saying = await _button_saying(context, f"（按钮）{task.number}号")
+    state = Said.DELAYED if doubt == Doubt.NO_NEW_DATE else Said.IN_PROGRESS
+    query = Query(doubt, refs=(task.number,), kept=Row(ref=task.number, state=state))
+    question = await asking_back.ask(context, [query], taking_in.asked([task]), saying=saying)
+    text = sentences.HOW_FAR if kind == "percent" else question["text"]
+    facts = {"rows": [], "question": {**question, "text": text.format(number=task.number, title=task.title)}}
+    await queue(context, update, Kind.ECHO, facts, items=[task.id])
+
+
+async def _difficulty(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    task = await _own_task(update, context, numbers[0])
+    if task is None:
+        return
+    assert context.person is not None, "it is his task"
+    text = sentences.WHICH_DIFFICULTY.format(number=task.number, title=task.title)
+    facts = {"choices": [], "text": text, "rest": [], "ref": task.number}
+    await asking.ask(desk_of(context), context.person, "difficulty_words", facts)
+    await say(context, update, text, items=[task.id])
+
+
+async def _fix(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    """更正: the reading is withdrawn, and he says it again."""
+    if await _withdraw(update, context, numbers[0]):
+        await say(context, update, sentences.FIX)
+
+
+async def _undo(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    await _withdraw(update, context, numbers[0])
+
+
+async def _withdraw(update: Update, context: OfficeContext, saying_id: int) -> bool:
+    person = context.person
+    saying = await reports.saying(context.session, saying_id)
+    if saying is None or person is None or person.id not in (saying.person_id, saying.entered_by_id):
+        await say(context, update, sentences.STALE_BUTTON)
+        return False
+    for question in await asked_for.questions_about(context.session, saying.id):
+        asking.close(desk_of(context), question, "withdrawn")
+    withdrawn = await withdrawing.withdraw(desk_of(context), saying)
+    await _rewrite_tapped(update, context, echo.withdrawn([task.number for task in withdrawn]))
+    if not withdrawn:
+        await say(context, update, sentences.NOTHING_TO_WITHDRAW)
+    return True
+
+
+async def _rewrite_tapped(update: Update, context: OfficeContext, text: str) -> None:
+    message = update.effective_message
+    if message is not None:
+        await rewrite(context, update, message.chat_id, message.message_id, text)
+
+
+async def _answer(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    """A button under a question of ours."""
+    question = await asked_for.question(context.session, numbers[0])
+    person = context.person
+    if question is None or person is None or question.person_id != person.id or question.closed_at is not None:
+        await _drop_buttons(update, context)
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    choices = question.facts.get("choices", [])
+    if not 0 <= numbers[1] < len(choices):
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    await _chosen(update, context, question, choices[numbers[1]])
+
+
+async def _chosen(update: Update, context: OfficeContext, question: Question, choice: Mapping[str, Any]) -> None:
+    await _drop_buttons(update, context, keep=question.saying_id)
+    if "row" in choice:
+        saying = await reports.saying(context.session, question.saying_id) if question.saying_id else None
+        saying = saying or await _button_saying(context, f"（按钮）{choice['label']}")
+        await taking_in.answered(context, update, question, [asking_back.row_of(choice["row"])], saying=saying)
+        return
+    asking.close(desk_of(context), question, str(choice.get("do", "later")))
+    if choice.get("do") == "hard":
+        await say(context, update, sentences.WRITE_DIFFICULTY)
+    else:
+        await say(context, update, sentences.AS_YOU_LIKE)
+
+
+async def _drop_buttons(update: Update, context: OfficeContext, *, keep: int | None = None) -> None:
+    """The question's buttons go; 更正 and 撤销 stay under what was stored."""
+    message = update.effective_message
+    if message is None:
+        return
+    sent = await outbox.message(context.session, message.chat_id, message.message_id)
+    stored = bool(sent and sent.row.facts.get("rows"))
+    rows = [[("更正", f"fix:{keep}"), ("撤销", f"undo:{keep}")]] if keep and stored else []
+    await rebutton(context, update, message.chat_id, message.message_id, rows=rows)
+
+
+def _of_request(step: Callable[[Update, OfficeContext, int], Awaitable[None]]) -> Tap:
+    async def tap(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+        await step(update, context, numbers[0])
+
+    return tap
+
+
+async def _choose(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+    await requests.on_choose(update, context, numbers[0], numbers[1])
+
+
+TAPS: dict[str, Tap] = {
+    "sign": _sign,
+    "signall": _sign_all,
+    "t": _card,
+    "done": _done,
+    "prog": _progress,
+    "hard": _difficulty,
+    "ext": _extension,
+    "fix": _fix,
+    "undo": _undo,
+    "q": _answer,
+    "claim+": _of_request(requests.on_accept),
+    "claim-": _of_request(requests.on_return),
+    "ext+": _of_request(requests.on_grant),
+    "ext-": _of_request(requests.on_refuse),
+    "conf+": _of_request(requests.on_confirm),
+    "conf-": _of_request(requests.on_deny),
+    "dec": _choose,
+    "urge": _of_request(requests.on_urge),
+}
+_NEEDS = {"signall": 0, "q": 2, "dec": 2}

@@ -1,0 +1,105 @@
+"""/start, with a one-time code or without, and the menu of commands for the role."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop
+
+from bot.context import OfficeContext
+from bot.handlers.answering import chat_of, desk_of, queue, say, today_of
+from bot.telling import sentences
+from db import outbox, tasks
+from db.messages import Kind, Rank
+from db.models import Person, Role
+from schedules.steps import enrolling
+
+
+async def on_start(update: Update, context: OfficeContext) -> None:
+    code = context.args[0] if context.args else None
+    if code:
+        await _bind(update, context, code)
+    elif context.person is not None:
+        await say(context, update, sentences.GREETING)
+    else:
+        await on_stranger(update, context)
+    raise ApplicationHandlerStop
+
+
+async def _bind(update: Update, context: OfficeContext, code: str) -> None:
+    chat = chat_of(update)
+    person = await enrolling.bind(desk_of(context), code[:64], chat.id)
+    if person is None:
+        if context.person is not None:
+            await say(context, update, sentences.LINK_INVALID)
+        else:
+            await _once_a_day(update, context, sentences.LINK_INVALID)
+        return
+    context.person = person
+    open_tasks = await tasks.open_of(context.session, [person.id])
+    roles = [sentences.ROLE_WORDS[post.role.value] for post in person.posts]
+    text = sentences.welcome(person.name, roles=list(dict.fromkeys(roles)), open_tasks=len(open_tasks))
+    await queue(context, update, Kind.WELCOME, {"text": text})
+    await queue(context, update, Kind.MENU, {"commands": menu_of(person)})
+
+
+def menu_of(person: Person) -> list[tuple[str, str]]:
+    """The commands of all roles he holds, each once."""
+    commands: dict[str, str] = {}
+    for role in (Role.COORDINATOR, Role.LEADER, Role.HEAD):
+        if person.has(role) or (role == Role.HEAD and not commands):
+            for name, text in sentences.COMMANDS[role.value]:
+                commands.setdefault(name, text)
+    return list(commands.items())
+
+
+async def on_stranger(update: Update, context: OfficeContext) -> None:
+    """An account that is not bound gets one polite sentence a day and nothing else."""
+    await _once_a_day(update, context, sentences.NOT_BOUND)
+
+
+async def _once_a_day(update: Update, context: OfficeContext, text: str) -> None:
+    chat = chat_of(update)
+    queued = await outbox.queue(
+        context.session,
+        kind=Kind.PLAIN,
+        facts={"text": text},
+        now=context.now,
+        cause=context.cause,
+        rank=Rank.ANSWER,
+        chat_id=chat.id,
+        key=f"stranger:{chat.id}:{today_of(context).isoformat()}",
+    )
+    if queued is None:
+        context.owe_nothing("一天之内已答复过未绑定的账号")
+
+
+async def on_help(update: Update, context: OfficeContext) -> None:
+    assert context.person is not None, "strangers are answered before"
+    texts = [
+        sentences.HELP[role.value] for role in (Role.COORDINATOR, Role.LEADER, Role.HEAD) if context.person.has(role)
+    ]
+    await say(context, update, "\n\n".join(texts) or sentences.HELP["head"])
+
+
+async def on_membership(update: Update, context: OfficeContext) -> None:
+    """He blocked us, or let us in again."""
+    changed = update.my_chat_member
+    person = context.person
+    context.owe_nothing("成员状态变化")
+    if changed is None or person is None:
+        return
+    blocked = changed.new_chat_member.status in ("kicked", "left")
+    if blocked and person.unreachable_since is None:
+        person.unreachable_since, person.unreachable_why = context.now, "已停用本助手"
+        desk_of(context).note("unreachable", person=person.id)
+        await outbox.tell_coordinators(
+            context.session,
+            {"what": "unreachable", "person_id": person.id, "why": person.unreachable_why},
+            now=context.now,
+            cause=context.cause,
+            key=f"unreachable:{person.id}:{context.now.isoformat()}",
+            except_person=person.id,
+        )
+    elif not blocked and person.unreachable_since is not None:
+        person.unreachable_since = person.unreachable_why = None
+        desk_of(context).note("reachable", person=person.id)

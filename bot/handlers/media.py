@@ -1,0 +1,56 @@
+"""Files become evidence; voice and stickers get a sensible word."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+
+from bot.context import OfficeContext
+from bot.handlers import taking_in, texts
+from bot.handlers.answering import react, say
+from bot.telling import sentences
+from db import reports
+from db.models import Evidence
+
+
+async def on_file(update: Update, context: OfficeContext) -> None:
+    """A photograph or document with its caption, if any; an album gets one answer."""
+    message = update.effective_message
+    assert message is not None, "the handler is for messages"
+    album = message.media_group_id
+    first = album is None or not await reports.album_known(context.session, album)
+    saying = await taking_in.keep(context, update, message.caption or "")
+    replied = await taking_in.replied_tasks(context, update)
+    kind, file_id, name = _file(message)
+    context.session.add(
+        Evidence(
+            saying_id=saying.id,
+            task_id=replied[0] if len(replied) == 1 else None,
+            kind=kind,
+            file_id=file_id,
+            name=name[:300],
+            album=album,
+        )
+    )
+    if message.caption:
+        await texts.on_text(update, context)
+    elif first:
+        await say(context, update, sentences.FILE_KEPT)
+    else:
+        await react(context, update)
+
+
+def _file(message: Message) -> tuple[str, str, str]:
+    if message.photo:
+        return "photo", message.photo[-1].file_id, ""
+    if message.video:
+        return "video", message.video.file_id, message.video.file_name or ""
+    assert message.document is not None, "the handler is for photographs, films and documents"
+    return "document", message.document.file_id, message.document.file_name or ""
+
+
+async def on_voice(update: Update, context: OfficeContext) -> None:
+    await say(context, update, sentences.VOICE)
+
+
+async def on_sticker(update: Update, context: OfficeContext) -> None:
+    await react(context, update)

@@ -1,0 +1,102 @@
+"""Free text: a plain-word command, an answer to an open question, a coordinator's relayed word, or a report."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.context import OfficeContext
+from bot.handlers import answered, enrolment, office_words, status, taking_in
+from bot.handlers.answering import desk_of, rewrite, say, today_of
+from bot.reading import commands, replies
+from bot.telling import echo, sentences
+from db import outbox, reports
+from db import requests as asked_for
+from db.models import Question
+from db.said import Reading
+from schedules.steps import withdrawing
+
+# A question older than this is not what he is answering any more.
+QUESTION_LIVES = timedelta(days=3)
+
+
+async def on_text(update: Update, context: OfficeContext) -> None:
+    message = update.effective_message
+    assert message is not None, "the handler is for messages with text"
+    assert context.person is not None, "strangers are answered before"
+    said = message.text or message.caption or ""
+    if await _as_command(update, context, said) or await office_words.relayed(update, context, said):
+        return
+    question = await asked_for.open_question(context.session, context.person.id, since=context.now - QUESTION_LIVES)
+    if question is not None and await _as_answer(update, context, said, question):
+        return
+    await _as_report(update, context, said)
+
+
+async def _as_command(update: Update, context: OfficeContext, said: str) -> bool:
+    match commands.command(said):
+        case "status":
+            await status.status(update, context, "")
+        case "mine":
+            await status.mine(update, context)
+        case "overdue":
+            await status.overdue(update, context)
+        case "help":
+            await enrolment.on_help(update, context)
+        case _:
+            return False
+    return True
+
+
+async def _as_answer(update: Update, context: OfficeContext, said: str, question: Question) -> bool:
+    """True when the words were understood as the answer, or as a failed attempt at one."""
+    if question.kind in office_words.QUESTIONS:
+        await office_words.answered(update, context, said, question)
+        return True
+    return await answered.typed(update, context, said, question)
+
+
+async def _as_report(update: Update, context: OfficeContext, said: str) -> None:
+    found = await taking_in.open_tasks(context)
+    reading = await read(update, context, said)
+    saying = await taking_in.keep(context, update, said)
+    await taking_in.take_in(context, update, reading, found, saying)
+
+
+async def read(update: Update, context: OfficeContext, said: str) -> Reading:
+    found = await taking_in.open_tasks(context)
+    replied = await taking_in.replied_tasks(context, update)
+    numbers = [task.number for task in found if task.id in replied]
+    return replies.read(
+        said,
+        taking_in.asked(found),
+        today=today_of(context),
+        calendar=context.office.policy.calendar,
+        replied_to=numbers,
+    )
+
+
+async def on_edit(update: Update, context: OfficeContext) -> None:
+    """An edited message replaces its reading: what the old wording stored is withdrawn first."""
+    message = update.effective_message
+    assert message is not None, "the handler is for edited messages"
+    earlier = await reports.saying_at(context.session, message.chat_id, message.message_id)
+    if earlier is not None:
+        await withdrawing.withdraw(desk_of(context), earlier)
+        await _strike_echo(update, context, earlier.id)
+    await _as_report(update, context, message.text or message.caption or "")
+
+
+async def _strike_echo(update: Update, context: OfficeContext, saying_id: int) -> None:
+    for row in await outbox.echoes_of(context.session, saying_id):
+        if row.chat_id is not None and row.message_id is not None:
+            await rewrite(context, update, row.chat_id, row.message_id, echo.REPLACED)
+
+
+async def on_anything(update: Update, context: OfficeContext) -> None:
+    """The last handler: no message without an answer."""
+    if update.effective_message is None:
+        context.owe_nothing("不是消息")
+        return
+    await say(context, update, sentences.UNSURE)

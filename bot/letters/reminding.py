@@ -1,0 +1,103 @@
+"""Reminders carry ids and are read anew at sending: what is no longer needed falls out of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.letters.envelope import Writing, message
+from bot.letters.showing import lines_of
+from bot.telling import keyboards, morning
+from bot.telling.lines import TaskLine
+from bot.telling.lines import brief as brief_line
+from db import people, tasks
+from db.lifecycle import UNFINISHED, State
+from db.messages import Call, NotNeeded, Nowhere
+from db.models import Task
+
+
+def needed(task: Task) -> bool:
+    """A closed, stopped or claimed task is not reminded of."""
+    return task.state in UNFINISHED and task.state != State.CLAIMED
+
+
+async def merged(writing: Writing) -> Call | NotNeeded | Nowhere:
+    """The morning message, and the one of a 急件: items worst first, ten of them, then 其余N项."""
+    items: Sequence[dict[str, Any]] = writing.facts["items"]
+    found = await tasks.by_ids(writing.session, [item["task_id"] for item in items])
+    kept = [item for item in items if item["task_id"] in found and needed(found[item["task_id"]])]
+    person = await writing.person()
+    if not kept or person is None:
+        return NotNeeded("所列事项均已不需提醒")
+    lines = await lines_of(
+        writing.session, [found[item["task_id"]] for item in kept], now=writing.now, policy=writing.policy
+    )
+    asks = [morning.Ask(line, item["rung"], item["occurrence"]) for line, item in zip(lines, kept, strict=True)]
+    text = morning.text(person.name, asks, writing.policy.local(writing.now), limit=writing.policy.morning_items)
+    return await message(writing, text, rows=buttons(lines), items=[line.task_id for line in lines])
+
+
+def buttons(lines: Sequence[TaskLine]) -> list[Sequence[keyboards.Button]]:
+    if len(lines) == 1:
+        return keyboards.of_task(lines[0].task_id, signed=lines[0].signed, recurring=lines[0].recurring)
+    unsigned = any(not line.signed for line in lines)
+    return keyboards.of_several([(line.task_id, line.number) for line in lines[:10]], unsigned=unsigned)
+
+
+async def urged(writing: Writing) -> Call | NotNeeded | Nowhere:
+    """催办, in the name of the supervision office."""
+    found = await tasks.by_ids(writing.session, writing.facts["task_ids"])
+    open_tasks = [task for task in found.values() if needed(task)]
+    if not open_tasks:
+        return NotNeeded("已办结")
+    lines = await lines_of(writing.session, open_tasks, now=writing.now, policy=writing.policy)
+    return await message(writing, morning.urge(lines), rows=buttons(lines), items=[line.task_id for line in lines])
+
+
+async def desk(writing: Writing) -> Call | NotNeeded | Nowhere:
+    """The coordinators' morning list."""
+    rows: Sequence[dict[str, Any]] = writing.facts["rows"]
+    found = await tasks.by_ids(writing.session, {row["task_id"] for row in rows})
+    kept = [row for row in rows if _still(found.get(row["task_id"]), row["rung"])]
+    unreachable = await people.unreachable_owners(writing.session)
+    if not kept:
+        return NotNeeded("所列事项均已处理")
+    lines = {
+        line.task_id: line
+        for line in await lines_of(writing.session, list(found.values()), now=writing.now, policy=writing.policy)
+    }
+    entries = [(row["rung"], lines[row["task_id"]]) for row in kept]
+    text = morning.desk(entries, [person.name for person in unreachable], limit=writing.policy.morning_items)
+    numbers = dict.fromkeys((line.task_id, line.number) for _, line in entries)
+    return await message(
+        writing,
+        text,
+        rows=keyboards.of_several(list(numbers)[:10], unsigned=False),
+        items=[task_id for task_id, _ in numbers],
+    )
+
+
+def _still(task: Task | None, rung: str) -> bool:
+    if task is None or task.state not in UNFINISHED:
+        return False
+    if rung == "claim_waits":
+        return task.state == State.CLAIMED
+    return task.asked_at is not None if rung.startswith("silence") else True
+
+
+async def listing(writing: Writing) -> Call | Nowhere:
+    """facts: head, ids, tail, buttons; the tasks are shown as they stand when it goes out."""
+    facts = writing.facts
+    found = await tasks.by_ids(writing.session, facts["ids"])
+    ordered = [found[task_id] for task_id in facts["ids"] if task_id in found]
+    lines = await lines_of(writing.session, ordered, now=writing.now, policy=writing.policy)
+    body = "\n".join(brief_line(line, with_owner=facts.get("with_owner", False)) for line in lines)
+    parts = [facts["head"], body, facts.get("tail", "")]
+    shown = [(line.task_id, line.number) for line in lines]
+    unsigned = facts.get("mine", False) and any(not line.signed for line in lines)
+    return await message(
+        writing,
+        "\n".join(part for part in parts if part),
+        rows=keyboards.of_several(shown, unsigned=unsigned),
+        items=[task_id for task_id, _ in shown],
+    )

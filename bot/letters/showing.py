@@ -1,0 +1,67 @@
+"""From the ledger to the lines people see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.telling.lines import TaskLine
+from db import reports
+from db.lifecycle import UNFINISHED
+from db.models import Mode, Task
+from schedules import periods
+from schedules.facts import facts_of
+from schedules.policy import Policy
+from schedules.standing import Lamp, Standing, standing
+
+
+async def standings(
+    session: AsyncSession, tasks: Sequence[Task], *, now: datetime, policy: Policy
+) -> dict[int, Standing]:
+    facts = await facts_of(session, tasks)
+    return {task.id: standing(facts[task.id], now, policy, policy.calendar) for task in tasks}
+
+
+async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetime, policy: Policy) -> list[TaskLine]:
+    """In the order given."""
+    found = await standings(session, tasks, now=now, policy=policy)
+    obstacles = {
+        problem.task_id: problem.obstacle for problem in await reports.open_problems(session, [t.id for t in tasks])
+    }
+    today = policy.today(now)
+    return [
+        TaskLine(
+            task_id=task.id,
+            number=task.number,
+            title=task.title,
+            state=task.state.label,
+            lamp=found[task.id].lamp.value,
+            owner=task.owner.name,
+            department=task.lead_department.name,
+            due=task.due,
+            original_due=task.original_due,
+            today=today,
+            signed=task.signed_at is not None,
+            recurring=task.mode == Mode.RECURRING,
+            closed=task.state not in UNFINISHED,
+            urgent=task.urgent,
+            percent=task.percent,
+            expected=task.expected,
+            obstacle=obstacles.get(task.id),
+            period=periods.reporting(task.report_every, today, task.report_day).label
+            if task.mode == Mode.RECURRING
+            else None,
+            target=task.target,
+            leader=task.leader.name if task.leader else None,
+        )
+        for task in tasks
+    ]
+
+
+def worst_first(lines: Sequence[TaskLine]) -> list[TaskLine]:
+    colours = [lamp.value for lamp in Lamp]
+    return sorted(
+        lines, key=lambda line: (colours.index(line.lamp), line.due is None, line.due or line.today, line.number)
+    )

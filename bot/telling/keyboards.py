@@ -1,0 +1,64 @@
+"""Buttons, and the short data behind each: at most 64 bytes, ids only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Button = tuple[str, str]  # label, data
+Markup = dict[str, Any]
+
+NONE: Markup = {"inline_keyboard": []}
+
+
+def inline(rows: Iterable[Sequence[Button]]) -> Markup:
+    return {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows if row]}
+
+
+def rows_of(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+
+
+def of_task(task_id: int, *, signed: bool, recurring: bool = False) -> list[Sequence[Button]]:
+    """What a head can tap about one task."""
+    first: list[Button] = [] if signed else [("签收", f"sign:{task_id}")]
+    done = ("本期已完成", f"done:{task_id}") if recurring else ("已办结", f"done:{task_id}")
+    second: list[Button] = [("有困难", f"hard:{task_id}")]
+    if not recurring:
+        second.append(("申请延期", f"ext:{task_id}"))
+    return [[*first, ("报进度", f"prog:{task_id}"), done], second]
+
+
+def of_several(tasks: Sequence[tuple[int, int]], *, unsigned: bool) -> list[Sequence[Button]]:
+    """One button per task (id, 编号), and one that signs for all of them."""
+    rows = rows_of([(f"{number}号", f"t:{task_id}") for task_id, number in tasks], 5)
+    return [*rows, [("全部签收", "signall")]] if unsigned else rows
+
+
+def under_echo(saying_id: int) -> list[Sequence[Button]]:
+    return [[("更正", f"fix:{saying_id}"), ("撤销", f"undo:{saying_id}")]]
+
+
+def of_question(question_id: int, labels: Sequence[str]) -> list[Sequence[Button]]:
+    buttons = [(label[:60], f"q:{question_id}:{place}") for place, label in enumerate(labels)]
+    widest = max((len(label) for label in labels), default=0)
+    return rows_of(buttons, 5 if widest <= 4 else 2 if widest <= 10 else 1)
+
+
+def of_claim(request_id: int) -> list[Sequence[Button]]:
+    return [[("同意销号", f"claim+:{request_id}"), ("退回重办", f"claim-:{request_id}")]]
+
+
+def of_extension(request_id: int) -> list[Sequence[Button]]:
+    return [[("同意延期", f"ext+:{request_id}"), ("不同意", f"ext-:{request_id}")]]
+
+
+def of_confirmation(request_id: int) -> list[Sequence[Button]]:
+    return [[("确认办结", f"conf+:{request_id}"), ("尚未办结", f"conf-:{request_id}")]]
+
+
+def of_decision(request_id: int, options: Sequence[str], recommended: int | None) -> list[Sequence[Button]]:
+    return [
+        [(f"{'荐·' if place == recommended else ''}{option}"[:60], f"dec:{request_id}:{place}")]
+        for place, option in enumerate(options)
+    ]

@@ -1,0 +1,64 @@
+"""What happened between two moments, for the weekly report: counted in the ledger, never kept as figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.messages import Kind
+from db.models import JournalRow, OutboxRow, OutboxState, Promise, Report
+
+_OURS = (Kind.MORNING, Kind.URGENT, Kind.URGE)  # what we ask of heads, answers to them aside
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    reports: int
+    hollow: int
+    claims: int
+    closed: int
+    returned: int
+    urged: int
+    promises_kept: int
+    promises_broken: int
+    messages: int
+    asked_people: int
+
+
+async def week(
+    session: AsyncSession, *, since: datetime, until: datetime, today: date, task_ids: Collection[int]
+) -> Week:
+    """Counts for these tasks, `since` exclusive, `until` inclusive. A promise is broken once its day has passed."""
+
+    def within(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+        return (column > since) & (column <= until)
+
+    async def count(*conditions: ColumnElement[bool]) -> int:
+        return await session.scalar(select(func.count()).where(*conditions)) or 0
+
+    async def noted(kind: str) -> int:
+        return await count(JournalRow.kind == kind, within(JournalRow.at), JournalRow.task_id.in_(task_ids))
+
+    mine = Report.task_id.in_(task_ids)
+    standing = Report.withdrawn_at.is_(None)
+    promised = Promise.task_id.in_(task_ids)
+    sent = (OutboxRow.kind.in_(_OURS), OutboxRow.state == OutboxState.SENT, within(OutboxRow.ended_at))
+    return Week(
+        reports=await count(mine, standing, within(Report.at)),
+        hollow=await count(mine, standing, within(Report.at), Report.substance.is_(False)),
+        claims=await count(JournalRow.kind == "request", within(JournalRow.at), JournalRow.task_id.in_(task_ids),
+                           JournalRow.facts["of"].as_string() == "closure"),
+        closed=await noted("accept"),
+        returned=await noted("return"),
+        urged=await noted("urge"),
+        promises_kept=await count(promised, Promise.kept.is_(True), within(Promise.ended_at)),
+        promises_broken=await count(promised, Promise.ended_at.is_(None), Promise.by < today),
+        messages=await count(*sent),
+        asked_people=await session.scalar(select(func.count(func.distinct(OutboxRow.person_id))).where(*sent)) or 0,
+    )  # fmt: skip

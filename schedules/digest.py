@@ -1,0 +1,77 @@
+"""The weekly report: who gets one, on which slot. What it says is read at sending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from db import agenda, outbox, people, tasks
+from db.messages import Kind, Rank, Repeat
+from db.models import Person, Role
+from db.tasks import Filter
+from schedules.facts import facts_of
+from schedules.policy import Policy
+from schedules.standing import standing
+from schedules.steps.desk import Desk
+
+SLOT = "digest"
+
+
+def last_slot(now: datetime, policy: Policy) -> tuple[date, datetime] | None:
+    """The newest slot at or before `now`, not older than a week."""
+    found = None
+    for back in (7, 0):
+        day = policy.digest_day(policy.today(now) - timedelta(days=back))
+        if day is not None and now - timedelta(days=7) <= policy.at(day, policy.digest) <= now:
+            found = day, policy.at(day, policy.digest)
+    return found
+
+
+async def queue_due(desk: Desk) -> int:
+    """Queue the digest of the newest slot once; a slot missed during an outage is caught up."""
+    slot = last_slot(desk.now, desk.policy)
+    if slot is None or not await _had_tasks(desk, slot[1]):
+        return 0
+    if not await agenda.claim_slot(desk.session, SLOT, slot[0].isoformat(), now=desk.now):
+        return 0
+    readers = await _readers(desk)
+    for person, scope in readers:
+        await outbox.queue(
+            desk.session,
+            kind=Kind.DIGEST,
+            facts={"day": slot[0].isoformat(), "scope": scope, "repeat": Repeat.AGAIN.value},
+            now=desk.now,
+            cause=desk.cause,
+            rank=Rank.BULK,
+            person_id=person.id,
+            key=f"digest:{slot[0].isoformat()}:{person.id}:{scope}",
+            not_before=desk.policy.loud_at_or_after(desk.now),
+        )
+    desk.note("digest", slot=slot[0].isoformat(), readers=len(readers))
+    return len(readers)
+
+
+async def _had_tasks(desk: Desk, slot: datetime) -> bool:
+    """A ledger that came in after the slot has nothing to report for it."""
+    return any(ledger.imported_at <= slot for ledger in await tasks.ledgers(desk.session))
+
+
+async def _readers(desk: Desk) -> list[tuple[Person, str]]:
+    """Coordinators the whole, leaders their field, heads only if something of theirs is behind or due."""
+    told = [(person, "office") for person in await people.coordinators(desk.session)]
+    leaders = await people.with_role(desk.session, Role.LEADER)
+    with_field = {person.id for person in await tasks.leaders_of_tasks(desk.session)}
+    told += [(person, "leader") for person in leaders if person.reachable and person.id in with_field]
+    told += [(person, "head") for person in await _heads_behind(desk)]
+    return told
+
+
+async def _heads_behind(desk: Desk) -> Sequence[Person]:
+    open_tasks = await tasks.matching(desk.session, Filter(unfinished=True))
+    facts = await facts_of(desk.session, open_tasks)
+    behind = {}
+    for task in open_tasks:
+        found = standing(facts[task.id], desk.now, desk.policy, desk.calendar)
+        if found.lamp in ("blue", "yellow", "red"):
+            behind[task.owner_id] = task.owner
+    return [person for person in behind.values() if person.reachable]

@@ -1,0 +1,162 @@
+"""What is due is taken: one merged message per person, the newest rung of each task, worst first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db import agenda, outbox, people, tasks
+from db.lifecycle import UNFINISHED
+from db.messages import Kind, Rank, Repeat
+from db.models import AgendaRow, Fate, Person, Task
+from schedules import ladder
+from schedules.facts import facts_of
+from schedules.ladder import Rung
+from schedules.steps.desk import Desk
+from schedules.steps.replan import begin_round, replan
+
+_ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one step of time made of the agenda."""
+
+    messages: int = 0
+    rows: int = 0
+
+
+async def take_due(desk: Desk) -> Taken:
+    """Take every waiting row whose moment has come. Taking twice, late, or from two machines queues nothing twice."""
+    rows = await agenda.due(desk.session, now=desk.now)
+    if not rows:
+        return Taken()
+    found = await tasks.by_ids(desk.session, {row.task_id for row in rows})
+    if await _add_missed(desk, rows, found):
+        rows = await agenda.due(desk.session, now=desk.now)
+    owners, office = await _speakers(desk, rows, found)
+    messages = await _tell_owners(desk, owners, found)
+    messages += await _tell_office(desk, office)
+    for row in rows:
+        _mark(desk, row, found[row.task_id])
+    await replan(desk, *found.values())
+    return Taken(messages, len(rows))
+
+
+async def _add_missed(desk: Desk, rows: Sequence[AgendaRow], found: dict[int, Task]) -> bool:
+    """A rung without end that comes late stands for every day since: each of them is put on record."""
+    late = {row.task_id for row in rows if desk.policy.today(row.at) < desk.today}
+    facts = await facts_of(desk.session, [found[task_id] for task_id in late])
+    known = {(row.task_id, row.rung, row.occurrence) for row in rows}
+    missed = [
+        {"task_id": task_id, "round": found[task_id].round, "rung": each.rung.value, "occurrence": each.occurrence,
+         "at": each.at}
+        for task_id in late
+        for each in ladder.missed_occurrences(facts[task_id], desk.now, desk.policy, desk.calendar)
+        if (task_id, each.rung.value, each.occurrence) not in known
+    ]  # fmt: skip
+    await agenda.add(desk.session, missed)
+    return bool(missed)
+
+
+async def _speakers(
+    desk: Desk, rows: Sequence[AgendaRow], found: dict[int, Task]
+) -> tuple[list[AgendaRow], list[AgendaRow]]:
+    """The newest rung of each task for its owner, and what concerns the office; the rest is suppressed with reason."""
+    moot = [row for row in rows if found[row.task_id].state not in UNFINISHED]
+    await _suppress(desk, moot, "closed")
+    speaking, older = ladder.newest_per_task(row for row in rows if row not in moot)
+    await _suppress(desk, older, "newer_rung")
+    owners = [row for row in speaking if ladder.audience(row.rung) == "owner"]
+    return owners, [row for row in speaking if row not in owners]
+
+
+async def _suppress(desk: Desk, rows: Iterable[AgendaRow], reason: str) -> None:
+    await agenda.take(desk.session, [row.id for row in rows], fate=Fate.SUPPRESSED, now=desk.now, reason=reason)
+
+
+async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task]) -> int:
+    by_person: dict[tuple[int, bool], list[AgendaRow]] = defaultdict(list)
+    unreachable = []
+    recipients = await _recipients(desk, {found[row.task_id].owner_id for row in rows})
+    for row in rows:
+        task = found[row.task_id]
+        person = recipients[task.owner_id]
+        if person.reachable:
+            by_person[person.id, task.urgent].append(row)
+        else:
+            unreachable.append(row)
+    await _suppress(desk, unreachable, "unreachable")
+    for (person_id, urgent), merged in by_person.items():
+        await _queue(desk, person_id, merged, urgent=urgent)
+    return len(by_person)
+
+
+async def _recipients(desk: Desk, owner_ids: set[int]) -> dict[int, Person]:
+    """Owner → who answers for him today."""
+    found = await people.by_ids(desk.session, owner_ids)
+    for owner_id in owner_ids:
+        deputy = await people.deputy_of(desk.session, owner_id, today=desk.today)
+        if deputy is not None and deputy.reachable:
+            found[owner_id] = deputy
+    return found
+
+
+async def _queue(desk: Desk, person_id: int, rows: list[AgendaRow], *, urgent: bool) -> None:
+    ordered = sorted(rows, key=lambda row: (ladder.rank(row.rung), row.at, row.task_id))
+    facts: dict[str, Any] = {
+        "items": [{"task_id": row.task_id, "rung": row.rung, "occurrence": row.occurrence} for row in ordered]
+    }
+    if urgent or any(row.rung in _ONCE_MORE for row in rows):
+        facts["repeat"] = Repeat.AGAIN.value
+    queued = await outbox.queue(
+        desk.session,
+        kind=Kind.URGENT if urgent else Kind.MORNING,
+        facts=facts,
+        now=desk.now,
+        cause=desk.cause,
+        rank=Rank.URGENT if urgent else Rank.BULK,
+        person_id=person_id,
+        items=tuple(row.task_id for row in ordered),
+        not_before=desk.policy.loud_at_or_after(desk.now, urgent),
+    )
+    await agenda.take(desk.session, [row.id for row in rows], fate=Fate.QUEUED, now=desk.now, outbox_id=queued)
+
+
+async def _tell_office(desk: Desk, rows: list[AgendaRow]) -> int:
+    """The coordinators' morning list: what has stayed silent, and what has waited for a tap too long."""
+    told = await people.coordinators(desk.session) if rows else []
+    fate, reason = (Fate.QUEUED, None) if told else (Fate.SUPPRESSED, "no_coordinator")
+    for person in told:
+        await outbox.queue(
+            desk.session,
+            kind=Kind.DESK,
+            facts={"rows": [{"task_id": row.task_id, "rung": row.rung} for row in rows]},
+            now=desk.now,
+            cause=desk.cause,
+            rank=Rank.BULK,
+            person_id=person.id,
+            items=tuple(dict.fromkeys(row.task_id for row in rows)),
+            not_before=desk.policy.loud_at_or_after(desk.now),
+        )
+    await agenda.take(desk.session, [row.id for row in rows], fate=fate, now=desk.now, reason=reason)
+    return len(told)
+
+
+def _mark(desk: Desk, row: AgendaRow, task: Task) -> None:
+    """What the taking of a rung changes in the task: it is handed out, asked, in a new round."""
+    rung = Rung(row.rung)
+    if rung == Rung.HAND_OUT and task.owner.reachable:
+        task.handed_out_at = task.handed_out_at or desk.now
+    if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
+        task.overdue_on = max(desk.policy.today(row.at), task.overdue_on or date.min)
+    if ladder.audience(rung) == "owner" and task.owner.reachable:
+        task.asked_at = task.asked_at or desk.now
+    if rung == Rung.IDLE and task.round == row.round:
+        asked_at = task.asked_at
+        begin_round(task, desk)
+        task.asked_at = asked_at
+        desk.note("idle", task=task, round=task.round)

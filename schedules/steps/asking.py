@@ -1,0 +1,32 @@
+"""Questions put to a person: asked, answered, or handed to a coordinator after two rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.models import Person, Question, Saying
+from schedules.steps.desk import Desk
+
+ROUNDS = 2
+
+
+async def ask(
+    desk: Desk, person: Person, kind: str, facts: dict[str, Any], *, saying: Saying | None = None, round_: int = 1
+) -> Question:
+    question = Question(
+        person_id=person.id,
+        saying_id=saying.id if saying else None,
+        kind=kind,
+        facts=facts,
+        round=round_,
+        asked_at=desk.now,
+    )
+    desk.session.add(question)
+    await desk.session.flush()
+    desk.note("ask", question=question.id, of=kind, round=round_)
+    return question
+
+
+def close(desk: Desk, question: Question, outcome: str) -> None:
+    question.closed_at, question.outcome = desk.now, outcome
+    desk.note("answer", question=question.id, outcome=outcome)

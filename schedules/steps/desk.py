@@ -1,0 +1,73 @@
+"""What every step is given: the transaction in hand, the moment, the cause, the actor and the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import journal, outbox
+from db.messages import Kind, Rank
+from db.models import Person, Task
+from schedules.policy import Policy
+from schedules.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    session: AsyncSession
+    now: datetime
+    cause: str  # update:<id>, tick:<time>, command:<name>
+    policy: Policy
+    actor: Person | None = None
+
+    @property
+    def today(self) -> date:
+        return self.policy.today(self.now)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.policy.calendar
+
+    def by(self, actor: Person | None) -> Desk:
+        return replace(self, actor=actor)
+
+    def note(self, kind: str, *, task: Task | None = None, **facts: Any) -> None:
+        """One row of the journal."""
+        journal.write(
+            self.session,
+            kind=kind,
+            now=self.now,
+            cause=self.cause,
+            actor_id=self.actor.id if self.actor else None,
+            task_id=task.id if task else None,
+            **facts,
+        )
+
+    async def tell(
+        self,
+        person: Person,
+        kind: Kind,
+        facts: dict[str, Any],
+        *,
+        key: str | None = None,
+        rank: Rank = Rank.BULK,
+        items: tuple[int, ...] = (),
+        loud: bool = True,
+    ) -> None:
+        """Queue a message of our own accord; it waits for the end of the quiet hours unless `loud` is False."""
+        not_before = self.policy.loud_at_or_after(self.now, rank == Rank.URGENT) if loud else None
+        await outbox.queue(
+            self.session,
+            kind=kind,
+            facts=facts,
+            now=self.now,
+            cause=self.cause,
+            rank=rank,
+            person_id=person.id,
+            key=key,
+            items=items,
+            not_before=not_before,
+        )

@@ -1,0 +1,253 @@
+"""What a person said of his tasks becomes a report, and the report moves the task."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from db import reports, requests, tasks
+from db.lifecycle import State, Step, StepNotAllowed, advance
+from db.models import Mode, Person, Problem, Promise, Report, Request, RequestKind, RequestState, Saying, Task, Way
+from db.said import Row, Said
+from schedules import periods
+from schedules.steps.desk import Desk
+from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
+from schedules.steps.replan import replan
+
+_STEPS = {Said.DONE_CLAIMED: Step.CLAIM, Said.BLOCKED: Step.BLOCK}
+
+# What a withdrawal puts back.
+KEPT = ("percent", "expected", "signed_at", "asked_at", "substance_at", "reported_at", "claimed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message of a person, as it came."""
+
+    person: Person
+    words: str
+    way: Way = Way.CHAT
+    chat_id: int | None = None
+    message_id: int | None = None
+    entered_by: Person | None = None
+
+
+async def keep_saying(desk: Desk, heard: Heard) -> Saying:
+    saying = Saying(
+        person_id=heard.person.id,
+        chat_id=heard.chat_id,
+        message_id=heard.message_id,
+        at=desk.now,
+        way=heard.way,
+        words=heard.words,
+        cause=desk.cause,
+        entered_by_id=heard.entered_by.id if heard.entered_by else None,
+    )
+    desk.session.add(saying)
+    await desk.session.flush()
+    return saying
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One report as it now stands in the ledger, for the echo."""
+
+    task: Task
+    report: Report
+    claimed: bool = False  # an application to close was made
+    confirming: bool = False  # a liaison's "done": the head is asked first
+    extension: bool = False  # an application for a later date was made
+    decision: bool = False
+    difficulty_stands: bool = False  # progress on a blocked task: is the difficulty over?
+    refused: str | None = None  # why the step was not possible; the words are kept all the same
+
+
+async def report(desk: Desk, saying: Saying, rows: Sequence[Row], *, person: Person) -> list[Understood]:
+    """Store what was read and move each task it names; rows of tasks that are not his are ignored."""
+    understood = []
+    for row in rows:
+        found = await tasks.by_number(desk.session, row.ref) if row.ref is not None else None
+        task = await tasks.locked(desk.session, found.id) if found else None
+        if task is not None:
+            understood.append(await _report_one(desk, saying, row, task, person))
+    await replan(desk, *[each.task for each in understood])
+    return understood
+
+
+async def _report_one(desk: Desk, saying: Saying, row: Row, task: Task, person: Person) -> Understood:
+    before = snapshot(task)
+    stored = _stored(desk, saying, row, task, before)
+    desk.session.add(stored)
+    await desk.session.flush()
+    stands_in = task.liaison_id == person.id and task.owner_id != person.id
+    claims = row.state == Said.DONE_CLAIMED and task.mode == Mode.DEADLINE
+    step = _step(task, row, claims=claims and not stands_in)
+    try:
+        after = advance(task.state, step)
+    except StepNotAllowed as refused:
+        _note(desk, task, stored, saying, task.state, task.state)
+        return Understood(task, stored, refused=str(refused))
+    was = task.state
+    task.state = after
+    _note(desk, task, stored, saying, was, after)
+    _carry_over(desk, task, row, stored)
+    await _promises(desk, task, row, stored)
+    await _problems(desk, task, row, stored)
+    return await _requests(desk, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
+
+
+def snapshot(task: Task) -> dict[str, Any]:
+    """The facts a withdrawal restores, as JSON."""
+    values = {name: getattr(task, name) for name in KEPT}
+    return {
+        "state": task.state.value,
+        **{name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()},
+    }
+
+
+def _stored(desk: Desk, saying: Saying, row: Row, task: Task, before: dict[str, Any]) -> Report:
+    return Report(
+        saying_id=saying.id,
+        task_id=task.id,
+        at=desk.now,
+        said=row.state,
+        percent=row.percent,
+        expected_date=row.expected_date,
+        new_deadline=row.new_deadline,
+        reason=row.reason,
+        blocker=row.blocker,
+        help_from=list(row.help_from),
+        delegate=row.delegate,
+        promised_percent=row.promise.percent if row.promise else None,
+        promised_by=row.promise.by if row.promise else None,
+        substance=row.substance,
+        period=_period(desk, task),
+        before=before,
+    )
+
+
+def _period(desk: Desk, task: Task) -> str | None:
+    if task.mode != Mode.RECURRING:
+        return None
+    return periods.reporting(task.report_every, desk.today, task.report_day).key
+
+
+def _step(task: Task, row: Row, *, claims: bool) -> Step:
+    if row.state == Said.DONE_CLAIMED:
+        return Step.CLAIM if claims and task.state != State.CLAIMED else Step.REPORT
+    if task.state == State.BLOCKED and row.difficulty_solved:
+        return Step.UNBLOCK
+    if task.state == State.CLAIMED and row.state is not None:
+        return Step.WITHDRAW  # what is said to be going on is not done: the claim falls
+    return _STEPS.get(row.state, Step.REPORT) if row.state else Step.REPORT
+
+
+def _note(desk: Desk, task: Task, stored: Report, saying: Saying, was: State, after: State) -> None:
+    desk.note(
+        "report",
+        task=task,
+        report=stored.id,
+        saying=saying.id,
+        words=hashlib.sha256(saying.words.encode()).hexdigest()[:16],
+        said=stored.said.value if stored.said else None,
+        way=saying.way.value,
+        was=was.value,
+        state=after.value,
+    )
+
+
+def _carry_over(desk: Desk, task: Task, row: Row, stored: Report) -> None:
+    task.reported_at = desk.now
+    task.asked_at = None
+    task.signed_at = task.signed_at or desk.now  # any report signs for its task
+    task.handed_out_at = task.handed_out_at or desk.now  # he knows of it: nobody needs to hand it out again
+    if row.substance:
+        task.substance_at = desk.now
+        task.asked_figure = False
+    if row.percent is not None:
+        task.percent = row.percent
+    if row.expected_date is not None:
+        task.expected = row.expected_date
+    if task.state != State.CLAIMED:
+        task.claimed_at = None
+
+
+async def _promises(desk: Desk, task: Task, row: Row, stored: Report) -> None:
+    """A new promise replaces the open ones: he is asked on the day he named last; the first wording stays."""
+    by = row.expected_date or (row.promise.by if row.promise else None)
+    done = task.state == State.CLAIMED
+    for promise in await reports.open_promises(desk.session, [task.id]):
+        if by is not None or done:
+            promise.ended_at = desk.now
+            promise.kept = promise.by >= desk.today if done else None
+    if by is not None and not done:
+        percent = row.promise.percent if row.promise and row.expected_date is None else None
+        desk.session.add(Promise(task_id=task.id, report_id=stored.id, by=by, percent=percent, made_at=desk.now))
+
+
+async def _problems(desk: Desk, task: Task, row: Row, stored: Report) -> None:
+    open_ones = await reports.open_problems(desk.session, [task.id])
+    if row.difficulty_solved or task.state == State.CLAIMED:
+        for problem in open_ones:
+            problem.solved_at = desk.now
+    if row.blocker and all(problem.obstacle != row.blocker for problem in open_ones):
+        desk.session.add(
+            Problem(
+                task_id=task.id,
+                report_id=stored.id,
+                obstacle=row.blocker,
+                help_from=list(row.help_from),
+                since=desk.now,
+            )
+        )
+
+
+async def _requests(
+    desk: Desk, task: Task, row: Row, stored: Report, person: Person, *, claims: bool, stands_in: bool, was: State
+) -> Understood:
+    if task.state != State.CLAIMED:
+        await _end(desk, task, RequestKind.CLOSURE)
+    claimed = claims and not stands_in and was != State.CLAIMED
+    if claimed:
+        task.claimed_at = desk.now
+        await tell_checkers(desk, task, await _ask(desk, task, stored, person, RequestKind.CLOSURE))
+    elif claims and stands_in:
+        await tell_owner_to_confirm(desk, task, await _ask(desk, task, stored, person, RequestKind.CONFIRM))
+    extension = row.new_deadline is not None
+    if extension:
+        request = await _ask(desk, task, stored, person, RequestKind.EXTENSION)
+        request.wanted, request.reason = row.new_deadline, row.reason or ""
+        await tell_deciders(desk, task, request)
+    decision = len(row.options) >= 2
+    if decision:
+        request = await _ask(desk, task, stored, person, RequestKind.DECISION)
+        request.options, request.recommended = list(row.options), row.recommended
+        await tell_deciders(desk, task, request)
+    stands = was == State.BLOCKED == task.state and row.state in (Said.IN_PROGRESS, None) and not row.blocker
+    return Understood(
+        task,
+        stored,
+        claimed=claimed,
+        confirming=claims and stands_in,
+        extension=extension,
+        decision=decision,
+        difficulty_stands=stands,
+    )
+
+
+async def _ask(desk: Desk, task: Task, stored: Report, person: Person, kind: RequestKind) -> Request:
+    await _end(desk, task, kind)
+    request = Request(task_id=task.id, kind=kind, report_id=stored.id, person_id=person.id, asked_at=desk.now)
+    desk.session.add(request)
+    await desk.session.flush()
+    desk.note("request", task=task, request=request.id, of=kind.value)
+    return request
+
+
+async def _end(desk: Desk, task: Task, kind: RequestKind) -> None:
+    """A newer word of the head takes the place of what he asked before."""
+    request = await requests.open_of_kind(desk.session, task.id, kind)
+    if request is not None:
+        request.state, request.decided_at = RequestState.WITHDRAWN, desk.now

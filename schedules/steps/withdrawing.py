@@ -1,0 +1,59 @@
+"""撤销: what a saying changed is put back, and nothing of it is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from db import reports, requests, tasks
+from db.lifecycle import State
+from db.models import Report, RequestState, Saying, Task
+from schedules.steps.desk import Desk
+from schedules.steps.replan import replan
+from schedules.steps.reporting import KEPT
+
+_MOMENTS = {"signed_at", "asked_at", "substance_at", "reported_at", "claimed_at"}
+
+
+async def withdraw(desk: Desk, saying: Saying) -> list[Task]:
+    """Withdraw every standing report of a saying; the task goes back to where it was before, unless somebody
+    has spoken of it or decided on it since. Returns the tasks it spoke of."""
+    touched = []
+    for report in await reports.of_saying(desk.session, saying.id):
+        task = await tasks.locked(desk.session, report.task_id)
+        if task is None or task.state == State.CLOSED:
+            continue  # a closed task is looked at again by the office (回头看), not by taking a word back
+        await _withdraw_one(desk, report, task)
+        touched.append(task)
+    await replan(desk, *touched)
+    return touched
+
+
+async def _withdraw_one(desk: Desk, report: Report, task: Task) -> None:
+    was = task.state
+    report.withdrawn_at = desk.now
+    await _end_what_followed(desk, [report.id])
+    if not await reports.newer_than(desk.session, report):
+        _put_back(task, report)
+    desk.note("withdraw", task=task, report=report.id, was=was.value, state=task.state.value)
+
+
+def _put_back(task: Task, report: Report) -> None:
+    task.state = State(report.before["state"])
+    for name in KEPT:
+        value = report.before.get(name)
+        if value is not None and name in _MOMENTS:
+            value = datetime.fromisoformat(value)
+        elif value is not None and name == "expected":
+            value = date.fromisoformat(value)
+        setattr(task, name, value)
+
+
+async def _end_what_followed(desk: Desk, report_ids: Sequence[int]) -> None:
+    for request in await requests.of_reports(desk.session, report_ids):
+        if request.state == RequestState.OPEN:
+            request.state, request.decided_at = RequestState.WITHDRAWN, desk.now
+    for promise in await reports.promises_of(desk.session, report_ids):
+        promise.ended_at = promise.ended_at or desk.now
+    for problem in await reports.problems_of(desk.session, report_ids):
+        problem.solved_at = problem.solved_at or desk.now

@@ -1,0 +1,99 @@
+"""The few ticks of the service. The only file that knows APScheduler, which does nothing but ring the bell:
+what is due stands in tables, so a lost ring is a late ring and never a lost reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from db import journal
+from db.session import Database
+from schedules import digest, reminders
+from schedules.policy import Policy
+from schedules.steps.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+Tick = Callable[[Desk], Awaitable[object]]
+
+
+async def take_due(desk: Desk) -> None:
+    taken = await reminders.take_due(desk)
+    if taken.rows:
+        log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=desk.cause)
+
+
+async def queue_digest(desk: Desk) -> None:
+    readers = await digest.queue_due(desk)
+    if readers:
+        log.info("digest.queued", readers=readers, cause=desk.cause)
+
+
+async def seal(desk: Desk) -> None:
+    await journal.seal(desk.session, now=desk.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A periodic ring and what it does, in a transaction of its own."""
+
+    seconds: int
+    tick: Tick
+
+
+BELLS: Mapping[str, Bell] = {
+    "agenda": Bell(20, take_due),
+    "digest": Bell(60, queue_digest),
+    "seal": Bell(3600, seal),
+}
+
+
+class Timetable:
+    def __init__(self, database: Database, policy: Policy, *, bells: Mapping[str, Bell] = BELLS) -> None:
+        self._database = database
+        self._policy = policy
+        self._bells = bells
+
+    async def ring(self, name: str, now: datetime) -> None:
+        """Do one bell's work. Raises what it raises; nothing of it is then kept."""
+        async with self._database.writing() as session:
+            cause = f"tick:{now.isoformat(timespec='seconds')}"
+            await self._bells[name].tick(Desk(session, now, cause, self._policy))
+
+    async def once(self, now: datetime) -> None:
+        """One step of time: every bell, in order. What `huiyin tick` and the tests call."""
+        for name in self._bells:
+            await self.ring(name, now)
+
+    def scheduler(
+        self, clock: Callable[[], datetime], *, after: Callable[[str], None], failed: Callable[[str, Exception], None]
+    ) -> AsyncIOScheduler:
+        """A scheduler that rings each bell; `after` hears of every ring, `failed` of those that raised."""
+        scheduler = AsyncIOScheduler(timezone="UTC")
+
+        async def ring(name: str) -> None:
+            try:
+                await self.ring(name, clock())
+            except Exception as error:
+                log.exception("tick.failed", bell=name)
+                failed(name, error)
+            else:
+                after(name)
+
+        for name, bell in self._bells.items():
+            scheduler.add_job(
+                ring,
+                "interval",
+                args=[name],
+                seconds=bell.seconds,
+                id=name,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+                next_run_time=clock(),
+            )
+        return scheduler

@@ -50,6 +50,10 @@ class Pacer:
         paused = self._everyone.ends(now) if self._everyone else now
         return max(now, paused, self._slot(now) - self.gap)
 
+    def room(self, now: datetime) -> int:
+        """How many calls may go at once now."""
+        return 0 if self.open_at(now) > now else int((now - self._slot(now)) / self.gap) + 2
+
     def free_at(self, chat: int, now: datetime) -> datetime:
         """When a message to this chat may go: `now`, or later."""
         pause = self._chats.get(chat)

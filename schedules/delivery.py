@@ -1,0 +1,226 @@
+"""Sends what waits in the outbox: claimed and written in one transaction, sent after it, its fate in the next."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import outbox, sending
+from db.faults import passing
+from db.messages import Call, NotNeeded, Nowhere
+from db.models import OutboxRow
+from db.session import Database
+from schedules.fates import Landed, Recorder, chat_of
+from schedules.outcomes import Later, Outcome, Unknown
+from schedules.pacing import Pacer
+
+log = structlog.get_logger(__name__)
+
+IDLE_SECONDS = 1.0  # rows of other processes ring no bell
+DRAIN_SECONDS = 15.0
+ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
+
+_MESSAGES = ("send", "edit")  # what Telegram counts per chat; reactions and menus it does not
+
+Writer = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Call | NotNeeded | Nowhere]]
+Courier = Callable[[Call], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    row: OutboxRow
+    call: Call
+    chat: int
+
+
+class Delivery:
+    """One sender. `bell` wakes it; `beats` counts its finished steps, for the watchdog."""
+
+    def __init__(
+        self,
+        database: Database,
+        write: Writer,
+        courier: Courier,
+        pacer: Pacer,
+        *,
+        loud: Callable[[datetime], datetime] = lambda now: now,
+    ) -> None:
+        self._database = database
+        self._write = write
+        self._courier = courier
+        self._pacer = pacer
+        self._loud = loud
+        self._flights: dict[int, asyncio.Task[None]] = {}
+        self._landed: list[Landed] = []
+        self._checked_at: datetime | None = None  # when rows without a sender were last looked for
+        self._silence = 0  # failures in a row of the kind that would meet any call
+        self.bell = asyncio.Event()
+        self.beats = 0
+
+    async def once(self, now: datetime) -> datetime | None:
+        """Send all that may go at `now`, to the end. The next moment at which something can go; None: nothing waits."""
+        while await self._step(now):
+            await self._all_landed()
+        return await self._next(now)
+
+    async def run(self, stop: asyncio.Event, clock: Callable[[], datetime]) -> None:
+        waker = asyncio.create_task(self._wake_at(stop))
+        try:
+            while not stop.is_set():
+                await self._turn(clock)
+            await self.drain(clock())
+        finally:
+            waker.cancel()
+
+    async def drain(self, now: datetime) -> None:
+        """Let what is on its way land and write its fate; nothing new is begun."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self._all_landed()
+        await self._commit([], now)
+
+    async def _turn(self, clock: Callable[[], datetime]) -> None:
+        self.bell.clear()
+        try:
+            if not await self._step(clock()):
+                await self._sleep(clock)
+        except Exception:
+            log.exception("delivery.failed")
+            await asyncio.sleep(IDLE_SECONDS)
+        self.beats += 1
+
+    async def _sleep(self, clock: Callable[[], datetime]) -> None:
+        now = clock()
+        coming = await self._next(now)
+        seconds = IDLE_SECONDS if coming is None else min(IDLE_SECONDS, max(0.0, (coming - now).total_seconds()))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.bell.wait(), seconds)
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.bell.set()
+
+    async def _step(self, now: datetime) -> bool:
+        """Write down what has landed and begin what may go; False where there was neither."""
+        await self._adopt(now)
+        ids = await self._choose(now)
+        if not ids and not self._landed:
+            return False
+        for flight in await self._commit(ids, now):
+            self._launch(flight)
+        return True
+
+    async def _adopt(self, now: datetime) -> None:
+        """Rows whose sender ended while sending: nobody knows whether they arrived."""
+        last = self._checked_at
+        if last is not None and last <= now < last + ABANDONED:
+            return
+        # One service owns an embedded database: at its start nothing can be on its way.
+        before = None if last is None and self._database.embedded else now - ABANDONED
+        mine = {*self._flights, *(one.row.id for one in self._landed)}
+        async with self._database.writing() as session:
+            rows = [row for row in await sending.interrupted(session, claimed_before=before) if row.id not in mine]
+            lost = [Landed(row, None, Unknown("发送途中服务中断")) for row in rows]
+            await Recorder(session, now, self._loud).record(lost)
+        self._checked_at = now
+
+    def _heed(self, landed: list[Landed], now: datetime) -> None:
+        """Pauses that were asked for are kept; while nothing gets through, tries grow rarer for all."""
+        told = [(one, one.outcome) for one in landed if isinstance(one.outcome, Later)]
+        for one, later in told:
+            if later.seconds is not None:
+                self._pacer.told_to_wait(chat_of(one) or 0, later.seconds, now)
+        self._silence = self._silence + 1 if any(later.everyone for _, later in told) else 0
+        if self._silence:
+            self._pacer.all_wait(min(60, 2**self._silence), now)
+
+    async def _choose(self, now: datetime) -> list[int]:
+        room = min(self._pacer.room(now), self._pacer.limits.in_flight - len(self._flights))
+        if room <= 0:
+            return []
+        async with self._database.reading() as session:
+            found = await sending.ready(session, now=now)
+        return [row.id for row in found if self._pacer.free_at(row.chat, now) <= now][:room]
+
+    async def _next(self, now: datetime) -> datetime | None:
+        async with self._database.reading() as session:
+            found = await sending.ready(session, now=now)
+            coming = await sending.next_moment(session, now=now)
+        free = [self._pacer.free_at(row.chat, now) for row in found]
+        soonest = min([*free, *([coming] if coming else [])], default=None)
+        return soonest and max(soonest, self._pacer.open_at(now))
+
+    async def _commit(self, ids: list[int], now: datetime) -> list[_Flight]:
+        """One transaction: the fates of what has landed, and the words of what goes next."""
+        landed, self._landed = self._landed, []
+        try:
+            async with self._database.writing() as session:
+                recorder = Recorder(session, now, self._loud)
+                if landed:
+                    await recorder.record(landed)
+                    self._heed(landed, now)
+                return await self._prepare(session, recorder, ids, now)
+        except BaseException:
+            self._landed = [*landed, *self._landed]
+            raise
+
+    async def _prepare(self, session: AsyncSession, recorder: Recorder, ids: list[int], now: datetime) -> list[_Flight]:
+        flights, ended = [], []
+        for row in await sending.claim(session, ids, now=now) if ids else ():
+            result = await self._written(session, row, now)
+            if isinstance(result, _Flight):
+                flights.append(result)
+            else:
+                ended.append(result)
+        if ended:
+            await recorder.record(ended)
+        return flights
+
+    async def _written(self, session: AsyncSession, row: OutboxRow, now: datetime) -> _Flight | Landed:
+        """The call this row has become, unless it is no longer needed, has no recipient, or its chat must wait."""
+        try:
+            async with session.begin_nested():
+                result = await self._write(session, row, now)
+        except Exception as error:
+            if passing(error):
+                raise
+            log.exception("message.unwritable", outbox=row.id, kind=row.kind)
+            return Landed(row, None, error)
+        if not isinstance(result, Call):
+            return Landed(row, None, result)
+        return await self._admitted(session, row, result, now)
+
+    async def _admitted(self, session: AsyncSession, row: OutboxRow, call: Call, now: datetime) -> _Flight | Landed:
+        given = call.parameters.get("chat_id")
+        chat = given if isinstance(given, int) else row.chat_id or 0
+        free = self._pacer.free_at(chat, now)
+        if free > now:
+            return Landed(row, call, Later("等候发送间隔", (free - now).total_seconds()))
+        if call.items:
+            await outbox.replace_items(session, row.id, call.items)
+        self._pacer.spent(chat, now, message=call.method.startswith(_MESSAGES))
+        return _Flight(row, call, chat)
+
+    def _launch(self, flight: _Flight) -> None:
+        task = asyncio.create_task(self._fly(flight))
+        self._flights[flight.row.id] = task
+
+    async def _fly(self, flight: _Flight) -> None:
+        try:
+            outcome = await self._courier(flight.call)
+        except Exception as error:
+            log.exception("courier.failed", outbox=flight.row.id)
+            outcome = Unknown(f"{type(error).__name__}")
+        self._landed.append(Landed(flight.row, flight.call, outcome))
+        del self._flights[flight.row.id]
+        self.bell.set()
+
+    async def _all_landed(self) -> None:
+        while self._flights:
+            await asyncio.wait(list(self._flights.values()))

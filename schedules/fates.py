@@ -1,0 +1,197 @@
+"""What became of calls, written down with all that follows: repeats, unreachable people, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import outbox, people, reach, sending
+from db.messages import Call, Kind, NotNeeded, Nowhere, Rank, Repeat, repeat_of
+from db.models import OutboxRow, OutboxState
+from db.sending import Ended
+from schedules.outcomes import Dropped, Later, Moved, Outcome, Sent, Undeliverable, Unknown
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = 300  # seconds between two tries
+TRIES = 50  # and a day: then a call that is refused again and again no longer holds back its chat
+WRITES = 3  # tries to make words of a row
+CAUSE = "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A claimed row and how it ended; `call` is None where it never became one."""
+
+    row: OutboxRow
+    call: Call | None
+    outcome: Outcome | NotNeeded | Nowhere | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes fates in the caller's transaction. `loud` says from when on a notice may make a telephone ring."""
+
+    session: AsyncSession
+    now: datetime
+    loud: Callable[[datetime], datetime]
+
+    async def record(self, landed: Sequence[Landed]) -> None:
+        ended = [await self._ended(one) for one in landed]
+        await sending.end(self.session, ended)
+        await self._report_unknown([fate for fate, one in zip(ended, landed, strict=True) if _reported(fate, one)])
+        for fate, one in zip(ended, landed, strict=True):
+            _say(fate, one.row)
+
+    async def _ended(self, one: Landed) -> Ended:
+        match one.outcome:
+            case Sent(message_id):
+                return self._sent(one, message_id)
+            case Later():
+                return await self._later(one, one.outcome)
+            case Undeliverable():
+                return await self._undeliverable(one, one.outcome)
+            case Unknown(reason):
+                return await self._unknown(one, reason)
+            case Dropped(reason) | NotNeeded(reason):
+                return self._end(one, OutboxState.DROPPED, reason)
+            case Moved(chat_id):
+                return await self._moved(one, chat_id)
+            case Nowhere(reason):
+                return await self._nowhere(one, reason)
+            case Exception() as error:
+                return await self._unwritten(one, error)
+
+    def _end(self, one: Landed, state: OutboxState, reason: str | None = None, **facts: Any) -> Ended:
+        return Ended(one.row.id, state, self.now, reason, **facts)
+
+    def _sent(self, one: Landed, message_id: int | None) -> Ended:
+        return self._end(
+            one, OutboxState.SENT, chat_id=chat_of(one), message_id=message_id, sent=_as_sent(one.call, self.now)
+        )
+
+    async def _later(self, one: Landed, outcome: Later) -> Ended:
+        if not outcome.everyone and one.row.attempts >= TRIES and self.now - one.row.queued_at > timedelta(days=1):
+            return await self._undeliverable(one, Undeliverable(f"一天内多次未能送出：{outcome.reason}"))
+        wait = backoff(one.row.attempts) if outcome.seconds is None else outcome.seconds
+        if outcome.everyone:
+            wait = 1  # the sender itself waits for all of them
+        return self._retry(one, outcome.reason, wait)
+
+    def _retry(self, one: Landed, reason: str, seconds: float) -> Ended:
+        return self._end(one, OutboxState.LATER, reason, not_before=self.now + timedelta(seconds=seconds))
+
+    async def _undeliverable(self, one: Landed, outcome: Undeliverable) -> Ended:
+        person = await people.by_chat(self.session, chat_of(one) or 0) if outcome.gone else None
+        if person is not None:
+            await reach.lost(
+                self.session,
+                person,
+                why=outcome.reason,
+                now=self.now,
+                cause=CAUSE,
+                not_before=self.loud(self.now),
+            )
+        else:
+            await self._notice(one, "refused", outcome.reason, key=f"refused:{one.row.id}")
+        return self._end(one, OutboxState.UNDELIVERABLE, outcome.reason)
+
+    async def _nowhere(self, one: Landed, reason: str) -> Ended:
+        """People nobody has bound yet: one notice a day speaks of all of them."""
+        await self._notice(one, "nowhere", reason, key=f"nowhere:{self.now.date().isoformat()}")
+        return self._end(one, OutboxState.UNDELIVERABLE, reason)
+
+    async def _unwritten(self, one: Landed, error: Exception) -> Ended:
+        reason = f"{type(error).__name__}: {error}"
+        if one.row.attempts + 1 < WRITES:
+            return self._retry(one, reason, backoff(one.row.attempts))
+        await self._notice(one, "unwritable", reason, key=f"unwritable:{one.row.id}")
+        return self._end(one, OutboxState.UNDELIVERABLE, reason)
+
+    async def _moved(self, one: Landed, chat_id: int) -> Ended:
+        await sending.moved(self.session, chat_of(one) or 0, chat_id)
+        return self._retry(one, f"群组编号已变更为 {chat_id}", 0)
+
+    async def _unknown(self, one: Landed, reason: str) -> Ended:
+        repeat = repeat_of(one.row.kind, one.row.facts)
+        if repeat is Repeat.CALL:
+            return self._retry(one, reason, backoff(one.row.attempts))
+        if repeat is Repeat.AGAIN and one.row.again_of_id is None:
+            await self._again(one.row)
+        return self._end(one, OutboxState.UNKNOWN, reason)
+
+    async def _again(self, row: OutboxRow) -> None:
+        """Once more, marked 重发; a second copy that gets lost is left alone."""
+        await outbox.queue(
+            self.session,
+            kind=Kind(row.kind),
+            facts={**row.facts, "again": True},
+            now=self.now,
+            cause=row.cause,
+            rank=Rank(row.rank),
+            person_id=row.person_id,
+            chat_id=row.chat_id,
+            key=f"again:{row.id}",
+            items=await outbox.items(self.session, row.id),
+            again_of_id=row.id,
+        )
+
+    async def _report_unknown(self, fates: Sequence[Ended]) -> None:
+        if fates:
+            ids = [fate.row_id for fate in fates]
+            await self._tell({"what": "unknown", "outbox_ids": ids}, key=f"unknown:{ids[0]}")
+
+    async def _notice(self, one: Landed, what: str, reason: str, *, key: str) -> None:
+        """A notice about a notice would never end."""
+        if one.row.kind != Kind.NOTICE:
+            facts = {"what": what, "outbox_id": one.row.id, "person_id": one.row.person_id, "why": reason[:200]}
+            await self._tell(facts, key=key)
+
+    async def _tell(self, facts: dict[str, Any], *, key: str) -> None:
+        await outbox.tell_coordinators(
+            self.session, facts, now=self.now, cause=CAUSE, key=key, not_before=self.loud(self.now)
+        )
+
+
+def backoff(attempts: int) -> float:
+    """Seconds until the next try: 2, 4, 8 … up to five minutes."""
+    return float(min(LONGEST_WAIT, 2 ** min(attempts + 1, 10)))
+
+
+def chat_of(one: Landed) -> int | None:
+    chat = one.call.parameters.get("chat_id") if one.call else None
+    return chat if isinstance(chat, int) else one.row.chat_id
+
+
+def _as_sent(call: Call | None, now: datetime) -> dict[str, Any]:
+    assert call is not None, "only a call can be sent"
+    given = call.parameters
+    return {
+        "method": call.method,
+        "text": given.get("text", given.get("caption", "")),
+        "buttons": given.get("reply_markup"),
+        "files": [name for name, _ in call.files.values()],
+        "at": now.isoformat(),
+    }
+
+
+def _reported(fate: Ended, one: Landed) -> bool:
+    return fate.state == OutboxState.UNKNOWN and one.row.kind != Kind.NOTICE
+
+
+def _say(fate: Ended, row: OutboxRow) -> None:
+    say = log.info if fate.state in (OutboxState.SENT, OutboxState.DROPPED) else log.warning
+    say(
+        f"message.{fate.state.value}",
+        outbox=row.id,
+        kind=row.kind,
+        person=row.person_id,
+        message=fate.message_id,
+        reason=fate.reason,
+        cause=row.cause,
+    )

@@ -1,0 +1,300 @@
+"""Delivery over a real database; the messenger at its end is a list of outcomes, the clock a variable."""
+
+import asyncio
+import itertools
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from db import outbox
+from db.messages import Call, Kind, NotNeeded, Nowhere, Rank
+from db.models import OutboxRow, OutboxState, Person, Post, Role
+from schedules.delivery import Delivery
+from schedules.outcomes import Dropped, Later, Moved, Sent, Undeliverable, Unknown
+from schedules.pacing import Limits, Pacer
+
+NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
+
+
+def after(seconds):
+    return NOW + timedelta(seconds=seconds)
+
+
+class Messenger:
+    """What it was asked to send, and what it answers: outcomes for a text, else sent."""
+
+    def __init__(self):
+        self.heard = []
+        self.answers = {}
+        self.gate = None
+        self._more = asyncio.Condition()
+
+    async def arrived(self, count=1):
+        async with self._more:
+            await self._more.wait_for(lambda: len(self.heard) >= count)
+
+    async def __call__(self, call):
+        async with self._more:
+            self.heard.append((call.parameters["chat_id"], call.parameters["text"]))
+            self._more.notify_all()
+        if self.gate is not None:
+            await self.gate.wait()
+        outcomes = self.answers.get(call.parameters["text"])
+        outcome = outcomes.pop(0) if outcomes else Sent(message_id=len(self.heard))
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+async def words(session, row, now):
+    """A telling as plain as can be; facts say where a test wants something else."""
+    if row.facts.get("unneeded"):
+        return NotNeeded("已办结")
+    if row.facts.get("broken"):
+        raise KeyError("broken")
+    chat = row.chat_id
+    if chat is None:
+        person = await session.get(Person, row.person_id)
+        chat = person.chat_id
+    if chat is None:
+        return Nowhere("尚未绑定")
+    mark = "重发：" if row.facts.get("again") else ""
+    return Call("sendMessage", {"chat_id": chat, "text": mark + row.facts.get("text", row.facts.get("what", ""))})
+
+
+@pytest.fixture
+def messenger():
+    return Messenger()
+
+
+@pytest.fixture
+def delivery(database, messenger):
+    return Delivery(database, words, messenger, Pacer())
+
+
+@pytest.fixture
+def queue(database):
+    async def queued(text="好", **facts):
+        more = facts.pop("facts", {})
+        given = {"kind": Kind.PLAIN, "now": NOW, "cause": "test:1", "chat_id": 7, **facts}
+        async with database.writing() as session:
+            return await outbox.queue(session, facts={"text": text, **more}, **given)
+
+    return queued
+
+
+@pytest.fixture
+async def coordinator(database):
+    return await person(database, "督查员", 99, Role.COORDINATOR)
+
+
+async def person(database, name, chat_id, role=Role.HEAD):
+    async with database.writing() as session:
+        added = Person(name=name, chat_id=chat_id, posts=[Post(role=role)])
+        session.add(added)
+        await session.flush()
+        return added.id
+
+
+async def rows(database):
+    async with database.writing() as session:
+        return list(await session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+
+
+async def states(database):
+    return [row.state.value for row in await rows(database)]
+
+
+async def through(delivery, now=NOW, hours=1):
+    """Step the clock from one moment to the next until nothing waits."""
+    end = now + timedelta(hours=hours)
+    while (coming := await delivery.once(now)) is not None and coming <= end:
+        now = coming
+    return now
+
+
+async def test_what_was_sent_is_kept_with_its_place_in_the_chat(database, delivery, queue):
+    await queue()
+    assert await delivery.once(NOW) is None
+    (row,) = await rows(database)
+    assert (row.state, row.chat_id, row.message_id, row.ended_at) == (OutboxState.SENT, 7, 1, NOW)
+    assert (row.sent["text"], row.sent["at"]) == ("好", NOW.isoformat())
+
+
+async def test_a_person_hears_one_message_a_second_answers_first(delivery, messenger, queue):
+    await queue("晨报", rank=Rank.BULK)
+    await queue("答一")
+    await queue("答二")
+    assert await delivery.once(NOW) == after(1)
+    assert await delivery.once(after(1)) == after(2)
+    assert await delivery.once(after(2)) is None
+    assert [text for _, text in messenger.heard] == ["答一", "答二", "晨报"]
+
+
+async def test_not_before_its_time(delivery, messenger, queue):
+    await queue(not_before=after(3600))
+    assert await delivery.once(NOW) == after(3600)
+    assert messenger.heard == []
+    assert await delivery.once(after(3600)) is None
+    assert len(messenger.heard) == 1
+
+
+async def test_at_most_eight_are_in_flight(database, messenger, queue):
+    fast = Delivery(database, words, messenger, Pacer(Limits(per_second=1000)))
+    messenger.gate = asyncio.Event()
+    for chat in range(1, 12):
+        await queue(chat_id=chat)
+    stop, ticks = asyncio.Event(), itertools.count()
+    loop = asyncio.create_task(fast.run(stop, lambda: after(next(ticks) / 100)))
+    await messenger.arrived(8)
+    assert (await states(database)).count("sending") == 8
+    messenger.gate.set()
+    await messenger.arrived(11)
+    stop.set()
+    await loop
+    assert await states(database) == ["sent"] * 11
+
+
+async def test_what_is_no_longer_needed_is_dropped_with_the_reason(database, delivery, messenger, queue):
+    await queue(facts={"unneeded": True})
+    await delivery.once(NOW)
+    (row,) = await rows(database)
+    assert (row.state, row.reason, messenger.heard) == (OutboxState.DROPPED, "已办结", [])
+
+
+async def test_told_to_wait_it_waits_and_keeps_the_order_of_its_chat(delivery, messenger, queue):
+    messenger.answers = {"一": [Later("429", 30)]}
+    for text in ("一", "二"):
+        await queue(text)
+    await queue("别人", chat_id=8)
+    assert await delivery.once(NOW) == after(30)
+    await through(delivery, after(30))
+    assert [text for _, text in messenger.heard] == ["一", "别人", "一", "二"]
+
+
+async def test_two_chats_told_to_wait_stop_everyone(delivery, messenger, queue):
+    messenger.answers = {"一": [Later("429", 30)], "二": [Later("429", 40)]}
+    for chat, text in enumerate(("一", "二", "三"), start=1):
+        await queue(text, chat_id=chat)
+    assert await delivery.once(NOW) == after(40)
+
+
+async def test_without_a_connection_tries_grow_rarer_for_all_and_nothing_is_lost(delivery, messenger, queue, database):
+    messenger.answers = {"一": [Later("no connection", everyone=True)] * 3}
+    await queue("一")
+    await queue("二", chat_id=8, rank=Rank.BULK)
+    await through(delivery)
+    assert await states(database) == ["sent", "sent"]
+    assert messenger.heard.count((7, "一")) == 4
+
+
+async def test_an_answer_nobody_knows_of_goes_again_once_with_its_mark(
+    database, delivery, messenger, queue, coordinator
+):
+    messenger.answers = {"好": [Unknown("answer lost")], "重发：好": [Unknown("answer lost")]}
+    await queue()
+    await through(delivery)
+    assert await states(database) == ["unknown", "unknown", "sent", "sent"]
+    assert [text for chat, text in messenger.heard if chat == 7] == ["好", "重发：好"]
+    assert [text for chat, text in messenger.heard if chat == 99] == ["unknown", "unknown"]
+
+
+async def test_a_morning_message_nobody_knows_of_is_left_to_the_next_rung(database, delivery, messenger, queue):
+    messenger.answers = {"好": [Unknown("answer lost")]}
+    await queue(kind=Kind.MORNING)
+    await through(delivery)
+    assert (await states(database), len(messenger.heard)) == (["unknown"], 1)
+
+
+async def test_a_due_day_goes_again(database, delivery, messenger, queue):
+    messenger.answers = {"好": [Unknown("answer lost")]}
+    await queue(kind=Kind.MORNING, facts={"repeat": "again"})
+    await through(delivery)
+    assert await states(database) == ["unknown", "sent"]
+
+
+async def test_a_call_that_does_no_harm_twice_is_simply_repeated(database, delivery, messenger, queue):
+    messenger.answers = {"好": [Unknown("answer lost"), ConnectionError()]}
+    await queue(kind=Kind.EDIT_ECHO)
+    await through(delivery)
+    assert (await states(database), len(messenger.heard)) == (["sent"], 3)
+
+
+async def test_who_blocked_us_is_marked_and_the_coordinators_hear_it_once(
+    database, delivery, messenger, queue, coordinator
+):
+    head = await person(database, "局长", 7)
+    gone = Undeliverable("bot was blocked by the user", gone=True)
+    messenger.answers = {"好": [gone, gone]}
+    for _ in range(2):
+        await queue(person_id=head, chat_id=None)
+    await through(delivery)
+    assert await states(database) == ["undeliverable", "undeliverable", "sent"]
+    assert messenger.heard.count((99, "unreachable")) == 1
+    async with database.reading() as session:
+        found = await session.get(Person, head)
+        assert (found.reachable, found.unreachable_since) == (False, NOW)
+
+
+async def test_a_message_that_telegram_refuses_is_told_to_the_coordinators(
+    database, delivery, messenger, queue, coordinator
+):
+    messenger.answers = {"好": [Undeliverable("can't parse entities")]}
+    await queue()
+    await through(delivery)
+    assert await states(database) == ["undeliverable", "sent"]
+    assert messenger.heard[-1] == (99, "refused")
+
+
+async def test_nobody_to_send_it_to_is_said_once_a_day(database, delivery, messenger, queue, coordinator):
+    for name in ("甲", "乙"):
+        await queue(person_id=await person(database, name, None), chat_id=None)
+    await through(delivery)
+    assert await states(database) == ["undeliverable", "undeliverable", "sent"]
+
+
+async def test_words_that_cannot_be_made_stop_nobody_else(database, delivery, messenger, queue, coordinator):
+    await queue(facts={"broken": True})
+    await queue("别人", chat_id=8)
+    await through(delivery)
+    assert await states(database) == ["undeliverable", "sent", "sent"]
+    assert (8, "别人") in messenger.heard
+
+
+async def test_a_group_with_a_new_number_gets_its_message_there(database, delivery, messenger, queue):
+    messenger.answers = {"好": [Moved(-100500)]}
+    await queue(chat_id=-5)
+    await through(delivery)
+    assert messenger.heard == [(-5, "好"), (-100500, "好")]
+
+
+async def test_an_edit_of_what_is_gone_is_dropped(database, delivery, messenger, queue):
+    messenger.answers = {"好": [Dropped("message to edit not found")]}
+    await queue(kind=Kind.EDIT_ECHO)
+    await through(delivery)
+    assert await states(database) == ["dropped"]
+
+
+async def test_what_was_on_its_way_when_the_service_was_killed_is_unknown_to_the_next(database, messenger, queue):
+    killed = Delivery(database, words, messenger, Pacer())
+    messenger.gate = asyncio.Event()
+    await queue()
+    task = asyncio.create_task(killed.once(NOW))
+    await messenger.arrived()
+    task.cancel()
+    messenger.gate = None
+    await through(Delivery(database, words, messenger, Pacer()), after(301))
+    assert await states(database) == ["unknown", "sent"]
+    assert messenger.heard[-1] == (7, "重发：好")
+
+
+async def test_the_loop_sends_what_the_bell_announces_and_lets_it_land_at_the_end(database, delivery, messenger, queue):
+    stop = asyncio.Event()
+    loop = asyncio.create_task(delivery.run(stop, lambda: NOW))
+    await queue()
+    delivery.bell.set()
+    await messenger.arrived()
+    stop.set()
+    await loop
+    assert await states(database) == ["sent"]

@@ -10,8 +10,6 @@ from math import ceil
 from typing import Any, Final, TypeAlias
 from unicodedata import east_asian_width
 
-Value: TypeAlias = str | int | float | date | datetime | None
-
 _HEADER_ROW: Final = 3
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST: Final = 32000  # Excel's own limit for a cell is 32767
@@ -25,6 +23,16 @@ class Column:
     width: float
     align: str = "left"
     number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number to Excel, 46% to the eye."""
+
+    points: float
+
+
+Value: TypeAlias = str | int | date | datetime | Percent | None
 
 
 class Paper:
@@ -120,13 +128,16 @@ class _Styles:
 
 def _put(cell: Any, value: Value) -> None:
     """Words stay words: a cell that begins with = + - @ is shown, never reckoned."""
-    if not isinstance(value, str):
+    if isinstance(value, str):
+        cell.value = clean(value)
+        if cell.value:
+            cell.data_type = "s"
+            cell.quotePrefix = cell.value[0] in "=+-@\t\r"
+    elif isinstance(value, Percent):
+        cell.value = value.points / 100
+        cell.number_format = "0%" if value.points == int(value.points) else "0.0%"
+    else:
         cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-        return
-    cell.value = clean(value)
-    if value:
-        cell.data_type = "s"
-        cell.quotePrefix = value[0] in "=+-@\t\r"
 
 
 def clean(words: str) -> str:

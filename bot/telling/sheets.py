@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
 
-from bot.telling.cells import Column, Paper, Value
+from bot.telling.cells import Column, Paper, Percent, Value
 from bot.telling.departments import DepartmentRow, department_rows
 from db.lifecycle import State
 from schedules.standing import Lamp, Pace, Standing
@@ -116,9 +116,9 @@ def _mode(row: LedgerLine) -> str:
 
 
 def _percent(standing: Standing) -> Value:
-    """As a share, so that Excel can reckon with it; a recurring task is judged by its period."""
+    """A recurring task is judged by its period."""
     if standing.percent is not None:
-        return f"{standing.percent:g}%"
+        return Percent(standing.percent)
     return standing.pace.value if standing.period else Pace.UNREPORTED.value
 
 
@@ -134,11 +134,11 @@ def _sums_sheet(sheet: Any, departments: Sequence[DepartmentRow], counts: Tally,
 
 
 def _figures(tally: Tally) -> Iterator[Value]:
-    """In the order of _SUMS after the name. Closed tasks are green in the ledger and have a column of their own here."""
+    """In the order of _SUMS after the name. Closed tasks, green in the ledger, have a column of their own here."""
     lamps, paces = tally.lamps, tally.paces
     yield from (lamps[Lamp.RED], lamps[Lamp.YELLOW], lamps[Lamp.BLUE], lamps[Lamp.GREY])
     yield from (lamps[Lamp.GREEN] - tally.closed, tally.closed, tally.total, tally.unfinished)
-    yield "—" if tally.closed_share is None else f"{tally.closed_share:g}%"
+    yield "—" if tally.closed_share is None else Percent(tally.closed_share)
     yield from (tally.overdue, paces[Pace.AHEAD], paces[Pace.ON_PLAN], paces[Pace.BEHIND])
     yield from (paces[Pace.UNREPORTED], tally.sign_late, tally.report_late)
 

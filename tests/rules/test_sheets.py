@@ -1,0 +1,140 @@
+# ruff: noqa: DTZ001 — a workbook knows no zones
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.telling.sheets import FILLS, LedgerLine, ledger_workbook
+from db.lifecycle import State
+from schedules.standing import Lamp, Pace, Standing
+
+DAY = date(2022, 3, 4)
+RUNNING = Standing(
+    state=State.IN_PROGRESS, lamp=Lamp.RED, pace=Pace.BEHIND, due=DAY, days_left=-3, overdue=True, percent=46
+)
+LINE = LedgerLine(
+    number=12,
+    category="城乡建设",
+    source="重点工作",
+    title="老旧小区改造",
+    department="市住建局",
+    owner="市住建局局长",
+    standing=RUNNING,
+    target="改造40个",
+    leader="常务副市长",
+    supporting=("市财政局", "市自然资源局"),
+    original_due=date(2022, 2, 28),
+    due=date(2022, 3, 1),
+    latest="完成六成",
+    reported_at=datetime(2022, 3, 3, 10, 20),
+    obstacle="用地指标",
+)
+CLOSED = Standing(state=State.CLOSED, lamp=Lamp.GREEN, pace=Pace.DONE)
+
+
+def book(*lines):
+    return load_workbook(BytesIO(ledger_workbook(lines, title="2022年重点任务台账", as_of=DAY)))
+
+
+def row_of(sheet, row):
+    return dict(zip([cell.value for cell in sheet[3]], sheet[row], strict=True))
+
+
+def test_a_task_is_one_row_with_every_column():
+    row = row_of(book(LINE)["台账"], 4)
+    assert {name: cell.value for name, cell in row.items()} == {
+        "编号": 12,
+        "类别": "城乡建设",
+        "来源": "重点工作",
+        "重点任务": "老旧小区改造",
+        "目标要求": "改造40个",
+        "牵头领导": "常务副市长",
+        "牵头单位": "市住建局",
+        "责任人": "市住建局局长",
+        "配合单位": "市财政局、市自然资源局",
+        "办理方式": "限期办结",
+        "原定时限": datetime(2022, 2, 28),
+        "现定时限": datetime(2022, 3, 1),
+        "状态": "推进中",
+        "进度": 0.46,
+        "灯": "红",
+        "剩余天数": -3,
+        "最近反馈": "完成六成",
+        "反馈时间": datetime(2022, 3, 3, 10, 20),
+        "困难问题": "用地指标",
+    }
+    assert row["灯"].fill.fgColor.rgb.endswith(FILLS["红"])
+    assert row["进度"].number_format == "0%"
+
+
+def test_what_is_not_known_is_left_open_and_never_zero():
+    recurring = replace(RUNNING, percent=None, pace=Pace.ON_PLAN, period="2022-03")
+    lines = [
+        replace(LINE, standing=replace(RUNNING, percent=None), original_due=None, due=None, reported_at=None),
+        replace(LINE, standing=recurring, report_every="month"),
+    ]
+    sheet = book(*lines)["台账"]
+    assert (row_of(sheet, 4)["进度"].value, row_of(sheet, 4)["现定时限"].value) == ("未报进度", None)
+    assert (row_of(sheet, 5)["进度"].value, row_of(sheet, 5)["办理方式"].value) == ("达进度", "常态推进（每月）")
+
+
+@pytest.mark.parametrize("words", ['=HYPERLINK("http://x","点")', "+86 10", "-3", "@SUM(A1)", "=cmd|' /C calc'!A0"])
+def test_words_are_never_a_formula(words):
+    data = ledger_workbook([replace(LINE, latest=words, title=words)], title=words, as_of=DAY)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if "<f>" in archive.read(name).decode("utf-8", "ignore")]
+    cell = row_of(load_workbook(BytesIO(data))["台账"], 4)["最近反馈"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (words, "s", True)
+
+
+@pytest.mark.parametrize("words", ["\x00\x07\x1b[31m", "半个\ud83d表情", "长" * 40000, "\ufffe", "一\n二", " "])
+def test_nonsense_words_do_not_break_the_workbook(words):
+    sheet = book(replace(LINE, latest=words))["台账"]
+    assert len(row_of(sheet, 4)["最近反馈"].value or "") <= 32000
+
+
+def test_the_sheet_can_be_read_filtered_and_printed():
+    sheet = book(LINE, LINE)["台账"]
+    assert sheet.freeze_panes == "E4"
+    assert sheet.auto_filter.ref == "A3:S5"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape", 1, 0,
+    )  # fmt: skip
+    assert sheet.print_title_rows == "$3:$3"
+    assert row_of(sheet, 4)["重点任务"].alignment.wrap_text
+
+
+def test_the_summary_counts_departments_worst_first_and_adds_up():
+    lines = [
+        replace(LINE, department="市财政局", standing=CLOSED),
+        replace(LINE, department="市住建局"),
+        replace(LINE, department="市住建局", standing=replace(RUNNING, lamp=Lamp.GREEN, overdue=False, days_left=9)),
+    ]
+    sheet = book(*lines)["汇总"]
+    names = [sheet.cell(row, 1).value for row in range(4, 7)]
+    assert names == ["市住建局", "市财政局", "合计"]
+    total = {name: cell.value for name, cell in row_of(sheet, 6).items()}
+    assert (total["合计"], total["在办"], total["已销号"], total["超期"], total["红"]) == (3, 2, 1, 1, 1)
+    assert total["销号率"] == pytest.approx(0.333)
+    assert sum(total[lamp] for lamp in "红黄蓝灰绿") + total["已销号"] == total["合计"]
+    for column in range(2, 10):
+        assert sheet.cell(6, column).value == sum(sheet.cell(row, column).value for row in (4, 5))
+
+
+def test_an_empty_ledger_is_still_a_workbook():
+    assert next(cell.value for cell in book()["汇总"][4]) == "合计"
+
+
+def test_aware_moments_are_written_as_the_local_time_given():
+    row = row_of(book(replace(LINE, reported_at=datetime(2022, 3, 3, 10, 20, tzinfo=UTC)))["台账"], 4)
+    assert row["反馈时间"].value == datetime(2022, 3, 3, 10, 20)
+
+
+def test_openpyxl_is_loaded_only_when_a_workbook_is_written():
+    code = "import sys, bot.telling.sheets; assert 'openpyxl' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -8,6 +8,7 @@ from telegram import Bot
 
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
+from tests.bot.sandbox.contract import contract
 
 NOON = 1_772_424_000.0
 HEAD = 7001
@@ -15,8 +16,8 @@ HEAD = 7001
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    """A sandbox on a virtual clock."""
-    sandbox = Sandbox(clock=NOON)
+    """A sandbox on a virtual clock, every request held to the contract."""
+    sandbox = Sandbox(clock=NOON, contract=contract)
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
@@ -32,6 +33,13 @@ async def people(sandbox) -> AsyncIterator[SandboxClient]:
 async def bot(sandbox) -> AsyncIterator[Bot]:
     async with Bot(sandbox.token, base_url=f"{sandbox.url}/bot", base_file_url=f"{sandbox.url}/file/bot") as bot:
         yield bot
+
+
+@pytest.fixture
+def faultless(sandbox):
+    """The library's own requests keep the contract."""
+    yield
+    assert sandbox.violations == []
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Chats, menus, pins, reactions, albums and media: what a bot may do when nothing is wrong."""
 
+import pytest
 from telegram import (
     BotCommand,
     BotCommandScopeChat,
@@ -13,6 +14,7 @@ from telegram import (
 from bot.sandbox import images
 from tests.bot.sandbox.conftest import HEAD
 
+pytestmark = pytest.mark.usefixtures("faultless")
 GROUP = -100_001
 PNG = images.blank(640, 480)
 

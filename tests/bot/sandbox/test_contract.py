@@ -12,21 +12,12 @@ from hypothesis import strategies as st
 from bot.sandbox import images
 from bot.sandbox.given import Given, Upload
 from bot.sandbox.methods import NAMES
-from bot.sandbox.server import Sandbox
 from tests.bot.sandbox import contract as models
-from tests.bot.sandbox.conftest import HEAD, NOON
+from tests.bot.sandbox.conftest import HEAD
 from tests.bot.sandbox.contract import contract, fits
 from tests.bot.sandbox.echo_bot import build
 
 BUTTONS = {"inline_keyboard": [[{"text": "好", "callback_data": "ok"}]]}
-
-
-@pytest.fixture
-async def sandbox():
-    sandbox = Sandbox(clock=NOON, contract=contract)
-    await sandbox.start()
-    yield sandbox
-    await sandbox.stop()
 
 
 @pytest.fixture

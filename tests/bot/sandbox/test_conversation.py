@@ -1,9 +1,11 @@
 """A bot library talks to the sandbox as it would to Telegram, and a person answers."""
 
+import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from tests.bot.sandbox.conftest import NOON
 
+pytestmark = pytest.mark.usefixtures("faultless")
 YES = InlineKeyboardMarkup([[InlineKeyboardButton("好", callback_data="ok")]])
 
 

@@ -67,7 +67,7 @@ class Standing:
     sign_late: bool = False  # 领办逾期
     report_late: bool = False  # 反馈逾期
     hollow: bool = False  # the last report was 无实质内容
-    percent: float | None = None  # as reported; a waiting claim says 100
+    percent: float | None = None  # as reported; a claim says 100
     planned_percent: float | None = None
     closing: Closing | None = None
 
@@ -90,7 +90,7 @@ def standing(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar
         return Standing(state=facts.state, lamp=Lamp.GREY, pace=Pace.OTHER, percent=facts.percent)
     if facts.state is State.CLOSED:
         closing = _closing(facts, policy)
-        return Standing(state=facts.state, lamp=Lamp.GREEN, pace=Pace.DONE, percent=facts.percent, closing=closing)
+        return Standing(state=facts.state, lamp=Lamp.GREEN, pace=Pace.DONE, percent=100.0, closing=closing)
     today = policy.today(now)
     found = (_recurring if facts.recurring else _deadline)(facts, today, policy, calendar)
     rungs = {each.rung: each.at for each in plan(facts, policy, calendar)}

@@ -58,21 +58,21 @@ class Paper:
         lines = max(_lines(value, column) for column, value in zip(self._columns, values, strict=True))
         self._sheet.row_dimensions[self._row].height = min(lines * _LINE + 5, 400)
 
-    def finish(self) -> None:
+    def finish(self, *, landscape: bool = True) -> None:
         """Filter and print setup, when all rows are there."""
         sheet, last = self._sheet, self._sheet.cell(self._row, len(self._columns)).coordinate
         sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}"
         sheet.print_area = f"A1:{last}"
         sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
         setup = sheet.page_setup
-        setup.orientation, setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+        setup.orientation, setup.paperSize = "landscape" if landscape else "portrait", sheet.PAPERSIZE_A3
         setup.fitToWidth, setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_options.horizontalCentered = True
         sheet.oddFooter.center.text = "第&P页，共&N页"
         margins = sheet.page_margins
         margins.left = margins.right = 0.4
-        margins.top, margins.bottom = 0.5, 0.6
+        margins.top, margins.bottom, margins.footer = 0.5, 0.75, 0.35
 
     def _heading(self, row: int, words: str, *, size: int, height: float) -> None:
         self._sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(self._columns))

@@ -130,7 +130,7 @@ def _sums_sheet(sheet: Any, departments: Sequence[DepartmentRow], counts: Tally,
         coloured = {place: fill for place, fill in lamps.items() if figures[place - 1]}
         paper.write([row.name, *figures], fills=coloured)
     paper.write(["合计", *_figures(counts)], strong=True)
-    paper.finish()
+    paper.finish(landscape=False)
 
 
 def _figures(tally: Tally) -> Iterator[Value]:

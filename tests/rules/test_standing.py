@@ -128,6 +128,7 @@ def test_a_recurring_task_is_on_plan_when_the_periods_report_is_in(moment, repor
 def test_a_closed_task_is_judged_by_when_its_claim_was_made(claimed, closing):
     closed = stands(replace(TASK, state=State.CLOSED, claimed_at=at(claimed)), "2022-07-01")
     assert (closed.pace, closed.lamp, closed.closing, closed.overdue) == (Pace.DONE, Lamp.GREEN, closing, False)
+    assert closed.percent == 100
 
 
 def test_a_claim_in_time_is_not_overdue_while_the_office_looks_at_it():

@@ -166,8 +166,12 @@ class _Ladder:
         return missed or before or period.key in facts.reported_periods
 
     def _promises(self) -> Iterator[Planned]:
+        """On its day; what is promised during the day for the same day is asked about the next morning."""
+        said = self.facts.reported_at
         for promise, day in self.facts.promises:
             asked_on = day if self.facts.urgent else self.calendar.at_or_after(day)
+            if said is not None and self._morning(asked_on) < said:
+                asked_on = self._next(self.policy.today(said))
             yield self._on(Rung.PROMISE, str(promise), asked_on)
 
     def _silence(self) -> Iterator[Planned]:

@@ -201,6 +201,17 @@ def test_a_promise_is_asked_about_on_its_day():
     ]
 
 
+@pytest.mark.parametrize(("said", "asked"), [("2022-03-03 15:00", "03-04 09:00"), ("2022-03-04 08:00", "03-04 09:00")])
+def test_a_promise_is_not_asked_about_before_its_day(said, asked):
+    promised = replace(RUNNING, promises=((7, date(2022, 3, 4)),), reported_at=at(said))
+    assert planned(promised, Rung.PROMISE) == [(Rung.PROMISE, "7", asked)]
+
+
+def test_what_is_promised_for_the_same_day_is_asked_about_the_next_morning():
+    promised = replace(RUNNING, promises=((7, date(2022, 3, 4)),), reported_at=at("2022-03-04 15:00"))
+    assert planned(promised, Rung.PROMISE) == [(Rung.PROMISE, "7", "03-07 09:00")]
+
+
 def test_a_waiting_claim_stops_everything_but_the_office():
     claimed = replace(RUNNING, state=State.CLAIMED, claimed_at=at("2022-03-07 15:00"), asked_at=at("2022-03-01"))
     assert planned(claimed) == [(Rung.CLAIM_WAITS, "2022-03-07", "03-10 09:00")]

@@ -1,0 +1,123 @@
+"""One call → Telegram → how it ended. The only file that knows Telegram's errors, in one table."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot.wire import AnswerLost, NotSent, Reply, Wire
+from db.messages import Call
+from schedules.outcomes import Dropped, Later, Moved, Outcome, Sent, Undeliverable, Unknown
+
+LONGEST_PAUSE = 3600.0  # an answer that asks for more is not believed
+
+Verdict = Callable[[Reply], Outcome]
+
+
+def _gone(reply: Reply) -> Outcome:
+    return Undeliverable(reply.description, gone=True)
+
+
+def _refused(reply: Reply) -> Outcome:
+    return Undeliverable(reply.description or f"HTTP {reply.status}")
+
+
+def _done(reply: Reply) -> Outcome:
+    return Sent()
+
+
+def _dropped(reply: Reply) -> Outcome:
+    return Dropped(reply.description)
+
+
+def _later(reply: Reply) -> Outcome:
+    return Later(reply.description or f"HTTP {reply.status}")
+
+
+def _nobody_gets_through(reply: Reply) -> Outcome:
+    return Later(reply.description or f"HTTP {reply.status}", everyone=True)
+
+
+def _too_many(reply: Reply) -> Outcome:
+    return Later(reply.description, seconds=_seconds(reply.parameters.get("retry_after")))
+
+
+def _moved(reply: Reply) -> Outcome:
+    chat = reply.parameters.get("migrate_to_chat_id")
+    return Moved(chat) if isinstance(chat, int) else _gone(reply)
+
+
+# Read from the top; the first row that fits decides. Status, what the description says, how the call ended.
+TABLE: tuple[tuple[str, str, Verdict], ...] = (
+    ("429", "", _too_many),
+    ("401", "", _nobody_gets_through),  # the token was withdrawn: the operator must act, nothing is lost meanwhile
+    ("404", "", _nobody_gets_through),  # a wrong token or root is answered so, whatever the method
+    ("409", "", _later),
+    ("400|403", "group chat was upgraded", _moved),
+    ("400", "message is not modified", _done),
+    ("400", "message to (edit|react|delete) not found|MESSAGE_ID_INVALID", _dropped),
+    ("400", "message can't be edited", _dropped),
+    ("400", "there is no (text|caption) in the message to edit", _dropped),
+    ("400", "query is too old|query ID is invalid", _done),
+    ("400", "REACTION_INVALID|REACTIONS_TOO_MANY", _dropped),
+    ("403", "", _gone),  # blocked, deactivated, never started, kicked, not a member
+    ("400", "chat not found|user not found|PEER_ID_INVALID|USER_DEACTIVATED|chat_id is empty", _gone),
+    ("400", "not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED|group chat was deactivated", _gone),
+    ("400", "wrong file_id|wrong remote file identifier|failed to get HTTP URL content", _refused),
+    ("400|413", "", _refused),  # what we wrote is at fault: too long, bad entities, bad buttons, too large
+    ("5..", "", _later),
+    ("...", "", _nobody_gets_through),  # a proxy's page, a redirect: whoever answered was not Telegram
+)
+
+
+def outcome(reply: Reply) -> Outcome:
+    """What an answer of the Bot API means for the call."""
+    if reply.ok:
+        return Sent(_message_id(reply.result), _files(reply.result))
+    if reply.status == 200:
+        return Unknown("200 without a readable answer")
+    code = str(reply.body.get("error_code", reply.status)) if reply.body else str(reply.status)
+    said = (verdict for status, words, verdict in TABLE if re.fullmatch(status, code) and _says(reply, words))
+    return next(said, _nobody_gets_through)(reply)
+
+
+class Courier:
+    """Carries a call to Telegram. Never raises for what Telegram or the way there does."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def __call__(self, call: Call) -> Outcome:
+        try:
+            return outcome(await self._wire.call(call.method, call.parameters, call.files))
+        except NotSent as error:
+            return Later(str(error), everyone=True)
+        except AnswerLost as error:
+            return Unknown(str(error))
+
+
+def _says(reply: Reply, words: str) -> bool:
+    return re.search(words, reply.description, re.IGNORECASE) is not None
+
+
+def _seconds(asked: Any) -> float | None:
+    sensible = isinstance(asked, int | float) and not isinstance(asked, bool) and math.isfinite(asked) and asked >= 0
+    return min(LONGEST_PAUSE, float(asked)) if sensible else None
+
+
+def _message_id(result: Any) -> int | None:
+    """Of a message, or of the first of an album."""
+    first = result[0] if isinstance(result, list) and result else result
+    found = first.get("message_id") if isinstance(first, dict) else None
+    return found if isinstance(found, int) else None
+
+
+def _files(result: Any) -> tuple[tuple[str, str], ...]:
+    """The numbers under which uploaded files are known from now on, by the parameter that carried them."""
+    if not isinstance(result, dict):
+        return ()
+    kinds = [kind for kind in ("photo", "document") if result.get(kind)]
+    shown = [(kind, result[kind][-1] if isinstance(result[kind], list) else result[kind]) for kind in kinds]
+    return tuple((kind, str(file["file_id"])) for kind, file in shown if isinstance(file, dict) and "file_id" in file)

@@ -1,0 +1,119 @@
+"""One call over HTTP to the Bot API, and whether it surely was not sent. The only place that holds the token in a URL.
+
+httpx by itself, not PTB's request class: that one reports a refused connection and a lost answer alike, and the
+difference decides whether a message may be sent again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 30.0
+CONNECTIONS = 12  # eight in flight, a poll, and taps
+
+
+class NotSent(Exception):
+    """The call did not leave: it may be made again."""
+
+
+class AnswerLost(Exception):
+    """The call left and no answer came, or none that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The HTTP status, and the Bot API's answer where the body was one."""
+
+    status: int
+    body: dict[str, Any] | None
+
+    @property
+    def ok(self) -> bool:
+        return self.body is not None and self.body.get("ok") is True
+
+    @property
+    def result(self) -> Any:
+        return self.body.get("result") if self.body else None
+
+    @property
+    def description(self) -> str:
+        return str(self.body.get("description", "")) if self.body else ""
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        given = self.body.get("parameters") if self.body else None
+        return given if isinstance(given, dict) else {}
+
+
+class Wire:
+    """Keeps connections open between calls. Close it with `close()`."""
+
+    def __init__(self, api_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._root = f"{api_url.rstrip('/')}/bot{token}"
+        self._files = f"{api_url.rstrip('/')}/file/bot{token}"
+        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=50)
+        # Proxies are taken from the environment: where Telegram is reached only through one, that is how it is set.
+        self._client = httpx.AsyncClient(limits=limits, transport=transport)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def call(
+        self,
+        method: str,
+        parameters: dict[str, Any] | None = None,
+        files: dict[str, tuple[str, bytes]] | None = None,
+        *,
+        seconds: float = ANSWER_SECONDS,
+    ) -> Reply:
+        """Raises NotSent and AnswerLost, whose texts name no URL."""
+        given = parameters or {}
+        body: dict[str, Any] = {"data": _form(given), "files": files} if files else {"json": given}
+        response = await self._ask("POST", f"{self._root}/{method}", seconds, **body)
+        return Reply(response.status_code, _object(response.content))
+
+    async def file(self, path: str) -> bytes:
+        """The content of a file by the path that getFile names. Raises NotSent, AnswerLost."""
+        response = await self._ask("GET", f"{self._files}/{path}", ANSWER_SECONDS)
+        if response.status_code != 200:
+            raise AnswerLost(f"file: {response.status_code}")
+        return response.content
+
+    async def _ask(self, verb: str, url: str, seconds: float, **body: Any) -> httpx.Response:
+        timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS, pool=seconds)
+        try:
+            return await self._client.request(verb, url, timeout=timeout, **body)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+            raise NotSent(type(error).__name__) from None
+        except httpx.HTTPError as error:
+            raise AnswerLost(type(error).__name__) from None
+
+
+def _form(parameters: dict[str, Any]) -> dict[str, str]:
+    """Beside a file the Bot API wants nested values as JSON."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in parameters.items()
+    }
+
+
+def _object(content: bytes) -> dict[str, Any] | None:
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None

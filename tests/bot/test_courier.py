@@ -1,0 +1,181 @@
+"""Telegram's errors, one row each; then the real thing over HTTP."""
+
+import pytest
+
+from bot.courier import Courier, outcome
+from bot.sandbox.refusals import REFUSALS
+from bot.sandbox.server import Sandbox
+from bot.wire import NotSent, Reply, Wire
+from db.messages import Call
+from schedules.outcomes import Dropped, Later, Moved, Sent, Undeliverable
+
+GONE, REFUSED, DROPPED, LATER, NOBODY = "gone", "refused", "dropped", "later", "nobody gets through"
+
+
+def refused(status, description, **parameters):
+    return Reply(
+        status, {"ok": False, "error_code": status, "description": description, "parameters": parameters or None}
+    )
+
+
+def meant(found):
+    match found:
+        case Sent():
+            return "done"
+        case Dropped():
+            return DROPPED
+        case Undeliverable(gone=gone):
+            return GONE if gone else REFUSED
+        case Later(everyone=everyone):
+            return NOBODY if everyone else LATER
+        case _:
+            return type(found).__name__
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "expected"),
+    [
+        (403, "Forbidden: bot was blocked by the user", GONE),
+        (403, "Forbidden: user is deactivated", GONE),
+        (403, "Forbidden: bot can't initiate conversation with a user", GONE),
+        (403, "Forbidden: bot was kicked from the supergroup chat", GONE),
+        (403, "Forbidden: bot is not a member of the channel chat", GONE),
+        (400, "Bad Request: chat not found", GONE),
+        (400, "Bad Request: user not found", GONE),
+        (400, "Bad Request: PEER_ID_INVALID", GONE),
+        (400, "Bad Request: USER_DEACTIVATED", GONE),
+        (400, "Bad Request: chat_id is empty", GONE),
+        (400, "Bad Request: group chat was deactivated", GONE),
+        (400, "Bad Request: not enough rights to send text messages to the chat", GONE),
+        (400, "Bad Request: have no rights to send a message", GONE),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN", GONE),
+        (400, "Bad Request: TOPIC_CLOSED", GONE),
+        (400, "Bad Request: message text is empty", REFUSED),
+        (400, "Bad Request: message is too long", REFUSED),
+        (400, "Bad Request: can't parse entities: Unsupported start tag", REFUSED),
+        (400, "Bad Request: BUTTON_DATA_INVALID", REFUSED),
+        (400, "Bad Request: message to be replied not found", REFUSED),
+        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", REFUSED),
+        (400, "Bad Request: wrong remote file identifier specified: Wrong string length", REFUSED),
+        (400, "Bad Request: failed to get HTTP URL content", REFUSED),
+        (413, "Request Entity Too Large", REFUSED),
+        (400, "Bad Request: message is not modified: specified new message content", "done"),
+        (400, "Bad Request: query is too old and response timeout expired or query ID is invalid", "done"),
+        (400, "Bad Request: message to edit not found", DROPPED),
+        (400, "Bad Request: message to react not found", DROPPED),
+        (400, "Bad Request: message to delete not found", DROPPED),
+        (400, "Bad Request: MESSAGE_ID_INVALID", DROPPED),
+        (400, "Bad Request: message can't be edited", DROPPED),
+        (400, "Bad Request: there is no text in the message to edit", DROPPED),
+        (400, "Bad Request: REACTION_INVALID", DROPPED),
+        (401, "Unauthorized", NOBODY),
+        (404, "Not Found", NOBODY),
+        (409, "Conflict: terminated by other getUpdates request", LATER),
+        (500, "Internal Server Error", LATER),
+        (502, "Bad Gateway", LATER),
+        (504, "Gateway Timeout", LATER),
+        (302, "Moved", NOBODY),
+        (418, "", NOBODY),
+    ],
+)
+def test_what_telegrams_words_mean(status, description, expected):
+    assert meant(outcome(refused(status, description))) == expected
+
+
+@pytest.mark.parametrize("name", sorted(REFUSALS))
+def test_every_refusal_the_sandbox_knows_has_a_meaning_that_is_not_an_accident(name):
+    code, words = REFUSALS[name]
+    if code < 500:
+        assert meant(outcome(refused(code, words))) != "Unknown"
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [(7, 7), (0, 0), (10**9, 3600), (None, None), ("7", None), (float("nan"), None), (True, None), (-1, None)],
+)
+def test_how_long_telegram_asks_us_to_wait(asked, seconds):
+    assert outcome(refused(429, "Too Many Requests", retry_after=asked)) == Later("Too Many Requests", seconds=seconds)
+
+
+def test_a_group_that_moved_says_where_to():
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    assert outcome(refused(400, words, migrate_to_chat_id=-100123)) == Moved(-100123)
+    assert meant(outcome(refused(400, words))) == GONE
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (Reply(200, None), "Unknown"),
+        (Reply(200, {"ok": "yes"}), "Unknown"),
+        (Reply(502, None), LATER),
+        (Reply(403, None), GONE),
+        (Reply(200, {"ok": True, "result": True}), "done"),
+    ],
+)
+def test_answers_that_are_none(reply, expected):
+    assert meant(outcome(reply)) == expected
+
+
+def test_the_numbers_of_the_message_and_of_its_file_are_kept():
+    photo = [{"file_id": "small"}, {"file_id": "large"}]
+    assert outcome(Reply(200, {"ok": True, "result": {"message_id": 5, "photo": photo}})) == Sent(
+        5, (("photo", "large"),)
+    )
+
+
+@pytest.fixture
+async def sandbox():
+    started = Sandbox()
+    await started.start()
+    started.world.person(7).started = True
+    yield started
+    await started.stop()
+
+
+@pytest.fixture
+async def courier(sandbox):
+    async with Wire(sandbox.url, sandbox.token) as wire:
+        yield Courier(wire)
+
+
+CALL = Call("sendMessage", {"chat_id": 7, "text": "您好"})
+
+
+async def test_a_message_arrives_with_its_number(sandbox, courier):
+    sent = await courier(CALL)
+    assert sandbox.world.chats[7].live(sent.message_id).wire["text"] == "您好"
+
+
+async def test_a_file_arrives_and_gets_a_number_of_its_own(courier):
+    sent = await courier(Call("sendDocument", {"chat_id": 7, "caption": "表"}, {"document": ("表.xlsx", b"PK")}))
+    assert sent.message_id
+    assert dict(sent.files)["document"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ({"kind": "error", "code": 429, "retry_after": 9}, LATER),
+        ({"kind": "bad_gateway"}, LATER),
+        ({"kind": "cut_before"}, "Unknown"),
+        ({"kind": "cut_after"}, "Unknown"),
+        ({"kind": "half_json"}, "Unknown"),
+        ({"kind": "error", "code": 401}, NOBODY),
+    ],
+)
+async def test_trouble_on_the_way(sandbox, courier, fault, expected):
+    sandbox.faults.add(**fault)
+    assert meant(await courier(CALL)) == expected
+
+
+async def test_without_a_connection_it_surely_was_not_sent(sandbox, courier):
+    await sandbox.stop()
+    assert meant(await courier(CALL)) == NOBODY
+
+
+async def test_no_exception_carries_the_token():
+    async with Wire("http://127.0.0.1:9", "123456:SECRET") as wire:
+        with pytest.raises(NotSent) as caught:
+            await wire.call("getMe")
+    assert "SECRET" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value}"

@@ -5,33 +5,36 @@ from __future__ import annotations
 import re
 
 from bot.reading.date_shapes import AFTER, END, TILL, TIME, Found, Frame, Rule, settle, settle_in_month
-from bot.reading.date_words import DAY_NUMBER, MONTH, MONTH_WORD, TO, YEAR, month_of
-from bot.reading.small_numbers import small_number
+from bot.reading.date_words import DAY_NUMBER, MONTH, MONTH_WORD, TO, YEAR, day_number, month_of
 
 NO_DAY = 99  # a day of the month that no month has
 
 # 6月3个小区, 3月5家: a number behind a month that counts something else.
 UNCOUNTED = (
-    r"(?![\d%‰])(?! ?[个家户处万亿元项件人名台套座条份篇栋次成米亩只期轮批吨度岁周年月天分秒])"
+    r"(?![\d%‰一二三四五六七八九十])(?! ?[个家户处万亿元项件人名台套座条份篇栋次成米亩只期轮批吨度岁周年月天分秒])"
     r"(?! ?[层所间宗场辆张支块头路届册类种艘公千平多几余])"
     r"(?! ?工作日| ?点\d|/\d|[.]\d)"
 )
 SHORT = r"(?P<m>0?[1-9]|1[0-2])[./·](?P<d>0?[1-9]|[12]\d|3[01])"
 BEFORE_SHORT = r"(?:(?<![^,，、:：;；。（(~～\s到至于在])|(?<=预计|计划|力争|争取|确保|保证|截止|时间|改为|大约|大概))"
 BEHIND_SHORT = r"(?=\s*$|\s*[,，;；。、)）前之以完办竣报交验开上下晚早止至到~～能可做弄搞签印审建搬投通移拨支])"
-NO_NUMBER_OF = r"(?! ?[线楼院提文车库桥井机门房栋矿地站台池街令召称子期用产均常程往记报刊本元志任事项工议建]| ?路)"
+NO_NUMBER_OF = (
+    r"(?! ?提(?![交前])| ?报(?![送出过上完告])| ?召(?!开)| ?建(?![成好完])| ?路"
+    r"| ?[线楼院文车库桥井机门房栋矿地站台池街令称子期用产均常程往记刊本元志任事项工议])"
+)
 
 YMD = rf"(?<!\d)(?P<y>(?:19|20)\d\d) ?[-./·] ?(?P<m>\d\d?) ?[-./·] ?(?P<d>\d\d?)(?!\d)[日号]?{END}"
 COMPACT = rf"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d){END}"
-SHORT_YEAR = rf"(?<![\d.])(?P<y>[2-3]\d)[.](?P<m>\d\d?)[.](?P<d>\d\d?)(?![\d.]){END}"
+SHORT_YEAR = rf"(?<![\d./-])(?P<y>[2-3]\d)(?P<s>[./-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\d./-]){END}"
 MONTH_DAY = rf"{YEAR}?{MONTH} ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBER}) ?(?:[日号]|{UNCOUNTED}){END}"
 WORD_DAY = rf"{MONTH_WORD}的? ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBER}) ?[日号]{END}"
 NAMED_SHORT = rf"(?<![\d.]){SHORT}(?=[日号]|{TIME}(?:之前|前(?!期)|以前))[日号]?{END}"
 PLACED_SHORT = rf"{BEFORE_SHORT}{SHORT}(?![\d%]){BEHIND_SHORT}{END}"
+SHORT_RANGE = rf"{BEFORE_SHORT}\d{{1,2}}[./]\d{{1,2}}{TO}{SHORT}(?![\d%]){BEHIND_SHORT}{END}"
 PADDED = rf"(?<![\d.-])(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d%-]){END}"
 BARE = (
-    rf"(?<![\d.A-Za-z第〔\[之百千万年月务/-])(?P<range>(?:{DAY_NUMBER} ?[日号]?{TO})?)(?<![\d.])"
-    rf"(?P<d>\d{{1,2}}|(?<![一二三四五六七八九十])[一二三四五六七八九十廿卅]{{1,3}}) ?(?P<sign>[日号]){NO_NUMBER_OF}"
+    rf"(?<![\d.A-Za-z第〔\[之百千万年月/-])(?P<range>(?:{DAY_NUMBER} ?[日号]?{TO})?)(?<![\d.])"
+    rf"(?P<d>\d{{1,2}}|(?<![一二三四五六七八九十])[一二三四五六七八九十廿卅]{{1,4}}) ?(?P<sign>[日号]){NO_NUMBER_OF}"
     rf"(?P<time>{TIME})(?P<till>{TILL}){AFTER}"
 )
 
@@ -43,7 +46,7 @@ def _numeric(match: re.Match[str], frame: Frame) -> Found:
 
 def _month_day(match: re.Match[str], frame: Frame) -> Found | None:
     year, month = month_of(match, frame)
-    dom = small_number(match["d"])
+    dom = day_number(match["d"])
     return settle(frame, year, month, dom) if month and dom else None
 
 
@@ -52,11 +55,11 @@ def _short(match: re.Match[str], frame: Frame) -> Found | None:
 
 
 def _bare(match: re.Match[str], frame: Frame) -> Found | None:
-    dom = small_number(match["d"])
+    dom = day_number(match["d"])
     if not dom or (dom > 31 and match["sign"] == "号"):
         return None
     found = settle_in_month(frame, dom)
-    is_day = match["range"] or match["till"] or match["time"] or match["sign"] == "日"
+    is_day = match["till"] or match["time"] or match["sign"] == "日"
     return Found(found.day, found.fault, dom=dom, rule="day" if is_day else "bare-day")
 
 
@@ -68,6 +71,7 @@ RULES = [
     Rule("month-day", re.compile(WORD_DAY), _month_day),
     Rule("month-day", re.compile(NAMED_SHORT), _short),
     Rule("month-day", re.compile(PLACED_SHORT), _short),
+    Rule("month-day", re.compile(SHORT_RANGE), _short),
     Rule("month-day", re.compile(PADDED), _short),
     Rule("bare-day", re.compile(BARE), _bare),
 ]

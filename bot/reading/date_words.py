@@ -16,7 +16,7 @@ YEAR = (
 )
 
 MONTH = (
-    r"(?:(?<![\d.])(?P<m>0?[1-9]|1\d)|(?<![一二三四五六七八九十百千万])(?P<mc>十[一二]?|[一二三四五六七八九]))"
+    r"(?:(?<![\d.])(?P<m>0?[1-9]|1\d)|(?<![一二三四五六七八九十百千万])(?P<mc>十[一二]?|[一二三四五六七八九]|(?<![\d万亿百千美])元))"
     r" ?月份?(?![票饼光薪租嫂亮均度活])"
 )
 MONTH_WORDS = {"本": 0, "这": 0, "当": 0, "下": 1, "次": 1, "下下": 2, "上": -1, "上上": -2}
@@ -38,7 +38,8 @@ PART = (
     r"(?:上中旬|中上旬|中下旬|上旬|中旬|下旬|初(?![步稿审试期心次验])|中(?![标期介间央心小考])|底(?![层数线稿商座])|末)"
 )
 
-DAY_NUMBER = r"(?:\d{1,2}(?!\d)|[一二三四五六七八九十廿卅]{1,3})"
+DAY_NUMBER = r"(?:\d{1,2}(?!\d)|[一二三四五六七八九十廿卅]{1,4})"
+UNITS = "一二三四五六七八九"
 TO = r" ?(?:至|到|~|～|—{1,2}|–|-|―|─{1,2}) ?"
 
 
@@ -58,4 +59,11 @@ def month_of(match: re.Match[str], frame: Frame) -> tuple[int | None, int]:
     if got.get("mw"):
         there = months_after(frame.today.replace(day=1), MONTH_WORDS[got["mw"]])
         return there.year, there.month
-    return year_of(match, frame), small_number(got.get("m") or got["mc"]) or 0
+    return year_of(match, frame), small_number((got.get("m") or got["mc"]).replace("元", "一")) or 0
+
+
+def day_number(words: str) -> int | None:
+    """The day of the month; 十五六号 is the later of the two."""
+    if len(words) > 2 and words[-2:] in UNITS:
+        words = words[:-2] + words[-1]
+    return small_number(words)

@@ -34,7 +34,7 @@ HINT = re.compile(
 )
 JOIN = re.compile(r" ?(?:起|开始)?(?:至|直至|到|直到|~|～|—{1,2}|–|-|―|─{1,2}|－)(?:截?止)?(?:今年|本)? ?")
 LIST = re.compile(r" ?(?:、|和|及|或|或者|还是|,|，) ?")
-FROM_ON = re.compile(r"(?:起|算起|开始|开工起)?,?")
+WEEKDAY_BESIDE = re.compile(r" ?[,，(（]? ?")  # 10月9日（周五）: the same day said twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,34 @@ def _joined(text: str, found: list[Hit], frame: Frame) -> list[Hit]:
     """Ranges become their end; the later day of a range or a list takes month and year from the earlier."""
     joined: list[Hit] = []
     for hit in found:
-        between = text[joined[-1].end : hit.start] if joined else None
-        if between is not None and JOIN.fullmatch(between) and not joined[-1].found.vague:
-            last = joined.pop()
-            joined.append(Hit(last.start, hit.end, "range", _inherit(last.found, hit.found, frame)))
-        elif between is not None and LIST.fullmatch(between):
-            joined.append(replace(hit, found=_inherit(joined[-1].found, hit.found, frame)))
-        else:
-            joined.append(hit)
+        joined.append(_with_earlier(text, joined, hit, frame) if joined else hit)
     return joined
+
+
+def _with_earlier(text: str, joined: list[Hit], hit: Hit, frame: Frame) -> Hit:
+    """The hit as it reads behind the one before, which it may swallow."""
+    last = joined[-1]
+    between = text[last.end : hit.start]
+    if _starts_there(text, last, hit):
+        spans = spans_of_time.durations(text[hit.start : hit.end])
+        day = spans[0].after(last.found.day, frame.calendar) if spans and last.found.day else None
+        return Hit(joined.pop().start, hit.end, "within", Found(day=day))
+    if _is_its_weekday(last.found, hit.found) and WEEKDAY_BESIDE.fullmatch(between):
+        return replace(joined.pop(), end=hit.end)
+    if JOIN.fullmatch(between) and not last.found.vague:
+        rule = "bare-day" if last.rule == hit.rule == "bare-day" else "range"
+        return Hit(joined.pop().start, hit.end, rule, _inherit(last.found, hit.found, frame))
+    return replace(hit, found=_inherit(last.found, hit.found, frame)) if LIST.fullmatch(between) else hit
+
+
+def _starts_there(text: str, last: Hit, hit: Hit) -> bool:
+    """自9月25日起10个工作日内: the time runs from the day before it."""
+    near = last.end == hit.start and last.found.day is not None
+    return near and hit.rule == "within" and text.startswith(("起", "之日起"), hit.start)
+
+
+def _is_its_weekday(earlier: Found, later: Found) -> bool:
+    return earlier.day is not None and earlier.month is not None and earlier.day.weekday() == later.weekday
 
 
 def _inherit(earlier: Found, later: Found, frame: Frame) -> Found:

@@ -31,7 +31,10 @@ CLEAR = sorted(({*SOLAR, *LUNAR, *EVE, *TERMS} - {*MARKED}), key=len, reverse=Tr
 MARK = (
     r"(?=国际|国家|建党|建军|儿童|妇女|青年|劳动|国庆|佳节|节|假|长假|黄金周|期间|之前|以前|前(?!三|期)|后|之后|当天|$)"
 )
-LONG = r"(?:国际)?(?:儿童|妇女|青年|劳动|建党|建军|国庆|佳)?(?:节)?(?:小?长?假期?|黄金周)?(?:期间|当天)?(?:放假)?"
+LONG = (
+    r"(?:国际)?(?:儿童|妇女|青年|劳动|建党|建军|(?<=十一)国庆|佳)?节?"
+    r"(?:(?P<long>(?:小?长?假期?|黄金周)(?:期间)?|期间)|当天)?(?:放假)?"
+)
 NAME = rf"(?P<name>{'|'.join(CLEAR)}|(?<![一二三四五六七八九十第百千\d])(?:{'|'.join(MARKED)}){MARK})"
 NO_PLACE = r"(?![路街桥村区镇乡巷南北东西广场大道小学中学厂社湖门河化\d九十月号日])(?!假区)"
 FESTIVAL = rf"(?:{YEAR})?{NAME}{NO_PLACE}{LONG}"
@@ -42,8 +45,8 @@ FIRST = (
     r"|上班(?:的?第?(?P<nth2>一|首)[天日]))"
 )
 LAST_BEFORE = r"(?:之?前|以前)的?(?:最后|前)一?个?(?:工作日|上班日)"
-BEFORE = r"(?P<before>之前|以前|前(?![期往述三夕]))"
-BEHIND = r"(?P<after>之后|以后|过后|后)"
+BEFORE = r"(?P<before>之前|以前|前(?![期往述三夕后]))"
+BEHIND = r"(?P<after>之后|以后|过后|后|前后)"
 
 
 @lru_cache(maxsize=256)
@@ -79,7 +82,7 @@ def _coming(match: re.Match[str], frame: Frame) -> tuple[date | None, int | None
 
 def _festival(match: re.Match[str], frame: Frame) -> Found | None:
     got = match.groupdict()
-    if got["after"]:
+    if got["after"] or (got["long"] and not got["before"]):
         return VAGUE
     day, year = _coming(match, frame)
     if day is None:
@@ -120,7 +123,29 @@ def _next_holiday(frame: Frame) -> date | None:
     return next((day for day, length in _days_off(frame) if length > 2), None)
 
 
+def _lunar_date(match: re.Match[str], frame: Frame) -> Found | None:
+    """农历八月十五: the next such day; VAGUE where the lunar month is too short for it."""
+    from lunar_python import Lunar
+
+    month = small_number(match["month"].translate(LUNAR_MONTHS)) or 0
+    for year in (frame.today.year - 1, frame.today.year, frame.today.year + 1):
+        try:
+            solar = Lunar.fromYmd(year, month, small_number(match["dom"]) or 0).getSolar()
+        except Exception:  # lunar_python raises plain Exception for a day that does not exist
+            return VAGUE
+        day = date(solar.getYear(), solar.getMonth(), solar.getDay())
+        if day >= frame.today:
+            return Found(day=day)
+    return VAGUE
+
+
+LUNAR_MONTHS = str.maketrans({"正": "一", "冬": "十一", "腊": "十二"})
+LUNAR_DATE = (
+    r"(?:(?:农历|阴历|旧历)(?P<month>[正冬腊]|十[一二]?|[一二三四五六七八九])月初?(?P<dom>[一二三四五六七八九十廿]{1,3})日?"
+    r")(?:之?前|以前)?"
+)
 RULES = [
+    Rule("lunar", re.compile(LUNAR_DATE), _lunar_date),
     Rule("holiday-workday", re.compile(HOLIDAY + FIRST), _working_after),
     Rule("holiday-workday", re.compile(HOLIDAY + LAST_BEFORE), _last_before),
     Rule("festival", re.compile(rf"{FESTIVAL}(?:{BEFORE}|{BEHIND})?"), _festival),

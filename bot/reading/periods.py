@@ -16,12 +16,12 @@ MONTH_PERIOD = rf"{YEAR}?(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}
 WORD_PERIOD = rf"{MONTH_WORD}{BEHIND_MONTH}{END}"
 NTH_MONTH = rf"{YEAR}第(?P<nth>{'十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9]'})个月{END}"
 ISO_MONTH = rf"(?<!\d)(?P<y>20\d\d)[-./](?P<m>0[1-9]|1[0-2])(?![\d./%-]){END}"
-BARE_PART = rf"(?<![每个])(?:月 ?(?P<part>初(?![步次])|中(?!旬)|底(?![层数线])|末|内)|(?P<ten>[上中下]旬)){END}"
+BARE_PART = rf"(?<![每个腊正冬])(?:月 ?(?P<part>初(?![步次])|中(?!旬)|底(?![层数线])|末|内)|(?P<ten>[上中下]旬)){END}"
 HALF_MONTH = rf"(?<!每)(?P<half>[上下])半个?月{END}"
 QUARTER = (
-    rf"(?<!每){YEAR}?(?<![前每两几])"
-    r"(?:第?(?P<q>[一二三四首1-4]) ?季度?|(?P<three>前三季度)|[Qq](?P<letter>[1-4]))(?!报)"
-    rf"[末底初]?(?: ?(?P<behind>20\d\d)年?)?{END}"
+    rf"(?<!每)(?:{YEAR}|(?<!\d)(?P<front>20\d\d) ?(?=[Qq]))?(?<![前每两几])"
+    r"(?:第?(?P<q>[一二三四首1-4]) ?季(?:度|(?!度))|(?P<three>前三季度)|[Qq](?P<letter>[1-4]))(?!报)"
+    rf"[末底]?(?!初)(?: ?(?P<behind>20\d\d)年?)?{END}"
 )
 QUARTER_WORD = rf"(?P<qw>本|这个?|当|下个?|下一个?|上个?|上一个?)季度?[末底]?{END}"
 QUARTER_END = rf"(?<![一二三四1-4首每个本这下上])季度?[末底]{END}"
@@ -31,7 +31,7 @@ YEAR_END = (
     r"|(?<![\d〇零一二三四五六七八九十两半几多每数全整])年 ?(?:[底末终]|内(?![部容]))|岁末)"
 )
 YEAR_PERIOD = rf"{YEAR_END}(?![\d级代版届]|年?[中初]){END}"
-YEAR_VAGUE = rf"{YEAR}?年?[初中](?![期级])|年[初中](?![期级])"
+YEAR_VAGUE = rf"(?:{YEAR}年?|(?<![\d半两几])年)[初中](?![期级])"
 
 
 def _month(match: re.Match[str], frame: Frame) -> Found | None:
@@ -74,7 +74,8 @@ def _half_month(match: re.Match[str], frame: Frame) -> Found:
 
 def _quarter(match: re.Match[str], frame: Frame) -> Found:
     got = match.groupdict()
-    year = int(got["behind"]) if got["behind"] else year_of(match, frame)
+    beside = got["behind"] or got["front"]
+    year = int(beside) if beside else year_of(match, frame)
     number = 3 if got["three"] else 1 if got["q"] == "首" else small_number(got["q"] or got["letter"]) or 1
     return settle(frame, year, number * 3, LAST, period=True)
 

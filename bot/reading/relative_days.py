@@ -36,7 +36,8 @@ NOT_A_WEEKDAY = (
 )
 NO_TITLE = r"(?![次周体个期年季])"
 
-WEEKDAY = rf"{WHICH}个? ?{UNIT} ?(?P<day>[一二三四五六日天末1-7])(?![\d个])(?!调度|报){END}"
+LATER = r"(?:、?(?P<later>[一二三四五六日])(?![个项级次周月号日季点分成是、.]))?"  # 下周三四: the later of the two
+WEEKDAY = rf"{WHICH}个? ?(?:{UNIT}的?)?{UNIT} ?(?P<day>[一二三四五六日天末1-7]){LATER}(?![\d个])(?!调度|报){END}"
 BARE_WEEKDAY = rf"{NOT_A_WEEKDAY}{UNIT} ?(?P<day>[一二三四五六日天1-7]){NO_TITLE}(?![\d%])(?!调度|报){END}"
 WEEKEND = rf"{NOT_A_WEEKDAY}(?:周|星期)末{END}"
 WEEK_PART = rf"{WHICH}个?{UNIT}[初中](?!旬)"
@@ -53,7 +54,7 @@ def _day(match: re.Match[str], frame: Frame) -> Found:
 
 def _weekday(match: re.Match[str], frame: Frame) -> Found:
     monday = frame.today - timedelta(days=frame.today.weekday())
-    return Found(day=monday + timedelta(days=7 * WEEK_WORDS[match["which"]] + WEEKDAYS[match["day"]]))
+    return Found(day=monday + timedelta(days=7 * WEEK_WORDS[match["which"]] + WEEKDAYS[match["later"] or match["day"]]))
 
 
 def _bare_weekday(match: re.Match[str], frame: Frame) -> Found:

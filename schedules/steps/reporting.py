@@ -131,7 +131,7 @@ def _stored(desk: Desk, saying: Saying, row: Row, task: Task, before: dict[str, 
 def _period(desk: Desk, task: Task) -> str | None:
     if task.mode != Mode.RECURRING:
         return None
-    return periods.reporting(task.report_every, desk.today, task.report_day).key
+    return periods.asked_period(desk.today, task.report_every, desk.policy, task.report_day)
 
 
 def _step(task: Task, row: Row, *, claims: bool) -> Step:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.reading import clauses as clause_rules
@@ -15,7 +14,7 @@ from bot.reading.extensions import Ask
 from bot.reading.facts import Fact
 from bot.reading.hear import Heard
 from bot.reading.state import Sum
-from db.said import AskedTask, Doubt, Intent, Query, Reading, Row, Said, Span
+from db.said import Doubt, Intent, Query, Reading, Row, Said, Span
 
 _ELSEWHERE = re.compile(
     r"(?:详?见|请看|看|参见|参阅)(?:附件|附表|材料|报告|邮件|文件|附|后附|图片|照片|下图|台账|表格?|"
@@ -49,7 +48,7 @@ class _Found:
     floating: _Matter = field(default_factory=_Matter)
 
 
-def reading(heard: Heard, *, correcting: bool, everyone: Sequence[AskedTask]) -> Reading:
+def reading(heard: Heard, *, correcting: bool) -> Reading:
     found = _found(heard)
     rows, queries = _rows(found, correcting)
     return _Verdict(found, rows, queries, correcting).reading()
@@ -73,8 +72,8 @@ def _sort(found: _Found, clause: Clause) -> None:
         if request is not None:
             ask = extensions.ask(heard, clause, request, heard.due.get(ref))
             matter.ask = ask if matter.ask is None or matter.ask.day is None else matter.ask
-        if matter.delegate is None and not clause.asked:
-            matter.delegate = delegates.delegation(heard.text, clause.start, clause.end)
+        if (matter.delegate is None or matter.delegate.unnamed) and not clause.asked:
+            matter.delegate = delegates.delegation(heard.text, clause.start, clause.end) or matter.delegate
         if found.choice and clause.start < found.choice.end and clause.end > found.choice.start:
             matter.decides = True
         matter.clauses.append(clause)
@@ -133,7 +132,7 @@ def _stated_row(found: _Found, ref: int | None, matter: _Matter, total: Sum) -> 
     named = matter.delegate if matter.delegate and not matter.delegate.unnamed else None
     row = _base_row(found, ref, matter, total)
     if named is not None:
-        row = _only_stated(row, total)
+        row = _only_stated(row, total, _clause_at(matter, named.start))
         row = replace(row, delegate=found.heard.said.words(named.start, named.end))
         return _spanned(found, row, "delegate", named.start, named.end, named.rule)
     if matter.decides and found.choice is not None:
@@ -143,11 +142,15 @@ def _stated_row(found: _Found, ref: int | None, matter: _Matter, total: Sum) -> 
     return row
 
 
-def _only_stated(row: Row, total: Sum) -> Row:
+def _clause_at(matter: _Matter, place: int) -> Clause | None:
+    return next((clause for clause in matter.clauses if clause.start <= place < clause.end), None)
+
+
+def _only_stated(row: Row, total: Sum, apart: Clause | None = None) -> Row:
     """Decision and delegation rows carry a state only if the text states one."""
-    stated = any(f.kind not in (*state.WEAK, "trouble", "solved", "part") for f in total.facts) or any(
-        f.rule == "progress" for f in total.facts
-    )
+    facts = [f for f in total.facts if not (apart and apart.start <= f.start < apart.end and f.kind in state.WEAK)]
+    silent = (*state.WEAK, "trouble", "solved", "part")
+    stated = any(f.kind not in silent or f.rule == "progress" for f in facts)
     return row if stated else replace(row, state=None)
 
 
@@ -219,8 +222,7 @@ def _extension_row(
 ) -> tuple[Row | None, list[Query]]:
     heard, ask = found.heard, matter.ask
     assert ask is not None
-    others = [c for c in matter.clauses if not c.first("ext")]
-    cause = obstacles.cause(heard, matter.clauses) or (obstacles.whole_clause(heard, others[0]) if others else None)
+    cause = obstacles.cause(heard, matter.clauses) or _unexplained_cause(heard, matter)
     kept = [f for f in facts if f.kind in _BESIDE and not (cause and cause.start <= f.start < cause.end)]
     total = state.add_up(heard, [f for f in kept if f.kind != "promise"])
     day, fault = ask.day, ask.fault
@@ -241,6 +243,21 @@ def _extension_row(
     if fault:
         queries.append(_query(heard, ref, fault, ask.start, ask.end, row))
     return row, queries
+
+
+def _unexplained_cause(heard: Heard, matter: _Matter) -> obstacles.Cause | None:
+    """The clause beside a request that reports no progress is its reason."""
+    shares = [share.start for share in heard.percents]
+    others = [
+        c
+        for c in matter.clauses
+        if not c.first("ext", "done", "some_done", "skip", "progress")
+        and c.end - c.start >= 4
+        and not any(c.start <= place < c.end for place in shares)
+        and not courtesy.is_talk(heard.text[c.start : c.end])
+    ]
+    others.sort(key=lambda clause: clause.first("late", "blocked", "trouble", "not_done") is None)
+    return obstacles.whole_clause(heard, others[0]) if others else None
 
 
 _BESIDE = (
@@ -291,7 +308,14 @@ def _elsewhere(heard: Heard, clauses: list[Clause]) -> bool:
 def _query(heard: Heard, ref: int | None, doubt: Doubt, start: int, end: int, kept: Row | None) -> Query:
     first, last = heard.said.as_written(start, end)
     refs = (ref,) if ref is not None else ()
-    return Query(doubt, heard.said.words(start, end).strip(), Span(first, last, doubt.value), refs, kept)
+    choices = _choices(heard, start, end) if doubt is Doubt.EITHER_OR else ()
+    return Query(doubt, heard.said.words(start, end).strip(), Span(first, last, doubt.value), refs, kept, choices)
+
+
+def _choices(heard: Heard, start: int, end: int) -> tuple[str, ...]:
+    """What either/or leaves open: the days as ISO dates, or the percents."""
+    days = [d.day.isoformat() for d in heard.days if d.day and start <= d.start < end]
+    return tuple(dict.fromkeys(days or [f"{s.value:g}" for s in heard.percents if start <= s.start < end]))
 
 
 @dataclass(slots=True)
@@ -338,4 +362,6 @@ class _Verdict:
             return Intent.DELEGATION
         if self.rows:
             return Intent.UPDATE
+        if courtesy.is_chat(self.found.heard.text):
+            return Intent.SMALLTALK
         return Intent.QUESTION if any(clause.asked for clause in self.found.clauses) else Intent.SMALLTALK

@@ -94,6 +94,14 @@ class Scope:
         )
         return self.heard.masked[max(start, mark.start - 60) : mark.start]
 
+    def without_adverbs(self, words: str, mark: Mark) -> str:
+        """The words before a mark without what only says when or how surely (预计, 估计是, 已)."""
+        letters, start = list(words), mark.start - len(words)
+        for other in self.clause.marks:
+            if other.kind in ("maybe", "future", "aspect", "skip") and start <= other.start and other.end <= mark.start:
+                letters[other.start - start : other.end - start] = " " * (other.end - other.start)
+        return "".join(letters)
+
     def _closes(self, mark: Mark) -> bool:
         if mark.kind not in _BOUNDARY:
             return False
@@ -116,7 +124,7 @@ class Scope:
 def finishing(scope: Scope, mark: Mark) -> Fact | None:
     """The fact of a finishing word: done, part, promise, hedge; None when it claims nothing (完成率, 完成80%)."""
     after = scope.heard.masked[mark.end : mark.end + 24]
-    if mark.kind != "act" and _AFTER_PERCENT.match(after):
+    if _AFTER_PERCENT.match(after):
         return None
     if any(m.start == mark.end and m.kind in FINISHING for m in scope.clause.marks):
         return None  # 治理完成一半: the next word decides
@@ -152,7 +160,7 @@ def _completes(scope: Scope, mark: Mark) -> bool:
 def _whole(scope: Scope, mark: Mark) -> bool:
     before, after = scope.before(mark), scope.after(mark)
     before = _without_act(scope, mark, before)
-    subject = unexplained(before, scope.title)
+    subject = unexplained(scope.without_adverbs(before, mark), scope.title)
     if mark.kind == "act":
         return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
     if _object(scope, mark, after):

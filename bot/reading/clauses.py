@@ -84,7 +84,7 @@ def _list_counts(heard: Heard, mention: Mention, lists: list[Mention]) -> bool:
     following = next((m for m in heard.mentions if m.start >= mention.end), None)
     if (
         following is not None
-        and following.kind == "title"
+        and following.kind in ("title", "number")
         and _JOINED.fullmatch(_between(heard, mention.end, following.start))
     ):
         return False

@@ -56,3 +56,14 @@ def is_promise(text: str) -> bool:
 
 def is_talk(text: str) -> bool:
     return _TALK.search(text) is not None
+
+
+_CHAT = re.compile(
+    r"吃饭|午饭|晚饭|聚餐|打球|在吗|在不在|喝茶|喝酒|下班(?:了|没)|几点下班|堵车|天气|放假(?:吗|不|"
+    r"安排)|值班表?|食堂|有空|有时间|身体|孩子|快递|微信|发错|哪个群"
+)
+
+
+def is_chat(text: str) -> bool:
+    """A question, but not about work."""
+    return _CHAT.search(text) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.reading import assembly, text
+from bot.reading import assembly, text, which
 from bot.reading.corrections import is_correction, without_wrong_values
 from bot.reading.hear import Heard, hear
 from db.said import AskedTask, Reading
@@ -15,9 +15,10 @@ from schedules.workdays import Calendar
 def read(
     written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar, replied_to: Collection[int] = ()
 ) -> Reading:
-    """`tasks` are the sender's open ones; `replied_to` the tasks of the message he replies to, if he does."""
-    asked = _asked(tasks, replied_to)
-    return assembly.reading(heard_of(written, asked, today, calendar), correcting=_corrects(written), everyone=tasks)
+    """`tasks` are the sender's open ones; `replied_to` those of the message he replies to, if he does."""
+    corrects = is_correction(text.normalize(written).text)
+    heard = heard_of(written, _about(written, tasks, replied_to), today, calendar)
+    return assembly.reading(heard, correcting=corrects)
 
 
 def heard_of(written: str, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> Heard:
@@ -26,10 +27,10 @@ def heard_of(written: str, tasks: Sequence[AskedTask], today: date, calendar: Ca
     return hear(said, tasks, today, calendar, hide=hide)
 
 
-def _corrects(written: str) -> bool:
-    return is_correction(text.normalize(written).text)
-
-
-def _asked(tasks: Sequence[AskedTask], replied_to: Collection[int]) -> Sequence[AskedTask]:
-    """A reply to one task's message is about that task; numbers of the others still name them."""
-    return tasks
+def _about(written: str, tasks: Sequence[AskedTask], replied_to: Collection[int]) -> Sequence[AskedTask]:
+    """A reply to a message is about its tasks, unless it names another open one."""
+    narrowed = [task for task in tasks if task.ref in replied_to]
+    if not narrowed:
+        return tasks
+    named = {ref for mention in which.mentions(text.plain(written), tasks) for ref in mention.refs}
+    return narrowed if named <= set(replied_to) else tasks

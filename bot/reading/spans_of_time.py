@@ -67,7 +67,7 @@ def length(match: re.Match[str]) -> tuple[Unit, int] | None:
     half = bool(match["and_half"] or match["odd"])
     count = _count(match)
     unit = match["unit"].lstrip("个").lstrip("多")
-    if count is None or count > (9 if unit == "年" else 3660):  # 26年内 is a year of the calendar
+    if count is None or count > MOST.get(unit, 3660):
         return None
     if match["half"]:
         return _half(unit)
@@ -146,6 +146,7 @@ RULES = [
     Rule("vague", re.compile(FEW_DAYS), _vague),
 ]
 DURATION = re.compile(SPAN)
+MOST = {"年": 9, "工作日": 366}  # 26年内 is a year of the calendar
 
 
 def durations(text: str) -> list[FoundSpan]:

@@ -55,13 +55,16 @@ _PREDICATE = (
 
 _NUMBER = re.compile(
     rf"(?:(?:任务|事项)(?:编号|序号)?(?P<task>{_N})(?:号|(?![个项件条月日年天周点]))(?:任务|事项)?"
-    rf"|第(?P<nth>{_N})(?:项|个|件|条|号)(?:任务|事项|工作|事)?"
+    rf"|第(?P<nth>{_N})(?:项|个|件|条|号)(?:任务|事项|工作(?!日|组|人)|事)?"
     rf"|(?:no\.?|#|编号|序号|task ?|item ?)(?P<no>\d{{1,3}})(?:号)?(?:任务|事项)?"
     rf"|(?P<mark>[{LIST_MARKS}])(?:号|项)?(?:任务|事项)?"
     rf"|(?P<hao>{_N})号(?:任务|事项|工作(?!日|人|组|专)|项目)?"
     rf"|(?P<item>{_N})(?:、|\.(?!\d)|\)|:)(?=\D))"
 )
-_NTH_OTHER = re.compile(r"(?:问题|措施|隐患|指标|建议|意见|整改|内容|标准|议题|议程|条款|规定|要求|批|阶段|轮|期|次)")
+_NTH_OTHER = re.compile(
+    r"(?:问题|措施|隐患|指标|建议|意见|整改|内容|标准|议题|议程|条款|规定|要求|批|阶段|工作日|季度|月|"
+    r"星期|礼拜|周|小区|轮|期|次)"
+)
 _RANGE = re.compile(
     rf"(?:第|任务)?(?P<first>{_N}){_SEP}(?:-|至|到)(?:第|任务)?(?P<last>{_N})(?:号|项|(?=均|都|全))(?:任务|事项|工作)?"
 )
@@ -118,6 +121,8 @@ class _Finder:
         said = [int(number(part) or 0) for part in re.findall(_N, words)]
         marked = re.search("[号项]|任务|第", words)
         after = self.text[end : end + 8]
+        if len({part.isascii() for part in re.findall(_N, words)}) > 1 and "、" in words:
+            return  # 一、2号: a heading before a number
         if len(said) < 2 or self._dated(start, end) or re.match("月|日|年|[.]?\\d|[个处家户天周万亿%]", after):
             return
         if not marked and (not set(said) <= self.open or not _LIST_END.match(after) or not self._at_start(start)):
@@ -206,7 +211,8 @@ class _Finder:
         for match in _EXCEPT.finditer(self.text):
             self._except(match)
         for match in _REST.finditer(self.text):
-            self._quantified(match, "rest")
+            if not self._of_things(match):
+                self._quantified(match, "rest")
         for match in _ALL.finditer(self.text):
             self._quantified(match, "all")
         for match in _COUNTED.finditer(self.text):
@@ -217,7 +223,15 @@ class _Finder:
         inside = inside or [_as_mention(k) for k in titles.keywords(match["what"] or match["bare"], self.tasks)]
         named = tuple(dict.fromkeys(ref for m in inside for ref in m.refs))
         self.found = [m for m in self.found if not match.start() <= m.start < match.end()]
-        self._add(Mention(match.start(), match.end(), "except", named, "except", named))
+        outside = match.end() - (1 if match.group().endswith("外") else 0)
+        self._add(Mention(match.start(), outside, "except", named, "except", named))
+        if outside < match.end():  # 除3号外均已办结: what follows is said of the rest
+            self._add(Mention(outside, match.end(), "rest", (), "rest"))
+
+    def _of_things(self, match: re.Match[str]) -> bool:
+        """共6个市场，完工4个，其余2个正在装修: counted things of one task, no tasks."""
+        before = self.text[max(0, match.start() - 40) : match.start()]
+        return match["count"] is not None and re.search(r"\d+[个处户家项件栋条所座](?!任务|事项)", before) is not None
 
     def _quantified(self, match: re.Match[str], kind: str) -> None:
         if any(self.taken[match.start() : match.end()]):

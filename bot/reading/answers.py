@@ -1,0 +1,226 @@
+"""Short answers to an open question: 第二个, 对, 不是, 下周五, 3号, 60%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.reading import delegates, numbers, replies, which
+from bot.reading.dates import durations, find
+from bot.reading.text import plain
+from db.said import AskedTask, Doubt, Intent, Query, Reading, Row, Said
+from schedules.workdays import Calendar
+
+SHORT = 24  # letters; what is longer is a report of its own
+_YES = re.compile(
+    r"(?:嗯+|对|对的|是|是的|没错|正确|确认|确定|可以|好的?|行|ok|yes|y|已完成|完成了|办完了|办结了|"
+    r"确实(?:办结|完成)?了?|👍|✅)[了啊呀的吧。!,]*"
+)
+_NO = re.compile(
+    r"(?:不|不是|不对|没有|没|错|否|no|n|都不是|不是的|还没有?|没完成|没办完|尚未|还没完成|没呢|"
+    r"还没办完)[呢啊的了。!,]*"
+)
+_PLACE = re.compile(r"(?:第|选|是)?(?:第)?([一二三四五六七八九十]|\d{1,2})(?:个|项|种|条)?[吧了的。!]*")
+_LAST = {
+    "前者": 0,
+    "前一个": 0,
+    "前面那个": 0,
+    "早的": 0,
+    "后者": -1,
+    "后一个": -1,
+    "后面那个": -1,
+    "最后一个": -1,
+    "晚的": -1,
+}
+_ALL = re.compile(r"(?:都是?|全部|全都是?|两个都是?|都要|所有|all|both)[的了。!]*")
+_NUMBER = re.compile(rf"(?:大概|约|完成了?|到|是|应该是|进度)*({numbers.NUMERAL})(?:%|了)?[吧。!]*")
+_NAME = re.compile(r"(?:是|由|叫|给|找)?([\u4e00-\u9fff]{2,12}?)(?:同志|负责|牵头|跟进)?[吧。!]*")
+
+
+def answer(
+    written: str, query: Query, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar
+) -> Reading | None:
+    """The rows this answer settles; the query again if it stays open; None if the message is no answer to it."""
+    text = plain(written).strip(" 。.!,")
+    if not text or len(text) > SHORT:
+        return None
+    settle = _SETTLE.get(query.doubt, _report)
+    rows = settle(_Asking(text, query, tasks, today, calendar))
+    if rows is None:
+        return None
+    return Reading(Intent.UPDATE, rows) if rows else Reading(Intent.AMBIGUOUS, (), (query,))
+
+
+class _Asking:
+    def __init__(self, text: str, query: Query, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> None:
+        self.text, self.query, self.tasks, self.today, self.calendar = text, query, tasks, today, calendar
+
+    @property
+    def refs(self) -> tuple[int, ...]:
+        return self.query.refs or tuple(task.ref for task in self.tasks)
+
+    @property
+    def kept(self) -> Row:
+        return self.query.kept or Row(self.refs[0] if len(self.refs) == 1 else None)
+
+    def ready(self, **values: object) -> tuple[Row, ...]:
+        """What was kept, with the missing piece; asked for several tasks it holds for none of them yet."""
+        ref = self.kept.ref if self.kept.ref is not None else (self.refs[0] if len(self.refs) == 1 else None)
+        return () if ref is None else (replace(self.kept, ref=ref, **values),)  # type: ignore[arg-type]
+
+    def day(self) -> date | None:
+        days = [found.day for found in find(self.text, self.today, self.calendar) if found.day]
+        return days[0] if len(set(days)) == 1 else None
+
+    def due(self) -> date | None:
+        ref = self.kept.ref or (self.refs[0] if len(self.refs) == 1 else None)
+        return next((task.due for task in self.tasks if task.ref == ref), None)
+
+
+Rows = tuple[Row, ...] | None
+
+
+def _which(asking: _Asking) -> Rows:
+    refs = _named(asking)
+    if not refs:
+        return () if _NO.fullmatch(asking.text) or _YES.fullmatch(asking.text) else _report(asking)
+    return tuple(replace(asking.kept, ref=ref) for ref in refs)
+
+
+def _named(asking: _Asking) -> tuple[int, ...]:
+    """第二个 is a place among what was offered; 2号, 任务2 or a bare 2 is the number of a task."""
+    text, refs = asking.text, asking.refs
+    opened = tuple(task.ref for task in asking.tasks)
+    if _ALL.fullmatch(text):
+        return refs
+    if text in _LAST:
+        return (refs[_LAST[text]],)
+    place = _PLACE.fullmatch(text)
+    if place:
+        said = int(numbers.number(place[1]) or 0)
+        if "个" in text or said not in opened:
+            return (refs[said - 1],) if 0 < said <= len(refs) else ()
+        return (said,)
+    named = which.mentions(text, asking.tasks)
+    sure = tuple(dict.fromkeys(ref for mention in named for ref in mention.refs if mention.kind in ("number", "title")))
+    return sure if all(mention.kind in ("number", "title") for mention in named) else ()
+
+
+def _either(asking: _Asking) -> Rows:
+    chosen = _chosen(asking)
+    if chosen is None:
+        return _value(asking)
+    percent = re.fullmatch(r"[\d.]+", chosen)
+    return asking.ready(percent=float(chosen)) if percent else _dated(asking, date.fromisoformat(chosen))
+
+
+def _chosen(asking: _Asking) -> str | None:
+    choices = asking.query.choices
+    if not choices:
+        return None
+    if asking.text in _LAST:
+        return choices[_LAST[asking.text]]
+    place = _PLACE.fullmatch(asking.text)
+    said = int(numbers.number(place[1]) or 0) if place and "个" in asking.text else 0
+    return choices[said - 1] if 0 < said <= len(choices) else None
+
+
+def _value(asking: _Asking) -> Rows:
+    day = asking.day()
+    if day is not None:
+        return _dated(asking, day)
+    percent = _percent(asking)
+    return percent if percent is not None else _report(asking)
+
+
+def _dated(asking: _Asking, day: date) -> Rows:
+    if day < asking.today:
+        return ()
+    asked_time = any(name == "new_deadline" for name, _ in asking.kept.spans)
+    return _deadline(asking, day) if asked_time else asking.ready(expected_date=day, state=_going(asking))
+
+
+def _going(asking: _Asking) -> Said:
+    return asking.kept.state or Said.IN_PROGRESS
+
+
+def _percent(asking: _Asking) -> Rows:
+    value = numbers.percent_value(asking.text)
+    bare = _NUMBER.fullmatch(asking.text)
+    if value is None and bare:
+        value = numbers.number(bare[1])
+    if value is None:
+        return None
+    if not 0 <= value <= 100:
+        return ()
+    return asking.ready(percent=value, state=Said.DONE_CLAIMED if value == 100 else _going(asking))
+
+
+def _new_deadline(asking: _Asking) -> Rows:
+    day, due = asking.day(), asking.due()
+    lengths = durations(asking.text)
+    if lengths and due and (day is None or not re.search("后|内", asking.text)):
+        day = lengths[0].after(due, asking.calendar)
+    return _report(asking) if day is None else _deadline(asking, day)
+
+
+def _deadline(asking: _Asking, day: date) -> Rows:
+    due = asking.due()
+    if due is not None and day <= due:
+        return ()
+    return asking.ready(new_deadline=day, state=asking.kept.state or Said.DELAYED)
+
+
+def _hedged(asking: _Asking) -> Rows:
+    if _YES.fullmatch(asking.text):
+        return asking.ready(state=Said.DONE_CLAIMED)
+    if _NO.fullmatch(asking.text):
+        return asking.ready(state=Said.IN_PROGRESS)
+    return _percent(asking) or _report(asking)
+
+
+def _who(asking: _Asking) -> Rows:
+    found = delegates.delegation(asking.text, 0, len(asking.text))
+    if found is not None and not found.unnamed:
+        return asking.ready(delegate=asking.text[found.start : found.end])
+    name = _NAME.fullmatch(asking.text)
+    if name is None or _NO.fullmatch(asking.text) or _YES.fullmatch(asking.text):
+        return ()
+    return asking.ready(delegate=name[1])
+
+
+def _report(asking: _Asking) -> Rows:
+    """Any other answer is read as a report on the tasks that were asked about."""
+    about = [task for task in asking.tasks if task.ref in asking.refs]
+    reading = replies.read(asking.text, about, today=asking.today, calendar=asking.calendar)
+    if reading.intent in (Intent.ACK, Intent.SMALLTALK, Intent.QUESTION):
+        return () if _YES.fullmatch(asking.text) or _NO.fullmatch(asking.text) else None
+    if not reading.rows or reading.queries:
+        return ()
+    return tuple(_over(asking.query.kept, row) for row in reading.rows)
+
+
+def _over(kept: Row | None, said: Row) -> Row:
+    """The newer words win; what they do not touch is kept."""
+    if kept is None or kept.ref not in (None, said.ref):
+        return said
+    fields = ("percent", "expected_date", "new_deadline", "reason", "blocker", "delegate", "promise")
+    old = {name: getattr(kept, name) for name in fields if getattr(said, name) is None}
+    return replace(said, **old, help_from=said.help_from or kept.help_from)
+
+
+_SETTLE: dict[Doubt, Callable[[_Asking], Rows]] = {
+    Doubt.WHICH_TASK: _which,
+    Doubt.UNKNOWN_NUMBER: _which,
+    Doubt.EITHER_OR: _either,
+    Doubt.CONTRADICTION: _value,
+    Doubt.IMPOSSIBLE_DATE: _value,
+    Doubt.PAST_DATE: _value,
+    Doubt.IMPOSSIBLE_PERCENT: _value,
+    Doubt.HEDGE: _hedged,
+    Doubt.NO_NEW_DATE: _new_deadline,
+    Doubt.NOT_LATER: _new_deadline,
+    Doubt.NO_NAME: _who,
+}

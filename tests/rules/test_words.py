@@ -1,0 +1,20 @@
+"""Plain words as commands."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.words import command
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("状态", "status"), ("我的任务", "mine"), ("超期", "overdue"), ("帮助。", "help"), ("／幫助", "help")],
+)
+def test_a_whole_message_may_be_a_command(text, name):
+    assert command(text) == name
+
+
+@pytest.mark.parametrize("text", ["3号超期", "状态良好", "我的任务已完成", "请帮助协调", ""])
+def test_a_report_is_no_command(text):
+    assert command(text) is None

@@ -60,15 +60,14 @@ def festival_day(name: str, year: int) -> date | None:
 
 
 def _lunar_day(name: str, year: int) -> date | None:
-    from lunar_python import Lunar  # only lunar feasts need it
-
     if name in TERMS:
+        from lunar_python import Lunar  # only lunar feasts need it
+
         solar = Lunar.fromYmd(year, 6, 1).getJieQiTable()[name]
         return date(solar.getYear(), solar.getMonth(), solar.getDay())
     month, dom = LUNAR.get(name, (1, 1))
-    solar = Lunar.fromYmd(year - 1 if month == 12 else year, month, dom).getSolar()
-    day = date(solar.getYear(), solar.getMonth(), solar.getDay())
-    return day - timedelta(days=1) if name in EVE else day
+    day = lunar_date(year - 1 if month == 12 else year, month, dom)
+    return day - timedelta(days=1) if day and name in EVE else day
 
 
 def _coming(match: re.Match[str], frame: Frame) -> tuple[date | None, int | None]:
@@ -123,20 +122,22 @@ def _next_holiday(frame: Frame) -> date | None:
     return next((day for day, length in _days_off(frame) if length > 2), None)
 
 
-def _lunar_date(match: re.Match[str], frame: Frame) -> Found | None:
-    """农历八月十五: the next such day; VAGUE where the lunar month is too short for it."""
+def _lunar_date(match: re.Match[str], frame: Frame) -> Found:
+    """农历八月十五: the next such day; vague where the lunar month is too short for it."""
+    month, dom = small_number(match["month"].translate(LUNAR_MONTHS)) or 0, small_number(match["dom"]) or 0
+    days = [lunar_date(frame.today.year + ahead, month, dom) for ahead in (-1, 0, 1)]
+    return Found(day=next((day for day in days if day and day >= frame.today), None), vague=not all(days))
+
+
+@lru_cache(maxsize=512)
+def lunar_date(year: int, month: int, dom: int) -> date | None:
     from lunar_python import Lunar
 
-    month = small_number(match["month"].translate(LUNAR_MONTHS)) or 0
-    for year in (frame.today.year - 1, frame.today.year, frame.today.year + 1):
-        try:
-            solar = Lunar.fromYmd(year, month, small_number(match["dom"]) or 0).getSolar()
-        except Exception:  # lunar_python raises plain Exception for a day that does not exist
-            return VAGUE
-        day = date(solar.getYear(), solar.getMonth(), solar.getDay())
-        if day >= frame.today:
-            return Found(day=day)
-    return VAGUE
+    try:
+        solar = Lunar.fromYmd(year, month, dom).getSolar()
+        return date(solar.getYear(), solar.getMonth(), solar.getDay())
+    except Exception:  # lunar_python raises the plain Exception for a day that does not exist
+        return None
 
 
 LUNAR_MONTHS = str.maketrans({"正": "一", "冬": "十一", "腊": "十二"})

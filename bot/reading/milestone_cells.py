@@ -50,6 +50,9 @@ def _starts_with_date(part: str) -> bool:
 
 def _milestone(piece: str, base_date: date | None, calendar: WorkingDays) -> MilestoneRow:
     when, name = _parted(piece, calendar)
+    if not _tidy(name):
+        remedy = "请按“日期：内容”填写，如“4月底：开工”"
+        raise DeadlineFault("milestone_without_name", f"阶段节点“{piece[:20]}”没有写明日期或内容", remedy)
     try:
         return MilestoneRow(_tidy(name), deadline(when, base_date, calendar))
     except DeadlineFault as fault:

@@ -57,6 +57,8 @@ def _place(header: Header, field: str) -> int:
 def _of_one(text: str, index: int, header: Header) -> Kind:
     if NUMBERED.match(text) or COUNTED.search(text):
         return Kind.BAND
+    if text.isdigit():
+        return Kind.NOTHING  # a template's empty row with its number
     if index == header.columns["title"].index:
         return Kind.TASK
     category = header.columns.get("category")

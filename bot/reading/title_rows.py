@@ -16,6 +16,7 @@ DAY = (
 )
 HANDED_OUT = re.compile(rf"(会议|召开|交办|印发|下达|下发|分解|部署|发文|基准|制定)[^\d:：]{{0,6}}[:：]?{DAY}")
 FILLED_IN = re.compile(rf"(填报|填表|制表|打印|统计|更新|报送|截至|截止|上报|编制)[^\d:：]{{0,6}}[:：]?{DAY}")
+NO_TITLE = re.compile(r"附件|密级|编号|单位[:：]|.{0,4}$")
 ANY_DAY = re.compile(DAY)
 
 
@@ -29,7 +30,7 @@ class TitleRows:
 def read_title_rows(rows: Sequence[Sequence[object]]) -> TitleRows:
     values = [value for row in rows for value in row if squeezed(value)]
     texts = [_text(value) for value in values]
-    title = max(texts[:1] or [""], key=len)
+    title = next((text for text in texts if not NO_TITLE.match(text)), "")
     handed, filed = _days(texts, HANDED_OUT), _days(texts, FILLED_IN)
     loose = [day for day in _days(texts, ANY_DAY) if day not in filed]
     for days in (handed, loose):

@@ -9,13 +9,9 @@ from pathlib import Path
 from bot.reading.csv_grids import csv_grid
 from bot.reading.date_shapes import WorkingDays
 from bot.reading.grids import FileFault, Grid, squeezed
-from bot.reading.headers import Header, headers
 from bot.reading.ledger_rows import Fault, LedgerSheet, Severity, TaskRow, as_json
+from bot.reading.ledger_sheets import SheetReader
 from bot.reading.register import Register
-from bot.reading.row_kinds import Kind, kind_of
-from bot.reading.row_reader import RowReader
-from bot.reading.secrecy import MESSAGE, is_marked, is_secret_level
-from bot.reading.title_rows import TitleRows, read_title_rows
 
 __all__ = ["as_json", "read_grids", "read_ledger"]
 
@@ -57,21 +53,29 @@ def _grids(source: bytes | str | Path) -> list[Grid]:
 def read_grids(
     grids: Sequence[Grid], *, register: Register | None, base_date: date | None, calendar: WorkingDays
 ) -> LedgerSheet:
-    sheets = [_Sheet(grid, register, base_date, calendar) for grid in grids if _has_words(grid)]
+    sheets = [SheetReader(grid, register, base_date, calendar) for grid in grids if _has_words(grid)]
+    _share_base_date(sheets)
     for sheet in sheets:
         sheet.read()
     tables = [sheet for sheet in sheets if sheet.headers]
     tasks, repeated = _numbered_once([task for sheet in tables for task in sheet.tasks])
     faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.faults), *repeated]
     first = tables[0] if tables else None
-    return LedgerSheet(first.base if first else base_date, first.title.title if first else "", tasks, faults)
+    return LedgerSheet(first.facts.base_date if first else base_date, first.title.title if first else "", tasks, faults)
+
+
+def _share_base_date(sheets: Sequence[SheetReader]) -> None:
+    """A further sheet without a day of its own goes by the first that has one."""
+    known = next((sheet.facts.base_date for sheet in sheets if sheet.headers and sheet.facts.base_date), None)
+    for sheet in sheets:
+        sheet.facts.base_date = sheet.facts.base_date or known
 
 
 def _has_words(grid: Grid) -> bool:
     return any(squeezed(value) for row in grid.rows for value in row)
 
 
-def _of_file(sheets: Sequence[_Sheet], tables: Sequence[_Sheet]) -> list[Fault]:
+def _of_file(sheets: Sequence[SheetReader], tables: Sequence[SheetReader]) -> list[Fault]:
     if not sheets:
         return [Fault("", None, None, "file_empty", "error", "文件里没有内容。请确认选对了文件")]
     severity: Severity = "note" if tables else "error"
@@ -102,84 +106,3 @@ def _numbered_once(tasks: Sequence[TaskRow]) -> tuple[list[TaskRow], list[Fault]
             )
             faults.append(Fault(task.sheet, task.row, None, "no_repeated", "error", message))
     return list(first.values()), faults
-
-
-class _Sheet:
-    def __init__(self, grid: Grid, register: Register | None, base_date: date | None, calendar: WorkingDays) -> None:
-        self.grid, self.filled = grid, grid.filled()
-        self.headers = [] if grid.hidden else headers(grid.rows, self.filled)
-        self.title = self._titles()
-        self.base = base_date or self.title.base_date
-        self.given = base_date is not None
-        self.reader = RowReader(grid.name, register, self.base, calendar, grid.formulas)
-        self.tasks: list[TaskRow] = []
-        self.faults: list[Fault] = self.reader.faults
-
-    def _titles(self) -> TitleRows:
-        above = self.grid.rows[: self.headers[0].first] if self.headers else []
-        return read_title_rows(above)
-
-    def read(self) -> None:
-        if self.grid.hidden:
-            self._say(None, "sheet_hidden", "note", "工作表已隐藏，未读入。如需导入，请先取消隐藏")
-        if not self.headers:
-            return
-        if self._is_secret():
-            return
-        self._check_header()
-        for header, following in zip(self.headers, [*self.headers[1:], None], strict=True):
-            self._rows(header, following.first if following else len(self.filled))
-        self._note_filing_date()
-
-    def _is_secret(self) -> bool:
-        """A mark above or below the tables holds for the whole sheet."""
-        for index, row in enumerate(self.grid.rows):
-            above = index < self.headers[0].first
-            alone = sum(bool(squeezed(value)) for value in row) <= 2
-            if (above or alone) and is_marked(row):
-                self._say(index + 1, "secret", "error", f"本表{MESSAGE}")
-                return True
-        return False
-
-    def _check_header(self) -> None:
-        missing = self.headers[0].missing()
-        if missing:
-            row = self.headers[0].last + 1
-            self._say(row, "column_missing", "error", f"表头缺少“{'”“'.join(missing)}”列，请补上后再导入")
-
-    def _rows(self, header: Header, end: int) -> None:
-        if "title" not in header.columns:
-            return
-        for index in range(header.last + 1, end):
-            kind = kind_of(self.grid.rows[index], header)
-            if kind is Kind.BAND:
-                self.reader.band = next(squeezed(value) for value in self.grid.rows[index] if squeezed(value))
-            elif kind is Kind.TASK:
-                self._task(index, header)
-
-    def _task(self, index: int, header: Header) -> None:
-        row = self.filled[index]
-        if is_secret_level(header.value(row, "secrecy")) or is_marked(row):
-            self._say(index + 1, "secret", "error", f"本行{MESSAGE}")
-            return
-        if index + 1 in self.grid.hidden_rows:
-            self._say(index + 1, "row_hidden", "warning", "本行在表中被隐藏，仍按事项读入，请核对")
-        task = self.reader.read(self._category_down(row, header), index + 1, header)
-        if task:
-            self.tasks.append(task)
-
-    def _category_down(self, row: Sequence[object], header: Header) -> Sequence[object]:
-        """An empty category under a named one is the same: the merged cell was lost on the way to this file."""
-        column = header.columns.get("category")
-        if column and squeezed(row[column.index]):
-            self.reader.band = squeezed(row[column.index])
-        return row
-
-    def _note_filing_date(self) -> None:
-        if self.title.is_filing_date and not self.given:
-            message = f"没有写明会议或交办日期，以填报日期 {self.base} 推算年份，请核对或指定基准日期"
-            self._say(None, "base_date_guessed", "warning", message)
-
-    def _say(self, row: int | None, code: str, severity: Severity, message: str) -> None:
-        where = f"“{self.grid.name}”" + (f"第 {row} 行" if row else "")
-        self.faults.append(Fault(self.grid.name, row, None, code, severity, f"{where}：{message}"))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_ROWS = 20_000
-MOST_COLUMNS = 200
-MOST_BYTES = 200_000_000  # unpacked: a small file may hide an enormous one
+MOST_COLUMNS = 60
+MOST_BYTES = 100_000_000  # unpacked: a small file may hide an enormous one
 
 
 def xlsx_grids(content: bytes) -> list[Grid]:
@@ -54,7 +54,9 @@ def _open(content: bytes, *, data_only: bool) -> Workbook:
 
 
 def _grid(sheet: Worksheet, formulas: Workbook | None) -> Grid:
-    rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS))]
+    # A stray format in the last line makes a sheet a million rows long, so only so many are looked at.
+    long, wide = min(sheet.max_row, MOST_ROWS + 1), min(sheet.max_column, MOST_COLUMNS)
+    rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_row=long, max_col=wide)]
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     if len(rows) > MOST_ROWS:
@@ -80,7 +82,9 @@ def _value(cell: Any) -> object:
 def _without_value(sheet: Worksheet, formulas: Workbook | None) -> frozenset[tuple[int, int]]:
     if formulas is None:
         return frozenset()
-    rows = enumerate(zip(formulas[sheet.title].iter_rows(), sheet.iter_rows(), strict=False), 1)
+    long, wide = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
+    pairs = (book.iter_rows(max_row=long, max_col=wide) for book in (formulas[sheet.title], sheet))
+    rows = enumerate(zip(*pairs, strict=True), 1)
     return frozenset(
         (number, place)
         for number, (with_formula, with_value) in rows

@@ -76,6 +76,10 @@ def test_every_task_of_the_example_is_read(name, base):
     assert sheet.base_date == MEETING
 
 
+def test_the_title_is_not_the_number_of_the_annex():
+    assert read(book(["附件1"], ["2022年重点任务分解表"], HEADER, task(1))).title == "2022年重点任务分解表"
+
+
 def test_the_title_of_the_workbook_is_kept():
     assert read(EXAMPLES / "ledger.xlsx", None).title == "2022年市政府重点工作任务责任分解表"
 
@@ -454,6 +458,34 @@ def test_a_merged_cell_holds_for_every_row_it_covers():
     ] * 3
 
 
+def test_a_task_may_stand_in_several_rows_under_one_number():
+    rows = [task(1, steps="3月底：方案"), [None] * 8 + ["市统计局"] + [None] * 2 + ["5月底：开工"], task(2)]
+    (first, second) = read(book(HEADER, *rows, merged=["A2:A3"])).tasks
+    assert [(step.name, step.due) for step in first.milestones] == [
+        ("方案", date(2022, 3, 31)),
+        ("开工", date(2022, 5, 31)),
+    ]
+    assert first.co_departments == ("市审计局", "市统计局")
+    assert second.no == 2
+
+
+def test_an_empty_row_with_its_number_is_no_task():
+    header = [name for name in HEADER if name != "类别"]
+    sheet = read(book(header, task(1)[:1] + task(1)[2:], [2], [3]))
+    assert ([row.no for row in sheet.tasks], sheet.faults) == ([1], [])
+
+
+def test_a_further_sheet_goes_by_the_base_date_of_the_first():
+    sheet = read(book(["会议时间：2023年3月1日"], HEADER, task(1), 第二批=[HEADER, task(2)]), base=None)
+    assert [row.due for row in sheet.tasks] == [date(2023, 6, 30)] * 2
+
+
+def test_a_sheet_with_a_stray_cell_far_below_is_read():
+    workbook = openpyxl.load_workbook(io.BytesIO(book(HEADER, task(1))))
+    workbook.active.cell(1_048_576, 3).number_format = "0.00"
+    assert [row.no for row in read(saved(workbook)).tasks] == [1]
+
+
 def test_a_hidden_row_is_read_with_a_warning():
     workbook = openpyxl.load_workbook(io.BytesIO(book(HEADER, task(1), task(2))))
     workbook.active.row_dimensions[3].hidden = True
@@ -509,7 +541,9 @@ def test_a_mark_in_any_cell_refuses_the_row(title):
     assert told(read(book(HEADER, task(1, title=title)))) == [(2, None, "secret")]
 
 
-@pytest.mark.parametrize("title", ["加强商业秘密保护", "完善内部控制制度", "开展保密教育", "内部审计全覆盖"])
+@pytest.mark.parametrize(
+    "title", ["涉密人员培训", "加强商业秘密保护", "完善内部控制制度", "开展保密教育", "内部审计全覆盖"]
+)
 def test_a_task_about_secrets_is_not_secret(title):
     assert [row.title for row in read(book(HEADER, task(1, title=title))).tasks] == [title]
 

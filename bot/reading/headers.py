@@ -38,6 +38,16 @@ NAMES: Mapping[str, str] = {
 }
 FIELD_OF = {name: field for field, names in NAMES.items() for name in names.split()}
 NEEDED = {"no": "序号", "title": "重点任务", "lead": "牵头单位", "owner": "责任人", "due": "完成时限"}
+ALIKE = {
+    "co": re.compile(r".{0,3}(?:配合|协办|协同|参与|协助|会办).{0,3}(?:单位|部门)"),
+    "lead": re.compile(r".{0,3}(?:牵头|主办|主责|责任|承办|负责).{0,3}(?:单位|部门)"),
+    "owner": re.compile(r".{0,5}(?:责任人|负责人)(?:姓名|职务)?"),
+    "leader": re.compile(r".{0,2}(?:牵头|分管|责任|包联|包保|挂联|联系|督办).{0,3}领导"),
+    "due": re.compile(r".{0,4}(?:完成|办结|办理|整改|截止|要求|落实).{0,2}(?:时限|期限|时间|日期).{0,2}"),
+    "milestones": re.compile(r".{0,4}(?:节点|里程碑).{0,4}"),
+    "every": re.compile(r".{0,2}(?:报送|反馈|报告|汇报).{0,2}(?:周期|频次|频率)"),
+}
+FIRST_AMONG = re.compile(r"牵头|主办|主责|第一")
 BRACKETS = re.compile(r"[(【\[〔][^)】\]〕]{0,40}[)】\]〕]")
 LEAST = 4  # this many known names make a row a header
 
@@ -74,7 +84,15 @@ class Header:
 def known(value: object) -> str | None:
     """The field that a header cell names."""
     words = header_words(value)
-    return FIELD_OF.get(words) or FIELD_OF.get(BRACKETS.sub("", words))
+    bare = BRACKETS.sub("", words)
+    return FIELD_OF.get(words) or FIELD_OF.get(bare) or _resembled(bare)
+
+
+def _resembled(words: str) -> str | None:
+    """The field of a name that no list has: 工作完成时限, 配合责任部门."""
+    if len(words) > 16:
+        return None
+    return next((field for field, pattern in ALIKE.items() if pattern.fullmatch(words)), None)
 
 
 def header_words(value: object) -> str:
@@ -130,10 +148,17 @@ def _fields(row: Sequence[object]) -> dict[str, list[int]]:
 def _header(raw: Sequence[Sequence[object]], filled: Sequence[Sequence[object]], first: int, last: int) -> Header:
     names = list(filled[first]) if first == last else _below(filled, first)
     columns = {}
-    for field, indexes in _fields(names).items():
+    for field, indexes in _with_partners(_fields(names), names).items():
         index = _finest(raw, last, indexes, names) if field == "title" else indexes[0]
         columns[field] = Column(index, header_words(names[index]))
     return Header(first, last, columns)
+
+
+def _with_partners(fields: dict[str, list[int]], names: Sequence[object]) -> dict[str, list[int]]:
+    """Beside 牵头单位 a further 责任单位 holds the supporting departments."""
+    leads = sorted(fields.get("lead", []), key=lambda index: not FIRST_AMONG.search(header_words(names[index])))
+    partners = {"co": leads[1:2]} if len(leads) > 1 and "co" not in fields else {}
+    return fields | ({"lead": leads} if leads else {}) | partners
 
 
 def _finest(raw: Sequence[Sequence[object]], last: int, indexes: list[int], names: Sequence[object]) -> int:

@@ -144,7 +144,18 @@ def test_columns_may_stand_in_any_order_and_have_other_names():
 
 @pytest.mark.parametrize(
     "lead",
-    ["牵头单位", "责任单位", "牵头部门", "主办单位", "承办单位", "责 任\n部 门", "牵头单位（盖章）", "*牵头单位"],
+    [
+        "牵头单位",
+        "责任单位",
+        "牵头部门",
+        "主办单位",
+        "承办单位",
+        "责 任\n部 门",
+        "牵头责任单位",
+        "主要责任部门",
+        "牵头单位（盖章）",
+        "*牵头单位",
+    ],
 )
 def test_the_lead_department_is_known_by_its_usual_headers(lead):
     header = [lead if name == "牵头单位" else name for name in HEADER]
@@ -152,7 +163,18 @@ def test_the_lead_department_is_known_by_its_usual_headers(lead):
 
 
 @pytest.mark.parametrize(
-    "due", ["完成期限", "办结时限", "时限要求", "完成时间", "截止日期", "完成\n时限", "完成时限（月/日）"]
+    "due",
+    [
+        "完成期限",
+        "办结时限",
+        "时限要求",
+        "完成时间",
+        "截止日期",
+        "完成\n时限",
+        "工作完成时限",
+        "整改时限",
+        "完成时限（月/日）",
+    ],
 )
 def test_the_deadline_is_known_by_its_usual_headers(due):
     header = [due if name == "完成时限" else name for name in HEADER]
@@ -165,6 +187,12 @@ def test_a_second_page_may_have_its_columns_in_another_order():
     second[3], second[4] = "", "第二页的事项"
     sheet = read(book(HEADER, task(1), ["（续表）"], turned, second))
     assert [row.title for row in sheet.tasks] == ["事项1", "第二页的事项"]
+
+
+def test_beside_a_lead_column_the_responsible_departments_are_partners():
+    header = ["序号", "重点任务", "责任单位", "牵头单位", "责任人", "完成时限"]
+    (row,) = read(book(header, [1, "事项", "市审计局、市统计局", "市财政局", "市财政局局长", "6月底"])).tasks
+    assert (row.lead_department, row.co_departments) == ("市财政局", ("市审计局", "市统计局"))
 
 
 def test_the_finer_of_two_task_columns_is_the_title():

@@ -94,6 +94,10 @@ def _without_nul(raw: Any) -> Any:
     return [_without_nul(value) for value in raw] if isinstance(raw, list) else raw
 
 
+async def any_waiting(session: AsyncSession) -> bool:
+    return bool(await session.scalar(select(exists().where(InboxRow.state == InboxState.WAITING))))
+
+
 async def next_waiting(session: AsyncSession) -> InboxRow | None:
     """The oldest waiting update whose chat has no older one waiting: order in a chat holds with several workers too."""
     older = aliased(InboxRow)
@@ -109,7 +113,10 @@ async def next_waiting(session: AsyncSession) -> InboxRow | None:
         .limit(1)
         .with_for_update(skip_locked=True, of=InboxRow)
     )
-    return await session.scalar(query)
+    row = await session.scalar(query)
+    if row is not None:
+        session.expunge(row)  # it outlives the transaction, should that be rolled back
+    return row
 
 
 async def done(session: AsyncSession, row_id: int, *, now: datetime) -> None:

@@ -44,7 +44,7 @@ class Recorder:
     async def record(self, landed: Sequence[Landed]) -> None:
         ended = [await self._ended(one) for one in landed]
         await sending.end(self.session, ended)
-        await self._report_unknown([fate for fate, one in zip(ended, landed, strict=True) if _reported(fate, one)])
+        await self._report_unknown([one for fate, one in zip(ended, landed, strict=True) if _reported(fate, one)])
         for fate, one in zip(ended, landed, strict=True):
             _say(fate, one.row)
 
@@ -98,19 +98,19 @@ class Recorder:
                 not_before=self.loud(self.now),
             )
         else:
-            await self._notice(one, "refused", outcome.reason, key=f"refused:{one.row.id}")
+            await self._notice(one, outcome.reason, key=f"refused:{one.row.id}")
         return self._end(one, OutboxState.UNDELIVERABLE, outcome.reason)
 
     async def _nowhere(self, one: Landed, reason: str) -> Ended:
         """People nobody has bound yet: one notice a day speaks of all of them."""
-        await self._notice(one, "nowhere", reason, key=f"nowhere:{self.now.date().isoformat()}")
+        await self._notice(one, f"{reason}；当日其他联系不上的不再逐一通知", key=f"nowhere:{self.now.date()}")
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
     async def _unwritten(self, one: Landed, error: Exception) -> Ended:
         reason = f"{type(error).__name__}: {error}"
         if one.row.attempts + 1 < WRITES:
             return self._retry(one, reason, backoff(one.row.attempts))
-        await self._notice(one, "unwritable", reason, key=f"unwritable:{one.row.id}")
+        await self._notice(one, f"消息未能成文（{reason}），请运维查看日志", key=f"unwritable:{one.row.id}")
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
     async def _moved(self, one: Landed, chat_id: int) -> Ended:
@@ -141,15 +141,19 @@ class Recorder:
             again_of_id=row.id,
         )
 
-    async def _report_unknown(self, fates: Sequence[Ended]) -> None:
-        if fates:
-            ids = [fate.row_id for fate in fates]
-            await self._tell({"what": "unknown", "outbox_ids": ids}, key=f"unknown:{ids[0]}")
+    async def _report_unknown(self, lost: Sequence[Landed]) -> None:
+        """One notice for all that one transaction finds lost."""
+        if lost:
+            ids = [one.row.id for one in lost]
+            more = f"同时另有 {len(ids) - 1} 条结果不明。" if len(ids) > 1 else ""
+            facts = {"what": "unknown", "person_id": lost[0].row.person_id, "outbox_ids": ids, "why": more}
+            await self._tell(facts, key=f"unknown:{ids[0]}")
 
-    async def _notice(self, one: Landed, what: str, reason: str, *, key: str) -> None:
+    async def _notice(self, one: Landed, reason: str, *, key: str) -> None:
         """A notice about a notice would never end."""
         if one.row.kind != Kind.NOTICE:
-            facts = {"what": what, "outbox_id": one.row.id, "person_id": one.row.person_id, "why": reason[:200]}
+            row = one.row
+            facts = {"what": "undeliverable", "outbox_id": row.id, "person_id": row.person_id, "why": reason[:200]}
             await self._tell(facts, key=key)
 
     async def _tell(self, facts: dict[str, Any], *, key: str) -> None:

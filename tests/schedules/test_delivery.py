@@ -244,7 +244,7 @@ async def test_a_message_that_telegram_refuses_is_told_to_the_coordinators(
     await queue()
     await through(delivery)
     assert await states(database) == ["undeliverable", "sent"]
-    assert messenger.heard[-1] == (99, "refused")
+    assert messenger.heard[-1] == (99, "undeliverable")
 
 
 async def test_nobody_to_send_it_to_is_said_once_a_day(database, delivery, messenger, queue, coordinator):

@@ -1,0 +1,161 @@
+"""Inbox → handlers → steps: each update in one transaction, which ends with its answer or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import dispatch
+from bot.context import InHand, Office
+from bot.dispatch import AnyApplication, Unreadable
+from bot.telling import sentences
+from db import inbox, outbox, people, reach
+from db.faults import passing
+from db.messages import Kind
+from db.models import InboxRow
+from db.session import Database
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3
+IDLE_SECONDS = 1.0
+
+
+class _Failed(Exception):
+    """Carries the row out of the transaction that is rolled back because of it."""
+
+    def __init__(self, row: InboxRow, error: Exception) -> None:
+        super().__init__(str(error))
+        self.row = row
+        self.error = error
+
+
+class Intake:
+    """`bell` wakes it; `beats` counts its steps, for the watchdog; `answered` is called after each commit."""
+
+    def __init__(
+        self,
+        database: Database,
+        application: AnyApplication,
+        office: Office,
+        *,
+        answered: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._application = application
+        self._office = office
+        self._answered = answered
+        self._idle = True
+        self.bell = asyncio.Event()
+        self.beats = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        waker = asyncio.create_task(self._wake_at(stop))
+        try:
+            while not stop.is_set():
+                self.bell.clear()
+                if not await self._turn():
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self.bell.wait(), IDLE_SECONDS)
+                self.beats += 1
+        finally:
+            waker.cancel()
+
+    async def _turn(self) -> bool:
+        try:
+            return await self.once()
+        except Exception:
+            log.exception("intake.failed")  # the database is locked, full or away: the update waits for it
+            return False
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.bell.set()
+
+    async def once(self) -> bool:
+        """Serve the oldest waiting update; False when none waits. Raises only what passes by itself."""
+        now = self._office.clock()
+        try:
+            if not await self._serve(now):
+                return False
+        except _Failed as failed:
+            await self._count(failed.row, failed.error, now)
+        self._answered()
+        return True
+
+    async def _serve(self, now: datetime) -> bool:
+        if self._idle and not await self._any_waiting():
+            return False
+        self._idle = True
+        async with self._database.writing() as session:
+            row = await inbox.next_waiting(session)
+            if row is None:
+                return False
+            try:
+                await self._handle(session, row, now)
+            except Exception as error:
+                if passing(error):
+                    raise
+                raise _Failed(row, error) from error
+            await inbox.done(session, row.id, now=now)
+        self._idle = False
+        log.info("update.done", update=row.update_id)
+        return True
+
+    async def _any_waiting(self) -> bool:
+        """A look that takes no lock: an idle service keeps nobody from writing."""
+        async with self._database.reading() as session:
+            return await inbox.any_waiting(session)
+
+    async def _handle(self, session: AsyncSession, row: InboxRow, now: datetime) -> None:
+        update = dispatch.understood(self._application, json.loads(row.raw))
+        person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
+        cause = f"update:{row.update_id}"
+        if person is not None and update.my_chat_member is None:
+            reach.found(session, person, now=now, cause=cause)
+        in_hand = InHand(session, now, cause, self._office, person)
+        await dispatch.handle(self._application, update, in_hand, row.chat_id)
+        await session.flush()
+
+    async def _count(self, row: InboxRow, error: Exception, now: datetime) -> None:
+        """The third failure, or one that no repetition can mend, sets the update aside; the next one is served."""
+        reason = f"{type(error).__name__}: {error}"
+        log.error("update.failed", update=row.update_id, reason=reason, exc_info=error)
+        async with self._database.writing() as session:
+            failures = await inbox.failed(session, row.id, error=reason)
+            if failures >= TRIES or isinstance(error, Unreadable):
+                await self._set_aside(session, row, reason, now)
+
+    async def _set_aside(self, session: AsyncSession, row: InboxRow, reason: str, now: datetime) -> None:
+        cause = f"update:{row.update_id}"
+        await inbox.poison(session, row.id, error=reason, now=now)
+        person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
+        if row.chat_id is not None and row.chat_id > 0:
+            await outbox.queue(
+                session,
+                kind=Kind.PLAIN,
+                facts={"text": sentences.UNSERVED},
+                now=now,
+                cause=cause,
+                chat_id=row.chat_id,
+                key=f"poison:{row.id}",
+            )
+        await outbox.tell_coordinators(
+            session,
+            {
+                "what": "poison",
+                "inbox_id": row.id,
+                "person_id": person.id if person else None,
+                "why": reason[:200],
+            },
+            now=now,
+            cause=cause,
+            key=f"poison:{row.id}",
+        )
+        log.error("update.poison", update=row.update_id)

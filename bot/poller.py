@@ -1,0 +1,142 @@
+"""getUpdates → inbox: committed before the offset moves, so that a kill at any instruction loses no message."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.wire import AnswerLost, NotSent, Reply, Wire
+from db import inbox
+from db.session import Database
+
+log = structlog.get_logger(__name__)
+
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+LONGEST_WAIT = 60.0
+TAP_SECONDS = 5.0
+SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
+
+
+class Poller:
+    """`beats` counts finished polls, for the watchdog; `stored` is called when something new is in the inbox."""
+
+    def __init__(
+        self,
+        database: Database,
+        wire: Wire,
+        clock: Callable[[], datetime],
+        *,
+        poll_seconds: int = 50,
+        stored: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._wire = wire
+        self._clock = clock
+        self._poll_seconds = poll_seconds
+        self._stored = stored
+        self._offset: int | None = None
+        self._failures = 0
+        self._taps = Taps(wire)
+        self.beats = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until told to stop. A poll that waits is cut off: what it might bring is brought again."""
+        ended = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                poll = asyncio.create_task(self.once())
+                await asyncio.wait([poll, ended], return_when=asyncio.FIRST_COMPLETED)
+                if not poll.done():
+                    poll.cancel()
+                    await asyncio.wait([poll])
+                    break
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), poll.result())
+        finally:
+            ended.cancel()
+            await self._taps.finish()
+
+    async def once(self) -> float:
+        """One poll; the seconds to wait before the next. No answer, however odd, ends the polling."""
+        try:
+            updates = await self._fetch()
+            if updates is not None:
+                await self._keep(updates)
+                self._failures = 0
+        except (NotSent, AnswerLost) as error:
+            self._fail("poll.failed", reason=str(error))
+        except Exception:
+            log.exception("poll.broken")
+            self._fail("poll.failed", reason="see above")
+        self.beats += 1
+        return min(LONGEST_WAIT, 2.0**self._failures) if self._failures else 0.0
+
+    async def _fetch(self) -> Sequence[Any] | None:
+        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": KINDS}
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        reply = await self._wire.call("getUpdates", parameters, seconds=self._poll_seconds + SLACK_SECONDS)
+        if reply.ok and isinstance(reply.result, list):
+            return reply.result
+        self._refused(reply)
+        return None
+
+    async def _keep(self, updates: Sequence[Any]) -> None:
+        """Commit, stop the spinners, and only then let the offset move."""
+        if updates:
+            async with self._database.writing() as session:
+                new = await inbox.store(session, updates, self._clock())
+            log.info("update.stored", new=new, of=len(updates))
+            self._taps.answer(updates)
+            if new:
+                self._stored()
+        self._offset = _confirming(updates)
+
+    def _refused(self, reply: Reply) -> None:
+        reason = reply.description or f"HTTP {reply.status} without a readable answer"
+        if reply.status == 409:
+            self._fail("poll.conflict", reason=reason, remedy="同一令牌另有程序在收取消息，或设有 webhook；请停用其一")
+        elif reply.status in (401, 404):
+            self._fail("poll.refused", reason=reason, remedy="请核对 HUIYIN_TOKEN 与 HUIYIN_API_URL")
+        else:
+            self._fail("poll.failed", reason=reason)
+
+    def _fail(self, event: str, **facts: str) -> None:
+        self._failures = min(self._failures + 1, 10)
+        log.warning(event, failures=self._failures, **facts)
+
+
+def _confirming(updates: Sequence[Any]) -> int | None:
+    """The offset that confirms this batch. After an empty answer none is sent: a later number may be a lower one."""
+    given = [inbox.usable(update.get("update_id")) for update in updates if isinstance(update, dict)]
+    numbers = [number for number in given if number is not None]
+    return max(numbers) + 1 if numbers else None
+
+
+class Taps:
+    """The empty answer that stops the spinner under a tapped button: at once, best effort, in nobody's way."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._running: set[asyncio.Task[None]] = set()
+
+    def answer(self, updates: Sequence[Any]) -> None:
+        for update in updates:
+            query = update.get("callback_query") if isinstance(update, dict) else None
+            if isinstance(query, dict) and "id" in query:
+                task = asyncio.create_task(self._one(query["id"]))
+                self._running.add(task)
+                task.add_done_callback(self._running.discard)
+
+    async def finish(self) -> None:
+        if self._running:
+            await asyncio.wait(list(self._running), timeout=TAP_SECONDS)
+
+    async def _one(self, query_id: Any) -> None:
+        with contextlib.suppress(NotSent, AnswerLost):
+            await self._wire.call("answerCallbackQuery", {"callback_query_id": query_id}, seconds=TAP_SECONDS)

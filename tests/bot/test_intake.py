@@ -1,0 +1,153 @@
+"""Each update in one transaction with its answer. The handlers here are this test's own, run by PTB as ours are."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import event, select
+from telegram.ext import ApplicationHandlerStop, TypeHandler
+
+from bot import dispatch
+from bot.context import Office
+from bot.intake import Intake
+from bot.sandbox import people
+from bot.sandbox.server import Sandbox
+from db import inbox, outbox
+from db.messages import Kind
+from db.models import InboxRow, Mark, OutboxRow, Person, Post, Role
+from schedules import policy
+
+NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
+
+
+async def answer(update, context):
+    """Says what it read; on a word of command it fails in one of the ways handlers do."""
+    text = update.effective_message.text if update.effective_message else ""
+    if text == "写后出错":
+        context.session.add(Mark(name="half", value="", at=context.now))
+        await context.session.flush()
+        raise KeyError("a bug")
+    if text == "调用网络":
+        await context.bot.send_message(7, "x")
+    if text == "不答":
+        return None
+    if text == "免答":
+        return context.owe_nothing("群聊")
+    chat_id = 8 if text == "答错人" else update.effective_chat.id
+    await outbox.queue(
+        context.session, kind=Kind.PLAIN, facts={"text": text}, now=context.now, cause=context.cause, chat_id=chat_id
+    )
+    raise ApplicationHandlerStop
+
+
+@pytest.fixture
+async def intake(database):
+    me = {"id": 123456, "username": "huiyin_bot"}
+    application = await dispatch.application(
+        "123456:TEST", me, lambda app: app.add_handler(TypeHandler(object, answer))
+    )
+    return Intake(database, application, Office(policy.load(), lambda: NOW, "huiyin_bot"))
+
+
+@pytest.fixture
+def told(database):
+    """Store what the sandbox's people did, as the poller would."""
+    sandbox = Sandbox()
+
+    async def store(*texts, user=7, raw=()):
+        for text in texts:
+            people.text(sandbox.world, user, text)
+        updates = [update.wire for update in sandbox.world.updates.waiting]
+        sandbox.world.updates.clear()
+        async with database.writing() as session:
+            await inbox.store(session, [*updates, *raw], NOW)
+
+    return store
+
+
+async def person(database, name, chat_id, role=Role.HEAD, **facts):
+    async with database.writing() as session:
+        session.add(Person(name=name, chat_id=chat_id, posts=[Post(role=role)], **facts))
+
+
+async def states(database):
+    async with database.writing() as session:
+        return [row.state.value for row in await session.scalars(select(InboxRow).order_by(InboxRow.id))]
+
+
+async def said(database):
+    async with database.writing() as session:
+        rows = await session.scalars(select(OutboxRow).order_by(OutboxRow.id))
+        return [(row.chat_id, row.facts.get("text", row.facts.get("what"))) for row in rows]
+
+
+async def test_the_answer_and_the_mark_done_are_one(database, intake, told):
+    await told("一", "二")
+    assert [await intake.once() for _ in range(3)] == [True, True, False]
+    assert await states(database) == ["done", "done"]
+    assert await said(database) == [(7, "一"), (7, "二")]
+
+
+@pytest.mark.parametrize("text", ["写后出错", "不答", "答错人", "调用网络"])
+async def test_a_third_failure_sets_it_aside_tells_both_sides_and_serves_the_next(database, intake, told, text):
+    await person(database, "督查员", 99, Role.COORDINATOR)
+    await told(text, "二")
+    while await intake.once():
+        pass
+    assert await states(database) == ["poison", "done"]
+    heard = await said(database)
+    assert [chat for chat, _ in heard] == [7, None, 7]
+    assert "未能处理" in heard[0][1]
+    assert heard[1:] == [(None, "poison"), (7, "二")]
+    async with database.reading() as session:
+        assert await session.get(Mark, "half") is None
+
+
+async def test_nothing_is_said_where_the_handler_says_that_nothing_is_owed(database, intake, told):
+    await told("免答")
+    assert await intake.once()
+    assert (await states(database), await said(database)) == (["done"], [])
+
+
+async def test_what_passes_by_itself_is_nobodys_fault(database, intake, told):
+    await told("一")
+
+    def fail(connection):
+        raise TimeoutError("locked")
+
+    event.listen(database.writer.sync_engine, "commit", fail)
+    for _ in range(5):
+        with pytest.raises(TimeoutError):
+            await intake.once()
+    event.remove(database.writer.sync_engine, "commit", fail)
+    assert await intake.once()
+    assert await states(database) == ["done"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"update_id": 1, "message": []},
+        {"update_id": 1, "message": {"message_id": "x", "chat": {"id": 7}}},
+        {"update_id": 1, "callback_query": {"id": 1}},
+    ],
+)
+async def test_what_nobody_can_read_is_set_aside_at_once(database, intake, told, raw):
+    await told("一", raw=[raw])
+    while await intake.once():
+        pass
+    assert await states(database) == ["done", "poison"]
+
+
+async def test_an_update_of_a_kind_nobody_knows_is_done(database, intake, told):
+    await told(raw=[{"update_id": 1}, {"update_id": 2, "future_kind": {"x": 1}}])
+    while await intake.once():
+        pass
+    assert "waiting" not in await states(database)
+
+
+async def test_who_writes_can_be_reached_again(database, intake, told):
+    await person(database, "局长", 7, unreachable_since=NOW, unreachable_why="blocked")
+    await told("在")
+    await intake.once()
+    async with database.reading() as session:
+        assert (await session.scalar(select(Person))).reachable

@@ -1,0 +1,144 @@
+"""From the sandbox's getUpdates into the inbox, over real HTTP."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import event, select
+
+from bot.poller import Poller
+from bot.sandbox import people, presence
+from bot.sandbox.limits import OFF
+from bot.sandbox.server import Sandbox
+from bot.wire import Wire
+from db.models import InboxRow
+
+NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+async def sandbox():
+    started = Sandbox(limits=OFF)
+    await started.start()
+    yield started
+    await started.stop()
+
+
+@pytest.fixture
+async def wire(sandbox):
+    async with Wire(sandbox.url, sandbox.token) as opened:
+        yield opened
+
+
+@pytest.fixture
+def poller(database, wire):
+    return Poller(database, wire, lambda: NOW, poll_seconds=0)
+
+
+async def stored(database):
+    async with database.reading() as session:
+        rows = await session.execute(select(InboxRow.raw).order_by(InboxRow.id))
+        said = [json.loads(raw).get("message") for (raw,) in rows]
+    return [message.get("text") if isinstance(message, dict) else None for message in said]
+
+
+def say(sandbox, *texts):
+    for text in texts:
+        people.text(sandbox.world, 7, text)
+
+
+async def test_what_people_say_is_stored_and_then_confirmed(database, sandbox, poller):
+    say(sandbox, "一", "二")
+    assert await poller.once() == 0
+    assert await stored(database) == ["一", "二"]
+    assert len(sandbox.world.updates.waiting) == 2
+    await poller.once()
+    assert len(sandbox.world.updates.waiting) == 0
+
+
+async def test_what_could_not_be_committed_is_not_confirmed_and_comes_again(database, sandbox, poller):
+    say(sandbox, "一")
+
+    def fail(connection):
+        event.remove(database.writer.sync_engine, "commit", fail)
+        raise OSError("disk full")
+
+    event.listen(database.writer.sync_engine, "commit", fail)
+    assert await poller.once() > 0
+    assert await stored(database) == []
+    assert await poller.once() == 0
+    assert await stored(database) == ["一"]
+
+
+async def test_numbers_may_start_anew_below_the_last_one(database, sandbox, poller):
+    say(sandbox, "旧")
+    for _ in range(3):
+        await poller.once()
+    sandbox.world.updates.jump(5)
+    say(sandbox, "新")
+    await poller.once()
+    assert await stored(database) == ["旧", "新"]
+
+
+async def test_a_second_copy_and_another_order_change_nothing(database, sandbox, poller):
+    sandbox.faults.add(kind="repeat_updates")
+    sandbox.faults.add(kind="shuffle_updates")
+    say(sandbox, "一", "二", "三")
+    for _ in range(4):
+        await poller.once()
+    assert sorted(await stored(database)) == ["一", "三", "二"]
+
+
+@pytest.mark.parametrize("code", [401, 404, 409, 429, 500, 502])
+async def test_no_refusal_ends_the_polling(database, sandbox, poller, code):
+    sandbox.faults.add(kind="error", code=code, times=3)
+    say(sandbox, "一")
+    waits = [await poller.once() for _ in range(4)]
+    assert waits == [2, 4, 8, 0]
+    assert await stored(database) == ["一"]
+
+
+@pytest.mark.parametrize("kind", ["bad_gateway", "half_json", "cut_before", "cut_after"])
+async def test_no_garbage_ends_the_polling(database, sandbox, poller, kind):
+    sandbox.faults.add(kind=kind)
+    say(sandbox, "一")
+    assert await poller.once() > 0
+    assert await poller.once() == 0
+    assert await stored(database) == ["一"]
+
+
+async def test_an_odd_update_is_kept_and_stops_none_of_its_neighbours(database, sandbox, poller):
+    say(sandbox, "一")
+    sandbox.faults.add(kind="bad_update")
+    say(sandbox, "二")
+    await poller.once()
+    await poller.once()
+    found = await stored(database)
+    assert {"一", "二"} <= set(found)
+    assert len(sandbox.world.updates.waiting) == 0
+
+
+async def test_the_spinner_stops_only_after_the_tap_is_stored(database, sandbox, wire, poller):
+    presence.start(sandbox.world, 7)
+    keyboard = {"inline_keyboard": [[{"text": "签收", "callback_data": "s:1"}]]}
+    sent = await wire.call("sendMessage", {"chat_id": 7, "text": "请签收", "reply_markup": keyboard})
+    people.tap(sandbox.world, 7, sent.result["message_id"], "签收")
+    await poller.once()
+    async with database.reading() as session:
+        assert len((await session.scalars(select(InboxRow))).all()) == 2
+    assert await sandbox.until(
+        lambda: any(call.method == "answerCallbackQuery" for call in sandbox.calls.entries), seconds=5
+    )
+
+
+async def test_the_loop_ends_at_once_though_its_poll_is_long(database, sandbox, wire):
+    waiting = Poller(database, wire, lambda: NOW, poll_seconds=50)
+    stop = asyncio.Event()
+    loop = asyncio.create_task(waiting.run(stop))
+    say(sandbox, "一")
+    await sandbox.until(lambda: not sandbox.world.updates.waiting, seconds=5)
+    stop.set()
+    async with asyncio.timeout(5):
+        await loop
+    assert await stored(database) == ["一"]

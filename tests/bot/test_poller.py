@@ -133,12 +133,12 @@ async def test_the_spinner_stops_only_after_the_tap_is_stored(database, sandbox,
 
 
 async def test_the_loop_ends_at_once_though_its_poll_is_long(database, sandbox, wire):
-    waiting = Poller(database, wire, lambda: NOW, poll_seconds=50)
-    stop = asyncio.Event()
+    arrived, stop = asyncio.Event(), asyncio.Event()
+    waiting = Poller(database, wire, lambda: NOW, poll_seconds=50, stored=arrived.set)
     loop = asyncio.create_task(waiting.run(stop))
     say(sandbox, "一")
-    await sandbox.until(lambda: not sandbox.world.updates.waiting, seconds=5)
-    stop.set()
     async with asyncio.timeout(5):
+        await arrived.wait()
+        stop.set()
         await loop
     assert await stored(database) == ["一"]

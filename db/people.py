@@ -96,3 +96,11 @@ async def invite_with(session: AsyncSession, code_digest: str) -> Invite | None:
 async def open_invites(session: AsyncSession, *, now: datetime) -> Sequence[Invite]:
     query = select(Invite).where(Invite.used_at.is_(None), Invite.expires_at > now).order_by(Invite.id)
     return (await session.scalars(query)).all()
+
+
+async def heads(session: AsyncSession) -> dict[int, str]:
+    """Department → the name of its head."""
+    query = (
+        select(Post.department_id, Person.name).join(Person, Person.id == Post.person_id).where(Post.role == Role.HEAD)
+    )
+    return {department_id: name for department_id, name in await session.execute(query) if department_id is not None}

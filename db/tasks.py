@@ -119,3 +119,8 @@ async def supporting(session: AsyncSession, task_ids: Collection[int]) -> dict[i
 async def leaders_of_tasks(session: AsyncSession) -> Sequence[Person]:
     query = select(Person).where(Person.id.in_(select(Task.leader_id).distinct())).order_by(Person.id)
     return (await session.scalars(query)).all()
+
+
+async def numbers(session: AsyncSession) -> dict[int, int]:
+    """Id → 编号, of every task."""
+    return {row.id: row.number for row in await session.execute(select(Task.id, Task.number))}

@@ -51,6 +51,9 @@ async def _add_missed(desk: Desk, rows: Sequence[AgendaRow], found: dict[int, Ta
     late = {row.task_id for row in rows if desk.policy.today(row.at) < desk.today}
     facts = await facts_of(desk.session, [found[task_id] for task_id in late])
     known = {(row.task_id, row.rung, row.occurrence) for row in rows}
+    for task_id in late:
+        taken = await agenda.taken_keys(desk.session, task_id, found[task_id].round)
+        known |= {(task_id, rung, occurrence) for rung, occurrence in taken}
     missed = [
         {"task_id": task_id, "round": found[task_id].round, "rung": each.rung.value, "occurrence": each.occurrence,
          "at": each.at}

@@ -131,7 +131,7 @@ async def _follow_up(context: OfficeContext, understood: Sequence[Understood], s
 
 async def _ask_difficulty(context: OfficeContext, task: Task, saying: Saying) -> dict[str, Any]:
     solved = asking_back.row_json(Row(ref=task.number, difficulty_solved=True))
-    choices = [{"label": "已经解决", "row": solved}, {"label": "尚未解决", "do": "later"}]
+    choices: list[asking_back.Choice] = [{"label": "已经解决", "row": solved}, {"label": "尚未解决", "do": "later"}]
     return await _open(context, "difficulty", questions.difficulty_over(task.number, task.title), choices, saying)
 
 
@@ -141,8 +141,9 @@ async def _ask_figure(context: OfficeContext, task: Task, saying: Saying) -> dic
     task.asked_figure = True
     recurring = task.mode == Mode.RECURRING
     text = questions.hollow(task.number, task.title, recurring=recurring)
-    shares: list[asking_back.Choice] = [] if recurring else asking_back.percent_choices(Row(ref=task.number))
-    return await _open(context, "hollow", text, [*shares, {"label": questions.LATER, "do": "later"}], saying)
+    choices: list[asking_back.Choice] = [] if recurring else asking_back.percent_choices(Row(ref=task.number))
+    choices.append({"label": questions.LATER, "do": "later"})
+    return await _open(context, "hollow", text, choices, saying)
 
 
 async def _open(

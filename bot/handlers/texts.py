@@ -9,7 +9,8 @@ from telegram import Update
 from bot.context import OfficeContext
 from bot.handlers import answered, enrolment, office_words, status, taking_in
 from bot.handlers.answering import desk_of, rewrite, say, today_of
-from bot.reading import commands, replies
+from bot.reading import replies
+from bot.reading.words import command
 from bot.telling import echo, sentences
 from db import outbox, reports
 from db import requests as asked_for
@@ -35,7 +36,7 @@ async def on_text(update: Update, context: OfficeContext) -> None:
 
 
 async def _as_command(update: Update, context: OfficeContext, said: str) -> bool:
-    match commands.command(said):
+    match command(said):
         case "status":
             await status.status(update, context, "")
         case "mine":

@@ -46,6 +46,12 @@ class Register:
     faults: tuple[Fault, ...] = ()
     _names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    @classmethod
+    def of(cls, leaders: tuple[Leader, ...], departments: tuple[Department, ...], groups: tuple[str, ...]) -> Register:
+        """A register as it stands in the ledger's own database."""
+        names = {name: one.name for one in departments for name in (one.name, *one.aliases)}
+        return cls(leaders, departments, groups, (), names | {group: group for group in groups})
+
     def department(self, words: str) -> str | None:
         """The full name of a department or group, given any of its names; None if nobody has it."""
         return self._names.get(words) or self._names.get(f"市{words}")

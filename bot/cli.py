@@ -1,0 +1,62 @@
+"""The commands. Exit 0 ok, 1 refused with the reason, 2 usage; only `run`, `invite` and `doctor` need a token."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+# Each command lives in a file of its own and is loaded only when it is asked for: `huiyin read` needs no Telegram.
+COMMANDS = {
+    "run": "bot.commands.run",
+    "import": "bot.commands.importing",
+    "import-people": "bot.commands.import_people",
+    "status": "bot.commands.status",
+    "journal": "bot.commands.journal",
+    "read": "bot.commands.read",
+    "invite": "bot.commands.invite",
+    "people": "bot.commands.people",
+}
+
+
+class Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        found = import_module(place).command
+        assert isinstance(found, click.Command), "every command file has one called `command`"
+        return found
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="huiyin")
+def cli() -> None:
+    """Huiyin 回音: a supervision office's ledger that reminds, reads replies and reports."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point; refusals are one clear message on stderr and exit 1."""
+    from bot.commands.refusing import REFUSALS
+
+    try:
+        cli.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except REFUSALS as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""`huiyin invite`: a one-time link that binds an account to a person."""
+
+from __future__ import annotations
+
+import click
+
+from bot import settings as given
+from bot.app import who_am_i
+from bot.commands.refusing import Refused
+from bot.commands.working import at_desk, running, say
+from bot.wire import Wire
+from db import people
+from db.models import Role
+from schedules.steps import enrolling, importing
+
+
+@click.command("invite")
+@click.argument("person")
+@click.option("--role", type=click.Choice([role.value for role in Role]), help="Give the person this role as well.")
+def command(person: str, role: str | None) -> None:
+    """Print a one-time link for PERSON, by the name in the register."""
+    say(running(_link(person, Role(role) if role else None)))
+
+
+async def _link(name: str, role: Role | None) -> str:
+    settings = given.load()
+    async with Wire(settings.api_url, settings.needed_token()) as wire:
+        me = await who_am_i(wire)
+    async with at_desk("invite") as desk:
+        found = await people.by_name(desk.session, name)
+        if found is None and role in (Role.COORDINATOR, Role.LEADER):
+            found = await importing.person_named(desk, name)
+        if found is None:
+            raise Refused(f"名册中没有“{name}”。请先用 import-people 导入名册；督查员请加 --role coordinator。")
+        if role is not None:
+            await enrolling.appoint(desk, found, role)
+        code = await enrolling.invite(desk, found)
+    return f"https://t.me/{me['username']}?start={code}"

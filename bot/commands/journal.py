@@ -1,0 +1,46 @@
+"""`huiyin journal`: who did what, when, and because of what."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from bot.commands.refusing import Refused
+from bot.commands.working import opened, running, say
+from db import journal, people, tasks
+
+
+@click.command("journal")
+@click.option("--task", "number", type=int, help="Only this 编号.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def command(number: int | None, as_json: bool) -> None:
+    """Print the journal, oldest first."""
+    for row in running(_rows(number)):
+        if as_json:
+            say(json.dumps(row, ensure_ascii=False))
+        else:
+            task = f" {row['task']}号" if row["task"] else ""
+            say(f"{row['at']} {row['kind']}{task} {row['actor'] or ''} {row['cause']}")
+
+
+async def _rows(number: int | None) -> list[dict[str, object]]:
+    async with opened() as (database, _policy), database.reading() as session:
+        task = await tasks.by_number(session, number) if number is not None else None
+        if number is not None and task is None:
+            raise Refused(f"没有{number}号事项。")
+        rows = await journal.rows(session, task_id=task.id if task else None)
+        numbers = await tasks.numbers(session)
+        actors = {person.id: person.name for person in await people.everyone(session)}
+        return [
+            {
+                "id": row.id,
+                "at": row.at.isoformat(),
+                "kind": row.kind,
+                "actor": actors.get(row.actor_id) if row.actor_id else None,
+                "task": numbers.get(row.task_id) if row.task_id else None,
+                "cause": row.cause,
+                "facts": row.facts,
+            }
+            for row in rows
+        ]

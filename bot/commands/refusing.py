@@ -1,0 +1,14 @@
+"""What a command refuses with: texts made for the operator, shown without a traceback."""
+
+from __future__ import annotations
+
+from bot.settings import SettingsFault
+from schedules.calendar_files import CalendarFault
+from schedules.policy_file import PolicyFault
+
+
+class Refused(Exception):
+    """The command cannot do it; the text says why and what to do."""
+
+
+REFUSALS: tuple[type[Exception], ...] = (Refused, SettingsFault, PolicyFault, CalendarFault)

@@ -1,0 +1,22 @@
+"""`huiyin run`: the service."""
+
+from __future__ import annotations
+
+import click
+
+from bot import settings as given
+from bot.commands.working import running
+
+
+@click.command("run")
+@click.option("--webhook", is_flag=True, help="Receive updates by webhook instead of long polling.")
+def command(webhook: bool) -> None:
+    """Run the service until SIGTERM or Ctrl-C."""
+    from bot import app, logs
+
+    settings = given.load()
+    secrets = [settings.needed_token()]
+    if settings.webhook_secret:
+        secrets.append(settings.webhook_secret.get_secret_value())
+    logs.configure(secrets=secrets, as_json=settings.log_format == "json")
+    running(app.run(settings, webhook=webhook))

@@ -1,0 +1,84 @@
+"""`huiyin status`: what /status shows, on the terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import click
+
+from bot.app import real_clock
+from bot.commands.refusing import Refused
+from bot.commands.working import opened, running, say
+from bot.letters.showing import lines_of, standings, worst_first
+from bot.status import chosen
+from bot.telling import weekly
+from bot.telling.lines import TaskLine, brief
+from db import tasks
+from schedules.standing import Standing
+from schedules.tally import Tally, tally
+
+
+@click.command("status")
+@click.argument("words", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Figures and tasks as JSON.")
+def command(words: tuple[str, ...], as_json: bool) -> None:
+    """Show how the tasks stand; WORDS choose a department, leader, category, number or 超期."""
+    title, lines, standing = running(_look(" ".join(words)))
+    counted = tally(standing[line.task_id] for line in lines)
+    if as_json:
+        rows = [_row(line, standing[line.task_id]) for line in lines]
+        say(json.dumps({"title": title, "figures": _figures(counted), "tasks": rows}, ensure_ascii=False, indent=1))
+        return
+    say(f"【{title}】\n{weekly.summary(counted)}")
+    for line in lines:
+        say(brief(line, with_owner=True))
+
+
+async def _look(words: str) -> tuple[str, list[TaskLine], dict[int, Standing]]:
+    async with opened() as (database, policy), database.reading() as session:
+        asked = await chosen(session, words)
+        if asked is None:
+            raise Refused("没有找到符合的事项。可以按单位、领导、类别或编号查询。")
+        found = await tasks.matching(session, asked.filter)
+        now = real_clock()
+        standing = await standings(session, found, now=now, policy=policy)
+        lines = worst_first(await lines_of(session, found, now=now, policy=policy))
+        if asked.overdue:
+            lines = [line for line in lines if standing[line.task_id].overdue]
+        return asked.title, lines, standing
+
+
+def _figures(counted: Tally) -> dict[str, Any]:
+    facts = {name: _plain(value) for name, value in asdict(counted).items()}
+    return {**facts, "closed": counted.closed, "unfinished": counted.unfinished}
+
+
+def _row(line: TaskLine, standing: Standing) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "title": line.title,
+        "department": line.department,
+        "owner": line.owner,
+        "leader": line.leader,
+        "state": standing.state.value,
+        "lamp": standing.lamp.value,
+        "pace": standing.pace.value,
+        "due": line.due.isoformat() if line.due else None,
+        "days_left": standing.days_left,
+        "overdue": standing.overdue,
+        "percent": line.percent,
+        "expected": line.expected.isoformat() if line.expected else None,
+        "signed": line.signed,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_plain(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value

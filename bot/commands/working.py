@@ -1,0 +1,42 @@
+"""What most commands need: settings, the ledger, a desk to take steps at, and a way to run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+import click
+
+from bot import settings as given
+from bot.app import ledger, office_policy, real_clock
+from db.session import Database
+from schedules.policy import Policy
+from schedules.steps.desk import Desk
+
+T = TypeVar("T")
+
+
+def running(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[tuple[Database, Policy]]:
+    settings = given.load()
+    policy = office_policy(settings)
+    async with ledger(settings) as database:
+        yield database, policy
+
+
+@asynccontextmanager
+async def at_desk(name: str, *, now: datetime | None = None) -> AsyncIterator[Desk]:
+    """One transaction of a command; the journal names the command as its cause."""
+    async with opened() as (database, policy), database.writing() as session:
+        yield Desk(session, now or real_clock(), f"command:{name}", policy)
+
+
+def say(text: str) -> None:
+    click.echo(text)

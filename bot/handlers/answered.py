@@ -1,0 +1,50 @@
+"""Words typed under an open question: its answer, a try at one, or something else altogether."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.context import OfficeContext
+from bot.handlers import asking_back, taking_in
+from bot.handlers.answering import today_of
+from bot.reading import answers
+from db.models import Question
+from db.said import AskedTask, Doubt, Query, Reading, Row
+
+# A question of ours that is no doubt of the reader's is answered as if it were this one.
+_LIKE = {"hollow": Doubt.IMPOSSIBLE_PERCENT}
+
+
+async def typed(update: Update, context: OfficeContext, said: str, question: Question) -> bool:
+    """True when the words were taken as an answer, right or wrong; False lets them be read as a new report."""
+    found = await taking_in.open_tasks(context)
+    reading = _read(context, said, question, taking_in.asked(found))
+    if reading is None:
+        return False
+    saying = await taking_in.keep(context, update, said)
+    if reading.rows:
+        await taking_in.answered(context, update, question, reading.rows, saying=saying)
+    else:
+        await taking_in.again_or_hand_over(context, update, question, found, saying)
+    return True
+
+
+def _read(context: OfficeContext, said: str, question: Question, tasks: list[AskedTask]) -> Reading | None:
+    query = _query(question)
+    if query is None:
+        return None
+    calendar = context.office.policy.calendar
+    return answers.answer(said, query, tasks, today=today_of(context), calendar=calendar)
+
+
+def _query(question: Question) -> Query | None:
+    if question.kind == asking_back.KIND:
+        return asking_back.query_of(question)
+    doubt = _LIKE.get(question.kind)
+    rows = [asking_back.row_of(choice["row"]) for choice in question.facts["choices"] if "row" in choice]
+    if doubt is None or not rows:
+        return None
+    ref = rows[0].ref
+    return Query(doubt, refs=(ref,) if ref is not None else (), kept=replace(Row(ref=ref), state=rows[0].state))

@@ -1,0 +1,205 @@
+"""A city on a virtual clock: the sandbox and the real service over real HTTP, moved step by step.
+
+Nothing of the service is replaced: its loops are stepped instead of left running, and the clock is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import app
+from bot.app import Service
+from bot.sandbox.client import SandboxClient
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings
+from bot.wire import Wire
+from db import agenda, migrations, people
+from db.models import Person, Role
+from db.session import Database
+from schedules.policy import Policy
+from schedules.steps import enrolling, importing
+from schedules.steps.desk import Desk
+
+TOKEN = "4242:HUIYIN-PLAYGROUND"
+FIRST_CHAT = 1001
+_INSTANT = timedelta(milliseconds=1)
+
+
+@dataclass(slots=True)
+class Clock:
+    """The service's clock; the sandbox's is set together with it."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Stage:
+    """Use `opened()`. People are moved by `Actor`s, time by `until()`."""
+
+    def __init__(self, service: Service, sandbox: Sandbox, client: SandboxClient, clock: Clock) -> None:
+        self.service = service
+        self.sandbox = sandbox
+        self.client = client
+        self.clock = clock
+        self.actors: dict[str, Actor] = {}
+
+    @property
+    def policy(self) -> Policy:
+        return self.service.policy
+
+    @property
+    def database(self) -> Database:
+        return self.service.database
+
+    def local(self, moment: str) -> datetime:
+        """2022-03-10 09:00 in the office's zone."""
+        day, _, clock = moment.partition(" ")
+        return self.policy.at(datetime.fromisoformat(day).date(), clock or "00:00")
+
+    async def move(self, now: datetime) -> None:
+        if now > self.clock.now:
+            self.clock.now = now
+            await self.client.set_clock(now)
+
+    async def until(self, moment: datetime | str) -> None:
+        """Let time pass, event by event; everything due on the way happens at its own moment."""
+        target = self.local(moment) if isinstance(moment, str) else moment
+        await self.settle()
+        while (coming := await self._next_event()) is not None and coming <= target:
+            await self.move(coming)
+            await self.service.timetable.once(self.clock.now)
+            await self.settle()
+        await self.move(target)
+        await self.service.timetable.once(self.clock.now)
+        await self.settle()
+
+    async def _next_event(self) -> datetime | None:
+        """The next rung, digest or held-back message after now."""
+        after = self.clock.now + _INSTANT
+        async with self.database.reading() as session:
+            rung = await agenda.next_moment(session)
+        held = await self.service.delivery.once(self.clock.now)
+        events = [self.policy.digest_at_or_after(after), rung, held]
+        return min((max(each, after) for each in events if each is not None), default=None)
+
+    async def settle(self) -> None:
+        """Serve everything that has come in and send what may go within the next minute of pacing."""
+        until = self.clock.now + timedelta(minutes=1)
+        while True:
+            await self.service.poller.once()
+            coming = await self.service.settle(self.clock.now)
+            if coming is None or coming > until:
+                if not await self._waiting():
+                    return
+                continue
+            await self.move(max(coming, self.clock.now + _INSTANT))
+
+    async def _waiting(self) -> bool:
+        return bool(await self.client.waiting())
+
+    @asynccontextmanager
+    async def desk(self, name: str) -> AsyncIterator[Desk]:
+        """A step taken as a command would."""
+        async with self.database.writing() as session:
+            yield Desk(session, self.clock.now, f"command:{name}", self.policy)
+
+    async def actor(self, name: str, *, role: Role | None = None, bound: bool = True) -> Actor:
+        """A person of the register (or a new coordinator or leader), who has pressed Start on his invitation."""
+        if name in self.actors:
+            return self.actors[name]
+        async with self.desk("invite") as desk:
+            person = await people.by_name(desk.session, name) or await importing.person_named(desk, name)
+            if role is not None:
+                await enrolling.appoint(desk, person, role)
+            code = await enrolling.invite(desk, person)
+        actor = Actor(self, name, FIRST_CHAT + len(self.actors), code)
+        self.actors[name] = actor
+        if bound:
+            await actor.enrols()
+        return actor
+
+    async def person(self, name: str) -> Person:
+        async with self.database.reading() as session:
+            found = await people.by_name(session, name)
+        assert found is not None, f"nobody is called {name}"
+        return found
+
+
+class Actor:
+    """A person with a telephone. Everything he does goes over HTTP, everything he hears is in the transcript."""
+
+    def __init__(self, stage: Stage, name: str, chat_id: int, code: str) -> None:
+        self.stage = stage
+        self.name = name
+        self.chat_id = chat_id
+        self.code = code
+
+    async def enrols(self) -> None:
+        await self.stage.client.start(self.chat_id, self.code, name=self.name)
+        await self.stage.settle()
+
+    async def says(self, words: str, *, reply_to: int | None = None) -> int:
+        """The number of his message."""
+        update = await self.stage.client.text(self.chat_id, words, reply_to=reply_to)
+        await self.stage.settle()
+        return int(update["message"]["message_id"])
+
+    async def edits(self, message_id: int, words: str) -> None:
+        await self.stage.client.edit(self.chat_id, message_id, words)
+        await self.stage.settle()
+
+    async def taps(self, button: str, *, message: dict[str, Any] | None = None) -> None:
+        """Tap the newest button of this label, or the one under the given message."""
+        target = message or await self.with_button(button)
+        await self.stage.client.tap(self.chat_id, int(target["message_id"]), button)
+        await self.stage.settle()
+
+    async def with_button(self, button: str) -> dict[str, Any]:
+        for message in reversed(await self.messages()):
+            if any(each["text"] == button for row in message.get("buttons") or [] for each in row):
+                return message
+        raise AssertionError(f"{self.name} sees no button {button!r}")
+
+    async def messages(self) -> list[dict[str, Any]]:
+        """What the bot has said to him, oldest first, as it stands now."""
+        transcript = await self.stage.client.transcript(self.chat_id)
+        return [message for message in transcript if message["outgoing"] and not message["deleted"]]
+
+    async def texts(self) -> list[str]:
+        return [str(message["text"] or "") for message in await self.messages()]
+
+    async def last(self) -> str:
+        return ["", *await self.texts()][-1]
+
+
+@asynccontextmanager
+async def opened(
+    *,
+    database_url: str,
+    start: str,
+    contract: Callable[..., list[str]] | None = None,
+    policy_file: Path | None = None,
+) -> AsyncIterator[Stage]:
+    """A fresh ledger and a sandbox at this local moment, e.g. 2022-02-18 17:00."""
+    settings = Settings(token=TOKEN, database_url=database_url, poll_seconds=0, policy=policy_file)  # type: ignore[arg-type]
+    policy = app.office_policy(settings)
+    day, _, time = start.partition(" ")
+    clock = Clock(policy.at(datetime.fromisoformat(day).date(), time))
+    sandbox = Sandbox(TOKEN, clock=clock.now, contract=contract, username="huiyin_bot")
+    root = await sandbox.start()
+    database = Database(database_url)
+    try:
+        await migrations.upgrade(database)
+        async with SandboxClient(root) as client, Wire(root, TOKEN) as wire:
+            service = await app.build(settings, database, clock=clock, me=await app.who_am_i(wire), wire=wire)
+            yield Stage(service, sandbox, client, clock)
+    finally:
+        await database.close()
+        await sandbox.stop()

@@ -164,7 +164,7 @@ class Actor:
     async def with_button(self, button: str) -> dict[str, Any]:
         for message in reversed(await self.messages()):
             if any(each["text"] == button for row in message.get("buttons") or [] for each in row):
-                return message
+                return dict(message)
         raise AssertionError(f"{self.name} sees no button {button!r}")
 
     async def messages(self) -> list[dict[str, Any]]:

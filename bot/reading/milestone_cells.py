@@ -60,7 +60,8 @@ def _milestone(piece: str, base_date: date | None, calendar: WorkingDays) -> Mil
             return MilestoneRow(_tidy(when), deadline(name, base_date, calendar))
         code = fault.code.replace("due_", "milestone_")
         message = fault.message.replace("完成时限", "阶段节点")
-        raise DeadlineFault(code, message, "请按“日期：内容”填写，如“4月底：开工”") from fault
+        remedy = fault.remedy if code == "milestone_without_base" else "请按“日期：内容”填写，如“4月底：开工”"
+        raise DeadlineFault(code, message, remedy) from fault
 
 
 def _parted(piece: str, calendar: WorkingDays) -> tuple[str, str]:

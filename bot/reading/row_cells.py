@@ -15,6 +15,14 @@ from bot.reading.register import Register
 DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    no: int
+    sheet: str
+    row: int
+    column: str | None
+
+
 @dataclass
 class SheetFacts:
     """What the rows of one sheet share; their faults gather here."""
@@ -26,6 +34,7 @@ class SheetFacts:
     formulas: frozenset[tuple[int, int]] = frozenset()
     band: str = ""  # the category last named, by a band row or a cell
     faults: list[Fault] = field(default_factory=list)
+    numbers: list[Numbered] = field(default_factory=list)  # of every row, the refused ones too
 
 
 class RowCells:

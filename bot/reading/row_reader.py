@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.reading.department_cells import Named, departments, resembling
 from bot.reading.headers import Header
 from bot.reading.ledger_rows import TaskRow
-from bot.reading.row_cells import DIGITS, RowCells, SheetFacts
+from bot.reading.row_cells import DIGITS, Numbered, RowCells, SheetFacts
 from bot.reading.row_timing import RowTiming
 
 NUMBER = re.compile(r"^(?:第)?(\d{1,5})(?:[.、．。)）号项]|\.0+)?$")
@@ -70,7 +70,13 @@ class _Row:
         match = NUMBER.match(text)
         if text and not match:
             self.cells.say("no", "no_unreadable", "error", f"序号“{text[:20]}”不是整数，请改为阿拉伯数字")
-        return int(match[1]) if match else None
+        if match is None:
+            return None
+        no = int(match[1])
+        self.cells.facts.numbers.append(
+            Numbered(no, self.cells.facts.sheet, self.cells.number, self.cells.header.place("no"))
+        )
+        return no
 
     # plain texts
 

@@ -91,8 +91,10 @@ class RowTiming:
         value = self.cells.value("milestones")
         if not squeezed(value).strip("-—/无"):
             return []
-        found, faults = read_milestones(words(value), self.cells.facts.base_date, self.cells.facts.calendar)
-        for fault in faults:
+        base = self.cells.facts.base_date
+        found, faults = read_milestones(words(value), base, self.cells.facts.calendar)
+        # Without a base date all of them lack the same thing, which is said once.
+        for fault in {fault.code if base is None else fault.message: fault for fault in faults}.values():
             self.cells.say("milestones", fault.code, "error", f"{fault.message}。{fault.remedy}")
         late = [item.name for item in found if due and item.due > due]
         if late:

@@ -12,6 +12,7 @@ from bot.reading.grids import FileFault, Grid, squeezed
 from bot.reading.ledger_rows import Fault, LedgerSheet, Severity, TaskRow, as_json
 from bot.reading.ledger_sheets import SheetReader
 from bot.reading.register import Register
+from bot.reading.row_cells import Numbered
 
 __all__ = ["as_json", "read_grids", "read_ledger"]
 
@@ -58,7 +59,7 @@ def read_grids(
     for sheet in sheets:
         sheet.read()
     tables = [sheet for sheet in sheets if sheet.headers]
-    tasks, repeated = _numbered_once([task for sheet in tables for task in sheet.tasks])
+    tasks, repeated = _numbered_once(tables)
     faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.faults), *repeated]
     first = tables[0] if tables else None
     return LedgerSheet(first.facts.base_date if first else base_date, first.title.title if first else "", tasks, faults)
@@ -94,15 +95,19 @@ def _of_file(sheets: Sequence[SheetReader], tables: Sequence[SheetReader]) -> li
     ]
 
 
-def _numbered_once(tasks: Sequence[TaskRow]) -> tuple[list[TaskRow], list[Fault]]:
-    """A number names one task: the first keeps it, later ones are refused."""
-    first: dict[int, TaskRow] = {}
-    faults = []
-    for task in tasks:
-        other = first.setdefault(task.no, task)
-        if other is not task:
-            message = (
-                f"“{task.sheet}”第 {task.row} 行：序号 {task.no} 与“{other.sheet}”第 {other.row} 行重复，请改正序号"
-            )
-            faults.append(Fault(task.sheet, task.row, None, "no_repeated", "error", message))
-    return list(first.values()), faults
+def _numbered_once(sheets: Sequence[SheetReader]) -> tuple[list[TaskRow], list[Fault]]:
+    """A number names one task: the first row that has it keeps it, later ones are refused."""
+    first: dict[int, Numbered] = {}
+    repeated = []
+    for place in (place for sheet in sheets for place in sheet.facts.numbers):
+        if first.setdefault(place.no, place) is not place:
+            repeated.append(place)
+    refused = {(place.sheet, place.row) for place in repeated}
+    tasks = [task for sheet in sheets for task in sheet.tasks if (task.sheet, task.row) not in refused]
+    return tasks, [_repeated(place, first[place.no]) for place in repeated]
+
+
+def _repeated(place: Numbered, other: Numbered) -> Fault:
+    where = f"“{place.sheet}”第 {place.row} 行“{place.column}”列"
+    message = f"{where}：序号 {place.no} 与“{other.sheet}”第 {other.row} 行重复，请改正序号"
+    return Fault(place.sheet, place.row, place.column, "no_repeated", "error", message)

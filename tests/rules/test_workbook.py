@@ -275,8 +275,14 @@ def test_a_repeated_number_is_named_with_both_places():
     sheet = read(book(HEADER, task(1), task(2), task(1, title="另一事项")))
     assert [row.title for row in sheet.tasks] == ["事项1", "事项2"]
     (fault,) = sheet.faults
-    assert (fault.row, fault.fault) == (4, "no_repeated")
+    assert (fault.row, fault.column, fault.fault) == (4, "A 序号", "no_repeated")
     assert "第 2 行" in fault.message
+
+
+def test_a_number_is_repeated_even_where_its_first_row_is_refused():
+    sheet = read(book(HEADER, task(1, due="尽快"), task(1, title="另一事项")))
+    assert sheet.tasks == []
+    assert [fault.fault for fault in sheet.faults] == ["due_vague", "no_repeated"]
 
 
 # what a row needs
@@ -379,6 +385,11 @@ def test_the_day_of_filling_in_serves_only_with_a_warning():
     sheet = read(book(["任务表"], ["填报日期：2023年3月8日"], HEADER, task(1)), base=None)
     assert sheet.base_date == date(2023, 3, 8)
     assert told(sheet) == [(None, None, "base_date_guessed")]
+
+
+def test_without_a_base_date_the_milestones_of_a_row_are_one_fault():
+    sheet = read(book(HEADER, task(1, due="2022年底", steps="3月底：方案；6月底：开工")), base=None)
+    assert told(sheet) == [(2, "L 阶段节点", "milestone_without_base")]
 
 
 def test_without_a_base_date_a_phrase_without_a_year_is_a_fault():

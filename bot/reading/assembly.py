@@ -21,8 +21,8 @@ _ELSEWHERE = re.compile(
     r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:同|跟|和|与|按|照)(?:上次|上回|上周|上期|上个?月|"
     r"前次|昨天|之前|上条|前面|以前)(?:报的|说的|汇报的|情况|的)*(?:一样|相同|一致|差不多|报|$|"
     r"[,。])?|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
-    r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)(?:里|中|上|已经?|都|跟您|向您|给您|和您|"
-    r"刚才?)*(?:说|汇报|讲|沟通|报告|回复|聊|发|报)(?:过|了)|(?:已经?|都|之前|上次|早就|昨天|"
+    r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)[^,。;!?\n]{0,10}(?:说|汇报|讲|沟通|报告|回复|聊|发|"
+    r"报)(?:过|了)|(?:已经?|都|之前|上次|早就|昨天|"
     r"刚才?)(?:说|汇报|报|讲|发|报告|回复|反馈)(?:过|给|到)|发(?:您|你|到您?)?(?:邮箱|群里|微信)|"
     r"书面(?:报告|材料)(?:已|里|为准)|see attach|as before|same as"
 )
@@ -131,6 +131,9 @@ def _excepted(found: _Found, ref: int | None, total: Sum) -> None:
 def _stated_row(found: _Found, ref: int | None, matter: _Matter, total: Sum) -> Row | None:
     named = matter.delegate if matter.delegate and not matter.delegate.unnamed else None
     row = _base_row(found, ref, matter, total)
+    if matter.delegate is not None and matter.delegate.unnamed:
+        row = _only_stated(row, total, _clause_at(matter, matter.delegate.start))
+        return row if row.state is not None else None
     if named is not None:
         row = _only_stated(row, total, _clause_at(matter, named.start))
         row = replace(row, delegate=found.heard.said.words(named.start, named.end))

@@ -68,11 +68,15 @@ _SOON = re.compile(
 )
 _ALREADY = re.compile("已|均|现(?=完|办)|刚|早就|终于|总算|算是|是")
 _HEDGED = re.compile("应该|估计|可能|大概|也许|或许|想来|八成|多半")
+_SOME_DAY = re.compile(
+    r"(?:前|之内|内|下[周月]\w{0,2}|[月年]底|月末|[上中下]旬|明天|后天|以内)(?:能|可以?|就|会|将|全部|"
+    r"全面|都|整体|肯定|一定|确保|力争){0,3}$"
+)
 _LATER = re.compile(
     r"^(?:任务|工作|项目|整个任务|整体)*(?:即|就|便|即可|方可|就可以?|就算|算|也就)(?:能|可|算|可以)*(?:全部)?"
 )
 _AFTER_PERCENT = re.compile(
-    r"(?:了|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|工程量?|"
+    r"(?:了|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|进度|工程量?|"
     r"工作量?|计划|目标|投资|整体|总体|累计|其中|差不多|也就|不到|才|:|"
     r"(?:[\u4e00-\u9fff]{2,6}的)){0,4}" + PERCENT
 )
@@ -94,12 +98,14 @@ class Scope:
         )
         return self.heard.masked[max(start, mark.start - 60) : mark.start]
 
-    def without_adverbs(self, words: str, mark: Mark) -> str:
-        """The words before a mark without what only says when or how surely (预计, 估计是, 已)."""
-        letters, start = list(words), mark.start - len(words)
-        for other in self.clause.marks:
-            if other.kind in ("maybe", "future", "aspect", "skip") and start <= other.start and other.end <= mark.start:
-                letters[other.start - start : other.end - start] = " " * (other.end - other.start)
+    def plain(self, start: int, end: int, *, besides: str = "progress") -> str:
+        """A stretch without what only says when, how surely (预计, 估计是, 已), and that work goes on."""
+        letters = list(self.heard.masked[start:end])
+        for before, mark in zip((None, *self.clause.marks), self.clause.marks, strict=False):
+            going = before is not None and before.kind == besides == "progress" and before.end == mark.start
+            quiet = mark.kind in ("maybe", "future", "aspect", "skip", besides) or (going and mark.kind == "act")
+            if quiet and start <= mark.start and mark.end <= end:
+                letters[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
         return "".join(letters)
 
     def _closes(self, mark: Mark) -> bool:
@@ -159,8 +165,10 @@ def _completes(scope: Scope, mark: Mark) -> bool:
 
 def _whole(scope: Scope, mark: Mark) -> bool:
     before, after = scope.before(mark), scope.after(mark)
-    before = _without_act(scope, mark, before)
-    subject = unexplained(scope.without_adverbs(before, mark), scope.title)
+    cut = _own_act(scope, mark)
+    subject = unexplained(
+        scope.plain(mark.start - len(scope.before(mark)), mark.start - cut, besides="skip"), scope.title
+    )
     if mark.kind == "act":
         return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
     if _object(scope, mark, after):
@@ -172,10 +180,10 @@ def _whole(scope: Scope, mark: Mark) -> bool:
     return len(subject) <= 1 or (of_title(subject, scope.title) and len(subject) <= 3)
 
 
-def _without_act(scope: Scope, mark: Mark, before: str) -> str:
-    """印发完成: an act of this kind of task, right before 完成, is its own subject."""
+def _own_act(scope: Scope, mark: Mark) -> int:
+    """印发完成: an act of this kind of task, right before 完成, is its own subject; its length."""
     act = next((m for m in scope.clause.marks if m.end == mark.start and m.kind == "act"), None)
-    return before[: -(act.end - act.start)] if act and _fits(scope, act) else before
+    return act.end - act.start if act and _fits(scope, act) else 0
 
 
 def _subject_noun(subject: str, title: str) -> str:
@@ -221,6 +229,8 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
         return not (_ALREADY.search(since) or after[:1] in ("了", "啦")) and (
             last.day is None or last.day >= scope.heard.today
         )
+    if _SOME_DAY.search(before):
+        return True
     if _ALREADY.search(re.split("预计|计划|力争|争取|确保|保证", before)[-1]):
         return False
     ahead = [m for m in scope.clause.marks if m.kind == "future" and m.end <= mark.start and mark.start - m.end <= 24]

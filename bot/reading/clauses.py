@@ -44,8 +44,9 @@ _BREAK = re.compile(
     r"[,;。!?\n]+|:|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])| |[\U0001F300-\U0001FAFF]+"
 )
 _ASKED = re.compile(
-    r"吗(?:$|[^\u4e00-\u9fff])|(?:吗|么|呢)[。!,]*$|什么时候|啥时候|怎么(?!也|都|样也)|如何|为什么|"
-    r"为啥|哪(?!怕|些都)|谁|几号|多少(?!都)|是不是|是否|要不要|能不能|可不可以|行不行|有没有|咋|能否|"
+    r"吗(?:$|[^\u4e00-\u9fff])|(?<![什那这])(?:吗|么)[。!,]*$|什么时候|啥时候|怎么(?!也|都|样也)|如何|为什么|"
+    r"为啥|哪(?!怕|些都)|谁|几号|多少(?!都)|是不是|是否|要不要|"
+    r"[\u4e00-\u9fff]{2}还是[\u4e00-\u9fff]{1,14}呢|能不能|可不可以|行不行|有没有|咋|能否|"
     r"可否|何时|多久|需不需要|对不对|算不算|用不用|该不该|which|when|what|how|who"
 )
 _SUPPOSED = re.compile(r"如果|若(?!干)|一旦|要是|万一|假如|倘若|除非|只有")
@@ -138,6 +139,8 @@ def _figure(masked: str, mark: re.Match[str]) -> bool:
 def _groups(heard: Heard, inside: list[Mention], start: int) -> list[list[Mention]]:
     groups: list[list[Mention]] = []
     for mention in inside:
+        if groups and mention.kind == "title" and set(mention.refs) <= {ref for m in groups[-1] for ref in m.refs}:
+            continue  # the task's own words, named already
         if groups and _JOINED.fullmatch(heard.masked[groups[-1][-1].end : mention.start]) and mention.kind != "rest":
             groups[-1].append(mention)
         elif mention.kind not in ("title", "either") or _is_subject(heard, mention, start):
@@ -215,10 +218,10 @@ def _named(group: tuple[Mention, ...], said: tuple[int, ...], topic: Topic, curr
     sure = tuple(dict.fromkeys(ref for m in group if m.kind in ("title", "except") for ref in m.refs))
     either = [m for m in group if m.kind == "either"]
     if said:
-        clash = [ref for ref in sure if ref not in said]
-        if clash and len(sure) == len(said) == 1:
-            return replace(topic, doubt=Doubt.WHICH_TASK, maybe=(*said, *clash))
-        return replace(topic, refs=tuple(dict.fromkeys((*said, *sure))))
+        clash = [ref for m in group if m.kind == "title" and m.end - m.start >= 4 for ref in m.refs if ref not in said]
+        if clash and len(said) == 1:
+            return replace(topic, doubt=Doubt.WHICH_TASK, maybe=tuple(dict.fromkeys((*said, *clash))))
+        return replace(topic, refs=tuple(dict.fromkeys((*said, *(sure if not clash else ())))))
     if either and not sure:
         if current is not None and set(current.refs) & set(either[0].named):
             return current

@@ -17,7 +17,7 @@ _LEFT = re.compile(
 _CHANGE = re.compile(
     r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|同比|环比|增幅|降幅|较上[周月年]|比上[周月年])(?:了|约|近)?$"
 )
-_RATE = re.compile(r"([\u4e00-\u9fff]{1,6})(?:率|度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
+_RATE = re.compile(r"([\u4e00-\u9fff]{1,6})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
 _OTHER_RATES = re.compile(
     r"满意|好评|合格|达标|优良|投诉|知晓|中标|出勤|参与|通过率|准确|资金|投资|预算|拨付|经费|成本|"
     r"支出|占比|占|利用|返乡|贷款|款项|补助|贫困|考核|得票|费用|含量|折扣|配套"
@@ -25,7 +25,7 @@ _OTHER_RATES = re.compile(
 _EARLIER = re.compile(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
 _NOW = re.compile(r"目前|现在|现已|截至|当前|已|今天|本周|了")
 _AIM = re.compile(
-    r"(?:目标|要求|计划|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|能|"
+    r"(?:目标(?:是|为|:)|要求|计划|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|能|"
     r"会|要|可)[^,。;]{0,14}$"
 )
 _RISE = re.compile(
@@ -58,7 +58,7 @@ def _share(scope: Scope, share: FoundPercent) -> Fact | None:
     if share.rule == "percent-points" and not re.search("到$", before):
         return None
     if _CHANGE.search(before) or not _about_task(scope, share, before):
-        return None
+        return Fact("part", share.start, share.end, "share-of-a-part")
     if not 0 <= share.value <= 100:
         return Fact("impossible-percent", share.start, share.end, share.rule, share.value)
     value = 100 - share.value if _LEFT.search(before) else share.value
@@ -85,7 +85,7 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
     )
     others = [s.end for s in scope.heard.percents if s.end <= share.start]
     start = max([last, *others, share.start - len(before)])
-    subject = scope.heard.masked[start : share.start]
+    said, subject = scope.heard.masked[start : share.start], scope.plain(start, share.start)
     after = scope.heard.masked[share.end : share.end + 10]
     if re.match(
         r"的?(?:居民|群众|业主|住户|商户|企业|农户|职工|人员|家长|学生|资金|投资|款|经费|预算|小区|人|"
@@ -93,7 +93,9 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
         after,
     ):
         return False
-    if _OVERALL.search(subject) and not _OTHER_RATES.search(unexplained(subject, scope.title)):
+    if _OTHER_RATES.search(unexplained(said, scope.title)):
+        return False
+    if _OVERALL.search(said):
         return True
     return _explained(scope, subject, after)
 

@@ -96,7 +96,8 @@ def _kind(scope: Scope, mark: Mark) -> str | None:
 
 def _denied(scope: Scope, mark: Mark, before: str) -> str:
     """A part that is not begun or not done leaves the whole in progress."""
-    subject = unexplained(before, scope.title)
+    finished = max((m.end for m in scope.clause.marks if m.kind in FINISHING and m.end <= mark.start), default=0)
+    subject = unexplained(before[max(0, finished - mark.start + len(before)) :], scope.title)
     if mark.kind == "not_started":
         return "near" if PARTS.search(subject) else "not_started"
     following = scope.heard.masked[mark.end : mark.end + 8]
@@ -229,11 +230,10 @@ def _unfinished_state(total: Sum, facts: list[Fact]) -> Said | None:
 
 def _going_on(total: Sum, facts: list[Fact]) -> Said | None:
     """In progress if anything safe is said of it."""
-    safe = [
-        f
-        for f in facts
-        if f.kind not in ("either", "hedge", "impossible-percent", "aspect", "plan") and not _empty(total, f)
-    ]
+    idle = ("either", "hedge", "impossible-percent", "aspect", "plan")
+    safe = [f for f in facts if f.kind not in idle and not _empty(total, f)]
+    if total.doubts:
+        safe = [f for f in safe if f.rule not in ("progress-noun", "act")]
     if not safe:
         return None
     total.spans.setdefault("state", safe[0])

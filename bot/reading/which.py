@@ -54,7 +54,8 @@ _PREDICATE = (
 )
 
 _NUMBER = re.compile(
-    rf"(?:(?:任务|事项)(?:编号|序号)?(?P<task>{_N})(?:号|(?![个项件条月日年天周点]))(?:任务|事项)?"
+    rf"(?:(?:任务|事项)(?:编号|序号)?(?P<task>{_N})(?:号|(?![个项件条月日年天周点万亿千百%亩米吨户处]|"
+    rf"\.?\d))(?:任务|事项)?"
     rf"|第(?P<nth>{_N})(?:项|个|件|条|号)(?:任务|事项|工作(?!日|组|人)|事)?"
     rf"|(?:no\.?|#|编号|序号|task ?|item ?)(?P<no>\d{{1,3}})(?:号)?(?:任务|事项)?"
     rf"|(?P<mark>[{LIST_MARKS}])(?:号|项)?(?:任务|事项)?"
@@ -180,7 +181,7 @@ class _Finder:
         )
 
     def _at_start(self, place: int) -> bool:
-        before = self.text[max(0, place - 8) : place].rstrip()
+        before = self.text[max(0, place - 8) : place].rstrip(" ")
         return (
             not before
             or before[-1] in ",;。!:\n:("
@@ -220,11 +221,15 @@ class _Finder:
 
     def _except(self, match: re.Match[str]) -> None:
         inside = [m for m in self.found if match.start() <= m.start < match.end()]
-        inside = inside or [_as_mention(k) for k in titles.keywords(match["what"] or match["bare"], self.tasks)]
+        inside = inside or [
+            _as_mention(k, match.start("what") if match["what"] else match.start("bare"))
+            for k in titles.keywords(match["what"] or match["bare"], self.tasks)
+        ]
         named = tuple(dict.fromkeys(ref for m in inside for ref in m.refs))
         self.found = [m for m in self.found if not match.start() <= m.start < match.end()]
         outside = match.end() - (1 if match.group().endswith("外") else 0)
-        self._add(Mention(match.start(), outside, "except", named, "except", named))
+        last = max((m.end for m in inside if match.start() < m.start), default=outside)
+        self._add(Mention(match.start(), min(last, outside), "except", named, "except", named))
         if outside < match.end():  # 除3号外均已办结: what follows is said of the rest
             self._add(Mention(outside, match.end(), "rest", (), "rest"))
 
@@ -251,12 +256,12 @@ class _Finder:
                 self._add(Mention(keyword.start, keyword.end, kind, refs, "title-words", keyword.refs))
 
 
-def _as_mention(keyword: titles.Keyword) -> Mention:
+def _as_mention(keyword: titles.Keyword, base: int) -> Mention:
     refs = keyword.refs if len(keyword.refs) == 1 else ()
-    return Mention(keyword.start, keyword.end, "title", refs, "title-words", keyword.refs)
+    return Mention(base + keyword.start, base + keyword.end, "title", refs, "title-words", keyword.refs)
 
 
-_COUNT = r"(?P<count>[两俩二三四五六七八九十]|\d{1,2}(?=[项个件条]))"
+_COUNT = r"(?P<count>[两俩二三四五六七八九十]|(?<!\d)\d{1,2}(?=[项个件条]))"
 _UNIT = (
     r"(?:大?项|个|件|条|样)(?!问题|隐患|小区|村|乡|镇|县|区|点|工作日|月|人|地|子|标段|批次|部门|单位|"
     r"企业|方案)(?:任务|事项|工作|事情?|活)?"
@@ -270,13 +275,14 @@ _EXCEPT = re.compile(
     r"外)(?![地部包墙立围电网观])|(?:(?<=[,。;! ])|(?<=^))除了?(?P<bare>[^,。;!\n除外]{1,12})(?=,|还)"
 )
 _REST = re.compile(
-    rf"(?:其余|其他|其它|剩下|剩余|余下|另外|别|另)的?{_COUNT}?(?:几|各)?{_UNIT}"
+    rf"(?:其余|其他|其它|剩下|剩余|余下|另外|别|另)的?[那这]?{_COUNT}?(?:几|各)?{_UNIT}"
     rf"|(?:其余|其他|其它|剩下|剩余|余下|别)的?(?:任务|事项|工作)?{_STATE_NEXT}"
     r"|(?:其余|其他|其它|剩下|余下|别)的(?=$|[,。])|\b(?:the )?(?:others?|rest)\b"
 )
 _ALL = re.compile(
     rf"(?:以上|上述|上面|这|手上|手头|名下|我的?|所有|全部)的?这?{_COUNT}?(?:几|各|些)?{_UNIT}{_STATE_NEXT}"
-    rf"|(?:以上|上述){_STATE_NEXT}|(?:各项|所有|全部|所有的|这些)(?:任务|事项|工作|事){_STATE_NEXT}"
+    rf"|(?:以上|上述|这些?|所有)(?:的)?(?:任务|事项|工作|项目)?{_STATE_NEXT}|(?:各项|所有|全部|所有的|"
+    rf"这些)(?:任务|事项|工作|事){_STATE_NEXT}"
     rf"|\b(?:all|both)\b"
 )
 _COUNTED = re.compile(rf"(?<![其余另外前后第中剩下有])(?:这|我这)?{_COUNT}{_UNIT}(?=,?(?:都|均|全|已|也都))")

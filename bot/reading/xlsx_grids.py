@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from bot.reading.grids import FileFault, Grid, Merged
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+BROKEN = "文件已损坏或带有密码，无法打开。请重新保存后再导入"
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_BYTES = 100_000_000  # unpacked: a small file may hide an enormous one
@@ -31,7 +33,7 @@ def _check_archive(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names, size = archive.namelist(), sum(item.file_size for item in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise FileFault("file_unreadable", "文件已损坏或带有密码，无法打开。请重新保存后再导入") from error
+        raise FileFault("file_unreadable", BROKEN) from error
     if size > MOST_BYTES:
         raise FileFault("file_too_large", "工作簿太大。请删去图片和无关工作表后再导入")
     if "xl/workbook.xml" not in names:
@@ -40,8 +42,11 @@ def _check_archive(content: bytes) -> None:
 
 def _has_formulas(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f" in archive.read(name).replace(b"<fo", b"") for name in sheets if name.endswith(".xml"))
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        try:
+            return any(b"<f" in archive.read(name).replace(b"<fo", b"") for name in sheets)
+        except (zipfile.BadZipFile, zlib.error, OSError) as error:
+            raise FileFault("file_unreadable", BROKEN) from error
 
 
 def _open(content: bytes, *, data_only: bool) -> Workbook:

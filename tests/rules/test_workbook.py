@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 from datetime import date, datetime
 from pathlib import Path
 
@@ -614,6 +615,17 @@ def test_what_is_no_ledger_is_one_clear_fault(content, code):
     sheet = read(content)
     assert sheet.tasks == []
     assert [(fault.fault, fault.severity) for fault in sheet.faults] == [(code, "error")]
+
+
+def test_a_damaged_file_is_a_fault_and_never_an_exception():
+    chance = random.Random(7)
+    for name in ["ledger.xlsx", "ledger.csv"] * 15:
+        content = bytearray((EXAMPLES / name).read_bytes())
+        for _ in range(chance.choice([1, 20])):
+            place = chance.randrange(len(content))
+            content[place : place + chance.randrange(1, 80)] = chance.randbytes(chance.randrange(3))
+        assert read(bytes(content)).faults is not None
+        assert read_register(bytes(content)).faults is not None
 
 
 def test_a_huge_table_is_refused():

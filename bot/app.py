@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,12 +16,17 @@ import structlog
 from bot import dispatch, handlers
 from bot.context import Office
 from bot.courier import Courier
+from bot.heartbeat import Heartbeat
 from bot.intake import Intake
 from bot.letters import Letters
-from bot.poller import Poller
-from bot.settings import Settings
+from bot.lone import only_one
+from bot.poller import KINDS, Poller
+from bot.refusals import TokenRefused
+from bot.settings import Settings, SettingsFault
+from bot.watchdog import Loop, Watchdog
+from bot.webhook import Webhook
 from bot.wire import AnswerLost, NotSent, Wire
-from db import migrations
+from db import marks, migrations
 from db.session import Database
 from schedules import policy as policies
 from schedules.delivery import Delivery
@@ -70,6 +75,8 @@ class Service:
     timetable: Timetable
     clock: Clock
     username: str
+    heartbeat: Heartbeat
+    ticks: int = 0
 
     async def settle(self, now: datetime) -> datetime | None:
         """Serve what waits and send what may go; the next moment at which something can go. For tests and the demo."""
@@ -77,20 +84,36 @@ class Service:
             pass
         return await self.delivery.once(now)
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, *, polling: bool = True) -> None:
         """Run until told to stop, then finish what is begun and let go of the rest."""
         self._ring_bells()
-        scheduler = self.timetable.scheduler(
-            self.clock, after=lambda _name: self.delivery.bell.set(), failed=lambda _name, _error: None
-        )
+        loops = [loop for loop in self._loops() if polling or loop.name != "poller"]
+        await Watchdog(loops, said=lambda _name, _why: self._ring_bells()).run(stop)
+
+    def _loops(self) -> list[Loop]:
+        async def deliver(stop: asyncio.Event) -> None:
+            await self.delivery.run(stop, self.clock)
+
+        return [
+            Loop("poller", self.poller.run, lambda: self.poller.beats, patience=180),
+            Loop("intake", self.intake.run, lambda: self.intake.beats, patience=120),
+            Loop("delivery", deliver, lambda: self.delivery.beats, patience=120),
+            Loop("timetable", self._tick, lambda: self.ticks, patience=180),
+        ]
+
+    async def _tick(self, stop: asyncio.Event) -> None:
+        scheduler = self.timetable.scheduler(self.clock, after=self._ticked, failed=lambda _name, _error: None)
         scheduler.start()
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self.poller.run(stop))
-                group.create_task(self.intake.run(stop))
-                group.create_task(self.delivery.run(stop, self.clock))
+            await stop.wait()
         finally:
             scheduler.shutdown(wait=False)
+
+    def _ticked(self, name: str) -> None:
+        self.ticks += 1
+        self.delivery.bell.set()
+        if name == "audit":
+            self.heartbeat.beat()
 
     def _ring_bells(self) -> None:
         self.delivery.bell.set()
@@ -108,15 +131,15 @@ async def build(
     intake = Intake(database, application, office, answered=delivery.bell.set)
     poller = Poller(database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set)
     timetable = Timetable(database, policy)
-    return Service(database, policy, wire, poller, intake, delivery, timetable, clock, office.bot_username)
+    heartbeat = Heartbeat(settings.heartbeat_url)
+    return Service(database, policy, wire, poller, intake, delivery, timetable, clock, office.bot_username, heartbeat)
 
 
-class TokenRefused(Exception):
-    """Telegram does not know the token; the text says what to do."""
+async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, Any] | None:
+    """getMe, asked until it is answered: at start the network may come later than we. None: told to stop meanwhile.
 
-
-async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, Any]:
-    """getMe, asked until it is answered: at start the network may come later than we. Raises TokenRefused."""
+    Raises TokenRefused.
+    """
     refused = 0
     pause = 0.5
     while True:
@@ -130,21 +153,54 @@ async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, A
             log.warning("start.waiting", reason=reply.description or f"HTTP {reply.status}")
         except (NotSent, AnswerLost) as error:
             log.warning("start.waiting", reason=str(error))
-        if stop is not None and stop.is_set():
-            raise asyncio.CancelledError
-        await asyncio.sleep(pause)
+        if stop is None:
+            await asyncio.sleep(pause)
+        else:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            if stop.is_set():
+                return None
         pause = min(30.0, pause * 2)
 
 
 async def run(settings: Settings, *, webhook: bool = False) -> None:
-    """The service, until SIGTERM or SIGINT. Raises SettingsFault, PolicyFault, TokenRefused."""
+    """The service, until SIGTERM or SIGINT. Raises SettingsFault, PolicyFault, TokenRefused, Refused."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with ledger(settings) as database, Wire(settings.api_url, settings.needed_token()) as wire:
+    async with AsyncExitStack() as stack:
+        stack.enter_context(only_one(settings, "run"))
+        database = await stack.enter_async_context(ledger(settings))
+        wire = await stack.enter_async_context(Wire(settings.api_url, settings.needed_token()))
         me = await who_am_i(wire, stop)
+        if me is None:
+            return
         service = await build(settings, database, me=me, wire=wire)
-        log.info("service.started", bot=service.username)
-        with contextlib.suppress(asyncio.CancelledError):
-            await service.run(stop)
+        if settings.real_telegram:
+            async with database.writing() as session:
+                await marks.put(session, marks.REAL_TOKEN, str(me["id"]), now=service.clock())
+        log.info("service.started", bot=service.username, webhook=webhook)
+        await _receive(service, settings, stop, webhook=webhook)
+        await database.checkpoint()
         log.info("service.stopped")
+
+
+async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *, webhook: bool) -> None:
+    if not webhook:
+        with contextlib.suppress(NotSent, AnswerLost):
+            await service.wire.call("deleteWebhook")  # one that stands would refuse every poll
+        await service.run(stop)
+        return
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        raise SettingsFault("webhook 方式还需要 HUIYIN_WEBHOOK_URL 与 HUIYIN_WEBHOOK_SECRET。")
+    secret = settings.webhook_secret.get_secret_value()
+    door = Webhook(service.database, service.wire, service.clock, secret=secret, stored=service.intake.bell.set)
+    host, _, port = settings.webhook_listen.rpartition(":")
+    await door.start(host=host, port=int(port))
+    try:
+        await service.wire.call(
+            "setWebhook", {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}
+        )
+        await service.run(stop, polling=False)
+    finally:
+        await door.stop()

@@ -90,14 +90,14 @@ async def handle(application: AnyApplication, update: Update, in_hand: InHand, c
         IN_HAND.reset(mark)
     if in_hand.failure is not None:
         raise in_hand.failure
-    if in_hand.owed_nothing is None and not _answered(update, in_hand, chat_id):
+    if not any(getattr(update, kind) is not None for kind in ANSWERED):
+        in_hand.owed_nothing = in_hand.owed_nothing or "不是消息"
+    if in_hand.owed_nothing is None and not _answered(in_hand, chat_id):
         raise Unanswered
 
 
-def _answered(update: Update, in_hand: InHand, chat_id: int | None) -> bool:
-    """Something is queued for the chat or the person; what is neither said nor tapped asks for no answer."""
-    if not any(getattr(update, kind) is not None for kind in ANSWERED):
-        return True
+def _answered(in_hand: InHand, chat_id: int | None) -> bool:
+    """Something is queued for the chat or the person."""
     person_id = in_hand.person.id if in_hand.person else None
     return any(
         (queued.chat_id is not None and queued.chat_id == chat_id)

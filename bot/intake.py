@@ -98,12 +98,12 @@ class Intake:
             if row is None:
                 return False
             try:
-                await self._handle(session, row, now)
+                owed_nothing = await self._handle(session, row, now)
             except Exception as error:
                 if passing(error):
                     raise
                 raise _Failed(row, error) from error
-            await inbox.done(session, row.id, now=now)
+            await inbox.done(session, row.id, now=now, owed_nothing=owed_nothing)
         self._idle = False
         log.info("update.done", update=row.update_id)
         return True
@@ -113,7 +113,8 @@ class Intake:
         async with self._database.reading() as session:
             return await inbox.any_waiting(session)
 
-    async def _handle(self, session: AsyncSession, row: InboxRow, now: datetime) -> None:
+    async def _handle(self, session: AsyncSession, row: InboxRow, now: datetime) -> str | None:
+        """Why nothing is owed, where nothing is."""
         update = dispatch.understood(self._application, json.loads(row.raw))
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
         cause = f"update:{row.update_id}"
@@ -122,6 +123,7 @@ class Intake:
         in_hand = InHand(session, now, cause, self._office, person)
         await dispatch.handle(self._application, update, in_hand, row.chat_id)
         await session.flush()
+        return in_hand.owed_nothing
 
     async def _count(self, row: InboxRow, error: Exception, now: datetime) -> None:
         """The third failure, or one that no repetition can mend, sets the update aside; the next one is served."""

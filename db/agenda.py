@@ -28,6 +28,16 @@ async def due(session: AsyncSession, *, now: datetime, limit: int = 5000) -> Seq
     return (await session.scalars(query)).all()
 
 
+async def coming(session: AsyncSession, *, until: datetime) -> Sequence[AgendaRow]:
+    """Waiting rows up to a moment, oldest first; for looking at, nothing is locked."""
+    query = (
+        select(AgendaRow)
+        .where(AgendaRow.fate == Fate.WAITING, AgendaRow.at <= until)
+        .order_by(AgendaRow.at, AgendaRow.id)
+    )
+    return (await session.scalars(query)).all()
+
+
 async def next_moment(session: AsyncSession) -> datetime | None:
     """When the next waiting row comes due."""
     return await session.scalar(select(func.min(AgendaRow.at)).where(AgendaRow.fate == Fate.WAITING))
@@ -40,6 +50,11 @@ async def of_tasks(
     if fate is not None:
         query = query.where(AgendaRow.fate == fate)
     return (await session.scalars(query)).all()
+
+
+async def all_rows(session: AsyncSession) -> Sequence[AgendaRow]:
+    """Of every task, task by task; for the auditor."""
+    return (await session.scalars(select(AgendaRow).order_by(AgendaRow.task_id, AgendaRow.id))).all()
 
 
 async def taken_keys(session: AsyncSession, task_id: int, round_: int) -> set[Key]:

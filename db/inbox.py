@@ -119,8 +119,9 @@ async def next_waiting(session: AsyncSession) -> InboxRow | None:
     return row
 
 
-async def done(session: AsyncSession, row_id: int, *, now: datetime) -> None:
-    await _set(session, row_id, state=InboxState.DONE, handled_at=now)
+async def done(session: AsyncSession, row_id: int, *, now: datetime, owed_nothing: str | None = None) -> None:
+    """Served. `owed_nothing`: why no answer was queued, where none was."""
+    await _set(session, row_id, state=InboxState.DONE, handled_at=now, error=owed_nothing and owed_nothing[:500])
 
 
 async def failed(session: AsyncSession, row_id: int, *, error: str) -> int:

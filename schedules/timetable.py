@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db import journal
 from db.session import Database
-from schedules import digest, reminders
+from schedules import auditor, digest, reminders, upkeep
 from schedules.policy import Policy
 from schedules.steps.desk import Desk
 
@@ -49,6 +49,9 @@ BELLS: Mapping[str, Bell] = {
     "agenda": Bell(20, take_due),
     "digest": Bell(60, queue_digest),
     "seal": Bell(3600, seal),
+    "pulse": Bell(60, upkeep.pulse),
+    "audit": Bell(600, auditor.audit_laws),
+    "purge": Bell(86400, upkeep.purge),
 }
 
 

@@ -45,4 +45,4 @@ class InboxRow(Base):
     state: Mapped[InboxState] = mapped_column(Word(InboxState), default=InboxState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     handled_at: Mapped[datetime | None]
-    error: Mapped[str | None] = mapped_column(String(500))
+    error: Mapped[str | None] = mapped_column(String(500))  # why it failed; of a done one, why nothing was owed

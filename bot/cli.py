@@ -15,9 +15,15 @@ COMMANDS = {
     "import-people": "bot.commands.import_people",
     "status": "bot.commands.status",
     "journal": "bot.commands.journal",
+    "preview": "bot.commands.preview",
+    "tick": "bot.commands.tick",
     "read": "bot.commands.read",
     "invite": "bot.commands.invite",
     "people": "bot.commands.people",
+    "verify": "bot.commands.verify",
+    "backup": "bot.commands.backup",
+    "restore": "bot.commands.restore",
+    "migrate": "bot.commands.migrate",
 }
 
 
@@ -42,7 +48,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point; refusals are one clear message on stderr and exit 1."""
-    from bot.commands.refusing import REFUSALS
+    from bot.refusals import REFUSALS
 
     try:
         cli.main(args=arguments, standalone_mode=False)

@@ -98,3 +98,7 @@ async def unsealed(session: AsyncSession) -> int:
     last = await _last_block(session)
     query = select(func.count()).select_from(JournalRow).where(JournalRow.id > (last.last_id if last else 0))
     return await session.scalar(query) or 0
+
+
+async def blocks(session: AsyncSession) -> int:
+    return await session.scalar(select(func.count()).select_from(JournalBlock)) or 0

@@ -82,7 +82,7 @@ class Database:
             try:
                 yield session
             finally:
-                await whole(session.rollback())
+                await whole(session.close())  # not a rollback: that would empty the objects read
 
     @property
     def writer(self) -> AsyncEngine:

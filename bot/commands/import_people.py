@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from bot.commands.faults import show
-from bot.commands.refusing import Refused
 from bot.commands.working import at_desk, running, say
 from bot.reading.register import Register, read_register
+from bot.refusals import Refused
 from schedules.steps import importing
 
 

@@ -6,8 +6,8 @@ import click
 
 from bot import settings as given
 from bot.app import who_am_i
-from bot.commands.refusing import Refused
 from bot.commands.working import at_desk, running, say
+from bot.refusals import Refused
 from bot.wire import Wire
 from db import people
 from db.models import Role
@@ -26,6 +26,7 @@ async def _link(name: str, role: Role | None) -> str:
     settings = given.load()
     async with Wire(settings.api_url, settings.needed_token()) as wire:
         me = await who_am_i(wire)
+    assert me is not None, "asked without an end"
     async with at_desk("invite") as desk:
         found = await people.by_name(desk.session, name)
         if found is None and role in (Role.COORDINATOR, Role.LEADER):

@@ -6,8 +6,8 @@ import json
 
 import click
 
-from bot.commands.refusing import Refused
 from bot.commands.working import opened, running, say
+from bot.refusals import Refused
 from db import journal, people, tasks
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from bot.commands.refusing import Refused
 from bot.commands.working import say
 from bot.reading import cases
 from bot.reading.explain import explain
+from bot.refusals import Refused
 from db.said import AskedTask
 from schedules.workdays import Calendar
 

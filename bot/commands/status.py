@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from bot.app import real_clock
-from bot.commands.refusing import Refused
 from bot.commands.working import opened, running, say
 from bot.letters.showing import lines_of, standings, worst_first
+from bot.refusals import Refused
 from bot.status import chosen
 from bot.telling import weekly
 from bot.telling.lines import TaskLine, brief

@@ -198,7 +198,9 @@ async def opened(
     try:
         await migrations.upgrade(database)
         async with SandboxClient(root) as client, Wire(root, TOKEN) as wire:
-            service = await app.build(settings, database, clock=clock, me=await app.who_am_i(wire), wire=wire)
+            me = await app.who_am_i(wire)
+            assert me is not None, "asked without an end"
+            service = await app.build(settings, database, clock=clock, me=me, wire=wire)
             yield Stage(service, sandbox, client, clock)
     finally:
         await database.close()

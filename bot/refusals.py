@@ -11,4 +11,8 @@ class Refused(Exception):
     """The command cannot do it; the text says why and what to do."""
 
 
+class TokenRefused(Refused):
+    """Telegram does not know the token."""
+
+
 REFUSALS: tuple[type[Exception], ...] = (Refused, SettingsFault, PolicyFault, CalendarFault)

@@ -1,0 +1,35 @@
+"""`huiyin tick`: one step of time, by hand."""
+
+from __future__ import annotations
+
+import click
+
+from bot import settings as given
+from bot.app import ledger, office_policy
+from bot.commands.preview import moment_of
+from bot.commands.working import running, say
+from bot.lone import only_one
+from bot.refusals import Refused
+from db import marks
+from schedules.timetable import Timetable
+
+
+@click.command("tick")
+@click.option("--at", "moment", help="Local time; refused on a ledger that has served a real token.")
+def command(moment: str | None) -> None:
+    """Take what is due now and queue it; `huiyin run` sends it."""
+    running(_tick(moment))
+
+
+async def _tick(moment: str | None) -> None:
+    settings = given.load()
+    policy = office_policy(settings)
+    with only_one(settings, "tick"):
+        async with ledger(settings) as database:
+            if moment is not None:
+                async with database.reading() as session:
+                    if await marks.value(session, marks.REAL_TOKEN):
+                        raise Refused("这个台账已用于正式服务，不能用 --at 拨动时间；请在另一个数据库上试。")
+            now = moment_of(moment, policy)
+            await Timetable(database, policy).once(now)
+            say(f"已按{policy.local(now):%Y-%m-%d %H:%M}处理到期事项。")

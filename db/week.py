@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,24 +10,11 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from db.figures import Week
 from db.messages import Kind
 from db.models import JournalRow, OutboxRow, OutboxState, Promise, Report
 
 _OURS = (Kind.MORNING, Kind.URGENT, Kind.URGE)  # what we ask of heads, answers to them aside
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    reports: int
-    hollow: int
-    claims: int
-    closed: int
-    returned: int
-    urged: int
-    promises_kept: int
-    promises_broken: int
-    messages: int
-    asked_people: int
 
 
 async def week(

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.telling import words
 from bot.telling.lines import TaskLine, head, when
-from db.week import Week
+from db.figures import Week
 from schedules.standing import Lamp, Pace
 from schedules.tally import Tally
 

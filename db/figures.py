@@ -1,0 +1,19 @@
+"""Figures of a week, as counted. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    reports: int
+    hollow: int
+    claims: int
+    closed: int
+    returned: int
+    urged: int
+    promises_kept: int
+    promises_broken: int
+    messages: int
+    asked_people: int

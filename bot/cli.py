@@ -20,6 +20,7 @@ COMMANDS = {
     "read": "bot.commands.read",
     "invite": "bot.commands.invite",
     "people": "bot.commands.people",
+    "doctor": "bot.commands.doctor",
     "verify": "bot.commands.verify",
     "backup": "bot.commands.backup",
     "restore": "bot.commands.restore",

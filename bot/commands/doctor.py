@@ -1,0 +1,119 @@
+"""`huiyin doctor`: settings, database, calendar, queues, reachability and the laws, each with its remedy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import settings as given
+from bot.app import ledger, office_policy, real_clock
+from bot.commands.working import running, say
+from bot.refusals import Refused
+from bot.settings import Settings
+from bot.wire import AnswerLost, NotSent, Wire
+from db import inbox, outbox, people, tasks
+from schedules.auditor import breaches
+from schedules.policy import Policy
+
+SOUND_SQLITE = (3, 51, 3)  # before it, WAL with several checkpointing connections has a bug
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    grave: bool  # True: the command ends with exit 1
+    text: str
+
+
+@click.command("doctor")
+def command() -> None:
+    """Check settings, laws, calendar years, queue ages and reachability."""
+    findings = running(_examine())
+    for finding in findings:
+        say(f"{'✗' if finding.grave else '·'} {finding.text}")
+    if any(finding.grave for finding in findings):
+        raise Refused("有需要处理的问题，见上。")
+    say("✓ 未发现需要处理的问题。")
+
+
+async def _examine() -> list[Finding]:
+    settings = given.load()
+    policy = office_policy(settings)
+    now = real_clock()
+    findings = [each async for each in _telegram(settings)]
+    findings += _sqlite(settings)
+    async with ledger(settings) as database, database.reading() as session:
+        findings += await _calendar(session, policy, now)
+        findings += await _queues(session, now)
+        findings += await _people(session)
+        broken = await breaches(session, now=now, policy=policy)
+    findings += [Finding(True, f"第{breach.law}条定律：{breach.text}") for breach in broken]
+    return findings
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    async with Wire(settings.api_url, settings.needed_token()) as wire:
+        try:
+            reply = await wire.call("getMe", seconds=10)
+        except (NotSent, AnswerLost) as error:
+            yield Finding(True, f"连不上 Bot API（{error}）：请核对网络与 HUIYIN_API_URL。")
+            return
+        if not reply.ok:
+            yield Finding(True, f"Bot API 答复 {reply.status} {reply.description}：请核对 HUIYIN_TOKEN。")
+        else:
+            yield Finding(False, f"机器人 @{reply.result.get('username')} 可用。")
+
+
+def _sqlite(settings: Settings) -> list[Finding]:
+    if not settings.database_url.startswith("sqlite") or sqlite3.sqlite_version_info >= SOUND_SQLITE:
+        return []
+    return [
+        Finding(
+            False,
+            f"SQLite {sqlite3.sqlite_version} 早于 3.51.3：多个连接同时做检查点时有缺陷；本服务只由一个连接做检查点，"
+            "请勿用其他工具同时打开台账，有条件时升级。",
+        )
+    ]
+
+
+async def _calendar(session: AsyncSession, policy: Policy, now: datetime) -> list[Finding]:
+    today = policy.today(now)
+    due = [task.due for task in await tasks.matching(session, tasks.Filter(unfinished=True)) if task.due]
+    missing = policy.calendar.missing_years(today, max([today, *due]))
+    if not missing:
+        return []
+    years = "、".join(map(str, missing))
+    return [
+        Finding(False, f"没有{years}年的节假日安排，暂按周一至周五为工作日；国务院公布后请写入 calendar/<年>.toml。")
+    ]
+
+
+async def _queues(session: AsyncSession, now: datetime) -> list[Finding]:
+    waiting = await inbox.backlog(session)
+    going = await outbox.backlog(session, now=now)
+    findings = []
+    for name, oldest in (("收件", waiting.oldest), ("发件", going.oldest)):
+        if oldest is not None:
+            minutes = (now - oldest).total_seconds() / 60
+            findings.append(
+                Finding(minutes > 10, f"{name}箱最早一条已等候{minutes:.0f}分钟；服务未运行时属正常，运行中请看日志。")
+            )
+    return findings
+
+
+async def _people(session: AsyncSession) -> list[Finding]:
+    findings = []
+    unreachable = [person.name for person in await people.unreachable_owners(session)]
+    if unreachable:
+        findings.append(
+            Finding(
+                False, f"联系不上的责任人{len(unreachable)}位：{'、'.join(unreachable[:10])}。请发邀请链接或电话联系。"
+            )
+        )
+    if not await people.coordinators(session):
+        findings.append(Finding(False, "没有已绑定的督查员：请 huiyin invite 姓名 --role coordinator。"))
+    return findings

@@ -73,7 +73,8 @@ _SOME_DAY = re.compile(
     r"全面|都|整体|肯定|一定|确保|力争){0,3}$"
 )
 _LATER = re.compile(
-    r"^(?:任务|工作|项目|整个任务|整体)*(?:即|就|便|即可|方可|就可以?|就算|算|也就)(?:能|可|算|可以)*(?:全部)?"
+    r"^(?:任务|工作|项目|整个任务|整体)*(?:届时|到时候?|即|就|便|即可|方可|就可以?|就算|算|也就)(?:能|"
+    r"可|算|可以)*(?:全部)?"
 )
 _AFTER_PERCENT = re.compile(
     r"(?:了|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|进度|工程量?|"
@@ -224,6 +225,10 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
     if days:
         last = days[-1]
         since = scope.heard.masked[last.end : mark.start]
+        if re.search("已经?(?:于|在)?$|[于在]$", scope.heard.masked[: last.start][-4:]) and not (
+            last.day and last.day > scope.heard.today
+        ):
+            return False
         if last.day and last.day > scope.heard.today:
             return True
         return not (_ALREADY.search(since) or after[:1] in ("了", "啦")) and (

@@ -9,37 +9,43 @@ from itertools import pairwise
 from bot.reading.claims import Scope
 from bot.reading.facts import Fact, unexplained
 
-_OR = re.compile(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|or)[^,。;]{0,4}|)$")
+_OR = re.compile(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
 _DO = re.compile(
     r"(?:办|弄|搞|做|处理|落实|解决|整改|交|报|提交|收|完)(?:好|完|掉|了|出来|上来|上去)?|没问题|可以|"
     r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|会|拿下|见分晓|收口"
 )
 
 
+_NO_AIM = re.compile(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|的)$")
+_SAID = ("near", "not_done", "not_started", "blocked", "late", "part", "unblocked", "solved", "trouble", "no-trouble")
+_QUIET = ("future", "aspect", "finish-time", "skip")
+
+
 def bare_days(scope: Scope) -> list[Fact]:
-    """预计下周五, 6月底前: a commitment with nothing else in its clause."""
+    """预计下周五, 6月底前, 还没弄完大概要到月底: a commitment with nothing else beside it."""
     inside = [d for d in scope.heard.days if scope.clause.start <= d.start < scope.clause.end]
-    if not inside or _rest(scope):
+    if not inside:
         return []
     last = inside[-1]
+    start = max([scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in _SAID and m.end <= last.start)])
+    before = scope.heard.masked[max(start, last.start - 4) : last.start]
+    if _NO_AIM.search(before) or _rest(scope, start):
+        return []
     if last.day is not None and last.day < scope.heard.today:
         return []
     return [Fact("promise", last.start, last.end, "bare-day", last.day)]
 
 
-def _rest(scope: Scope) -> str:
+def _rest(scope: Scope, start: int) -> str:
     """What the clause says beside the day; a commitment stands alone or beside words of intention."""
-    if any(
-        m.kind not in ("future", "aspect", "finish-time", "skip")
-        for m in scope.clause.marks
-        if m.rule != "progress" or m.end - m.start > 1
-    ):
+    marks = [m for m in scope.clause.marks if m.start >= start]
+    if any(m.kind not in _QUIET for m in marks):
         return "?"
-    if any(scope.clause.start <= s.start < scope.clause.end for s in scope.heard.percents):
+    if any(start <= s.start < scope.clause.end for s in scope.heard.percents):
         return "%"
-    words = list(scope.heard.masked[scope.clause.start : scope.clause.end])
-    for mark in scope.clause.marks:
-        words[mark.start - scope.clause.start : mark.end - scope.clause.start] = " " * (mark.end - mark.start)
+    words = list(scope.heard.masked[start : scope.clause.end])
+    for mark in marks:
+        words[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
     rest = unexplained(_DO.sub("", "".join(words)), scope.title)
     return "" if len(rest) <= 1 else rest
 

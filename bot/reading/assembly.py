@@ -84,8 +84,15 @@ def _matters(found: _Found, clause: Clause) -> list[tuple[int, _Matter]]:
     if topic is None:
         return [(0, found.floating)]
     if topic.doubt is not None:
-        return [(0, found.doubtful.setdefault(topic, _Matter()))]
+        return [(0, _doubtful(found, topic))]
     return [(ref, found.matters.setdefault(ref, _Matter())) for ref in topic.refs]
+
+
+def _doubtful(found: _Found, topic: clause_rules.Topic) -> _Matter:
+    """The same doubtful words twice are one question."""
+    words = found.heard.text[topic.start : topic.end]
+    same = (t for t in found.doubtful if t.doubt is topic.doubt and found.heard.text[t.start : t.end] == words)
+    return found.doubtful.setdefault(next(same, topic), _Matter())
 
 
 def _rows(found: _Found, correcting: bool) -> tuple[list[Row], list[Query]]:

@@ -10,6 +10,7 @@ from bot.reading.clauses import Clause
 from bot.reading.dates import FoundDate
 from bot.reading.facts import PARTS, Fact, of_title, unexplained
 from bot.reading.hear import Heard
+from bot.reading.places import within
 from bot.reading.text import plain
 from bot.reading.vocabulary import PERCENT, Mark
 
@@ -31,6 +32,8 @@ _BOUNDARY = (
     "skip",
     "finish-time",
 )
+
+_REACH = 60  # letters before a word in which its subject and adverbs stand
 
 # (kind of task by its title, what finishes such a task)
 _FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -94,18 +97,18 @@ class Scope:
 
     def before(self, mark: Mark) -> str:
         """The words between the last finished statement of the clause and this mark: its subject and adverbs."""
-        start = max(
-            [m.end for m in self.clause.marks if m.end <= mark.start and self._closes(m)] or [self.clause.start]
-        )
-        return self.heard.masked[max(start, mark.start - 60) : mark.start]
+        near = within(self.clause.marks, mark.start - _REACH, mark.start)
+        start = max([m.end for m in near if m.end <= mark.start and self._closes(m)] or [self.clause.start])
+        return self.heard.masked[max(start, mark.start - _REACH) : mark.start]
 
     def plain(self, start: int, end: int, *, besides: str = "progress") -> str:
         """A stretch without what only says when, how surely (预计, 估计是, 已), and that work goes on."""
         letters = list(self.heard.masked[start:end])
-        for before, mark in zip((None, *self.clause.marks), self.clause.marks, strict=False):
+        marks = within(self.clause.marks, start, end)
+        for before, mark in zip((None, *marks), marks, strict=False):
             going = before is not None and before.kind == besides == "progress" and before.end == mark.start
             quiet = mark.kind in ("maybe", "future", "aspect", "skip", besides) or (going and mark.kind == "act")
-            if quiet and start <= mark.start and mark.end <= end:
+            if quiet and mark.end <= end:
                 letters[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
         return "".join(letters)
 
@@ -122,8 +125,8 @@ class Scope:
     def after(self, mark: Mark) -> str:
         following = [
             m.start
-            for m in self.clause.marks
-            if m.start >= mark.end and m.kind not in ("act", "aspect", "progress", "skip")
+            for m in within(self.clause.marks, mark.end, mark.end + 40)
+            if m.kind not in ("act", "aspect", "progress", "skip")
         ]
         return self.heard.masked[mark.end : min([*following, self.clause.end, mark.end + 40])]
 
@@ -133,7 +136,7 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
     after = scope.heard.masked[mark.end : mark.end + 24]
     if _AFTER_PERCENT.match(after):
         return None
-    if any(m.start == mark.end and m.kind in FINISHING for m in scope.clause.marks):
+    if any(m.start == mark.end and m.kind in FINISHING for m in within(scope.clause.marks, mark.end, mark.end + 1)):
         return None  # 治理完成一半: the next word decides
     if mark.kind == "act" and not _completes(scope, mark):
         return Fact("progress", mark.start, mark.end, "act")
@@ -183,7 +186,10 @@ def _whole(scope: Scope, mark: Mark) -> bool:
 
 def _own_act(scope: Scope, mark: Mark) -> int:
     """印发完成: an act of this kind of task, right before 完成, is its own subject; its length."""
-    act = next((m for m in scope.clause.marks if m.end == mark.start and m.kind == "act"), None)
+    act = next(
+        (m for m in within(scope.clause.marks, mark.start - 8, mark.start) if m.end == mark.start and m.kind == "act"),
+        None,
+    )
     return act.end - act.start if act and _fits(scope, act) else 0
 
 
@@ -238,7 +244,9 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
         return True
     if _ALREADY.search(re.split("预计|计划|力争|争取|确保|保证", before)[-1]):
         return False
-    ahead = [m for m in scope.clause.marks if m.kind == "future" and m.end <= mark.start and mark.start - m.end <= 24]
+    ahead = [
+        m for m in within(scope.clause.marks, mark.start - 30, mark.start) if m.kind == "future" and m.end <= mark.start
+    ]
     if ahead and not (
         _HEDGED.search(scope.heard.masked[ahead[-1].start : ahead[-1].end]) and after[:1] in ("了", "吧")
     ):
@@ -248,14 +256,14 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
 
 def _days_before(scope: Scope, mark: Mark) -> list[FoundDate]:
     floor = mark.start - len(scope.before(mark))
-    return [day for day in scope.heard.days if floor <= day.start and day.end <= mark.start]
+    return [day for day in within(scope.heard.days, floor, mark.start) if day.end <= mark.start]
 
 
 def _day_of(scope: Scope, mark: Mark) -> date | None:
     days = _days_before(scope, mark)
     if days:
         return days[-1].day
-    after = [d for d in scope.heard.days if mark.end <= d.start < scope.clause.end]
+    after = within(scope.heard.days, mark.end, scope.clause.end)
     return after[0].day if after else scope.carried
 
 

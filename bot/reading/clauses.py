@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.reading.hear import Heard
+from bot.reading.places import within
 from bot.reading.vocabulary import MENTION, Mark
 from bot.reading.which import Mention
 from db.said import Doubt
@@ -40,6 +41,7 @@ class Clause:
         return [mark for mark in self.marks if mark.kind in kinds]
 
 
+LONGEST = 240
 _BREAK = re.compile(
     r"[,;。!?\n]+|:|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])| |[\U0001F300-\U0001FAFF]+"
 )
@@ -82,7 +84,7 @@ def _sure(heard: Heard) -> list[Mention]:
 def _list_counts(heard: Heard, mention: Mention, lists: list[Mention]) -> bool:
     if _HEADING.match(heard.text, mention.end):
         return False
-    following = next((m for m in heard.mentions if m.start >= mention.end), None)
+    following = next(iter(within(heard.mentions, mention.end, mention.end + 12)), None)
     if (
         following is not None
         and following.kind in ("title", "number")
@@ -109,7 +111,7 @@ class _Piece:
 def _pieces(heard: Heard, mentions: list[Mention]) -> Iterator[_Piece]:
     held = [(m.start, m.end) for m in mentions]
     for start, end, after in _stretches(heard.masked, held):
-        inside = [m for m in mentions if start <= m.start < end]
+        inside = within(mentions, start, end)
         groups = _groups(heard, inside, start)
         cuts = [start, *(group[0].start for group in groups[1:]), end]
         for place, group in enumerate(groups or [()]):
@@ -124,10 +126,18 @@ def _stretches(masked: str, held: list[tuple[int, int]]) -> Iterator[tuple[int, 
     for mark in _BREAK.finditer(masked):
         if mark.start() in inside or _figure(masked, mark):
             continue
-        yield start, mark.start(), mark.group()
+        yield from _bounded(start, mark.start(), mark.group())
         start = mark.end()
-    if start < len(masked):
-        yield start, len(masked), ""
+    yield from _bounded(start, len(masked), "")
+
+
+def _bounded(start: int, end: int, after: str) -> Iterator[tuple[int, int, str]]:
+    """Nobody speaks so long in one breath: a stretch without any mark is cut, so that the work stays linear."""
+    while end - start > LONGEST:
+        yield start, start + LONGEST, ""
+        start += LONGEST
+    if start < end:
+        yield start, end, after
 
 
 def _figure(masked: str, mark: re.Match[str]) -> bool:
@@ -136,7 +146,7 @@ def _figure(masked: str, mark: re.Match[str]) -> bool:
     return mark.group() in (",", ":", ".") and before.isdigit() and after.isdigit()
 
 
-def _groups(heard: Heard, inside: list[Mention], start: int) -> list[list[Mention]]:
+def _groups(heard: Heard, inside: Sequence[Mention], start: int) -> list[list[Mention]]:
     groups: list[list[Mention]] = []
     for mention in inside:
         if groups and mention.kind == "title" and set(mention.refs) <= {ref for m in groups[-1] for ref in m.refs}:
@@ -239,7 +249,7 @@ def _quantified(mention: Mention, open_refs: tuple[int, ...], named: tuple[int, 
 
 def _with_marks(heard: Heard, placed: tuple[_Piece, Topic | None]) -> Clause:
     piece, topic = placed
-    marks = tuple(mark for mark in heard.marks if piece.start <= mark.start < piece.end)
+    marks = tuple(within(heard.marks, piece.start, piece.end))
     words = heard.masked[piece.start : piece.end]
     asked = "?" in piece.after or _ASKED.search(words) is not None
     return Clause(piece.start, piece.end, topic, marks, asked, _SUPPOSED.search(words) is not None)

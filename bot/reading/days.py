@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.reading.claims import Scope
 from bot.reading.facts import Fact, unexplained
+from bot.reading.places import within
 
 _OR = re.compile(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
 _DO = re.compile(
@@ -23,7 +24,7 @@ _QUIET = ("future", "aspect", "finish-time", "skip")
 
 def bare_days(scope: Scope) -> list[Fact]:
     """预计下周五, 6月底前, 还没弄完大概要到月底: a commitment with nothing else beside it."""
-    inside = [d for d in scope.heard.days if scope.clause.start <= d.start < scope.clause.end]
+    inside = within(scope.heard.days, scope.clause.start, scope.clause.end)
     if not inside:
         return []
     last = inside[-1]
@@ -41,7 +42,7 @@ def _rest(scope: Scope, start: int) -> str:
     marks = [m for m in scope.clause.marks if m.start >= start]
     if any(m.kind not in _QUIET for m in marks):
         return "?"
-    if any(start <= s.start < scope.clause.end for s in scope.heard.percents):
+    if within(scope.heard.percents, start, scope.clause.end):
         return "%"
     words = list(scope.heard.masked[start : scope.clause.end])
     for mark in marks:
@@ -52,13 +53,10 @@ def _rest(scope: Scope, start: int) -> str:
 
 def either(scope: Scope) -> list[Fact]:
     """Two days or two percents of which the person himself leaves open which holds."""
-    days = [(d.start, d.end, d.day) for d in scope.heard.days if _inside(scope, d.start)]
-    percents = [(s.start, s.end, s.value) for s in scope.heard.percents if _inside(scope, s.start)]
+    place = (scope.clause.start, scope.clause.end)
+    days = [(d.start, d.end, d.day) for d in within(scope.heard.days, *place)]
+    percents = [(s.start, s.end, s.value) for s in within(scope.heard.percents, *place)]
     return [*_open(scope, days), *_open(scope, percents)]
-
-
-def _inside(scope: Scope, place: int) -> bool:
-    return scope.clause.start <= place < scope.clause.end
 
 
 def _open(scope: Scope, values: Sequence[tuple[int, int, object]]) -> list[Fact]:

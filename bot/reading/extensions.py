@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.reading.clauses import Clause
 from bot.reading.hear import Heard
+from bot.reading.places import within
 from bot.reading.vocabulary import Mark
 from db.said import Doubt
 
@@ -47,14 +48,13 @@ def _moves(heard: Heard, clause: Clause, mark: Mark) -> bool:
 
 
 def _when(heard: Heard, start: int, end: int) -> bool:
-    places = [*(day.start for day in heard.days), *(length.start for length in heard.lengths)]
-    return any(start <= place < end for place in places)
+    return bool(within(heard.days, start, end) or within(heard.lengths, start, end))
 
 
 def ask(heard: Heard, clause: Clause, mark: Mark, due: date | None) -> Ask:
-    days = [d for d in heard.days if clause.start <= d.start < clause.end]
+    days = within(heard.days, clause.start, clause.end)
     after = [d for d in days if d.start >= mark.start]
-    lengths = [length for length in heard.lengths if clause.start <= length.start < clause.end]
+    lengths = within(heard.lengths, clause.start, clause.end)
     if len(after) > 1 and re.search("或|还是|要么", heard.masked[after[0].end : after[1].start]):
         return Ask(mark.start, after[1].end, None, Doubt.EITHER_OR)
     if after:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.reading.clauses import Clause
 from bot.reading.hear import Heard
+from bot.reading.places import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _found(heard: Heard, clause: Clause, pattern: re.Pattern[str], rule: str) ->
 
 
 def _trimmed(heard: Heard, start: int, end: int) -> tuple[int, int]:
-    for mention in heard.mentions:
+    for mention in within(heard.mentions, start - 12, start + 1):
         if mention.start <= start < mention.end and mention.kind != "title":
             start = min(mention.end, end)
     words = heard.text[start:end]

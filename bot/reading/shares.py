@@ -9,6 +9,7 @@ from bot.reading.claims import Scope
 from bot.reading.dates import FoundDate
 from bot.reading.facts import PARTS, Fact, of_title, unexplained
 from bot.reading.numbers import FoundPercent
+from bot.reading.places import within
 
 _OVERALL = re.compile(r"总体|整体|累计|形象进度|总进度|综合|合计|平均|全部工程|总的|overall|整个|全局|全市|合起来")
 _LEFT = re.compile(
@@ -37,7 +38,7 @@ _REACH = re.compile(r"(?:达到?|到|完成|推进到|做到|干到|搞到|至)$
 
 def shares(scope: Scope) -> list[Fact]:
     """Facts of the clause's percents: percent, promised, done-percent (100%), impossible."""
-    inside = [share for share in scope.heard.percents if scope.clause.start <= share.start < scope.clause.end]
+    inside = within(scope.heard.percents, scope.clause.start, scope.clause.end)
     facts: list[Fact] = []
     for place, share in enumerate(inside):
         if place + 1 < len(inside) and _rises(scope, share, inside[place + 1]):
@@ -78,12 +79,12 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
     last = max(
         (
             m.end
-            for m in scope.clause.marks
+            for m in within(scope.clause.marks, share.start - 40, share.start)
             if m.end <= share.start and m.kind in ("near", "blocked", "not_started", "part", "late")
         ),
         default=0,
     )
-    others = [s.end for s in scope.heard.percents if s.end <= share.start]
+    others = [s.end for s in within(scope.heard.percents, share.start - 40, share.start)]
     start = max([last, *others, share.start - len(before)])
     said, subject = scope.heard.masked[start : share.start], scope.plain(start, share.start)
     after = scope.heard.masked[share.end : share.end + 10]
@@ -141,11 +142,11 @@ def _is_promise(scope: Scope, share: FoundPercent, before: str) -> bool:
 
 
 def _day_before(scope: Scope, share: FoundPercent) -> FoundDate | None:
-    days = [d for d in scope.heard.days if scope.clause.start <= d.start and d.end <= share.start]
+    days = within(scope.heard.days, scope.clause.start, share.start)
     return days[-1] if days else None
 
 
 def _day_of(scope: Scope, share: FoundPercent) -> date | None:
     day = _day_before(scope, share)
-    after = [d.day for d in scope.heard.days if share.end <= d.start < scope.clause.end]
+    after = [d.day for d in within(scope.heard.days, share.end, scope.clause.end)]
     return day.day if day else after[0] if after else None

@@ -12,6 +12,7 @@ from bot.reading.claims import FINISHING, Scope
 from bot.reading.clauses import Clause
 from bot.reading.facts import PARTS, Fact, unexplained
 from bot.reading.hear import Heard
+from bot.reading.places import within
 from bot.reading.vocabulary import Mark
 from db.said import Doubt, PercentBy, Said
 
@@ -54,7 +55,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
 
 
 def _last_day(scope: Scope) -> date | None:
-    inside = [d.day for d in scope.heard.days if scope.clause.start <= d.start < scope.clause.end]
+    inside = [d.day for d in within(scope.heard.days, scope.clause.start, scope.clause.end)]
     return inside[-1] if inside else None
 
 
@@ -96,7 +97,9 @@ def _kind(scope: Scope, mark: Mark) -> str | None:
 
 def _denied(scope: Scope, mark: Mark, before: str) -> str:
     """A part that is not begun or not done leaves the whole in progress."""
-    finished = max((m.end for m in scope.clause.marks if m.kind in FINISHING and m.end <= mark.start), default=0)
+    finished = max(
+        (m.end for m in within(scope.clause.marks, mark.start - 60, mark.start) if m.kind in FINISHING), default=0
+    )
     subject = unexplained(before[max(0, finished - mark.start + len(before)) :], scope.title)
     if mark.kind == "not_started":
         return "near" if PARTS.search(subject) else "not_started"
@@ -106,7 +109,7 @@ def _denied(scope: Scope, mark: Mark, before: str) -> str:
 
 
 def _progress(scope: Scope, mark: Mark) -> str | None:
-    ahead = [m for m in scope.clause.marks if m.kind == "future" and m.end <= mark.start]
+    ahead = [m for m in within(scope.clause.marks, mark.start - 80, mark.start) if m.kind == "future"]
     if ahead and not re.search("正在|已|中", scope.heard.masked[ahead[-1].end : mark.end]):
         return "plan"
     return "aspect" if mark.kind == "aspect" else "progress"
@@ -164,8 +167,8 @@ def _fault(heard: Heard, fact: Fact) -> Doubt | None:
     """Why the day that governs this promise cannot be stored."""
     if isinstance(fact.value, date):
         return Doubt.PAST_DATE if fact.value < heard.today else None
-    near = [day for day in heard.days if day.fault and day.end <= fact.end and fact.start - day.end <= 24]
-    near = near or [day for day in heard.days if day.fault and 0 <= day.start - fact.end <= 12]
+    near = [day for day in within(heard.days, fact.start - 40, fact.end) if day.fault and fact.start - day.end <= 24]
+    near = near or [day for day in within(heard.days, fact.end, fact.end + 13) if day.fault]
     return near[-1].fault if near else None
 
 

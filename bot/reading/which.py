@@ -94,6 +94,7 @@ class _Finder:
         self.open = {task.ref for task in tasks}
         self.taken = bytearray(len(text) + 1)
         self.found: list[Mention] = []
+        self.ends: set[int] = set()
         for inner in _INNER.finditer(text):
             self._take(*inner.span())
 
@@ -186,11 +187,8 @@ class _Finder:
             not before
             or before[-1] in ",;。!:\n:("
             or re.search("(?:完成|办结|其中|另外|有|是|更正|对于|关于)$", before) is not None
-            or place in self._ends()
+            or place in self.ends
         )
-
-    def _ends(self) -> set[int]:
-        return {mention.end for mention in self.found}
 
     def _name(self, start: int, end: int, said: tuple[int, ...], rule: str, kind: str = "number") -> None:
         if any(self.taken[start:end]):
@@ -201,6 +199,7 @@ class _Finder:
 
     def _add(self, mention: Mention) -> None:
         self.found.append(mention)
+        self.ends.add(mention.end)
         self._take(mention.start, mention.end)
 
     def _take(self, start: int, end: int) -> None:

@@ -10,9 +10,12 @@ import click
 
 # Each command lives in a file of its own and is loaded only when it is asked for: `huiyin read` needs no Telegram.
 COMMANDS = {
+    "demo": "bot.commands.demo",
     "run": "bot.commands.run",
     "import": "bot.commands.importing",
     "import-people": "bot.commands.import_people",
+    "export": "bot.commands.export",
+    "chart": "bot.commands.chart",
     "status": "bot.commands.status",
     "journal": "bot.commands.journal",
     "preview": "bot.commands.preview",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.util import identity_key
 
 from db.lifecycle import UNFINISHED
 from db.models import Department, Ledger, Person, SupportingDepartment, Task
@@ -61,8 +62,17 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Task]:
 
 async def locked(session: AsyncSession, task_id: int) -> Task | None:
     """The task, held until the transaction ends where the database has several writers."""
+    if session.get_bind().dialect.name == "sqlite":
+        # One writer at a time: what this transaction has read of the task is still true.
+        known = session.identity_map.get(identity_key(Task, task_id))
+        if isinstance(known, Task) and "milestones" in known.__dict__:
+            return known
     query = _whole().where(Task.id == task_id).with_for_update(of=Task).execution_options(populate_existing=True)
     return (await session.scalars(query)).unique().one_or_none()
+
+
+async def id_of(session: AsyncSession, number: int) -> int | None:
+    return await session.scalar(select(Task.id).where(Task.number == number))
 
 
 async def by_number(session: AsyncSession, number: int) -> Task | None:
@@ -118,6 +128,12 @@ async def supporting(session: AsyncSession, task_ids: Collection[int]) -> dict[i
 
 async def leaders_of_tasks(session: AsyncSession) -> Sequence[Person]:
     query = select(Person).where(Person.id.in_(select(Task.leader_id).distinct())).order_by(Person.id)
+    return (await session.scalars(query)).all()
+
+
+async def owners(session: AsyncSession) -> Sequence[Person]:
+    """Everybody who answers for a task."""
+    query = select(Person).where(Person.id.in_(select(Task.owner_id).distinct())).order_by(Person.id)
     return (await session.scalars(query)).all()
 
 

@@ -5,7 +5,7 @@ Nothing of the service is replaced: its loops are stepped instead of left runnin
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +24,7 @@ from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
 from schedules.steps.desk import Desk
+from schedules.timetable import BELLS
 
 TOKEN = "4242:HUIYIN-PLAYGROUND"
 FIRST_CHAT = 1001
@@ -74,11 +75,15 @@ class Stage:
         await self.settle()
         while (coming := await self._next_event()) is not None and coming <= target:
             await self.move(coming)
-            await self.service.timetable.once(self.clock.now)
+            await self.tick()
             await self.settle()
         await self.move(target)
-        await self.service.timetable.once(self.clock.now)
-        await self.settle()
+
+    async def tick(self) -> None:
+        """Every bell but the pulse: it would take each leap of our clock for an outage."""
+        for bell in BELLS:
+            if bell != "pulse":
+                await self.service.timetable.ring(bell, self.clock.now)
 
     async def _next_event(self) -> datetime | None:
         """The next rung, digest or held-back message after now."""
@@ -162,10 +167,28 @@ class Actor:
         await self.stage.settle()
 
     async def with_button(self, button: str) -> dict[str, Any]:
+        """The newest message with this button."""
+        return (await self.with_one_of([button]))[0]
+
+    async def with_one_of(self, labels: Sequence[str], *, holding: str = "") -> tuple[dict[str, Any], str]:
+        """The newest message (that holds these words) with one of these buttons, and which of them."""
         for message in reversed(await self.messages()):
-            if any(each["text"] == button for row in message.get("buttons") or [] for each in row):
+            shown = self.buttons(message) if holding in str(message["text"]) else []
+            for label in labels:
+                if label in shown:
+                    return dict(message), label
+        raise AssertionError(f"{self.name} sees no button {'|'.join(labels)!r} under {holding or 'any message'!r}")
+
+    async def holding(self, words: str) -> dict[str, Any]:
+        """The newest message in which these words stand."""
+        for message in reversed(await self.messages()):
+            if words in str(message["text"]):
                 return dict(message)
-        raise AssertionError(f"{self.name} sees no button {button!r}")
+        raise AssertionError(f"{self.name} has no message with {words!r}")
+
+    @staticmethod
+    def buttons(message: dict[str, Any]) -> list[str]:
+        return [str(each["text"]) for row in message.get("buttons") or [] for each in row]
 
     async def messages(self) -> list[dict[str, Any]]:
         """What the bot has said to him, oldest first, as it stands now."""

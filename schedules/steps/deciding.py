@@ -152,8 +152,9 @@ async def grant_extension(desk: Desk, request_id: int, *, consent: str = "") -> 
         "redate",
         task=task,
         request=request_id,
-        was=was.isoformat() if was else None,
+        was_due=was.isoformat() if was else None,
         due=task.due.isoformat(),
+        was=task.state.value,
         state=task.state.value,
     )
     await replan(desk, task)

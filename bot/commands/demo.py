@@ -1,0 +1,66 @@
+"""`huiyin demo`: two weeks on a virtual clock, printed, checked, then over."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+import structlog
+
+from bot.commands.working import running, say
+from bot.commands.writing import write
+from bot.playground import demo, figures, telling
+from bot.playground.cast import ExamplesMissing
+from bot.playground.demo import Played
+from bot.playground.script import ScriptFault
+from bot.refusals import Refused
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@click.command("demo")
+@click.option("--fast", is_flag=True, help="Print the figures only.")
+@click.option(
+    "--transcript", type=click.Path(dir_okay=False, path_type=Path), help="Write the conversation as Markdown."
+)
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder for chart and workbook.",
+)
+def command(fast: bool, transcript: Path | None, into: Path) -> None:
+    """Play two weeks of a city office: sandbox and real service over real HTTP, no token needed."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    try:
+        played = running(demo.play())
+    except (ScriptFault, ExamplesMissing) as fault:
+        raise Refused(str(fault)) from fault
+    if not fast:
+        for line in telling.terminal(played.events, played.names, _ZONE):
+            say(line)
+    _write(played, into, transcript)
+    _close(played, into)
+
+
+def _write(played: Played, into: Path, transcript: Path | None) -> None:
+    write(into / "chart.png", played.chart, suffix=".png")
+    write(into / "ledger.xlsx", played.workbook, suffix=".xlsx")
+    if transcript is not None:
+        lines = "\n".join(telling.markdown(played.events, played.names, _ZONE))
+        write(transcript, f"# 回音：两周实录\n{lines}\n".encode(), suffix=".md")
+
+
+def _close(played: Played, into: Path) -> None:
+    """The closing table, and whether the laws hold. Raises Refused when one does not."""
+    say("\n━━━━ 两周小结（2022年2月18日至3月4日）━━━━\n")
+    for label, value in figures.table(played.figures):
+        say(f"  {label + '　' * (8 - len(label))}{value:>6}")
+    say(f"  {played.burden}")
+    say(f"\n作战图：{into / 'chart.png'}　台账：{into / 'ledger.xlsx'}")
+    if played.breaches:
+        raise Refused("设计所定的规则有以下各处不符：\n" + "\n".join(f"  {each}" for each in played.breaches))
+    say("设计所定的各条规则逐条核对无误。")

@@ -1,0 +1,25 @@
+"""`huiyin export`: the ledger as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.app import real_clock
+from bot.commands.working import opened, running, say
+from bot.commands.writing import write
+from bot.letters import books
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def command(file: Path) -> None:
+    """Write the ledger as it stands to FILE.xlsx."""
+    write(file, running(_workbook()), suffix=".xlsx")
+    say(f"台账已写入 {file}。")
+
+
+async def _workbook() -> bytes:
+    async with opened() as (database, policy), database.reading() as session:
+        return await books.workbook(session, now=real_clock(), policy=policy)

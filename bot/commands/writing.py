@@ -1,0 +1,22 @@
+"""Files a command writes: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bot.refusals import Refused
+
+
+def write(file: Path, content: bytes, *, suffix: str) -> None:
+    """Raises Refused where the name or the place does not fit; a file that stood there is replaced at once."""
+    if file.suffix.lower() != suffix:
+        raise Refused(f"文件名应以 {suffix} 结尾，现为 {file.name}。")
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        os.replace(beside, file)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise Refused(f"写不进 {file}：{fault.strerror}。请换一个位置，或检查权限和磁盘空间。") from fault

@@ -1,0 +1,68 @@
+"""The office opens: register and ledger come in, and everybody presses Start on his invitation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.playground.stage import Actor, Stage
+from bot.reading.ledger_rows import LedgerSheet
+from bot.reading.register import Register, read_register
+from bot.reading.workbook import read_ledger
+from db import tasks
+from db.models import Role
+from schedules.steps import importing
+from schedules.steps.importing import Imported
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+COORDINATORS = ("督查员甲", "督查员乙")
+
+
+class ExamplesMissing(Exception):
+    """The text says where they were looked for."""
+
+
+def example(name: str) -> Path:
+    """A file of the examples, which lie beside the packages in a clone."""
+    for folder in (EXAMPLES, Path.cwd() / "examples"):
+        if (folder / name).exists():
+            return folder / name
+    raise ExamplesMissing(f"找不到示例文件 {name}（已在 {EXAMPLES} 查找）；请在源码目录中运行。")
+
+
+async def import_examples(stage: Stage) -> Imported:
+    register = read_register(example("register.csv"))
+    sheet = read_ledger(example("ledger.xlsx"), register=register, calendar=stage.policy.calendar)
+    await _import_people(stage, register)
+    return await _import_ledger(stage, sheet)
+
+
+async def _import_people(stage: Stage, register: Register) -> None:
+    async with stage.desk("import-people") as desk:
+        for leader in register.leaders:
+            await importing.import_leader(desk, leader.title or leader.name)
+        for group in register.groups:
+            await importing.department_named(desk, group, is_group=True)
+        for each in register.departments:
+            await importing.import_department(
+                desk, each.name, aliases=each.aliases, heads=[each.head] if each.head else [], liaisons=each.liaisons
+            )
+
+
+async def _import_ledger(stage: Stage, sheet: LedgerSheet) -> Imported:
+    assert sheet.base_date is not None, "the example names its base date"
+    async with stage.desk("import") as desk:
+        return await importing.import_ledger(
+            desk, sheet.tasks, name=sheet.title or "重点任务分解表", base_date=sheet.base_date
+        )
+
+
+async def enrol(stage: Stage) -> list[Actor]:
+    """Coordinators, the leaders of tasks, every owner; the owners are returned."""
+    for name in COORDINATORS:
+        await stage.actor(name, role=Role.COORDINATOR)
+    async with stage.database.reading() as session:
+        leaders = [person.name for person in await tasks.leaders_of_tasks(session)]
+        owners = [person.name for person in await tasks.owners(session)]
+    for name in leaders:
+        await stage.actor(name)
+    return [await stage.actor(name) for name in owners]

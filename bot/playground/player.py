@@ -1,0 +1,71 @@
+"""The script is played: time passes to each line, and the person does what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.playground.script import EVERYBODY, Line, ScriptFault
+from bot.playground.stage import Actor, Stage
+from bot.sandbox.client import SandboxError
+
+
+class Player:
+    def __init__(self, stage: Stage, owners: Sequence[Actor]) -> None:
+        self.stage = stage
+        self.owners = owners
+        self._last_said: dict[str, int] = {}
+
+    async def play(self, lines: Iterable[Line]) -> None:
+        """Raises ScriptFault when somebody cannot do what the script says: no such button, no such message."""
+        moments: list[list[Line]] = []
+        for line in lines:
+            if line.together and moments:
+                moments[-1].append(line)
+            else:
+                moments.append([line])
+        for together in moments:
+            await self.stage.until(together[0].at)
+            for line in together:
+                await self._do(line)
+            await self.stage.settle()
+
+    async def _do(self, line: Line) -> None:
+        acts = {"说": self._say, "回": self._say, "改": self._edit, "点": self._tap}
+        try:
+            if line.who == EVERYBODY:
+                await self._everybody(line)
+            else:
+                await acts[line.act](line, self._actor(line))
+        except (AssertionError, SandboxError) as fault:
+            raise ScriptFault(f"{line}：{fault}") from fault
+
+    def _actor(self, line: Line) -> Actor:
+        if line.who not in self.stage.actors:
+            raise ScriptFault(f"{line}：没有这个人")
+        return self.stage.actors[line.who]
+
+    async def _say(self, line: Line, actor: Actor) -> None:
+        reply_to = (await actor.holding(line.of))["message_id"] if line.of else None
+        update = await self.stage.client.text(actor.chat_id, line.what, reply_to=reply_to)
+        self._last_said[actor.name] = int(update["message"]["message_id"])
+
+    async def _edit(self, line: Line, actor: Actor) -> None:
+        await self.stage.client.edit(actor.chat_id, self._last_said[actor.name], line.what)
+
+    async def _tap(self, line: Line, actor: Actor) -> None:
+        labels = line.what.split("|")
+        message, label = await actor.with_one_of(labels, holding=line.of)
+        await self.stage.client.tap(actor.chat_id, int(message["message_id"]), label)
+
+    async def _everybody(self, line: Line) -> None:
+        labels = line.what.split("|")
+        tapped = 0
+        for actor in self.owners:
+            newest = (await actor.messages())[-1]
+            label = next((each for each in labels if each in actor.buttons(newest)), None)
+            if label is not None:
+                await self.stage.client.tap(actor.chat_id, int(newest["message_id"]), label)
+                await self.stage.settle()
+                tapped += 1
+        if not tapped:
+            raise ScriptFault(f"{line}：没有人看到这个按钮")

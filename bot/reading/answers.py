@@ -36,6 +36,10 @@ _LAST = {
 }
 _ALL = re.compile(r"(?:都是?|全部|全都是?|两个都是?|都要|所有|all|both)[的了。!]*")
 _NUMBER = re.compile(rf"(?:大概|约|完成了?|到|是|应该是|进度)*({numbers.NUMERAL})(?:%|了)?[吧。!]*")
+_POINTING = re.compile(r"[那这][个项件条]|上次|上回|刚才|之前|前面|说过")  # at something only he sees
+_FILLER = re.compile(r"[是的说指就那这个项件条事吧了呢啊我应该,.。! ]|任务|事项|工作")
+_DATES = (Doubt.IMPOSSIBLE_DATE, Doubt.PAST_DATE, Doubt.NO_NEW_DATE, Doubt.NOT_LATER)
+_NO_DATE = re.compile(r"%|已|了|[一二三四五六七八九]成|分之|卡|困难")
 _NAME = re.compile(r"(?:是|由|叫|给|找)?([\u4e00-\u9fff]{2,12}?)(?:同志|负责|牵头|跟进)?[吧。!]*")
 
 
@@ -46,8 +50,10 @@ def answer(
     text = plain(written).strip(" 。.!,")
     if not text or len(text) > SHORT:
         return None
-    settle = _SETTLE.get(query.doubt, _report)
-    rows = settle(_Asking(text, query, tasks, today, calendar))
+    asking = _Asking(text, query, tasks, today, calendar)
+    if _names_and_says(asking):
+        return _anew(asking)
+    rows = _SETTLE.get(query.doubt, _report)(asking)
     if rows is None:
         return None
     return Reading(Intent.UPDATE, rows) if rows else Reading(Intent.AMBIGUOUS, (), (query,))
@@ -82,10 +88,33 @@ class _Asking:
 Rows = tuple[Row, ...] | None
 
 
+def _names_and_says(asking: _Asking) -> bool:
+    """1号完成70% is more than an answer: it names a task and says something of it."""
+    sure = [mention for mention in which.mentions(asking.text, asking.tasks) if mention.kind in ("number", "title")]
+    if not sure:
+        return False
+    rest = asking.text
+    for mention in reversed(sure):
+        rest = rest[: mention.start] + rest[mention.end :]
+    if not _FILLER.sub("", rest):
+        return False
+    return asking.query.doubt not in _DATES or bool(_NO_DATE.search(rest))
+
+
+def _anew(asking: _Asking) -> Reading | None:
+    """Of the very task that was asked about it settles the question; of any other it is a report of its own."""
+    kept = asking.kept
+    reading = replies.read(asking.text, asking.tasks, today=asking.today, calendar=asking.calendar)
+    if reading.queries or not reading.rows or any(row.ref is None or row.ref != kept.ref for row in reading.rows):
+        return None
+    return Reading(Intent.UPDATE, tuple(_over(kept, row) for row in reading.rows))
+
+
 def _which(asking: _Asking) -> Rows:
     refs = _named(asking)
     if not refs:
-        return () if _NO.fullmatch(asking.text) or _YES.fullmatch(asking.text) else _report(asking)
+        unsaid = any(shape.fullmatch(asking.text) for shape in (_NO, _YES)) or _POINTING.search(asking.text)
+        return () if unsaid else _report(asking)
     return tuple(replace(asking.kept, ref=ref) for ref in refs)
 
 
@@ -197,6 +226,8 @@ def _report(asking: _Asking) -> Rows:
     reading = replies.read(asking.text, about, today=asking.today, calendar=asking.calendar)
     if reading.intent in (Intent.ACK, Intent.SMALLTALK, Intent.QUESTION):
         return () if _YES.fullmatch(asking.text) or _NO.fullmatch(asking.text) else None
+    if any(query.kept and query.kept.ref is None and query.kept != Row(None) for query in reading.queries):
+        return None  # a report that has to ask a question of its own
     if not reading.rows or reading.queries:
         return ()
     return tuple(_over(asking.query.kept, row) for row in reading.rows)
@@ -204,7 +235,7 @@ def _report(asking: _Asking) -> Rows:
 
 def _over(kept: Row | None, said: Row) -> Row:
     """The newer words win; what they do not touch is kept."""
-    if kept is None or kept.ref not in (None, said.ref):
+    if kept is None or kept.ref not in (None, said.ref) or said.state == Said.DONE_CLAIMED:
         return said
     fields = ("percent", "expected_date", "new_deadline", "reason", "blocker", "delegate", "promise")
     old = {name: getattr(kept, name) for name in fields if getattr(said, name) is None}

@@ -78,3 +78,37 @@ def test_a_contradiction_is_settled_by_a_bare_figure():
 def test_a_name_settles_a_delegation():
     (row,) = after("这个不归我管了，换人负责", "李志强", TASKS[:1]).rows
     assert (row.ref, row.delegate) == (3, "李志强")
+
+
+@pytest.mark.parametrize("words", ["3号完成70%", "3号完成70%，预计下周五前办结", "7号完成120%", "完成80%"])
+def test_a_report_under_an_open_question_keeps_its_own_figures(words):
+    assert after("完成60%", words) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "row"),
+    [
+        ("3号已办结", (3, Said.DONE_CLAIMED, None, None)),
+        ("3号完成八成", (3, Said.IN_PROGRESS, 80, None)),
+        ("80", (3, Said.IN_PROGRESS, 80, None)),
+    ],
+)
+def test_whoever_names_the_task_again_is_not_taken_to_name_a_day(answer, row):
+    (read,) = after("3号完成120%", answer).rows
+    assert (read.ref, read.state, read.percent, read.expected_date) == row
+
+
+def test_what_is_said_of_another_task_does_not_answer_for_this_one():
+    assert after("3号完成120%", "7号完成30%") is None
+
+
+@pytest.mark.parametrize("words", ["就是那个", "上次说的那个", "刚才说的"])
+def test_pointing_at_what_only_he_sees_is_a_failed_answer(words):
+    reading = after("完成60%", words)
+    assert (reading.rows, len(reading.queries)) == ((), 1)
+
+
+@pytest.mark.parametrize("words", ["3号", "7号前完成", "3号完成"])
+def test_a_day_answers_the_question_for_a_day(words):
+    (row,) = after("2月30日完成", words, TASKS[:1]).rows
+    assert row.expected_date is not None

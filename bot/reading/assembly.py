@@ -36,6 +36,7 @@ class _Matter:
     ask: Ask | None = None
     delegate: Delegate | None = None
     decides: bool = False
+    facts: list[Fact] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _rows(found: _Found, correcting: bool) -> tuple[list[Row], list[Query]]:
 def _row(found: _Found, ref: int | None, matter: _Matter) -> tuple[Row | None, list[Query]]:
     heard = found.heard
     title = heard.titles.get(ref or 0, "")
-    facts = state.facts_of(heard, matter.clauses, title)
+    facts = matter.facts = state.facts_of(heard, matter.clauses, title)
     if matter.ask is not None:
         return _extension_row(found, ref, matter, facts)
     total = state.add_up(heard, facts)
@@ -298,12 +299,11 @@ def _floating(found: _Found, rows: list[Row]) -> list[Query]:
     if not matter.clauses:
         return []
     row, queries = _row(found, None, matter)
-    facts = state.facts_of(found.heard, matter.clauses, "")
     hard = (
         matter.ask
         or matter.delegate
         or matter.decides
-        or any(f.kind not in (*state.WEAK, "trouble", "solved") for f in facts)
+        or any(f.kind not in (*state.WEAK, "trouble", "solved") for f in matter.facts)
     )
     if not hard and (rows or row is None or courtesy.is_ack(found.heard.text)):
         return [] if rows or not any(q.doubt is Doubt.ELSEWHERE for q in queries) else queries

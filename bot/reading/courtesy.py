@@ -50,6 +50,17 @@ def is_ack(text: str) -> bool:
     return not _WORDS.sub("", text)
 
 
+_THANKS = re.compile(
+    r"好的?|收到|嗯+|您|你|各位|领导|督查室|督查员|老师|同志|非常|十分|万分|太|真的?|多|辛苦了?|谢谢|感谢|谢了|"
+    r"谢|提醒|关心|支持|帮助|指导|理解|您们|你们|啦|了|的|啊|哈|呀|哦|thanks?|thank you|thx|🙏|🌹|👍|👌|❤|💐|[^\w]"
+)
+
+
+def is_thanks(text: str) -> bool:
+    """Thanks and nothing else: they want no words in return."""
+    return re.search("谢|辛苦|thank|thx|🙏", text) is not None and not _THANKS.sub("", text)
+
+
 def is_promise(text: str) -> bool:
     return _PROMISE.search(text) is not None
 

@@ -65,7 +65,7 @@ _PATTERNS = tuple(
         (
             "contact",
             rf"(?:请|可|直接|后续|以后|今后|具体|有事|有问题|麻烦|烦请|进展|情况|问题|细节|工作|你们?|"
-            rf"您)*(?:与|跟|和)?(?:联系|找|对接|询问|问(?!题)|咨询|致电|联络)(?:一下|下)?(?:我局|我们|我委|"
+            rf"您){{0,4}}(?:与|跟|和)?(?:联系|找|对接|询问|问(?!题)|咨询|致电|联络)(?:一下|下)?(?:我局|我们|我委|"
             rf"局里)?的?(?:新任|现任|继任)?{_TITLE}?(?P<who>(?:{_DEPARTMENT})?(?:的)?(?:{_PERSON}|"
             rf"{_NAME}(?=同志|了解|对接|沟通|联系|就行|"
             rf"即可|吧|$|[,。;!?\n0-9(]|要|问|,|电话)|(?:{_DEPARTMENT})(?=了解|对接|沟通|联系|就行|即可|吧|$|"
@@ -73,7 +73,7 @@ _PATTERNS = tuple(
         ),
         (
             "contact",
-            rf"(?:请|可以?|直接|后续|以后|今后|具体)*(?:与|跟|和)(?P<who>(?:{_DEPARTMENT})?(?:的)?(?:{_PERSON}|"
+            rf"(?:请|可以?|直接|后续|以后|今后|具体){{0,4}}(?:与|跟|和)(?P<who>(?:{_DEPARTMENT})?(?:的)?(?:{_PERSON}|"
             rf"{_NAME}))(?:同志)?(?:联系|对接|沟通|衔接)",
         ),
         (
@@ -104,6 +104,9 @@ _NOBODY = re.compile(
 _ASKING = re.compile(r"请(?!后续|以后|今后|直接|与|和|跟|联|找|具体|问|咨询|对接)[^,。;!?\n]{0,4}$|建议$|谁")
 
 
+_HINT = re.compile("由|给|交|转|联系|找|问|咨询|接|负责|牵头|人|换|归|调|跟|管|离任|退休|职责|致电|抓|划|派|对接|移送")
+
+
 @dataclass(frozen=True, slots=True)
 class Delegate:
     """`start` to `end` is the name; empty when someone takes over whose name is not said."""
@@ -118,6 +121,8 @@ class Delegate:
 
 
 def delegation(text: str, start: int, end: int) -> Delegate | None:
+    if not _HINT.search(text, start, end):
+        return None
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):
             found = _who(text, start, match, rule)

@@ -16,8 +16,10 @@ def read(
     written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar, replied_to: Collection[int] = ()
 ) -> Reading:
     """`tasks` are the sender's open ones; `replied_to` those of the message he replies to, if he does."""
-    corrects = is_correction(text.normalize(written).text)
-    heard = heard_of(written, _about(written, tasks, replied_to), today, calendar)
+    said = text.normalize(written)
+    corrects = is_correction(said.text)
+    hide = without_wrong_values(said.text) if corrects else ""
+    heard = hear(said, _about(said.text, tasks, replied_to), today, calendar, hide=hide)
     return assembly.reading(heard, correcting=corrects)
 
 
@@ -27,10 +29,10 @@ def heard_of(written: str, tasks: Sequence[AskedTask], today: date, calendar: Ca
     return hear(said, tasks, today, calendar, hide=hide)
 
 
-def _about(written: str, tasks: Sequence[AskedTask], replied_to: Collection[int]) -> Sequence[AskedTask]:
+def _about(said: str, tasks: Sequence[AskedTask], replied_to: Collection[int]) -> Sequence[AskedTask]:
     """A reply to a message is about its tasks, unless it names another open one."""
     narrowed = [task for task in tasks if task.ref in replied_to]
     if not narrowed:
         return tasks
-    named = {ref for mention in which.mentions(text.plain(written), tasks) for ref in mention.refs}
+    named = {ref for mention in which.mentions(said, tasks) for ref in mention.refs}
     return narrowed if named <= set(replied_to) else tasks

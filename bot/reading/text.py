@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 LIST_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_DIGITS = frozenset("123456789")
 KEYCAP = "\u20e3"
 LONGEST = 4096
 _TICKS = dict.fromkeys("✔☑🗹🉑", "✅")
@@ -44,7 +45,7 @@ def normalize(written: str) -> Normalized:
     letters: list[str] = []
     origin: list[int] = []
     for place, letter in enumerate(written[:LONGEST]):
-        for uniform in _keycap(written, place) or _uniform(letter):
+        for uniform in (letter in _DIGITS and _keycap(written, place)) or _uniform(letter):
             if uniform == " " and (not letters or letters[-1] in " \n"):
                 continue
             letters.append(uniform)

@@ -108,7 +108,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "finish-time",
         "finish-time",
         "(?:预计|计划|拟)?(?:完成|办结|竣工|完工|办理|交付)(?:的)?(?:时间|时限|日期|节点|"
-        "期限)(?:点)?(?:预计|计划|大概|应该|是|为|在|定在|:)*",
+        "期限)(?:点)?(?:预计|计划|大概|应该|是|为|在|定在|:){0,6}",
     ),
     (
         "end",
@@ -141,7 +141,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "(?:申请|请求|恳请|希望|想|请|拟)(?:予以)?(?:调整|变更|修改|延长|放宽|推迟)(?:完成|办结|办理|"
         "竣工)?(?:时限|期限|时间|节点|日期)(?:到|至|为)?|"
         "(?:完成|办结|办理|竣工|交付|整改|截止|到期)?(?:时限|期限|时间|节点|截止日期?|日期|deadline|"
-        "ddl)(?:能否|能不能|可否|可不可以|希望|申请|拟|想|请|恳请|请求|需要?|可以)*(?:调整|延长|变更|"
+        "ddl)(?:能否|能不能|可否|可不可以|希望|申请|拟|想|请|恳请|请求|需要?|可以){0,6}(?:调整|延长|变更|"
         "修改|改|推|放宽|顺延|推迟|延)(?:到|至|为|成)?",
     ),
     (
@@ -153,7 +153,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "一点)?(?:点)?(?:时间)?(?=\x04|\x02|几天|些时间|一段时间|些时日|点时间|时间|办理|一下|一些)|"
         "(?:再|多)(?:给|宽)(?:我们?|我局)?(?=\x04|几天|点时间|些时间|一点时间)|(?:再)?延(?=\x04|\x02)|"
         "缓(?:一缓|几天)|(?:推迟|"
-        "延迟|延后|晚|缓)(?=\x04|几天)|晚几天(?:交|报|完成)?",
+        "延迟|延后|缓)(?=\x04|几天)|晚几天(?:交|报|完成)?",
     ),
     # delegation, decision and correction have modules of their own; here only what states must not swallow
     # not started
@@ -183,7 +183,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "赶不上|赶不及|赶不出来|完不成|完不了|办不完|做不完|弄不完|干不完|搞不完|交不了差|(?:按时|按期|"
         "如期)(?:完成|办结)(?:不了|无望|没戏|没可能)|要?(?:拖|晚|推迟|延后|延迟)(?:一阵|一段时间|几天|"
         "了)|(?:进度|进展|工期|节点|工作|整体|项目|工程|落实|计划)(?:有所|已经?|严重|明显|稍|略有?|比较|"
-        "较|有点|有些|偏)*(?:慢了|拖了|拖后|延后|推迟|延迟|落后)|推迟|延后|延迟|过期|超时|慢于(?:计划|"
+        "较|有点|有些|偏){0,4}(?:慢了|拖了|拖后|延后|推迟|延迟|落后)|推迟|延后|延迟|过期|超时|慢于(?:计划|"
         "序时)|(?:没|未)(?:能)?(?:赶上|达到)(?:序时|进度|计划|节点)(?:进度)?|低于序时进度|欠进度",
     ),
     # stopped
@@ -348,9 +348,19 @@ _NAMES = {f"r{place}": (kind, rule) for place, (kind, rule, _) in enumerate(_TAB
 _LEXER = re.compile("|".join(f"(?P<r{place}>{pattern})" for place, (_, _, pattern) in enumerate(_TABLE)))
 
 
+_ONCE = ("aspect", "progress", "near", "future", "maybe", "trouble")
+
+
 def marks(text: str) -> Iterator[Mark]:
-    """The meanings of a masked text in order of place, not overlapping."""
+    """The meanings of a masked text in order of place, not overlapping; what is only said again is one mark."""
+    last: Mark | None = None
     for match in _LEXER.finditer(text):
-        if match.end() > match.start():
-            kind, rule = _NAMES[match.lastgroup or ""]
-            yield Mark(match.start(), match.end(), kind, rule)
+        kind, rule = _NAMES[match.lastgroup or ""]
+        if last and kind in _ONCE and last.end == match.start() and last.rule == rule:
+            last = Mark(last.start, match.end(), kind, rule)
+            continue
+        if last:
+            yield last
+        last = Mark(match.start(), match.end(), kind, rule)
+    if last:
+        yield last

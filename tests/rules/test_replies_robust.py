@@ -1,0 +1,73 @@
+"""Nonsense is read without an exception, and fast: no pathological expression."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.reading import answers, replies, text
+from bot.reading.numbers import number
+from db.said import AskedTask, Doubt, Query
+from schedules.workdays import Calendar
+
+CALENDAR = Calendar.standard()
+TODAY = date(2026, 3, 2)
+TASKS = [
+    AskedTask(1, "老旧小区改造项目", date(2026, 6, 30)),
+    AskedTask(2, "燃气老旧管网更新"),
+    AskedTask(12, "12345热线工单办理质效提升", date(2026, 4, 1)),
+]
+WORDS = """
+已 完成 办结 未 没 还 1号 二号 ① 3、 全部 其余 除 外 以上 完成率 60% 百分之 三成
+一半 下周五 3月 2月30日 前 延期 三周 因 请 协调 财政局 由 负责 方案一 还是 更正 不是 刚才 说
+吧 ？ ， 。 小区 管网 等 剩 差 基本 卡在 停工 张三 移交 🙈 ✅ 2️⃣ ％ 号
+"""
+PIECES = st.sampled_from([*WORDS.split(), "\n", " "])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)))
+def test_any_text_is_read(words):
+    reading = replies.read(words, TASKS, today=TODAY, calendar=CALENDAR)
+    for row in reading.rows:
+        assert row.ref in (1, 2, 12)
+        for _, span in row.spans:
+            assert 0 <= span.start <= span.end <= len(words)
+    assert reading.ask_back == bool(reading.queries)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=4).map("".join)), st.sampled_from(list(Doubt)))
+def test_any_answer_is_taken_or_left(words, doubt):
+    answers.answer(words, Query(doubt, refs=(1, 2)), TASKS, today=TODAY, calendar=CALENDAR)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_places_lead_back_into_the_words_as_written(words):
+    said = text.normalize(words)
+    assert len(said.origin) == len(said.text) + 1
+    assert list(said.origin) == sorted(said.origin)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["已", "剩", "请", "没3.小区", "1号", "百把改造", "3.外1、", "由张", "一", " ", "😀", "(", "完成60%", "2月30日"],
+)
+def test_the_longest_message_of_nonsense_takes_no_time(words):
+    message = (words * 4096)[:4096]
+    began = time.process_time()
+    replies.read(message, TASKS, today=TODAY, calendar=CALENDAR)
+    assert time.process_time() - began < 0.5  # 50 ms on an idle core; the suite shares its cores
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(min_value=0, max_value=99_999_999))
+def test_numerals_agree_with_cn2an(value):
+    import cn2an
+
+    assert number(cn2an.an2cn(str(value))) == value

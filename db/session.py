@@ -15,9 +15,11 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from db import inline
+
 T = TypeVar("T")
 
-BUSY_SECONDS = 30  # how long a command waits for the service's transaction, and the other way round
+POOL_SECONDS = 30
 
 
 def async_url(url: str) -> URL:
@@ -50,8 +52,9 @@ class Database:
             self.url,
             pool_size=1 if self.embedded and not query_only else size,
             max_overflow=0,
-            pool_timeout=BUSY_SECONDS,
+            pool_timeout=POOL_SECONDS,
             json_serializer=_dumps,
+            connect_args={"async_creator_fn": inline.connect} if self.embedded else {},
         )
         if self.embedded:
             _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys)
@@ -120,10 +123,8 @@ async def whole(end: Awaitable[T]) -> T:
 def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # BEGIN is ours, below
         cursor = connection.cursor()
         for pragma in (
-            f"busy_timeout = {BUSY_SECONDS * 1000}",
             "journal_mode = WAL",
             "synchronous = FULL",
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",

@@ -57,16 +57,19 @@ async def all_rows(session: AsyncSession) -> Sequence[AgendaRow]:
     return (await session.scalars(select(AgendaRow).order_by(AgendaRow.task_id, AgendaRow.id))).all()
 
 
+async def standing(session: AsyncSession, task_id: int, round_: int) -> Sequence[AgendaRow]:
+    """The rows of this round, and the waiting ones of any: what a replanning compares with."""
+    query = select(AgendaRow).where(
+        AgendaRow.task_id == task_id, (AgendaRow.round == round_) | (AgendaRow.fate == Fate.WAITING)
+    )
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
 async def taken_keys(session: AsyncSession, task_id: int, round_: int) -> set[Key]:
     query = select(AgendaRow.rung, AgendaRow.occurrence).where(
         AgendaRow.task_id == task_id, AgendaRow.round == round_, AgendaRow.fate != Fate.WAITING
     )
     return {(rung, occurrence) for rung, occurrence in await session.execute(query)}
-
-
-async def waiting_rows(session: AsyncSession, task_id: int) -> Sequence[AgendaRow]:
-    query = select(AgendaRow).where(AgendaRow.task_id == task_id, AgendaRow.fate == Fate.WAITING)
-    return (await session.scalars(query)).all()
 
 
 async def forget(session: AsyncSession, ids: Collection[int]) -> None:

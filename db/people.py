@@ -7,17 +7,26 @@ from datetime import date, datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from db.lifecycle import UNFINISHED
 from db.models import Department, DepartmentName, Invite, Person, Post, Role, Task
 
+_WITH_POSTS = selectinload(Person.posts)
+
 
 async def by_chat(session: AsyncSession, chat_id: int) -> Person | None:
-    return await session.scalar(select(Person).where(Person.chat_id == chat_id))
+    """With his posts, as everyone who acts."""
+    return await session.scalar(select(Person).where(Person.chat_id == chat_id).options(_WITH_POSTS))
 
 
 async def by_name(session: AsyncSession, name: str) -> Person | None:
-    return await session.scalar(select(Person).where(Person.name == name))
+    return await session.scalar(select(Person).where(Person.name == name).options(_WITH_POSTS))
+
+
+async def with_posts(session: AsyncSession, person_id: int) -> Person:
+    query = select(Person).where(Person.id == person_id).options(_WITH_POSTS)
+    return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
 async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]:
@@ -26,7 +35,7 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]
 
 
 async def everyone(session: AsyncSession) -> Sequence[Person]:
-    return (await session.scalars(select(Person).order_by(Person.id))).all()
+    return (await session.scalars(select(Person).order_by(Person.id).options(_WITH_POSTS))).all()
 
 
 async def with_role(session: AsyncSession, role: Role, *, today: date | None = None) -> Sequence[Person]:

@@ -12,12 +12,15 @@ from bot.handlers.answering import desk_of, queue, say, today_of
 from bot.reading import dates, text
 from bot.telling import sentences, words
 from db import outbox
+from db import requests as asked_for
 from db.lifecycle import StepNotAllowed
 from db.messages import Kind, Rank
-from db.models import Question, Role
+from db.models import Question, RequestState, Role
 from db.said import Row, Said
 from schedules.steps import asking, deciding
 from schedules.steps.deciding import NotHisToDecide, TakenAlready
+
+DIFFICULTY = "difficulty_words"
 
 
 async def relayed(update: Update, context: OfficeContext, said: str) -> bool:
@@ -41,6 +44,16 @@ async def relayed(update: Update, context: OfficeContext, said: str) -> bool:
     )
     await say(context, update, sentences.PASSED_BACK)
     return True
+
+
+async def is_moot(context: OfficeContext, question: Question) -> bool:
+    """The claim to be returned was decided meanwhile, or the task in difficulty is no longer his to report on."""
+    if question.kind == requests.RETURN:
+        request = await asked_for.locked(context.session, question.facts["request_id"])
+        return request is None or request.state != RequestState.OPEN
+    if question.kind == DIFFICULTY:
+        return all(task.number != question.facts["ref"] for task in await taking_in.open_tasks(context))
+    return False
 
 
 async def answered(update: Update, context: OfficeContext, said: str, question: Question) -> None:
@@ -72,7 +85,7 @@ async def _difficulty(update: Update, context: OfficeContext, said: str, questio
     asking.close(desk_of(context), question, "answered")
     found = await taking_in.open_tasks(context)
     ref = question.facts["ref"]
-    reading = await read(update, context, f"{ref}号{said}")
+    reading = await read(update, context, f"{ref}号{said}", found)
     rows = [row for row in reading.rows if row.ref == ref and row.blocker] or [
         Row(ref=ref, state=Said.IN_PROGRESS, blocker=said[:200])
     ]
@@ -84,5 +97,5 @@ async def _difficulty(update: Update, context: OfficeContext, said: str, questio
 
 QUESTIONS: dict[str, Callable[[Update, OfficeContext, str, Question], Awaitable[None]]] = {
     requests.RETURN: _return,
-    "difficulty_words": _difficulty,
+    DIFFICULTY: _difficulty,
 }

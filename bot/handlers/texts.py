@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from telegram import Update
@@ -14,9 +15,9 @@ from bot.reading.words import command
 from bot.telling import echo, sentences
 from db import outbox, reports
 from db import requests as asked_for
-from db.models import Question
+from db.models import Question, Task
 from db.said import Reading
-from schedules.steps import withdrawing
+from schedules.steps import asking, withdrawing
 
 # A question older than this is not what he is answering any more.
 QUESTION_LIVES = timedelta(days=3)
@@ -30,9 +31,23 @@ async def on_text(update: Update, context: OfficeContext) -> None:
     if await _as_command(update, context, said) or await office_words.relayed(update, context, said):
         return
     question = await asked_for.open_question(context.session, context.person.id, since=context.now - QUESTION_LIVES)
-    if question is not None and await _as_answer(update, context, said, question):
-        return
+    if question is not None and await _is_meant(update, context, question):
+        if await _as_answer(update, context, said, question):
+            return
     await _as_report(update, context, said)
+
+
+async def _is_meant(update: Update, context: OfficeContext, question: Question) -> bool:
+    """A reply to another message of ours speaks of that one; a question nobody needs answered any more is closed."""
+    if await office_words.is_moot(context, question):
+        asking.close(desk_of(context), question, "moot")
+        return False
+    message = update.effective_message
+    if message is None or message.reply_to_message is None:
+        return True
+    target = await outbox.message(context.session, message.chat_id, message.reply_to_message.message_id)
+    asked = (target.row.facts.get("question") or {}).get("id") if target else None
+    return target is None or not target.task_ids or asked == question.id or question.kind in office_words.QUESTIONS
 
 
 async def _as_command(update: Update, context: OfficeContext, said: str) -> bool:
@@ -60,13 +75,13 @@ async def _as_answer(update: Update, context: OfficeContext, said: str, question
 
 async def _as_report(update: Update, context: OfficeContext, said: str) -> None:
     found = await taking_in.open_tasks(context)
-    reading = await read(update, context, said)
+    reading = await read(update, context, said, found)
     saying = await taking_in.keep(context, update, said)
     await taking_in.take_in(context, update, reading, found, saying)
 
 
-async def read(update: Update, context: OfficeContext, said: str) -> Reading:
-    found = await taking_in.open_tasks(context)
+async def read(update: Update, context: OfficeContext, said: str, found: Sequence[Task]) -> Reading:
+    """What this person's words say of his open tasks."""
     replied = await taking_in.replied_tasks(context, update)
     numbers = [task.number for task in found if task.id in replied]
     return replies.read(

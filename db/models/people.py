@@ -44,7 +44,7 @@ class Person(Base):
     unreachable_since: Mapped[datetime | None]
     unreachable_why: Mapped[str | None] = mapped_column(String(200))
     posts: Mapped[list[Post]] = relationship(
-        foreign_keys="Post.person_id", back_populates="person", lazy="selectin", order_by="Post.id"
+        foreign_keys="Post.person_id", back_populates="person", lazy="raise", order_by="Post.id"
     )
 
     @property

@@ -45,7 +45,7 @@ async def bind(desk: Desk, code: str, chat_id: int) -> Person | None:
     found = await people.invite_with(desk.session, digest(code))
     if found is None:
         return None
-    person = (await people.by_ids(desk.session, [found.person_id]))[found.person_id]
+    person = await people.with_posts(desk.session, found.person_id)
     if found.used_at is not None:
         return person if found.used_by_chat == chat_id == person.chat_id else None
     if found.expires_at <= desk.now:

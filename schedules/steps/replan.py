@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from db import agenda
-from db.models import Task
+from db.models import Fate, Task
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.steps.desk import Desk
@@ -27,10 +27,14 @@ async def replan(desk: Desk, *tasks: Task) -> None:
 
 
 async def _align(desk: Desk, task: Task, wanted: dict[agenda.Key, datetime]) -> None:
-    for key in await agenda.taken_keys(desk.session, task.id, task.round):
-        wanted.pop(key, None)
+    rows = await agenda.standing(desk.session, task.id, task.round)
+    for row in rows:
+        if row.fate != Fate.WAITING and row.round == task.round:
+            wanted.pop((row.rung, row.occurrence), None)
     stale = []
-    for row in await agenda.waiting_rows(desk.session, task.id):
+    for row in rows:
+        if row.fate != Fate.WAITING:
+            continue
         fits = row.round == task.round and wanted.get((row.rung, row.occurrence)) == row.at
         if fits:
             del wanted[row.rung, row.occurrence]

@@ -68,8 +68,8 @@ async def report(desk: Desk, saying: Saying, rows: Sequence[Row], *, person: Per
     """Store what was read and move each task it names; rows of tasks that are not his are ignored."""
     understood = []
     for row in rows:
-        found = await tasks.by_number(desk.session, row.ref) if row.ref is not None else None
-        task = await tasks.locked(desk.session, found.id) if found else None
+        task_id = await tasks.id_of(desk.session, row.ref) if row.ref is not None else None
+        task = await tasks.locked(desk.session, task_id) if task_id is not None else None
         if task is not None:
             understood.append(await _report_one(desk, saying, row, task, person))
     await replan(desk, *[each.task for each in understood])

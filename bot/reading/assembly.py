@@ -74,7 +74,10 @@ def _sort(found: _Found, clause: Clause) -> None:
             ask = extensions.ask(heard, clause, request, heard.due.get(ref))
             matter.ask = ask if matter.ask is None or matter.ask.day is None else matter.ask
         if (matter.delegate is None or matter.delegate.unnamed) and not clause.asked:
-            matter.delegate = delegates.delegation(heard.text, clause.start, clause.end) or matter.delegate
+            end = (
+                clause.end if heard.text[clause.end : clause.end + 1] != ":" else min(len(heard.text), clause.end + 16)
+            )
+            matter.delegate = delegates.delegation(heard.text, clause.start, end) or matter.delegate
         if found.choice and clause.start < found.choice.end and clause.end > found.choice.start:
             matter.decides = True
         matter.clauses.append(clause)
@@ -149,8 +152,33 @@ def _stated_row(found: _Found, ref: int | None, matter: _Matter, total: Sum) -> 
     if matter.decides and found.choice is not None:
         return _deciding(found, _only_stated(row, total))
     if row.state is None and not _other_values(row):
-        return None
-    return row
+        return _unread_row(found, row, matter)
+    return None if _only_talk(found, matter, total) else row
+
+
+def _only_talk(found: _Found, matter: _Matter, total: Sum) -> bool:
+    """在开车，稍后回复: no task is named, nothing is stated, and it sounds like small talk."""
+    weak = all(f.kind in ("aspect", "plan") or f.rule in ("act", "progress-noun") for f in total.facts)
+    return weak and not total.spans.get("blocker") and not found.heard.mentions and courtesy.is_talk(found.heard.text)
+
+
+_WORK = re.compile(
+    "工|施|项目|验|整改|拆|签|装|修|建|采购|资金|设备|群众|企业|商户|居民|方案|材料|数据|现场|单位|"
+    "村|镇|户|批|证|手续|专班|台账|合同|图纸|系统|学校|车辆|管|路"
+)
+_AS_FACT = re.compile(r"了|已|正|还|没|未|基本|继续|着|\d")
+
+
+def _unread_row(found: _Found, row: Row, matter: _Matter) -> Row | None:
+    """Words about the work that no rule reads: something is said of the task, no more is known."""
+    text = found.heard.text
+    if found.heard.tasks and row.ref is not None and not courtesy.is_talk(text) and not courtesy.is_ack(text):
+        for clause in matter.clauses:
+            words = text[clause.start : clause.end]
+            plain = not (clause.asked or clause.supposed) and not _ELSEWHERE.search(words)
+            if plain and _WORK.search(words) and _AS_FACT.search(words):
+                return replace(row, state=Said.IN_PROGRESS, substance=False)
+    return None
 
 
 def _clause_at(matter: _Matter, place: int) -> Clause | None:
@@ -234,7 +262,13 @@ def _extension_row(
     heard, ask = found.heard, matter.ask
     assert ask is not None
     cause = obstacles.cause(heard, matter.clauses) or _unexplained_cause(heard, matter)
-    kept = [f for f in facts if f.kind in _BESIDE and not (cause and cause.start <= f.start < cause.end)]
+    kept = [
+        f
+        for f in facts
+        if f.kind in _BESIDE
+        and f.rule not in ("act", "progress-noun")
+        and not (cause and cause.start <= f.start < cause.end)
+    ]
     total = state.add_up(heard, [f for f in kept if f.kind != "promise"])
     day, fault = ask.day, ask.fault
     if day is None and fault is None:

@@ -13,6 +13,7 @@ from bot.reading.hear import Heard
 from bot.reading.places import within
 from bot.reading.text import plain
 from bot.reading.vocabulary import PERCENT, Mark
+from db.said import Doubt
 
 FINISHING = ("done", "some_done", "act", "late-done")
 _BOUNDARY = (
@@ -49,6 +50,7 @@ _FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"拆除|违建|违法建设", r"拆除|拆掉"),
         (r"签约|签订|责任状|征收|招商", r"签约|签订|签完|签齐|签署"),
         (r"搬迁|迁建", r"搬迁|搬进|搬入|入驻|启用|开放|迁移"),
+        (r"更新|改造|更换", r"更换|更新|改造"),
         (r"建设|工程|改造|扩建|新建|新馆|打通|厂房", r"启用|开放|开馆|开业|开园|运营|打通|修通|开通"),
         (r"化解|信访|积案", r"化解"),
         (r"拖欠|工资|清欠|欠薪|支付|债券|拨付|兑付", r"付清|结清|兑付|兑现|清偿|支付|发放|拨付"),
@@ -62,7 +64,12 @@ _FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"开工", r"开工"),
     )
 )
-_LASTING = re.compile("建设|治理|整治|改造|优化|调整|检查|排查|更新|加工|创建|推广|修订|编制|申报|覆盖|落实|处理|安装")
+_LASTING = re.compile("建设|治理|整治|改造|优化|调整|检查|排查|更新|加工|创建|推广|修订|编制|申报|覆盖|安装")
+# A net below the table of negations: no claim stands where its clause denies it.
+_NEGATED = re.compile(
+    r"没(?!问题|有?(?:什么)?(?:问题|困难)|收|时)|未(?!来)|尚待|无法|难以|不能(?!再)|不可能|不算|不了|别说"
+)
+_OF_A_SHARE = re.compile(PERCENT + r"(?:的?(?:工程量|工作量|任务|工作))?(?:都|均)?(?:已经?)?$")
 _SOON = re.compile(
     r"(?:要|会|能|能够|可|可以|将|需|需要|应|应当|就能|方可|才能|争取|再|去|来|为|求|抓紧|加快|力求|"
     r"推动|推进|督促|尽快|尽早|早日|想|待|如期|按期|按时|准时|保质保量|高质量|早点|赶紧|必须|务必|"
@@ -136,6 +143,10 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
     after = scope.heard.masked[mark.end : mark.end + 24]
     if _AFTER_PERCENT.match(after):
         return None
+    if _NEGATED.search(scope.before(mark)):
+        return Fact("not_done", mark.start, mark.end, "denied")
+    if _OF_A_SHARE.search(scope.heard.masked[scope.clause.start : mark.start]):
+        return None  # 70%已完成
     if any(m.start == mark.end and m.kind in FINISHING for m in within(scope.clause.marks, mark.end, mark.end + 1)):
         return None  # 治理完成一半: the next word decides
     if mark.kind == "act" and not _completes(scope, mark):
@@ -155,12 +166,12 @@ def _completes(scope: Scope, mark: Mark) -> bool:
     words = scope.heard.masked[mark.start : mark.end]
     before, after = scope.before(mark), scope.heard.masked[mark.end : mark.end + 4]
     if re.search(
-        r"(?:正在|正(?!式)|开始|着手|准备|待|在|继续|抓紧|加快|组织|进行|推进|负责)[^已]{0,4}$", before
+        r"(?:正在|正(?!式)|开始|着手|准备|待|在|继续|抓紧|加快|组织|进行|推进|负责)[^已\x02]{0,4}$", before
     ) or re.match("中|工作|过程|阶段", after):
         return False
     if re.match("(?:了|完|毕|好|到位|齐|过去|上去|给)", after) or re.search("完|[上过]去|掉|清$|齐$|通$", words):
         return True
-    if _days_before(scope, mark):
+    if any(day.fault is not Doubt.PAST_DATE or scope.clause.first("future") for day in _days_before(scope, mark)):
         return True
     if _LASTING.search(words):
         return re.search("均|全部|都(?!在)|全面|悉数", before) is not None and "已" in before
@@ -173,11 +184,20 @@ def _whole(scope: Scope, mark: Mark) -> bool:
     subject = unexplained(
         scope.plain(mark.start - len(scope.before(mark)), mark.start - cut, besides="skip"), scope.title
     )
+    if (cut or (mark.kind == "act" and _fits(scope, mark))) and re.search("全部|均|都|悉数", before):
+        return "其中" not in before
     if mark.kind == "act":
         return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
     if _object(scope, mark, after):
         return False
-    if mark.kind in ("done", "late-done"):
+    if re.match(r"(?:了)?(?:全部|所有|全年|既定)[^,。;]{2,}", after) or re.search(
+        "剩余|剩下|其余|余下", scope.heard.masked[scope.clause.start : mark.start]
+    ):
+        return True
+    if "其中" in before:
+        return False
+    words = scope.heard.masked[mark.start : mark.end]
+    if mark.kind in ("done", "late-done") and not words.endswith("完成"):
         return not (
             subject and (PARTS.search(_subject_noun(subject, scope.title)) or re.search(r"\d", _counted(before)))
         )
@@ -227,6 +247,8 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
     after = scope.heard.masked[mark.end : mark.end + 2]
     if scope.carried and _LATER.match(scope.heard.masked[scope.clause.start : mark.start].strip() or "x"):
         return True
+    if _carries(scope, mark, after):
+        return True
     days = _days_before(scope, mark)
     if days:
         last = days[-1]
@@ -237,9 +259,8 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
             return False
         if last.day and last.day > scope.heard.today:
             return True
-        return not (_ALREADY.search(since) or after[:1] in ("了", "啦")) and (
-            last.day is None or last.day >= scope.heard.today
-        )
+        over = after[:1] in ("了", "啦") or scope.heard.masked[mark.start : mark.end].endswith("了")
+        return not (_ALREADY.search(since) or over) and (last.day is None or last.day >= scope.heard.today)
     if _SOME_DAY.search(before):
         return True
     if _ALREADY.search(re.split("预计|计划|力争|争取|确保|保证", before)[-1]):
@@ -252,6 +273,17 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
     ):
         return True
     return _SOON.search(before) is not None and not after.startswith("了")
+
+
+def _carries(scope: Scope, mark: Mark, after: str) -> bool:
+    """周五报结果，任务完成: a bare finishing clause right after a day to come is still of that day."""
+    if not scope.carried or scope.carried <= scope.heard.today or after.startswith(("了", "啦", "✅")):
+        return False
+    return (
+        scope.clause.end - scope.clause.start <= 6
+        and mark.start - scope.clause.start <= 2
+        and not scope.clause.first("aspect")
+    )
 
 
 def _days_before(scope: Scope, mark: Mark) -> list[FoundDate]:

@@ -103,7 +103,12 @@ def percent_value(text: str) -> float | None:
 
 def _share(rule: str, match: re.Match[str]) -> FoundPercent | None:
     parts = match.groupdict()
-    if rule == "fraction-slash" and not _SLASH_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()]):
+    done = re.match("(?:的?(?:工程量|任务|工作|工程))?已?(?:都)?完成", match.string[match.end() : match.end() + 10])
+    if (
+        rule == "fraction-slash"
+        and not done
+        and not _SLASH_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()])
+    ):
         return None
     value = _value(rule, parts)
     return None if value is None else FoundPercent(match.start(), match.end(), value, rule)

@@ -18,7 +18,7 @@ from db.said import Doubt, PercentBy, Said
 
 WEAK = ("progress", "later-part", "aspect", "plan")
 _PAST = re.compile("曾|一度|之前|前段时间|前期|前阵|上个?月|上周|原来|此前|去年|年初|过")
-_FINAL_STEP = re.compile("销号|验收|移交|投用|投入|通车|办结|交付|归档|备案|启用|销账")
+_CANNOT = re.compile("不可能|无法|不能|没法|难以|很难|不了")
 _WORD = {"blocked": Said.BLOCKED, "not_started": Said.NOT_STARTED, "late": Said.DELAYED}
 
 
@@ -105,7 +105,11 @@ def _denied(scope: Scope, mark: Mark, before: str) -> str:
         return "near" if PARTS.search(subject) else "not_started"
     following = scope.heard.masked[mark.end : mark.end + 8]
     rest = unexplained(re.split("[,。;!的]", following)[0], scope.title)
-    return "near" if len(subject) >= 2 or len(rest) >= 2 else "not_done"
+    if len(subject) >= 2 or len(rest) >= 2:
+        return "near"
+    days = [day.day for day in within(scope.heard.days, scope.clause.start, mark.end)]
+    denied = _CANNOT.search(scope.heard.masked, mark.start, mark.end)
+    return "late" if denied and any(day and day >= scope.heard.today for day in days) else "not_done"
 
 
 def _progress(scope: Scope, mark: Mark) -> str | None:

@@ -109,7 +109,17 @@ def _idle(letters: list[str], place: int) -> bool:
     if place == 0 or place + 1 == len(letters):
         return True
     before, after = letters[place - 1], letters[place + 1]
-    return (before.isdigit() and _joins(after)) or (_joins(before) and after.isdigit())
+    if before.isdigit():
+        return _joins(after)
+    return _joins(before) and after.isdigit() and _counts(letters, place + 1)
+
+
+def _counts(letters: list[str], place: int) -> bool:
+    """完成 60%: the figure belongs to the word before it; 办结 5推进中: it does not."""
+    end = place
+    while end < len(letters) and (letters[end].isdigit() or letters[end] in ". ") and end - place < 8:
+        end += 1
+    return end < len(letters) and letters[end] in "%成月年天日个周万亿户处米公"
 
 
 def _joins(letter: str) -> bool:

@@ -65,6 +65,7 @@ def _runs(text: str, every: frozenset[str]) -> Iterator[tuple[int, int]]:
 
 def _keyword(text: str, start: int, end: int, known: dict[int, frozenset[str]]) -> Keyword | None:
     said = {text[place : place + 2] for place in range(start, end - 1)}
+    said = {pair for pair in said if not pair[0].isdigit()}  # 56个: a figure names nothing
     telling = {ref: len((said & own) - COMMON) for ref, own in known.items()}
     best = max(telling.values())
     if not best:

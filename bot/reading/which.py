@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.reading import titles
 from bot.reading.numbers import number
-from bot.reading.text import LIST_MARKS
+from bot.reading.text import LIST_MARKS, plain
 from db.said import AskedTask
 
 
@@ -96,7 +96,15 @@ class _Finder:
         self.found: list[Mention] = []
         self.ends: set[int] = set()
         for inner in _INNER.finditer(text):
-            self._take(*inner.span())
+            if not self._own_words(inner):
+                self._take(*inner.span())
+
+    def _own_words(self, match: re.Match[str]) -> bool:
+        """2号建议答复: what follows the number is the title of that very task, no building or proposal."""
+        said = re.match(_N, match.group())
+        ref = number(said.group()) if said else None
+        follows = self.text[self.text.index("号", match.start()) + 1 :][:3] if "号" in match.group() else ""
+        return any(task.ref == ref and len(follows) == 3 and follows in plain(task.title) for task in self.tasks)
 
     def numbers(self) -> None:
         for match in _RANGE.finditer(self.text):
@@ -151,7 +159,7 @@ class _Finder:
 
     def _is_task_number(self, match: re.Match[str], said: int) -> bool:
         before, after = self.text[max(0, match.start() - 6) : match.start()], self.text[match.end() : match.end() + 16]
-        if match.group().endswith(("任务", "事项", "工作", "项目")):
+        if match.group().endswith(("任务", "事项", "工作", "项目")) or self._own_words(match):
             return True
         if re.match(_THINGS, after) or (before[-1:] in "第月〔" and before):
             return False
@@ -242,6 +250,8 @@ class _Finder:
             return
         said = match.groupdict().get("count")
         count = number(said) if said else None
+        if count and count > len(self.tasks) and not re.search("任务|事项", match.group()):
+            return  # 共28件，已全部答复: things of one task
         named = (int(count),) if count else ()
         self._add(Mention(match.start(), match.end(), kind, (), kind, named))
 
@@ -284,4 +294,6 @@ _ALL = re.compile(
     rf"这些)(?:任务|事项|工作|事){_STATE_NEXT}"
     rf"|\b(?:all|both)\b"
 )
-_COUNTED = re.compile(rf"(?<![其余另外前后第中剩下有])(?:这|我这)?{_COUNT}{_UNIT}(?=,?(?:都|均|全|已|也都))")
+_COUNTED = re.compile(
+    rf"(?<![其余另外前后第中剩下有])(?:这|我这)?{_COUNT}{_UNIT}(?=[^,。;]{{0,6}}(?:都|均|全|已)|,(?:都|均|全|已))"
+)

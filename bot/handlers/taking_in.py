@@ -10,6 +10,8 @@ from telegram import Update
 from bot.context import OfficeContext
 from bot.handlers import asking_back
 from bot.handlers.answering import desk_of, queue, react, say, tell_office, today_of
+from bot.reading.courtesy import is_thanks
+from bot.reading.text import plain
 from bot.telling import questions, sentences, words
 from db import outbox, people, tasks
 from db.messages import Kind
@@ -110,6 +112,7 @@ def shown(context: OfficeContext, each: Understood) -> dict[str, Any]:
         "delegate": report.delegate,
         "period": period,
         "period_done": bool(period and report.said == "done_claimed"),
+        "solved": each.difficulty_solved,
         "claimed": each.claimed,
         "confirming": each.confirming,
         "extension": each.extension,
@@ -172,6 +175,8 @@ async def _nothing_stored(
     elif reading.intent == Intent.QUESTION:
         await tell_office(context, "asked", text=saying.words)
         await say(context, update, sentences.PASSED_ON)
+    elif reading.intent == Intent.SMALLTALK and is_thanks(plain(saying.words)):
+        await react(context, update)
     elif reading.intent == Intent.SMALLTALK:
         await say(context, update, sentences.GREETING)
     elif not found:

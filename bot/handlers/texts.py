@@ -31,9 +31,9 @@ async def on_text(update: Update, context: OfficeContext) -> None:
     if await _as_command(update, context, said) or await office_words.relayed(update, context, said):
         return
     question = await asked_for.open_question(context.session, context.person.id, since=context.now - QUESTION_LIVES)
-    if question is not None and await _is_meant(update, context, question):
-        if await _as_answer(update, context, said, question):
-            return
+    meant = question is not None and await _is_meant(update, context, question)
+    if question is not None and meant and await _as_answer(update, context, said, question):
+        return
     await _as_report(update, context, said)
 
 

@@ -19,7 +19,7 @@ async def withdraw(desk: Desk, saying: Saying) -> list[Task]:
     """Withdraw every standing report of a saying; the task goes back to where it was before, unless somebody
     has spoken of it or decided on it since. Returns the tasks it spoke of."""
     touched = []
-    for report in await reports.of_saying(desk.session, saying.id):
+    for report in reversed(await reports.of_saying(desk.session, saying.id)):  # the answer before what it answered
         task = await tasks.locked(desk.session, report.task_id)
         if task is None or task.state == State.CLOSED:
             continue  # a closed task is looked at again by the office (回头看), not by taking a word back

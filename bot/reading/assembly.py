@@ -152,7 +152,7 @@ def _stated_row(found: _Found, ref: int | None, matter: _Matter, total: Sum) -> 
     if matter.decides and found.choice is not None:
         return _deciding(found, _only_stated(row, total))
     if row.state is None and not _other_values(row):
-        return _unread_row(found, row, matter)
+        return None if total.doubts else _unread_row(found, row, matter)
     return None if _only_talk(found, matter, total) else row
 
 

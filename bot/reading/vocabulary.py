@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 PERCENT, DATE, MENTION, DURATION = "\x01", "\x02", "\x03", "\x04"
 
@@ -224,7 +225,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "[\u4e00-\u9fff]{1,2}完)(?:[^,。;!]{0,4}?)(?:完成|办结|完工|竣工|办完|弄完|搞完|做完|"
         "[\u4e00-\u9fff]完|完|好|结束|收尾|收工|通车|建成|交付|到位)(?:了|啦)?|快了|快要?完成|就快|"
         "马上就?(?:要)?(?:完成|完|好|办结|办完|弄完|搞完|竣工|完工|结束|收工)了?|眼看就?(?:要)?(?:完成|"
-        "完|好)了?|(?:最后|冲刺)(?:一步|阶段|环节|一道|冲刺|一公里)?(?:阶段)?|临门一脚|一步之遥|指日可待|"
+        "完|好)了?|(?:最后|冲刺)(?:一步|阶段|环节|一道|冲刺|一公里)(?:阶段)?|临门一脚|一步之遥|指日可待|"
         "almost there|主体(?:结构)?封顶|主体完工|封顶|大头(?:都|已经?)?(?:干|做|弄)?完",
     ),
     (
@@ -347,7 +348,12 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ),
 )
 _NAMES = {f"r{place}": (kind, rule) for place, (kind, rule, _) in enumerate(_TABLE)}
-_LEXER = re.compile("|".join(f"(?P<r{place}>{pattern})" for place, (_, _, pattern) in enumerate(_TABLE)))
+
+
+@lru_cache(maxsize=1)
+def _lexer() -> re.Pattern[str]:
+    """Compiled at the first reading, not at import."""
+    return re.compile("|".join(f"(?P<r{place}>{pattern})" for place, (_, _, pattern) in enumerate(_TABLE)))
 
 
 _ONCE = ("aspect", "progress", "near", "future", "maybe", "trouble")
@@ -356,7 +362,7 @@ _ONCE = ("aspect", "progress", "near", "future", "maybe", "trouble")
 def marks(text: str) -> Iterator[Mark]:
     """The meanings of a masked text in order of place, not overlapping; what is only said again is one mark."""
     last: Mark | None = None
-    for match in _LEXER.finditer(text):
+    for match in _lexer().finditer(text):
         kind, rule = _NAMES[match.lastgroup or ""]
         if last and kind in _ONCE and last.end == match.start() and last.rule == rule:
             last = Mark(last.start, match.end(), kind, rule)

@@ -23,7 +23,7 @@ Step = Callable[[], Awaitable[Decided]]
 
 
 async def _decide(update: Update, context: OfficeContext, what: str, step: Step) -> None:
-    """Run the step; the tapped message and the others' say by whom it was handled."""
+    """Run the step; the tapped message and the others' say by whom it was handled. `what` may name the {0} request."""
     try:
         decided = await step()
     except TakenAlready as taken:
@@ -33,23 +33,29 @@ async def _decide(update: Update, context: OfficeContext, what: str, step: Step)
     except (NotHisToDecide, StepNotAllowed) as refused:
         await say(context, update, str(refused))
         return
-    await mark_all(update, context, decided.request, what)
+    if await mark_all(update, context, decided.request, what.format(decided.request)):
+        return  # the message he tapped says it now
     number = decided.task.number
-    await say(context, update, f"{number}号“{decided.task.title}”：{what}。", items=[decided.task.id])
+    await say(
+        context, update, f"{number}号“{decided.task.title}”：{what.format(decided.request)}。", items=[decided.task.id]
+    )
 
 
-async def mark_all(update: Update, context: OfficeContext, request: Request, what: str) -> None:
-    """Every copy of the message loses its buttons and says who handled the matter."""
+async def mark_all(update: Update, context: OfficeContext, request: Request, what: str) -> bool:
+    """Every copy of the message loses its buttons and says who handled the matter; whether the tapped one does."""
     assert context.person is not None, "only bound people decide"
-    who = context.person.name
+    who, tapped = context.person.name, False
+    message = update.callback_query.message if update.callback_query else None
     for row in await outbox.copies_of_request(context.session, request.id):
         if row.chat_id is None or row.message_id is None:
             continue
         shown = (row.sent or {}).get("text")
         if shown and request.decided_by_id == context.person.id:
             await rewrite(context, update, row.chat_id, row.message_id, words.cut(telling.handled(shown, who, what)))
+            tapped |= message is not None and (message.chat.id, message.message_id) == (row.chat_id, row.message_id)
         else:
             await rebutton(context, update, row.chat_id, row.message_id)
+    return tapped
 
 
 async def on_accept(update: Update, context: OfficeContext, request_id: int) -> None:
@@ -98,7 +104,7 @@ async def on_choose(update: Update, context: OfficeContext, request_id: int, cho
     await _decide(
         update,
         context,
-        f"选定第{chosen + 1}个方案",
+        f"选定“{{0.options[{chosen}]}}”",
         lambda: deciding.decide(desk_of(context), request_id, chosen),
     )
 

@@ -21,6 +21,7 @@ from db.requests import open_of_kind
 from schedules.tally import tally
 
 SHOWN = 10
+NAMED = 20  # so many more are named by their numbers
 
 
 async def on_status(update: Update, context: OfficeContext) -> None:
@@ -55,6 +56,9 @@ async def _overview(update: Update, context: OfficeContext, asked: Asked, found:
     lines = worst_first(await lines_of(context.session, found, now=context.now, policy=policy))
     if asked.overdue:
         lines = [line for line in lines if standing[line.task_id].overdue]
+    if not lines:
+        await say(context, update, f"【{asked.title}】没有超期事项。")
+        return
     open_lines = [line for line in lines if not line.closed]
     local = policy.local(context.now)
     head = "\n".join(
@@ -77,15 +81,21 @@ async def _list(
     mine: bool = False,
 ) -> None:
     shown, rest = lines[:SHOWN], lines[SHOWN:]
-    tail = f"其余{len(rest)}项：{words.numbers(line.number for line in rest[:60])}" if rest else ""
+    tail = _rest(rest) if rest else ""
     facts = {
         "head": head,
         "ids": [line.task_id for line in shown],
-        "tail": tail + ("等" if len(rest) > 60 else ""),
+        "tail": tail,
         "with_owner": with_owner,
         "mine": mine,
     }
     await queue(context, update, Kind.LISTING, facts, items=[line.task_id for line in lines])
+
+
+def _rest(lines: Sequence[TaskLine]) -> str:
+    if len(lines) <= NAMED:
+        return f"其余{len(lines)}项：{words.numbers(line.number for line in lines)}"
+    return f"其余{len(lines)}项未列出，可加单位、领导、类别或编号查询，例如“/status {lines[0].department}”。"
 
 
 async def on_mine(update: Update, context: OfficeContext) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.letters.envelope import Writing, message
-from bot.letters.showing import lines_of
+from bot.letters.showing import lines_of, worst_first
 from bot.telling import keyboards, morning
 from bot.telling.lines import TaskLine
 from bot.telling.lines import brief as brief_line
@@ -14,6 +15,7 @@ from db import people, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Task
+from schedules.ladder import Rung, rank
 
 
 def needed(task: Task) -> bool:
@@ -32,9 +34,23 @@ async def merged(writing: Writing) -> Call | NotNeeded | Nowhere:
     lines = await lines_of(
         writing.session, [found[item["task_id"]] for item in kept], now=writing.now, policy=writing.policy
     )
-    asks = [morning.Ask(line, item["rung"], item["occurrence"]) for line, item in zip(lines, kept, strict=True)]
+    asks = _worst_first([_ask(line, item, found[line.task_id]) for line, item in zip(lines, kept, strict=True)])
+    lines = [ask.line for ask in asks]
     text = morning.text(person.name, asks, writing.policy.local(writing.now), limit=writing.policy.morning_items)
     return await message(writing, text, rows=buttons(lines), items=[line.task_id for line in lines])
+
+
+def _ask(line: TaskLine, item: Mapping[str, Any], task: Task) -> morning.Ask:
+    if item["rung"] in (Rung.MILESTONE, Rung.MILESTONE_3):
+        due = {str(each.position): (each.name, each.due) for each in task.milestones}
+        line = replace(line, milestone=due.get(item["occurrence"]))
+    return morning.Ask(line, item["rung"], item["occurrence"])
+
+
+def _worst_first(asks: Sequence[morning.Ask]) -> list[morning.Ask]:
+    """What presses most comes first, and of what presses alike the worst lamp and the nearest date."""
+    place = {line.task_id: n for n, line in enumerate(worst_first([ask.line for ask in asks]))}
+    return sorted(asks, key=lambda ask: (rank(ask.rung), place[ask.line.task_id]))
 
 
 def buttons(lines: Sequence[TaskLine]) -> list[Sequence[keyboards.Button]]:

@@ -23,7 +23,7 @@ async def put(writing: Writing) -> Call | NotNeeded | Nowhere:
     line = (await lines_of(writing.session, [task], now=writing.now, policy=writing.policy))[0]
     who = (await people.by_ids(writing.session, [request.person_id]))[request.person_id].name
     said = await _words(writing, request)
-    text, rows = _shape(writing, request, line, who, said)
+    text, rows = _shape(writing, request, line, who, said, decides=task.leader_id)
     return await message(writing, text, rows=rows, items=[task.id])
 
 
@@ -33,7 +33,7 @@ async def _words(writing: Writing, request: Request) -> str:
 
 
 def _shape(
-    writing: Writing, request: Request, line: TaskLine, who: str, said: str
+    writing: Writing, request: Request, line: TaskLine, who: str, said: str, *, decides: int | None
 ) -> tuple[str, list[list[keyboards.Button]]]:
     if request.kind == RequestKind.CLOSURE:
         local = writing.policy.local(request.asked_at)
@@ -44,6 +44,8 @@ def _shape(
     if request.kind == RequestKind.EXTENSION and request.wanted is not None:
         text = asking.extension(line, who, said, request.wanted, request.reason)
         return text, [list(row) for row in keyboards.of_extension(request.id)]
+    if line.leader is not None and writing.row.person_id != decides:
+        return asking.decision(line, who, said, request.options, request.recommended, decides=line.leader), []
     text = asking.decision(line, who, said, request.options, request.recommended)
     return text, [list(row) for row in keyboards.of_decision(request.id, request.options, request.recommended)]
 
@@ -59,5 +61,6 @@ async def outcome(writing: Writing) -> Call | NotNeeded | Nowhere:
         reason=facts.get("reason", ""),
         due=date.fromisoformat(facts["due"]) if facts.get("due") else None,
         option=facts.get("option", ""),
+        who=facts.get("who", "领导"),
     )
     return await message(writing, text, items=[task.id])

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.telling.lines import TaskLine
 from db import reports
-from db.lifecycle import UNFINISHED
+from db.lifecycle import UNFINISHED, State
 from db.models import Mode, Task
 from schedules import periods
 from schedules.facts import facts_of
 from schedules.policy import Policy
-from schedules.standing import Lamp, Standing, standing
+from schedules.standing import Lamp, Pace, Standing, standing
 
 
 async def standings(
@@ -47,21 +47,31 @@ async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetim
             recurring=task.mode == Mode.RECURRING,
             closed=task.state not in UNFINISHED,
             urgent=task.urgent,
-            percent=task.percent,
-            expected=task.expected,
+            percent=None if task.state == State.CLAIMED else task.percent,
+            expected=None if task.state == State.CLAIMED else task.expected,
             obstacle=obstacles.get(task.id),
             period=periods.reporting(task.report_every, today, task.report_day).label
             if task.mode == Mode.RECURRING
             else None,
             target=task.target,
             leader=task.leader.name if task.leader else None,
+            until=found[task.id].due,
+            missed=_missed(found[task.id]),
         )
         for task in tasks
     ]
 
 
+def _missed(standing: Standing) -> str | None:
+    """The last period of a recurring task, where its report never came."""
+    if standing.period is None or standing.pace is not Pace.BEHIND:
+        return None
+    running = periods.parse(standing.period)
+    return periods.of(running.kind, running.first - timedelta(days=1)).label
+
+
 def worst_first(lines: Sequence[TaskLine]) -> list[TaskLine]:
     colours = [lamp.value for lamp in Lamp]
     return sorted(
-        lines, key=lambda line: (colours.index(line.lamp), line.due is None, line.due or line.today, line.number)
+        lines, key=lambda line: (colours.index(line.lamp), line.until is None, line.until or line.today, line.number)
     )

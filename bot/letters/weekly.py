@@ -53,11 +53,7 @@ async def _figures(writing: Writing, found: Sequence[Task], scope: str) -> weekl
         departments=tally_by((task.lead_department.name, standing[task.id]) for task in found),
         week=counted,
         worst=[line for line in worst_first(open_lines) if line.lamp in ("red", "yellow")],
-        coming=[
-            line
-            for line in sorted(open_lines, key=lambda line: (line.due or date.max, line.number))
-            if line.due and 0 <= (line.due - day).days <= 10
-        ],
+        coming=[line for line in worst_first(open_lines) if line.lamp == "blue"],
         unreachable=[each.name for each in unreachable],
         limit=writing.policy.morning_items,
     )

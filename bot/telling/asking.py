@@ -21,12 +21,16 @@ def extension(line: TaskLine, who: str, said: str, wanted: date, reason: str) ->
     )
 
 
-def decision(line: TaskLine, who: str, said: str, options: Sequence[str], recommended: int | None) -> str:
+def decision(
+    line: TaskLine, who: str, said: str, options: Sequence[str], recommended: int | None, *, decides: str | None = None
+) -> str:
+    """`decides`: the leader who decides, in the copy of those who are only told."""
     rows = [
         f"　{place}. {option}{'（建议）' if place - 1 == recommended else ''}"
         for place, option in enumerate(options, 1)
     ]
-    return f"【请示】{who}请您决定：\n{card(line)}\n" + "\n".join(rows) + f"\n原话：{words.quoted(said)}"
+    head = f"【请示】{who}请您决定：" if decides is None else f"【请示抄知】{who}请{decides}决定："
+    return f"{head}\n{card(line)}\n" + "\n".join(rows) + f"\n原话：{words.quoted(said)}"
 
 
 def confirmation(line: TaskLine, who: str, said: str) -> str:
@@ -38,7 +42,16 @@ def handled(text: str, who: str, what: str) -> str:
     return f"{text}\n\n—— 已由{who}处理：{what}"
 
 
-def outcome(what: str, number: int, title: str, *, reason: str = "", due: date | None = None, option: str = "") -> str:
+def outcome(
+    what: str,
+    number: int,
+    title: str,
+    *,
+    reason: str = "",
+    due: date | None = None,
+    option: str = "",
+    who: str = "领导",
+) -> str:
     about = f"{number}号“{title}”"
     until = f"，新的时限为{words.day(due)}" if due else ""
     because = f"原因：{reason}。" if reason else ""
@@ -47,7 +60,7 @@ def outcome(what: str, number: int, title: str, *, reason: str = "", due: date |
         "returned": f"{about}经核查退回重办{until}。{because}请继续办理并及时反馈。",
         "extended": f"{about}的延期申请已同意{until}。",
         "not_extended": f"{about}的延期申请未获同意，原时限不变。{because}",
-        "decided": f"{about}的请示已有答复：{option}。",
+        "decided": f"{about}的请示，{who}选定：{option}。",
         "confirmed": f"{about}的办结情况已由责任人确认，转督查室核查。",
         "not_confirmed": f"{about}：责任人认为尚未办结，请继续办理。",
     }[what]

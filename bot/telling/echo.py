@@ -66,6 +66,8 @@ def _difficulty(row: dict[str, Any]) -> list[str]:
     said = []
     if row.get("blocker"):
         said.append(f"困难：{row['blocker']}")
+    if row.get("solved"):
+        said.append("困难已解决")
     if row.get("help_from"):
         said.append(f"请{'、'.join(row['help_from'])}协助")
     if row.get("delegate"):

@@ -33,6 +33,12 @@ class TaskLine:
     target: str = ""
     leader: str | None = None
     milestone: tuple[str, date] | None = None
+    until: date | None = None  # its date, of a recurring task the end of the period asked for
+    missed: str | None = None  # of a recurring task: the period for which no report came
+
+    @property
+    def days_left(self) -> int | None:
+        return (self.due - self.today).days if self.due is not None else None
 
 
 def head(line: TaskLine) -> str:
@@ -44,6 +50,8 @@ def when(line: TaskLine) -> str:
     """Its date with weekday and days left, or the period a recurring task is to be reported for."""
     if line.closed:
         return f"时限{words.day(line.due, today=line.today)}" if line.due else "常态推进"
+    if line.missed:
+        return f"常态推进，{line.missed}的反馈未收到"
     if line.due is None:
         return f"常态推进，本期：{line.period}" if line.period else "常态推进"
     return f"时限{words.day(line.due, today=line.today)}，{words.left(line.due, line.today)}"

@@ -16,13 +16,15 @@ _ASKS = {
     "before_15": "请告知进展",
     "before_7": "请告知进展",
     "before_3": "请告知进展和预计办结日期",
-    "before_1": "明日到期，请告知能否按期办结",
-    "due": "今天到期，请告知办理结果",
     "overdue": "已超期，请告知原因和预计办结日期",
-    "promise": "今天是您承诺的日期，请告知结果",
+    "promise": "您承诺的日期已到，请告知结果",
     "period_missed": "上期反馈未收到，请尽快补报",
     "idle": "签收后已有一段时间没有实质进展反馈，请告知进展",
 }
+
+
+# Said once above the list where all of it is to be signed for.
+_SIGNING = {"hand_out": "交办{}项事项，请签收", "sign": "有{}项事项尚未签收，请签收"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,12 @@ class Ask:
 def text(name: str, asks: Sequence[Ask], now: datetime, *, limit: int) -> str:
     """Headed by the slogan; `now` in local time."""
     shown, rest = asks[:limit], asks[limit:]
+    together = len(asks) > 1 and len({_SIGNING.get(ask.rung) for ask in asks}) == 1 and asks[0].rung in _SIGNING
+    what = _SIGNING[asks[0].rung].format(len(asks)) if together else f"有{len(asks)}项事项请您过目"
     parts = [
         words.SLOGAN,
-        f"{name}，{_greeting(now)}。{words.day(now.date())}有{len(asks)}项事项请您过目：",
-        "\n".join(_item(ask) for ask in shown),
+        f"{name}，{_greeting(now)}。{words.day(now.date())}{what}：",
+        "\n".join(brief(ask.line) if together else _item(ask) for ask in shown),
     ]
     if rest:
         parts.append(f"其余{len(rest)}项：{words.numbers(ask.line.number for ask in rest)}，发“我的任务”查看。")
@@ -67,7 +71,18 @@ def reason(ask: Ask) -> str:
     if ask.rung in ("milestone", "milestone_3") and ask.line.milestone is not None:
         name, day = ask.line.milestone
         return f"阶段节点“{name}”{words.day(day)}到期，请告知进展"
+    if ask.rung in ("before_1", "due") and ask.line.due is not None:
+        return _closing(ask)
     return _ASKS.get(ask.rung, "请告知进展")
+
+
+def _closing(ask: Ask) -> str:
+    """The last working day before a date, or the day: neither need be the calendar's 明日 or 今天."""
+    due, left = ask.line.due, ask.line.days_left
+    assert due is not None, "only tasks with a date come to their date"
+    if ask.rung == "before_1":
+        return f"{'明日' if left == 1 else words.day(due)}到期，请告知能否按期办结"
+    return "今天到期，请告知办理结果" if left == 0 else f"{words.day(due)}到期，逢休息日，请今天告知办理结果"
 
 
 def _period(key: str) -> str:
@@ -80,10 +95,11 @@ def _period(key: str) -> str:
 def _how_to_answer(asks: Sequence[Ask]) -> str:
     if all(ask.rung in ("hand_out", "sign") for ask in asks):
         return "请点按钮签收；有进展可直接回复本消息。"
+    first = asks[0].line
+    example = "已完成，整改问题12个" if first.recurring else "完成60%，预计下周五前办结"
     if len(asks) == 1:
-        return "直接回复本消息即可，例如“完成60%，预计下周五前办结”。"
-    first = asks[0].line.number
-    return f"直接回复本消息即可，请写明编号，例如“{first}号完成60%，预计下周五前办结”。"
+        return f"直接回复本消息即可，例如“{example}”。"
+    return f"直接回复本消息即可，请写明编号，例如“{first.number}号{example}”。"
 
 
 def urge(lines: Sequence[TaskLine]) -> str:

@@ -33,7 +33,7 @@ def text(figures: Figures, *, scope: str, name: str) -> str:
         summary(figures.whole),
         _week(figures.week, burden=scope == "office"),
         _list("需要关注", figures.worst, figures.limit),
-        _list("近期到期", figures.coming, figures.limit),
+        _list("临近时限", figures.coming, figures.limit),
         _departments(figures) if scope != "head" else "",
         _unreachable(figures),
     ]
@@ -55,16 +55,16 @@ def summary(tally: Tally) -> str:
         if count
     ]
     rows = [f"共{tally.total}项：在办{tally.unfinished}，已销号{tally.closed}", f"灯色：{lamps}", f"进度：{paces}"]
-    return "\n".join([*rows, *([f"逾期：{'，'.join(late)}"] if late else [])])
+    return "\n".join([*rows, *([f"问题：{'，'.join(late)}"] if late else [])])
 
 
 def _week(week: Week, *, burden: bool) -> str:
-    rows = [
-        f"本周：回音{week.reports}条（无实质内容{week.hollow}），申请办结{week.claims}，"
-        f"销号{week.closed}，退回{week.returned}，催办{week.urged}"
-    ]
+    counts = (("申请办结", week.claims), ("销号", week.closed), ("退回", week.returned), ("催办", week.urged))
+    hollow = f"（无实质内容{week.hollow}条）" if week.hollow else ""
+    said = [f"回音{week.reports}条{hollow}", *(f"{word}{count}项" for word, count in counts if count)]
+    rows = ["本周：" + ("，".join(said) if week.reports or len(said) > 1 else "没有新的回音")]
     if week.promises_kept or week.promises_broken:
-        rows.append(f"承诺：兑现{week.promises_kept}，过期未兑现{week.promises_broken}")
+        rows.append(f"承诺：兑现{week.promises_kept}项，过期未兑现{week.promises_broken}项")
     if burden:
         rows.append(f"本助手本周共向{week.asked_people}位责任人发出提醒{week.messages}条。")
     return "\n".join(rows)

@@ -60,6 +60,7 @@ class Understood:
     confirming: bool = False  # a liaison's "done": the head is asked first
     extension: bool = False  # an application for a later date was made
     decision: bool = False
+    difficulty_solved: bool = False
     difficulty_stands: bool = False  # progress on a blocked task: is the difficulty over?
     refused: str | None = None  # why the step was not possible; the words are kept all the same
 
@@ -233,6 +234,7 @@ async def _requests(
         confirming=claims and stands_in,
         extension=extension,
         decision=decision,
+        difficulty_solved=row.difficulty_solved,
         difficulty_stands=stands,
     )
 

@@ -22,7 +22,7 @@ async def test_several_tasks_come_in_one_message_and_are_signed_for_by_one_tap(o
     tasks = await office.tasks(["编制年度预算草案", "清理闲置资金"], owner=finance, due="2022-03-10")
     await office.until("2022-01-05 09:00")
     [morning] = finance.heard_since("2022-01-04 12:00")
-    assert "有2项事项请您过目" in morning
+    assert "交办2项事项，请签收" in morning
     await finance.taps("全部签收")
     assert finance.last == "已签收2项：1号、2号。"
     assert [await office.state(task) for task in tasks] == ["已签收", "已签收"]
@@ -73,7 +73,7 @@ async def test_ten_items_then_the_rest_by_their_numbers(office):
     titles = [f"第{n}项重点工作落实" for n in range(1, 14)]
     await office.tasks(titles, owner=finance, due="2022-03-10")
     await office.until("2022-01-05 09:00")
-    assert "有13项事项请您过目" in finance.last
+    assert "交办13项事项，请签收" in finance.last
     assert "10号 第10项重点工作落实" in finance.last
     assert "其余3项：11号、12号、13号，发“我的任务”查看。" in finance.last
     await finance.taps("全部签收")

@@ -113,3 +113,14 @@ async def heads(session: AsyncSession) -> dict[int, str]:
         select(Post.department_id, Person.name).join(Person, Person.id == Post.person_id).where(Post.role == Role.HEAD)
     )
     return {department_id: name for department_id, name in await session.execute(query) if department_id is not None}
+
+
+async def liaison_of(session: AsyncSession, department_id: int) -> int | None:
+    """The id of a department's liaison; of several the first in the register."""
+    query = (
+        select(Post.person_id)
+        .where(Post.role == Role.LIAISON, Post.department_id == department_id)
+        .order_by(Post.id)
+        .limit(1)
+    )
+    return await session.scalar(query)

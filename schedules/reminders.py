@@ -85,6 +85,7 @@ async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task]
     by_person: dict[tuple[int, bool], list[AgendaRow]] = defaultdict(list)
     unreachable = []
     recipients = await _recipients(desk, {found[row.task_id].owner_id for row in rows})
+    liaisons = await people.by_ids(desk.session, {found[row.task_id].liaison_id or 0 for row in rows})
     for row in rows:
         task = found[row.task_id]
         person = recipients[task.owner_id]
@@ -92,6 +93,9 @@ async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task]
             by_person[person.id, task.urgent].append(row)
         else:
             unreachable.append(row)
+        liaison = liaisons.get(task.liaison_id or 0)
+        if liaison is not None and liaison.reachable and liaison.id != person.id:
+            by_person[liaison.id, task.urgent].append(row)  # copied from the first
     await _suppress(desk, unreachable, "unreachable")
     for (person_id, urgent), merged in by_person.items():
         await _queue(desk, person_id, merged, urgent=urgent)

@@ -9,7 +9,7 @@ from db import people, requests, tasks
 from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Role, Task
 from schedules.steps.desk import Desk
-from schedules.steps.notices import tell_checkers, tell_outcome
+from schedules.steps.notices import of_own_office, tell_checkers, tell_outcome
 from schedules.steps.replan import begin_round, replan
 
 
@@ -74,13 +74,14 @@ async def accept_claim(desk: Desk, request_id: int) -> Decided:
 
 def _may_close(desk: Desk, task: Task) -> None:
     """Tasks led by the supervision office itself are closed by their leader, not by their own people."""
-    own = desk.actor is not None and desk.actor.id == task.owner_id
-    if own or (desk.actor is not None and any(p.department_id == task.lead_department_id for p in desk.actor.posts)):
-        if desk.actor is None or desk.actor.id != task.leader_id:
-            raise NotHisToDecide("本单位牵头的事项由牵头领导销号，不能自行销号。")
+    actor = desk.actor
+    if actor is not None and actor.id == task.leader_id:
         return
-    if desk.actor is not None and desk.actor.id == task.leader_id:
-        return
+    own = actor is not None and (
+        actor.id == task.owner_id or any(post.department_id == task.lead_department_id for post in actor.posts)
+    )
+    if own or of_own_office(task):
+        raise NotHisToDecide("本单位牵头的事项由牵头领导销号，不能自行销号。")
     _only_coordinators(desk)
 
 
@@ -202,5 +203,6 @@ async def decide(desk: Desk, request_id: int, chosen: int) -> Decided:
     _end(desk, request, RequestState.GRANTED)
     desk.note("decide", task=task, request=request_id, chosen=chosen)
     await replan(desk, task)
-    await tell_outcome(desk, task, request.person_id, "decided", option=request.options[chosen], chosen=chosen)
+    facts = {"option": request.options[chosen], "chosen": chosen, "who": desk.actor.name}
+    await tell_outcome(desk, task, request.person_id, "decided", **facts)
     return decided

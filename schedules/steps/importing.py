@@ -130,6 +130,7 @@ async def _fill(desk: Desk, task: Task, row: TaskRow, digest: str) -> None:
     task.lead_department = await department_named(desk, row.lead_department)
     task.leader = await person_named(desk, row.leader) if row.leader else None
     task.owner = await person_named(desk, row.owner)
+    task.liaison_id = await people.liaison_of(desk.session, task.lead_department.id)
     task.urgent, task.mode, task.due = row.urgent, Mode(row.mode), row.due
     task.report_every, task.report_day = row.report_every, row.report_day
     task.imported_digest = digest

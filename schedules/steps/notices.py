@@ -8,13 +8,20 @@ from db.models import Person, Request, RequestKind, Task
 from schedules.steps.desk import Desk
 
 
-async def checkers(desk: Desk) -> list[Person]:
-    """The coordinators who can be reached: the first tap wins."""
+def of_own_office(task: Task) -> bool:
+    """Led by the supervision office itself: its leader closes it, nobody checks his own work."""
+    return "督查室" in task.lead_department.name
+
+
+async def checkers(desk: Desk, task: Task) -> list[Person]:
+    """The coordinators who can be reached: the first tap wins. Of the office's own tasks, its leader."""
+    if of_own_office(task) and task.leader is not None and task.leader.reachable:
+        return [task.leader]
     return await people.coordinators(desk.session)
 
 
 async def tell_checkers(desk: Desk, task: Task, request: Request) -> None:
-    for person in await checkers(desk):
+    for person in await checkers(desk, task):
         await desk.tell(
             person,
             Kind.CLAIM,
@@ -27,8 +34,8 @@ async def tell_checkers(desk: Desk, task: Task, request: Request) -> None:
 async def deciders(desk: Desk, task: Task, request: Request) -> list[Person]:
     """A decision is the leader's; an extension is the coordinators' to grant or to carry to him."""
     if request.kind == RequestKind.DECISION and task.leader is not None and task.leader.reachable:
-        return [task.leader, *await checkers(desk)]
-    return await checkers(desk)
+        return [task.leader, *await people.coordinators(desk.session)]
+    return await people.coordinators(desk.session)
 
 
 async def tell_deciders(desk: Desk, task: Task, request: Request) -> None:

@@ -296,7 +296,7 @@ def _unexplained_cause(heard: Heard, matter: _Matter) -> obstacles.Cause | None:
     others = [
         c
         for c in matter.clauses
-        if not c.first("ext", "done", "some_done", "skip", "progress")
+        if not c.first("ext", "done", "some_done", "skip", "progress", "not_started")
         and c.end - c.start >= 4
         and not any(c.start <= place < c.end for place in shares)
         and not courtesy.is_talk(heard.text[c.start : c.end])

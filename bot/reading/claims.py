@@ -15,6 +15,7 @@ from bot.reading.text import plain
 from bot.reading.vocabulary import PERCENT, Mark
 from db.said import Doubt
 
+TICKS = "✅☑💯"
 FINISHING = ("done", "some_done", "act", "late-done")
 _BOUNDARY = (
     "near",
@@ -57,7 +58,7 @@ _FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"创建|申报|城市", r"获批|命名|授牌|获评"),
         (r"复工", r"复工"),
         (r"储备", r"备齐|备足|入库"),
-        (r"上线|平台|系统|共享|归集", r"上线|接入|归集"),
+        (r"上线|平台|系统|共享|归集|改革|一件事|一网", r"上线|接入|归集|落地"),
         (r"入库|纳统|培育", r"入库"),
         (r"分解|下达", r"下达|分解"),
         (r"组建", r"组建"),
@@ -69,7 +70,11 @@ _LASTING = re.compile("建设|治理|整治|改造|优化|调整|检查|排查|�
 _NEGATED = re.compile(
     r"没(?!问题|有?(?:什么)?(?:问题|困难)|收|时)|未(?!来)|尚待|无法|难以|不能(?!再)|不可能|不算|不了|别说"
 )
-_OF_A_SHARE = re.compile(PERCENT + r"(?:的?(?:工程量|工作量|任务|工作))?(?:都|均)?(?:已经?)?$")
+_OF_A_SHARE = re.compile(PERCENT + r" ?(?:的?(?:工程量|工作量|任务|工作))?(?:都|均)?(?:已经?)?$")
+# Words that only a whole work earns; 完工, 搞定 and 清零 are also said of its parts.
+_OF_A_WHOLE = re.compile(
+    "竣工|交付|投用|投入|通车|办结|销号|结案|结项|办理完|落实|整改到位|整改完毕|清零|覆盖|正式|大功告成|圆满"
+)
 _SOON = re.compile(
     r"(?:要|会|能|能够|可|可以|将|需|需要|应|应当|就能|方可|才能|争取|再|去|来|为|求|抓紧|加快|力求|"
     r"推动|推进|督促|尽快|尽早|早日|想|待|如期|按期|按时|准时|保质保量|高质量|早点|赶紧|必须|务必|"
@@ -145,9 +150,16 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
         return None
     if _NEGATED.search(scope.before(mark)):
         return Fact("not_done", mark.start, mark.end, "denied")
+    if scope.heard.masked[mark.start] in TICKS and any(
+        m.kind in FINISHING for m in within(scope.clause.marks, scope.clause.start, mark.start)
+    ):
+        return None  # the word before the tick decides
     if _OF_A_SHARE.search(scope.heard.masked[scope.clause.start : mark.start]):
         return None  # 70%已完成
-    if any(m.start == mark.end and m.kind in FINISHING for m in within(scope.clause.marks, mark.end, mark.end + 1)):
+    if any(
+        m.start == mark.end and m.kind in FINISHING and scope.heard.masked[m.start] not in TICKS
+        for m in within(scope.clause.marks, mark.end, mark.end + 1)
+    ):
         return None  # 治理完成一半: the next word decides
     if mark.kind == "act" and not _completes(scope, mark):
         return Fact("progress", mark.start, mark.end, "act")
@@ -197,7 +209,7 @@ def _whole(scope: Scope, mark: Mark) -> bool:
     if "其中" in before:
         return False
     words = scope.heard.masked[mark.start : mark.end]
-    if mark.kind in ("done", "late-done") and not words.endswith("完成"):
+    if mark.kind in ("done", "late-done") and _OF_A_WHOLE.search(words):
         return not (
             subject and (PARTS.search(_subject_noun(subject, scope.title)) or re.search(r"\d", _counted(before)))
         )
@@ -216,6 +228,8 @@ def _own_act(scope: Scope, mark: Mark) -> int:
 def _subject_noun(subject: str, title: str) -> str:
     if re.search("报送|申报|材料|报告", title):
         return re.sub("材料|资料|报告|方案", "", subject)
+    if re.search("改革|平台|系统|上线|一件事|共享", title):
+        return re.sub("系统|平台", "", subject)
     return re.sub("方案|预案|稿|文件|文", "", subject) if re.search("方案|预案|制定|修订|编制|办法", title) else subject
 
 

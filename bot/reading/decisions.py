@@ -96,8 +96,13 @@ def _named(text: str, named: list[re.Match[str]], ask: re.Match[str]) -> Choice:
             options[place] = (match.end(), end.start())
     advised = _RECOMMEND.search(text)
     recommended = _ORDER.get(advised["n"]) if advised else None
+    first = text.find("方案")
+    before = max(text.rfind(mark, 0, first) for mark in ",。;\n") + 1 if first >= 0 else named[0].start()
     return Choice(
-        named[0].start(), max(ask.end(), named[-1].end()), tuple(options[k] for k in sorted(options)), recommended
+        min(named[0].start(), before),
+        max(ask.end(), named[-1].end()),
+        tuple(options[k] for k in sorted(options)),
+        recommended,
     )
 
 

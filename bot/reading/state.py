@@ -60,6 +60,9 @@ def _last_day(scope: Scope) -> date | None:
 
 
 def _stated(scope: Scope) -> list[Fact]:
+    unsure = scope.clause.first("unsure")
+    if unsure is not None:
+        return [Fact("hedge", unsure.start, unsure.end, unsure.rule)]
     open_values = days.either(scope)
     facts = [fact for mark in scope.clause.marks for fact in _marked(scope, mark)]
     facts.extend(shares.shares(scope))

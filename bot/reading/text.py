@@ -109,6 +109,8 @@ def _idle(letters: list[str], place: int) -> bool:
     if place == 0 or place + 1 == len(letters):
         return True
     before, after = letters[place - 1], letters[place + 1]
+    if before == "%":
+        return True
     if before.isdigit():
         return _joins(after)
     return _joins(before) and after.isdigit() and _counts(letters, place + 1)

@@ -112,9 +112,8 @@ def worst_milliseconds() -> float:
 
 def report(name: str, read: Reader, cases: list[dict[str, Any]]) -> None:
     score = scoring.score(cases, [read(case) for case in cases])
-    print(
-        f"{name:22s} exact {score.exact_share:6.1%}  harmful {score.harmful_share:5.1%}  {per_second(read, cases):6.0f}/s"
-    )
+    speed = per_second(read, cases)
+    print(f"{name:22s} exact {score.exact_share:6.1%}  harmful {score.harmful_share:5.1%}  {speed:6.0f}/s")
 
 
 def main() -> None:

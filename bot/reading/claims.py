@@ -251,7 +251,7 @@ def _object(scope: Scope, mark: Mark, after: str) -> bool:
 
 def _fits(scope: Scope, mark: Mark) -> bool:
     words, title = scope.heard.masked[mark.start : mark.end], plain(scope.title)
-    if words[:2] in title:
+    if words[:2] in title or words.startswith("落实"):
         return True
     return any(kind.search(title) and acts.match(words) for kind, acts in _FAMILIES)
 

@@ -51,6 +51,13 @@ class FoundPercent:
     rule: str
 
 
+# One well-formed numeral, so that 百分之四十五八号 ends with 四十五.
+_SPOKEN = (
+    r"(?:\d{1,9}(?:\.\d{1,4})?|"
+    r"(?:[一二两三四五六七八九]百零?)?(?:[一二三四五六七八九]?十[一二三四五六七八九]?|"
+    r"[零〇一二两三四五六七八九](?!十))"
+    r"(?:点[零〇一二三四五六七八九]{1,4})?|[一二两三四五六七八九]百)"
+)
 _TO = r"(?:-|到|至|或|~)"
 _ONE = "[一二两三四五六七八九]"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -58,7 +65,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("percent-sign", rf"(?P<minus>(?<![\w%])-|负)?(?P<n>{NUMERAL})(?:%|‰(?!.)| ?percent| ?per cent)"),
     ("percent-range", rf"百分之(?P<a>{NUMERAL}){_TO}(?:百分之)?(?P<b>{NUMERAL})"),
     ("percent-words-range", rf"百分之(?P<low>{_ONE}){_ONE}十"),
-    ("percent-words", rf"(?P<minus>负)?百分之(?P<n>百|{NUMERAL})"),
+    ("percent-words", rf"(?P<minus>负)?百分之(?P<n>百(?![一二三四五六七八九])|{_SPOKEN})"),
     ("percent-points", rf"(?P<n>{NUMERAL})个百分点"),
     ("percent-dots", rf"(?P<n>{NUMERAL})个点(?!位)"),
     (

@@ -11,6 +11,7 @@ import click
 # Each command lives in a file of its own and is loaded only when it is asked for: `huiyin read` needs no Telegram.
 COMMANDS = {
     "demo": "bot.commands.demo",
+    "playground": "bot.commands.playground",
     "run": "bot.commands.run",
     "import": "bot.commands.importing",
     "import-people": "bot.commands.import_people",

@@ -73,7 +73,7 @@ class Stage:
         """Let time pass, event by event; everything due on the way happens at its own moment."""
         target = self.local(moment) if isinstance(moment, str) else moment
         await self.settle()
-        while (coming := await self._next_event()) is not None and coming <= target:
+        while (coming := await self.next_event()) is not None and coming <= target:
             await self.move(coming)
             await self.tick()
             await self.settle()
@@ -85,7 +85,7 @@ class Stage:
             if bell != "pulse":
                 await self.service.timetable.ring(bell, self.clock.now)
 
-    async def _next_event(self) -> datetime | None:
+    async def next_event(self) -> datetime | None:
         """The next rung, digest or held-back message after now."""
         after = self.clock.now + _INSTANT
         async with self.database.reading() as session:

@@ -1,0 +1,62 @@
+"""`huiyin playground`: the same stage as the demo, as a page to play with."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+import tempfile
+from pathlib import Path
+
+import click
+import structlog
+
+from bot.commands.working import say
+from bot.playground import cast, page
+from bot.playground.cast import ExamplesMissing
+from bot.playground.demo import BEGIN
+from bot.playground.stage import opened
+from bot.refusals import Refused
+
+
+@click.command("playground")
+@click.option("--port", type=click.IntRange(0, 65535), default=8022, show_default=True, help="On loopback; 0: any.")
+@click.option("--database", type=click.Path(path_type=Path), help="Keep the story in this new file.")
+def command(port: int, database: Path | None) -> None:
+    """Play the office yourself on a local web page: any person, any word, any day. Ends with Ctrl-C."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    if database is not None:
+        _must_be_new(database)
+    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="huiyin-playground-") as folder:
+        asyncio.run(_play((database or Path(folder) / "playground.db").resolve(), port))
+
+
+def _must_be_new(file: Path) -> None:
+    """Raises Refused: a story begins with an empty ledger, and never in one that has served a real bot."""
+    if not file.exists():
+        return
+    if _served_a_real_token(file):
+        raise Refused(f"{file} 已用于正式服务，不能作演练之用。")
+    raise Refused(f"{file} 已存在；演练从空台账开始，请换一个文件名。")
+
+
+def _served_a_real_token(file: Path) -> bool:
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as ledger:
+            return bool(ledger.execute("SELECT 1 FROM mark WHERE name = 'real_token'").fetchone())
+    except sqlite3.DatabaseError:
+        return False
+
+
+async def _play(file: Path, port: int) -> None:
+    async with opened(database_url=f"sqlite:///{file}", start=BEGIN) as stage:
+        say("正在导入示例名册和台账，并绑定全体人员……")
+        try:
+            await cast.import_examples(stage)
+            await cast.enrol(stage)
+            await page.serve(stage, port=port, started=lambda address: say(f"演练场：{address}（按 Ctrl-C 结束）"))
+        except ExamplesMissing as fault:
+            raise Refused(str(fault)) from fault
+        except OSError as fault:
+            raise Refused(f"端口 {port} 不能使用：{fault.strerror}。请用 --port 换一个。") from fault

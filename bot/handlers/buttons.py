@@ -66,7 +66,7 @@ async def _sign_all(update: Update, context: OfficeContext, _numbers: list[int])
     wanted = [task_id for task_id in (under.task_ids if under else ()) if task_id in mine]
     signed = await signing.sign(desk_of(context), wanted)
     if signed:
-        text = sentences.signed(words.numbers(task.number for task in signed), len(signed))
+        text = sentences.signed(words.numbers(sorted(task.number for task in signed)), len(signed))
         await say(context, update, text, items=[task.id for task in signed])
     else:
         await say(context, update, sentences.SIGNED_NONE)

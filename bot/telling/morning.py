@@ -67,7 +67,7 @@ def reason(ask: Ask) -> str:
     if ask.rung in ("period_5", "period_1"):
         return f"请反馈{_period(ask.occurrence)}的进展"
     if ask.rung == "period_missed":
-        return f"{_period(ask.occurrence)}的反馈未收到，请尽快补报"
+        return "请尽快补报" if ask.line.missed else f"{_period(ask.occurrence)}的反馈未收到，请尽快补报"
     if ask.rung in ("milestone", "milestone_3") and ask.line.milestone is not None:
         name, day = ask.line.milestone
         return f"阶段节点“{name}”{words.day(day)}到期，请告知进展"
@@ -96,7 +96,7 @@ def _how_to_answer(asks: Sequence[Ask]) -> str:
     if all(ask.rung in ("hand_out", "sign") for ask in asks):
         return "请点按钮签收；有进展可直接回复本消息。"
     first = asks[0].line
-    example = "已完成，整改问题12个" if first.recurring else "完成60%，预计下周五前办结"
+    example = "已完成，本期开展2次" if first.recurring else "完成60%，预计下周五前办结"
     if len(asks) == 1:
         return f"直接回复本消息即可，例如“{example}”。"
     return f"直接回复本消息即可，请写明编号，例如“{first.number}号{example}”。"

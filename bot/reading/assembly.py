@@ -13,6 +13,7 @@ from bot.reading.delegates import Delegate
 from bot.reading.extensions import Ask
 from bot.reading.facts import Fact
 from bot.reading.hear import Heard
+from bot.reading.places import within
 from bot.reading.state import Sum
 from db.said import Doubt, Intent, Query, Reading, Row, Said, Span
 
@@ -228,8 +229,24 @@ def _with_obstacle(found: _Found, row: Row, matter: _Matter) -> Row:
 
 def _beside(found: _Found, row: Row, clauses: list[Clause]) -> obstacles.Cause | None:
     """Stopped, and the clause beside it says something that no rule explains: that is the cause."""
-    other = [c for c in clauses if not c.first("blocked", "late", "ext", "future", "skip") and c.end - c.start >= 4]
-    return obstacles.whole_clause(found.heard, other[0]) if other else None
+    told = (
+        "blocked",
+        "late",
+        "ext",
+        "future",
+        "skip",
+        "not_done",
+        "near",
+        "done",
+        "some_done",
+        "no-trouble",
+        "progress",
+    )
+    heard = found.heard
+    other = [
+        c for c in clauses if not c.first(*told) and c.end - c.start >= 4 and not within(heard.days, c.start, c.end)
+    ]
+    return obstacles.whole_clause(heard, other[0]) if other else None
 
 
 def _spanned(found: _Found, row: Row, name: str, start: int, end: int, rule: str) -> Row:

@@ -35,7 +35,7 @@ _COORDINATE = re.compile(rf"^(?:一下|下|同|与)?(?P<other>{_BODY}(?:(?:、|�
 _BECAUSE = re.compile(
     r"(?:因为|由于|原因是|主要原因是?|主要是因为|主要是|原因在于|原因:|受制于|受限于|苦于|鉴于|"
     r"(?<![起病原成肇诱内外])因(?!此|而|素|地|果|公|故障))(?P<what>[^,。;!?\n]{2,40}?)(?=(?:,|。|;|!|"
-    r"$|\n|导致|致使|造成|所以|影响|而|目前|现|暂时|停工|停滞|暂停|搁置|受阻|无法|推进不|延期|申请|"
+    r"$|\n|导致|致使|造成|所以|影响|而|目前|现|暂时|停了|停工|停滞|暂停|搁置|受阻|无法|推进不|延期|申请|"
     r"特申请|进度|未能|没能|需要?延|滞后|恳请|希望|想延|请(?=求|予|准)|拟))"
 )
 _STUCK = re.compile(
@@ -44,18 +44,27 @@ _STUCK = re.compile(
     r"受(?=[^,。;]{2,16}影响))(?P<what>[^,。;!?\n]{2,40})"
 )
 _LACK = re.compile(
-    r"(?P<what>[^,。;:!?\n]{0,24}?(?:不足|不够|短缺|紧缺|紧张|缺口(?:较大|"
-    r"大)?(?:[约近]?[\d.]+[万亿]?元?)?|(?:还)?(?:缺|差|少)(?=[\u4e00-\u9fff\d]{2,})[^,。;!?\n]{1,16}|"
-    r"未到位|没到位|不到位|没有到位|未落实|没落实|没有落实|未批[复下]?(?:来)?|没批(?:下来)?|批不下来|"
-    r"未办[理下]?(?:来)?|没办(?:下来|好)|未下达|没下达|未拨付|没拨付|不全|不齐|不配合|不同意|"
-    r"不肯[^,。;]{0,8}|拒[^,。;]{1,10}|阻工|阻挠|未通过|没通过|谈不[拢下]|有意见|意见不(?:一|统一)|"
-    r"有分歧|有争议|纠纷|没谈[拢妥下][^,。;]{0,2}|太长|比较长|较长|太慢|较慢|慢|困难|难度(?:较)?大|"
-    r"有难度|影响|没钱|没人|没地|停产|断供|供货不足|涨价|倒闭|跑路|冲突|矛盾|未完成征收|未签|"
-    r"未交[地付]?|不给[^,。;]{1,10}|扯皮|推诿|未明确|不明确))"
+    r"(?P<what>(?:[^,。;:!?\n]{0,24}?(?:不足|不够|短缺|紧缺|紧张|缺口[^,。;:!?\n]{0,16}|"
+    r"(?<!短)(?:还)?缺(?=[\u4e00-\u9fff\d]{1,})(?!口)"
+    r"[^,。;!?\n]{1,16}|未到位|没到位|不到位|没有到位|(?<!两项)未落实|没落实|没有落实|"
+    r"未批[复下]?(?:来)?|没批(?:下来)?|"
+    r"批不下来|未办(?!结|完|妥)[理下]?(?:来)?|没办(?:下来|好)|未下达|没下达|未拨付|没拨付|不全|不齐|不配合|不同意|"
+    r"不肯[^,。;]{0,8}|拒[^,。;]{1,10}|阻工|阻挠|未通过|没通过|没过|谈不[拢下]|有意见|意见不(?:一|统一)|有分歧|有争议|"
+    r"分歧(?:较|很)?大?|纠纷|没谈[拢妥下][^,。;]{0,2}|太长|比较长|较长|时间长|太慢|"
+    r"[\u4e00-\u9fff]{2}慢(?=$|[,。;!了])|"
+    r"难度(?:较|很)?大|有难度|"
+    r"情绪(?:较|很)?大|抵触|没钱|没人|没地|停产|断供|断裂|供货不足|涨价|倒闭|跑路|冲突|矛盾|未签|未交[地付]?|"
+    r"不给[^,。;]{1,10}|扯皮|推诿|未明确|不明确|开不出来?|出不来|下不来|拿不到|排不上|没拿到|没下来|"
+    r"还没下来|故障|失联|太紧|要价)))"
+)
+_NO_CAUSE = re.compile(
+    r"^(?:请|恳请|求|需|need|望|希望|麻烦)|^(?:推进|进展|进度|工作)?(?:比较|较|有些)?(?:缓慢|滞后|"
+    r"慢)$|^(?:困难|问题|影响|资金缺口已.*)$"
+    r"|^(?:再|至少|最多)|申请|延期"
 )
 _SOLVED = re.compile(
     r"已(?:经)?(?:解决|落实|到位|协调|化解|克服|打通|消除)|(?:没有?|无|不存在)(?:什么)?(?:困难|问题|"
-    r"障碍)|已全部解决|得到解决|解决了"
+    r"障碍)|已全部解决|得到解决|解决了|已?补[上齐]|(?:没有?|未)(?:遇到|出现)|没啥"
 )
 _TRIM = re.compile(
     r"^(?:目前|现在|但是?|不过|就是|主要(?:是|原因是)?|因为?|由于|还|也|是|的|存在|有|被|:|\s|然后|"
@@ -79,7 +88,7 @@ def _found(heard: Heard, clause: Clause, pattern: re.Pattern[str], rule: str) ->
         return None
     for match in pattern.finditer(heard.text, clause.start, clause.end):
         start, end = _trimmed(heard, *match.span("what"))
-        if end - start >= 2:
+        if end - start >= 2 and not _NO_CAUSE.search(heard.text[start:end]):
             return Cause(start, end, rule)
     return None
 
@@ -96,9 +105,21 @@ def _trimmed(heard: Heard, start: int, end: int) -> tuple[int, int]:
     return start, start + tail.start() if tail else end
 
 
-def whole_clause(heard: Heard, clause: Clause) -> Cause:
+def whole_clause(heard: Heard, clause: Clause) -> Cause | None:
     start, end = _trimmed(heard, clause.start, clause.end)
-    return Cause(start, end, "clause")
+    words = heard.text[start:end]
+    return None if _NO_CAUSE.search(words) or _SOLVED.search(words) else Cause(start, end, "clause")
+
+
+_ASKED_OFFICE = re.compile(
+    r"(?:请求|恳请|请|希望|盼|望|need ?|求)(?!联系|找|与|和|问|直接|后续|"
+    r"以后)(?P<who>[\u4e00-\u9fff]{0,10}?(?:局|委|办|厅|公司|集团|"
+    r"中心|支队|大队|街道|政府|银行|部队|法院|专班))"
+    r"(?P<verb>)(?P<object>[\u4e00-\u9fff]{2,20})"
+)
+_DECIDES = re.compile(
+    "^(?:尽快)?(?:销号|核|验收|审|批示|定夺|知悉|指正|放心|批准|同意|拍板|明确|决策|谅解|理解|领导|准予|延)"
+)
 
 
 def helpers(heard: Heard, clauses: list[Clause]) -> list[Cause]:
@@ -107,6 +128,9 @@ def helpers(heard: Heard, clauses: list[Clause]) -> list[Cause]:
     for clause in clauses:
         for match in _HELP.finditer(heard.text, clause.start, clause.end):
             found.extend(_asked(heard, match))
+        office = None if found else _ASKED_OFFICE.search(heard.text, clause.start, clause.end)
+        if office and not _DECIDES.search(office["object"]):
+            found.extend(_listed(heard, *office.span("who")))
     return found
 
 

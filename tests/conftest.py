@@ -10,9 +10,14 @@ from pathlib import Path
 import psycopg
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from db import migrations
 from db.session import Database
+
+# No wall clock decides about a test, and the suite tries the same cases on every machine.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,14 @@ from bot.reading.delegates import Delegate
 from bot.reading.extensions import Ask
 from bot.reading.facts import Fact
 from bot.reading.hear import Heard
+from bot.reading.patterns import later
 from bot.reading.places import within
 from bot.reading.state import Sum
 from db.said import Doubt, Intent, Query, Reading, Row, Said, Span
 
-_ELSEWHERE = re.compile(
-    r"(?:详?见|请看|看|参见|参阅)(?:附件|附表|材料|报告|邮件|文件|附|后附|图片|照片|下图|台账|表格?|"
+_ELSEWHERE = later(
+    r"(?:详?见|请看|看|参见|参阅)(?:上次|上期|上周|上月|之前|前次)?的?(?:附件|附表|材料|报告|邮件|"
+    r"文件|附|后附|图片|照片|下图|台账|表格?|"
     r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:同|跟|和|与|按|照)(?:上次|上回|上周|上期|上个?月|"
     r"前次|昨天|之前|上条|前面|以前)(?:报的|说的|汇报的|情况|的)*(?:一样|相同|一致|差不多|报|$|"
     r"[,。])?|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
@@ -163,11 +165,11 @@ def _only_talk(found: _Found, matter: _Matter, total: Sum) -> bool:
     return weak and not total.spans.get("blocker") and not found.heard.mentions and courtesy.is_talk(found.heard.text)
 
 
-_WORK = re.compile(
+_WORK = later(
     "工|施|项目|验|整改|拆|签|装|修|建|采购|资金|设备|群众|企业|商户|居民|方案|材料|数据|现场|单位|"
     "村|镇|户|批|证|手续|专班|台账|合同|图纸|系统|学校|车辆|管|路"
 )
-_AS_FACT = re.compile(r"了|已|正|还|没|未|基本|继续|着|\d")
+_AS_FACT = later(r"了|已|正|还|没|未|基本|继续|着|\d")
 
 
 def _unread_row(found: _Found, row: Row, matter: _Matter) -> Row | None:

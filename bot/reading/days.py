@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.reading.claims import Scope
 from bot.reading.facts import Fact, unexplained
+from bot.reading.patterns import later
 from bot.reading.places import within
 
-_OR = re.compile(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
-_DO = re.compile(
+_OR = later(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
+_DO = later(
     r"(?:办|弄|搞|做|处理|落实|解决|整改|交|报|提交|收|完)(?:好|完|掉|了|出来|上来|上去)?|没问题|可以|"
     r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|会|拿下|见分晓|收口"
 )
 
 
-_NO_AIM = re.compile(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|的)$")
+_NO_AIM = later(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|的)$")
 _SAID = ("near", "not_done", "not_started", "blocked", "late", "part", "unblocked", "solved", "trouble", "no-trouble")
 _QUIET = ("future", "aspect", "finish-time", "skip")
 

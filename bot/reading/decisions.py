@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.reading.patterns import later
+
 _LEADERS = (
     r"(?:各位|贵室|市|市里|县里|上级|市委|市政府|督查室|您|局|区|县)?(?:领导|市长|书记|主任|常委会?|"
     r"常务|办公会|县长|区长|主要领导)?(?:们)?"
 )
-_ASK = re.compile(
+_ASK = later(
     rf"请{_LEADERS}(?:尽快|及时|予以|帮忙|给予|来|给|研究|审议|审定|统筹|对此|酌情|明确|"
     rf"抓紧){{0,2}}(?:批示|定夺|裁定|裁决|决策|决定|明示|示下|拍板|选定|核定|审定|审批|定一下|拿主意|"
     rf"指示|批准(?!延)|定个?调|做主|选择|选一个|择一|明确(?=$|[,。;!]|采用|选|用|哪|意见|方案|走|按)|确定(?=采用|"
@@ -20,18 +22,18 @@ _ASK = re.compile(
     r"何种)(?:方案|办法|路线|合适|好)?|哪(?:个|种|一)(?:方案|更|好|合适|可行)|听(?:领导|您)的|怎么定|"
     r"如何(?:抉择|选择|取舍|定)|which (?:one|option)|please (?:decide|advise|approve)"
 )
-_COURTESY = re.compile(r"妥否|当否|请指正|请审阅|是否妥当|请批示|请审示")
-_PROPOSAL = re.compile(
+_COURTESY = later(r"妥否|当否|请指正|请审阅|是否妥当|请批示|请审示")
+_PROPOSAL = later(
     r"拟(?!定|订|于)|建议|方案|还是|倾向|是否(?!妥当)|能否|可否(?!$)|打算|想(?:把|采用|用|改|按|先)|"
     r"申请(?!延|办结|销号|验收|竣工|办理)|要不要|二选一|选择|路线|调整为|改为|采取|恳请同意|请予?同意|"
     r"请求批准|[ab甲乙]案|option|或者?"
 )
-_OPTION = re.compile(
+_OPTION = later(
     r"(?:方案|办法|思路|选项|option ?)(?P<n>[一二三四1234abc甲乙丙])(?:是|为|、|:|,|-)?|"
     r"(?<![a-z])(?P<m>[abc甲乙丙])(?:方案|案)(?:是|为|:|,)?"
 )
-_OR = re.compile(r"(?P<a>[^,。;:!?\n]{1,24}?)[,，]?还是(?P<b>[^,。;!?\n]{1,24})")
-_RECOMMEND = re.compile(
+_OR = later(r"(?P<a>[^,。;:!?\n]{1,24}?)[,，]?还是(?P<b>[^,。;!?\n]{1,24})")
+_RECOMMEND = later(
     r"(?:建议|倾向于?|推荐|拟|我局意见|我们意见|偏向于?|首选|主张|赞成|同意)(?:优先)?(?:是|采用|采取|"
     r"选用?|用|按|走|选择|实施)?(?:第)?(?:方案|办法|option ?)?(?P<n>[一二三四1234abc甲乙丙])(?:种|"
     r"个)?(?:方案|案)?"
@@ -91,7 +93,7 @@ def _named(text: str, named: list[re.Match[str]], ask: re.Match[str]) -> Choice:
     options: dict[int, tuple[int, int]] = {}
     for match in named:
         place = _ORDER[match["n"] or match["m"]]
-        end = re.compile(r"[,。;!?\n]|方案|$").search(text, match.end())
+        end = later(r"[,。;!?\n]|方案|$").search(text, match.end())
         if place not in options and end and end.start() > match.end():
             options[place] = (match.end(), end.start())
     advised = _RECOMMEND.search(text)

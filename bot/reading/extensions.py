@@ -8,12 +8,13 @@ from datetime import date
 
 from bot.reading.clauses import Clause
 from bot.reading.hear import Heard
+from bot.reading.patterns import later
 from bot.reading.places import within
 from bot.reading.vocabulary import Mark
 from db.said import Doubt
 
-_HOW = re.compile(r"怎么|如何|流程|手续|程序|谁|哪|什么|需要(?:什么|哪些)|多久|几天")
-_LATE_ASK = re.compile(r"申请|请|恳|希望|想|能否|能不能|可否|可不可以|建议|拟|报请")
+_HOW = later(r"怎么|如何|流程|手续|程序|谁|哪|什么|需要(?:什么|哪些)|多久|几天")
+_LATE_ASK = later(r"申请|请|恳|希望|想|能否|能不能|可否|可不可以|建议|拟|报请")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("percent-sign", rf"(?P<minus>(?<![\w%])-|负)?(?P<n>{NUMERAL})(?:%|‰(?!.)| ?percent| ?per cent)"),
     ("percent-range", rf"百分之(?P<a>{NUMERAL}){_TO}(?:百分之)?(?P<b>{NUMERAL})"),
     ("percent-words-range", rf"百分之(?P<low>{_ONE}){_ONE}十"),
-    ("percent-words", rf"(?P<minus>负)?百分之(?P<n>百(?![一二三四五六七八九])|{_SPOKEN})"),
+    ("percent-words", rf"(?P<minus>负)?百分之(?P<n>百(?![一二三四五六七八九])|{_SPOKEN}(?!号))"),
     ("percent-points", rf"(?P<n>{NUMERAL})个百分点"),
     ("percent-dots", rf"(?P<n>{NUMERAL})个点(?!位)"),
     (

@@ -9,31 +9,32 @@ from bot.reading.claims import Scope
 from bot.reading.dates import FoundDate
 from bot.reading.facts import PARTS, Fact, of_title, unexplained
 from bot.reading.numbers import FoundPercent
+from bot.reading.patterns import later
 from bot.reading.places import within
 
-_OVERALL = re.compile(r"总体|整体|累计|形象进度|总进度|综合|合计|平均|全部工程|总的|overall|整个|全局|全市|合起来")
-_LEFT = re.compile(
+_OVERALL = later(r"总体|整体|累计|形象进度|总进度|综合|合计|平均|全部工程|总的|overall|整个|全局|全市|合起来")
+_LEFT = later(
     r"(?:还剩|还差|剩余|剩下|还有|剩|余下|差|未完成|没完成)(?:下|的|了|大概|大约|约|不到|也就|工程量|工作量|任务)*$"
 )
-_CHANGE = re.compile(
+_CHANGE = later(
     r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|同比|环比|增幅|降幅|较上[周月年]|比上[周月年])(?:了|约|近)?$"
 )
-_RATE = re.compile(r"([\u4e00-\u9fff]{1,6})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
-_OTHER_RATES = re.compile(
+_RATE = later(r"([\u4e00-\u9fff]{1,6})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
+_OTHER_RATES = later(
     r"满意|好评|合格|达标|优良|投诉|知晓|中标|出勤|参与|通过率|准确|资金|投资|预算|拨付|经费|成本|"
-    r"支出|占比|占|利用|返乡|贷款|款项|补助|贫困|考核|得票|费用|含量|折扣|配套"
+    r"支出|占比|利用|返乡|贷款|款项|补助|贫困|考核|得票|费用|含量|折扣|配套"
 )
-_EARLIER = re.compile(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
-_NOW = re.compile(r"目前|现在|现已|截至|当前|已|今天|本周|了")
-_AIM = re.compile(
+_EARLIER = later(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
+_NOW = later(r"目前|现在|现已|截至|当前|已|今天|本周|了")
+_AIM = later(
     r"(?:目标(?:是|为|:)|要求|计划|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|能|"
     r"会|要|可)[^,。;]{0,14}$"
 )
-_RISE = re.compile(
+_RISE = later(
     r"^(?:提高|提升|升|增|涨|推进|上升|增加|变|拉升|进展|前进|走)?(?:了)?(?:到|至|为|成)(?:了|现在的|"
     r"目前的)?$|^(?:到|至|->|-|=>)$"
 )
-_REACH = re.compile(r"(?:达到?|到|完成|推进到|做到|干到|搞到|至)$")
+_REACH = later(r"(?:达到?|到|完成|推进到|做到|干到|搞到|至)$")
 
 
 def shares(scope: Scope) -> list[Fact]:
@@ -111,7 +112,7 @@ def _explained(scope: Scope, subject: str, after: str) -> bool:
         ),
         scope.title,
     )
-    rest = re.sub("剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|大体|目标|序时|完", "", rest)
+    rest = re.sub("占|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|大体|目标|序时|完", "", rest)
     if _OTHER_RATES.search(rest):
         return False
     rate = _RATE.search(subject)
@@ -130,7 +131,7 @@ def _explained(scope: Scope, subject: str, after: str) -> bool:
     return len(rest) <= 1 or of_title(rest, scope.title)
 
 
-_PRESENT = re.compile("已|目前|现在|当前|了|现")
+_PRESENT = later("已|目前|现在|当前|了|现")
 
 
 def _is_promise(scope: Scope, share: FoundPercent, before: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.reading import claims, days, shares
+from bot.reading import claims, days, shares, titles
 from bot.reading.claims import FINISHING, Scope
 from bot.reading.clauses import Clause
 from bot.reading.facts import PARTS, Fact, unexplained
@@ -88,6 +88,8 @@ def _kind(scope: Scope, mark: Mark) -> str | None:
     """The kind of fact of a mark that is no finishing word."""
     if mark.kind in ("skip", "future", "maybe", "no-ext", "ext", "granted", "finish-time", "end", "no-trouble"):
         return None
+    if mark.kind == "started-sub" and scope.heard.text[mark.end : mark.end + 2] in titles.pairs(scope.title):
+        return "not_started"  # 还没开始答复, of a task to answer
     before = scope.before(mark)
     if mark.kind == "blocked" and _PAST.search(before) and not re.search("目前|现在|仍", before):
         return "progress"

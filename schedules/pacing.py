@@ -51,8 +51,10 @@ class Pacer:
         return max(now, paused, self._slot(now) - self.gap)
 
     def room(self, now: datetime) -> int:
-        """How many calls may go at once now."""
-        return 0 if self.open_at(now) > now else int((now - self._slot(now)) / self.gap) + 2
+        """How many calls may go at once now: one, and one more to make up for a late awakening."""
+        if self.open_at(now) > now:
+            return 0
+        return 1 if self._slot(now) > now else 2
 
     def free_at(self, chat: int, now: datetime) -> datetime:
         """When a message to this chat may go: `now`, or later."""

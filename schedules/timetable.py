@@ -3,9 +3,10 @@ what is due stands in tables, so a lost ring is a late ring and never a lost rem
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -60,6 +61,7 @@ class Timetable:
         self._database = database
         self._policy = policy
         self._bells = bells
+        self.quiet = asyncio.Lock()  # held while a bell rings: who gets it knows that none does
 
     async def ring(self, name: str, now: datetime) -> None:
         """Do one bell's work. Raises what it raises; nothing of it is then kept."""
@@ -80,7 +82,8 @@ class Timetable:
 
         async def ring(name: str) -> None:
             try:
-                await self.ring(name, clock())
+                async with self.quiet:
+                    await self.ring(name, clock())
             except Exception as error:
                 log.exception("tick.failed", bell=name)
                 failed(name, error)
@@ -97,6 +100,7 @@ class Timetable:
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
-                next_run_time=clock(),
+                # By the machine's clock, as APScheduler counts: `clock` may be years away from it.
+                next_run_time=datetime.now(UTC),
             )
         return scheduler

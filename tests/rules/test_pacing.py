@@ -54,6 +54,17 @@ def test_however_it_is_woken_no_second_holds_more_than_thirty(waits):
     assert busiest_second(moments) <= 30
 
 
+@pytest.mark.parametrize("idle", [0, 0.02, 1, 3600])
+def test_the_room_it_names_is_the_room_it_gives(idle):
+    pacer = Pacer()
+    pacer.spent(1, NOW)
+    now, room = NOW + seconds(idle), pacer.room(NOW + seconds(idle))
+    for chat in range(2, 2 + room):
+        assert pacer.free_at(chat, now) == now
+        pacer.spent(chat, now)
+    assert pacer.free_at(99, now) > now
+
+
 @pytest.mark.parametrize(("chat", "gap"), [(7, 1), (-7, 3)])
 def test_a_person_hears_once_a_second_a_group_once_in_three(chat, gap):
     pacer = Pacer()

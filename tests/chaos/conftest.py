@@ -1,0 +1,28 @@
+"""Where an episode's files lie: in memory where the machine offers it, for a kill -9 is no power cut."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.chaos import office
+
+
+@pytest.fixture(scope="session")
+def chaos_folder() -> Iterator[Path]:
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="huiyin-chaos-", dir=memory if memory.is_dir() else None))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(chaos_folder: Path) -> Path:
+    path = chaos_folder / "template.db"
+    asyncio.run(office.build(path))
+    return path

@@ -1,0 +1,285 @@
+"""Episodes of life and death: people speak, the service is killed, started, killed, and at the end the oracle looks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import random
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.sandbox import people
+from bot.sandbox.people import Impossible
+from bot.sandbox.posts import buttons
+from bot.sandbox.server import Sandbox
+from tests.chaos import office, oracle
+from tests.chaos.life import POINTS, Life
+
+__all__ = ["POINTS", "Episode", "Tally", "episodes"]
+
+TOKEN = "123456:CHAOS-geheim"
+FRESH_ONE_IN = 10
+PASSINGS = 5  # each point is met by a kill at its first so many passings
+FAULTS = ("error", "bad_gateway", "cut_before", "cut_after", "half_json", "repeat_updates", "shuffle_updates")
+HOUR, DAY = 3600.0, 86400.0
+
+
+class Zygote:
+    """The warmed parent, spoken to by line."""
+
+    def __init__(self) -> None:
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.chaos.zygote", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        await self._answer()
+
+    async def live(self, life: Life) -> int:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(life.dumps().encode() + b"\n")
+        return int(await self._answer())
+
+    async def stop(self) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+    async def _answer(self) -> bytes:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        line = await self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the zygote is gone")
+        return line
+
+
+async def live_afresh(life: Life) -> int:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.chaos.child", life.dumps())
+    return -(await process.wait())
+
+
+@dataclass(slots=True)
+class Tally:
+    """Figures of one run; `faults` are what the oracle found, each with the seed that brings it back."""
+
+    kills: int = 0
+    lives: int = 0
+    fresh: int = 0
+    updates: int = 0
+    sent: int = 0
+    unknown: int = 0
+    again: int = 0
+    seconds: float = 0.0
+    points: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        for name in ("kills", "lives", "fresh", "updates", "sent", "unknown", "again"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for point, count in other.points.items():
+            self.points[point] = self.points.get(point, 0) + count
+        self.faults += other.faults
+
+
+def exhaustive() -> Iterator[tuple[str, int]]:
+    """Every point at its first, second … passing."""
+    return iter([(point, passing) for passing in range(1, PASSINGS + 1) for point in POINTS])
+
+
+@dataclass
+class Episode:
+    """So many lives over one database. The same seed makes the same people say the same and the same kills fall."""
+
+    seed: int
+    folder: Path
+    template: Path
+    zygote: Zygote
+    lives: int
+    points: Iterator[tuple[str, int]] = field(default_factory=lambda: iter(()))
+    planted: str | None = None
+    calm: bool = False  # no trouble but kills: what a planted fault needs is then easier to see
+    tally: Tally = field(default_factory=Tally)
+
+    async def run(self) -> Tally:
+        self._prepare()
+        await self.sandbox.start()
+        try:
+            for number in range(self.lives):
+                await self._life(number)
+            await self._to_the_end()
+            self._judge()
+        finally:
+            await self.sandbox.stop()
+        return self.tally
+
+    def _prepare(self) -> None:
+        self.dice = random.Random(self.seed)
+        self.database = self.folder / f"episode-{self.seed}.db"
+        self.log = self.folder / f"episode-{self.seed}.log"
+        shutil.copy(self.template, self.database)
+        self.sandbox = Sandbox(TOKEN, seed=self.seed)
+        for chat in office.everybody():
+            self.sandbox.world.person(chat).started = True
+        self.ahead = (office.START - datetime.now(UTC)).total_seconds()
+        self.words = itertools.count(1)
+        self.record = oracle.Record(self.database, self.log, self.sandbox, TOKEN, "")
+
+    async def _life(self, number: int) -> None:
+        self._move_the_clock()
+        self._trouble_at_telegram()
+        for _ in range(self.dice.randint(1, 2)):
+            self._somebody_speaks()
+        life = self._plan()
+        crowd = asyncio.create_task(self._meanwhile())
+        fresh = number % FRESH_ONE_IN == FRESH_ONE_IN - 1 and not self.planted
+        status = await (live_afresh(life) if fresh else self.zygote.live(life))
+        crowd.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await crowd
+        self._count(life, status, fresh=fresh)
+
+    def _count(self, life: Life, status: int, *, fresh: bool) -> None:
+        self.tally.lives += 1
+        self.tally.fresh += fresh
+        killed = status in (9, 14)
+        self.tally.kills += killed
+        if not killed:
+            self.tally.faults.append(f"seed {self.seed}: a life ended by itself with {status}: {life.dumps()}")
+        point = life.kill[0] if life.kill else "alarm"
+        self.tally.points[point] = self.tally.points.get(point, 0) + 1
+
+    def _plan(self) -> Life:
+        kill: tuple[str, int] | None = next(self.points, None)
+        alarm = None
+        if kill is None:
+            kill = (self.dice.choice(POINTS), self.dice.choice([1, 1, 2, 2, 3, 4, 6, 8]))
+            alarm = self.dice.uniform(0.05, 0.5) if self.dice.random() < 0.3 else None
+        trouble = self.dice.choice([("busy", 2), ("full", 2), ("full", 3), None, None, None, None])
+        step = self.dice.choice([(20, -DAY), (20, 1.0), (10, -1.0), None, None, None])
+        return self._make(kill=kill, alarm=alarm, step=step, trouble=None if self.calm else trouble)
+
+    def _make(self, **facts: object) -> Life:
+        given = {"planted": self.planted, **facts}
+        return Life(str(self.database), self.sandbox.url, TOKEN, str(self.log), self.ahead + self.wrong, **given)  # type: ignore[arg-type]
+
+    def _move_the_clock(self) -> None:
+        """Mostly on, by hours; sometimes far too far, and back."""
+        self.ahead += self.dice.choice([60.0] * 6 + [HOUR, 5 * HOUR])
+        self.wrong = self.dice.choice([40 * DAY, -400 * DAY]) if self.dice.random() < 0.02 and not self.calm else 0.0
+
+    def _trouble_at_telegram(self) -> None:
+        self.sandbox.faults.clear()
+        rate = self.dice.choice([0.0, 0.05, 0.2])
+        if rate:
+            self.sandbox.faults.sow(seed=self.dice.randrange(10**6), rate=rate, kinds=FAULTS)
+        if self.dice.random() < 0.05 and not self.sandbox.world.updates.waiting:  # Telegram does so after a quiet week
+            self.sandbox.world.updates.jump(self.dice.randrange(1, 10**8))
+
+    async def _meanwhile(self) -> None:
+        """More is said, and a command writes, while the service lives."""
+        await asyncio.sleep(self.dice.uniform(0.01, 0.15))
+        self._somebody_speaks()
+        await asyncio.to_thread(_hold_the_database, self.database)
+
+    def _somebody_speaks(self) -> None:
+        world, head = self.sandbox.world, self.dice.randint(1, office.HEADS)
+        kind = self.dice.random()
+        if kind < 0.55:
+            self._reports(head)
+        elif kind < 0.8:
+            self._taps(head)
+        elif kind < 0.97:
+            said = self.dice.choice(["收到", "我的任务", "/mine", "谢谢", "正在推进，高度重视", "已办结", "明天再说"])
+            self.record.told.add(people.text(world, office.chat(head), said)["update_id"])
+        elif not self.calm:
+            self.record.garbage.add(world.updates.push_bad())
+
+    def _reports(self, head: int) -> None:
+        number = self.dice.choice(office.numbers_of(head))
+        said = f"{number}号事项完成{self.dice.randint(1, 99)}%，第{next(self.words)}次反馈"
+        update = people.text(self.sandbox.world, office.chat(head), said)
+        self.record.told.add(update["update_id"])
+        self.record.reports[update["update_id"]] = office.chat(head), update["message"]["message_id"]
+
+    def _taps(self, head: int) -> None:
+        world, chat = self.sandbox.world, self.dice.choice([office.chat(head), office.COORDINATOR])
+        posts = [post for post in world.chats[chat].posts.values() if post.outgoing and buttons(post)]
+        if not posts:
+            return self._reports(head)
+        post = self.dice.choice(posts[-5:])
+        button = self.dice.choice([button for row in buttons(post) for button in row])
+        with contextlib.suppress(Impossible):
+            query = people.tap(world, chat, post.id, button.get("callback_data", button["text"]))
+            tapped = [update for update in world.updates.waiting if query.id in str(update.wire)]
+            self.record.told.add(tapped[-1].number)
+        return None
+
+    async def _to_the_end(self) -> None:
+        """Lives without kills or trouble until nothing waits any more, the clock moving on as it must."""
+        self.sandbox.faults.clear()
+        self.wrong = 0.0
+        for _ in range(8):
+            await self.zygote.live(self._make(to_the_end=True))
+            if not self._open():
+                break
+            self.ahead += 12 * HOUR
+
+    def _open(self) -> bool:
+        now = self._stamp()
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            calls = connection.execute("SELECT count(*) FROM outbox WHERE state IN ('queued', 'later', 'sending')")
+            (waiting,) = calls.fetchone()
+            rungs = connection.execute("SELECT count(*) FROM agenda WHERE fate = 'waiting' AND at <= ?", (now,))
+            return bool(waiting or rungs.fetchone()[0])
+
+    def _stamp(self) -> str:
+        now = datetime.now(UTC) + timedelta(seconds=self.ahead)
+        return f"{now - timedelta(minutes=1):%Y-%m-%d %H:%M:%S.%f}"
+
+    def _judge(self) -> None:
+        self.record.now = self._stamp()
+        where = f"seed {self.seed}, {self.lives} lives"
+        self.tally.faults += [f"{where}: {fault}" for fault in oracle.violations(self.record)]
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            states = dict(connection.execute("SELECT state, count(*) FROM outbox GROUP BY state"))
+            (again,) = connection.execute("SELECT count(*) FROM outbox WHERE again_of_id IS NOT NULL").fetchone()
+        self.tally.updates = len(self.record.told)
+        self.tally.sent, self.tally.unknown, self.tally.again = states.get("sent", 0), states.get("unknown", 0), again
+
+
+def _hold_the_database(path: Path) -> None:
+    """A command beside the service: it takes its turn, writes and commits."""
+    with contextlib.closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT OR REPLACE INTO mark (name, value, at) VALUES ('chaos', '', '2022-02-18 00:00:00')")
+        time.sleep(0.02)
+        connection.execute("COMMIT")
+
+
+async def episodes(
+    seeds: list[int], folder: Path, template: Path, *, lives: int, sweep: bool, seconds: float | None = None
+) -> Tally:
+    """One lane: its own parent, one episode after another, the first ones reaching every point in turn."""
+    zygote, tally, points = Zygote(), Tally(), exhaustive() if sweep else iter(())
+    await zygote.start()
+    began = time.monotonic()
+    try:
+        for seed in seeds:
+            if seconds is not None and time.monotonic() - began > seconds:
+                break
+            tally.add(await Episode(seed, folder, template, zygote, lives, points).run())
+    finally:
+        await zygote.stop()
+    tally.seconds = time.monotonic() - began
+    return tally

@@ -1,0 +1,251 @@
+"""The laws of DESIGN §9 asserted from outside: reads the database file with sqlite3 and what the sandbox has on record,
+and shares no code with the service."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.sandbox.server import Sandbox
+
+ANSWERS = {"plain", "welcome", "echo", "question", "task_card", "listing"}
+EDITS = {"edit_echo", "edit_buttons"}
+CALLS = EDITS | {"reaction", "menu"}
+SPOKEN_FOR = {"morning", "desk"}
+FINISHED = ("closed", "stopped")
+AT_REST = {"claim_waits", "request_waits"}
+
+
+@dataclass(slots=True)
+class Record:
+    """What happened in an episode, as the outside knows it."""
+
+    database: Path
+    log: Path
+    sandbox: Sandbox
+    secret: str
+    now: str  # the service's clock at the end, as the database writes it
+    told: set[int] = field(default_factory=set)  # update ids of everything people said or tapped
+    reports: dict[int, tuple[int, int]] = field(default_factory=dict)  # update id → (chat, message) naming one task
+    garbage: set[int] = field(default_factory=set)  # updates nobody can read
+
+
+def violations(record: Record) -> list[str]:
+    with closing(sqlite3.connect(f"file:{record.database}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        look = Look(record, connection)
+        return [f"{check.__name__}: {fault}" for check in CHECKS for fault in check(look)]
+
+
+class Look:
+    def __init__(self, record: Record, connection: sqlite3.Connection) -> None:
+        self.record = record
+        self.connection = connection
+        self.outbox = self.rows("SELECT * FROM outbox ORDER BY id")
+        self.chats = {row["id"]: row["chat_id"] for row in self.rows("SELECT id, chat_id FROM person")}
+
+    def rows(self, query: str, *given: object) -> list[sqlite3.Row]:
+        return self.connection.execute(query, given).fetchall()
+
+    def chat(self, row: sqlite3.Row) -> int | None:
+        return row["chat_id"] or self.chats.get(row["person_id"])
+
+
+def the_file_is_sound(look: Look):
+    yield from (row[0] for row in look.rows("PRAGMA integrity_check") if row[0] != "ok")
+    yield from (f"{row[0]} {row[1]} points at nothing" for row in look.rows("PRAGMA foreign_key_check"))
+
+
+def everything_said_is_stored_once_and_served(look: Look):
+    states = defaultdict(list)
+    for row in look.rows("SELECT update_id, state, error FROM inbox"):
+        states[row["update_id"]].append((row["state"], row["error"]))
+    answered = {row["cause"] for row in look.outbox}
+    for update in look.record.told:
+        forgotten = not states[update] and f"update:{update}" in answered  # a clock a year ahead purges what is done
+        if [state for state, _ in states[update]] != ["done"] and not forgotten:
+            yield f"update {update}: {states[update] or 'lost'}"
+    for update in look.record.garbage:
+        if [state for state, _ in states[update]] != ["poison"]:
+            yield f"garbage {update}: {states[update] or 'lost'}"
+
+
+def everything_said_has_its_answer(look: Look):
+    answered = {row["cause"] for row in look.outbox}
+    for row in look.rows("SELECT update_id FROM inbox WHERE state = 'done' AND error IS NULL"):
+        if f"update:{row['update_id']}" not in answered:
+            yield f"update {row['update_id']}"
+
+
+def each_report_is_one_report(look: Look):
+    counts = Counter(
+        (row["chat_id"], row["message_id"])
+        for row in look.rows("SELECT s.chat_id, s.message_id FROM saying s JOIN report r ON r.saying_id = s.id")
+    )
+    noted = Counter(row["cause"] for row in look.rows("SELECT cause FROM journal WHERE kind = 'report'"))
+    echoes = Counter(row["cause"] for row in look.outbox if row["kind"] == "echo" and row["again_of_id"] is None)
+    for update, place in look.record.reports.items():
+        found = counts[place], noted[f"update:{update}"], echoes[f"update:{update}"]
+        if found != (1, 1, 1):
+            yield f"update {update}: reports, journal, echoes = {found}"
+
+
+def every_call_has_its_fate(look: Look):
+    for row in look.outbox:
+        later = row["not_before"] is not None and row["not_before"] > look.record.now and row["state"] == "queued"
+        if row["state"] in ("queued", "later", "sending") and not later:
+            yield f"outbox {row['id']} ({row['kind']}): {row['state']} {row['reason']}"
+        if row["state"] in ("dropped", "unknown", "undeliverable") and not row["reason"]:
+            yield f"outbox {row['id']}: {row['state']} without a reason"
+
+
+def no_answer_is_dropped(look: Look):
+    for row in look.outbox:
+        if row["kind"] in ANSWERS and row["state"] in ("dropped", "undeliverable"):
+            yield f"outbox {row['id']} ({row['kind']}): {row['state']} {row['reason']}"
+
+
+def what_is_sent_is_in_the_chat(look: Look):
+    claimed: Counter[tuple[int, int]] = Counter()
+    for row in look.outbox:
+        if row["state"] != "sent" or row["kind"] in CALLS:
+            continue
+        place = row["chat_id"], row["message_id"]
+        claimed[place] += 1
+        chat = look.record.sandbox.world.chats.get(row["chat_id"])
+        post = chat.posts.get(row["message_id"]) if chat else None
+        if post is None or not post.outgoing or json.loads(row["sent"])["text"] not in _texts(post):
+            yield f"outbox {row['id']} ({row['kind']}) is not at {place}"
+    yield from (f"{place} is claimed by {count} rows" for place, count in claimed.items() if count > 1)
+
+
+def _texts(post) -> list[str]:
+    return [post.wire.get("text", ""), *(edit["before"].get("text", "") for edit in post.edits)]
+
+
+def what_is_in_the_chat_was_sent_or_is_unknown(look: Look):
+    known = {(row["chat_id"], row["message_id"]) for row in look.outbox if row["state"] == "sent"}
+    unknown = Counter(look.chat(row) for row in look.outbox if row["state"] == "unknown")
+    posts = [post for post in look.record.sandbox.world.posts if post.outgoing]
+    strays = Counter(post.chat.id for post in posts if (post.chat.id, post.id) not in known)
+    yield from (
+        f"chat {chat}: {count} messages nobody knows of, {unknown[chat]} unknown on record"
+        for chat, count in strays.items()
+        if count > unknown[chat]
+    )
+
+
+def what_is_unknown_went_again_where_it_should(look: Look):
+    again = {row["again_of_id"] for row in look.outbox}
+    for row in look.outbox:
+        repeat = json.loads(row["facts"]).get("repeat")
+        silent = row["kind"] in SPOKEN_FOR and repeat != "again"
+        if row["state"] == "unknown" and row["again_of_id"] is None and not silent and row["id"] not in again:
+            yield f"outbox {row['id']} ({row['kind']})"
+
+
+def doubles_have_an_unknown_on_record(look: Look):
+    states = {row["id"]: row["state"] for row in look.outbox}
+    for row in look.outbox:
+        if row["again_of_id"] is not None and states[row["again_of_id"]] != "unknown":
+            yield f"outbox {row['id']} repeats {row['again_of_id']}, which is {states[row['again_of_id']]}"
+
+
+def answers_keep_their_order(look: Look):
+    last: dict[int, int] = {}
+    for row in look.outbox:
+        if row["kind"] in ANSWERS and row["state"] == "sent" and row["again_of_id"] is None:
+            if row["message_id"] < last.get(row["chat_id"], 0):
+                yield f"outbox {row['id']} in chat {row['chat_id']}"
+            last[row["chat_id"]] = row["message_id"]
+
+
+def a_chat_is_served_in_its_order(look: Look):
+    order = {f"update:{row['update_id']}": row["id"] for row in look.rows("SELECT id, update_id FROM inbox")}
+    last: dict[int | None, int] = {}
+    for row in look.outbox:
+        place, chat = order.get(row["cause"]), row["chat_id"]
+        if place is not None and row["kind"] in ANSWERS and row["again_of_id"] is None:
+            if place < last.get(chat, 0):
+                yield f"chat {chat}: {row['cause']}"
+            last[chat] = place
+
+
+def the_agenda_is_taken_once_and_in_time(look: Look):
+    twice = "SELECT task_id, round, rung, occurrence, count(*) FROM agenda GROUP BY 1, 2, 3, 4 HAVING count(*) > 1"
+    yield from (f"{tuple(row)}" for row in look.rows(twice))
+    late = "SELECT task_id, rung, at FROM agenda WHERE fate = 'waiting' AND at <= ?"
+    yield from (
+        f"task {row['task_id']}: {row['rung']} of {row['at']} waits" for row in look.rows(late, look.record.now)
+    )
+    mute = "SELECT id FROM agenda WHERE fate = 'suppressed' AND reason IS NULL"
+    yield from (f"agenda {row['id']} suppressed without a reason" for row in look.rows(mute))
+
+
+def every_unfinished_task_has_a_next_date(look: Look):
+    coming = defaultdict(set)
+    for row in look.rows("SELECT task_id, rung FROM agenda WHERE fate = 'waiting'"):
+        coming[row["task_id"]].add(row["rung"])
+    for row in look.rows("SELECT id, state FROM task"):
+        rungs = coming[row["id"]]
+        if row["state"] in FINISHED and rungs:
+            yield f"task {row['id']} is {row['state']} and {rungs} wait"
+        if row["state"] == "claimed" and rungs - AT_REST:
+            yield f"task {row['id']} is claimed and {rungs} wait"
+        if row["state"] not in (*FINISHED, "claimed") and not rungs:
+            yield f"task {row['id']} is {row['state']} and nothing is to happen"
+
+
+def the_journal_replays(look: Look):
+    states: dict[int, str] = {}
+    for row in look.rows("SELECT task_id, facts FROM journal ORDER BY id"):
+        state = json.loads(row["facts"]).get("state")
+        if row["task_id"] is not None and state is not None:
+            states[row["task_id"]] = state
+    for row in look.rows("SELECT id, state FROM task"):
+        if states.get(row["id"]) != row["state"]:
+            yield f"task {row['id']}: journal {states.get(row['id'])}, ledger {row['state']}"
+
+
+def nothing_is_left_at_telegram(look: Look):
+    waiting = look.record.sandbox.world.updates.waiting
+    if waiting:
+        yield f"{len(waiting)} updates are not confirmed"
+
+
+def requests_keep_the_contract(look: Look):
+    yield from look.record.sandbox.violations
+
+
+def the_log_is_clean(look: Look):
+    text = look.record.log.read_text(encoding="utf-8") if look.record.log.exists() else ""
+    if look.record.secret in text or look.record.secret.partition(":")[2] in text:
+        yield "the token is in the log"
+    if "database is locked" in text:
+        yield "a writer did not wait for its turn"
+
+
+CHECKS = (
+    the_file_is_sound,
+    everything_said_is_stored_once_and_served,
+    everything_said_has_its_answer,
+    each_report_is_one_report,
+    every_call_has_its_fate,
+    no_answer_is_dropped,
+    what_is_sent_is_in_the_chat,
+    what_is_in_the_chat_was_sent_or_is_unknown,
+    what_is_unknown_went_again_where_it_should,
+    doubles_have_an_unknown_on_record,
+    answers_keep_their_order,
+    a_chat_is_served_in_its_order,
+    the_agenda_is_taken_once_and_in_time,
+    every_unfinished_task_has_a_next_date,
+    the_journal_replays,
+    nothing_is_left_at_telegram,
+    requests_keep_the_contract,
+    the_log_is_clean,
+)

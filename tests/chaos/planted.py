@@ -1,0 +1,412 @@
+"""Faults planted in the running service, one by one: the oracle must see each. `by` names the check that does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text, update
+
+from bot import dispatch, intake, poller
+from bot.app import Service
+from db import agenda, inbox, outbox, sending, session
+from db.models import OutboxRow, OutboxState
+from schedules import delivery, fates, reminders
+from schedules.outcomes import Dropped, Later, Sent, Unknown
+from schedules.steps import desk, reporting
+
+Plant = Callable[[Service], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    what: str
+    by: str  # the oracle's check that sees it
+    plant: Plant
+    points: tuple[tuple[str, int], ...] = ()  # kills that bring it out; others are drawn by lot
+
+
+FAULTS: dict[str, Planted] = {}
+
+
+def fault(what: str, *, by: str, points: tuple[tuple[str, int], ...] = ()) -> Callable[[Plant], Plant]:
+    def add(plant: Plant) -> Plant:
+        FAULTS[plant.__name__] = Planted(what, by, plant, points)
+        return plant
+
+    return add
+
+
+# the way in
+
+
+@fault("the offset is confirmed before the batch is committed", by="everything_said_is_stored_once_and_served")
+async def offset_before_commit(service: Service) -> None:
+    keep = poller.Poller._keep
+
+    async def confirm_first(self: Any, updates: Any) -> None:
+        offset = poller._confirming(updates)
+        if offset is not None:
+            await self._wire.call("getUpdates", {"offset": offset, "timeout": 0, "limit": 1})
+        await keep(self, updates)
+
+    poller.Poller._keep = confirm_first
+
+
+@fault("the offset stays after an empty answer", by="everything_said_is_stored_once_and_served")
+async def offset_never_left_out(service: Service) -> None:
+    confirming = poller._confirming
+    service.poller._offset = 100_000_000_0  # what a service that never forgets would hold after years
+
+    def remember(updates: Any) -> int | None:
+        return confirming(updates) or service.poller._offset
+
+    poller._confirming = remember
+
+
+@fault("the inbox forgets that an update has a number", by="everything_said_is_stored_once_and_served")
+async def unique_key_dropped(service: Service) -> None:
+    async with service.database.writer.begin() as connection:
+        await connection.execute(text("ALTER TABLE inbox RENAME TO inbox_old"))
+        await connection.execute(text("CREATE TABLE inbox AS SELECT * FROM inbox_old"))
+        await connection.execute(text("DROP TABLE inbox_old"))
+
+    async def store(session: Any, updates: Any, now: Any) -> int:
+        rows = [row for row in (inbox._row(raw, now) for raw in updates) if row]
+        top = await session.scalar(text("SELECT coalesce(max(id), 0) FROM inbox"))
+        for number, row in enumerate(rows, start=top + 1):
+            await session.execute(inbox.InboxRow.__table__.insert().values(id=number, **row))
+        return len(rows)
+
+    inbox.store = store
+
+
+@fault("one refused poll ends the polling", by="everything_said_is_stored_once_and_served")
+async def polling_ends(service: Service) -> None:
+    refused = poller.Poller._refused
+
+    async def forever(self: Any) -> float:
+        return 3600.0
+
+    def end(self: Any, reply: Any) -> None:
+        refused(self, reply)
+        poller.Poller.once = forever
+
+    poller.Poller._refused = end
+    # the poll of this life is refused, as any may be
+    call = service.wire.call
+
+    async def refuse_polls(method: str, *given: Any, **more: Any) -> Any:
+        reply = await call(method, *given, **more)
+        return type(reply)(409, {"ok": False, "description": "Conflict"}) if method == "getUpdates" else reply
+
+    service.wire.call = refuse_polls
+
+
+@fault("the newest update is served first", by="a_chat_is_served_in_its_order")
+async def newest_first(service: Service) -> None:
+    async def newest(session: Any) -> Any:
+        table = inbox.InboxRow
+        query = inbox.select(table).where(table.state == "waiting").order_by(table.id.desc()).limit(1)
+        row = await session.scalar(query)
+        if row is not None:
+            session.expunge(row)
+        return row
+
+    inbox.next_waiting = newest
+
+
+# the transaction of an update
+
+
+def _in_two(*, mark_first: bool) -> Callable[[Any, Any], Awaitable[bool]]:
+    async def serve(self: Any, now: Any) -> bool:
+        async with self._database.writing() as session:
+            row = await inbox.next_waiting(session)
+            if row is None:
+                return False
+            if mark_first:
+                await inbox.done(session, row.id, now=now)
+            else:
+                await self._handle(session, row, now)
+        async with self._database.writing() as session:
+            if mark_first:
+                await self._handle(session, row, now)
+            else:
+                await inbox.done(session, row.id, now=now)
+        return True
+
+    return serve
+
+
+@fault("an update is marked done before it is handled", by="everything_said_has_its_answer")
+async def done_before_handling(service: Service) -> None:
+    intake.Intake._serve = _in_two(mark_first=True)
+
+
+@fault("an update is marked done in a transaction of its own", by="each_report_is_one_report")
+async def done_after_commit(service: Service) -> None:
+    intake.Intake._serve = _in_two(mark_first=False)
+
+
+@fault("the answer is queued outside the transaction", by="everything_said_has_its_answer")
+async def answer_outside(service: Service) -> None:
+    queue, serve, later = outbox.queue, intake.Intake._serve, []
+
+    async def note(session: Any, **facts: Any) -> int | None:
+        if not facts["cause"].startswith("update:"):
+            return await queue(session, **facts)
+        later.append(facts)
+        outbox.queued_here(session).append(outbox.Queued("x", facts.get("person_id"), facts.get("chat_id")))
+        return None
+
+    async def served(self: Any, now: Any) -> bool:
+        done = await serve(self, now)
+        async with self._database.writing() as session:
+            while later:
+                await queue(session, **later.pop(0))
+        return done
+
+    outbox.queue, intake.Intake._serve = note, served
+
+
+@fault("an exception of a handler is swallowed", by="everything_said_has_its_answer")
+async def swallowed(service: Service) -> None:
+    async def handle(application: Any, update: Any, in_hand: Any, chat_id: Any) -> None:
+        if in_hand.now.microsecond % 3:
+            mark = dispatch.IN_HAND.set(in_hand)
+            await application.process_update(update)
+            dispatch.IN_HAND.reset(mark)
+
+    dispatch.handle = handle
+
+
+@fault("a busy database counts as a failure of the update", by="everything_said_is_stored_once_and_served")
+async def blamed(service: Service) -> None:
+    serve = intake.Intake._serve
+
+    async def blame(self: Any, now: Any) -> bool:
+        async with self._database.reading() as session:
+            row = await inbox.next_waiting(session)
+            facts = row and (row.id, row.update_id)
+        if row is not None and facts[1] % 4 == 0:
+            await self._count(row, TimeoutError("busy"), now)
+            await self._count(row, TimeoutError("busy"), now)
+            await self._count(row, TimeoutError("busy"), now)
+            return True
+        return await serve(self, now)
+
+    intake.Intake._serve = blame
+
+
+@fault("a transaction begins DEFERRED", by="the_log_is_clean")
+async def deferred(service: Service) -> None:
+    from sqlalchemy import event
+
+    @event.listens_for(service.database.writer.sync_engine, "begin")
+    def begin_again(connection: Any) -> None:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN DEFERRED")
+
+    @event.listens_for(service.database.writer.sync_engine, "connect")
+    def impatient(raw: Any, record: Any) -> None:
+        raw.execute("PRAGMA busy_timeout = 0")
+
+
+@fault("what fails is committed all the same", by="each_report_is_one_report")
+async def committed_half(service: Service) -> None:
+    from contextlib import asynccontextmanager
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    @asynccontextmanager
+    async def writing(self: Any) -> Any:
+        async with self._turn, AsyncSession(self._writer, expire_on_commit=False) as opened:
+            await opened.connection()
+            try:
+                yield opened
+            finally:
+                await opened.commit()
+
+    session.Database.writing = writing
+    done, count = inbox.done, [0]
+
+    async def fail_sometimes(opened: Any, row_id: int, **facts: Any) -> None:
+        count[0] += 1
+        if count[0] % 3 == 1:
+            raise session_error()
+        await done(opened, row_id, **facts)
+
+    inbox.done = fail_sometimes
+
+
+def session_error() -> Exception:
+    import sqlite3
+
+    from sqlalchemy.exc import OperationalError
+
+    error = sqlite3.OperationalError("busy")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return OperationalError("x", {}, error)
+
+
+# the way out
+
+
+@fault("a message is marked sent before it is sent", by="what_is_sent_is_in_the_chat")
+async def sent_before_sending(service: Service) -> None:
+    launch = delivery.Delivery._launch
+
+    async def fly(self: Any, flight: Any) -> None:
+        await self._courier(flight.call)
+        del self._flights[flight.row.id]
+
+    def mark_first(self: Any, flight: Any) -> None:
+        self._landed.append(fates.Landed(flight.row, flight.call, Sent(10_000 + flight.row.id)))
+        launch(self, flight)
+
+    delivery.Delivery._fly, delivery.Delivery._launch = fly, mark_first
+
+
+@fault("what was on its way at a crash is forgotten", by="every_call_has_its_fate")
+async def no_lifeline(service: Service) -> None:
+    async def adopt(self: Any, now: Any) -> None:
+        return None
+
+    delivery.Delivery._adopt = adopt
+
+
+@fault("what was on its way at a crash is simply sent again", by="what_is_in_the_chat_was_sent_or_is_unknown")
+async def silent_double(service: Service) -> None:
+    async def adopt(self: Any, now: Any) -> None:
+        if self._checked_at is None:
+            self._checked_at = now
+            async with self._database.writing() as opened:
+                stuck = update(OutboxRow).where(OutboxRow.state == OutboxState.SENDING)
+                await opened.execute(stuck.values(state=OutboxState.QUEUED))
+
+    delivery.Delivery._adopt = adopt
+
+
+def _mistaken(service: Service, wrong: type, make: Callable[[Any], Any]) -> None:
+    courier = service.delivery._courier
+
+    async def carry(call: Any) -> Any:
+        outcome = await courier(call)
+        return make(outcome) if isinstance(outcome, wrong) else outcome
+
+    service.delivery._courier = carry
+
+
+@fault("a lost answer counts as sent", by="what_is_sent_is_in_the_chat")
+async def lost_is_sent(service: Service) -> None:
+    _mistaken(service, Unknown, lambda _: Sent(None))
+
+
+@fault("a lost answer counts as not sent", by="what_is_in_the_chat_was_sent_or_is_unknown")
+async def lost_is_later(service: Service) -> None:
+    _mistaken(service, Unknown, lambda _: Later("lost", 0))
+
+
+@fault("a 429 or a 5xx drops the message", by="no_answer_is_dropped")
+async def later_is_dropped(service: Service) -> None:
+    _mistaken(service, Later, lambda later: Dropped(later.reason))
+
+
+@fault("an unknown answer is not sent again", by="what_is_unknown_went_again_where_it_should")
+async def never_again(service: Service) -> None:
+    async def again(self: Any, row: Any) -> None:
+        return None
+
+    fates.Recorder._again = again
+
+
+@fault("the number of a sent message is not kept", by="what_is_sent_is_in_the_chat")
+async def number_lost(service: Service) -> None:
+    _mistaken(service, Sent, lambda _: Sent(None))
+
+
+@fault("the words of a sent message are not those that were sent", by="what_is_sent_is_in_the_chat")
+async def words_lost(service: Service) -> None:
+    as_sent = fates._as_sent
+    fates._as_sent = lambda call, now: {**as_sent(call, now), "text": "…"}
+
+
+@fault("later rows of a chat overtake the one that waits", by="answers_keep_their_order")
+async def overtaking(service: Service) -> None:
+    async def ready(opened: Any, *, now: Any, limit: int = 200) -> Any:
+        rows = await opened.execute(
+            text(
+                "SELECT id, coalesce(chat_id, -person_id) FROM outbox WHERE state IN ('queued', 'later') ORDER BY id DESC"
+            )
+        )
+        return [sending.Ready(row[0], row[1]) for row in rows]
+
+    sending.ready = ready
+
+
+@fault("a fate is written without a reason", by="every_call_has_its_fate")
+async def no_reason(service: Service) -> None:
+    record = sending._fate
+    sending._fate = lambda fate, with_words: {**record(fate, with_words), "b_reason": None}
+
+
+# time
+
+
+@fault("APScheduler's misfire grace is a second and its clock runs late", by="the_agenda_is_taken_once_and_in_time")
+async def misfire(service: Service) -> None:
+    scheduler = service.timetable.scheduler
+
+    def late(*given: Any, **more: Any) -> Any:
+        from datetime import UTC, datetime, timedelta
+
+        made = scheduler(*given, **more)
+        for job in made.get_jobs():
+            job.modify(misfire_grace_time=1, next_run_time=datetime.now(UTC) - timedelta(seconds=5))
+        return made
+
+    service.timetable.scheduler = late
+
+
+@fault("a rung is queued and not marked taken", by="the_agenda_is_taken_once_and_in_time")
+async def not_taken(service: Service) -> None:
+    async def take(opened: Any, ids: Any, **facts: Any) -> None:
+        return None
+
+    agenda.take = take
+
+
+@fault("a taken rung is forgotten without its reason", by="the_agenda_is_taken_once_and_in_time")
+async def suppressed_mutely(service: Service) -> None:
+    take = agenda.take
+
+    async def mute(opened: Any, ids: Any, **facts: Any) -> None:
+        await take(opened, ids, **{**facts, "reason": None, "fate": "suppressed"})
+
+    agenda.take = mute
+
+
+@fault("a step forgets to replan", by="every_unfinished_task_has_a_next_date")
+async def no_replan(service: Service) -> None:
+    async def replan(at: Any, *tasks: Any) -> None:
+        await at.session.flush()
+
+    reporting.replan = reminders.replan = replan
+
+
+@fault("a step is not put into the journal", by="the_journal_replays")
+async def no_journal(service: Service) -> None:
+    note = desk.Desk.note
+    desk.Desk.note = lambda self, kind, **facts: None if kind in ("sign", "claim") else note(self, kind, **facts)
+    reporting._note = lambda *given: None
+
+
+@fault("the token is logged", by="the_log_is_clean")
+async def token_logged(service: Service) -> None:
+    import logging
+
+    for handler in logging.getLogger().handlers:
+        handler.stream._hider._forms = []
+    logging.getLogger("wire").warning("calling %s", service.wire._root)

@@ -106,8 +106,12 @@ class Service:
         scheduler.start()
         try:
             await stop.wait()
-        finally:
+            scheduler.pause()
+            async with self.timetable.quiet:  # what rings may finish
+                scheduler.shutdown(wait=False)
+        except asyncio.CancelledError:
             scheduler.shutdown(wait=False)
+            raise
 
     def _ticked(self, name: str) -> None:
         self.ticks += 1

@@ -169,7 +169,8 @@ def _days(heard: Heard, total: Sum, facts: list[Fact]) -> None:
         total.doubts.append((Doubt.EITHER_OR, dated[0].start, dated[-1].end))
     elif dated and isinstance(dated[0].value, date):
         total.expected = dated[0].value
-        total.spans["expected_date"] = dated[0]
+        named = next((day for day in heard.days if day.day == dated[0].value), None)
+        total.spans["expected_date"] = Fact("promise", named.start, named.end, named.rule) if named else dated[0]
 
 
 def _fault(heard: Heard, fact: Fact) -> Doubt | None:

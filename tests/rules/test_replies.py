@@ -43,10 +43,10 @@ def test_a_percent_for_a_later_day_is_a_promise():
 
 
 def test_every_value_carries_its_place_in_the_words_as_written():
-    text = "２號任務完成７０％"
+    text = "２號任務完成７０％，預計６月底前辦結"
     (row,) = read(text, "老旧小区改造", "森林防火隔离带建设").rows
     spans = {name: text[span.start : span.end] for name, span in row.spans}
-    assert spans["percent"] == "７０％"
+    assert (spans["percent"], spans["expected_date"]) == ("７０％", "６月底前")
 
 
 def test_without_a_name_and_with_several_tasks_it_asks_and_keeps_what_was_said():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 from telegram import Update
@@ -21,6 +22,7 @@ from schedules.steps import asking, deciding
 from schedules.steps.deciding import NotHisToDecide, TakenAlready
 
 DIFFICULTY = "difficulty_words"
+_CONSENT = re.compile(r"(?:已)?经[^不未没]{1,20}同意")
 
 
 async def relayed(update: Update, context: OfficeContext, said: str) -> bool:
@@ -43,6 +45,18 @@ async def relayed(update: Update, context: OfficeContext, said: str) -> bool:
         not_before=context.office.policy.loud_at_or_after(context.now),
     )
     await say(context, update, sentences.PASSED_BACK)
+    return True
+
+
+async def consented(update: Update, context: OfficeContext, said: str) -> bool:
+    """A coordinator replies 经…同意 to an application for a later date: whose consent it was goes on record."""
+    message = update.effective_message
+    if message is None or message.reply_to_message is None or not _CONSENT.match(said):
+        return False
+    target = await outbox.message(context.session, message.chat_id, message.reply_to_message.message_id)
+    if target is None or target.row.kind != Kind.REQUEST:
+        return False
+    await requests.on_consent(update, context, target.row.facts["request_id"], " ".join(said.split())[:60])
     return True
 
 

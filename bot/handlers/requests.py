@@ -17,12 +17,11 @@ from schedules.steps import asking, deciding, urging
 from schedules.steps.deciding import Decided, NotHisToDecide, TakenAlready
 
 RETURN = "return"  # the question for the reason and the new date of a return
-CONSENT = "consent"  # the question for 经…同意
 
 Step = Callable[[], Awaitable[Decided]]
 
 
-async def _decide(update: Update, context: OfficeContext, what: str, step: Step) -> None:
+async def decide_once(update: Update, context: OfficeContext, what: str, step: Step) -> None:
     """Run the step; the tapped message and the others' say by whom it was handled. `what` may name the {0} request."""
     try:
         decided = await step()
@@ -59,7 +58,7 @@ async def mark_all(update: Update, context: OfficeContext, request: Request, wha
 
 
 async def on_accept(update: Update, context: OfficeContext, request_id: int) -> None:
-    await _decide(update, context, "已销号", lambda: deciding.accept_claim(desk_of(context), request_id))
+    await decide_once(update, context, "已销号", lambda: deciding.accept_claim(desk_of(context), request_id))
 
 
 async def on_return(update: Update, context: OfficeContext, request_id: int) -> None:
@@ -74,7 +73,7 @@ async def on_return(update: Update, context: OfficeContext, request_id: int) -> 
         await say(context, update, "此项由督查室办理。")
         return
     if request.state != RequestState.OPEN:
-        await _decide(update, context, "", lambda: deciding.accept_claim(desk_of(context), request_id))
+        await decide_once(update, context, "", lambda: deciding.accept_claim(desk_of(context), request_id))
         return
     text = f"退回{task.number}号“{task.title}”：请回复退回原因，可一并写明新的时限，例如“缺少验收单，3月15日前补齐”。"
     facts = {"request_id": request_id, "choices": [], "text": text, "rest": []}
@@ -83,25 +82,33 @@ async def on_return(update: Update, context: OfficeContext, request_id: int) -> 
 
 
 async def on_grant(update: Update, context: OfficeContext, request_id: int) -> None:
-    await _decide(update, context, "同意延期", lambda: deciding.grant_extension(desk_of(context), request_id))
+    await decide_once(update, context, "同意延期", lambda: deciding.grant_extension(desk_of(context), request_id))
+
+
+async def on_consent(update: Update, context: OfficeContext, request_id: int, consent: str) -> None:
+    """经…同意, as a coordinator records it."""
+    step = deciding.grant_extension
+    await decide_once(
+        update, context, f"同意延期（{consent}）", lambda: step(desk_of(context), request_id, consent=consent)
+    )
 
 
 async def on_refuse(update: Update, context: OfficeContext, request_id: int) -> None:
-    await _decide(update, context, "不同意延期", lambda: deciding.refuse_extension(desk_of(context), request_id))
+    await decide_once(update, context, "不同意延期", lambda: deciding.refuse_extension(desk_of(context), request_id))
 
 
 async def on_confirm(update: Update, context: OfficeContext, request_id: int) -> None:
     step = deciding.confirm_claim
-    await _decide(update, context, "确认办结", lambda: step(desk_of(context), request_id, confirmed=True))
+    await decide_once(update, context, "确认办结", lambda: step(desk_of(context), request_id, confirmed=True))
 
 
 async def on_deny(update: Update, context: OfficeContext, request_id: int) -> None:
     step = deciding.confirm_claim
-    await _decide(update, context, "尚未办结", lambda: step(desk_of(context), request_id, confirmed=False))
+    await decide_once(update, context, "尚未办结", lambda: step(desk_of(context), request_id, confirmed=False))
 
 
 async def on_choose(update: Update, context: OfficeContext, request_id: int, chosen: int) -> None:
-    await _decide(
+    await decide_once(
         update,
         context,
         f"选定“{{0.options[{chosen}]}}”",

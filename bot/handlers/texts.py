@@ -28,7 +28,9 @@ async def on_text(update: Update, context: OfficeContext) -> None:
     assert message is not None, "the handler is for messages with text"
     assert context.person is not None, "strangers are answered before"
     said = message.text or message.caption or ""
-    if await _as_command(update, context, said) or await office_words.relayed(update, context, said):
+    if await _as_command(update, context, said):
+        return
+    if await office_words.consented(update, context, said) or await office_words.relayed(update, context, said):
         return
     question = await asked_for.open_question(context.session, context.person.id, since=context.now - QUESTION_LIVES)
     meant = question is not None and await _is_meant(update, context, question)

@@ -23,7 +23,7 @@ HOW_FAR = "{number}号“{title}”目前完成到百分之几？可点选，也
 WHICH_DIFFICULTY = "{number}号“{title}”遇到什么困难、需要谁协助？请直接回复，例如“卡在用地指标，请市自然资源局协调”。"
 WRITE_DIFFICULTY = "请直接写明困难和需要谁协助，例如“31号卡在用地指标，请市自然资源局协调”。"
 AS_YOU_LIKE = "好的，方便时再回复即可。"
-NOTHING_TO_WITHDRAW = "这条反馈已撤销，或所涉事项已经销号，无可撤销。"
+NOTHING_TO_WITHDRAW = "这条反馈已撤销，或督查室已作处理，无可撤销；情况有变请直接回复。"
 SIGNED_NONE = "这些事项此前都已签收。"
 NO_MATCH = "没有找到符合的事项。可以按单位、领导、类别或编号查询，例如“/status 市财政局”。"
 

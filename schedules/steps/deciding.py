@@ -9,7 +9,7 @@ from db import people, requests, tasks
 from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Role, Task
 from schedules.steps.desk import Desk
-from schedules.steps.notices import of_own_office, tell_checkers, tell_outcome
+from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
 from schedules.steps.replan import begin_round, replan
 
 
@@ -169,13 +169,9 @@ async def _may_extend(desk: Desk, task: Task, request: Request, consent: str) ->
     _only_coordinators(desk)
     if consent:
         return
-    assert request.wanted is not None
-    earlier = await requests.granted(desk.session, task.id, RequestKind.EXTENSION)
-    start = task.due or desk.today
-    too_long = desk.calendar.between(start, request.wanted) > desk.policy.extension_days
-    if earlier or too_long or task.urgent or task.source == "领导批示":
+    if await needs_leader(desk, task, request):
         raise NotHisToDecide(
-            "再次延期、超过10个工作日的延期，以及领导批示、急件的延期，须经牵头领导同意：请由领导点按，或登记“经…同意”。"
+            "再次延期、超过10个工作日的延期，以及领导批示、急件的延期，须经牵头领导同意：请由领导点按；领导已当面同意的，请回复该申请，例如“经常务副市长同意”。"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import people
+from db import people, requests
 from db.messages import Kind, Rank
 from db.models import Person, Request, RequestKind, Task
 from schedules.steps.desk import Desk
@@ -33,9 +33,20 @@ async def tell_checkers(desk: Desk, task: Task, request: Request) -> None:
 
 async def deciders(desk: Desk, task: Task, request: Request) -> list[Person]:
     """A decision is the leader's; an extension is the coordinators' to grant or to carry to him."""
-    if request.kind == RequestKind.DECISION and task.leader is not None and task.leader.reachable:
-        return [task.leader, *await people.coordinators(desk.session)]
-    return await people.coordinators(desk.session)
+    office = await people.coordinators(desk.session)
+    his = request.kind == RequestKind.DECISION or await needs_leader(desk, task, request)
+    if his and task.leader is not None and task.leader.reachable:
+        return [task.leader, *[person for person in office if person.id != task.leader_id]]
+    return office
+
+
+async def needs_leader(desk: Desk, task: Task, request: Request) -> bool:
+    """A second extension, a long one, one of a 领导批示 or a 急件 is not the coordinators' alone to grant."""
+    if request.kind != RequestKind.EXTENSION or request.wanted is None:
+        return False
+    too_long = desk.calendar.between(task.due or desk.today, request.wanted) > desk.policy.extension_days
+    earlier = await requests.granted(desk.session, task.id, RequestKind.EXTENSION)
+    return too_long or task.urgent or task.source == "领导批示" or len(earlier) >= desk.policy.extension_times
 
 
 async def tell_deciders(desk: Desk, task: Task, request: Request) -> None:

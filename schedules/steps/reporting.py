@@ -104,6 +104,7 @@ def snapshot(task: Task) -> dict[str, Any]:
     values = {name: getattr(task, name) for name in KEPT}
     return {
         "state": task.state.value,
+        "round": task.round,
         **{name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()},
     }
 
@@ -179,18 +180,22 @@ async def _promises(desk: Desk, task: Task, row: Row, stored: Report) -> None:
     """A new promise replaces the open ones: he is asked on the day he named last; the first wording stays."""
     by = row.expected_date or (row.promise.by if row.promise else None)
     done = task.state == State.CLAIMED
+    if by is None and not done:
+        return
     for promise in await reports.open_promises(desk.session, [task.id]):
-        if by is not None or done:
-            promise.ended_at = desk.now
-            promise.kept = promise.by >= desk.today if done else None
+        promise.ended_at = desk.now
+        promise.kept = promise.by >= desk.today if done else None
     if by is not None and not done:
         percent = row.promise.percent if row.promise and row.expected_date is None else None
         desk.session.add(Promise(task_id=task.id, report_id=stored.id, by=by, percent=percent, made_at=desk.now))
 
 
 async def _problems(desk: Desk, task: Task, row: Row, stored: Report) -> None:
+    over = row.difficulty_solved or task.state == State.CLAIMED
+    if not over and not row.blocker:
+        return
     open_ones = await reports.open_problems(desk.session, [task.id])
-    if row.difficulty_solved or task.state == State.CLAIMED:
+    if over:
         for problem in open_ones:
             problem.solved_at = desk.now
     if row.blocker and all(problem.obstacle != row.blocker for problem in open_ones):
@@ -208,7 +213,7 @@ async def _problems(desk: Desk, task: Task, row: Row, stored: Report) -> None:
 async def _requests(
     desk: Desk, task: Task, row: Row, stored: Report, person: Person, *, claims: bool, stands_in: bool, was: State
 ) -> Understood:
-    if task.state != State.CLAIMED:
+    if was == State.CLAIMED != task.state:
         await _end(desk, task, RequestKind.CLOSURE)
     claimed = claims and not stands_in and was != State.CLAIMED
     if claimed:

@@ -7,11 +7,18 @@ from datetime import date, datetime
 
 from db import reports, requests, tasks
 from db.lifecycle import State
-from db.models import Report, RequestState, Saying, Task
+from db.models import Report, RequestKind, RequestState, Saying, Task
 from schedules.steps.desk import Desk
 from schedules.steps.replan import replan
 from schedules.steps.reporting import KEPT
 
+_FIGURES = ("percent", "expected", "substance_at", "reported_at")
+_ACTED_ON = {
+    (RequestKind.CLOSURE, RequestState.GRANTED),
+    (RequestKind.CLOSURE, RequestState.REFUSED),
+    (RequestKind.CONFIRM, RequestState.GRANTED),
+    (RequestKind.EXTENSION, RequestState.GRANTED),
+}
 _MOMENTS = {"signed_at", "asked_at", "substance_at", "reported_at", "claimed_at"}
 
 
@@ -21,12 +28,19 @@ async def withdraw(desk: Desk, saying: Saying) -> list[Task]:
     touched = []
     for report in reversed(await reports.of_saying(desk.session, saying.id)):  # the answer before what it answered
         task = await tasks.locked(desk.session, report.task_id)
-        if task is None or task.state == State.CLOSED:
-            continue  # a closed task is looked at again by the office (回头看), not by taking a word back
+        if task is None or task.state == State.CLOSED or await _decided(desk, report):
+            continue  # what was decided is changed by those who decide, not by taking a word back
         await _withdraw_one(desk, report, task)
         touched.append(task)
     await replan(desk, *touched)
     return touched
+
+
+async def _decided(desk: Desk, report: Report) -> bool:
+    """Somebody has acted on what was asked: closed or returned the claim, confirmed it, moved the date."""
+    return any(
+        (request.kind, request.state) in _ACTED_ON for request in await requests.of_reports(desk.session, [report.id])
+    )
 
 
 async def _withdraw_one(desk: Desk, report: Report, task: Task) -> None:
@@ -39,8 +53,11 @@ async def _withdraw_one(desk: Desk, report: Report, task: Task) -> None:
 
 
 def _put_back(task: Task, report: Report) -> None:
-    task.state = State(report.before["state"])
-    for name in KEPT:
+    """All of it in the round in which it was said; in a later one the figures only, the step since stands."""
+    same_round = report.before.get("round", task.round) == task.round
+    if same_round:
+        task.state = State(report.before["state"])
+    for name in KEPT if same_round else _FIGURES:
         value = report.before.get(name)
         if value is not None and name in _MOMENTS:
             value = datetime.fromisoformat(value)

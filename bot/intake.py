@@ -15,11 +15,13 @@ from bot import dispatch
 from bot.context import InHand, Office
 from bot.dispatch import AnyApplication, Unreadable
 from bot.telling import sentences
-from db import inbox, outbox, people, reach
+from db import inbox, outbox, people
 from db.faults import passing
 from db.messages import Kind
 from db.models import InboxRow
 from db.session import Database
+from schedules.steps import enrolling
+from schedules.steps.desk import Desk
 
 log = structlog.get_logger(__name__)
 
@@ -119,7 +121,7 @@ class Intake:
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
         cause = f"update:{row.update_id}"
         if person is not None and update.my_chat_member is None:
-            reach.found(session, person, now=now, cause=cause)
+            await enrolling.back(Desk(session, now, cause, self._office.policy, person), person)
         in_hand = InHand(session, now, cause, self._office, person)
         await dispatch.handle(self._application, update, in_hand, row.chat_id)
         await session.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.util import identity_key
@@ -24,6 +24,19 @@ _WHOLE = (
 def _whole() -> Select[Task]:
     """Tasks with the people and milestones every message about them shows."""
     return select(Task).options(*_WHOLE)
+
+
+# Asked at every message: built once, for building costs more than asking.
+_OPEN_OF = (
+    _whole()
+    .where(
+        Task.state.in_(UNFINISHED),
+        Task.owner_id.in_(bindparam("owner_ids", expanding=True))
+        | Task.liaison_id.in_(bindparam("owner_ids", expanding=True)),
+    )
+    .order_by(Task.number)
+)
+_ID_OF = select(Task.id).where(Task.number == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +80,14 @@ async def locked(session: AsyncSession, task_id: int) -> Task | None:
         known = session.identity_map.get(identity_key(Task, task_id))
         if isinstance(known, Task) and "milestones" in known.__dict__:
             return known
-    query = _whole().where(Task.id == task_id).with_for_update(of=Task).execution_options(populate_existing=True)
-    return (await session.scalars(query)).unique().one_or_none()
+    # Its row alone is read anew: people are shared with whoever acts, and what is known of him stays.
+    anew = select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
+    await session.execute(anew)
+    return (await session.scalars(_whole().where(Task.id == task_id))).unique().one_or_none()
 
 
 async def id_of(session: AsyncSession, number: int) -> int | None:
-    return await session.scalar(select(Task.id).where(Task.number == number))
+    return await session.scalar(_ID_OF, {"number": number})
 
 
 async def by_number(session: AsyncSession, number: int) -> Task | None:
@@ -81,12 +96,7 @@ async def by_number(session: AsyncSession, number: int) -> Task | None:
 
 async def open_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
     """The unfinished tasks of these owners, or for which one of them is liaison."""
-    query = (
-        _whole()
-        .where(Task.state.in_(UNFINISHED), Task.owner_id.in_(owner_ids) | Task.liaison_id.in_(owner_ids))
-        .order_by(Task.number)
-    )
-    return (await session.scalars(query)).unique().all()
+    return (await session.scalars(_OPEN_OF, {"owner_ids": list(owner_ids)})).unique().all()
 
 
 async def imported(session: AsyncSession, ledger_id: int) -> dict[int, Task]:

@@ -100,6 +100,5 @@ async def on_membership(update: Update, context: OfficeContext) -> None:
             key=f"unreachable:{person.id}:{context.now.isoformat()}",
             except_person=person.id,
         )
-    elif not blocked and person.unreachable_since is not None:
-        person.unreachable_since = person.unreachable_why = None
-        desk_of(context).note("reachable", person=person.id)
+    elif not blocked:
+        await enrolling.back(desk_of(context), person)

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from db import people, tasks
+from db import people, reach, tasks
 from db.lifecycle import State
 from db.models import Invite, Person, Post, Role, Task
 from schedules.steps.desk import Desk
@@ -66,6 +66,13 @@ async def _leave_other_person(desk: Desk, chat_id: int, person: Person) -> None:
         other.chat_id = other.bound_at = None
         desk.note("unbind", person=other.id)
         await desk.session.flush()
+
+
+async def back(desk: Desk, person: Person) -> None:
+    """He who could not be reached has written, or let us in again."""
+    if person.unreachable_since is not None:
+        reach.found(desk.session, person, now=desk.now, cause=desk.cause)
+        await _hand_out_again(desk, person)
 
 
 async def _hand_out_again(desk: Desk, person: Person) -> None:

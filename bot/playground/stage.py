@@ -29,6 +29,7 @@ from schedules.timetable import BELLS
 TOKEN = "4242:HUIYIN-PLAYGROUND"
 FIRST_CHAT = 1001
 _INSTANT = timedelta(milliseconds=1)
+_POLLS = 50  # a hundred updates come with each
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class Stage:
         self.client = client
         self.clock = clock
         self.actors: dict[str, Actor] = {}
+        self._taken: set[int] = set()
 
     @property
     def policy(self) -> Policy:
@@ -97,17 +99,24 @@ class Stage:
     async def settle(self) -> None:
         """Serve everything that has come in and send what may go within the next minute of pacing."""
         until = self.clock.now + timedelta(minutes=1)
+        await self._take_in()
         while True:
-            await self.service.poller.once()
             coming = await self.service.settle(self.clock.now)
-            if coming is None or coming > until:
-                if not await self._waiting():
-                    return
-                continue
-            await self.move(max(coming, self.clock.now + _INSTANT))
+            if coming is not None and coming <= until:
+                await self.move(max(coming, self.clock.now + _INSTANT))
+            elif not await self._take_in():
+                return
 
-    async def _waiting(self) -> bool:
-        return bool(await self.client.waiting())
+    async def _take_in(self) -> bool:
+        """Poll until Telegram holds nothing unconfirmed, or polling is of no avail; whether something new came."""
+        new = False
+        for _ in range(_POLLS):
+            waiting = {update["update_id"] for update in await self.client.waiting()}
+            if not waiting:
+                break
+            new, self._taken = new or not waiting <= self._taken, waiting
+            await self.service.poller.once()
+        return new
 
     @asynccontextmanager
     async def desk(self, name: str) -> AsyncIterator[Desk]:

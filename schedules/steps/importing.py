@@ -42,6 +42,8 @@ async def department_named(desk: Desk, name: str, *, aliases: Sequence[str] = ()
         found = Department(name=name, is_group=is_group)
         desk.session.add(found)
         await desk.session.flush()
+    elif not aliases:
+        return found
     known = await people.department_names(desk.session)
     for each in (name, *aliases):
         if each not in known:

@@ -114,7 +114,8 @@ async def test_a_missed_period_stays_missed_and_the_next_one_begins(office, fina
     await office.until("2022-02-15 09:00")
     await finance.taps("签收")
     assert await mornings(office, finance, task, ["02-28", "03-01"]) == ["03-01"]
-    assert "的反馈未收到，请尽快补报" in finance.last
+    assert "2022年2月的反馈未收到" in finance.last
+    assert "请尽快补报" in finance.last
     await office.until("2022-03-24 09:00")
     assert "请反馈" in finance.last
     assert "3月" in finance.last

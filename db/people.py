@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from db.lifecycle import UNFINISHED
 from db.models import Department, DepartmentName, Invite, Person, Post, Role, Task
 
 _WITH_POSTS = selectinload(Person.posts)
 
+# Asked at every message: built once, for building costs more than asking.
+_BY_CHAT = select(Person).where(Person.chat_id == bindparam("chat_id")).options(joinedload(Person.posts))
+
 
 async def by_chat(session: AsyncSession, chat_id: int) -> Person | None:
     """With his posts, as everyone who acts."""
-    return await session.scalar(select(Person).where(Person.chat_id == chat_id).options(_WITH_POSTS))
+    return (await session.scalars(_BY_CHAT, {"chat_id": chat_id})).unique().one_or_none()
 
 
 async def by_name(session: AsyncSession, name: str) -> Person | None:
@@ -63,14 +66,6 @@ async def deputy_of(session: AsyncSession, person_id: int, *, today: date) -> Pe
         .limit(1)
     )
     return await session.scalar(query)
-
-
-async def stands_for(session: AsyncSession, person_id: int, *, today: date) -> list[int]:
-    """The ids of those for whom a person answers today: himself, and whoever he is deputy of."""
-    query = select(Post.for_person_id).where(
-        Post.person_id == person_id, Post.role == Role.DEPUTY, Post.begins <= today, Post.ends >= today
-    )
-    return [person_id, *[found for found in await session.scalars(query) if found is not None]]
 
 
 async def unreachable_owners(session: AsyncSession) -> Sequence[Person]:

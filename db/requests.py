@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Question, Request, RequestKind, RequestState
+
+# Asked at every message: built once, for building costs more than asking.
+_OPEN_QUESTION = (
+    select(Question)
+    .where(
+        Question.person_id == bindparam("person_id"),
+        Question.closed_at.is_(None),
+        Question.asked_at >= bindparam("since"),
+    )
+    .order_by(Question.id.desc())
+    .limit(1)
+)
 
 
 async def open_for(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Request]:
@@ -56,13 +68,7 @@ async def question(session: AsyncSession, question_id: int) -> Question | None:
 
 async def open_question(session: AsyncSession, person_id: int, *, since: datetime) -> Question | None:
     """The newest question this person has not answered, asked after `since`."""
-    query = (
-        select(Question)
-        .where(Question.person_id == person_id, Question.closed_at.is_(None), Question.asked_at >= since)
-        .order_by(Question.id.desc())
-        .limit(1)
-    )
-    return await session.scalar(query)
+    return await session.scalar(_OPEN_QUESTION, {"person_id": person_id, "since": since})
 
 
 async def questions_about(session: AsyncSession, saying_id: int) -> Sequence[Question]:

@@ -9,14 +9,15 @@ from operator import attrgetter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import reports, requests
-from db.models import Promise, Request, RequestKind, Task
+from db.models import Mode, Promise, Request, RequestKind, Task
 from schedules.task_facts import TaskFacts
 
 
 async def facts_of(session: AsyncSession, tasks: Sequence[Task]) -> dict[int, TaskFacts]:
     """The facts of many tasks in a fixed number of queries."""
     ids = [task.id for task in tasks]
-    periods = await reports.reported_periods(session, ids)
+    recurring = [task.id for task in tasks if task.mode == Mode.RECURRING]
+    periods = await reports.reported_periods(session, recurring) if recurring else {}
     promises = _by_task(await reports.open_promises(session, ids))
     asked = _by_task(await requests.open_for(session, ids))
     return {

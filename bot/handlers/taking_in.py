@@ -13,7 +13,7 @@ from bot.handlers.answering import desk_of, queue, react, say, tell_office, toda
 from bot.reading.courtesy import is_thanks
 from bot.reading.text import plain
 from bot.telling import questions, sentences, words
-from db import outbox, people, tasks
+from db import outbox, tasks
 from db.messages import Kind
 from db.models import Mode, Question, Saying, Task, Way
 from db.said import AskedTask, Intent, Query, Reading, Row
@@ -25,8 +25,7 @@ from schedules.steps.reporting import Heard, Understood
 async def open_tasks(context: OfficeContext) -> Sequence[Task]:
     """What this person may report on today: his own, and those of whoever he stands in for."""
     assert context.person is not None, "only bound people report"
-    answers_for = await people.stands_for(context.session, context.person.id, today=today_of(context))
-    return await tasks.open_of(context.session, answers_for)
+    return await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
 
 
 def asked(found: Sequence[Task]) -> list[AskedTask]:

@@ -54,6 +54,15 @@ class Person(Base):
     def has(self, role: Role) -> bool:
         return any(post.role == role for post in self.posts)
 
+    def answers_for(self, today: date) -> list[int]:
+        """The ids of those for whom he answers: himself, and whoever he is deputy of on that day."""
+        stands_in = [
+            post.for_person_id
+            for post in self.posts
+            if post.role == Role.DEPUTY and (post.begins or today) <= today <= (post.ends or today)
+        ]
+        return [self.id, *[each for each in stands_in if each is not None]]
+
 
 class Post(Base):
     """A role a person holds: of a department, for another person, or in the office itself."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,6 +23,14 @@ class Queued:
     kind: str
     person_id: int | None
     chat_id: int | None
+
+
+# Built once: SQLAlchemy takes longer to put a statement together than the database to carry it out.
+_TABLE = OutboxRow.__table__
+_INSERT = {
+    "sqlite": sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
+    "postgresql": postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
+}
 
 
 def queued_here(session: AsyncSession) -> list[Queued]:
@@ -61,17 +69,12 @@ async def queue(
         "cause": cause,
         "again_of_id": again_of_id,
     }
-    row_id: int | None = await session.scalar(_insert(session).values(row).returning(OutboxRow.id))
+    statement = _INSERT[session.get_bind().dialect.name]
+    row_id: int | None = await (await session.connection()).scalar(statement, row)
     if row_id is not None:
         await set_items(session, row_id, items)
         queued_here(session).append(Queued(kind.value, person_id, chat_id))
     return row_id
-
-
-def _insert(session: AsyncSession) -> Insert:
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
-    return postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
 
 
 async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import CTE, ColumnElement, Integer, Select, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import OPEN, OutboxRow, OutboxState, Person
+from db.models.base import UtcDateTime
 
 # A clock that was wrong and is set back would leave rows due in a far future: what was queued "tomorrow" goes now.
 _SET_BACK = timedelta(hours=1)
@@ -29,12 +30,13 @@ def _chat() -> ColumnElement[int]:
     return func.coalesce(OutboxRow.chat_id, Person.chat_id, -OutboxRow.person_id, literal_column("0"))
 
 
-def _its_time(now: datetime) -> ColumnElement[bool]:
+def _its_time() -> ColumnElement[bool]:
+    now, far = bindparam("now", type_=UtcDateTime()), bindparam("far", type_=UtcDateTime())
     return or_(
         OutboxRow.not_before.is_(None),
         OutboxRow.not_before <= now,
         OutboxRow.claimed_at > now,
-        OutboxRow.queued_at > now + _SET_BACK,
+        OutboxRow.queued_at > far,
     )
 
 
@@ -52,7 +54,7 @@ def _held() -> CTE:
     )
 
 
-def _first_of_each_chat(now: datetime, limit: int) -> Select[tuple[int, int]]:
+def _first_of_each_chat() -> Select[tuple[int, int]]:
     held, chat = _held(), _chat()
     place = func.row_number().over(partition_by=chat, order_by=(OutboxRow.rank, OutboxRow.id))
     firsts = (
@@ -60,18 +62,23 @@ def _first_of_each_chat(now: datetime, limit: int) -> Select[tuple[int, int]]:
         .select_from(OutboxRow)
         .outerjoin(Person, Person.id == OutboxRow.person_id)
         .outerjoin(held, held.c.chat == chat)
-        .where(OutboxRow.state.in_(OPEN), _its_time(now))
+        .where(OutboxRow.state.in_(OPEN), _its_time())
         .where(or_(held.c.chat.is_(None), (held.c.sending == 0) & (OutboxRow.id <= held.c.first)))
         .subquery("firsts")
     )
     chosen = select(firsts.c.id, firsts.c.chat).where(firsts.c.place == 1)
-    return chosen.order_by(firsts.c.rank, firsts.c.id).limit(limit)
+    return chosen.order_by(firsts.c.rank, firsts.c.id).limit(bindparam("most", type_=Integer()))
+
+
+# Built once: SQLAlchemy takes longer to put a statement together than the database to answer it.
+_FIRST = _first_of_each_chat()
 
 
 async def ready(session: AsyncSession, *, now: datetime, limit: int = 200) -> list[Ready]:
     """The first row of each chat that may go, answers first. A row being sent holds back its whole chat, one waiting
     for a retry the later rows of its chat."""
-    return [Ready(row.id, row.chat) for row in await session.execute(_first_of_each_chat(now, limit))]
+    found = await session.execute(_FIRST, {"now": now, "far": now + _SET_BACK, "most": limit})
+    return [Ready(row.id, row.chat) for row in found]
 
 
 async def next_moment(session: AsyncSession, *, now: datetime) -> datetime | None:
@@ -80,22 +87,27 @@ async def next_moment(session: AsyncSession, *, now: datetime) -> datetime | Non
     return await session.scalar(query)
 
 
+_TABLE: Any = OutboxRow.__table__
+_IDS: Any = bindparam("ids", expanding=True)
+_OURS = (
+    select(OutboxRow)
+    .where(OutboxRow.id.in_(_IDS), OutboxRow.state.in_(OPEN))
+    .order_by(OutboxRow.rank, OutboxRow.id)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(_IDS))
+    .values(state=OutboxState.SENDING, claimed_at=bindparam("now"), attempts=_TABLE.c.attempts + 1)
+)
+
+
 async def claim(session: AsyncSession, ids: Collection[int], *, now: datetime) -> Sequence[OutboxRow]:
     """The rows that are ours from here on, in the order they go; another sender may have been faster."""
-    query = (
-        select(OutboxRow)
-        .where(OutboxRow.id.in_(ids), OutboxRow.state.in_(OPEN))
-        .order_by(OutboxRow.rank, OutboxRow.id)
-        .with_for_update(skip_locked=True)
-    )
-    rows = (await session.scalars(query)).all()
+    rows = (await session.scalars(_OURS, {"ids": list(ids)})).all()
     if rows:
-        await session.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_([row.id for row in rows]))
-            .values(state=OutboxState.SENDING, claimed_at=now, attempts=OutboxRow.attempts + 1)
-            .execution_options(synchronize_session=False)
-        )
+        given = {"ids": [row.id for row in rows], "now": now}
+        await (await session.connection()).execute(_CLAIM, given)
     return rows
 
 
@@ -118,14 +130,17 @@ async def end(session: AsyncSession, fates: Collection[Ended]) -> None:
     for with_words in (True, False):
         rows = [_fate(fate, with_words) for fate in fates if (fate.sent is not None) == with_words]
         if rows:
-            await (await session.connection()).execute(_ending(with_words), rows)
+            await (await session.connection()).execute(_ENDINGS[with_words], rows)
 
 
 def _ending(with_words: bool) -> Any:
-    table = OutboxRow.__table__
+    table = _TABLE
     names = ["state", "ended_at", "not_before", "reason", *(["chat_id", "message_id", "sent"] if with_words else [])]
     values = {name: bindparam(f"b_{name}", type_=table.c[name].type) for name in names}
-    return update(table).where(table.c.id == bindparam("b_id"), table.c.state == OutboxState.SENDING).values(values)  # type: ignore[arg-type]
+    return update(table).where(table.c.id == bindparam("b_id"), table.c.state == OutboxState.SENDING).values(values)
+
+
+_ENDINGS = {with_words: _ending(with_words) for with_words in (True, False)}
 
 
 def _fate(fate: Ended, with_words: bool) -> dict[str, Any]:

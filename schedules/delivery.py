@@ -23,6 +23,7 @@ from schedules.pacing import Pacer
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 1.0  # rows of other processes ring no bell
+GATHER_SECONDS = 0.01  # what lands or comes within so long shares one transaction
 DRAIN_SECONDS = 15.0
 ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
 
@@ -88,7 +89,9 @@ class Delivery:
     async def _turn(self, clock: Callable[[], datetime]) -> None:
         self.bell.clear()
         try:
-            if not await self._step(clock()):
+            if await self._step(clock()):
+                await asyncio.sleep(GATHER_SECONDS)
+            else:
                 await self._sleep(clock)
         except Exception:
             log.exception("delivery.failed")
@@ -185,8 +188,7 @@ class Delivery:
     async def _written(self, session: AsyncSession, row: OutboxRow, now: datetime) -> _Flight | Landed:
         """The call this row has become, unless it is no longer needed, has no recipient, or its chat must wait."""
         try:
-            async with session.begin_nested():
-                result = await self._write(session, row, now)
+            result = await self._safely(session, row, now)
         except Exception as error:
             if passing(error):
                 raise
@@ -195,6 +197,13 @@ class Delivery:
         if not isinstance(result, Call):
             return Landed(row, None, result)
         return await self._admitted(session, row, result, now)
+
+    async def _safely(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Call | NotNeeded | Nowhere:
+        """PostgreSQL ends a transaction at the first error in it; a savepoint keeps the neighbours' words."""
+        if self._database.embedded:
+            return await self._write(session, row, now)
+        async with session.begin_nested():
+            return await self._write(session, row, now)
 
     async def _admitted(self, session: AsyncSession, row: OutboxRow, call: Call, now: datetime) -> _Flight | Landed:
         given = call.parameters.get("chat_id")

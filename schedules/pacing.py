@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 _ZERO = timedelta(0)
+_SLACK = timedelta(seconds=1 / 28)  # an awakening so late is made up for; at Telegram's pace that is one call
 _MANY = 5000  # chats remembered before those long free are forgotten
 
 
@@ -48,13 +49,11 @@ class Pacer:
     def open_at(self, now: datetime) -> datetime:
         """When any call at all may go: `now`, or later."""
         paused = self._everyone.ends(now) if self._everyone else now
-        return max(now, paused, self._slot(now) - self.gap)
+        return max(now, paused, self._slot(now) - _SLACK)
 
     def room(self, now: datetime) -> int:
-        """How many calls may go at once now: one, and one more to make up for a late awakening."""
-        if self.open_at(now) > now:
-            return 0
-        return 1 if self._slot(now) > now else 2
+        """How many calls may go at once now: at Telegram's pace one, and one more after a late awakening."""
+        return 0 if self.open_at(now) > now else int((now + _SLACK - self._slot(now)) / self.gap) + 1
 
     def free_at(self, chat: int, now: datetime) -> datetime:
         """When a message to this chat may go: `now`, or later."""
@@ -63,7 +62,7 @@ class Pacer:
 
     def spent(self, chat: int, now: datetime, *, message: bool = True) -> None:
         """A call goes out now. What is no message (a reaction, a menu) counts overall but not in its chat."""
-        self._even = max(now, self._slot(now)) + self.gap
+        self._even = self._slot(now) + self.gap
         if message:
             seconds = self.limits.person_seconds if chat > 0 else self.limits.group_seconds
             self._hold(chat, _Pause(now, timedelta(seconds=seconds)), now)
@@ -85,9 +84,9 @@ class Pacer:
 
     def _slot(self, now: datetime) -> datetime:
         """The even slot; one left in a future that never came, by a clock set back, is forgotten."""
-        if self._even is None or self._even > now + 3 * self.gap:
+        if self._even is None or self._even > now + 3 * max(self.gap, _SLACK):
             return now
-        return self._even
+        return max(now, self._even)
 
     def _hold(self, chat: int, pause: _Pause, now: datetime) -> None:
         held = self._chats.get(chat)

@@ -337,9 +337,7 @@ async def words_lost(service: Service) -> None:
 async def overtaking(service: Service) -> None:
     async def ready(opened: Any, *, now: Any, limit: int = 200) -> Any:
         rows = await opened.execute(
-            text(
-                "SELECT id, coalesce(chat_id, -person_id) FROM outbox WHERE state IN ('queued', 'later') ORDER BY id DESC"
-            )
+            text("SELECT id, coalesce(chat_id, 0) FROM outbox WHERE state IN ('queued', 'later') ORDER BY id DESC")
         )
         return [sending.Ready(row[0], row[1]) for row in rows]
 

@@ -5,8 +5,8 @@ import pytest
 from tests.chaos.lane import Episode, Zygote
 from tests.chaos.planted import FAULTS
 
-LIVES = 14
-TRIES = 3  # a fault that needs a kill at one instruction may be missed by a short episode
+LIVES = 10
+TRIES = 2  # a fault that needs a kill at one instruction may be missed by a short episode
 
 
 @pytest.fixture

@@ -1,0 +1,164 @@
+"""Update → committed → answered: Huiyin's way, `synchronous=FULL`, beside a plain python-telegram-bot echo bot.
+
+    python benchmarks/echo.py [updates]
+
+Both get the same updates from a sandbox in its own process and say the words back. Huiyin stores each update, answers
+it in the transaction that handles it and sends from the outbox, three commits to disk; the plain bot keeps nothing.
+Pacing is off for both (no limiter there, no limit here): what is measured is the way, not Telegram's limits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Update
+from telegram.ext import ApplicationBuilder, MessageHandler, TypeHandler, filters
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.stand_in import TOKEN, telegram
+from bot import dispatch
+from bot.context import Office
+from bot.courier import Courier
+from bot.intake import Intake
+from bot.poller import Poller
+from bot.sandbox.client import SandboxClient
+from bot.wire import Wire
+from db import migrations, outbox
+from db.messages import Call, Kind
+from db.models import OutboxRow
+from db.session import Database
+from schedules import policy
+from schedules.delivery import Delivery
+from schedules.pacing import Limits, Pacer
+
+PEOPLE = 50
+FREE = Limits(per_second=100_000, person_seconds=0, group_seconds=0)
+Running = Callable[[str], Any]
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+async def repeat(update: Update, context: Any) -> None:
+    assert update.effective_message is not None
+    await outbox.queue(
+        context.session,
+        kind=Kind.PLAIN,
+        facts={"text": update.effective_message.text},
+        now=context.now,
+        cause=context.cause,
+        chat_id=update.effective_message.chat_id,
+    )
+
+
+async def words(session: AsyncSession, row: OutboxRow, now: datetime) -> Call:
+    return Call("sendMessage", {"chat_id": row.chat_id, "text": row.facts["text"]})
+
+
+@asynccontextmanager
+async def huiyin(url: str) -> AsyncIterator[None]:
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        database = Database(f"sqlite:///{folder}/echo.db")
+        await migrations.upgrade(database)
+        stop = asyncio.Event()
+        me = {"id": 123456, "username": "bench"}
+        async with Wire(url, TOKEN) as wire:
+            application = await dispatch.application(
+                TOKEN, me, lambda app: app.add_handler(TypeHandler(object, repeat))
+            )
+            delivery = Delivery(database, words, Courier(wire), Pacer(FREE))
+            intake = Intake(database, application, Office(policy.load(), clock), answered=delivery.bell.set)
+            poller = Poller(database, wire, clock, poll_seconds=5, stored=intake.bell.set)
+            loops = [poller.run(stop), intake.run(stop), delivery.run(stop, clock)]
+            running = asyncio.gather(*loops)
+            yield
+            stop.set()
+            await running
+        await database.close()
+
+
+@asynccontextmanager
+async def plain(url: str) -> AsyncIterator[None]:
+    async def echo(update: Update, context: Any) -> None:
+        assert update.message is not None
+        await update.message.reply_text(update.message.text or "")
+
+    application = ApplicationBuilder().token(TOKEN).base_url(f"{url}/bot").build()
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+    await application.initialize()
+    await application.start()
+    assert application.updater is not None
+    await application.updater.start_polling(poll_interval=0, timeout=5)
+    yield
+    await application.updater.stop()
+    await application.stop()
+    await application.shutdown()
+
+
+async def throughput(bot: Callable[[str], Any], updates: int) -> float:
+    """Answers per second with all updates waiting at the start."""
+    async with telegram(PEOPLE) as client:
+        for number in range(updates):
+            await client.text(number % PEOPLE + 1, f"第{number}句")
+        before = await _answers(client)
+        began = time.perf_counter()
+        async with bot(client.root):
+            await _until(client, before + updates)
+            return updates / (time.perf_counter() - began)
+
+
+async def latency(bot: Callable[[str], Any], updates: int, per_second: float) -> list[float]:
+    """Milliseconds from the moment a person has said something until its echo is in the chat."""
+    async with telegram(PEOPLE) as client, bot(client.root):
+        for person in range(1, PEOPLE + 1):
+            await client.text(person, "热身")
+        await _until(client, PEOPLE)
+        began = time.perf_counter()
+        for number in range(updates):
+            await asyncio.sleep(max(0.0, began + number / per_second - time.perf_counter()))
+            await client.text(number % PEOPLE + 1, f"第{number}句")
+        await _until(client, PEOPLE + updates)
+        posts = await client.transcript()
+    said = {post["text"]: post["time"] for post in posts if not post["outgoing"]}
+    return [(post["time"] - said[post["text"]]) * 1000 for post in posts if post["outgoing"] and "句" in post["text"]]
+
+
+async def _answers(client: SandboxClient) -> int:
+    return sum(post["outgoing"] for post in await client.transcript())
+
+
+async def _until(client: SandboxClient, count: int) -> None:
+    await client.ask("control/calls", method="sendMessage", wait=300, count=count)
+
+
+async def main() -> None:
+    logging.disable(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    updates = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+    rates: dict[str, float] = {}
+    for name, bot in (("plain", plain), ("huiyin", huiyin)):
+        rates[name] = await throughput(bot, updates)
+        waits = await latency(bot, 400, 20)
+        figures = statistics.quantiles(waits, n=100)
+        shown = {"name": name, "per_second": round(rates[name], 1), "p50_ms": round(figures[49], 1)}
+        print(json.dumps({**shown, "p99_ms": round(figures[98], 1)}), flush=True)
+    print(json.dumps({"huiyin_to_plain": round(rates["huiyin"] / rates["plain"], 2)}))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -17,6 +17,9 @@ from schedules.policy import Policy
 from schedules.standing import Lamp, Pace, Standing, standing
 
 
+_SAID_DONE = (State.CLAIMED, State.CLOSED)  # an earlier percent or promise says nothing any more
+
+
 async def standings(
     session: AsyncSession, tasks: Sequence[Task], *, now: datetime, policy: Policy
 ) -> dict[int, Standing]:
@@ -47,8 +50,8 @@ async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetim
             recurring=task.mode == Mode.RECURRING,
             closed=task.state not in UNFINISHED,
             urgent=task.urgent,
-            percent=None if task.state == State.CLAIMED else task.percent,
-            expected=None if task.state == State.CLAIMED else task.expected,
+            percent=None if task.state in _SAID_DONE else task.percent,
+            expected=None if task.state in _SAID_DONE else task.expected,
             obstacle=obstacles.get(task.id),
             period=periods.reporting(task.report_every, today, task.report_day).label
             if task.mode == Mode.RECURRING

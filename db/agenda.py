@@ -107,11 +107,9 @@ async def take(
 async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: datetime) -> bool:
     """True for one caller only: the run of this slot is his."""
     values = {"name": name, "slot": slot, "claimed_at": now}
-    if session.get_bind().dialect.name == "sqlite":
-        done = await session.execute(sqlite_insert(RunSlot).values(values).on_conflict_do_nothing())
-    else:
-        done = await session.execute(postgres_insert(RunSlot).values(values).on_conflict_do_nothing())
-    return bool(getattr(done, "rowcount", 0) == 1)
+    insert_slot = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    claimed = insert_slot(RunSlot).values(values).on_conflict_do_nothing().returning(RunSlot.slot)
+    return await session.scalar(claimed) is not None  # a row count would not tell: PostgreSQL gives none here
 
 
 async def last_slot(session: AsyncSession, name: str) -> str | None:

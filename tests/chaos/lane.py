@@ -108,7 +108,9 @@ class Episode:
     lives: int
     points: Iterator[tuple[str, int]] = field(default_factory=lambda: iter(()))
     planted: str | None = None
-    calm: bool = False  # no trouble but kills: what a planted fault needs is then easier to see
+    calm: bool = False  # no trouble but kills
+    trouble: tuple[str, ...] = ()  # much of this trouble at Telegram, and lives that end when their work is done
+    days: bool = False  # a day goes by from life to life, and they end when their work is done
     tally: Tally = field(default_factory=Tally)
 
     async def run(self) -> Tally:
@@ -160,6 +162,8 @@ class Episode:
         self.tally.points[point] = self.tally.points.get(point, 0) + 1
 
     def _plan(self) -> Life:
+        if self.trouble or self.days:
+            return self._make(kill=("begin", 10**6))
         kill: tuple[str, int] | None = next(self.points, None)
         alarm = None
         if kill is None:
@@ -175,14 +179,16 @@ class Episode:
 
     def _move_the_clock(self) -> None:
         """Mostly on, by hours; sometimes far too far, and back."""
-        self.ahead += self.dice.choice([60.0] * 6 + [HOUR, 5 * HOUR])
+        self.ahead += DAY if self.days else self.dice.choice([60.0] * 6 + [HOUR, 5 * HOUR])
         self.wrong = self.dice.choice([40 * DAY, -400 * DAY]) if self.dice.random() < 0.02 and not self.calm else 0.0
 
     def _trouble_at_telegram(self) -> None:
         self.sandbox.faults.clear()
-        rate = self.dice.choice([0.0, 0.05, 0.2])
+        rate = 0.4 if self.trouble else self.dice.choice([0.0, 0.05, 0.2])
         if rate:
-            self.sandbox.faults.sow(seed=self.dice.randrange(10**6), rate=rate, kinds=FAULTS)
+            methods = ("sendMessage",) if self.trouble else ()
+            kinds = self.trouble or FAULTS
+            self.sandbox.faults.sow(seed=self.dice.randrange(10**6), rate=rate, kinds=kinds, methods=methods)
         if self.dice.random() < 0.05 and not self.sandbox.world.updates.waiting:  # Telegram does so after a quiet week
             self.sandbox.world.updates.jump(self.dice.randrange(1, 10**8))
 

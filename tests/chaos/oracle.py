@@ -159,9 +159,10 @@ def answers_keep_their_order(look: Look):
     last: dict[int, int] = {}
     for row in look.outbox:
         if row["kind"] in ANSWERS and row["state"] == "sent" and row["again_of_id"] is None:
-            if row["message_id"] < last.get(row["chat_id"], 0):
+            number = row["message_id"] or 0
+            if number < last.get(row["chat_id"], 0):
                 yield f"outbox {row['id']} in chat {row['chat_id']}"
-            last[row["chat_id"]] = row["message_id"]
+            last[row["chat_id"]] = number
 
 
 def a_chat_is_served_in_its_order(look: Look):

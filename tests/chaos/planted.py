@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,15 +28,16 @@ class Planted:
     what: str
     by: str  # the oracle's check that sees it
     plant: Plant
-    points: tuple[tuple[str, int], ...] = ()  # kills that bring it out; others are drawn by lot
+    trouble: tuple[str, ...] = ()  # of Telegram, that brings it out; the lives then end when their work is done
+    days: bool = False  # it shows as days go by
 
 
 FAULTS: dict[str, Planted] = {}
 
 
-def fault(what: str, *, by: str, points: tuple[tuple[str, int], ...] = ()) -> Callable[[Plant], Plant]:
+def fault(what: str, *, by: str, trouble: tuple[str, ...] = (), days: bool = False) -> Callable[[Plant], Plant]:
     def add(plant: Plant) -> Plant:
-        FAULTS[plant.__name__] = Planted(what, by, plant, points)
+        FAULTS[plant.__name__] = Planted(what, by, plant, trouble, days)
         return plant
 
     return add
@@ -52,17 +57,6 @@ async def offset_before_commit(service: Service) -> None:
         await keep(self, updates)
 
     poller.Poller._keep = confirm_first
-
-
-@fault("the offset stays after an empty answer", by="everything_said_is_stored_once_and_served")
-async def offset_never_left_out(service: Service) -> None:
-    confirming = poller._confirming
-    service.poller._offset = 100_000_000_0  # what a service that never forgets would hold after years
-
-    def remember(updates: Any) -> int | None:
-        return confirming(updates) or service.poller._offset
-
-    poller._confirming = remember
 
 
 @fault("the inbox forgets that an update has a number", by="everything_said_is_stored_once_and_served")
@@ -159,7 +153,7 @@ async def answer_outside(service: Service) -> None:
             return await queue(session, **facts)
         later.append(facts)
         outbox.queued_here(session).append(outbox.Queued("x", facts.get("person_id"), facts.get("chat_id")))
-        return None
+        return 999_999_999
 
     async def served(self: Any, now: Any) -> bool:
         done = await serve(self, now)
@@ -209,9 +203,17 @@ async def deferred(service: Service) -> None:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("BEGIN DEFERRED")
 
-    @event.listens_for(service.database.writer.sync_engine, "connect")
-    def impatient(raw: Any, record: Any) -> None:
-        raw.execute("PRAGMA busy_timeout = 0")
+    threading.Thread(target=_busy_command, args=(str(service.database.url.database),), daemon=True).start()
+
+
+def _busy_command(path: str) -> None:
+    """A command beside the service that writes again and again, each time in its turn."""
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
+        while True:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT OR REPLACE INTO mark VALUES ('busy', '', '2022-02-18 00:00:00')")
+            connection.execute("COMMIT")
+            time.sleep(0.003)
 
 
 @fault("what fails is committed all the same", by="each_report_is_one_report")
@@ -242,8 +244,6 @@ async def committed_half(service: Service) -> None:
 
 
 def session_error() -> Exception:
-    import sqlite3
-
     from sqlalchemy.exc import OperationalError
 
     error = sqlite3.OperationalError("busy")
@@ -299,22 +299,22 @@ def _mistaken(service: Service, wrong: type, make: Callable[[Any], Any]) -> None
     service.delivery._courier = carry
 
 
-@fault("a lost answer counts as sent", by="what_is_sent_is_in_the_chat")
+@fault("a lost answer counts as sent", by="what_is_sent_is_in_the_chat", trouble=("cut_after",))
 async def lost_is_sent(service: Service) -> None:
     _mistaken(service, Unknown, lambda _: Sent(None))
 
 
-@fault("a lost answer counts as not sent", by="what_is_in_the_chat_was_sent_or_is_unknown")
+@fault("a lost answer counts as not sent", by="what_is_in_the_chat_was_sent_or_is_unknown", trouble=("cut_after",))
 async def lost_is_later(service: Service) -> None:
     _mistaken(service, Unknown, lambda _: Later("lost", 0))
 
 
-@fault("a 429 or a 5xx drops the message", by="no_answer_is_dropped")
+@fault("a 429 or a 5xx drops the message", by="no_answer_is_dropped", trouble=("error", "bad_gateway"))
 async def later_is_dropped(service: Service) -> None:
     _mistaken(service, Later, lambda later: Dropped(later.reason))
 
 
-@fault("an unknown answer is not sent again", by="what_is_unknown_went_again_where_it_should")
+@fault("an unknown answer is not sent again", by="what_is_unknown_went_again_where_it_should", trouble=("cut_after",))
 async def never_again(service: Service) -> None:
     async def again(self: Any, row: Any) -> None:
         return None
@@ -353,7 +353,11 @@ async def no_reason(service: Service) -> None:
 # time
 
 
-@fault("APScheduler's misfire grace is a second and its clock runs late", by="the_agenda_is_taken_once_and_in_time")
+@fault(
+    "APScheduler's misfire grace is a second and its clock runs late",
+    by="the_agenda_is_taken_once_and_in_time",
+    days=True,
+)
 async def misfire(service: Service) -> None:
     scheduler = service.timetable.scheduler
 
@@ -368,7 +372,7 @@ async def misfire(service: Service) -> None:
     service.timetable.scheduler = late
 
 
-@fault("a rung is queued and not marked taken", by="the_agenda_is_taken_once_and_in_time")
+@fault("a rung is queued and not marked taken", by="the_agenda_is_taken_once_and_in_time", days=True)
 async def not_taken(service: Service) -> None:
     async def take(opened: Any, ids: Any, **facts: Any) -> None:
         return None
@@ -376,7 +380,7 @@ async def not_taken(service: Service) -> None:
     agenda.take = take
 
 
-@fault("a taken rung is forgotten without its reason", by="the_agenda_is_taken_once_and_in_time")
+@fault("a taken rung is forgotten without its reason", by="the_agenda_is_taken_once_and_in_time", days=True)
 async def suppressed_mutely(service: Service) -> None:
     take = agenda.take
 
@@ -386,7 +390,7 @@ async def suppressed_mutely(service: Service) -> None:
     agenda.take = mute
 
 
-@fault("a step forgets to replan", by="every_unfinished_task_has_a_next_date")
+@fault("a step forgets to replan", by="every_unfinished_task_has_a_next_date", days=True)
 async def no_replan(service: Service) -> None:
     async def replan(at: Any, *tasks: Any) -> None:
         await at.session.flush()

@@ -22,8 +22,8 @@ async def zygote():
 async def test_a_planted_fault_is_caught(name, zygote, chaos_folder, template):
     seen = []
     for seed in range(1, TRIES + 1):
-        points = iter(FAULTS[name].points or [])
-        tally = await Episode(seed, chaos_folder, template, zygote, LIVES, points, planted=name).run()
+        facts = {"planted": name, "trouble": FAULTS[name].trouble, "days": FAULTS[name].days}
+        tally = await Episode(seed, chaos_folder, template, zygote, LIVES, **facts).run()
         seen += tally.faults
         if any(f" {FAULTS[name].by}: " in found for found in seen):
             return

@@ -37,9 +37,14 @@ def command(file: Path | None, dates: bool, words: str | None, today: Any, tasks
     if file is None:
         raise click.UsageError("give a FILE of JSON lines, or --explain WORDS")
     reading = cases.read_date if dates else cases.read_case
-    for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(file.read_text("utf-8-sig").split("\n"), 1):
         if line.strip():
-            say(json.dumps(reading(_case(line, number, file), calendar), ensure_ascii=False))
+            case = _case(line, number, file)
+            try:
+                found = reading(case, calendar)
+            except (KeyError, TypeError, ValueError) as error:
+                raise Refused(f"{file} 第{number}行的字段不全或不合格式：{error}。") from None
+            say(json.dumps(found, ensure_ascii=False))
 
 
 def _case(line: str, number: int, file: Path) -> dict[str, Any]:

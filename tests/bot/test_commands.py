@@ -1,0 +1,184 @@
+"""The operator's commands: what they print, refuse and leave behind."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TITLES = "序号,类别,任务来源,重点任务,目标要求,牵头领导,牵头单位,责任人,配合单位,办理方式,完成时限,阶段节点\n"
+ROW = "1,重点项目,重点工作,争取专项债券,10亿元,常务副市长,市财政局,市财政局局长,,限期办结,2022年3月31日,\n"
+
+
+@pytest.fixture
+def huiyin(monkeypatch, tmp_path, capsys):
+    """Run one command in an empty folder: (exit code, out, err)."""
+    for name in ("TOKEN", "API_URL", "DATABASE_URL", "POLICY", "CALENDAR", "TIMEZONE"):
+        monkeypatch.delenv(f"HUIYIN_{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = 0
+        try:
+            main([str(word) for word in words])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def imported(huiyin, tmp_path):
+    """The register and one task."""
+    file = tmp_path / "small.csv"
+    file.write_text(TITLES + ROW, "utf-8")
+    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+    assert huiyin("import", file, "--base-date", "2022-02-18", "--ledger", "台账")[0] == 0
+    return file
+
+
+def test_the_clean_ledger_is_read_whole_and_nothing_is_written(huiyin):
+    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+    code, out, _ = huiyin("import", EXAMPLES / "ledger.csv", "--base-date", "2022-02-18", "--dry-run", "--json")
+    read = json.loads(out)
+    assert (code, len(read["tasks"]), [each for each in read["faults"] if each["severity"] == "error"]) == (0, 160, [])
+    assert json.loads(huiyin("status", "--json")[1])["tasks"] == []
+
+
+def test_importing_twice_changes_nothing(huiyin, imported):
+    code, out, _ = huiyin("import", imported, "--base-date", "2022-02-18", "--ledger", "台账")
+    assert code == 0
+    assert "新增0项，变更0项，未变1项" in out
+
+
+def test_a_row_with_an_error_is_refused_by_place_and_the_others_on_demand_only(huiyin, imported):
+    bad = ROW.replace("1,", "2,", 1).replace("2022年3月31日", "2022年2月30日")
+    imported.write_text(TITLES + ROW.replace("10亿元", "12亿元") + bad, "utf-8")
+    command = ("import", imported, "--base-date", "2022-02-18", "--ledger", "台账")
+    code, out, err = huiyin(*command)
+    assert code == 1
+    assert "3" in out + err
+    assert "Traceback" not in err
+    assert json.loads(huiyin("status", "--json")[1])["tasks"][0]["number"] == 1
+    code, out, _ = huiyin(*command, "--accept-valid")
+    assert code == 1
+    assert "变更1项" in out
+
+
+def test_secret_rows_are_refused(huiyin, imported):
+    imported.write_text(TITLES + ROW.replace("争取专项债券", "争取专项债券（机密）"), "utf-8")
+    code, out, err = huiyin("import", imported, "--base-date", "2022-02-18", "--ledger", "二号台账")
+    assert code == 1
+    assert "涉密" in out + err
+
+
+def test_without_a_base_date_nothing_is_written(huiyin, imported):
+    code, _, err = huiyin("import", imported, "--ledger", "二号台账")
+    assert code == 1
+    assert "基准日期" in err
+    assert "Traceback" not in err
+
+
+def test_status_as_words_and_as_json(huiyin, imported):
+    code, out, _ = huiyin("status", "市财政局")
+    assert code == 0
+    assert "1号 争取专项债券" in out
+    found = json.loads(huiyin("status", "市财政局", "--json")[1])
+    assert found["figures"]["total"] == 1
+    assert (found["tasks"][0]["number"], found["tasks"][0]["due"]) == (1, "2022-03-31")
+    code, _, err = huiyin("status", "火星局")
+    assert code == 1
+    assert "没有找到" in err
+
+
+def test_the_journal_is_lines_of_json(huiyin, imported):
+    rows = [json.loads(line) for line in huiyin("journal", "--task", 1, "--json")[1].splitlines()]
+    assert [row["kind"] for row in rows] == ["hand_out"]
+    assert set(rows[0]) == {"id", "at", "kind", "actor", "task", "cause", "facts"}
+    assert rows[0]["cause"] == "command:import"
+    assert huiyin("journal", "--task", 99)[0] == 1
+    assert huiyin("verify")[0] == 0
+
+
+def test_people_shows_who_is_bound(huiyin, imported):
+    code, out, _ = huiyin("people")
+    assert code == 0
+    assert "未绑定\t市财政局局长\t部门负责人" in out
+
+
+def test_preview_changes_nothing(huiyin, imported):
+    before = huiyin("journal", "--json")[1]
+    code, out, _ = huiyin("preview", "--at", "2099-01-05T09:00", "--json")
+    assert code == 0
+    assert json.loads(out)[0]["items"][0]["number"] == 1
+    assert huiyin("journal", "--json")[1] == before
+    assert huiyin("preview", "--at", "morgen")[0] == 1
+
+
+@pytest.mark.parametrize("words", [("invite", "市财政局局长"), ("run",)])
+def test_what_needs_a_token_says_so(huiyin, words):
+    code, _, err = huiyin(*words)
+    assert code == 1
+    assert "HUIYIN_TOKEN" in err
+    assert "Traceback" not in err
+
+
+def test_bad_settings_are_named_by_any_command(huiyin, monkeypatch):
+    monkeypatch.setenv("HUIYIN_TIMEZONE", "Mars")
+    code, _, err = huiyin("status")
+    assert code == 1
+    assert "HUIYIN_TIMEZONE" in err
+
+
+@pytest.mark.parametrize("words", [("nichts",), ("import",), ("import", "fehlt.csv"), ("journal", "--task", "x")])
+def test_wrong_usage_is_exit_two(huiyin, words):
+    assert huiyin(*words)[0] == 2
+
+
+def test_reading_is_json_lines(huiyin, tmp_path):
+    cases = tmp_path / "cases.jsonl"
+    case = {"text": "下周五", "ref_date": "2022-03-10"}
+    cases.write_text(json.dumps(case, ensure_ascii=False) + "\n", "utf-8")
+    code, out, _ = huiyin("read", cases, "--dates")
+    assert (code, json.loads(out)) == (0, {**case, "date": "2022-03-18"})
+    cases.write_text("{kaputt\n", "utf-8")
+    code, _, err = huiyin("read", cases, "--dates")
+    assert code == 1
+    assert "第1行" in err
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"text": 5, "ref_date": 5, "tasks": 5}', '{"text": "下周五"}', '{"text": "下周五", "ref_date": "x"}', "[]"],
+)
+def test_a_broken_case_is_refused_without_a_traceback(huiyin, tmp_path, line):
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(line + "\n", "utf-8")
+    for option in ([], ["--dates"]):
+        assert huiyin("read", cases, *option)[0] == 1
+
+
+def test_explain_says_why(huiyin):
+    code, out, _ = huiyin(
+        "read", "--explain", "完成60%", "--today", "2022-03-10", "--task", "3:老旧小区改造:2022-06-30"
+    )
+    assert code == 0
+    assert "60" in out
+
+
+def test_backup_and_restore(huiyin, imported, tmp_path):
+    assert huiyin("backup", "copy.db")[0] == 0
+    assert huiyin("restore", "copy.db")[0] == 1  # a ledger stands already
+    for file in tmp_path.glob("huiyin.db*"):
+        file.unlink()
+    assert huiyin("restore", "copy.db")[0] == 0
+    assert json.loads(huiyin("status", "--json")[1])["figures"]["total"] == 1
+    shutil.copy(imported, tmp_path / "no.db")
+    assert huiyin("restore", "no.db")[0] == 1

@@ -169,12 +169,12 @@ async def pass_on(context: OfficeContext, facts: dict[str, Any], saying: Saying)
 async def _nothing_stored(
     context: OfficeContext, update: Update, reading: Reading, found: Sequence[Task], saying: Saying
 ) -> None:
-    if reading.intent == Intent.ACK:
-        await acknowledge(context, update, found)
+    if reading.intent == Intent.ACK and (not is_thanks(plain(saying.words)) or "收" in saying.words):
+        await acknowledge(context, update, found)  # thanks alone sign for nothing
     elif reading.intent == Intent.QUESTION:
         await tell_office(context, "asked", text=saying.words)
         await say(context, update, sentences.PASSED_ON)
-    elif reading.intent == Intent.SMALLTALK and is_thanks(plain(saying.words)):
+    elif reading.intent in (Intent.ACK, Intent.SMALLTALK) and is_thanks(plain(saying.words)):
         await react(context, update)
     elif reading.intent == Intent.SMALLTALK:
         await say(context, update, sentences.GREETING)
@@ -192,7 +192,7 @@ async def acknowledge(context: OfficeContext, update: Update, found: Sequence[Ta
     target = replied or await _last_hand_out(context)
     signed = await signing.sign(desk_of(context), [task_id for task_id in target if task_id in mine])
     if signed:
-        numbers = words.numbers(task.number for task in signed)
+        numbers = words.numbers(sorted(task.number for task in signed))
         await say(context, update, sentences.signed(numbers, len(signed)), items=[task.id for task in signed])
     else:
         await react(context, update)

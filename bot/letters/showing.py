@@ -16,7 +16,6 @@ from schedules.facts import facts_of
 from schedules.policy import Policy
 from schedules.standing import Lamp, Pace, Standing, standing
 
-
 _SAID_DONE = (State.CLAIMED, State.CLOSED)  # an earlier percent or promise says nothing any more
 
 

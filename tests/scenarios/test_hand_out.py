@@ -1,5 +1,7 @@
 """A task reaches its head in the one message of the morning, and he signs for it."""
 
+import pytest
+
 SLOGAN = "事事有着落，件件有回音"
 
 
@@ -35,6 +37,15 @@ async def test_received_signs_for_the_last_hand_out(office):
     await finance.says("收到")
     assert finance.last == "已签收：1号。"
     assert await office.state(task) == "已签收"
+
+
+@pytest.mark.parametrize(("words", "state"), [("好的，谢谢", "已交办"), ("收到，谢谢", "已签收"), ("好的", "已签收")])
+async def test_thanks_alone_sign_for_nothing(office, words, state):
+    finance = await office.head("市财政局局长")
+    task = await office.task("编制年度预算草案", owner=finance, due="2022-03-10")
+    await office.until("2022-01-05 09:00")
+    await finance.says(words)
+    assert await office.state(task) == state
 
 
 async def test_received_signs_for_the_items_of_the_message_replied_to(office):

@@ -26,8 +26,10 @@ run: $(RUN)
 demo: $(RUN)
 	$(BIN)/huiyin demo
 
+# The long run of the chaos test, and each planted fault: make soak KILLS=20000
+KILLS ?= 2000
 soak: $(READY)
-	$(BIN)/python -m pytest -m soak tests/chaos
+	KILLS=$(KILLS) $(BIN)/python -m pytest -s -m soak tests/chaos
 
 lock:
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt

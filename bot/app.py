@@ -24,7 +24,6 @@ from bot.poller import KINDS, Poller
 from bot.refusals import TokenRefused
 from bot.settings import Settings, SettingsFault
 from bot.watchdog import Loop, Watchdog
-from bot.webhook import Webhook
 from bot.wire import AnswerLost, NotSent, Wire
 from db import marks, migrations
 from db.session import Database
@@ -197,6 +196,8 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
         return
     if settings.webhook_url is None or settings.webhook_secret is None:
         raise SettingsFault("webhook 方式还需要 HUIYIN_WEBHOOK_URL 与 HUIYIN_WEBHOOK_SECRET。")
+    from bot.webhook import Webhook  # its web server costs memory that polling does not need
+
     secret = settings.webhook_secret.get_secret_value()
     door = Webhook(service.database, service.wire, service.clock, secret=secret, stored=service.intake.bell.set)
     host, _, port = settings.webhook_listen.rpartition(":")

@@ -1,7 +1,11 @@
 """The migrations and the models must tell the same story, on both databases."""
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from db import migrations
 from db.models import Base
@@ -19,3 +23,9 @@ async def test_upgrading_twice_changes_nothing(database):
     before = await migrations.revision(database)
     await migrations.upgrade(database)
     assert before == await migrations.revision(database) == migrations.newest()
+
+
+def test_the_newest_revision_is_the_one_alembic_calls_the_head():
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_current_head() == migrations.newest()

@@ -1,25 +1,26 @@
 """The schema's history. `upgrade()` brings any database to today's schema.
 
-Alembic is imported only when there is something to upgrade: a running service need not carry it.
+Alembic is imported only when there is something to do: a service that starts on today's schema never needs it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
 from db.session import Database
 
-_HERE = Path(__file__).parent
+HERE = Path(__file__).parent
 
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(_HERE))
+    config: Any = Config()
+    config.set_main_option("script_location", str(HERE))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
@@ -32,8 +33,8 @@ def _revision(connection: Connection) -> str | None:
 
 
 def newest() -> str:
-    """The files are numbered in their order, and a revision is called by its number."""
-    return max(path.stem.partition("_")[0] for path in (_HERE / "versions").glob("[0-9]*.py"))
+    """The revisions are numbered in their file names: 0001_first_schema.py."""
+    return max(file.name.partition("_")[0] for file in (HERE / "versions").glob("[0-9]*_*.py"))
 
 
 async def revision(database: Database) -> str | None:

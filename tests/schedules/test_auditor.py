@@ -1,0 +1,122 @@
+"""The auditor finds what is wrong with a live ledger, and says nothing of one that is right."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select, text, update
+
+from db.lifecycle import State
+from db.models import AgendaRow, Fate, InboxRow, JournalRow, Mark, OutboxRow, OutboxState, Task
+from schedules import auditor, policy, upkeep
+from schedules.steps.desk import Desk
+from tests.chaos import office
+
+NOW = office.START
+POLICY = policy.load()
+
+
+@pytest.fixture
+async def ledger(tmp_path):
+    from db.session import Database
+
+    await office.build(tmp_path / "ledger.db")
+    database = Database(f"sqlite:///{tmp_path}/ledger.db")
+    yield database
+    await database.close()
+
+
+async def broken(database, *statements, now=NOW):
+    async with database.writing() as session:
+        for statement in statements:
+            await session.execute(statement)
+    async with database.reading() as session:
+        return sorted({(each.law, each.ids) for each in await auditor.breaches(session, now=now, policy=POLICY)})
+
+
+def call(**facts):
+    given = {"kind": "plain", "facts": {}, "rank": 0, "queued_at": NOW, "cause": "test", "attempts": 1, **facts}
+    return OutboxRow.__table__.insert().values(**given)
+
+
+async def test_of_a_ledger_that_is_right_it_says_nothing(ledger):
+    assert await broken(ledger) == []
+
+
+async def test_a_task_without_a_next_date(ledger):
+    assert await broken(ledger, delete(AgendaRow).where(AgendaRow.task_id == 3)) == [(1, (3,)), (3, (3,))]
+
+
+async def test_a_step_that_forgot_to_replan(ledger):
+    moved = update(AgendaRow).where(AgendaRow.task_id == 3).values(at=NOW + timedelta(days=99))
+    assert await broken(ledger, moved) == [(3, (3,))]
+
+
+async def test_a_closed_task_that_would_be_reminded(ledger):
+    closed = update(Task).where(Task.id == 3).values(state=State.CLOSED)
+    assert await broken(ledger, closed) == [(3, (3,)), (7, (3,))]
+
+
+async def test_an_update_nobody_serves_and_one_without_an_answer(ledger):
+    old = NOW - timedelta(minutes=11)
+    stored = {"chat_id": 7, "received_at": old, "raw": "{}", "attempts": 0}
+    waiting = InboxRow.__table__.insert().values(id=1, update_id=1, state="waiting", **stored)
+    done = InboxRow.__table__.insert().values(id=2, update_id=2, state="done", handled_at=NOW, **stored)
+    owed = InboxRow.__table__.insert().values(id=3, update_id=3, state="done", handled_at=NOW, error="群聊", **stored)
+    answered = InboxRow.__table__.insert().values(id=4, update_id=4, state="done", handled_at=NOW, **stored)
+    answer = call(cause="update:4", state=OutboxState.QUEUED)
+    assert await broken(ledger, waiting, done, owed, answered, answer) == [(2, (1,)), (2, (2,))]
+
+
+async def test_calls_without_a_proper_end(ledger):
+    stuck = call(id=1, state=OutboxState.SENDING, claimed_at=NOW - timedelta(minutes=11))
+    numberless = call(id=2, state=OutboxState.SENT, ended_at=NOW)
+    mute = call(id=3, state=OutboxState.DROPPED)
+    unknown = call(id=4, state=OutboxState.UNKNOWN, reason="lost")
+    sent = call(id=5, state=OutboxState.SENT, ended_at=NOW, message_id=1, chat_id=7)
+    double = call(id=6, state=OutboxState.QUEUED, again_of_id=5)
+    found = await broken(ledger, stuck, numberless, mute, unknown, sent, double)
+    assert found == [(4, (1,)), (4, (2, 3)), (4, (4,)), (4, (6,))]
+
+
+async def test_an_earlier_rung_that_arrives_after_a_later_one(ledger):
+    async with ledger.reading() as session:
+        rows = (await session.scalars(select(AgendaRow.id).where(AgendaRow.task_id == 3).order_by(AgendaRow.at))).all()
+    sends = [
+        call(id=n, state=OutboxState.SENT, ended_at=NOW + timedelta(minutes=n), message_id=n, chat_id=7, kind="morning")
+        for n in (1, 2)
+    ]
+    takes = [
+        update(AgendaRow).where(AgendaRow.id == row).values(fate=Fate.QUEUED, outbox_id=sent)
+        for row, sent in ((rows[1], 1), (rows[0], 2))
+    ]
+    assert (5, (2,)) in await broken(ledger, *sends, *takes)
+
+
+async def test_a_journal_that_was_written_in(ledger):
+    async with ledger.writing() as session:
+        from db import journal
+
+        await journal.seal(session, now=NOW)
+    forged = update(JournalRow).where(JournalRow.id == 5).values(cause="nobody")
+    assert [law for law, _ in await broken(ledger, forged)] == [7]
+
+
+async def test_a_breach_is_told_to_the_coordinators_once_a_day(ledger):
+    async with ledger.writing() as session:
+        await session.execute(text("DELETE FROM agenda WHERE task_id = 3"))
+        for _ in range(2):
+            await auditor.audit_laws(Desk(session, NOW, "tick:x", POLICY))
+        told = (await session.scalars(select(OutboxRow))).all()
+    assert [row.facts["what"] for row in told] == ["breach", "breach"]
+    assert "没有下一次提醒" in told[0].facts["text"]
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(14, 0), (16, 1)])
+async def test_after_a_silence_the_coordinators_hear_that_the_service_is_back(ledger, minutes, told):
+    async with ledger.writing() as session:
+        for moment in (NOW, NOW + timedelta(minutes=minutes)):
+            await upkeep.pulse(Desk(session, moment, "tick:x", POLICY))
+        notices = (await session.scalars(select(OutboxRow))).all()
+        assert (await session.get(Mark, upkeep.ALIVE)).at == NOW + timedelta(minutes=minutes)
+    assert [row.facts["what"] for row in notices] == ["outage"] * told
+    assert not told or "02月18日09:30至02月18日09:46中断" in notices[0].facts["text"]

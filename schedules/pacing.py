@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 _ZERO = timedelta(0)
-_SLACK = timedelta(seconds=1 / 28)  # an awakening so late is made up for; at Telegram's pace that is one call
+_SLACK = timedelta(milliseconds=60)  # an awakening so late is made up for; still no second holds more than thirty
 _MANY = 5000  # chats remembered before those long free are forgotten
 
 

@@ -21,6 +21,18 @@ async def saying_at(session: AsyncSession, chat_id: int, message_id: int) -> Say
     return await session.scalar(query)
 
 
+async def last_standing(session: AsyncSession, person_id: int) -> Saying | None:
+    """The newest saying of this person of which a report still stands."""
+    query = (
+        select(Saying)
+        .join(Report, Report.saying_id == Saying.id)
+        .where(Saying.person_id == person_id, Report.withdrawn_at.is_(None))
+        .order_by(Saying.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
 async def of_saying(session: AsyncSession, saying_id: int, *, standing: bool = True) -> Sequence[Report]:
     """The reports of one saying, those not withdrawn unless asked otherwise."""
     query = select(Report).where(Report.saying_id == saying_id).order_by(Report.id)

@@ -99,6 +99,13 @@ async def open_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence
     return (await session.scalars(_OPEN_OF, {"owner_ids": list(owner_ids)})).unique().all()
 
 
+async def finished_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
+    query = select(Task).where(
+        Task.state.not_in(UNFINISHED), Task.owner_id.in_(owner_ids) | Task.liaison_id.in_(owner_ids)
+    )
+    return (await session.scalars(query.order_by(Task.number))).all()
+
+
 async def imported(session: AsyncSession, ledger_id: int) -> dict[int, Task]:
     """序号 → task, of one ledger."""
     query = _whole().where(Task.ledger_id == ledger_id)

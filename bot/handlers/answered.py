@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from telegram import Update
 
 from bot.context import OfficeContext
 from bot.handlers import asking_back, taking_in
-from bot.handlers.answering import today_of
+from bot.handlers.answering import desk_of, say, today_of
 from bot.reading import answers
+from bot.reading.text import plain
+from bot.telling import sentences
 from db.models import Question
 from db.said import AskedTask, Doubt, Query, Reading, Row
+from schedules.steps import asking
 
 # A question of ours that is no doubt of the reader's is answered as if it were this one.
 _LIKE = {"hollow": Doubt.IMPOSSIBLE_PERCENT}
@@ -19,6 +24,10 @@ _LIKE = {"hollow": Doubt.IMPOSSIBLE_PERCENT}
 
 async def typed(update: Update, context: OfficeContext, said: str, question: Question) -> bool:
     """True when the words were taken as an answer, right or wrong; False lets them be read as a new report."""
+    choice = _choice(said, question)
+    if choice is not None:
+        await _chosen(update, context, said, question, choice)
+        return True
     found = await taking_in.open_tasks(context)
     reading = _read(context, said, question, taking_in.asked(found))
     if reading is None:
@@ -29,6 +38,28 @@ async def typed(update: Update, context: OfficeContext, said: str, question: Que
     else:
         await taking_in.again_or_hand_over(context, update, question, found, saying)
     return True
+
+
+def _choice(said: str, question: Question) -> Mapping[str, Any] | None:
+    """The button he might as well have tapped."""
+    choices: Sequence[Mapping[str, Any]] = question.facts.get("choices", ())
+    words = plain(said).strip(" 。.!,")
+    if question.kind == "difficulty" and (solved := answers.solved(said)) is not None:
+        return choices[0 if solved else 1]
+    return next((each for each in choices if plain(each["label"]) == words), None)
+
+
+async def _chosen(
+    update: Update, context: OfficeContext, said: str, question: Question, choice: Mapping[str, Any]
+) -> None:
+    saying = await taking_in.keep(context, update, said)
+    if "row" in choice:
+        row = asking_back.row_of(choice["row"])
+        await taking_in.answered(context, update, question, [row], saying=saying)
+        return
+    asking.close(desk_of(context), question, str(choice.get("do", "later")))
+    hard = choice.get("do") == "hard"
+    await say(context, update, sentences.WRITE_DIFFICULTY if hard else sentences.AS_YOU_LIKE)
 
 
 def _read(context: OfficeContext, said: str, question: Question, tasks: list[AskedTask]) -> Reading | None:

@@ -28,6 +28,12 @@ async def open_tasks(context: OfficeContext) -> Sequence[Task]:
     return await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
 
 
+async def finished_tasks(context: OfficeContext) -> Sequence[Task]:
+    """Those of his that are closed or stopped: who names one by its number means it and no day of the month."""
+    assert context.person is not None, "only bound people report"
+    return await tasks.finished_of(context.session, context.person.answers_for(today_of(context)))
+
+
 def asked(found: Sequence[Task]) -> list[AskedTask]:
     return [AskedTask(task.number, task.title, task.due) for task in found]
 

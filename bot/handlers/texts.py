@@ -62,9 +62,24 @@ async def _as_command(update: Update, context: OfficeContext, said: str) -> bool
             await status.overdue(update, context)
         case "help":
             await enrolment.on_help(update, context)
+        case "undo":
+            await _undo_last(update, context)
         case _:
             return False
     return True
+
+
+async def _undo_last(update: Update, context: OfficeContext) -> None:
+    """撤销 in plain words: the last saying of his that still stands."""
+    assert context.person is not None, "strangers are answered before"
+    saying = await reports.last_standing(context.session, context.person.id)
+    withdrawn = await withdrawing.withdraw(desk_of(context), saying) if saying else []
+    if saying is None or not withdrawn:
+        await say(context, update, sentences.NOTHING_TO_WITHDRAW)
+        return
+    text = echo.withdrawn([task.number for task in withdrawn])
+    await _strike_echo(update, context, saying.id, text)
+    await say(context, update, text)
 
 
 async def _as_answer(update: Update, context: OfficeContext, said: str, question: Question) -> bool:
@@ -83,16 +98,17 @@ async def _as_report(update: Update, context: OfficeContext, said: str) -> None:
 
 
 async def read(update: Update, context: OfficeContext, said: str, found: Sequence[Task]) -> Reading:
-    """What this person's words say of his open tasks."""
+    """What this person's words say of his open tasks; of finished ones only where they are named."""
     replied = await taking_in.replied_tasks(context, update)
     numbers = [task.number for task in found if task.id in replied]
-    return replies.read(
-        said,
-        taking_in.asked(found),
-        today=today_of(context),
-        calendar=context.office.policy.calendar,
-        replied_to=numbers,
-    )
+    today, calendar = today_of(context), context.office.policy.calendar
+    finished = taking_in.asked(await taking_in.finished_tasks(context)) if any(map(str.isdigit, said)) else []
+    if finished:
+        known = [*taking_in.asked(found), *finished]
+        reading = replies.read(said, known, today=today, calendar=calendar, replied_to=numbers)
+        if {row.ref for row in reading.rows} & {task.ref for task in finished}:
+            return reading
+    return replies.read(said, taking_in.asked(found), today=today, calendar=calendar, replied_to=numbers)
 
 
 async def on_edit(update: Update, context: OfficeContext) -> None:
@@ -102,14 +118,14 @@ async def on_edit(update: Update, context: OfficeContext) -> None:
     earlier = await reports.saying_at(context.session, message.chat_id, message.message_id)
     if earlier is not None:
         await withdrawing.withdraw(desk_of(context), earlier)
-        await _strike_echo(update, context, earlier.id)
+        await _strike_echo(update, context, earlier.id, echo.REPLACED)
     await _as_report(update, context, message.text or message.caption or "")
 
 
-async def _strike_echo(update: Update, context: OfficeContext, saying_id: int) -> None:
+async def _strike_echo(update: Update, context: OfficeContext, saying_id: int, text: str) -> None:
     for row in await outbox.echoes_of(context.session, saying_id):
         if row.chat_id is not None and row.message_id is not None:
-            await rewrite(context, update, row.chat_id, row.message_id, echo.REPLACED)
+            await rewrite(context, update, row.chat_id, row.message_id, text)
 
 
 async def on_anything(update: Update, context: OfficeContext) -> None:

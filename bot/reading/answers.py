@@ -43,6 +43,18 @@ _NO_DATE = re.compile(r"%|已|了|[一二三四五六七八九]成|分之|卡|�
 _NAME = re.compile(r"(?:是|由|叫|给|找)?([\u4e00-\u9fff]{2,12}?)(?:同志|负责|牵头|跟进)?[吧。!]*")
 
 
+_SOLVED = re.compile(r"(?:困难|问题)?(?:已经?|都|基本|全部)*(?:解决|协调好|克服|落实)了?")
+_UNSOLVED = re.compile(r"(?:困难|问题)?(?:还|仍)?(?:没有?|未|尚未|没能?)(?:解决|协调好|克服|落实)[呢啊了]?|仍?在协调")
+
+
+def solved(written: str) -> bool | None:
+    """Whether a difficulty is over, as a short answer says it; None where it says neither."""
+    text = plain(written).strip(" 。.!,")
+    if _UNSOLVED.fullmatch(text) or _NO.fullmatch(text):
+        return False
+    return True if _SOLVED.fullmatch(text) or _YES.fullmatch(text) else None
+
+
 def answer(
     written: str, query: Query, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar
 ) -> Reading | None:

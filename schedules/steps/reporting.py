@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db import reports, requests, tasks
-from db.lifecycle import State, Step, StepNotAllowed, advance
+from db.lifecycle import UNFINISHED, State, Step, StepNotAllowed, advance
 from db.models import Mode, Person, Problem, Promise, Report, Request, RequestKind, RequestState, Saying, Task, Way
 from db.said import Row, Said
 from schedules import periods
@@ -71,10 +71,15 @@ async def report(desk: Desk, saying: Saying, rows: Sequence[Row], *, person: Per
     for row in rows:
         task_id = await tasks.id_of(desk.session, row.ref) if row.ref is not None else None
         task = await tasks.locked(desk.session, task_id) if task_id is not None else None
-        if task is not None:
+        if task is not None and _may_report(desk, task, person):
             understood.append(await _report_one(desk, saying, row, task, person))
     await replan(desk, *[each.task for each in understood])
     return understood
+
+
+def _may_report(desk: Desk, task: Task, person: Person) -> bool:
+    answers_for = person.answers_for(desk.today)
+    return task.owner_id in answers_for or task.liaison_id in answers_for
 
 
 async def _report_one(desk: Desk, saying: Saying, row: Row, task: Task, person: Person) -> Understood:
@@ -89,7 +94,10 @@ async def _report_one(desk: Desk, saying: Saying, row: Row, task: Task, person: 
         after = advance(task.state, step)
     except StepNotAllowed as refused:
         _note(desk, task, stored, saying, task.state, task.state)
-        return Understood(task, stored, refused=str(refused))
+        over = (
+            f"该事项{task.state.label}，无需再报；确需重办的请与督查室联系。" if task.state not in UNFINISHED else None
+        )
+        return Understood(task, stored, refused=over or str(refused))
     was = task.state
     task.state = after
     _note(desk, task, stored, saying, was, after)

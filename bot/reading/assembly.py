@@ -21,7 +21,9 @@ from db.said import Doubt, Intent, Query, Reading, Row, Said, Span
 _ELSEWHERE = later(
     r"(?:详?见|请看|看|参见|参阅)(?:上次|上期|上周|上月|之前|前次)?的?(?:附件|附表|材料|报告|邮件|"
     r"文件|附|后附|图片|照片|下图|台账|表格?|"
-    r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:同|跟|和|与|按|照)(?:上次|上回|上周|上期|上个?月|"
+    r"PPT|ppt|"
+    r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:写|放|列|附|体现|反映|说明?|都)(?:都|全)?在了?[^,。;!?\n]{0,6}"
+    r"(?:附件|附表|附后|邮件|文档|ppt|报告|材料|表格?|台账)|(?:同|跟|和|与|按|照)(?:上次|上回|上周|上期|上个?月|"
     r"前次|昨天|之前|上条|前面|以前)(?:报的|说的|汇报的|情况|的)*(?:一样|相同|一致|差不多|报|$|"
     r"[,。])?|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
     r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)[^,。;!?\n]{0,10}(?:说|汇报|讲|沟通|报告|回复|聊|发|"
@@ -120,7 +122,7 @@ def _rows(found: _Found, correcting: bool) -> tuple[list[Row], list[Query]]:
 def _row(found: _Found, ref: int | None, matter: _Matter) -> tuple[Row | None, list[Query]]:
     heard = found.heard
     title = heard.titles.get(ref or 0, "")
-    facts = matter.facts = state.facts_of(heard, matter.clauses, title)
+    facts = matter.facts = _said_here(heard, matter.clauses, state.facts_of(heard, matter.clauses, title))
     if matter.ask is not None:
         return _extension_row(found, ref, matter, facts)
     total = state.add_up(heard, facts)
@@ -132,6 +134,16 @@ def _row(found: _Found, ref: int | None, matter: _Matter) -> tuple[Row | None, l
     if row is None and not queries and _elsewhere(heard, matter.clauses):
         queries.append(_query(heard, ref, Doubt.ELSEWHERE, matter.clauses[0].start, matter.clauses[-1].end, None))
     return (None if total.contradicted else row), queries
+
+
+def _said_here(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
+    """具体进展详见附件: where a clause only points elsewhere, 进展 and 已 state nothing."""
+    pointing = [c for c in clauses if _elsewhere(heard, [c])]
+    return [
+        f
+        for f in facts
+        if not (f.rule in ("progress-noun", "aspect") and any(c.start <= f.start < c.end for c in pointing))
+    ]
 
 
 def _excepted(found: _Found, ref: int | None, total: Sum) -> None:
@@ -287,6 +299,7 @@ def _extension_row(
         if f.kind in _BESIDE
         and f.rule not in ("act", "progress-noun")
         and not (cause and cause.start <= f.start < cause.end)
+        and (f.kind != "late" or _MISSED.search(heard.masked, f.start, f.end))
     ]
     total = state.add_up(heard, [f for f in kept if f.kind != "promise"])
     day, fault = ask.day, ask.fault
@@ -324,7 +337,9 @@ def _unexplained_cause(heard: Heard, matter: _Matter) -> obstacles.Cause | None:
     return obstacles.whole_clause(heard, others[0]) if others else None
 
 
+_MISSED = later("[按如]期|[按准]时|完不成|完不了|办不完")  # the task itself; 滞后 may be its reason
 _BESIDE = (
+    "late",
     "percent",
     "blocked",
     "not_started",

@@ -35,6 +35,9 @@ _BOUNDARY = (
     "finish-time",
 )
 
+# Where a speaker without commas begins anew.
+_SPOKEN_TURN = re.compile("(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)")
+
 _REACH = 60  # letters before a word in which its subject and adverbs stand
 
 # (kind of task by its title, what finishes such a task)
@@ -88,7 +91,7 @@ _SOME_DAY = re.compile(
     r"全面|都|整体|肯定|一定|确保|力争){0,3}$"
 )
 _LATER = re.compile(
-    r"^(?:任务|工作|项目|整个任务|整体)*(?:届时|到时候?|即|就|便|即可|方可|就可以?|就算|算|也就)(?:能|"
+    r"^(?:(?:这|那|该|此|本|整个?)[项个件]?(?:事情?|活儿?)?|任务|工作|项目|整体|全部|我们|我局|这边|\x03){0,4}(?:届时|到时候?|即|就|便|即可|方可|就可以?|就算|算|也就)(?:能|"
     r"可|算|可以)*(?:全部)?"
 )
 _AFTER_PERCENT = re.compile(
@@ -106,12 +109,14 @@ class Scope:
     clause: Clause
     title: str
     carried: date | None = None  # the day of the clause before, for 任务即办结
+    ahead: bool = False  # the clause before only promises, with or without a day
 
     def before(self, mark: Mark) -> str:
         """The words between the last finished statement of the clause and this mark: its subject and adverbs."""
         near = within(self.clause.marks, mark.start - _REACH, mark.start)
         start = max([m.end for m in near if m.end <= mark.start and self._closes(m)] or [self.clause.start])
-        return self.heard.masked[max(start, mark.start - _REACH) : mark.start]
+        words = self.heard.masked[max(start, mark.start - _REACH) : mark.start]
+        return _SPOKEN_TURN.split(words)[-1]
 
     def plain(self, start: int, end: int, *, besides: str = "progress") -> str:
         """A stretch without what only says when, how surely (预计, 估计是, 已), and that work goes on."""
@@ -193,14 +198,19 @@ def _completes(scope: Scope, mark: Mark) -> bool:
 def _whole(scope: Scope, mark: Mark) -> bool:
     before, after = scope.before(mark), scope.after(mark)
     cut = _own_act(scope, mark)
-    subject = unexplained(
-        scope.plain(mark.start - len(scope.before(mark)), mark.start - cut, besides="skip"), scope.title
-    )
+    said = scope.plain(mark.start - len(before), mark.start - cut, besides="skip")
+    subject = unexplained(_CHANNEL.sub("", said), scope.title)
     if (cut or (mark.kind == "act" and _fits(scope, mark))) and re.search("全部|均|都|悉数", before):
         return "其中" not in before
     if mark.kind == "act":
         return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
     if _object(scope, mark, after):
+        return False
+    if (
+        mark.rule == "verb-done"
+        and PARTS.fullmatch(_step(scope, mark))
+        and _step(scope, mark) not in plain(scope.title)
+    ):
         return False
     if re.match(r"(?:了)?(?:全部|所有|全年|既定)[^,。;]{2,}", after) or re.search(
         "剩余|剩下|其余|余下", scope.heard.masked[scope.clause.start : mark.start]
@@ -214,6 +224,11 @@ def _whole(scope: Scope, mark: Mark) -> bool:
             subject and (PARTS.search(_subject_noun(subject, scope.title)) or re.search(r"\d", _counted(before)))
         )
     return len(subject) <= 1 or (of_title(subject, scope.title) and len(subject) <= 3)
+
+
+def _step(scope: Scope, mark: Mark) -> str:
+    """拆迁 of 拆迁完了: the step that the verb finishes, of which the mark holds only the last letter."""
+    return scope.heard.masked[max(scope.clause.start, mark.start - 1) : mark.start + 1]
 
 
 def _own_act(scope: Scope, mark: Mark) -> int:
@@ -259,9 +274,11 @@ def _fits(scope: Scope, mark: Mark) -> bool:
 def _is_future(scope: Scope, mark: Mark) -> bool:
     before = scope.before(mark)
     after = scope.heard.masked[mark.end : mark.end + 2]
-    if scope.carried and _LATER.match(scope.heard.masked[scope.clause.start : mark.start].strip() or "x"):
+    if (scope.carried or scope.ahead) and _LATER.match(
+        scope.heard.masked[scope.clause.start : mark.start].strip() or "x"
+    ):
         return True
-    if _carries(scope, mark, after):
+    if _carries(scope, mark, after) or _dated_behind(scope, mark):
         return True
     days = _days_before(scope, mark)
     if days:
@@ -298,6 +315,22 @@ def _carries(scope: Scope, mark: Mark, after: str) -> bool:
         and mark.start - scope.clause.start <= 2
         and not scope.clause.first("aspect")
     )
+
+
+_CHANNEL = re.compile(
+    "(?:通过|经由?|从|以|用)[^,。;!过]{0,10}(?:系统|平台|邮箱|邮件|oa|专网|内网|传真|机要|渠道|微信群?|方式|形式)(?:正式|统一)?$"
+)
+_IS_ON = re.compile("(?:应该?|是|为|在|于|到|要|得|定|改|大概|大约|估计|预计|[ :]){0,6}")
+
+
+def _dated_behind(scope: Scope, mark: Mark) -> bool:
+    """完工是9月25号: the day to come is said behind the word."""
+    day = next(iter(within(scope.heard.days, mark.end, min(mark.end + 12, scope.clause.end))), None)
+    if day is None or "已" in scope.before(mark):
+        return False
+    between = scope.heard.masked[mark.end : day.start]
+    later = day.day is not None and day.day > scope.heard.today
+    return _IS_ON.fullmatch(between) is not None and (later or re.search("是|为|应|定", between) is not None)
 
 
 def _days_before(scope: Scope, mark: Mark) -> list[FoundDate]:

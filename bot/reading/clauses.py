@@ -43,12 +43,14 @@ class Clause:
 
 LONGEST = 240
 _BREAK = re.compile(
-    r"[,;。!?\n]+|:|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])| |[\U0001F300-\U0001FAFF]+"
+    r"[,;。!?\n]+|:|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])|(?<![a-z]) | (?![a-z])|"
+    r"[\U0001F300-\U0001FAFF]+"
 )
 _ASKED = re.compile(
     r"吗(?:$|[^\u4e00-\u9fff])|(?<![什那这])(?:吗|么)[。!,]*$|什么时候|啥时候|怎么(?!也|都|样也)|如何|为什么|"
-    r"为啥|哪(?!怕|些都)|谁|几号|多少(?!都)|是不是|是否|要不要|"
-    r"[\u4e00-\u9fff]{2}还是[\u4e00-\u9fff]{1,14}呢|能不能|可不可以|行不行|有没有|咋|能否|"
+    r"为啥|哪(?!怕|些都)|谁|几号|几月|多少(?!都)|是不是|是否|要不要|"
+    r"[\u4e00-\u9fff]{2}还是[\u4e00-\u9fff]{1,14}呢|请问|(?:想|要|先|跟您?你?)(?:请?问|请教|咨询)(?:一?下|问|您|你)|"
+    r"是[^,。;!?但过]{1,16}还是(?!在|没|要|很|比较|不|未|有|能|得)[^,。;!?]{1,16}[啊呢呀]$|能不能|可不可以|行不行|有没有|咋|能否|"
     r"可否|何时|几点|几时|哪里|哪儿|多久|需不需要|对不对|算不算|用不用|该不该|which|when|what|how|who"
 )
 _SUPPOSED = re.compile(r"如果|若(?!干)|一旦|要是|万一|假如|倘若|除非|只有")
@@ -158,8 +160,15 @@ def _groups(heard: Heard, inside: Sequence[Mention], start: int) -> list[list[Me
     return groups
 
 
+_TURN = re.compile(
+    r"(?:然后|另外|此外|还有|再一个|再就是|再有|至于|接着|(?<!因)而|但是?|不过|同时|最后)(?:就是|说)?[呢呀啊嗯呃,]{0,2}(?:那个|这个|说)?$"
+)
+
+
 def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
     before = heard.masked[start : mention.start]
+    if _TURN.search(before[-16:]):
+        return True
     if _CAUSE.search(before) and heard.mentions[0] is not mention:
         return False
     return not _FILL.sub("", before) or mention.end - mention.start >= 4 or heard.mentions[0] is mention

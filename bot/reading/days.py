@@ -18,6 +18,9 @@ _DO = later(
 
 
 _NO_AIM = later(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|的)$")
+_ACCOUNT = later(
+    "(?:以来|至今)?,?(?:我[局县市]|全[县市区])?(?:共|累计|总共|合计|一共|已|以来|新增|先后)"
+)  # 本年度共收到…
 _SAID = ("near", "not_done", "not_started", "blocked", "late", "part", "unblocked", "solved", "trouble", "no-trouble")
 _QUIET = ("future", "aspect", "finish-time", "skip")
 
@@ -30,7 +33,7 @@ def bare_days(scope: Scope) -> list[Fact]:
     last = inside[-1]
     start = max([scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in _SAID and m.end <= last.start)])
     before = scope.heard.masked[max(start, last.start - 4) : last.start]
-    if _NO_AIM.search(before) or _rest(scope, start):
+    if _NO_AIM.search(before) or _ACCOUNT.match(scope.heard.masked, last.end) or _rest(scope, start):
         return []
     if last.day is not None and last.day < scope.heard.today:
         return []

@@ -105,14 +105,14 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
 def _explained(scope: Scope, subject: str, after: str) -> bool:
     rest = unexplained(
         re.sub(
-            "(?:正|还)?在[\u4e00-\u9fff]{2,4}?(?=大概|大约|约|差不多|也就|有|$)|progress|about|percent|"
+            "(?:正|还|(?<!现))在[\u4e00-\u9fff]{2,4}?(?=大概|大约|约|差不多|也就|有|$)|progress|about|percent|"
             "approx|only|has|reached|is|at",
             "",
             subject,
         ),
         scope.title,
     )
-    rest = re.sub("占|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|大体|目标|序时|完", "", rest)
+    rest = re.sub("占|个|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|大体|目标|序时|完", "", rest)
     if _OTHER_RATES.search(rest):
         return False
     rate = _RATE.search(subject)

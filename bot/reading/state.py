@@ -43,12 +43,13 @@ class Sum:
 def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
     """All that these clauses state of a task with this title, in order of place."""
     facts: list[Fact] = []
-    carried = None
+    carried, ahead = None, False
     for clause in clauses:
         if clause.asked or clause.supposed:
             continue
-        scope = Scope(heard, clause, title, carried)
+        scope = Scope(heard, clause, title, carried, ahead)
         stated = _stated(scope)
+        ahead = bool(stated) and all(f.kind in ("promise", "promised", "later-part", "plan") for f in stated)
         carried = next((f.value for f in reversed(stated) if isinstance(f.value, date)), _last_day(scope))
         facts.extend(stated)
     return facts

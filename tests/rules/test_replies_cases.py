@@ -34,6 +34,12 @@ def test_our_own_cases_are_read_exactly_and_without_harm(name):
     assert min(score.by_category().values()) >= 0.8, score.by_category()
 
 
+def test_what_other_writers_wrote_stays_mended():
+    score = scored("replies_unseen.jsonl")
+    assert score.count.total() == 140
+    assert (score.wrong, score.harmful, score.false_done) == ([], [], 0)
+
+
 def test_the_percents_of_public_corpora():
     cases = scoring.load("percents_sample.jsonl")
     right = [abs((numbers.percent_value(plain(case["text"])) or 0) - case["gold"]) < 0.01 for case in cases]

@@ -38,10 +38,11 @@ async def take_due(desk: Desk) -> Taken:
     if await _add_missed(desk, rows, found):
         rows = await agenda.due(desk.session, now=desk.now)
     owners, office = await _speakers(desk, rows, found)
-    messages = await _tell_owners(desk, owners, found)
+    recipients = await _recipients(desk, {task.owner_id for task in found.values()})
+    messages = await _tell_owners(desk, owners, found, recipients)
     messages += await _tell_office(desk, office)
     for row in rows:
-        _mark(desk, row, found[row.task_id])
+        _mark(desk, row, found[row.task_id], asked=recipients[found[row.task_id].owner_id].reachable)
     await replan(desk, *found.values())
     return Taken(messages, len(rows))
 
@@ -81,7 +82,7 @@ async def _suppress(desk: Desk, rows: Iterable[AgendaRow], reason: str) -> None:
     await agenda.take(desk.session, [row.id for row in rows], fate=Fate.SUPPRESSED, now=desk.now, reason=reason)
 
 
-async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task]) -> int:
+async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task], recipients: dict[int, Person]) -> int:
     by_person: dict[tuple[int, bool], list[AgendaRow]] = defaultdict(list)
     unreachable = []
     recipients = await _recipients(desk, {found[row.task_id].owner_id for row in rows})
@@ -153,14 +154,17 @@ async def _tell_office(desk: Desk, rows: list[AgendaRow]) -> int:
     return len(told)
 
 
-def _mark(desk: Desk, row: AgendaRow, task: Task) -> None:
-    """What the taking of a rung changes in the task: it is handed out, asked, in a new round."""
+def _mark(desk: Desk, row: AgendaRow, task: Task, *, asked: bool) -> None:
+    """What the taking of a rung changes in the task: it is handed out, asked, in a new round.
+
+    `asked`: whoever answers for it today could be reached.
+    """
     rung = Rung(row.rung)
-    if rung == Rung.HAND_OUT and task.owner.reachable:
+    if rung == Rung.HAND_OUT and asked:
         task.handed_out_at = task.handed_out_at or desk.now
     if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
         task.overdue_on = max(desk.policy.today(row.at), task.overdue_on or date.min)
-    if ladder.audience(rung) == "owner" and task.owner.reachable:
+    if ladder.audience(rung) == "owner" and asked:
         task.asked_at = task.asked_at or desk.now
     if rung == Rung.IDLE and task.round == row.round:
         asked_at = task.asked_at

@@ -75,7 +75,9 @@ class Task(Base):
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id], lazy="raise")
     leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id], lazy="raise")
     lead_department: Mapped[Department] = relationship(foreign_keys=[lead_department_id], lazy="raise")
-    milestones: Mapped[list[Milestone]] = relationship(order_by="Milestone.position", lazy="raise")
+    milestones: Mapped[list[Milestone]] = relationship(
+        order_by="Milestone.position", lazy="raise", cascade="all, delete-orphan"
+    )
 
     # Two workers who read the same task cannot both change it: the slower one starts again.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -149,9 +149,8 @@ async def _change(desk: Desk, task: Task, row: TaskRow, digest: str) -> None:
     """A changed date or wording is handed out again and needs a new signing for; the first date stays on record."""
     was = task.state
     original = task.original_due
-    for milestone in list(task.milestones):
-        await desk.session.delete(milestone)
-    await desk.session.flush()
+    task.milestones = []
+    await desk.session.flush()  # the new ones take their places
     await _fill(desk, task, row, digest)
     task.original_due = original or row.due
     try:

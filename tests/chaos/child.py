@@ -65,7 +65,7 @@ class Watched(httpx.AsyncHTTPTransport):
     """Says where each call stands."""
 
     def __init__(self, watch: Watch) -> None:
-        super().__init__(limits=httpx.Limits(max_connections=12, max_keepalive_connections=12))
+        super().__init__(verify=False, limits=httpx.Limits(max_connections=12, max_keepalive_connections=12))
         self.watch = watch
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

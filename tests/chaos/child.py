@@ -58,7 +58,8 @@ class Watch:
         self.last = time.monotonic()
 
     def quiet(self) -> bool:
-        return self.polled and time.monotonic() - self.last > QUIET_SECONDS
+        patience = QUIET_SECONDS * (5 if self.life.to_the_end else 1)  # a loaded machine rings its bells late
+        return self.polled and time.monotonic() - self.last > patience
 
 
 class Watched(httpx.AsyncHTTPTransport):

@@ -235,7 +235,7 @@ class Episode:
         """Lives without kills or trouble until nothing waits any more, the clock moving on as it must."""
         self.sandbox.faults.clear()
         self.wrong = 0.0
-        for _ in range(8):
+        for _ in range(12):
             await self.zygote.live(self._make(to_the_end=True))
             if not self._open():
                 break

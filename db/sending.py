@@ -35,7 +35,7 @@ def _its_time() -> ColumnElement[bool]:
     return or_(
         OutboxRow.not_before.is_(None),
         OutboxRow.not_before <= now,
-        OutboxRow.claimed_at > now,
+        OutboxRow.ended_at > now,
         OutboxRow.queued_at > far,
     )
 
@@ -147,7 +147,7 @@ def _fate(fate: Ended, with_words: bool) -> dict[str, Any]:
     values: dict[str, Any] = {
         "b_id": fate.row_id,
         "b_state": fate.state,
-        "b_ended_at": None if fate.state == OutboxState.LATER else fate.at,
+        "b_ended_at": fate.at,  # of one that waits: when its last try ended
         "b_not_before": fate.not_before,
         "b_reason": fate.reason and fate.reason[:300],
     }

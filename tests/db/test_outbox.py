@@ -31,9 +31,9 @@ async def claim(database, *ids, now=NOW):
         return [row.id for row in await sending.claim(session, ids, now=now)]
 
 
-async def end(database, row_id, state, **facts):
+async def end(database, row_id, state, at=NOW, **facts):
     async with database.writing() as session:
-        await sending.end(session, [Ended(row_id, state, NOW, **facts)])
+        await sending.end(session, [Ended(row_id, state, at, **facts)])
 
 
 async def person(database, name, chat_id, role=Role.HEAD):
@@ -92,7 +92,15 @@ async def test_a_row_of_a_clock_that_was_set_back_is_not_lost(database, queue):
     wrong = NOW + timedelta(days=400)
     row = await queue(now=wrong)
     await claim(database, row, now=wrong)
-    await end(database, row, OutboxState.LATER, not_before=wrong + timedelta(minutes=1))
+    await end(database, row, OutboxState.LATER, at=wrong, not_before=wrong + timedelta(minutes=1))
+    assert await ready(database, NOW) == [row]
+
+
+async def test_nor_is_one_that_was_only_postponed_by_it(database, queue):
+    wrong = NOW + timedelta(days=400)
+    row = await queue()
+    await claim(database, row)
+    await end(database, row, OutboxState.LATER, at=wrong, not_before=wrong + timedelta(minutes=1))
     assert await ready(database, NOW) == [row]
 
 

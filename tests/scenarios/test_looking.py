@@ -58,12 +58,10 @@ async def test_a_number_shows_its_card_and_lets_it_be_urged(city):
     assert "催办" in city.coordinator.latest.labels
 
 
-@pytest.mark.parametrize(
-    "words", ["/status 市气象局", "/status 99", "/status 0", "/status 啊啊啊", "/status " + "九" * 500]
-)
-async def test_what_is_not_there_is_said_to_be_not_there(city, words):
-    await city.coordinator.says(words)
-    assert city.coordinator.last.startswith("没有找到符合的事项")
+async def test_what_is_not_there_is_said_to_be_not_there(city):
+    for words in ("/status 市气象局", "/status 99", "/status 0", "/status 啊啊啊", "/status " + "九" * 500):
+        await city.coordinator.says(words)
+        assert city.coordinator.last.startswith("没有找到符合的事项"), words
 
 
 async def test_mine_lists_the_open_tasks_worst_first_with_buttons(city):

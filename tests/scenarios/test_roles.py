@@ -70,14 +70,14 @@ async def test_nobody_answers_anothers_question(office, audit):
     assert (await office.found(office.budget)).percent is None
 
 
-@pytest.mark.parametrize(
-    "data",
-    ["", "t", "t:", "t:x", "t:-1", "t:99999999999999999999", "q:1", "q:1:99", "q:1:-1", "dec:1:5", "zzz:1", "claim+:0"],
-)
-async def test_nonsense_behind_a_button_is_answered(office, audit, data):
-    count = len(audit.messages)
-    await audit.forges(data)
-    assert len(audit.messages) == count + 1
+NONSENSE = ["", "t", "t:", "t:x", "t:-1", "t:" + "9" * 20, "q:1", "q:1:99", "q:1:-1", "dec:1:5", "zzz:1", "claim+:0"]
+
+
+async def test_nonsense_behind_a_button_is_answered(office, audit):
+    for data in NONSENSE:
+        count = len(audit.messages)
+        await audit.forges(data)
+        assert len(audit.messages) == count + 1, data
 
 
 async def test_status_shows_a_head_his_own_tasks_only(office, audit):

@@ -43,15 +43,6 @@ async def next_moment(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(func.min(AgendaRow.at)).where(AgendaRow.fate == Fate.WAITING))
 
 
-async def of_tasks(
-    session: AsyncSession, task_ids: Collection[int], *, fate: Fate | None = None
-) -> Sequence[AgendaRow]:
-    query = select(AgendaRow).where(AgendaRow.task_id.in_(task_ids)).order_by(AgendaRow.at, AgendaRow.id)
-    if fate is not None:
-        query = query.where(AgendaRow.fate == fate)
-    return (await session.scalars(query)).all()
-
-
 async def all_rows(session: AsyncSession) -> Sequence[AgendaRow]:
     """Of every task, task by task; for the auditor."""
     return (await session.scalars(select(AgendaRow).order_by(AgendaRow.task_id, AgendaRow.id))).all()

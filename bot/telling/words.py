@@ -10,7 +10,6 @@ LIMIT = 4096  # UTF-16 units in one message
 
 _WEEKDAYS = "一二三四五六日"
 _LAMPS = {"green": "🟢", "blue": "🔵", "yellow": "🟡", "red": "🔴", "grey": "⚪"}
-_LAMP_WORDS = {"green": "绿灯", "blue": "蓝灯", "yellow": "黄灯", "red": "红灯", "grey": "未亮灯"}
 
 
 def day(value: date, *, today: date | None = None) -> str:
@@ -32,10 +31,6 @@ def percent(value: float) -> str:
 
 def lamp(colour: str) -> str:
     return _LAMPS.get(colour, "⚪")
-
-
-def lamp_word(colour: str) -> str:
-    return _LAMP_WORDS.get(colour, "未亮灯")
 
 
 def numbers(values: Iterable[int]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from bot.reading import clauses as clause_rules
-from bot.reading import courtesy, decisions, delegates, extensions, obstacles, state
+from bot.reading import courtesy, decisions, delegates, extensions, obstacles, state, unread
 from bot.reading.clauses import Clause
 from bot.reading.decisions import Choice
 from bot.reading.delegates import Delegate
@@ -61,8 +60,8 @@ def reading(heard: Heard, *, correcting: bool) -> Reading:
 
 
 def _found(heard: Heard) -> _Found:
-    clauses = clause_rules.clauses(heard)
     choice = decisions.choice(heard.text)
+    clauses = clause_rules.clauses(heard, (choice.start, choice.end) if choice else (0, 0))
     found = _Found(heard, clauses, choice)
     for clause in clauses:
         _sort(found, clause)
@@ -177,23 +176,12 @@ def _only_talk(found: _Found, matter: _Matter, total: Sum) -> bool:
     return weak and not total.spans.get("blocker") and not found.heard.mentions and courtesy.is_talk(found.heard.text)
 
 
-_WORK = later(
-    "工|施|项目|验|整改|拆|签|装|修|建|采购|资金|设备|群众|企业|商户|居民|方案|材料|数据|现场|单位|"
-    "村|镇|户|批|证|手续|专班|台账|合同|图纸|系统|学校|车辆|管|路"
-)
-_AS_FACT = later(r"了|已|正|还|没|未|基本|继续|着|\d")
-
-
 def _unread_row(found: _Found, row: Row, matter: _Matter) -> Row | None:
     """Words about the work that no rule reads: something is said of the task, no more is known."""
-    text = found.heard.text
-    if found.heard.tasks and row.ref is not None and not courtesy.is_talk(text) and not courtesy.is_ack(text):
-        for clause in matter.clauses:
-            words = text[clause.start : clause.end]
-            plain = not (clause.asked or clause.supposed) and not _ELSEWHERE.search(words)
-            if plain and _WORK.search(words) and _AS_FACT.search(words):
-                return replace(row, state=Said.IN_PROGRESS, substance=False)
-    return None
+    if row.ref is None:
+        return None
+    told = unread.told(found.heard, matter.clauses, pointing=_ELSEWHERE)
+    return None if told is None else replace(row, state=Said.IN_PROGRESS, substance=told)
 
 
 def _clause_at(matter: _Matter, place: int) -> Clause | None:
@@ -273,9 +261,7 @@ def _substance(heard: Heard, row: Row, matter: _Matter, total: Sum) -> bool:
         return True
     if any(f.kind not in state.WEAK for f in total.facts):
         return True
-    return any(
-        re.search(r"\d|[一二三四五六七八九十]+[个处项户家次场]", heard.masked[c.start : c.end]) for c in matter.clauses
-    )
+    return any(unread.bears_figure(heard, clause) for clause in matter.clauses)
 
 
 def _deciding(found: _Found, row: Row) -> Row:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.reading import reported
 from bot.reading.clauses import Clause
 from bot.reading.dates import FoundDate
 from bot.reading.facts import PARTS, Fact, of_title, unexplained
@@ -168,7 +169,7 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
         return None  # 治理完成一半: the next word decides
     if mark.kind == "act" and not _completes(scope, mark):
         return Fact("progress", mark.start, mark.end, "act")
-    whole = _whole(scope, mark)
+    whole = _whole(scope, mark) and not _of_a_time(scope, mark)
     if _is_future(scope, mark):
         return Fact(
             "promise" if whole else "later-part", mark.start, mark.end, "future-" + mark.rule, _day_of(scope, mark)
@@ -176,6 +177,15 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
     if whole and _is_hedged(scope, mark):
         return Fact("hedge", mark.start, mark.end, "hedged-" + mark.rule)
     return Fact("done" if whole else "part", mark.start, mark.end, mark.rule)
+
+
+def _of_a_time(scope: Scope, mark: Mark) -> bool:
+    """完成本月计划, 一季度任务已完成: the part that falls into a period, unless the title is of that period."""
+    near = within(scope.heard.periods, max(scope.clause.start, mark.start - 16), min(scope.clause.end, mark.end + 8))
+    return any(
+        reported.is_attribute(scope.heard.text, day) and scope.heard.text[day.start : day.end] not in plain(scope.title)
+        for day in near
+    )
 
 
 def _completes(scope: Scope, mark: Mark) -> bool:

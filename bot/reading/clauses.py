@@ -70,11 +70,17 @@ _HEADING = re.compile(
 )
 
 
-def clauses(heard: Heard) -> list[Clause]:
-    """All clauses in order of place, each with its topic (None: no task named yet, and several are open)."""
-    mentions = [m for m in _sure(heard) if heard.tasks]
+def clauses(heard: Heard, options: tuple[int, int] = (0, 0)) -> list[Clause]:
+    """All clauses in order of place, each with its topic (None: no task named yet, and several are open).
+
+    `options` is where options are laid out: a list mark there numbers them, not tasks."""
+    mentions = [m for m in _sure(heard) if heard.tasks and not _numbers_an_option(m, options)]
     pieces = list(_pieces(heard, mentions))
     return [_with_marks(heard, piece) for piece in _topics(heard, pieces)]
+
+
+def _numbers_an_option(mention: Mention, options: tuple[int, int]) -> bool:
+    return (mention.kind == "list" or mention.rule == "number-mark") and options[0] <= mention.start < options[1]
 
 
 def _sure(heard: Heard) -> list[Mention]:
@@ -155,9 +161,20 @@ def _groups(heard: Heard, inside: Sequence[Mention], start: int) -> list[list[Me
             continue  # the task's own words, named already
         if groups and _JOINED.fullmatch(heard.masked[groups[-1][-1].end : mention.start]) and mention.kind != "rest":
             groups[-1].append(mention)
+        elif groups and _is_predicate(heard, groups[-1][0], mention):
+            continue
         elif mention.kind not in ("title", "either") or _is_subject(heard, mention, start):
             groups.append([mention])
     return groups
+
+
+_FIGURE = re.compile("率?(?:了|约|共|达到?|为|是|近|超过?){0,3}[0-9\x01]")
+
+
+def _is_predicate(heard: Heard, named: Mention, mention: Mention) -> bool:
+    """110号2月入库1.2亿元: a word with its figure behind a number tells of that task, though another's title has it."""
+    short = mention.kind in ("title", "either") and mention.end - mention.start <= 2
+    return short and named.kind == "number" and _FIGURE.match(heard.masked, mention.end) is not None
 
 
 _TURN = re.compile(

@@ -21,6 +21,7 @@ _NO_AIM = later(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|�
 _ACCOUNT = later(
     "(?:以来|至今)?,?(?:我[局县市]|全[县市区])?(?:共|累计|总共|合计|一共|已|以来|新增|先后)"
 )  # 本年度共收到…
+_GOES_ON = later("(?:再|将|会|仍|还|要)?(?:继续|持续|接着|开始|启动)")  # 3月份继续: nothing ends then
 _SAID = ("near", "not_done", "not_started", "blocked", "late", "part", "unblocked", "solved", "trouble", "no-trouble")
 _QUIET = ("future", "aspect", "finish-time", "skip")
 
@@ -33,11 +34,15 @@ def bare_days(scope: Scope) -> list[Fact]:
     last = inside[-1]
     start = max([scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in _SAID and m.end <= last.start)])
     before = scope.heard.masked[max(start, last.start - 4) : last.start]
-    if _NO_AIM.search(before) or _ACCOUNT.match(scope.heard.masked, last.end) or _rest(scope, start):
+    if _NO_AIM.search(before) or _is_account(scope, last.end) or _rest(scope, start):
         return []
     if last.day is not None and last.day < scope.heard.today:
         return []
     return [Fact("promise", last.start, last.end, "bare-day", last.day)]
+
+
+def _is_account(scope: Scope, end: int) -> bool:
+    return bool(_ACCOUNT.match(scope.heard.masked, end) or _GOES_ON.match(scope.heard.masked, end))
 
 
 def _rest(scope: Scope, start: int) -> str:

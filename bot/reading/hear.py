@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.reading import dates, numbers, text, which
+from bot.reading import dates, numbers, reported, text, which
 from bot.reading import vocabulary as words
 from bot.reading.dates import FoundDate, FoundSpan
 from bot.reading.numbers import FoundPercent
@@ -28,6 +28,7 @@ class Heard:
     percents: list[FoundPercent]
     mentions: list[Mention]
     days: list[FoundDate]
+    periods: list[FoundDate]  # of which something is told, no days to come
     lengths: list[FoundSpan]
     masked: str
     marks: list[Mark] = field(default_factory=list)
@@ -52,11 +53,15 @@ def hear(written: Normalized, tasks: Sequence[AskedTask], today: date, calendar:
     masked = _mask(plain, ((share.start, share.end) for share in percents), words.PERCENT)
     mentions = which.mentions(masked, tasks)
     masked = _mask(masked, ((m.start, m.end) for m in mentions if m.kind not in ("title", "either")), words.MENTION)
-    days = [day for day in dates.find(masked, today, calendar) if not day.vague]
-    masked = _mask(masked, ((day.start, day.end) for day in days), words.DATE)
+    named = [day for day in dates.find(masked, today, calendar) if not day.vague]
+    days = reported.without_reported(masked, named, today)
+    masked = _mask(masked, ((day.start, day.end) for day in named), words.DATE)
     lengths = dates.durations(masked)
     masked = _mask(masked, ((length.start, length.end) for length in lengths), words.DURATION)
-    return Heard(written, tasks, today, calendar, percents, mentions, days, lengths, masked, list(words.marks(masked)))
+    kept = {day.start for day in days}
+    periods = [day for day in named if day.start not in kept]
+    marks = list(words.marks(masked))
+    return Heard(written, tasks, today, calendar, percents, mentions, days, periods, lengths, masked, marks)
 
 
 def _mask(plain: str, places: Iterable[tuple[int, int]], letter: str) -> str:

@@ -40,7 +40,7 @@ _BECAUSE = later(
     r"特申请|进度|未能|没能|需要?延|滞后|恳请|希望|想延|请(?=求|予|准)|拟))"
 )
 _STUCK = later(
-    r"(?:卡在|卡住的是|难在|堵在|僵在|困在|困难是|困难:|困难在于|难点是|难点在于?|问题是|问题:|瓶颈是|"
+    r"(?:卡在|卡住的是|卡到|问题出在|症结[是在]|(?:原因|问题|难点|瓶颈|症结|困难|堵点)(?:主要)?(?:就是|就在|在于?|出在|集中在)|难在|堵在|僵在|困在|困难是|困难:|困难在于|难点是|难点在于?|问题是|问题:|瓶颈是|"
     r"存在困难:|障碍是|主要困难是?|遇到(?:了)?|面临(?:着)?|存在(?:着)?|缺的是|"
     r"受(?=[^,。;]{2,16}影响))(?P<what>[^,。;!?\n]{2,40})"
 )
@@ -74,6 +74,13 @@ _TRIM = later(
 )
 
 
+_TAIL = later(
+    r"(?:的?问题|等(?:原因|因素|问题)?|的?影响|原因|了|吧|啊|呢|呀|嘛|的|方面|(?:的)?[这那](?:一?块儿?|里|儿|边|个?环节|一?关|一步|头)|"
+    r"[这那]个?上面?|里[头面]|(?<![网线路海以晚早桌])上面?|(?<=环节|阶段|手续|流程|程序|审批|资金|用地)(?:里面?|中间?)|"
+    r"(?<=[\u4e00-\u9fff]{2})(?:呢|来着))+$"
+)
+
+
 def cause(heard: Heard, clauses: list[Clause]) -> Cause | None:
     """The first cause or obstacle that these clauses name."""
     for pattern, rule in ((_BECAUSE, "because"), (_STUCK, "stuck-at"), (_LACK, "lack")):
@@ -102,8 +109,8 @@ def _trimmed(heard: Heard, start: int, end: int) -> tuple[int, int]:
     lead = _TRIM.match(words)
     if lead and lead.group() and lead.start() == 0 and lead.end() < len(words):
         start += lead.end()
-    tail = re.search(r"(?:的?问题|等(?:原因|因素|问题)?|的?影响|原因|了|吧|啊|呢|的|方面)+$", heard.text[start:end])
-    return start, start + tail.start() if tail else end
+    tail = _TAIL.search(heard.text, start, end)
+    return start, tail.start() if tail and tail.start() > start else end
 
 
 def whole_clause(heard: Heard, clause: Clause) -> Cause | None:

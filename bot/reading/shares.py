@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.reading import rates
 from bot.reading.claims import Scope
 from bot.reading.dates import FoundDate
 from bot.reading.facts import PARTS, Fact, of_title, unexplained
@@ -19,7 +20,7 @@ _LEFT = later(
 _CHANGE = later(
     r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|同比|环比|增幅|降幅|较上[周月年]|比上[周月年])(?:了|约|近)?$"
 )
-_RATE = later(r"([\u4e00-\u9fff]{1,6})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
+_RATE = later(r"([\u4e00-\u9fff]{0,8})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
 _OTHER_RATES = later(
     r"满意|好评|合格|达标|优良|投诉|知晓|中标|出勤|参与|通过率|准确|资金|投资|预算|拨付|经费|成本|"
     r"支出|占比|利用|返乡|贷款|款项|补助|贫困|考核|得票|费用|含量|折扣|配套"
@@ -27,7 +28,7 @@ _OTHER_RATES = later(
 _EARLIER = later(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
 _NOW = later(r"目前|现在|现已|截至|当前|已|今天|本周|了")
 _AIM = later(
-    r"(?:目标(?:是|为|:)|要求|计划|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|能|"
+    r"(?:目标(?:是|为|:)|(?<!按)要求(?!的)|(?<![年总占按月季初度])计划(?!的|任务|总|目标|数)|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|能|"
     r"会|要|可)[^,。;]{0,14}$"
 )
 _RISE = later(
@@ -99,10 +100,10 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
         return False
     if _OVERALL.search(said):
         return True
-    return _explained(scope, subject, after)
+    return _explained(scope, said, subject, after)
 
 
-def _explained(scope: Scope, subject: str, after: str) -> bool:
+def _explained(scope: Scope, said: str, subject: str, after: str) -> bool:
     rest = unexplained(
         re.sub(
             "(?:正|还|(?<!现))在[\u4e00-\u9fff]{2,4}?(?=大概|大约|约|差不多|也就|有|$)|progress|about|percent|"
@@ -115,13 +116,8 @@ def _explained(scope: Scope, subject: str, after: str) -> bool:
     rest = re.sub("占|个|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|大体|目标|序时|完", "", rest)
     if _OTHER_RATES.search(rest):
         return False
-    rate = _RATE.search(subject)
-    if (
-        rate
-        and unexplained(rate[1], scope.title)
-        and not of_title(rate[1], scope.title)
-        and unexplained(rate[1], scope.title) != "完"
-    ):
+    rate = _RATE.search(said)
+    if rate and not rates.is_named(rate[1], scope.title):
         return False
     if PARTS.search(rest):
         return False

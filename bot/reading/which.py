@@ -66,6 +66,7 @@ _NTH_OTHER = re.compile(
     r"(?:问题|措施|隐患|指标|建议|意见|整改|内容|标准|议题|议程|条款|规定|要求|批|阶段|工作日|季度|月|"
     r"星期|礼拜|周|小区|轮|期|次)"
 )
+_COUNTS_ELSE = "月|日|年|[.]?\\d|[个处家户天周万亿%种套次名位场批台轮班]"
 _RANGE = re.compile(
     rf"(?:第|任务)?(?P<first>{_N}){_SEP}(?:-|至|到)(?:第|任务)?(?P<last>{_N})(?:号|项|(?=均|都|全))(?:任务|事项|工作)?"
 )
@@ -133,7 +134,11 @@ class _Finder:
         after = self.text[end : end + 8]
         if len({part.isascii() for part in re.findall(_N, words)}) > 1 and "、" in words:
             return  # 一、2号: a heading before a number
-        if len(said) < 2 or self._dated(start, end) or re.match("月|日|年|[.]?\\d|[个处家户天周万亿%]", after):
+        if (
+            len(said) < 2
+            or self._dated(start, end)
+            or re.match("月|日|年|[.]?\\d|[个处家户天周万亿%种套次名位场批台轮班]", after)
+        ):
             return
         if not marked and (not set(said) <= self.open or not _LIST_END.match(after) or not self._at_start(start)):
             return

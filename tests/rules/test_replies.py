@@ -54,3 +54,18 @@ def test_without_a_name_and_with_several_tasks_it_asks_and_keeps_what_was_said()
     (query,) = reading.queries
     assert (reading.intent, reading.rows, query.doubt) == (Intent.AMBIGUOUS, (), Doubt.WHICH_TASK)
     assert query.kept == Row(None, Said.DONE_CLAIMED, spans=query.kept.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "recommended"),
+    [
+        ("有两个方案：A.分期供地；B.整体供地。建议B", ("分期供地", "整体供地"), 1),
+        ("现有两种思路，一是分期供地，二是整体供地，我们倾向第一种", ("分期供地", "整体供地"), 0),
+        ("两种办法①分期供地②整体供地，倾向后者", ("分期供地", "整体供地"), 1),
+        ("到底是先拆后建还是边拆边建请领导定夺", ("先拆后建", "边拆边建"), None),
+    ],
+)
+def test_laid_out_options_with_a_recommendation_ask_for_a_decision(text, options, recommended):
+    reading = replies.read(text, [AskedTask(5, "老旧小区改造")], today=date(2026, 2, 10), calendar=CALENDAR)
+    assert reading.intent is Intent.DECISION_REQUEST
+    assert [(row.options, row.recommended) for row in reading.rows] == [(options, recommended)]

@@ -2,9 +2,10 @@
 
     python benchmarks/echo.py [updates]
 
-Both get the same updates from a sandbox in its own process and say the words back. Huiyin stores each update, answers
-it in the transaction that handles it and sends from the outbox, three commits to disk; the plain bot keeps nothing.
-Pacing is off for both (no limiter there, no limit here): what is measured is the way, not Telegram's limits.
+Both get the same updates from a sandbox and say the words back; sandbox and bot are processes of their own. Huiyin
+stores each update, answers it in the transaction that handles it and sends from the outbox; the plain bot keeps
+nothing. Pacing is off for both (no limiter there, no limit here): what is measured is the way, not Telegram's limits.
+The clock starts when the bot says that it is ready and all updates wait.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
+import signal
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +50,6 @@ from schedules.pacing import Limits, Pacer
 
 PEOPLE = 50
 FREE = Limits(per_second=100_000, person_seconds=0, group_seconds=0)
-Running = Callable[[str], Any]
 
 
 def clock() -> datetime:
@@ -70,12 +72,10 @@ async def words(session: AsyncSession, row: OutboxRow, now: datetime) -> Call:
     return Call("sendMessage", {"chat_id": row.chat_id, "text": row.facts["text"]})
 
 
-@asynccontextmanager
-async def huiyin(url: str) -> AsyncIterator[None]:
+async def huiyin(url: str, stop: asyncio.Event) -> None:
     with tempfile.TemporaryDirectory(dir=".") as folder:
         database = Database(f"sqlite:///{folder}/echo.db")
         await migrations.upgrade(database)
-        stop = asyncio.Event()
         me = {"id": 123456, "username": "bench"}
         async with Wire(url, TOKEN) as wire:
             application = await dispatch.application(
@@ -84,16 +84,12 @@ async def huiyin(url: str) -> AsyncIterator[None]:
             delivery = Delivery(database, words, Courier(wire), Pacer(FREE))
             intake = Intake(database, application, Office(policy.load(), clock), answered=delivery.bell.set)
             poller = Poller(database, wire, clock, poll_seconds=5, stored=intake.bell.set)
-            loops = [poller.run(stop), intake.run(stop), delivery.run(stop, clock)]
-            running = asyncio.gather(*loops)
-            yield
-            stop.set()
-            await running
+            print("ready", flush=True)
+            await asyncio.gather(poller.run(stop), intake.run(stop), delivery.run(stop, clock))
         await database.close()
 
 
-@asynccontextmanager
-async def plain(url: str) -> AsyncIterator[None]:
+async def plain(url: str, stop: asyncio.Event) -> None:
     async def echo(update: Update, context: Any) -> None:
         assert update.message is not None
         await update.message.reply_text(update.message.text or "")
@@ -103,28 +99,57 @@ async def plain(url: str) -> AsyncIterator[None]:
     await application.initialize()
     await application.start()
     assert application.updater is not None
+    print("ready", flush=True)
     await application.updater.start_polling(poll_interval=0, timeout=5)
-    yield
+    await stop.wait()
     await application.updater.stop()
     await application.stop()
     await application.shutdown()
 
 
-async def throughput(bot: Callable[[str], Any], updates: int) -> float:
-    """Answers per second with all updates waiting at the start."""
+BOTS = {"plain": plain, "huiyin": huiyin}
+
+
+async def serve(name: str, url: str) -> None:
+    """Until SIGTERM."""
+    logging.disable(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await BOTS[name](url, stop)
+
+
+@asynccontextmanager
+async def running(name: str, url: str) -> AsyncIterator[int]:
+    """The bot in a process of its own, ready to serve; its process number."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, __file__, "--serve", name, url, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    await process.stdout.readline()
+    try:
+        yield process.pid
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def throughput(name: str, updates: int) -> tuple[float, float]:
+    """Answers per second with all updates waiting at the start, and the bot's processor milliseconds for each."""
     async with telegram(PEOPLE) as client:
         for number in range(updates):
             await client.text(number % PEOPLE + 1, f"第{number}句")
         before = await _answers(client)
-        began = time.perf_counter()
-        async with bot(client.root):
+        async with running(name, client.root) as process:
+            began, used = time.perf_counter(), _used(process)
             await _until(client, before + updates)
-            return updates / (time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            return updates / seconds, (_used(process) - used) * 1000 / updates
 
 
-async def latency(bot: Callable[[str], Any], updates: int, per_second: float) -> list[float]:
+async def latency(name: str, updates: int, per_second: float) -> list[float]:
     """Milliseconds from the moment a person has said something until its echo is in the chat."""
-    async with telegram(PEOPLE) as client, bot(client.root):
+    async with telegram(PEOPLE) as client, running(name, client.root):
         for person in range(1, PEOPLE + 1):
             await client.text(person, "热身")
         await _until(client, PEOPLE)
@@ -138,6 +163,12 @@ async def latency(bot: Callable[[str], Any], updates: int, per_second: float) ->
     return [(post["time"] - said[post["text"]]) * 1000 for post in posts if post["outgoing"] and "句" in post["text"]]
 
 
+def _used(process: int) -> float:
+    """Processor seconds of a process: user and system, from the kernel's account."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def _answers(client: SandboxClient) -> int:
     return sum(post["outgoing"] for post in await client.transcript())
 
@@ -147,18 +178,15 @@ async def _until(client: SandboxClient, count: int) -> None:
 
 
 async def main() -> None:
-    logging.disable(logging.CRITICAL)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     updates = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
     rates: dict[str, float] = {}
-    for name, bot in (("plain", plain), ("huiyin", huiyin)):
-        rates[name] = await throughput(bot, updates)
-        waits = await latency(bot, 400, 20)
-        figures = statistics.quantiles(waits, n=100)
-        shown = {"name": name, "per_second": round(rates[name], 1), "p50_ms": round(figures[49], 1)}
-        print(json.dumps({**shown, "p99_ms": round(figures[98], 1)}), flush=True)
+    for name in BOTS:
+        rates[name], used = await throughput(name, updates)
+        figures = statistics.quantiles(await latency(name, 400, 20), n=100)
+        shown = {"name": name, "per_second": round(rates[name], 1), "processor_ms": round(used, 2)}
+        print(json.dumps({**shown, "p50_ms": round(figures[49], 1), "p99_ms": round(figures[98], 1)}), flush=True)
     print(json.dumps({"huiyin_to_plain": round(rates["huiyin"] / rates["plain"], 2)}))
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(serve(*sys.argv[2:]) if sys.argv[1:2] == ["--serve"] else main())

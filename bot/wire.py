@@ -6,7 +6,12 @@ difference decides whether a message may be sent again.
 
 from __future__ import annotations
 
+import asyncio
+import importlib.util
 import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +21,10 @@ import httpx
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
 CONNECTIONS = 12  # eight in flight, a poll, and taps
+
+# httpcore asks for this optional package some five times a call; where there is none, each costs a search of disks.
+if importlib.util.find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 class NotSent(Exception):
@@ -51,15 +60,54 @@ class Reply:
         return given if isinstance(given, dict) else {}
 
 
+class Lanes:
+    """One client per connection, the one used last first: a pool of httpcore looks at all of its own at each call."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None) -> None:
+        self._transport = transport
+        self._trust = httpx.create_ssl_context()
+        self._opened: list[httpx.AsyncClient] = []
+        self._free: asyncio.LifoQueue[httpx.AsyncClient | None] = asyncio.LifoQueue()  # None: not opened yet
+        for _ in range(CONNECTIONS):
+            self._free.put_nowait(None)
+
+    @asynccontextmanager
+    async def one(self, seconds: float) -> AsyncIterator[httpx.AsyncClient]:
+        """Raises httpx.PoolTimeout where none comes free in time."""
+        lane = await self._next(seconds) or self._open()
+        try:
+            yield lane
+        finally:
+            self._free.put_nowait(lane)
+
+    async def _next(self, seconds: float) -> httpx.AsyncClient | None:
+        if not self._free.empty():
+            return self._free.get_nowait()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._free.get()
+        except TimeoutError:
+            raise httpx.PoolTimeout("every connection is busy") from None
+
+    def _open(self) -> httpx.AsyncClient:
+        # Proxies are taken from the environment: where Telegram is reached only through one, that is how it is set.
+        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=50)
+        lane = httpx.AsyncClient(limits=limits, transport=self._transport, verify=self._trust)
+        self._opened.append(lane)
+        return lane
+
+    async def close(self) -> None:
+        for lane in self._opened:
+            await lane.aclose()
+
+
 class Wire:
     """Keeps connections open between calls. Close it with `close()`."""
 
     def __init__(self, api_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._root = f"{api_url.rstrip('/')}/bot{token}"
         self._files = f"{api_url.rstrip('/')}/file/bot{token}"
-        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=50)
-        # Proxies are taken from the environment: where Telegram is reached only through one, that is how it is set.
-        self._client = httpx.AsyncClient(limits=limits, transport=transport)
+        self._lanes = Lanes(transport)
 
     async def __aenter__(self) -> Self:
         return self
@@ -70,7 +118,7 @@ class Wire:
         await self.close()
 
     async def close(self) -> None:
-        await self._client.aclose()
+        await self._lanes.close()
 
     async def call(
         self,
@@ -96,7 +144,8 @@ class Wire:
     async def _ask(self, verb: str, url: str, seconds: float, **body: Any) -> httpx.Response:
         timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS, pool=seconds)
         try:
-            return await self._client.request(verb, url, timeout=timeout, **body)
+            async with self._lanes.one(seconds) as lane:
+                return await lane.request(verb, url, timeout=timeout, **body)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             raise NotSent(type(error).__name__) from None
         except httpx.HTTPError as error:

@@ -23,13 +23,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Pause:
-    """Kept as a beginning and a length, so that a clock set back by a year does not make it a year longer."""
+    """Kept as a beginning and a length: a clock set back begins it anew, so that a year back adds no year to it."""
 
     since: datetime
     length: timedelta
 
-    def ends(self, now: datetime) -> datetime:
-        return (self.since if self.since <= now else now) + self.length
+    def ends(self) -> datetime:
+        return self.since + self.length
+
+    def known_at(self, now: datetime) -> _Pause:
+        return self if self.since <= now else _Pause(now, self.length)
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class Pacer:
     _chats: dict[int, _Pause] = field(default_factory=dict)
     _everyone: _Pause | None = None
     _told: tuple[int, datetime] | None = None
+    _seen: datetime | None = None  # the latest `now`; an earlier one means that the clock was set back
 
     @property
     def gap(self) -> timedelta:
@@ -48,7 +52,8 @@ class Pacer:
 
     def open_at(self, now: datetime) -> datetime:
         """When any call at all may go: `now`, or later."""
-        paused = self._everyone.ends(now) if self._everyone else now
+        self._notice(now)
+        paused = self._everyone.ends() if self._everyone else now
         return max(now, paused, self._slot(now) - _SLACK)
 
     def room(self, now: datetime) -> int:
@@ -57,8 +62,9 @@ class Pacer:
 
     def free_at(self, chat: int, now: datetime) -> datetime:
         """When a message to this chat may go: `now`, or later."""
+        opens = self.open_at(now)
         pause = self._chats.get(chat)
-        return max(self.open_at(now), pause.ends(now) if pause else now)
+        return max(opens, pause.ends() if pause else now)
 
     def spent(self, chat: int, now: datetime, *, message: bool = True) -> None:
         """A call goes out now. What is no message (a reaction, a menu) counts overall but not in its chat."""
@@ -79,7 +85,8 @@ class Pacer:
     def all_wait(self, seconds: float, now: datetime) -> None:
         """Nothing goes anywhere for so long: Telegram is out of reach, or all of it refuses us."""
         pause = _Pause(now, timedelta(seconds=seconds))
-        if self._everyone is None or self._everyone.ends(now) < pause.ends(now):
+        self._notice(now)
+        if self._everyone is None or self._everyone.ends() < pause.ends():
             self._everyone = pause
 
     def _slot(self, now: datetime) -> datetime:
@@ -89,8 +96,16 @@ class Pacer:
         return max(now, self._even)
 
     def _hold(self, chat: int, pause: _Pause, now: datetime) -> None:
+        self._notice(now)
         held = self._chats.get(chat)
-        if held is None or held.ends(now) < pause.ends(now):
+        if held is None or held.ends() < pause.ends():
             self._chats[chat] = pause
         if len(self._chats) > _MANY:
-            self._chats = {known: kept for known, kept in self._chats.items() if kept.ends(now) > now}
+            self._chats = {known: kept for known, kept in self._chats.items() if kept.ends() > now}
+
+    def _notice(self, now: datetime) -> None:
+        """A clock set back: pauses that began in a future that never came begin now, once, and then pass."""
+        if self._seen is not None and now < self._seen:
+            self._chats = {chat: pause.known_at(now) for chat, pause in self._chats.items()}
+            self._everyone = self._everyone and self._everyone.known_at(now)
+        self._seen = now

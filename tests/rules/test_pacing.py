@@ -121,6 +121,17 @@ def test_a_clock_set_back_makes_no_pause_longer(back):
     assert pacer.free_at(8, earlier) == earlier + seconds(30)
 
 
+@pytest.mark.parametrize("back", [seconds(5), timedelta(days=1), timedelta(days=400)])
+def test_after_a_clock_was_set_back_a_pause_passes_as_that_clock_goes_on(back):
+    pacer = Pacer()
+    pacer.spent(1, NOW)
+    pacer.all_wait(20, NOW)
+    now = NOW - back
+    assert pacer.free_at(1, now) == now + seconds(20)
+    assert pacer.free_at(1, now + seconds(19)) == now + seconds(20)
+    assert pacer.free_at(1, now + seconds(20)) == now + seconds(20)
+
+
 def test_what_is_long_past_is_forgotten():
     pacer = Pacer(Limits(per_second=1e6))
     for chat in range(1, 6000):

@@ -1,10 +1,15 @@
-"""Inbox → handlers → steps: each update in one transaction, which ends with its answer or not at all."""
+"""Inbox → handlers → steps: each update in one transaction, which ends with its answer or not at all.
+
+Where many wait, several share a transaction: one sync of the disk for all of them. One that fails takes none with it:
+those before it are served again without it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,8 +22,8 @@ from bot.dispatch import AnyApplication, Unreadable
 from bot.telling import sentences
 from db import inbox, outbox, people
 from db.faults import passing
+from db.inbox import Waiting
 from db.messages import Kind
-from db.models import InboxRow
 from db.session import Database
 from schedules.steps import enrolling
 from schedules.steps.desk import Desk
@@ -27,15 +32,25 @@ log = structlog.get_logger(__name__)
 
 TRIES = 3
 IDLE_SECONDS = 1.0
+TOGETHER = 16  # updates that may share a transaction
+TOGETHER_SECONDS = 0.025  # and no further one is begun after so long: others wait for the door
 
 
 class _Failed(Exception):
     """Carries the row out of the transaction that is rolled back because of it."""
 
-    def __init__(self, row: InboxRow, error: Exception) -> None:
+    def __init__(self, row: Waiting, error: Exception) -> None:
         super().__init__(str(error))
         self.row = row
         self.error = error
+
+
+class _Spoiled(Exception):
+    """So many updates were rolled back because of one that came after them."""
+
+    def __init__(self, before: int) -> None:
+        super().__init__(f"the update after {before} others failed")
+        self.before = before
 
 
 class Intake:
@@ -54,6 +69,7 @@ class Intake:
         self._office = office
         self._answered = answered
         self._idle = True
+        self._together = TOGETHER
         self.bell = asyncio.Event()
         self.beats = 0
 
@@ -81,11 +97,13 @@ class Intake:
         self.bell.set()
 
     async def once(self) -> bool:
-        """Serve the oldest waiting update; False when none waits. Raises only what passes by itself."""
+        """Serve the oldest waiting updates; False when none waits. Raises only what passes by itself."""
         now = self._office.clock()
         try:
             if not await self._serve(now):
                 return False
+        except _Spoiled as spoiled:
+            self._together = spoiled.before  # then the one that failed is the first, and alone to blame
         except _Failed as failed:
             await self._count(failed.row, failed.error, now)
         self._answered()
@@ -95,27 +113,40 @@ class Intake:
         if self._idle and not await self._any_waiting():
             return False
         self._idle = True
+        most, self._together = self._together, TOGETHER
         async with self._database.writing() as session:
+            served = await self._several(session, now, most)
+        self._idle = not served
+        for row in served:
+            log.info("update.done", update=row.update_id)
+        return bool(served)
+
+    async def _several(self, session: AsyncSession, now: datetime, most: int) -> list[Waiting]:
+        """Each on a session as good as new: nothing of one update is known to the next but what the database says."""
+        served: list[Waiting] = []
+        enough = time.monotonic() + TOGETHER_SECONDS
+        while len(served) < most and (not served or time.monotonic() < enough):
             row = await inbox.next_waiting(session)
             if row is None:
-                return False
+                break
             try:
                 owed_nothing = await self._handle(session, row, now)
             except Exception as error:
                 if passing(error):
                     raise
-                raise _Failed(row, error) from error
+                raise (_Spoiled(len(served)) if served else _Failed(row, error)) from error
             await inbox.done(session, row.id, now=now, owed_nothing=owed_nothing)
-        self._idle = False
-        log.info("update.done", update=row.update_id)
-        return True
+            served.append(row)
+            session.expunge_all()
+            session.info.clear()
+        return served
 
     async def _any_waiting(self) -> bool:
         """A look that takes no lock: an idle service keeps nobody from writing."""
         async with self._database.reading() as session:
             return await inbox.any_waiting(session)
 
-    async def _handle(self, session: AsyncSession, row: InboxRow, now: datetime) -> str | None:
+    async def _handle(self, session: AsyncSession, row: Waiting, now: datetime) -> str | None:
         """Why nothing is owed, where nothing is."""
         update = dispatch.understood(self._application, json.loads(row.raw))
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
@@ -127,7 +158,7 @@ class Intake:
         await session.flush()
         return in_hand.owed_nothing
 
-    async def _count(self, row: InboxRow, error: Exception, now: datetime) -> None:
+    async def _count(self, row: Waiting, error: Exception, now: datetime) -> None:
         """The third failure, or one that no repetition can mend, sets the update aside; the next one is served."""
         reason = f"{type(error).__name__}: {error}"
         log.error("update.failed", update=row.update_id, reason=reason, exc_info=error)
@@ -136,7 +167,7 @@ class Intake:
             if failures >= TRIES or isinstance(error, Unreadable):
                 await self._set_aside(session, row, reason, now)
 
-    async def _set_aside(self, session: AsyncSession, row: InboxRow, reason: str, now: datetime) -> None:
+    async def _set_aside(self, session: AsyncSession, row: Waiting, reason: str, now: datetime) -> None:
         cause = f"update:{row.update_id}"
         await inbox.poison(session, row.id, error=reason, now=now)
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None

@@ -94,14 +94,24 @@ def _without_nul(raw: Any) -> Any:
     return [_without_nul(value) for value in raw] if isinstance(raw, list) else raw
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that is to be served."""
+
+    id: int
+    update_id: int
+    chat_id: int | None
+    raw: str
+
+
 async def any_waiting(session: AsyncSession) -> bool:
-    return bool(await session.scalar(select(exists().where(InboxRow.state == InboxState.WAITING))))
+    return bool(await (await session.connection()).scalar(_ANY))
 
 
-def _next_waiting() -> Select[InboxRow]:
+def _next_waiting() -> Select[int, int, int | None, str]:
     older = aliased(InboxRow)
     return (
-        select(InboxRow)
+        select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw)
         .where(
             InboxRow.state == InboxState.WAITING,
             ~exists().where(
@@ -115,6 +125,7 @@ def _next_waiting() -> Select[InboxRow]:
 
 
 # Built once: SQLAlchemy takes longer to put a statement together than SQLite to answer it.
+_ANY = select(exists().where(InboxRow.state == InboxState.WAITING))
 _NEXT = _next_waiting()
 _DONE = (
     update(InboxRow.__table__)  # type: ignore[arg-type]
@@ -123,12 +134,10 @@ _DONE = (
 )
 
 
-async def next_waiting(session: AsyncSession) -> InboxRow | None:
+async def next_waiting(session: AsyncSession) -> Waiting | None:
     """The oldest waiting update whose chat has no older one waiting: order in a chat holds with several workers too."""
-    row = await session.scalar(_NEXT)
-    if row is not None:
-        session.expunge(row)  # it outlives the transaction, should that be rolled back
-    return row
+    row = (await (await session.connection()).execute(_NEXT)).first()
+    return None if row is None else Waiting(row[0], row[1], row[2], row[3])
 
 
 async def done(session: AsyncSession, row_id: int, *, now: datetime, owed_nothing: str | None = None) -> None:

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event, select
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot import dispatch
 from bot.context import Office
-from bot.intake import Intake
+from bot.intake import TOGETHER, Intake
 from bot.sandbox import people
 from bot.sandbox.server import Sandbox
 from db import inbox, outbox
@@ -82,7 +83,7 @@ async def said(database):
 
 async def test_the_answer_and_the_mark_done_are_one(database, intake, told):
     await told("一", "二")
-    assert [await intake.once() for _ in range(3)] == [True, True, False]
+    assert [await intake.once() for _ in range(2)] == [True, False]
     assert await states(database) == ["done", "done"]
     assert await said(database) == [(7, "一"), (7, "二")]
 
@@ -100,6 +101,56 @@ async def test_a_third_failure_sets_it_aside_tells_both_sides_and_serves_the_nex
     assert heard[1:] == [(None, "poison"), (7, "二")]
     async with database.reading() as session:
         assert await session.get(Mark, "half") is None
+
+
+async def test_many_that_wait_share_a_few_transactions(database, intake, told):
+    for user in range(1, 41):
+        await told("一", user=user)
+    commits = []
+    event.listen(database.writer.sync_engine, "commit", commits.append)
+    while await intake.once():
+        pass
+    assert await said(database) == [(user, "一") for user in range(1, 41)]
+    assert 40 / TOGETHER <= len(commits) < 40
+
+
+@pytest.mark.parametrize("at", range(4))
+async def test_one_that_fails_takes_none_of_its_neighbours_with_it(database, intake, told, at):
+    texts = ["一", "二", "三", "四"]
+    await told(*texts[:at], "写后出错", *texts[at:])
+    while await intake.once():
+        pass
+    assert await states(database) == [*["done"] * at, "poison", *["done"] * (4 - at)]
+    heard = [text for _, text in await said(database)]
+    assert [text for text in heard if text in texts] == texts
+    async with database.reading() as session:
+        assert await session.get(Mark, "half") is None
+
+
+async def test_the_answer_to_one_is_no_answer_to_the_next(database, intake, told):
+    await told("一", "不答", "二")
+    while await intake.once():
+        pass
+    assert await states(database) == ["done", "poison", "done"]
+
+
+async def test_what_passes_by_itself_costs_the_whole_transaction_and_nothing_else(database, intake, told):
+    await told("一", "二", "三")
+    begun = []
+
+    def fail_at_the_second(connection, cursor, statement, *_):
+        begun.append(statement.startswith("INSERT INTO outbox"))
+        if begun[-1] and sum(begun) == 2:
+            raise PoolTimeout("locked")
+
+    event.listen(database.writer.sync_engine, "before_cursor_execute", fail_at_the_second)
+    with pytest.raises(PoolTimeout):
+        await intake.once()
+    assert await said(database) == []
+    event.remove(database.writer.sync_engine, "before_cursor_execute", fail_at_the_second)
+    while await intake.once():
+        pass
+    assert [text for _, text in await said(database)] == ["一", "二", "三"]
 
 
 async def test_nothing_is_said_where_the_handler_says_that_nothing_is_owed(database, intake, told):

@@ -60,7 +60,7 @@ class Zygote:
         assert self._process.stdout is not None
         line = await self._process.stdout.readline()
         if not line:
-            raise RuntimeError("the zygote is gone")
+            raise RuntimeError(f"the zygote is gone: it ended with {await self._process.wait()}")
         return line
 
 
@@ -239,7 +239,16 @@ class Episode:
             await self.zygote.live(self._make(to_the_end=True))
             if not self._open():
                 break
-            self.ahead += 12 * HOUR if turn % 2 else 0.0  # what the last turn queued is sent before time moves on
+            self.ahead += self._wait_for() or (12 * HOUR if turn % 4 == 3 else 0.0)
+
+    def _wait_for(self) -> float:
+        """Seconds until the last call that is held back, for a noon's rest or a night, may leave; 0 when none is held."""
+        now = datetime.now(UTC) + timedelta(seconds=self.ahead)
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            held = "SELECT max(not_before) FROM outbox WHERE state IN ('queued', 'later')"
+            (until,) = connection.execute(held).fetchone()
+        moment = datetime.fromisoformat(until).replace(tzinfo=UTC) if until else now
+        return max(0.0, (moment - now).total_seconds())
 
     def _open(self) -> bool:
         now = self._stamp()

@@ -10,7 +10,7 @@ import pytest
 from tests.chaos import lane
 
 KILLS = int(os.environ.get("CHAOS_KILLS", "300"))
-LIVES = 50
+LIVES = 75
 LANES = 2
 
 

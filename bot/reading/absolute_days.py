@@ -64,14 +64,14 @@ def _bare(match: re.Match[str], frame: Frame) -> Found | None:
 
 
 RULES = [
-    Rule("date", re.compile(YMD), _numeric),
+    Rule("date", re.compile(YMD), _numeric, needs="-./·"),
     Rule("date", re.compile(COMPACT), _numeric),
-    Rule("date", re.compile(SHORT_YEAR), _numeric),
-    Rule("month-day", re.compile(MONTH_DAY), _month_day),
-    Rule("month-day", re.compile(WORD_DAY), _month_day),
-    Rule("month-day", re.compile(NAMED_SHORT), _short),
-    Rule("month-day", re.compile(PLACED_SHORT), _short),
-    Rule("month-day", re.compile(SHORT_RANGE), _short),
-    Rule("month-day", re.compile(PADDED), _short),
-    Rule("bare-day", re.compile(BARE), _bare),
+    Rule("date", re.compile(SHORT_YEAR), _numeric, needs="-./"),
+    Rule("month-day", re.compile(MONTH_DAY), _month_day, needs="月"),
+    Rule("month-day", re.compile(WORD_DAY), _month_day, needs="月"),
+    Rule("month-day", re.compile(NAMED_SHORT), _short, needs="./·"),
+    Rule("month-day", re.compile(PLACED_SHORT), _short, needs="./·"),
+    Rule("month-day", re.compile(SHORT_RANGE), _short, needs="./"),
+    Rule("month-day", re.compile(PADDED), _short, needs="-"),
+    Rule("bare-day", re.compile(BARE), _bare, needs="日号"),
 ]

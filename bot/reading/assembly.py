@@ -24,7 +24,7 @@ _ELSEWHERE = later(
     r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:写|放|列|附|体现|反映|说明?|都)(?:都|全)?在了?[^,。;!?\n]{0,6}"
     r"(?:附件|附表|附后|邮件|文档|ppt|报告|材料|表格?|台账)|(?:同|跟|和|与|按|照)(?:上次|上回|上周|上期|上个?月|"
     r"前次|昨天|之前|上条|前面|以前)(?:报的|说的|汇报的|情况|的)*(?:一样|相同|一致|差不多|报|$|"
-    r"[,。])?|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
+    r"[,。])?|^(?:同前|同上|依旧|不变|没变)[。!]?$|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
     r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)[^,。;!?\n]{0,10}(?:说|汇报|讲|沟通|报告|回复|聊|发|"
     r"报)(?:过|了)|(?:已经?|都|之前|上次|早就|昨天|"
     r"刚才?)(?:说|汇报|报|讲|发|报告|回复|反馈)(?:过|给|到)|发(?:您|你|到您?)?(?:邮箱|群里|微信)|"
@@ -77,14 +77,23 @@ def _sort(found: _Found, clause: Clause) -> None:
         if request is not None:
             ask = extensions.ask(heard, clause, request, heard.due.get(ref))
             matter.ask = ask if matter.ask is None or matter.ask.day is None else matter.ask
-        if (matter.delegate is None or matter.delegate.unnamed) and not clause.asked:
+        if (matter.delegate is None or not matter.delegate.person) and not clause.asked:
             end = (
                 clause.end if heard.text[clause.end : clause.end + 1] != ":" else min(len(heard.text), clause.end + 16)
             )
-            matter.delegate = delegates.delegation(heard.text, clause.start, end) or matter.delegate
+            matter.delegate = _better(matter.delegate, delegates.delegation(heard.text, clause.start, end))
         if found.choice and clause.start < found.choice.end and clause.end > found.choice.start:
             matter.decides = True
         matter.clauses.append(clause)
+
+
+def _better(known: Delegate | None, found: Delegate | None) -> Delegate | None:
+    """A name beats a department, and anybody beats nobody; otherwise the first one said."""
+    if known is None or found is None:
+        return known or found
+    if known.unnamed:
+        return known if found.unnamed else found
+    return found if found.person else known
 
 
 def _matters(found: _Found, clause: Clause) -> list[tuple[int, _Matter]]:

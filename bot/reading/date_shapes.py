@@ -64,6 +64,7 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Frame], Found | None]
+    needs: str = ""  # a text without any of these letters is not searched
 
 
 VAGUE = Found(vague=True)

@@ -32,6 +32,7 @@ SAME_LENGTH = str.maketrans(
 HINT = re.compile(
     r"[\d年月日号周天季旬节假期内后前晚早末底快拜儿夜]|[春中端重元清冬][节秋午阳旦明至宵]|国庆|除夕|五一|新年|过年|十一"
 )
+SENTENCE = re.compile(r"[^。;!?\n；！？]+[。;!?\n；！？]*")
 JOIN = re.compile(r" ?(?:起|开始)?(?:至|直至|到|直到|~|～|—{1,2}|–|-{1,2}|―|─{1,2}|－)(?:截?止)?(?:今年|本)? ?")
 LIST = re.compile(r" ?(?:、|和|及|或|或者|还是|,|，) ?")
 WEEKDAY_BESIDE = re.compile(r" ?[,，(（]? ?")  # 10月9日（周五）: the same day said twice
@@ -83,12 +84,17 @@ def hits(text: str, frame: Frame) -> list[Hit]:
 
 
 def _all(text: str, frame: Frame) -> list[Hit]:
+    """No day reaches over the end of a sentence, so each is searched only for what its letters can name."""
     found = []
-    for rule in RULES:
-        for match in rule.pattern.finditer(text):
-            read = rule.read(match, frame)
-            if read is not None and match.end() > match.start():
-                found.append(_hit(rule, match, read))
+    for sentence in SENTENCE.finditer(text):
+        letters = set(sentence.group())
+        for rule in RULES:
+            if rule.needs and letters.isdisjoint(rule.needs):
+                continue
+            for match in rule.pattern.finditer(text, *sentence.span()):
+                read = rule.read(match, frame)
+                if read is not None and match.end() > match.start():
+                    found.append(_hit(rule, match, read))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.reading.patterns import later
 
@@ -14,9 +15,11 @@ _LEADERS = (
 _ASK = later(
     rf"请{_LEADERS}(?:尽快|及时|予以|帮忙|给予|来|给|研究|审议|审定|统筹|对此|酌情|明确|"
     rf"抓紧){{0,2}}(?:批示|定夺|裁定|裁决|决策|决定|明示|示下|拍板|选定|核定|审定|审批|定一下|拿主意|"
-    rf"指示|批准(?!延)|定个?调|定(?=$|[,。;!?]|下来|一定|吧|哪)|做主|选择|选一个|择一|明确(?=$|[,。;!]|采用|选|用|哪|意见|方案|走|按)|确定(?=采用|"
+    rf"指示|批准(?!延)|定个?调|定(?=$|[,。;!?]|下来|一定|吧|哪)|做主|选择|选一个|择一|明确(?=$|[,。;!]|是?按|是|采用|选|用|哪|意见|方案|走|按)|确定(?=采用|"
     rf"选|用|哪|方案|走|按))"
-    r"|(?:求|等|盼|报请|提请|待)[^,。;!?\n]{0,6}(?:拍板|定夺|批示|决策|审定|决定)|定夺|拍板|拿主意|"
+    r"|(?:求|等|盼|报请|提请|待)[^,。;!?\n]{0,6}(?:拍板|定夺|批示|决策|审定|决定)|定夺|拍个?板|拿主意|拿个?主意|把个?关定?|"
+    r"给个?(?:意见|说法|准话|方向|态度|明示|指示)|指个?(?:方向|路|条路)|表个?态|裁夺|示下|定调|拿个?方案|给(?:予)?批示|(?:pls|please|"
+    r"kindly) ?(?:decide|advise|approve|confirm which)|decision needed|need(?:s)? (?:a )?decision|"
     r"做个?主|请批示|(?:妥否|当否|可否|是否妥当|是否可行)|是否同意|能否同意|同不同意|是否批准|"
     r"请示(?!已|获|过|件|报|后)|(?:选|用|采用|定|走|按|选择|采纳)(?:哪(?:个|一|种|套|家)?|谁|"
     r"何种)(?:方案|办法|路线|合适|好)?|哪(?:个|种|一)(?:方案|更|好|合适|可行)|听(?:领导|您)的|怎么定|"
@@ -34,7 +37,8 @@ _OPTION = later(
 )
 # A.分期；B.整体, 一是…二是…, 1.…2.…: options once the words before them announce some.
 _LISTED = later(
-    r"(?<![a-z0-9])(?P<n>[abc])(?:[.、:)](?!\d)|,?(?=[\u4e00-\u9fff])(?!方案|案|栋|区|座|级|楼|类|轮|段))|(?P<m>[一二三四])是|第(?P<k>[一二三四])(?:种|个|套|条)?(?:方案|思路|办法)?(?:是|,|:)|"
+    r"(?<![a-z0-9])(?P<n>[abc])(?:[.、:)](?!\d)|,?(?=[\u4e00-\u9fff])(?!方案|案|栋|区|座|级|楼|类|轮|段))|"
+    r"(?P<m>[一二三四])是|第(?P<k>[一二三四])(?:种|个|套|条)?(?:方案|思路|办法)?(?:是|,|:)|"
     r"(?<![\d.第])(?P<d>[1-4])[.、)](?!\d)|(?P<o>[①②③④])"
 )
 _ANNOUNCED = later(
@@ -47,12 +51,13 @@ _ADVISED = later(
     r"方案(?P<p>[一二三四1234abc甲乙丙])|(?P<last>后(?:者|一?[种个套条]))|(?P<first>前(?:者|一?[种个套条])))"
 )
 _OR = later(r"(?P<a>[^,。;:!?\n]{1,24}?)[,，]?还是(?P<b>[^,。;!?\n]{1,24}?)(?=请|[,。;!?\n]|$)")
-_LEAD = later("(?:[0-9]{1,3}号|任务|事项|项目|目前|现在|\\s)*(?:到底|究竟)?(?:是|按|采用)?")
+_LEAD = later("(?:[0-9]{1,3}号|任务|事项|项目|目前|现在|\\s)*(?:请(?:领导)?明[确示])?(?:到底|究竟)?(?:是)?(?:按|采用)?")
 _RECOMMEND = later(
     r"(?:建议|倾向于?|推荐|拟|我局意见|我们意见|偏向于?|首选|主张|赞成|同意)(?:优先)?(?:是|采用|采取|"
     r"选用?|用|按|走|选择|实施)?(?:第)?(?:方案|办法|option ?)?(?P<n>[一二三四1234abc甲乙丙])(?:种|"
     r"个)?(?:方案|案)?"
 )
+_MOST = 40  # askings looked at; nobody asks more often in one message
 _ORDER = {letter: place for row in ("一二三四", "1234", "abc", "甲乙丙", "①②③④") for place, letter in enumerate(row)}
 
 
@@ -112,28 +117,32 @@ def _advice(text: str, listed: list[re.Match[str]]) -> re.Match[str] | None:
 
 
 def _asking(text: str) -> re.Match[str] | None:
-    for ask in _ASK.finditer(text):
-        if ask.group() in ("妥否", "当否", "是否妥当") and not _PROPOSAL.search(_COURTESY.sub("", text)):
-            continue
-        if (
-            "批示" in ask.group()
-            and re.search("(?:妥否|当否)[,，]?$", text[max(0, ask.start() - 4) : ask.start()])
-            and not _PROPOSAL.search(_COURTESY.sub("", text))
-        ):
-            continue
-        if ask.group().startswith(("选", "用", "采", "定", "走", "按", "哪")) and not re.search(
-            "方案|请|领导|还是|[ab甲乙]案", text
-        ):
-            continue
-        if (
-            re.match("请示", ask.group())
-            and not _PROPOSAL.search(text)
-            and "?" not in text
-            and not re.search("请示[:,。]?$", text)
-        ):
-            continue
-        return ask
-    return None
+    asks = list(islice(_ASK.finditer(text), _MOST))
+    if not asks:
+        return None
+    about = _About(text)
+    return next((ask for ask in asks if about.asks(ask)), None)
+
+
+class _About:
+    """What the whole text must say so that words which may be mere courtesy ask for a decision."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.proposes = _PROPOSAL.search(text) is not None
+        self.proposes_besides = _PROPOSAL.search(_COURTESY.sub("", text)) is not None
+        self.names_options = later("方案|请|领导|还是|[ab甲乙]案").search(text) is not None
+        self.wonders = "?" in text or later("请示[:,。]?$").search(text) is not None
+
+    def asks(self, ask: re.Match[str]) -> bool:
+        words = ask.group()
+        if words in ("妥否", "当否", "是否妥当"):
+            return self.proposes_besides
+        if "批示" in words and later("(?:妥否|当否)[,，]?$").search(self.text[max(0, ask.start() - 4) : ask.start()]):
+            return self.proposes_besides
+        if words.startswith(("选", "用", "采", "定", "走", "按", "哪")):
+            return self.names_options
+        return not words.startswith("请示") or self.proposes or self.wonders
 
 
 def _named(text: str, named: list[re.Match[str]], ask: re.Match[str]) -> Choice:

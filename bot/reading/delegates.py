@@ -66,7 +66,7 @@ _SOURCES = (
         "contact",
         rf"(?:请|可|直接|后续|以后|今后|具体|有事|有问题|麻烦|烦请|进展|情况|问题|细节|工作|你们?|"
         rf"您){{0,4}}(?:与|跟|和)?(?:联系|找|对接|询问|问(?!题)|咨询|致电|联络)(?:一下|下)?(?:我局|我们|我委|"
-        rf"局里)?的?(?:新任|现任|继任)?{_TITLE}?(?P<who>(?:{_DEPARTMENT})?(?:的)?(?:{_PERSON}|"
+        rf"局里)?的?(?:新任|现任|继任|接任|接替|接手)?(?:的)?{_TITLE}?(?P<who>(?:{_DEPARTMENT})?(?:的)?(?:{_PERSON}|"
         rf"{_NAME}(?=同志|了解|对接|沟通|联系|就行|"
         rf"即可|吧|$|[,。;!?\n0-9(]|要|问|,|电话)|(?:{_DEPARTMENT})(?=了解|对接|沟通|联系|就行|即可|吧|$|"
         rf"[,。;!?\n]))(?:同志)?)",
@@ -77,9 +77,27 @@ _SOURCES = (
         rf"{_NAME}))(?:同志)?(?:联系|对接|沟通|衔接)",
     ),
     (
+        "stands-in",
+        rf"(?P<who>(?:{_PERSON}|{_NAME}))(?:同志)?(?:暂时|临时|先|来|帮)?(?:代我|替我|顶我|接我的?(?:班|手|活|工作)|代替我|代班|顶班|顶替|代管|代为)",
+    ),
+    (
+        "appointed",
+        rf"(?:让|叫|安排|指定|指派|委派|派|委托|授权|明确|改|换)(?:了|我局|我们|局里)?(?P<who>(?:{_PERSON}|{_NAME}?))(?:同志)?(?:来|去|专门)?{_DOES}",
+    ),
+    (
+        "handed-over",
+        rf"(?:owner|pic|hand(?:ed|ing)? ?over|transfer(?:red)?|(?:re)?assign(?:ed)?|"
+        rf"taken? over)(?:改成|改为|换成|变成|给|是|is|to|by|now|:| )*(?P<who>{_FOREIGN}|{_PERSON}|{_NAME})",
+    ),
+    (
         "takes-over",
         rf"(?:以后|今后|后续|后面|往后|之后|从现在起|现在)(?:就|都|是|归|统一|工作|的事|具体){{0,3}}(?P<who>(?:{_PERSON}|"
         rf"{_NAME}?))(?:同志)?{_DOES}",
+    ),
+    (
+        "contact",
+        rf"(?:联系人|对接人|经办人|联络员|责任人)(?:现|目前)?(?:是|为|:)?(?P<who>{_PERSON}|{_NAME})(?=$|"
+        rf"[,。;!?\n0-9( ]|同志|电话)",
     ),
     (
         "takes-over",
@@ -122,7 +140,9 @@ _NOBODY = re.compile(
 _ASKING = re.compile(r"请(?!后续|以后|今后|直接|与|和|跟|联|找|具体|问|咨询|对接)[^,。;!?\n]{0,4}$|建议$|谁")
 
 
-_HINT = re.compile("由|给|交|转|联系|找|问|咨询|接|负责|牵头|人|换|归|调|跟|管|离任|退休|职责|致电|抓|划|派|对接|移送")
+_HINT = re.compile(
+    "由|给|交|转|联系|找|问|咨询|接|负责|牵头|人|换|归|调|跟|管|离任|退休|职责|致电|抓|划|派|对接|移送|让|叫|安排|代|替|顶|owner|pic|hand|assign|transfer|over"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +152,7 @@ class Delegate:
     start: int
     end: int
     rule: str
+    person: bool = False
 
     @property
     def unnamed(self) -> bool:
@@ -150,18 +171,27 @@ def delegation(text: str, start: int, end: int) -> Delegate | None:
     return Delegate(nobody.start(), nobody.start(), "nobody-named") if nobody else None
 
 
+def _is_an_office(who: str, name: re.Match[str]) -> bool:
+    """管局 of 城管局 is no Mr. Guan."""
+    return (
+        len(name.group()) == 2
+        and name.group()[1] in "局处科"
+        and re.match("[\u4e00-\u9fff]", who[: name.start()][-1:]) is not None
+    )
+
+
 def _who(text: str, clause: int, match: re.Match[str], rule: str) -> Delegate | None:
     who = match["who"]
     first = match.start("who")
     own = re.match(r"(?:我局|我委|我们|我单位|我办|本局|我市|局里|我县|我)(?:的)?", who)
-    person = list(re.finditer(rf"{_PERSON}|{_NAME}$|{_FOREIGN}$", who))
+    person = [m for m in re.finditer(rf"{_PERSON}|{_NAME}$|{_FOREIGN}$", who) if not _is_an_office(who, m)]
     if not person and (_OWN.match(who) or _NOBODY.search(match.group())):
         return None
     if _ASKING.search(text[max(clause, match.start() - 6) : match.start()]):
         return None
     if person:
         last = person[-1]
-        return Delegate(first + last.start(), first + last.end(), rule)
+        return Delegate(first + last.start(), first + last.end(), rule, person=True)
     department = re.search(rf"{_DEPARTMENT}", who[own.end() if own else 0 :])
     if department and rule != "takes-over":
         return Delegate(first + (own.end() if own else 0), first + len(who), rule)

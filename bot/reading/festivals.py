@@ -146,8 +146,13 @@ LUNAR_DATE = (
     r")(?:之?前|以前)?"
 )
 RULES = [
-    Rule("lunar", re.compile(LUNAR_DATE), _lunar_date),
-    Rule("holiday-workday", re.compile(HOLIDAY + FIRST), _working_after),
-    Rule("holiday-workday", re.compile(HOLIDAY + LAST_BEFORE), _last_before),
-    Rule("festival", re.compile(rf"{FESTIVAL}(?:{BEFORE}|{BEHIND})?"), _festival),
+    Rule("lunar", re.compile(LUNAR_DATE), _lunar_date, needs="农阴旧"),
+    Rule("holiday-workday", re.compile(HOLIDAY + FIRST), _working_after, needs="班作"),
+    Rule("holiday-workday", re.compile(HOLIDAY + LAST_BEFORE), _last_before, needs="班作"),
+    Rule(
+        "festival",
+        re.compile(rf"{FESTIVAL}(?:{BEFORE}|{BEHIND})?"),
+        _festival,
+        needs="".join({*SOLAR, *LUNAR, *EVE, *TERMS}),
+    ),
 ]

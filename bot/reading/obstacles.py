@@ -40,12 +40,13 @@ _BECAUSE = later(
     r"特申请|进度|未能|没能|需要?延|滞后|恳请|希望|想延|请(?=求|予|准)|拟))"
 )
 _STUCK = later(
-    r"(?:卡在|卡住的是|卡到|问题出在|症结[是在]|(?:原因|问题|难点|瓶颈|症结|困难|堵点)(?:主要)?(?:就是|就在|在于?|出在|集中在)|难在|堵在|僵在|困在|困难是|困难:|困难在于|难点是|难点在于?|问题是|问题:|瓶颈是|"
+    r"(?:卡在|卡住的是|卡到|问题出在|症结[是在]|(?:原因|问题|难点|瓶颈|症结|困难|堵点)(?:主要)?(?:就是|就在|在于?|出在|集中在)|难在|堵在|僵在|"
+    r"困在|困难是|困难:|困难在于|难点是|难点在于?|问题是|问题:|瓶颈是|"
     r"存在困难:|障碍是|主要困难是?|遇到(?:了)?|面临(?:着)?|存在(?:着)?|缺的是|"
     r"受(?=[^,。;]{2,16}影响))(?P<what>[^,。;!?\n]{2,40})"
 )
 _LACK = later(
-    r"(?P<what>(?:[^,。;:!?\n]{0,24}?(?:不足|不够|短缺|紧缺|紧张|缺口[^,。;:!?\n]{0,16}|"
+    r"(?P<what>(?:不足|不够|短缺|紧缺|紧张|缺口[^,。;:!?\n]{0,16}|"
     r"(?<!短)(?:还)?缺(?=[\u4e00-\u9fff\d]{1,})(?!口)"
     r"[^,。;!?\n]{1,16}|未到位|没到位|不到位|没有到位|(?<!两项)未落实|没落实|没有落实|"
     r"未批[复下]?(?:来)?|没批(?:下来)?|"
@@ -56,7 +57,7 @@ _LACK = later(
     r"难度(?:较|很)?大|有难度|"
     r"情绪(?:较|很)?大|抵触|没钱|没人|没地|停产|断供|断裂|供货不足|涨价|倒闭|跑路|冲突|矛盾|未签|未交[地付]?|"
     r"不给[^,。;]{1,10}|扯皮|推诿|未明确|不明确|开不出来?|出不来|下不来|拿不到|排不上|没拿到|没下来|"
-    r"还没下来|故障|失联|太紧|要价)))"
+    r"还没下来|故障|失联|太紧|要价))"
 )
 _NO_CAUSE = later(
     r"^(?:请|恳请|求|需|need|望|希望|麻烦)|^(?:推进|进展|进度|工作)?(?:比较|较|有些)?(?:缓慢|滞后|"
@@ -94,11 +95,20 @@ def cause(heard: Heard, clauses: list[Clause]) -> Cause | None:
 def _found(heard: Heard, clause: Clause, pattern: re.Pattern[str], rule: str) -> Cause | None:
     if clause.asked or _SOLVED.search(heard.text, clause.start, clause.end):
         return None
+    last = clause.start
     for match in pattern.finditer(heard.text, clause.start, clause.end):
-        start, end = _trimmed(heard, *match.span("what"))
+        first, end = match.span("what")
+        if rule == "lack":
+            first, last = _from_its_subject(heard.text, last, first), end
+        start, end = _trimmed(heard, first, end)
         if end - start >= 2 and not _NO_CAUSE.search(heard.text[start:end]):
             return Cause(start, end, rule)
     return None
+
+
+def _from_its_subject(text: str, floor: int, place: int) -> int:
+    """资金 of 资金不足: what lacks stands before the word, in the same breath."""
+    return max(floor, place - 24, *(text.rfind(mark, floor, place) + 1 for mark in ",。;:!?\n"))
 
 
 def _trimmed(heard: Heard, start: int, end: int) -> tuple[int, int]:

@@ -115,16 +115,16 @@ def _vague(match: re.Match[str], frame: Frame) -> Found:
 
 
 RULES = [
-    Rule("month", re.compile(MONTH_PERIOD), _month),
-    Rule("month", re.compile(WORD_PERIOD), _month),
-    Rule("month", re.compile(NTH_MONTH), _nth_month),
-    Rule("month", re.compile(ISO_MONTH), _iso_month),
-    Rule("month-part", re.compile(BARE_PART), _bare_part),
-    Rule("half-month", re.compile(HALF_MONTH), _half_month),
-    Rule("quarter", re.compile(QUARTER), _quarter),
-    Rule("quarter", re.compile(QUARTER_WORD), _quarter_word),
-    Rule("quarter", re.compile(QUARTER_END), _quarter_end),
-    Rule("half-year", re.compile(HALF_YEAR), _half_year),
-    Rule("year", re.compile(YEAR_PERIOD), _year),
-    Rule("vague", re.compile(YEAR_VAGUE), _vague),
+    Rule("month", re.compile(MONTH_PERIOD), _month, needs="月"),
+    Rule("month", re.compile(WORD_PERIOD), _month, needs="月"),
+    Rule("month", re.compile(NTH_MONTH), _nth_month, needs="月"),
+    Rule("month", re.compile(ISO_MONTH), _iso_month, needs="-./"),
+    Rule("month-part", re.compile(BARE_PART), _bare_part, needs="月旬"),
+    Rule("half-month", re.compile(HALF_MONTH), _half_month, needs="月"),
+    Rule("quarter", re.compile(QUARTER), _quarter, needs="季qQ"),
+    Rule("quarter", re.compile(QUARTER_WORD), _quarter_word, needs="季"),
+    Rule("quarter", re.compile(QUARTER_END), _quarter_end, needs="季"),
+    Rule("half-year", re.compile(HALF_YEAR), _half_year, needs="半"),
+    Rule("year", re.compile(YEAR_PERIOD), _year, needs="年岁"),
+    Rule("vague", re.compile(YEAR_VAGUE), _vague, needs="年"),
 ]

@@ -74,10 +74,10 @@ def _vague(match: re.Match[str], frame: Frame) -> Found:
 
 RULES = [
     Rule("today", re.compile(DAYS), _day),
-    Rule("weekday", re.compile(WEEKDAY), _weekday),
-    Rule("weekday", re.compile(BARE_WEEKDAY), _bare_weekday),
-    Rule("week", re.compile(WEEKEND), _week),
-    Rule("vague", re.compile(WEEK_PART), _vague),
-    Rule("week", re.compile(WEEK), _week),
-    Rule("week", re.compile(WITHIN_WEEK), _week),
+    Rule("weekday", re.compile(WEEKDAY), _weekday, needs="周期拜"),
+    Rule("weekday", re.compile(BARE_WEEKDAY), _bare_weekday, needs="周期拜"),
+    Rule("week", re.compile(WEEKEND), _week, needs="末"),
+    Rule("vague", re.compile(WEEK_PART), _vague, needs="初中"),
+    Rule("week", re.compile(WEEK), _week, needs="周期拜"),
+    Rule("week", re.compile(WITHIN_WEEK), _week, needs="周期拜"),
 ]

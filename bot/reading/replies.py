@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.reading import assembly, text, which
+from bot.reading import assembly, limits, text, which
 from bot.reading.corrections import is_correction, without_wrong_values
 from bot.reading.hear import Heard, hear
-from db.said import AskedTask, Reading
+from bot.reading.text import Normalized
+from db.said import AskedTask, Doubt, Intent, Query, Reading, Span
 from schedules.workdays import Calendar
 
 
@@ -16,15 +18,26 @@ def read(
     written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar, replied_to: Collection[int] = ()
 ) -> Reading:
     """`tasks` are the sender's open ones; `replied_to` those of the message he replies to, if he does."""
-    said = text.normalize(written)
+    whole = text.normalize(written)
+    said = whole.beginning(limits.readable(whole.text))
     corrects = is_correction(said.text)
     hide = without_wrong_values(said.text) if corrects else ""
     heard = hear(said, _about(said.text, tasks, replied_to), today, calendar, hide=hide)
-    return assembly.reading(heard, correcting=corrects)
+    reading = assembly.reading(heard, correcting=corrects)
+    return reading if said is whole else _with_rest(reading, whole, len(said.text))
+
+
+def _with_rest(reading: Reading, whole: Normalized, read: int) -> Reading:
+    """What is too long or too dense to be read is asked for again, never passed over."""
+    first, last = whole.as_written(read, len(whole.text))
+    unread = Query(Doubt.UNREADABLE, whole.words(read, min(read + 20, len(whole.text))), Span(first, last, "too-long"))
+    intent = reading.intent if reading.rows else Intent.AMBIGUOUS
+    return replace(reading, intent=intent, queries=(*reading.queries, unread))
 
 
 def heard_of(written: str, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> Heard:
-    said = text.normalize(written)
+    whole = text.normalize(written)
+    said = whole.beginning(limits.readable(whole.text))
     hide = without_wrong_values(said.text) if is_correction(said.text) else ""
     return hear(said, tasks, today, calendar, hide=hide)
 

@@ -141,12 +141,13 @@ def _vague(match: re.Match[str], frame: Frame) -> Found:
     return VAGUE
 
 
+UNITS = "天日周期拜月季时年"
 RULES = [
-    Rule("within", re.compile(rf"{EVENT}(?:{NEED} ?)?(?<![第每隔近前]){LENGTH}{WITHIN}"), _from_today),
-    Rule("need", re.compile(rf"(?<!不){NEED} ?{LENGTH}(?! ?前)"), _from_today),
-    Rule("need", re.compile(rf"(?<![了第每隔近用花时前早晚迟期延长共后]){LENGTH}{CAN}"), _from_today),
-    Rule("ago", re.compile(rf"(?<![第每])(?:提)?{LENGTH}{AGO}"), _ago),
-    Rule("vague", re.compile(FEW_DAYS), _vague),
+    Rule("within", re.compile(rf"{EVENT}(?:{NEED} ?)?(?<![第每隔近前]){LENGTH}{WITHIN}"), _from_today, needs="内后"),
+    Rule("need", re.compile(rf"(?<!不){NEED} ?{LENGTH}(?! ?前)"), _from_today, needs=UNITS),
+    Rule("need", re.compile(rf"(?<![了第每隔近用花时前早晚迟期延长共后]){LENGTH}{CAN}"), _from_today, needs=UNITS),
+    Rule("ago", re.compile(rf"(?<![第每])(?:提)?{LENGTH}{AGO}"), _ago, needs="前来"),
+    Rule("vague", re.compile(FEW_DAYS), _vague, needs=UNITS),
 ]
 DURATION = re.compile(SPAN)
 MOST = {"年": 9, "工作日": 366}  # 26年内 is a year of the calendar

@@ -35,6 +35,14 @@ class Normalized:
             return self.origin[start], self.origin[start]
         return self.origin[start], min(self.origin[end - 1] + 1, len(self.written))
 
+    def beginning(self, length: int) -> Normalized:
+        """Only the first letters of the uniform text."""
+        return (
+            self
+            if length >= len(self.text)
+            else Normalized(self.text[:length], self.origin[: length + 1], self.written)
+        )
+
     def words(self, start: int, end: int) -> str:
         first, last = self.as_written(start, end)
         return self.written[first:last]

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.reading.word_families import ACTS, ANY_DONE, BEGUN, GO_ON, HOW, NOT, SOME_DONE, V_DONE, WHOLE_DONE
+
 PERCENT, DATE, MENTION, DURATION = "\x01", "\x02", "\x03", "\x04"
 
 
@@ -23,61 +25,6 @@ class Mark:
     kind: str
     rule: str
 
-
-_HOW = (
-    "(?:能够?|可以|有|被|全部|全面|全(?!覆盖)|完全|实现|达到|做到|得到|按时|按期|如期|准时|彻底|真正|"
-    "正式|最终|整体|都|一点|及时|"
-    "最后|算|给|怎么|太|说|在?(?:规定|计划)(?:时间|时限)内?|把[^,。;!]{1,10}?|将[^,。;!]{1,10}?|"
-    "\x02+(?:内|前)?){0,3}"
-)
-_NOT = (
-    "(?:还没有?|还未能?|仍未能?|尚未能?|暂未能?|并未能?|未能|未曾|未(?!来)|没有|没能|没法|没(?!问题|"
-    "收|时)|还不能|不能(?!再)|无法|难以|很难|尚没有?|都没有?|仍没有?|一直没有?|并不是|并没有?|不算|"
-    "不可能"
-    "|还不算|还不是|(?<!要)不是|远没有?|(?<![a-z])not(?: yet)?(?: been)? ?|isn'?t |haven'?t |didn'?t )"
-)
-_WHOLE_DONE = (
-    "办理完毕|办理完结|办理完成|办结|办妥|办毕|销号|销账|竣工|完工|交付使用|交付投用|投入使用|"
-    "投入运营|投入运行|正式投用|建成投用|投用|建成通车|通车|正式运营|正式启用|交付"
-    "|落实到位|整改到位|落实完毕|整改完毕|整改完成|落地见效|全面完成|全部完成|圆满完成|顺利完成|"
-    "完成销号|搞定|摆平|收官|结案|结项|清零|完结|完事儿?|了结|收工|大功告成|任务完成|妥了"
-    "|全面建成|圆满结束|画上句号|全覆盖|见底|all done|finished|finish|complete[d]?|closed|done|okay|"
-    "ok|搞掂|齐活|✅|☑|💯"
-)
-_SOME_DONE = (
-    "完成|完毕|做完|弄完|搞完|干完|办完|忙完|弄好|做好|办好|搞好|弄妥|做到位|办到位|清理到位|"
-    "处置到位|化解到位|清欠到位|储备到位|支付到位|治理到位|安置到位|拆除到位|执行到位|征收到位|建成|"
-    "达标|到位|结束|收尾完|贯通"
-    "|弄利索|干利索|完活|交差|交账|过关|通过验收|验收合格|验收通过|通过了?[^,。;]{0,6}验收|"
-    "通过(?:了)?(?:市|省|县|专家|竣工|最终)?(?:验收|评审|考核|认定)"
-)
-_ACTS = (
-    "落地(?!见效)|报送|上报|呈报|报出|报走|提交|递交|报完|报齐|交齐|交上去|报上去|报过去|交过去|发过去|送过去|"
-    "送达|寄出|报给|交给督查|答复|回复|复函|办复|印发|出台|下发|发布|颁布|发文|拆除|拆掉|签约|签订|"
-    "签完|签齐"
-    "|搬迁|搬进|搬入|入驻|启用|开放|开馆|开业|开园|运营|化解|清理|清偿|付清|结清|发放|兑付|兑现|支付|"
-    "拨付|获批|命名|授牌|获评|复工|整改|治理|整治|改造|入库|备齐|备足|采购|上线|接入|归集|扫描|加工|"
-    "覆盖"
-    "|打通|修通|移交|排查|检查|更换|更新|梳理|公布|公示|落实|优化|调整|挂牌|签署|审议通过|征收|安装|"
-    "建设|创建|申报|修订|编制|制定|处理|解决|清运|取缔|关停|封堵|回访|清退|迁移|开通|上会|报备|备案|"
-    "验收|下达|分解|组建|推广|开工"
-)
-_V_DONE = (
-    "(?:[\u4e00-\u9fff](?<![未没已不也都刚说谈讲听看吃忙])完(?![成工善整全毕备结美税事了就]|后)|"
-    "(?:[拆修改装查签报清搬迁建印发交做弄办搞理填挖铺])(?:完|好|齐|掉|通|了)(?=了|啦|$|"
-    "[,。;! \x01-\x04✅])|完(?=了|啦|喽|咯)|(?<![做弄办搞更最良友爱说谈])好(?=了|啦)(?!点|一点|些)|"
-    "(?<=都|全)好(?=了|啦))"
-)
-_ANY_DONE = (
-    f"(?:{_WHOLE_DONE}|{_SOME_DONE}|{_ACTS}|[\u4e00-\u9fff]完(?!善|整|美)|[\u4e00-\u9fff]好(?=$|"
-    f"[,。;!])|完(?=$|[,。;!]))"
-)
-_BEGUN = (
-    "(?:启动|开工|开始|动工|开展|实施|着手|进场|开建|动手|动静|动(?=$|[,。;!呢过])|起步|开动|破土|上手|展开|铺开|介入|"
-    "动起来|做呢?(?=$|[,。;!])|弄呢?(?=$|[,。;!])|搞呢?(?=$|[,。;!])|办呢?(?=$|[,。;!])|start(?:ed)?|"
-    "begin|begun|begun)"
-)
-_GO_ON = "(?:推进|推动|施工|实施|继续|进行|开展|办理|开工|推|干|动|走|做|往下|落实|解决|实现|进场|作业|签|办)"
 
 _TABLE: tuple[tuple[str, str, str], ...] = (
     # what is no statement at all
@@ -135,7 +82,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "(?:申请|请求|恳请|请准予|请予|望|想|希望|特申请|拟申请|恳求|提请|报请|需要?|请|要求|麻烦|能否|"
         "可否|能不能|可不可以|可以)?(?:再)?(?:给我?们?|给?予以?)?(?:适当|酌情|再|往后|向后)?(?:延期|顺延|"
         "宽限|宽延|展期|延长(?!线)|延展|缓期|延到|延至|延后到|延后至|推迟到|推迟至|推后到|后延|缓到|缓至|"
-        "往后推|往后延|往后放|往后挪|推到|挪到|放宽到|放宽至|宽到|宽至|extend|extension|postpone)",
+        "往后推|往后延|松一松|改期(?:到|至|为)?|求延|再容|容我们?(?:再)?(?=\x04|几天)|往后拖|后移|往后放|往后挪|推到|挪到|放宽到|放宽至|宽到|宽至|"
+        "extend|extension|postpone)",
     ),
     (
         "ext",
@@ -162,13 +110,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (
         "started-sub",
         "sub-step-not-begun",
-        f"{_NOT}{_HOW}(?:启动|开始|开展|进行)(?=[\u4e00-\u9fff]{{2,}}(?<!工作))(?!建设|施工|实施|整改|"
+        f"{NOT}{HOW}(?:启动|开始|开展|进行)(?=[\u4e00-\u9fff]{{2,}}(?<!工作))(?!建设|施工|实施|整改|"
         f"改造|工作|办理|推进|任务|弄|搞|办|干|做|动|呢|啊|吧|因为|主要|目前|预计|计划|\x03)",
     ),
     (
         "not_started",
         "not-started",
-        f"{_NOT}{_HOW}{_BEGUN}|(?<![主自推启发行带移劳联])没动(?:呢|静)?(?![用摇力])|一点(?:儿)?(?:也|"
+        f"{NOT}{HOW}{BEGUN}|(?<![主自推启发行带移劳联])没动(?:呢|静)?(?![用摇力])|零进[度展]|(?:没有?|无)任何(?:进展|动作|动静)|"
+        f"(?:停留|还)在纸[面上]|还没影儿?|没影儿?(?=$|[,。;!呢])|(?:尚|还)在(?:酝酿|谋划|筹划)|一点(?:儿)?(?:也|"
         f"都)?没(?:动|弄|干|做|开始|搞)|一直没动|还没(?:弄|搞|干|做|办)(?=$|[,。;!呢啊])|(?:开工|"
         f"启动)(?:时间)?(?:待定|未定)|零进展|(?<!继续)(?<!再)not started|尚待启动|(?:处于|还是|"
         f"仍是)?(?:未|待)(?:启动|开工)状态?|八字还?没一撇",
@@ -182,7 +131,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "时限内|\x02+(?:内|前)?)(?:全部|全面|整体)?(?:完成|办结|完工|竣工|交付|开工|推进|报送|交付使用|"
         "投用|落实|实现|答复|上报)?(?:任务|目标)?|(?<!不会)(?<!没有)(?<!未)(?<!无)(?:滞后|逾期|超期|脱期|"
         "误期|延误|拖延|拖后|拖期|脱节|落后(?:于)?|behind schedule|delay(?:ed|s)?|late)|(?<!还)来不及|"
-        "赶不上|赶不及|赶不出来|完不成|完不了|办不完|做不完|弄不完|干不完|搞不完|交不了差|(?:按时|按期|"
+        "跟不上(?:进度|节点|计划|要求|趟)|掉链子|掉队|拖了?后腿|慢半拍|滞缓|(?:会|要|得|将|恐怕|可能)(?:再|往后|稍)?(?:晚|拖|迟|慢)(?:个|上|"
+        "到|了)?(?=\x04|\x02)|赶不上|赶不及|赶不出来|完不成|完不了|办不完|做不完|弄不完|干不完|搞不完|交不了差|(?:按时|按期|"
         "如期)(?:完成|办结)(?:不了|无望|没戏|没可能)|要?(?:拖|晚|推迟|延后|延迟)(?:一阵|一段时间|几天|"
         "了)|(?:进度|进展|工期|节点|工作|整体|项目|工程|落实|计划)(?:有所|已经?|严重|明显|稍|略有?|比较|"
         "较|有点|有些|偏){0,4}(?:慢了|拖了|拖后|延后|推迟|延迟|落后)|推迟|延后|延迟|过期|超时|慢于(?:计划|"
@@ -198,12 +148,15 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (
         "blocked",
         "blocked",
-        f"停工|停滞|停摆|暂停|搁置|搁浅|受阻|卡在|卡住|卡着|卡死|卡壳|卡脖子|叫停|中断|停着|停下来?了?|"
+        f"停工|停滞|堵在|堵住|困在|困住|绊住|绊在|(?<![a-z])block在?(?![a-z])|hold ?住|(?<![a-z])hold(?![a-z])|歇菜|"
+        f"没招|没辙|束手无策|一筹莫展|寸步难行|动弹不得|举步维艰|原地踏步|原地打转|(?:事情?|项目)黄了|泡汤|断档|"
+        f"中止|停止(?:施工|推进|实施)|(?:推进|进行|开展|施工)不动|"
+        f"停摆|暂停|搁置|搁浅|受阻|卡在|卡住|卡着|卡死|卡壳|卡脖子|叫停|中断|停着|停下来?了?|"
         f"停了|停办|僵住|僵在|僵持|陷入僵局|陷入停顿|停顿|瘫着|趴窝|搞不定|搞不动|弄不动|推不动|[\u4e00-\u9fff]不下去|"
         f"动不了|走不下去|做不下去|干不下去|搞不下去|弄不下去|办不下去|进行不下去|推进不(?:下去|了|动)|"
-        f"开展不(?:了|下去)|实施不了|施工不了(?![,，]?\x04)|没法(?:再)?{_GO_ON}|无法(?:正常|继续|再|"
-        f"进一步|开展)?{_GO_ON}|不能(?:继续|再|正常){_GO_ON}|难以(?:推进|推动|继续|为继|开展|实施)|"
-        f"没办法(?:继续|再|往下)?{_GO_ON}|进退两难|(?:is |got )?stuck|blocked|on hold|suspended|halted|⛔|"
+        f"开展不(?:了|下去)|实施不了|施工不了(?![,，]?\x04)|没法(?:再)?{GO_ON}|无法(?:正常|继续|再|"
+        f"进一步|开展)?{GO_ON}|不能(?:继续|再|正常){GO_ON}|难以(?:推进|推动|继续|为继|开展|实施)|"
+        f"没办法(?:继续|再|往下)?{GO_ON}|进退两难|(?:is |got )?stuck|blocked|on hold|suspended|halted|⛔|"
         f"🚧|晾着|撂着|悬着|挂起|扯皮没结果",
     ),
     # nearly: never done
@@ -214,7 +167,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         f"大多数?|绝大部分|绝大多数|主要(?:部分|工作|任务|内容)?|主体(?:工程|部分|结构|工作)?|大头|多数|"
         f"(?<!全)部分|一部分|局部|阶段性|第?[一二三]期(?:工程|项目)?|首批|[第头前]?[一二三两]批|前期(?:工作|"
         f"手续)?|试点(?:工作)?|样板段?|[东南西北前后][段侧半](?:段)?|半数)(?:都|也|已经?|全部|任务|工作|"
-        f"内容|工程|顺利|全面|地|上|干|做|均){{0,3}}[^,。;!的\x01-\x04]{{0,6}}?(?:{_ANY_DONE}|就绪|干完|ok|"
+        f"内容|工程|顺利|全面|地|上|干|做|均){{0,3}}[^,。;!的\x01-\x04]{{0,6}}?(?:{ANY_DONE}|就绪|干完|ok|"
         f"封顶|成型|具备条件|见效|实现)",
     ),
     (
@@ -257,7 +210,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (
         "not_done",
         "not-done",
-        f"{_NOT}{_HOW}{_ANY_DONE}|{_NOT}(?:全部|完全|彻底|真正)?(?:做|弄|搞|干|办)(?:完|好|成)|(?:完成|"
+        f"{NOT}{HOW}{ANY_DONE}|{NOT}(?:全部|完全|彻底|真正)?(?:做|弄|搞|干|办)(?:完|好|成)|(?:完成|"
         f"办结|弄|做|搞|干|办|交|报)不(?:了|完|成|掉)|(?:离|距离?)(?:完成|办结|竣工|完工)还?(?:早|远|"
         f"有距离|有差距|差)|没那么快|没这么快|还早(?:着)?呢?|一半都不到|未(?:办结|完成|落实|完|销号)|"
         f"还没有?(?=$|[,。;!呢啊])|没(?:完|好)(?:成)?(?:呢)?(?=$|[,。;!呢])|还得?(?:再)?(?:要|"
@@ -280,14 +233,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (
         "done",
         "done-whole",
-        _WHOLE_DONE
+        WHOLE_DONE
         + (
             "|(?:已|已经|全部|都|均)(?:全部)?完(?:了)|一(?:切|律)(?:办结|完成|搞定)|任务(?:已|已经)?(?:完成|"
             "结束)|全(?:部)?(?:弄|搞|做|办|干)(?:完|好|妥)"
         ),
     ),
-    ("some_done", "done", _SOME_DONE),
-    ("some_done", "verb-done", _V_DONE),
+    ("some_done", "done", SOME_DONE),
+    ("some_done", "verb-done", V_DONE),
     # future and doubt
     ("unsure", "unsure", "不知道|不太?清楚|不确定|说不准|说不好|拿不准|吃不准|记不清|没把握|没底"),
     (
@@ -310,7 +263,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "下步|下阶段|继续|持续|估计|可能|应该|大概|大约|肯定|绝对|尽力|努力|尽量|争分夺秒|赶工|随后",
     ),
     # acts that finish a task of that kind
-    ("act", "act", _ACTS),
+    ("act", "act", ACTS),
     # difficulties
     (
         "solved",
@@ -335,9 +288,10 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "在做|在弄|在搞|在推|在干|在建|在改|在拆|在签|在跑|在忙|在整|在清|在查|在催|在办理|还在|仍在|"
         "都在|有序|稳步|顺利|正常|平稳|良好|加快|全力|着手|启动|开工|动工|动手|开始|进场|施工|组织|召开|"
         "研究|制定|印发|部署|调度|督促|协调|对接|跟进|落实|梳理|排查|摸底|调研|起草|征求意见|审核|审批|"
-        "招标|采购|设计|论证|报批|走(?:流程|程序|手续)|in progress|ongoing|pending|working on|doing|"
+        "招标|采购|设计|论证|报批|走(?:流程|程序|手续)|in progress|ongoing|(?:in|under) review|final (?:check|"
+        "review)|pending|working on|doing|"
         "underway|wip|testing|on track|放缓|缓慢|变慢|较慢|过程中|一步步|按计划|按进度|序时|"
-        "到了|干到|做到|搞到",
+        "到了|干到|做到|搞到|(?:检测|监测|审核|审批|招标|调试|公示|评审|整改|修改|测试|装修|安装|采购|比选|谈判|沟通|协商|排查|走访|统计|汇总|试运行|论证|研究|筹备|编制)中",
     ),
     ("progress", "progress-noun", "progress|阶段|环节|进度|进展"),
     ("aspect", "aspect", "已经?|正(?!式|常|好|确|规)|在(?=[\u4e00-\u9fff])"),
@@ -349,13 +303,31 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "协助|指导|过问|督促)",
     ),
 )
-_NAMES = {f"r{place}": (kind, rule) for place, (kind, rule, _) in enumerate(_TABLE)}
 
 
 @lru_cache(maxsize=1)
-def _lexer() -> re.Pattern[str]:
+def _entries() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Compiled at the first reading, not at import."""
-    return re.compile("|".join(f"(?P<r{place}>{pattern})" for place, (_, _, pattern) in enumerate(_TABLE)))
+    return tuple((kind, rule, re.compile(pattern)) for kind, rule, pattern in _TABLE)
+
+
+def _found(text: str) -> Iterator[Mark]:
+    """The leftmost words first, of those the first entry; each entry keeps its next place, which is faster than one
+    expression of all."""
+    entries = _entries()
+    coming = [pattern.search(text) for _, _, pattern in entries]
+    never = len(text) + 1
+    starts = [match.start() if match else never for match in coming]
+    while (start := min(starts)) < never:
+        first = starts.index(start)
+        match = coming[first]
+        assert match is not None
+        yield Mark(start, match.end(), entries[first][0], entries[first][1])
+        end = max(match.end(), start + 1)
+        for at, place in enumerate(starts):
+            if place < end:
+                following = coming[at] = entries[at][2].search(text, end)
+                starts[at] = following.start() if following else never
 
 
 _ONCE = ("aspect", "progress", "near", "future", "maybe", "trouble")
@@ -364,13 +336,12 @@ _ONCE = ("aspect", "progress", "near", "future", "maybe", "trouble")
 def marks(text: str) -> Iterator[Mark]:
     """The meanings of a masked text in order of place, not overlapping; what is only said again is one mark."""
     last: Mark | None = None
-    for match in _lexer().finditer(text):
-        kind, rule = _NAMES[match.lastgroup or ""]
-        if last and kind in _ONCE and last.end == match.start() and last.rule == rule:
-            last = Mark(last.start, match.end(), kind, rule)
+    for mark in _found(text):
+        if last and mark.kind in _ONCE and last.end == mark.start and last.rule == mark.rule:
+            last = Mark(last.start, mark.end, mark.kind, mark.rule)
             continue
         if last:
             yield last
-        last = Mark(match.start(), match.end(), kind, rule)
+        last = mark
     if last:
         yield last

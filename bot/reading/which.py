@@ -232,13 +232,14 @@ class _Finder:
             self._quantified(match, "all")
 
     def _except(self, match: re.Match[str]) -> None:
-        inside = [m for m in self.found if match.start() <= m.start < match.end()]
-        inside = inside or [
+        before = [m for m in self.found if match.start() <= m.start < match.end()]
+        inside = before or [
             _as_mention(k, match.start("what") if match["what"] else match.start("bare"))
             for k in titles.keywords(match["what"] or match["bare"], self.tasks)
         ]
         named = tuple(dict.fromkeys(ref for m in inside for ref in m.refs))
-        self.found = [m for m in self.found if not match.start() <= m.start < match.end()]
+        for mention in before:
+            self.found.remove(mention)
         outside = match.end() - (1 if match.group().endswith("外") else 0)
         last = max((m.end for m in inside if match.start() < m.start), default=outside)
         self._add(Mention(match.start(), min(last, outside), "except", named, "except", named))

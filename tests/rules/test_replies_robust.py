@@ -56,7 +56,31 @@ def test_places_lead_back_into_the_words_as_written(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["已", "剩", "请", "没3.小区", "1号", "百把改造", "3.外1、", "由张", "一", " ", "😀", "(", "完成60%", "2月30日"],
+    [
+        "已",
+        "剩",
+        "请",
+        "没3.小区",
+        "1号",
+        "百把改造",
+        "3.外1、",
+        "由张",
+        "一",
+        " ",
+        "😀",
+        "(",
+        "完成60%",
+        "2月30日",
+        "下周五前",
+        "5",
+        "号",
+        "完成",
+        "1、2、3、",
+        "除1号外",
+        "将还没有",
+        "定夺",
+        "⑴",
+    ],
 )
 def test_the_longest_message_of_nonsense_takes_no_time(words):
     message = (words * 4096)[:4096]
@@ -71,3 +95,17 @@ def test_numerals_agree_with_cn2an(value):
     import cn2an
 
     assert number(cn2an.an2cn(str(value))) == value
+
+
+def test_nonsense_without_end_is_read_in_part_and_the_rest_asked_for_again():
+    reading = replies.read("1号完成60%，" * 400, TASKS, today=TODAY, calendar=CALENDAR)
+    assert [(row.ref, row.percent) for row in reading.rows] == [(1, 60)]
+    assert [query.doubt for query in reading.queries] == [Doubt.UNREADABLE]
+
+
+def test_a_long_report_is_read_to_its_end():
+    report = "".join(f"第{n}批沿街商户经走访座谈，经营者提出意见建议{n}条，采纳{n - 1}条。" for n in range(2, 120))
+    reading = replies.read(report + "任务2预计6月20日前办结。", TASKS, today=TODAY, calendar=CALENDAR)
+    assert len(report) > 3400
+    assert reading.rows[-1].expected_date == date(2026, 6, 20)
+    assert Doubt.UNREADABLE not in [query.doubt for query in reading.queries]

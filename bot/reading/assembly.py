@@ -15,6 +15,7 @@ from bot.reading.hear import Heard
 from bot.reading.patterns import later
 from bot.reading.places import within
 from bot.reading.state import Sum
+from bot.reading.vocabulary import DATE
 from db.said import Doubt, Intent, Query, Reading, Row, Said, Span
 
 _ELSEWHERE = later(
@@ -324,7 +325,7 @@ def _unexplained_cause(heard: Heard, matter: _Matter) -> obstacles.Cause | None:
         c
         for c in matter.clauses
         if not c.first("ext", "done", "some_done", "skip", "progress", "not_started")
-        and c.end - c.start >= 4
+        and len(heard.masked[c.start : c.end].replace(DATE, "")) >= 4
         and not any(c.start <= place < c.end for place in shares)
         and not courtesy.is_talk(heard.text[c.start : c.end])
     ]

@@ -72,7 +72,7 @@ _FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _LASTING = re.compile("建设|治理|整治|改造|优化|调整|检查|排查|更新|加工|创建|推广|修订|编制|申报|覆盖|安装")
 # A net below the table of negations: no claim stands where its clause denies it.
 _NEGATED = re.compile(
-    r"没(?!问题|有?(?:什么)?(?:问题|困难)|收|时)|未(?!来)|尚待|无法|难以|不能(?!再)|不可能|不算|不了|别说"
+    r"没(?!问题|有?(?:什么)?(?:问题|困难)|收|时)|未(?!来)|尚待|无法|难以|不能(?!再)|不可能|不算|并非|绝非|远非|谈不上|称不上|说不上|算不上|不了|别说"
 )
 _OF_A_SHARE = re.compile(PERCENT + r" ?(?:的?(?:工程量|工作量|任务|工作))?(?:都|均)?(?:已经?)?$")
 # Words that only a whole work earns; 完工, 搞定 and 清零 are also said of its parts.
@@ -97,7 +97,7 @@ _LATER = re.compile(
     r"可|算|可以)*(?:全部)?"
 )
 _AFTER_PERCENT = re.compile(
-    r"(?:了|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|进度|工程量?|"
+    r"(?:了|量|额|比例|已经?|现已|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|进度|工程量?|"
     r"工作量?|计划|目标|投资|整体|总体|累计|其中|差不多|也就|不到|才|:|"
     r"(?:[\u4e00-\u9fff]{2,6}的)){0,4}" + PERCENT
 )

@@ -53,7 +53,8 @@ _ASKED = re.compile(
     r"是[^,。;!?但过]{1,16}还是(?!在|没|要|很|比较|不|未|有|能|得)[^,。;!?]{1,16}[啊呢呀]$|能不能|可不可以|行不行|有没有|咋|能否|"
     r"是啥|咋样|啥(?:意思|要求|口径|格式|标准)|几(?:页|份|点|张|遍)(?![^,。;!?]{0,4}[已完了])|(?:需要?|用|要|能|可以|行|发|"
     r"对|算|报|给)[^,。;!?]{0,8}[不否](?=$|[?。!])|"
-    r"^是(?!在|已)[^,。;!?]{1,6}还是[^,。;!?]{1,8}$|可否|何时|几点|几时|哪里|哪儿|多久|需不需要|对不对|算不算|用不用|该不该|which|when|what|how|who"
+    r"^是(?!在|已)[^,。;!?]{1,6}还是[^,。;!?]{1,8}$|可否|何时|几点|几时|哪里|哪儿|(?<![没不])多久|需不需要|对不对|算不算|用不用|"
+    r"该不该|which|when|what|how|who"
 )
 _SUPPOSED = re.compile(r"如果|若(?!干)|一旦|要是|万一|假如|倘若|除非|只有")
 _JOINED = re.compile(r"[、和及与跟/&+ 以还有任务事项的,:]*")
@@ -186,11 +187,25 @@ _TURN = re.compile(
 
 def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
     before = heard.masked[start : mention.start]
-    if _TURN.search(before[-16:]):
+    if _TURN.search(before[-16:]) or _just_stated(heard, mention.start):
         return True
     if _CAUSE.search(before) and heard.mentions[0] is not mention:
         return False
     return not _FILL.sub("", before) or mention.end - mention.start >= 4 or heard.mentions[0] is mention
+
+
+_STATES = ("done", "some_done", "late-done", "near", "blocked", "late", "not_started", "not_done")
+
+
+def _just_stated(heard: Heard, place: int) -> bool:
+    """老旧小区快好了燃气那个卡着: after a finished statement the next name begins another, without a comma too."""
+    last = next(iter(within(heard.marks, place - 8, place)[::-1]), None)
+    if last is None or last.kind not in _STATES:
+        return False
+    return (
+        re.fullmatch("[了啦呢吧着]?", heard.masked[last.end : place]) is not None
+        and heard.masked[place - 1] in "了啦呢吧着"
+    )
 
 
 def _topics(heard: Heard, pieces: list[_Piece]) -> Iterator[tuple[_Piece, Topic | None]]:

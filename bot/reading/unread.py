@@ -35,7 +35,7 @@ def bears_figure(heard: Heard, clause: Clause) -> bool:
 
 def told(heard: Heard, clauses: Sequence[Clause], *, pointing: re.Pattern[str]) -> bool | None:
     """None: nothing is said of the task. Otherwise whether the words have substance."""
-    if not heard.tasks or courtesy.is_ack(heard.text):
+    if not heard.tasks or courtesy.is_ack(heard.masked):
         return None
     plain = [c for c in clauses if not (c.asked or c.supposed) and not pointing.search(heard.text, c.start, c.end)]
     stating = [clause for clause in plain if _states(heard, clause, wondering=len(plain) < len(clauses))]

@@ -71,7 +71,9 @@ _RANGE = re.compile(
     rf"(?:第|任务)?(?P<first>{_N}){_SEP}(?:-|至|到)(?:第|任务)?(?P<last>{_N})(?:号|项|(?=均|都|全))(?:任务|事项|工作)?"
 )
 _LIST = re.compile(rf"(?:第|任务)?{_N}{_SEP}(?:{_JOIN}{{1,2}}(?:第|任务)?{_N}{_SEP}){{1,12}}")
-_LIST_END = re.compile(r"(?=都|均|全|已|两|三|这|也|还|正|推|完|办|未|没|基本|在|进|[:]|ok|done|申|因|预|计|延)")
+_LIST_END = re.compile(
+    r"(?=都|均|全|已|两|三|这|也|还|正|推|完|办|未|没|基本|在|进|[:]|ok|done|申|因|预|计|延|搞|弄|做|干|整|卡|停)"
+)
 _BARE = re.compile(
     rf"(?:(?<=^)|(?<=[,;。!\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而))(?P<n>\d{{1,3}}|"
     rf"[一二三四五六七八九]){_PREDICATE}(?![0-9.]|[个处项次家户天月周年日点件条万亿公千米吨套台人])"
@@ -243,6 +245,8 @@ class _Finder:
         outside = match.end() - (1 if match.group().endswith("外") else 0)
         last = max((m.end for m in inside if match.start() < m.start), default=outside)
         self._add(Mention(match.start(), min(last, outside), "except", named, "except", named))
+        if outside == match.end() and self.text[outside : outside + 1] in ("都", "均", "全"):
+            self._add(Mention(outside, outside + 1, "rest", (), "rest"))
         if outside < match.end():  # 除3号外均已办结: what follows is said of the rest
             self._add(Mention(outside, match.end(), "rest", (), "rest"))
 
@@ -287,7 +291,7 @@ _STATE_NEXT = (
 )
 _EXCEPT = re.compile(
     r"(?<![拆清解消扣删免废开革])除(?:了|去|开)?(?P<what>[^,。;!\n除]{1,20}?)(?:以外|之外|"
-    r"外)(?![地部包墙立围电网观])|(?:(?<=[,。;! ])|(?<=^))除了?(?P<bare>[^,。;!\n除外]{1,12})(?=,|还)"
+    r"外)(?![地部包墙立围电网观])|(?:(?<=[,。;! ])|(?<=^))除了?(?P<bare>[^,。;!\n除外]{1,12})(?=,|还|都|均|全)"
 )
 _REST = re.compile(
     rf"(?:其余|其他|其它|剩下|剩余|余下|另外|别|另)的?[那这]?{_COUNT}?(?:几|各)?{_UNIT}"

@@ -242,7 +242,7 @@ class Episode:
             self.ahead += self._wait_for() or (12 * HOUR if turn % 4 == 3 else 0.0)
 
     def _wait_for(self) -> float:
-        """Seconds until the last call that is held back, for a noon's rest or a night, may leave; 0 when none is held."""
+        """Seconds until the last call held back, for a noon's rest or a night, may leave; 0 when none is held."""
         now = datetime.now(UTC) + timedelta(seconds=self.ahead)
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             held = "SELECT max(not_before) FROM outbox WHERE state IN ('queued', 'later')"

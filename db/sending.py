@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import OPEN, OutboxRow, OutboxState, Person
@@ -15,6 +30,12 @@ from db.models.base import UtcDateTime
 
 # A clock that was wrong and is set back would leave rows due in a far future: what was queued "tomorrow" goes now.
 _SET_BACK = timedelta(hours=1)
+_FRONT = 64  # rows looked at before all of a long queue are
+
+# In the words of the partial indexes: with parameters in their place SQLite reads the whole table, which only grows.
+_IS_OPEN = text("outbox.state IN ('queued', 'later')")
+_IS_SENDING = text("outbox.state = 'sending'")
+_IS_LATER = text("outbox.state = 'later'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,66 +46,77 @@ class Ready:
     chat: int
 
 
-def _chat() -> ColumnElement[int]:
+def _chat(row: Any = OutboxRow) -> ColumnElement[int]:
     """One number per chat; a person who never bound an account has one of his own."""
-    return func.coalesce(OutboxRow.chat_id, Person.chat_id, -OutboxRow.person_id, literal_column("0"))
+    return func.coalesce(row.chat_id, Person.chat_id, -row.person_id, literal_column("0"))
 
 
-def _its_time() -> ColumnElement[bool]:
+def _its_time(row: Any) -> ColumnElement[bool]:
     now, far = bindparam("now", type_=UtcDateTime()), bindparam("far", type_=UtcDateTime())
-    return or_(
-        OutboxRow.not_before.is_(None),
-        OutboxRow.not_before <= now,
-        OutboxRow.ended_at > now,
-        OutboxRow.queued_at > far,
-    )
+    return or_(row.not_before.is_(None), row.not_before <= now, row.ended_at > now, row.queued_at > far)
 
 
 def _held() -> CTE:
     """Chats in which something is being sent or waits for a retry, with the first row that waits."""
-    waiting = case((OutboxRow.state == OutboxState.LATER, OutboxRow.id))
-    sending = case((OutboxRow.state == OutboxState.SENDING, 1))
-    return (
-        select(_chat().label("chat"), func.min(waiting).label("first"), func.count(sending).label("sending"))
-        .select_from(OutboxRow)
-        .outerjoin(Person, Person.id == OutboxRow.person_id)
-        .where(OutboxRow.state.in_((OutboxState.SENDING, OutboxState.LATER)))
-        .group_by("chat")
-        .cte("held")
-    )
+    rows = select(_chat().label("chat")).select_from(OutboxRow).outerjoin(Person, Person.id == OutboxRow.person_id)
+    sending = rows.add_columns(null().label("waits"), literal_column("1").label("goes")).where(_IS_SENDING)
+    later = rows.add_columns(OutboxRow.id, literal_column("0")).where(_IS_OPEN, _IS_LATER)
+    each = union_all(sending, later).subquery("each")
+    held = select(each.c.chat, func.min(each.c.waits).label("first"), func.sum(each.c.goes).label("sending"))
+    return held.group_by(each.c.chat).cte("held")
 
 
-def _first_of_each_chat() -> Select[tuple[int, int]]:
-    held, chat = _held(), _chat()
-    place = func.row_number().over(partition_by=chat, order_by=(OutboxRow.rank, OutboxRow.id))
+def _open(limit: int | None) -> FromClause:
+    rows: Any = OutboxRow.__table__
+    names = ("id", "rank", "chat_id", "person_id", "not_before", "ended_at", "queued_at")
+    query = select(*[rows.c[name] for name in names]).where(_IS_OPEN).order_by(rows.c.rank, rows.c.id)
+    return query.limit(limit).subquery("open")
+
+
+def _first_of_each_chat(of: int | None) -> Select[int, int, int]:
+    """`of`: how many open rows are looked at, in the order in which they go; None: all."""
+    rows = _open(of)
+    held, chat = _held(), _chat(rows.c)
+    place = func.row_number().over(partition_by=chat, order_by=(rows.c.rank, rows.c.id))
     firsts = (
-        select(OutboxRow.id, OutboxRow.rank, chat.label("chat"), place.label("place"))
-        .select_from(OutboxRow)
-        .outerjoin(Person, Person.id == OutboxRow.person_id)
+        select(rows.c.id, rows.c.rank, chat.label("chat"), place.label("place"))
+        .select_from(rows)
+        .outerjoin(Person, Person.id == rows.c.person_id)
         .outerjoin(held, held.c.chat == chat)
-        .where(OutboxRow.state.in_(OPEN), _its_time())
-        .where(or_(held.c.chat.is_(None), (held.c.sending == 0) & (OutboxRow.id <= held.c.first)))
+        .where(_its_time(rows.c))
+        .where(or_(held.c.chat.is_(None), (held.c.sending == 0) & (rows.c.id <= held.c.first)))
         .subquery("firsts")
     )
-    chosen = select(firsts.c.id, firsts.c.chat).where(firsts.c.place == 1)
+    seen = select(func.count()).select_from(rows).scalar_subquery()
+    chosen = select(firsts.c.id, firsts.c.chat, seen.label("seen")).where(firsts.c.place == 1)
     return chosen.order_by(firsts.c.rank, firsts.c.id).limit(bindparam("most", type_=Integer()))
 
 
 # Built once: SQLAlchemy takes longer to put a statement together than the database to answer it.
-_FIRST = _first_of_each_chat()
+_FIRST_OF_FRONT = _first_of_each_chat(_FRONT)
+_FIRST_OF_ALL = _first_of_each_chat(None)
 
 
 async def ready(session: AsyncSession, *, now: datetime, limit: int = 200) -> list[Ready]:
     """The first row of each chat that may go, answers first. A row being sent holds back its whole chat, one waiting
     for a retry the later rows of its chat."""
-    found = await session.execute(_FIRST, {"now": now, "far": now + _SET_BACK, "most": limit})
+    connection = await session.connection()
+    given = {"now": now, "far": now + _SET_BACK, "most": limit}
+    found = (await connection.execute(_FIRST_OF_FRONT, given)).all()
+    if not found or (len(found) < limit and found[0].seen == _FRONT):
+        found = (await connection.execute(_FIRST_OF_ALL, given)).all()
     return [Ready(row.id, row.chat) for row in found]
+
+
+_NEXT_MOMENT = select(func.min(OutboxRow.not_before)).where(
+    _IS_OPEN, OutboxRow.not_before > bindparam("now", type_=UtcDateTime())
+)
 
 
 async def next_moment(session: AsyncSession, *, now: datetime) -> datetime | None:
     """When the next row that waits for its moment may go."""
-    query = select(func.min(OutboxRow.not_before)).where(OutboxRow.state.in_(OPEN), OutboxRow.not_before > now)
-    return await session.scalar(query)
+    moment: datetime | None = await (await session.connection()).scalar(_NEXT_MOMENT, {"now": now})
+    return moment
 
 
 _TABLE: Any = OutboxRow.__table__
@@ -157,7 +189,7 @@ def _fate(fate: Ended, with_words: bool) -> dict[str, Any]:
 
 async def interrupted(session: AsyncSession, *, claimed_before: datetime | None = None) -> Sequence[OutboxRow]:
     """Rows that were being sent when their sender ended; with `claimed_before` only those claimed earlier."""
-    query = select(OutboxRow).where(OutboxRow.state == OutboxState.SENDING).order_by(OutboxRow.id).with_for_update()
+    query = select(OutboxRow).where(_IS_SENDING).order_by(OutboxRow.id).with_for_update()
     if claimed_before is not None:
         query = query.where(OutboxRow.claimed_at < claimed_before)
     return (await session.scalars(query)).all()

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 IDLE_SECONDS = 1.0  # rows of other processes ring no bell
 GATHER_SECONDS = 0.01  # what lands or comes within so long shares one transaction
 DRAIN_SECONDS = 15.0
+FEW, MANY = 16, 200  # chats asked about: first a few, then many where the few must wait
 ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
 
 _MESSAGES = ("send", "edit")  # what Telegram counts per chat; reactions and menus it does not
@@ -112,12 +113,19 @@ class Delivery:
     async def _step(self, now: datetime) -> bool:
         """Write down what has landed and begin what may go; False where there was neither."""
         await self._adopt(now)
-        ids = await self._choose(now)
+        ids = None if self._landed else await self._look(now)
         if not ids and not self._landed:
             return False
         for flight in await self._commit(ids, now):
             self._launch(flight)
         return True
+
+    async def _look(self, now: datetime) -> list[int]:
+        """What may go, asked without the lock: an idle service keeps nobody from writing."""
+        if self._room(now) <= 0:
+            return []
+        async with self._database.reading() as session:
+            return await self._choose(session, now)
 
     async def _adopt(self, now: datetime) -> None:
         """Rows whose sender ended while sending: nobody knows whether they arrived."""
@@ -143,24 +151,34 @@ class Delivery:
         if self._silence:
             self._pacer.all_wait(min(60, 2**self._silence), now)
 
-    async def _choose(self, now: datetime) -> list[int]:
-        room = min(self._pacer.room(now), self._pacer.limits.in_flight - len(self._flights))
+    def _room(self, now: datetime) -> int:
+        return min(self._pacer.room(now), self._pacer.limits.in_flight - len(self._flights))
+
+    async def _choose(self, session: AsyncSession, now: datetime) -> list[int]:
+        room = self._room(now)
         if room <= 0:
             return []
-        async with self._database.reading() as session:
-            found = await sending.ready(session, now=now)
-        return [row.id for row in found if self._pacer.free_at(row.chat, now) <= now][:room]
+        for many in (FEW, MANY):
+            found = await sending.ready(session, now=now, limit=many)
+            free = [row.id for row in found if self._pacer.free_at(row.chat, now) <= now]
+            if len(free) >= room or len(found) < many:
+                break
+        return free[:room]
 
     async def _next(self, now: datetime) -> datetime | None:
+        open_at = self._pacer.open_at(now)
         async with self._database.reading() as session:
-            found = await sending.ready(session, now=now)
+            for many in (FEW, MANY):
+                found = await sending.ready(session, now=now, limit=many)
+                free = min((self._pacer.free_at(row.chat, now) for row in found), default=None)
+                if len(found) < many or free == open_at:
+                    break
             coming = await sending.next_moment(session, now=now)
-        free = [self._pacer.free_at(row.chat, now) for row in found]
-        soonest = min([*free, *([coming] if coming else [])], default=None)
-        return soonest and max(soonest, self._pacer.open_at(now))
+        soonest = min((moment for moment in (free, coming) if moment is not None), default=None)
+        return soonest and max(soonest, open_at)
 
-    async def _commit(self, ids: list[int], now: datetime) -> list[_Flight]:
-        """One transaction: the fates of what has landed, and the words of what goes next."""
+    async def _commit(self, ids: list[int] | None, now: datetime) -> list[_Flight]:
+        """One transaction: the fates of what has landed, and the words of what goes next (None: still to be chosen)."""
         landed, self._landed = self._landed, []
         try:
             async with self._database.writing() as session:
@@ -168,7 +186,8 @@ class Delivery:
                 if landed:
                     await recorder.record(landed)
                     self._heed(landed, now)
-                return await self._prepare(session, recorder, ids, now)
+                chosen = await self._choose(session, now) if ids is None else ids
+                return await self._prepare(session, recorder, chosen, now)
         except BaseException:
             self._landed = [*landed, *self._landed]
             raise

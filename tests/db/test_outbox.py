@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from db import outbox, sending
 from db.messages import Kind, Rank, Repeat, repeat_of
@@ -86,6 +86,40 @@ async def test_a_row_that_waits_for_a_retry_holds_back_later_rows_only(database,
         assert await sending.next_moment(session, now=NOW) == NOW + timedelta(minutes=1)
     assert await ready(database, NOW + timedelta(minutes=1)) == [second]
     assert third not in await ready(database, NOW + timedelta(minutes=1))
+
+
+async def test_one_chat_with_a_long_queue_hides_nobody_behind_it(database, queue):
+    flood = [await queue(chat_id=7) for _ in range(80)]
+    others = [await queue(chat_id=chat) for chat in (8, 9)]
+    assert await ready(database) == [flood[0], *others]
+    await claim(database, flood[0])
+    assert await ready(database) == others
+
+
+async def test_of_a_long_queue_as_many_chats_are_named_as_were_asked_for(database, queue):
+    rows = [await queue(chat_id=chat) for chat in range(1, 101)]
+    async with database.reading() as session:
+        for limit in (1, 16, 64, 80, 200):
+            found = await sending.ready(session, now=NOW, limit=limit)
+            assert [row.id for row in found] == rows[:limit]
+
+
+async def test_what_was_sent_long_ago_is_not_read_to_find_what_goes_next(database, queue):
+    """SQLite uses a partial index only where the question repeats its words."""
+    if not database.embedded:
+        return
+    asked = []
+    event.listen(database._reader.sync_engine, "before_cursor_execute", lambda _c, _d, *asking: asked.append(asking))
+    async with database.reading() as session:
+        await sending.ready(session, now=NOW)
+        await sending.next_moment(session, now=NOW)
+        plans = [
+            row.detail
+            for statement, given, *_ in [one for one in asked if "outbox" in one[0]]
+            for row in await (await session.connection()).exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        ]
+    assert len(plans) > 3
+    assert [plan for plan in plans if plan.endswith(" outbox")] == []
 
 
 async def test_a_row_of_a_clock_that_was_set_back_is_not_lost(database, queue):

@@ -107,6 +107,7 @@ class Wire:
     def __init__(self, api_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._root = f"{api_url.rstrip('/')}/bot{token}"
         self._files = f"{api_url.rstrip('/')}/file/bot{token}"
+        self._urls: dict[str, httpx.URL] = {}
         self._lanes = Lanes(transport)
 
     async def __aenter__(self) -> Self:
@@ -131,21 +132,29 @@ class Wire:
         """Raises NotSent and AnswerLost, whose texts name no URL."""
         given = parameters or {}
         body: dict[str, Any] = {"data": _form(given), "files": files} if files else {"json": given}
-        response = await self._ask("POST", f"{self._root}/{method}", seconds, **body)
+        response = await self._ask("POST", self._url(method), seconds, **body)
         return Reply(response.status_code, _object(response.content))
 
     async def file(self, path: str) -> bytes:
         """The content of a file by the path that getFile names. Raises NotSent, AnswerLost."""
-        response = await self._ask("GET", f"{self._files}/{path}", ANSWER_SECONDS)
+        response = await self._ask("GET", httpx.URL(f"{self._files}/{path}"), ANSWER_SECONDS)
         if response.status_code != 200:
             raise AnswerLost(f"file: {response.status_code}")
         return response.content
 
-    async def _ask(self, verb: str, url: str, seconds: float, **body: Any) -> httpx.Response:
-        timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS, pool=seconds)
+    def _url(self, method: str) -> httpx.URL:
+        """Each taken to pieces once."""
+        if method not in self._urls:
+            self._urls[method] = httpx.URL(f"{self._root}/{method}")
+        return self._urls[method]
+
+    async def _ask(self, verb: str, url: httpx.URL, seconds: float, **body: Any) -> httpx.Response:
+        timeout = {"connect": CONNECT_SECONDS, "read": seconds, "write": seconds, "pool": seconds}
         try:
+            # Not `lane.request`: it merges a client's defaults, of which there are none, into every call.
+            request = httpx.Request(verb, url, extensions={"timeout": timeout}, **body)
             async with self._lanes.one(seconds) as lane:
-                return await lane.request(verb, url, timeout=timeout, **body)
+                return await lane.send(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             raise NotSent(type(error).__name__) from None
         except httpx.HTTPError as error:

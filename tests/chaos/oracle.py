@@ -213,6 +213,16 @@ def the_journal_replays(look: Look):
             yield f"task {row['id']}: journal {states.get(row['id'])}, ledger {row['state']}"
 
 
+def each_step_begins_where_the_last_one_ended(look: Look):
+    states: dict[int, str] = {}
+    for row in look.rows("SELECT id, task_id, facts FROM journal WHERE task_id IS NOT NULL ORDER BY id"):
+        facts = json.loads(row["facts"])
+        before, known = facts.get("was"), states.get(row["task_id"])
+        if before is not None and known is not None and before != known:
+            yield f"journal {row['id']}: task {row['task_id']} was {known}, the step took it to be {before}"
+        states[row["task_id"]] = facts.get("state", known)
+
+
 def nothing_is_left_at_telegram(look: Look):
     waiting = look.record.sandbox.world.updates.waiting
     if waiting:
@@ -248,6 +258,7 @@ CHECKS = (
     the_agenda_is_taken_once_and_in_time,
     every_unfinished_task_has_a_next_date,
     the_journal_replays,
+    each_step_begins_where_the_last_one_ended,
     nothing_is_left_at_telegram,
     requests_keep_the_contract,
     the_log_is_clean,

@@ -10,12 +10,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text, update
+from sqlalchemy import event, select, text, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot import dispatch, intake, poller
 from bot.app import Service
 from db import agenda, inbox, outbox, sending, session
-from db.models import OutboxRow, OutboxState
+from db.lifecycle import State
+from db.models import OutboxRow, OutboxState, Task
 from schedules import delivery, fates, reminders
 from schedules.outcomes import Dropped, Later, Sent, Unknown
 from schedules.steps import desk, reporting
@@ -196,8 +198,6 @@ async def blamed(service: Service) -> None:
 
 @fault("a transaction begins DEFERRED", by="the_log_is_clean")
 async def deferred(service: Service) -> None:
-    from sqlalchemy import event
-
     @event.listens_for(service.database.writer.sync_engine, "begin")
     def begin_again(connection: Any) -> None:
         connection.exec_driver_sql("COMMIT")
@@ -333,13 +333,16 @@ async def words_lost(service: Service) -> None:
     fates._as_sent = lambda call, now: {**as_sent(call, now), "text": "…"}
 
 
-@fault("later rows of a chat overtake the one that waits", by="answers_keep_their_order")
+@fault(
+    "later rows of a chat overtake the one that waits", by="answers_keep_their_order", trouble=("error", "bad_gateway")
+)
 async def overtaking(service: Service) -> None:
     async def ready(opened: Any, *, now: Any, limit: int = 200) -> Any:
-        rows = await opened.execute(
-            text("SELECT id, coalesce(chat_id, 0) FROM outbox WHERE state IN ('queued', 'later') ORDER BY id DESC")
+        may_go = OutboxRow.state.in_(("queued", "later")) & (
+            OutboxRow.not_before.is_(None) | (OutboxRow.not_before <= now)
         )
-        return [sending.Ready(row[0], row[1]) for row in rows]
+        rows = await opened.execute(select(OutboxRow.id, OutboxRow.chat_id).where(may_go).order_by(OutboxRow.id))
+        return [sending.Ready(row.id, row.chat_id or 0) for row in rows]
 
     sending.ready = ready
 
@@ -403,6 +406,13 @@ async def no_journal(service: Service) -> None:
     note = desk.Desk.note
     desk.Desk.note = lambda self, kind, **facts: None if kind in ("sign", "claim") else note(self, kind, **facts)
     reporting._note = lambda *given: None
+
+
+@fault("a task read long ago is changed under today's version", by="each_step_begins_where_the_last_one_ended")
+async def version_unchecked(service: Service) -> None:
+    @event.listens_for(Task, "load")
+    def as_once_read(task: Task, context: Any) -> None:
+        set_committed_value(task, "state", State.HANDED_OUT)
 
 
 @fault("the token is logged", by="the_log_is_clean")

@@ -23,7 +23,7 @@ from schedules.pacing import Pacer
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 1.0  # rows of other processes ring no bell
-GATHER_SECONDS = 0.01  # what lands or comes within so long shares one transaction
+GATHER_SECONDS = 0.01  # what lands within so long shares one transaction
 DRAIN_SECONDS = 15.0
 FEW, MANY = 16, 200  # chats asked about: first a few, then many where the few must wait
 ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
@@ -60,6 +60,8 @@ class Delivery:
         self._loud = loud
         self._flights: dict[int, asyncio.Task[None]] = {}
         self._landed: list[Landed] = []
+        self._down = asyncio.Event()  # nothing is on its way
+        self._down.set()
         self._checked_at: datetime | None = None  # when rows without a sender were last looked for
         self._silence = 0  # failures in a row of the kind that would meet any call
         self.bell = asyncio.Event()
@@ -91,13 +93,19 @@ class Delivery:
         self.bell.clear()
         try:
             if await self._step(clock()):
-                await asyncio.sleep(GATHER_SECONDS)
+                await self._gather()
             else:
                 await self._sleep(clock)
         except Exception:
             log.exception("delivery.failed")
             await asyncio.sleep(IDLE_SECONDS)
         self.beats += 1
+
+    async def _gather(self) -> None:
+        """Let more land, until all has."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                await self._down.wait()
 
     async def _sleep(self, clock: Callable[[], datetime]) -> None:
         now = clock()
@@ -238,6 +246,7 @@ class Delivery:
     def _launch(self, flight: _Flight) -> None:
         task = asyncio.create_task(self._fly(flight))
         self._flights[flight.row.id] = task
+        self._down.clear()
 
     async def _fly(self, flight: _Flight) -> None:
         try:
@@ -247,6 +256,8 @@ class Delivery:
             outcome = Unknown(f"{type(error).__name__}")
         self._landed.append(Landed(flight.row, flight.call, outcome))
         del self._flights[flight.row.id]
+        if not self._flights:
+            self._down.set()
         self.bell.set()
 
     async def _all_landed(self) -> None:

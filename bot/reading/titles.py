@@ -20,6 +20,7 @@ _COMMON = """
 人员 设备 物资 改革 专题 督察 推动 运行 监管 统筹 技术 试点 启动 工业 产业
 """
 COMMON = frozenset(_COMMON.split())
+_FIGURE = re.compile(r"^\d|[^a-z]\d")
 _LETTER = re.compile(r"[\u4e00-\u9fff0-9a-z]")
 
 
@@ -65,7 +66,7 @@ def _runs(text: str, every: frozenset[str]) -> Iterator[tuple[int, int]]:
 
 def _keyword(text: str, start: int, end: int, known: dict[int, frozenset[str]]) -> Keyword | None:
     said = {text[place : place + 2] for place in range(start, end - 1)}
-    said = {pair for pair in said if not pair[0].isdigit()}  # 56个: a figure names nothing
+    said = {pair for pair in said if not _FIGURE.search(pair)}  # 56个, 第7次: a figure names nothing
     telling = {ref: len((said & own) - COMMON) for ref, own in known.items()}
     best = max(telling.values())
     if not best:

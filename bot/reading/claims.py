@@ -37,7 +37,10 @@ _BOUNDARY = (
 )
 
 # Where a speaker without commas begins anew.
-_SPOKEN_TURN = re.compile("(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)")
+_SPOKEN_TURN = re.compile(
+    "(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)|(?<=[了啦咯喽嘛哈呢够齐足])(?=\x02)|"
+    "(?<=没问题)(?=\x02)|(?<=表示|反馈|反映|告知|来电|来信|回复|汇报|介绍)(?=[\u4e00-\u9fff\x03:]{2})|(?<=[局委司室部长任办镇村站所]称)"
+)
 
 _REACH = 60  # letters before a word in which its subject and adverbs stand
 
@@ -96,8 +99,20 @@ _LATER = re.compile(
     r"就|便|即可|方可|就可以?|就算|算|也就)(?:能|"
     r"可|算|可以)*(?:全部)?"
 )
+_THEN = re.compile(
+    r"(?:之|以)?后(?![续面期勤台来备]|已|均|全部已|就?交付使用|[,，]?(?:现|目前)?已)|的?(?:时候|基础上)(?!已)"
+)
+_DENIES = re.compile(r"(?:还|仍|尚|暂|都|一直)?(?:没|未|无法|不能|不可能|难以|很难|恐难|做不到|实现不了|来不及)")
+_APPLIES = re.compile(
+    r"(?<![待后])(?:申请|报请|提请|请求|拟请|请)(?:予以|给予|贵室|督查室|市里|上级|正式|给|完成|办理|组织|进行){0,3}$"
+)
+_ONLY_THEN = re.compile(
+    r"(?:待|等待|等着|方可|方能|才可以?|才能够?|才算)(?:予以|给予|正式|完成|办理|组织|进行)?$|"
+    r"(?:待|等|俟)[^,。;已]{1,30}后[^,。;已了]{0,8}$|"
+    r"后(?:才|方|再|即可?|便可?|就|可以?|予以|申请|报请|及时|立即|马上|第一时间)[^,。;已了]{0,6}$"
+)
 _AFTER_PERCENT = re.compile(
-    r"(?:了|量|额|比例|已经?|现已|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|进度|工程量?|"
+    r"(?:了|量|额|比例|为|仅|只|刚|不足|不到|大致|已经?|现已|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|进度|工程量?|"
     r"工作量?|计划|目标|投资|整体|总体|累计|其中|差不多|也就|不到|才|:|"
     r"(?:[\u4e00-\u9fff]{2,6}的)){0,4}" + PERCENT
 )
@@ -157,6 +172,12 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
         return None
     if _NEGATED.search(scope.before(mark)):
         return Fact("not_done", mark.start, mark.end, "denied")
+    if _first_of_two(after) or _denied_before(scope, mark):
+        return None
+    if _asked_for(scope, mark):
+        return Fact("progress", mark.start, mark.end, "closing-asked-for")
+    if _conditioned(scope, mark):
+        return Fact("near", mark.start, mark.end, "only-then")
     if scope.heard.masked[mark.start] in TICKS and any(
         m.kind in FINISHING for m in within(scope.clause.marks, scope.clause.start, mark.start)
     ):
@@ -178,6 +199,32 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
     if whole and _is_hedged(scope, mark):
         return Fact("hedge", mark.start, mark.end, "hedged-" + mark.rule)
     return Fact("done" if whole else "part", mark.start, mark.end, mark.rule)
+
+
+def _first_of_two(after: str) -> bool:
+    """验收通过后…: what is only the occasion of something else claims nothing."""
+    return _THEN.match(after) is not None
+
+
+def _denied_before(scope: Scope, mark: Mark) -> bool:
+    """无法按期|搞完: no claim stands right behind a denial whose verb it is."""
+    last = next((m for m in reversed(within(scope.clause.marks, mark.start - 24, mark.start))), None)
+    if last is None or last.kind not in ("late", "not_done"):
+        return False
+    between = scope.heard.masked[last.end : mark.start]
+    return len(between) <= 4 and _DENIES.match(scope.heard.masked, last.start) is not None and "了" not in between
+
+
+def _asked_for(scope: Scope, mark: Mark) -> bool:
+    """申请销号, 报请验收: the closing itself is still to come, which says nothing against what is done."""
+    return _APPLIES.search(scope.heard.masked[max(scope.clause.start, mark.start - 16) : mark.start]) is not None
+
+
+def _conditioned(scope: Scope, mark: Mark) -> bool:
+    """待省里核查后销号, 通过后方可销号: something is still to come before."""
+    if _days_before(scope, mark):
+        return False
+    return _ONLY_THEN.search(scope.heard.masked[max(scope.clause.start, mark.start - 44) : mark.start]) is not None
 
 
 def _of_a_time(scope: Scope, mark: Mark) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from bot.reading import homophones
+
 _DONE = (
     "(?:全部|全面|基本|经|正式|顺利|圆满|按时|如期|按期)?(?:完|办|竣|销|落实|整改|拆|报|交|印|答|签|"
     "建成|搞定|弄|清|解决|投)"
@@ -51,6 +53,7 @@ _COMPILED = tuple((re.compile(pattern), meant) for pattern, meant in _SLIPS)
 
 
 def mend(text: str) -> str:
+    text = homophones.mend(text.replace("冇", "没"))
     for pattern, meant in _COMPILED:
         text = pattern.sub(partial(_mended, meant=meant), text)
     return text

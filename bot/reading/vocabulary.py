@@ -290,7 +290,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "研究|制定|印发|部署|调度|督促|协调|对接|跟进|落实|梳理|排查|摸底|调研|起草|征求意见|审核|审批|"
         "招标|采购|设计|论证|报批|走(?:流程|程序|手续)|in progress|ongoing|(?:in|under) review|final (?:check|"
         "review)|pending|working on|doing|"
-        "underway|wip|testing|on track|放缓|缓慢|变慢|较慢|过程中|一步步|按计划|按进度|序时|"
+        "underway|wip|(?<![a-z])ing(?![a-z])|testing|on track|放缓|缓慢|变慢|较慢|过程中|一步步|按计划|按进度|序时|"
         "到了|干到|做到|搞到|(?:检测|监测|审核|审批|招标|调试|公示|评审|整改|修改|测试|装修|安装|采购|比选|谈判|沟通|协商|排查|走访|统计|汇总|试运行|论证|研究|筹备|编制)中",
     ),
     ("progress", "progress-noun", "progress|阶段|环节|进度|进展"),

@@ -53,6 +53,13 @@ _PREDICATE = (
     r"|干|做|修|建|改|拆|签|请|是|也|由|需|就|刚|今|明|本|大|约|为|不|处|落|整|开|受|暂|拖|继|按)"
 )
 
+# What only a hurried writer puts right behind a bare figure.
+_TERSE = (
+    r"(?=妥|好[了啦咯喽]|齐|转|换|交给|移|归|[上下]半年|[明后今]天|大后天|[春国五元中端清]|年|[上中下]旬|[周礼星]|[一半全][点直半部]|"
+    r"冇|木|销|通|竣|报|审|等|缺|被|把|让|找|逾|超|滞|缓|晚|无|有|能|可|要|想|会|确|保|务|马|即|接|尾|主体|收|验|结|发|印|"
+    r"ing|wip|delay|stuck|hold|block|pend|close|complete|ready|fin|\x01)"
+)
+
 _NUMBER = re.compile(
     rf"(?:(?:任务|事项)(?:编号|序号)?(?P<task>{_N})(?:号|(?![个项件条月日年天周点万亿千百%亩米吨户处]|"
     rf"\.?\d))(?:任务|事项)?"
@@ -72,11 +79,15 @@ _RANGE = re.compile(
 )
 _LIST = re.compile(rf"(?:第|任务)?{_N}{_SEP}(?:{_JOIN}{{1,2}}(?:第|任务)?{_N}{_SEP}){{1,12}}")
 _LIST_END = re.compile(
-    r"(?=都|均|全|已|两|三|这|也|还|正|推|完|办|未|没|基本|在|进|[:]|ok|done|申|因|预|计|延|搞|弄|做|干|整|卡|停)"
+    r"(?=都|均|全|已|两|三|这|也|还|正|推|完|办|未|没|基本|在|进|[:]|ok|done|申|因|预|计|延|搞|弄|做|干|整|卡|停|"
+    r"齐|妥|好[了啦咯]|换|转|交|移|由|归|销|竣|冇|可|能|要|需|finish|delay|close|✅|\x01)"
 )
 _BARE = re.compile(
-    rf"(?:(?<=^)|(?<=[,;。!\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而))(?P<n>\d{{1,3}}|"
-    rf"[一二三四五六七八九]){_PREDICATE}(?![0-9.]|[个处项次家户天月周年日点件条万亿公千米吨套台人])"
+    rf"(?:(?<=^)|(?<=[,;。!\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而))(?:(?P<n>\d{{1,3}}|"
+    rf"[一二三四五六七八九]){_PREDICATE}|(?P<d>\d{{1,3}}) ?{_TERSE})(?![0-9.]|[个处项次家户天月周年日点件条万亿公千米吨套台人])"
+)
+_GLUED = re.compile(
+    rf"(?<=[了啦咯完好动着过搞弄办做干走推中行住停\x01])(?P<n>\d{{1,3}})(?=已|还|没|未|完|弄|搞|办|做|干|卡|停|\x01|ok|done|正|在|基本|差|快|推)"
 )
 _INNER = re.compile(rf"{_N}(?:号|路|#)(?:{_THINGS}|公交)")
 
@@ -118,6 +129,10 @@ class _Finder:
             self._number(match)
         for match in _BARE.finditer(self.text):
             self._bare(match)
+        if any(mention.rule == "number-bare" for mention in self.found):
+            for match in _GLUED.finditer(self.text):
+                self._bare(match)
+            self._other_bare()
 
     def _range(self, match: re.Match[str]) -> None:
         first, last = number(match["first"]), number(match["last"])
@@ -185,9 +200,17 @@ class _Finder:
         return any(mention.start > clause for mention in self.found)
 
     def _bare(self, match: re.Match[str]) -> None:
-        said = int(number(match["n"]) or 0)
+        words = match.groupdict().get("d") or match["n"]
+        said = int(number(words) or 0)
         if said in self.open and len(self.tasks) > 1:
-            self._name(match.start(), match.end(), (said,), "number-bare")
+            self._name(match.start(), match.start() + len(words), (said,), "number-bare")
+
+    def _other_bare(self) -> None:
+        """1完了 9一半: where bare figures number tasks, one that is none of them is a doubt."""
+        for match in _BARE.finditer(self.text):
+            words = match["d"] or match["n"]
+            if words.isdigit() and int(words) not in self.open and not self._dated(match.start(), match.end()):
+                self._name(match.start(), match.start() + len(words), (int(words),), "number-bare")
 
     def _dated(self, start: int, end: int) -> bool:
         return bool(
@@ -234,6 +257,7 @@ class _Finder:
             self._quantified(match, "all")
 
     def _except(self, match: re.Match[str]) -> None:
+        self._numbers_excepted(match)
         before = [m for m in self.found if match.start() <= m.start < match.end()]
         inside = before or [
             _as_mention(k, match.start("what") if match["what"] else match.start("bare"))
@@ -250,6 +274,21 @@ class _Finder:
         if outside < match.end():  # 除3号外均已办结: what follows is said of the rest
             self._add(Mention(outside, match.end(), "rest", (), "rest"))
 
+    def _numbers_excepted(self, match: re.Match[str]) -> None:
+        """除3外: the bare figure is a task's number."""
+        words, place = (match[kind] or "" for kind in ("what", "bare")), match.start("what")
+        said = next((w for w in words if w), "")
+        if _INSIDE.fullmatch(said):
+            self._forget(*match.span())
+            start = place if match["what"] else match.start("bare")
+            self._name(
+                start, start + len(said), tuple(int(number(n) or 0) for n in re.findall(_N, said)), "number-bare"
+            )
+
+    def _forget(self, start: int, end: int) -> None:
+        self.found = [m for m in self.found if not start <= m.start < end or m.kind != "number"]
+        self.taken[start:end] = bytes(end - start)
+
     def _of_things(self, match: re.Match[str]) -> bool:
         """共6个市场，完工4个，其余2个正在装修: counted things of one task, no tasks."""
         before = self.text[max(0, match.start() - 40) : match.start()]
@@ -262,7 +301,7 @@ class _Finder:
         count = number(said) if said else None
         if count and count > len(self.tasks) and not re.search("任务|事项", match.group()):
             return  # 共28件，已全部答复: things of one task
-        named = (int(count),) if count else ()
+        named = (int(count),) if count else (1,) if match.groupdict().get("one") else ()
         self._add(Mention(match.start(), match.end(), kind, (), kind, named))
 
     def titles(self) -> None:
@@ -287,8 +326,9 @@ _UNIT = (
 )
 _STATE_NEXT = (
     r"(?=,?(?:都|均|全|还|正|也|已|按|推|在|没|未|尚|进|完|办|预|计|基本|:|差|下|月|争|力|暂|本|年|明|"
-    r"\d(?![\d.]*[处户家栋所座场台名人万亿])|ok|申|因|done|in |弄|搞|处|继))"
+    r"\d(?![\d.]*[处户家栋所座场台名人万亿])|ok|申|因|done|in |弄|搞|处|继|卡|停|拖|延|finish|delay))"
 )
+_INSIDE = re.compile(rf"{_N}(?:[、,和跟 ]{_N})*")
 _EXCEPT = re.compile(
     r"(?<![拆清解消扣删免废开革])除(?:了|去|开)?(?P<what>[^,。;!\n除]{1,20}?)(?:以外|之外|"
     r"外)(?![地部包墙立围电网观])|(?:(?<=[,。;! ])|(?<=^))除了?(?P<bare>[^,。;!\n除外]{1,12})(?=,|还|都|均|全)"
@@ -296,6 +336,8 @@ _EXCEPT = re.compile(
 _REST = re.compile(
     rf"(?:其余|其他|其它|剩下|剩余|余下|另外|别|另)的?[那这]?{_COUNT}?(?:几|各)?{_UNIT}"
     rf"|(?:其余|其他|其它|剩下|剩余|余下|别)的?(?:任务|事项|工作)?{_STATE_NEXT}"
+    r"|(?:其余|其他|其它|剩下|剩余|余下)的?(?:任务|事项|工作)?(?=请?详?见|看|同上|照旧|不变|没变)"
+    rf"|(?P<one>还?有(?:另外)?一?[个项](?:任务|事项|工作|事)?){_STATE_NEXT}(?!月|星期)"
     r"|(?:其余|其他|其它|剩下|余下|别)的(?=$|[,。])|另外?一(?:项|个|件)(?:任务|事项|工作|事)?|"
     r"\b(?:the )?(?:others?|rest)\b"
 )

@@ -167,10 +167,10 @@ def _stated_row(found: _Found, ref: int | None, matter: _Matter, total: Sum) -> 
     named = matter.delegate if matter.delegate and not matter.delegate.unnamed else None
     row = _base_row(found, ref, matter, total)
     if matter.delegate is not None and matter.delegate.unnamed:
-        row = _only_stated(row, total, _clause_at(matter, matter.delegate.start))
+        row = _only_stated(row, total, *_about_persons(found.heard, matter, matter.delegate))
         return row if row.state is not None else None
-    if named is not None:
-        row = _only_stated(row, total, _clause_at(matter, named.start))
+    if named is not None and not _only_handed_in(heard := found.heard, row, named):
+        row = _of_delegation(heard, _only_stated(row, total, *_about_persons(heard, matter, named)), matter, named)
         row = replace(row, delegate=found.heard.said.words(named.start, named.end))
         return _spanned(found, row, "delegate", named.start, named.end, named.rule)
     if matter.decides and found.choice is not None:
@@ -194,13 +194,51 @@ def _unread_row(found: _Found, row: Row, matter: _Matter) -> Row | None:
     return None if told is None else replace(row, state=Said.IN_PROGRESS, substance=told)
 
 
-def _clause_at(matter: _Matter, place: int) -> Clause | None:
-    return next((clause for clause in matter.clauses if clause.start <= place < clause.end), None)
+def _about_persons(heard: Heard, matter: _Matter, named: Delegate) -> list[Clause]:
+    """The clauses that say who takes over, why, and whom to turn to."""
+    start, end = _sentence(heard.text, named.start)
+    return [
+        c
+        for c in matter.clauses
+        if c.start <= named.start < c.end
+        or delegates.is_contact(heard.text, c.start, c.end)
+        or (start <= c.start < end and _CHANGE_OF_DUTY.search(heard.text, c.start, c.end))
+    ]
 
 
-def _only_stated(row: Row, total: Sum, apart: Clause | None = None) -> Row:
+def _sentence(text: str, place: int) -> tuple[int, int]:
+    ends = [at for mark in "。;!?\n" if (at := text.find(mark, place)) >= 0]
+    return max(text.rfind(mark, 0, place) for mark in "。;!?\n") + 1, min(ends, default=len(text))
+
+
+_CHANGE_OF_DUTY = later(r"职能|职责|分工|机构|责任|岗位|人事|人员|调[动离走任整岗]|离任|退休|挂职|休假|生病|出差|借调")
+_HANDED_IN = later(r"移交|交付|交给|交由|移送")
+
+
+def _only_handed_in(heard: Heard, row: Row, named: Delegate) -> bool:
+    """已完工并移交城管局管护: handing over what is finished moves no duty."""
+    start, _ = _sentence(heard.text, named.start)
+    return row.state is Said.DONE_CLAIMED and _HANDED_IN.search(heard.text, start, named.start) is not None
+
+
+def _of_delegation(heard: Heard, row: Row, matter: _Matter, named: Delegate) -> Row:
+    """Why it is handed over is no obstacle, and whoever is to be turned to is not asked for help."""
+    spans = dict(row.spans)
+    start, end = _sentence(heard.text, named.start)
+    first, last = heard.said.as_written(start, end)
+    blocker, help_from = spans.get("blocker"), spans.get("help_from")
+    if blocker and blocker.rule == "because" and first <= blocker.start < last:
+        row = replace(row, blocker=None)
+    contact = [c for c in matter.clauses if delegates.is_contact(heard.text, c.start, c.end)]
+    places = [heard.said.as_written(c.start, c.end) for c in contact]
+    if help_from and any(a <= help_from.start < b for a, b in places):
+        row = replace(row, help_from=())
+    return row
+
+
+def _only_stated(row: Row, total: Sum, *apart: Clause) -> Row:
     """Decision and delegation rows carry a state only if the text states one."""
-    facts = [f for f in total.facts if not (apart and apart.start <= f.start < apart.end and f.kind in state.WEAK)]
+    facts = [f for f in total.facts if not any(c.start <= f.start < c.end and f.kind in state.WEAK for c in apart)]
     silent = (*state.WEAK, "trouble", "solved", "part")
     stated = any(f.kind not in silent or f.rule == "progress" for f in facts)
     return row if stated else replace(row, state=None)
@@ -363,6 +401,8 @@ def _floating(found: _Found, rows: list[Row]) -> list[Query]:
     if not matter.clauses:
         return []
     row, queries = _row(found, None, matter)
+    if matter.delegate and any(row.delegate for row in rows):
+        return []
     hard = (
         matter.ask
         or matter.delegate

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.reading.facts import PARTS
 from bot.reading.hear import Heard
 from bot.reading.places import within
-from bot.reading.vocabulary import MENTION, Mark
+from bot.reading.vocabulary import MENTION, PERCENT, Mark
 from bot.reading.which import Mention
 from db.said import Doubt
 
@@ -42,6 +43,9 @@ class Clause:
 
 
 LONGEST = 240
+_LABEL = re.compile(
+    rf"(?:^|[,;。!?\n])(?!.{{0,4}}(?:如下|报告|汇报|责任|情况|进展|联系人))[^,;。!?\n:\x02\x03]{{0,6}}(?:{PARTS.pattern})[^,;。!?\n:]{{0,3}}$"
+)
 _BREAK = re.compile(
     r"[,;。!?\n]+|:|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])|(?<![a-z]) | (?![a-z])|"
     r"[\U0001F300-\U0001FAFF]+"
@@ -154,8 +158,10 @@ def _bounded(start: int, end: int, after: str) -> Iterator[tuple[int, int, str]]
 
 
 def _figure(masked: str, mark: re.Match[str]) -> bool:
-    """The comma of 9,800 and the colon of 12:30 cut nothing."""
+    """The comma of 9,800 and the colon of 12:30 cut nothing, nor that of 土建:88% and 土建:已完成."""
     before, after = masked[mark.start() - 1 : mark.start()], masked[mark.end() : mark.end() + 1]
+    if mark.group() == ":" and (after == PERCENT or _LABEL.search(masked[max(0, mark.start() - 10) : mark.start()])):
+        return True
     return mark.group() in (",", ":", ".") and before.isdigit() and after.isdigit()
 
 

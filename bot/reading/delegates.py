@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.reading.patterns import later
+
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"
     "云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常"
@@ -24,7 +26,7 @@ _TITLE = (
     r"师傅|姐|哥|女士|先生)"
 )
 _PERSON = (
-    rf"(?:(?:小|老|阿)[{_SURNAMES}](?![\u4e00-\u9fff]{{0,2}}(?:区|旧))|[{_SURNAMES}]{_TITLE}|"
+    rf"(?:(?:小|老|阿)[{_SURNAMES}](?![\u4e00-\u9fff]{{0,2}}(?:区|旧))|(?!施工|[计管干常农]工)[{_SURNAMES}]{_TITLE}|"
     rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?(?:{_TITLE}))"
 )
 _NO_NAME = (
@@ -33,7 +35,7 @@ _NO_NAME = (
     "高度|平台|平时|项目|金额|金融|余下|白天|黄金|路面|江|花|强化|支持|支付|干部|能|都|后续|后面|步|"
     "终|居民|国|步骤|通|党委|党组|古|文件|文明|政|章程|温|双|曲|双方|和|及|时|常|乐|水|向|石|计|包括|"
     "宣传|经办|祖|充|师|元|从|宗|牵头|班子|段|纪要|纪委|单|解|应|车|支|全|成(?!龙)|经|广|明|东|申请|"
-    "申报|查|农|家|富|井|关于|关键|满意|空|融|习|容易|易|边|别|景|党)"
+    "申报|查|农|家|富|井|关于|关键|满意|管护|管控|管养|空|融|习|容易|易|边|别|景|党)"
 )
 _NAME = rf"{_NO_NAME}[{_SURNAMES}](?!个|件|项|们|部|局|委|市|县|公|街|里|化|设|程|口|体|面|级)[\u4e00-\u9fff]{{1,2}}"
 _FOREIGN = rf"(?<![a-z])(?:[a-z]{{2,15}}[{_SURNAMES}]?|[{_SURNAMES}][a-z]{{2,15}})"
@@ -119,6 +121,17 @@ _SOURCES = (
         rf"[,。;!])|对接(?:$|[,。;!]))",
     ),
 )
+
+
+_CONTACT = later(
+    r"(?:请|可|直接|后续|以后|今后|具体|有事|有问题|麻烦|您|你们?|贵[办室局])[^,。;!?\n]{0,8}(?:与|跟|和|找|联系|问|对接|ping|@)"
+    r"[^,。;!?\n]{0,16}$|^@"
+)
+
+
+def is_contact(text: str, start: int, end: int) -> bool:
+    """请后续与X对接, 有事找他: says whom to turn to, and nothing of the work."""
+    return _CONTACT.search(text, start, end) is not None
 
 
 @lru_cache(maxsize=1)

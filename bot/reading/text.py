@@ -17,9 +17,10 @@ _DIGITS = frozenset("123456789")
 KEYCAP = "\u20e3"
 LONGEST = 4096
 _TICKS = dict.fromkeys("✔☑🗹🉑", "✅")
+_BULLETS = dict.fromkeys("•●▪◦■◆►▶‣∙◇□", "")
 _QUOTES = dict.fromkeys("“”‘’「」『』《》〈〉\"'`*_", "")
 _DASHES = dict.fromkeys("—–―−‐‑‒~～〜", "-")
-_SINGLE = {**_TICKS, **_QUOTES, **_DASHES, "🔟": "⑩", "⁄": "/", "·": ".", "｡": "。", "\n": "\n", "\r": "\n"}
+_SINGLE = {**_TICKS, **_BULLETS, **_QUOTES, **_DASHES, "🔟": "⑩", "⁄": "/", "·": ".", "｡": "。", "\n": "\n", "\r": "\n"}
 
 
 @dataclass(frozen=True, slots=True)

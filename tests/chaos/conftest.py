@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.chaos import office
+from tests.chaos.lane import Zygote
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,11 @@ def template(chaos_folder: Path) -> Path:
     path = chaos_folder / "template.db"
     asyncio.run(office.build(path))
     return path
+
+
+@pytest.fixture
+async def zygote() -> AsyncIterator[Zygote]:
+    warmed = Zygote()
+    await warmed.start()
+    yield warmed
+    await warmed.stop()

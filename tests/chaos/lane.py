@@ -32,36 +32,54 @@ HOUR, DAY = 3600.0, 86400.0
 
 
 class Zygote:
-    """The warmed parent, spoken to by line."""
+    """The warmed parent, spoken to by line; it serves several lanes at a time."""
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
+        self._ends: dict[str, asyncio.Future[int]] = {}
+        self._names = itertools.count(1)
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.chaos.zygote", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
         )
         await self._answer()
+        self._hearing = asyncio.create_task(self._hear())
 
     async def live(self, life: Life) -> int:
-        assert self._process is not None
-        assert self._process.stdin is not None
-        self._process.stdin.write(life.dumps().encode() + b"\n")
-        return int(await self._answer())
+        """How the life ended: the status that waitpid gave."""
+        name = str(next(self._names))
+        self._ends[name] = asyncio.get_running_loop().create_future()
+        self._pipe().write(f"{name} {life.dumps()}\n".encode())
+        return await self._ends[name]
 
     async def stop(self) -> None:
+        self._pipe().close()
+        assert self._process is not None
+        await self._process.wait()
+        self._hearing.cancel()
+
+    def _pipe(self) -> asyncio.StreamWriter:
         assert self._process is not None
         assert self._process.stdin is not None
-        self._process.stdin.close()
-        await self._process.wait()
+        return self._process.stdin
 
-    async def _answer(self) -> bytes:
+    async def _hear(self) -> None:
+        try:
+            while True:
+                name, status = (await self._answer()).split()
+                self._ends.pop(name).set_result(int(status))
+        except Exception as error:
+            for end in self._ends.values():
+                end.set_exception(error)
+
+    async def _answer(self) -> str:
         assert self._process is not None
         assert self._process.stdout is not None
         line = await self._process.stdout.readline()
         if not line:
             raise RuntimeError(f"the zygote is gone: it ended with {await self._process.wait()}")
-        return line
+        return line.decode()
 
 
 async def live_afresh(life: Life) -> int:
@@ -282,19 +300,11 @@ def _hold_the_database(path: Path) -> None:
         connection.execute("COMMIT")
 
 
-async def episodes(
-    seeds: list[int], folder: Path, template: Path, *, lives: int, sweep: bool, seconds: float | None = None
-) -> Tally:
-    """One lane: its own parent, one episode after another, the first ones reaching every point in turn."""
-    zygote, tally, points = Zygote(), Tally(), exhaustive() if sweep else iter(())
-    await zygote.start()
+async def episodes(seeds: list[int], zygote: Zygote, folder: Path, template: Path, *, lives: int, sweep: bool) -> Tally:
+    """One lane: one episode after another, the first ones reaching every point in turn."""
+    tally, points = Tally(), exhaustive() if sweep else iter(())
     began = time.monotonic()
-    try:
-        for seed in seeds:
-            if seconds is not None and time.monotonic() - began > seconds:
-                break
-            tally.add(await Episode(seed, folder, template, zygote, lives, points).run())
-    finally:
-        await zygote.stop()
+    for seed in seeds:
+        tally.add(await Episode(seed, folder, template, zygote, lives, points).run())
     tally.seconds = time.monotonic() - began
     return tally

@@ -5,23 +5,21 @@ import asyncio
 import os
 import time
 
-import pytest
-
 from tests.chaos import lane
 
 KILLS = int(os.environ.get("CHAOS_KILLS", "300"))
-LIVES = 75
-LANES = 2
+LIVES = 100
+LANES = 3
 
 
-@pytest.mark.soak  # minutes on two cores, and one finding under heavy load is not explained yet: not part of the suite
-async def test_killed_at_any_instruction_it_keeps_the_laws(chaos_folder, template):
+async def test_killed_at_any_instruction_it_keeps_the_laws(zygote, chaos_folder, template):
     seed = int(os.environ.get("CHAOS_SEED", "0")) or int(time.time())
     each = -(-KILLS // (LIVES * LANES))
     tallies = await asyncio.gather(
         *(
             lane.episodes(
                 [seed + number * LANES + place for number in range(each)],
+                zygote,
                 chaos_folder,
                 template,
                 lives=LIVES,

@@ -2,19 +2,11 @@
 
 import pytest
 
-from tests.chaos.lane import Episode, Zygote
+from tests.chaos.lane import Episode
 from tests.chaos.planted import FAULTS
 
 LIVES = 10
 TRIES = 2  # a fault that needs a kill at one instruction may be missed by a short episode
-
-
-@pytest.fixture
-async def zygote():
-    warmed = Zygote()
-    await warmed.start()
-    yield warmed
-    await warmed.stop()
 
 
 @pytest.mark.soak

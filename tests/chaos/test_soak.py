@@ -9,12 +9,12 @@ import pytest
 from tests.chaos import lane
 
 KILLS = int(os.environ.get("KILLS", "2000"))
-LIVES = 50
-LANES = int(os.environ.get("LANES", "2"))
+LIVES = 100
+LANES = int(os.environ.get("LANES", "3"))
 
 
 @pytest.mark.soak
-async def test_killed_for_hours_it_keeps_the_laws(chaos_folder, template):
+async def test_killed_for_hours_it_keeps_the_laws(zygote, chaos_folder, template):
     seed = int(os.environ.get("CHAOS_SEED", "0")) or int(time.time())
     each = -(-KILLS // (LIVES * LANES))
     whole, began = lane.Tally(), time.monotonic()
@@ -23,7 +23,7 @@ async def test_killed_for_hours_it_keeps_the_laws(chaos_folder, template):
         for first in range(0, each, 4):
             seeds = [seed + number * LANES + place for number in range(first, min(first + 4, each))]
             sweep = place == 0 and first == 0
-            whole.add(await lane.episodes(seeds, chaos_folder, template, lives=LIVES, sweep=sweep))
+            whole.add(await lane.episodes(seeds, zygote, chaos_folder, template, lives=LIVES, sweep=sweep))
             whole.seconds = time.monotonic() - began
             print(f"seed {seed}: {whole}", flush=True)
             assert not whole.faults, "\n".join(whole.faults)

@@ -1,6 +1,6 @@
 """The warmed parent: everything is imported and one life is lived to its end, then each further life is a fork.
 
-A plan comes in by line, how it ended goes out.
+Plans come in by line, how each ended goes out.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import gc
 import os
+import selectors
 import sys
 import tempfile
 import traceback
@@ -41,12 +42,39 @@ def main() -> None:
     asyncio.run(_warm())
     gc.collect()
     gc.freeze()
-    sys.stdout.write("ready\n")
+    _say("ready")
+    _serve()
+
+
+def _serve() -> None:
+    """A line in: `<name> <plan>`; a line out when that life has ended: `<name> <status>`. Several live at a time."""
+    living: dict[int, tuple[int, str]] = {}
+    with selectors.DefaultSelector() as watched:
+        watched.register(sys.stdin, selectors.EVENT_READ)
+        waiting = b""
+        while True:
+            for key, _ in watched.select():
+                if key.fd in living:
+                    process, name = living.pop(key.fd)
+                    watched.unregister(key.fd)
+                    os.close(key.fd)
+                    _say(f"{name} {os.waitpid(process, 0)[1]}")
+                    continue
+                heard = os.read(0, 1 << 16)
+                if not heard:
+                    return
+                *lines, waiting = (waiting + heard).split(b"\n")
+                for line in lines:
+                    name, plan = line.decode().split(" ", 1)
+                    process = _fork(plan)
+                    end = os.pidfd_open(process)
+                    living[end] = process, name
+                    watched.register(end, selectors.EVENT_READ)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-    for line in sys.stdin:
-        _, status = os.waitpid(_fork(line), 0)
-        sys.stdout.write(f"{status}\n")
-        sys.stdout.flush()
 
 
 def _fork(line: str) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 _ZERO = timedelta(0)
-_SLACK = timedelta(milliseconds=60)  # an awakening so late is made up for; still no second holds more than thirty
+_SECOND = timedelta(seconds=1)
+_SLACK = timedelta(milliseconds=250)  # an awakening so late is made up for
 _MANY = 5000  # chats remembered before those long free are forgotten
 
 
@@ -37,7 +40,8 @@ class _Pause:
 
 @dataclass(slots=True)
 class Pacer:
-    """Spreads calls evenly. A call a little late is made up for by one call, never by a burst."""
+    """Spreads calls evenly. What an awakening was late is made up for, but no second ever holds more than two calls
+    above the pace: thirty."""
 
     limits: Limits = field(default_factory=Limits)
     _even: datetime | None = None  # when the next call would go if all went evenly
@@ -45,6 +49,10 @@ class Pacer:
     _everyone: _Pause | None = None
     _told: tuple[int, datetime] | None = None
     _seen: datetime | None = None  # the latest `now`; an earlier one means that the clock was set back
+    _last: deque[datetime] = field(init=False)  # the moments of as many calls as a second may hold
+
+    def __post_init__(self) -> None:
+        self._last = deque(maxlen=int(self.limits.per_second) + 2)
 
     @property
     def gap(self) -> timedelta:
@@ -54,11 +62,13 @@ class Pacer:
         """When any call at all may go: `now`, or later."""
         self._notice(now)
         paused = self._everyone.ends() if self._everyone else now
-        return max(now, paused, self._slot(now) - _SLACK)
+        return max(now, paused, self._slot(now) - _SLACK, self._full_until(now))
 
     def room(self, now: datetime) -> int:
-        """How many calls may go at once now: at Telegram's pace one, and one more after a late awakening."""
-        return 0 if self.open_at(now) > now else int((now + _SLACK - self._slot(now)) / self.gap) + 1
+        """How many calls may go at once now: at Telegram's pace one, and a few more after a late awakening."""
+        if self.open_at(now) > now:
+            return 0
+        return min(int((now + _SLACK - self._slot(now)) / self.gap) + 1, self._most - self._within_a_second(now))
 
     def free_at(self, chat: int, now: datetime) -> datetime:
         """When a message to this chat may go: `now`, or later."""
@@ -69,6 +79,9 @@ class Pacer:
     def spent(self, chat: int, now: datetime, *, message: bool = True) -> None:
         """A call goes out now. What is no message (a reaction, a menu) counts overall but not in its chat."""
         self._even = self._slot(now) + self.gap
+        if self._last and self._last[-1] > now:
+            self._last.clear()  # the clock was set back
+        self._last.append(now)
         if message:
             seconds = self.limits.person_seconds if chat > 0 else self.limits.group_seconds
             self._hold(chat, _Pause(now, timedelta(seconds=seconds)), now)
@@ -94,6 +107,18 @@ class Pacer:
         if self._even is None or self._even > now + 3 * max(self.gap, _SLACK):
             return now
         return max(now, self._even)
+
+    @property
+    def _most(self) -> int:
+        return self._last.maxlen or 1
+
+    def _full_until(self, now: datetime) -> datetime:
+        full = len(self._last) == self._most and self._last[-1] <= now
+        return self._last[0] + _SECOND if full else now
+
+    def _within_a_second(self, now: datetime) -> int:
+        recent = takewhile(lambda moment: moment > now - _SECOND, reversed(self._last))
+        return sum(moment <= now for moment in recent)
 
     def _hold(self, chat: int, pause: _Pause, now: datetime) -> None:
         self._notice(now)

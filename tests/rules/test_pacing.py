@@ -42,6 +42,16 @@ def test_waking_late_costs_no_time_but_makes_no_burst():
     assert moments[-1] - NOW <= seconds(900 / 28 * 1.01)
 
 
+def test_a_loaded_machine_that_now_and_then_stands_still_costs_no_time():
+    pacer, now, moments = Pacer(), NOW, []
+    for chat in range(1, 3001):
+        now = max(pacer.free_at(chat, now), now + seconds(0.2 if chat % 40 == 0 else 0))
+        pacer.spent(chat, now)
+        moments.append(now)
+    assert busiest_second(moments) <= 30
+    assert moments[-1] - NOW <= seconds(3000 / 28 * 1.005)
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.floats(0, 2), min_size=5, max_size=10))
 def test_however_it_is_woken_no_second_holds_more_than_thirty(waits):

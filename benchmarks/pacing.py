@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.stand_in import TOKEN, telegram
 from bot.courier import Courier
+from bot.sandbox.client import SandboxClient
 from bot.wire import Wire
 from db import migrations, outbox
 from db.messages import Call, Kind, Rank
@@ -45,7 +46,7 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-async def huiyin(url: str, people: int) -> None:
+async def huiyin(client: SandboxClient, people: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/bench.db")
         await migrations.upgrade(database)
@@ -55,11 +56,12 @@ async def huiyin(url: str, people: int) -> None:
                 await outbox.queue(
                     session, kind=Kind.PLAIN, facts=facts, now=clock(), cause="bench", chat_id=person, rank=Rank.BULK
                 )
-        async with Wire(url, TOKEN) as wire:
+        async with Wire(client.root, TOKEN) as wire:
             delivery = Delivery(database, words, Courier(wire), Pacer())
             stop = asyncio.Event()
             running = asyncio.create_task(delivery.run(stop, clock))
-            while await _open(database):  # noqa: ASYNC110  another process could do the sending
+            await client.ask("control/calls", method="sendMessage", wait=300, count=people)
+            while await _open(database):  # noqa: ASYNC110  the last fates, and what was refused
                 await asyncio.sleep(0.05)
             stop.set()
             await running
@@ -72,13 +74,13 @@ async def _open(database: Database) -> bool:
     return any(counts.get(state) for state in ("queued", "later", "sending"))
 
 
-async def stock(url: str, people: int) -> None:
+async def stock(client: SandboxClient, people: int) -> None:
     """As its documentation shows it: a few retries, everything at once, the limiter spreads it."""
     limiter = AIORateLimiter(max_retries=10)
     application = (
         ApplicationBuilder()
         .token(TOKEN)
-        .base_url(f"{url}/bot")
+        .base_url(f"{client.root}/bot")
         .rate_limiter(limiter)
         .connection_pool_size(16)
         .pool_timeout(600)
@@ -97,7 +99,7 @@ async def measure(name: str, send: Any, people: int, limits: dict[str, Any]) -> 
     async with telegram(people, **limits) as client:
         before = len(await client.calls())
         began = time.perf_counter()
-        await send(client.root, people)
+        await send(client, people)
         seconds = time.perf_counter() - began
         calls = (await client.calls())[before:]
     sends = [call for call in calls if call["method"] == "sendMessage"]

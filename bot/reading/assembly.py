@@ -13,9 +13,7 @@ from bot.reading.extensions import Ask
 from bot.reading.facts import Fact
 from bot.reading.hear import Heard
 from bot.reading.patterns import later
-from bot.reading.places import within
 from bot.reading.state import Sum
-from bot.reading.vocabulary import DATE
 from db.said import Doubt, Intent, Query, Reading, Row, Said, Span
 
 _ELSEWHERE = later(
@@ -78,7 +76,7 @@ def _sort(found: _Found, clause: Clause) -> None:
         if request is not None:
             ask = extensions.ask(heard, clause, request, heard.due.get(ref))
             matter.ask = ask if matter.ask is None or matter.ask.day is None else matter.ask
-        if (matter.delegate is None or not matter.delegate.person) and not clause.asked:
+        if (matter.delegate is None or not matter.delegate.person) and not (clause.asked or clause.supposed):
             end = (
                 clause.end if heard.text[clause.end : clause.end + 1] != ":" else min(len(heard.text), clause.end + 16)
             )
@@ -269,34 +267,18 @@ def _with_obstacle(found: _Found, row: Row, matter: _Matter) -> Row:
         row = replace(row, help_from=tuple(dict.fromkeys(heard.said.words(h.start, h.end) for h in helps)))
         row = _spanned(found, row, "help_from", helps[0].start, helps[-1].end, "help")
     cause = obstacles.cause(heard, plain)
-    if cause is None and row.state in (Said.BLOCKED, Said.DELAYED):
-        cause = _beside(found, row, plain)
+    if cause is None and row.state in _STANDING:
+        title = heard.titles.get(row.ref or 0, "")
+        cause = obstacles.beside(heard, plain, title, surely=row.state is not Said.NOT_STARTED)
+    if cause is None and row.state is Said.BLOCKED:
+        cause = next((stuck for clause in plain if (stuck := obstacles.stuck_noun(heard, clause))), None)
     if cause:
         row = replace(row, blocker=heard.said.words(cause.start, cause.end))
         row = _spanned(found, row, "blocker", cause.start, cause.end, cause.rule)
     return row
 
 
-def _beside(found: _Found, row: Row, clauses: list[Clause]) -> obstacles.Cause | None:
-    """Stopped, and the clause beside it says something that no rule explains: that is the cause."""
-    told = (
-        "blocked",
-        "late",
-        "ext",
-        "future",
-        "skip",
-        "not_done",
-        "near",
-        "done",
-        "some_done",
-        "no-trouble",
-        "progress",
-    )
-    heard = found.heard
-    other = [
-        c for c in clauses if not c.first(*told) and c.end - c.start >= 4 and not within(heard.days, c.start, c.end)
-    ]
-    return obstacles.whole_clause(heard, other[0]) if other else None
+_STANDING = (Said.BLOCKED, Said.DELAYED, Said.NOT_STARTED)
 
 
 def _spanned(found: _Found, row: Row, name: str, start: int, end: int, rule: str) -> Row:
@@ -326,12 +308,16 @@ def _extension_row(
 ) -> tuple[Row | None, list[Query]]:
     heard, ask = found.heard, matter.ask
     assert ask is not None
-    cause = obstacles.cause(heard, matter.clauses) or _unexplained_cause(heard, matter)
+    title = heard.titles.get(ref or 0, "")
+    cause = obstacles.cause(heard, matter.clauses) or obstacles.beside(heard, matter.clauses, title, request=True)
+    asking = next((c for c in matter.clauses if c.start <= ask.start < c.end), None)
+    if cause is None and asking is not None:
+        cause = obstacles.around(heard, asking, ask.start, ask.end, title)
     kept = [
         f
         for f in facts
         if f.kind in _BESIDE
-        and f.rule not in ("act", "progress-noun")
+        and f.rule not in ("act", "progress-noun", "step")
         and not (cause and cause.start <= f.start < cause.end)
         and (f.kind != "late" or _MISSED.search(heard.masked, f.start, f.end))
     ]
@@ -354,21 +340,6 @@ def _extension_row(
     if fault:
         queries.append(_query(heard, ref, fault, ask.start, ask.end, row))
     return row, queries
-
-
-def _unexplained_cause(heard: Heard, matter: _Matter) -> obstacles.Cause | None:
-    """The clause beside a request that reports no progress is its reason."""
-    shares = [share.start for share in heard.percents]
-    others = [
-        c
-        for c in matter.clauses
-        if not c.first("ext", "done", "some_done", "skip", "progress", "not_started")
-        and len(heard.masked[c.start : c.end].replace(DATE, "")) >= 4
-        and not any(c.start <= place < c.end for place in shares)
-        and not courtesy.is_talk(heard.text[c.start : c.end])
-    ]
-    others.sort(key=lambda clause: clause.first("late", "blocked", "trouble", "not_done") is None)
-    return obstacles.whole_clause(heard, others[0]) if others else None
 
 
 _MISSED = later("[按如]期|[按准]时|完不成|完不了|办不完")  # the task itself; 滞后 may be its reason

@@ -39,7 +39,7 @@ _BOUNDARY = (
 # Where a speaker without commas begins anew.
 _SPOKEN_TURN = re.compile(
     "(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)|(?<=[了啦咯喽嘛哈呢够齐足])(?=\x02)|"
-    "(?<=没问题)(?=\x02)|(?<=表示|反馈|反映|告知|来电|来信|回复|汇报|介绍)(?=[\u4e00-\u9fff\x03:]{2})|(?<=[局委司室部长任办镇村站所]称)"
+    "(?<=没问题)(?=\x02)|(?<=表示|反映|告知|来电|来信|介绍)(?=[\u4e00-\u9fff\x03:]{2})|(?<=反馈|汇报|回复|报告)(?=[\x03:])|(?<=[局委司室部长任办镇村站所]称)"
 )
 
 _REACH = 60  # letters before a word in which its subject and adverbs stand

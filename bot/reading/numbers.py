@@ -117,6 +117,8 @@ def _share(rule: str, match: re.Match[str]) -> FoundPercent | None:
         and not _SLASH_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()])
     ):
         return None
+    if rule == "tenths-range" and re.fullmatch(r"\d[一二两三四五六七八九]成", match.group()):
+        return None  # 5七成: number five, seventy percent
     value = _value(rule, parts)
     return None if value is None else FoundPercent(match.start(), match.end(), value, rule)
 

@@ -226,7 +226,12 @@ def _topics(heard: Heard, pieces: list[_Piece]) -> Iterator[tuple[_Piece, Topic 
         for ref in m.refs
     )
     waiting: Topic | None = None
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        if topic is None and not piece.group and _leads_on(heard, piece):
+            ahead = _named_next(pieces[at + 1 :])
+            if ahead is not None:
+                yield piece, _topic(heard, ahead.group, named, topic)
+                continue
         if piece.group:
             topic = _topic(heard, piece.group, named, topic)
             if waiting is not None and topic.doubt is None and topic.rule not in ("all", "rest"):
@@ -235,6 +240,31 @@ def _topics(heard: Heard, pieces: list[_Piece]) -> Iterator[tuple[_Piece, Topic 
             topic = _everything(heard, piece) or topic
         waiting = topic if piece.group and topic and not topic.doubt and _only_names(heard, piece) else None
         yield piece, topic
+
+
+_BECAUSE = re.compile(r" ?(?:目前|现在|最近|近期|主要)?(?:是)?(?:因|由于|鉴于|受|考虑到|根据|按照|经)")
+_CLAIMS = ("done", "some_done", "late-done", "near", "not_done", "not_started", "blocked", "late", "ext", "act")
+
+
+def _leads_on(heard: Heard, piece: _Piece) -> bool:
+    """因资金未到位，第2项… and 老下雨，3号…: what only gives the cause belongs to the task named next."""
+    if piece.after != ",":
+        return False
+    if _BECAUSE.match(heard.text, piece.start):
+        return True
+    marks = within(heard.marks, piece.start, piece.end)
+    told = within(heard.percents, piece.start, piece.end) or within(heard.days, piece.start, piece.end)
+    return not told and not any(mark.kind in _CLAIMS for mark in marks) and piece.end - piece.start >= 4
+
+
+def _named_next(pieces: Sequence[_Piece]) -> _Piece | None:
+    """The next piece of the same sentence that names a task, behind nothing but causes."""
+    for piece in pieces:
+        if piece.group:
+            return piece if all(m.kind in ("number", "title", "list") and m.refs for m in piece.group) else None
+        if piece.after != ",":
+            return None
+    return None
 
 
 _NAME_ONLY = re.compile(r"[\x03、和及与跟 ]|其中|任务|事项|项目|目前")

@@ -22,14 +22,17 @@ _ELSEWHERE = later(
     r"文件|附|后附|图片|照片|下图|台账|表格?|"
     r"PPT|ppt|"
     r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:写|放|列|附|体现|反映|说明?|都)(?:都|全)?在了?[^,。;!?\n]{0,6}"
-    r"(?:附件|附表|附后|邮件|文档|ppt|报告|材料|表格?|台账)|(?:同|跟|和|与|按|照)(?:上次|上回|上周|上期|上个?月|"
-    r"前次|昨天|之前|上条|前面|以前)(?:报的|说的|汇报的|情况|的)*(?:一样|相同|一致|差不多|报|$|"
+    r"(?:附件|附表|附后|邮件|文档|ppt|报告|材料|表格?|台账)|(?:同|跟|和|与|按|照)我?(?:上次|上回|上周|上期|上个?月|"
+    r"前次|昨天|之前|上条|前面|以前)(?:报的?|发的?|交的?|说的?|汇报的?|情况|的|那[份个次张]|材料|表|一样)*(?:一样|相同|一致|差不多|报|$|"
     r"[,。])?|^(?:同前|同上|依旧|不变|没变)[。!]?$|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
     r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)[^,。;!?\n]{0,10}(?:说|汇报|讲|沟通|报告|回复|聊|发|"
     r"报)(?:过|了)|(?:已经?|都|之前|上次|早就|昨天|"
     r"刚才?)(?:说|汇报|报|讲|发|报告|回复|反馈)(?:过|给|到)|发(?:您|你|到您?)?(?:邮箱|群里|微信)|"
     r"书面(?:报告|材料)(?:已|里|为准)|see attach|as before|same as"
 )
+
+
+_WITHDRAWN = later(r"作废|撤[回销]|收回|不算|有误|[说打写报填发弄搞看算]错|忽略|更正|纠正|核实|重新?报|再报|不准")
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class _Found:
     heard: Heard
     clauses: list[Clause]
     choice: Choice | None
+    correcting: bool = False
     matters: dict[int, _Matter] = field(default_factory=dict)
     doubtful: dict[clause_rules.Topic, _Matter] = field(default_factory=dict)
     floating: _Matter = field(default_factory=_Matter)
@@ -55,6 +59,7 @@ class _Found:
 
 def reading(heard: Heard, *, correcting: bool) -> Reading:
     found = _found(heard)
+    found.correcting = correcting
     rows, queries = _rows(found, correcting)
     return _Verdict(found, rows, queries, correcting).reading()
 
@@ -131,6 +136,8 @@ def _row(found: _Found, ref: int | None, matter: _Matter) -> tuple[Row | None, l
     heard = found.heard
     title = heard.titles.get(ref or 0, "")
     facts = matter.facts = _said_here(heard, matter.clauses, state.facts_of(heard, matter.clauses, title))
+    if found.correcting:
+        facts = matter.facts = [f for f in facts if f.kind not in state.WEAK or f.rule == "progress"]
     if matter.ask is not None:
         return _extension_row(found, ref, matter, facts)
     total = state.add_up(heard, facts)
@@ -150,7 +157,7 @@ def _said_here(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[F
     return [
         f
         for f in facts
-        if not (f.rule in ("progress-noun", "aspect") and any(c.start <= f.start < c.end for c in pointing))
+        if not (f.kind in state.WEAK and any(c.start <= f.start < c.end for c in pointing))
     ]
 
 
@@ -189,7 +196,8 @@ def _unread_row(found: _Found, row: Row, matter: _Matter) -> Row | None:
     """Words about the work that no rule reads: something is said of the task, no more is known."""
     if row.ref is None:
         return None
-    told = unread.told(found.heard, matter.clauses, pointing=_ELSEWHERE)
+    pointing = _WITHDRAWN if found.correcting else _ELSEWHERE
+    told = unread.told(found.heard, matter.clauses, pointing=pointing)
     return None if told is None else replace(row, state=Said.IN_PROGRESS, substance=told)
 
 

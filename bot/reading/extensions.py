@@ -13,8 +13,9 @@ from bot.reading.places import within
 from bot.reading.vocabulary import Mark
 from db.said import Doubt
 
-_HOW = later(r"怎么|如何|流程|手续|程序|谁|哪|什么|需要(?:什么|哪些)|多久|几天")
+_HOW = later(r"怎么|如何|流程|手续|程序|谁|哪|什么|需要(?:什么|哪些)|多久|(?<![延限缓给迟晚推长后])几天")
 _BEGS = later(r"申请|恳|希望|能否|能不能|可否|可不可以|宽限|缓|求|再")
+_MAY_I = later(r"[行中成好可][不吗没]|可以[吗不]|行不行|好不好|中不中")
 _LATE_ASK = later(r"申请|请|恳|希望|想|能否|能不能|可否|可不可以|建议|拟|报请")
 
 
@@ -34,6 +35,7 @@ def is_request(heard: Heard, clause: Clause) -> Mark | None:
             if (
                 clause.asked
                 and not _BEGS.search(heard.masked, mark.start, mark.end)
+                and not _MAY_I.search(heard.masked, mark.start, clause.end)
                 and _HOW.search(heard.masked, clause.start, clause.end)
                 and not _when(heard, mark.start, clause.end)
             ):

@@ -192,10 +192,14 @@ def around(heard: Heard, clause: Clause, start: int, end: int, title: str) -> Ca
     """The rest of a breath in which a request is made: 想延到月底设备还没运到."""
     for first, last in ((end, clause.end), (clause.start, start)):
         words = heard.masked[first:last]
+        words = _PLEA.sub("", words)
         if len(unexplained(words, title)) >= 3 and _TROUBLE.search(words):
             first, last = _trimmed(heard, first, last)
             return Cause(first, last, "same-breath")
     return None
+
+
+_PLEA = later(r"几天|[行中成好可][不吗没嘛]|可以[吗不]|行不行|好不好|时间|左右|一下")
 
 
 def stuck_noun(heard: Heard, clause: Clause) -> Cause | None:

@@ -82,7 +82,7 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
         (
             m.end
             for m in within(scope.clause.marks, share.start - 40, share.start)
-            if m.end <= share.start and m.kind in ("near", "blocked", "not_started", "part", "late")
+            if m.end <= share.start and m.kind in ("near", "blocked", "not_started", "not_done", "part", "late")
         ),
         default=0,
     )
@@ -113,7 +113,7 @@ def _explained(scope: Scope, said: str, subject: str, after: str) -> bool:
         ),
         scope.title,
     )
-    rest = re.sub("占|个|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|大体|目标|序时|完", "", rest)
+    rest = re.sub("占|个|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|就|呢|啊|[弄搞做干]|大体|目标|序时|完", "", rest)
     if _OTHER_RATES.search(rest):
         return False
     rate = _RATE.search(said)

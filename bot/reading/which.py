@@ -84,7 +84,7 @@ _LIST_END = re.compile(
 )
 _BARE = re.compile(
     rf"(?:(?<=^)|(?<=[,;。!\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而))(?:(?P<n>\d{{1,3}}|"
-    rf"[一二三四五六七八九]){_PREDICATE}|(?P<d>\d{{1,3}}) ?{_TERSE})(?![0-9.]|[个处项次家户天月周年日点件条万亿公千米吨套台人])"
+    rf"[一二三四五六七八九](?!是)){_PREDICATE}|(?P<d>\d{{1,3}}) ?{_TERSE})(?![0-9.]|[个处项次家户天月周年日点件条万亿公千米吨套台人])"
 )
 _GLUED = re.compile(
     r"(?<=[了啦咯完好动着过搞弄办做干走推中行住停\x01])(?P<n>\d{1,3})(?=已|还|没|未|完|弄|搞|办|做|干|卡|停|\x01|ok|done|正|在|基本|差|快|推)"
@@ -292,7 +292,7 @@ class _Finder:
     def _of_things(self, match: re.Match[str]) -> bool:
         """共6个市场，完工4个，其余2个正在装修: counted things of one task, no tasks."""
         before = self.text[max(0, match.start() - 40) : match.start()]
-        return match["count"] is not None and re.search(r"\d+[个处户家项件栋条所座](?!任务|事项)", before) is not None
+        return match["count"] is not None and re.search(r"(?:\d|[二两三四五六七八九十百])[个处户家项件栋条所座]{1,2}(?!任务|事项)", before) is not None
 
     def _quantified(self, match: re.Match[str], kind: str) -> None:
         if any(self.taken[match.start() : match.end()]):

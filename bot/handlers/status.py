@@ -68,10 +68,10 @@ async def _overview(update: Update, context: OfficeContext, asked: Asked, found:
             weekly.summary(tally(standing[line.task_id] for line in lines)),
         ]
     )
-    await _list(update, context, head, open_lines, with_owner=True)
+    await show_list(update, context, head, open_lines, with_owner=True)
 
 
-async def _list(
+async def show_list(
     update: Update,
     context: OfficeContext,
     head: str,
@@ -115,7 +115,7 @@ async def mine(update: Update, context: OfficeContext, *, overdue: bool = False)
             await say(context, update, "您名下没有超期事项。")
             return
     head = f"{words.SLOGAN}\n您名下{'超期' if overdue else '在办'}事项{len(lines)}项："
-    await _list(update, context, head, lines, mine=True)
+    await show_list(update, context, head, lines, mine=True)
 
 
 async def overdue(update: Update, context: OfficeContext) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.context import OfficeContext
-from bot.handlers import answered, enrolment, office_words, status, taking_in
+from bot.handlers import answered, enrolment, lists, office_words, status, taking_in
 from bot.handlers.answering import desk_of, rewrite, say, today_of
 from bot.reading import replies
 from bot.reading.words import command
@@ -64,8 +64,10 @@ async def _as_command(update: Update, context: OfficeContext, said: str) -> bool
             await enrolment.on_help(update, context)
         case "undo":
             await _undo_last(update, context)
-        case _:
+        case None:
             return False
+        case word:
+            return await lists.show(update, context, word)
     return True
 
 

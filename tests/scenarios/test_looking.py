@@ -76,6 +76,42 @@ async def test_whoever_has_nothing_open_is_told_so(city):
     assert meteo.last == "您名下目前没有在办事项。"
 
 
+async def test_what_waits_is_listed_by_plain_words_within_the_role(city):
+    await city.audit.says("4号已办结")
+    await city.finance.says("3号申请延期到4月15日，银行对账未完成")
+    for person, words, numbers in (
+        (city.coordinator, "近期到期", set()),
+        (city.coordinator, "待核查", {4}),
+        (city.coordinator, "请示", {3}),
+        (city.vice, "待批请示", {3}),
+        (city.mayor, "待批请示", set()),
+        (city.mayor, "待核查", set()),
+    ):
+        await person.says(words)
+        shown = {int(each) for each in re.findall(r"[🔴🟡🔵⚪🟢] (\d+)号", person.last)}
+        assert shown == numbers, (person.name, words, person.last)
+    await city.until("2022-03-29 10:00")
+    await city.coordinator.says("近期到期")
+    assert "3号 清理闲置资金" in city.coordinator.last
+
+
+async def test_the_weekly_report_is_there_on_any_day_for_whoever_asks(city):
+    for person, title in (
+        (city.coordinator, "【督查周报】"),
+        (city.vice, "【牵头事项周报】"),
+        (city.audit, "【本单位事项周报】"),
+    ):
+        await person.says("周报")
+        assert title in person.last
+    await city.coordinator.says("周报")
+    assert await recount(city, Filter()) == figures(city.coordinator.last)
+
+
+async def test_a_head_who_writes_that_it_waits_for_the_check_reports(city):
+    await city.audit.says("待核查")
+    assert "已记录" in city.audit.last
+
+
 async def test_help_speaks_to_the_role(city):
     heard = {}
     for person in (city.finance, city.coordinator, city.mayor):

@@ -1,0 +1,98 @@
+"""近期到期, 待核查, 请示, 周报 in plain words: what waits, for whoever asks, within his role."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.context import OfficeContext
+from bot.handlers.answering import queue, say, today_of
+from bot.handlers.status import show_list
+from bot.handlers.taking_in import open_tasks
+from bot.letters.showing import lines_of, worst_first
+from bot.telling import words
+from bot.telling.lines import TaskLine
+from db import requests, tasks
+from db.messages import Kind, Repeat
+from db.models import RequestKind, Role, Task
+from db.tasks import Filter
+
+SOON_DAYS = 7
+
+
+async def _seen(context: OfficeContext) -> Sequence[Task]:
+    """Coordinators see everything that runs, leaders their field, a head his own."""
+    person = context.person
+    assert person is not None, "strangers are answered before"
+    if person.has(Role.COORDINATOR):
+        return await tasks.matching(context.session, Filter(unfinished=True))
+    if person.has(Role.LEADER):
+        return await tasks.matching(context.session, Filter(unfinished=True, leader_id=person.id))
+    return await open_tasks(context)
+
+
+async def _lines(context: OfficeContext, found: Sequence[Task]) -> list[TaskLine]:
+    return worst_first(await lines_of(context.session, found, now=context.now, policy=context.office.policy))
+
+
+async def due(update: Update, context: OfficeContext) -> None:
+    today = today_of(context)
+    last = today + timedelta(days=SOON_DAYS)
+    lines = await _lines(context, await _seen(context))
+    coming = [line for line in lines if line.until is not None and today <= line.until <= last]
+    await _show(update, context, f"{words.day(last)}前到期", coming)
+
+
+async def claims(update: Update, context: OfficeContext) -> None:
+    await _asked_for(update, context, "待核查", {RequestKind.CLOSURE})
+
+
+async def asked(update: Update, context: OfficeContext) -> None:
+    await _asked_for(update, context, "待批请示", set(RequestKind) - {RequestKind.CLOSURE})
+
+
+async def _asked_for(update: Update, context: OfficeContext, what: str, kinds: set[RequestKind]) -> None:
+    seen = await _seen(context)
+    open_requests = await requests.open_for(context.session, [task.id for task in seen])
+    chosen = {request.task_id for request in open_requests if request.kind in kinds}
+    await _show(update, context, what, await _lines(context, [task for task in seen if task.id in chosen]))
+
+
+async def _show(update: Update, context: OfficeContext, what: str, lines: Sequence[TaskLine]) -> None:
+    if not lines:
+        await say(context, update, f"没有{what}事项。")
+        return
+    await show_list(update, context, f"{words.SLOGAN}\n{what}事项{len(lines)}项：", lines, with_owner=True)
+
+
+async def weekly(update: Update, context: OfficeContext) -> None:
+    """The weekly report as it would read now."""
+    person = context.person
+    assert person is not None, "strangers are answered before"
+    scope = "office" if person.has(Role.COORDINATOR) else "leader" if person.has(Role.LEADER) else "head"
+    facts = {"day": today_of(context).isoformat(), "scope": scope, "repeat": Repeat.AGAIN.value}
+    if not await _seen(context):
+        await say(context, update, "没有在办事项。")
+        return
+    await queue(context, update, Kind.DIGEST, facts)
+
+
+BY_WORD: dict[str, Callable[[Update, OfficeContext], Awaitable[None]]] = {
+    "due": due,
+    "claims": claims,
+    "requests": asked,
+    "digest": weekly,
+}
+_OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
+
+
+async def show(update: Update, context: OfficeContext, word: str) -> bool:
+    """False where this person means something else by the word."""
+    person = context.person
+    assert person is not None, "strangers are answered before"
+    if word in _OF_THE_OFFICE and not (person.has(Role.COORDINATOR) or person.has(Role.LEADER)):
+        return False
+    await BY_WORD[word](update, context)
+    return True

@@ -154,11 +154,7 @@ def _row(found: _Found, ref: int | None, matter: _Matter) -> tuple[Row | None, l
 def _said_here(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
     """具体进展详见附件: where a clause only points elsewhere, 进展 and 已 state nothing."""
     pointing = [c for c in clauses if _elsewhere(heard, [c])]
-    return [
-        f
-        for f in facts
-        if not (f.kind in state.WEAK and any(c.start <= f.start < c.end for c in pointing))
-    ]
+    return [f for f in facts if not (f.kind in state.WEAK and any(c.start <= f.start < c.end for c in pointing))]
 
 
 def _excepted(found: _Found, ref: int | None, total: Sum) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from bot.reading import reported
 from bot.reading.clauses import Clause
 from bot.reading.dates import FoundDate
-from bot.reading.facts import PARTS, Fact, of_title, unexplained
+from bot.reading.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.hear import Heard
 from bot.reading.places import within
 from bot.reading.text import plain
@@ -38,7 +38,9 @@ _BOUNDARY = (
 
 # Where a speaker without commas begins anew.
 _SPOKEN_TURN = re.compile(
-    "(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)|(?<=[了啦咯喽嘛哈呢够齐足])(?=\x02)|"
+    "(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)|"
+    "^(?:喂|哎|诶|唉|嗯)?[^,。;]{0,8}[啊呀](?=我|那个|这个|这|那)|"
+    "(?:跟|给|向)(?:您|你|领导|各位)?(?:讲|说|汇报|报告|唠|报|念叨)(?:一下|一声|下|个|啊|哈|呢|嘛){0,3}|(?<=[了啦咯喽嘛哈呢够齐足])(?=\x02)|"
     "(?<=没问题)(?=\x02)|(?<=表示|反映|告知|来电|来信|介绍)(?=[\u4e00-\u9fff\x03:]{2})|"
     "(?<=[说讲])(?=好像|似乎|貌似|应该|可能|估计|大概|已|都|全|基本)|[啊呀呢哈哎呃](?:那个|这个|就是|说)?(?=\x03)|(?<=反馈|汇报|回复|报告)(?=[\x03:])|(?<=[局委司室部长任办镇村站所]称)"
 )
@@ -185,11 +187,8 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
         return None  # the word before the tick decides
     if _OF_A_SHARE.search(scope.heard.masked[scope.clause.start : mark.start]):
         return None  # 70%已完成
-    if any(
-        m.start == mark.end and m.kind in FINISHING and scope.heard.masked[m.start] not in TICKS
-        for m in within(scope.clause.marks, mark.end, mark.end + 1)
-    ):
-        return None  # 治理完成一半: the next word decides
+    if _followed(scope, mark):
+        return None
     if mark.kind == "act" and not _completes(scope, mark):
         return Fact("progress", mark.start, mark.end, "act")
     whole = _whole(scope, mark) and not _of_a_time(scope, mark)
@@ -200,6 +199,20 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
     if whole and _is_hedged(scope, mark):
         return Fact("hedge", mark.start, mark.end, "hedged-" + mark.rule)
     return Fact("done" if whole else "part", mark.start, mark.end, mark.rule)
+
+
+def _followed(scope: Scope, mark: Mark) -> bool:
+    """治理完成一半: the next word decides. 搞定上线, 竣工验收: the first has said it."""
+    following = next(iter(within(scope.clause.marks, mark.end, mark.end + 1)), None)
+    if following is None or following.kind not in FINISHING or scope.heard.masked[following.start] in TICKS:
+        return False
+    words = scope.heard.masked[following.start : following.end]
+    ends = not re.match(r"[\u4e00-\u9fff]", scope.heard.masked[following.end : scope.clause.end].lstrip("了啦咯"))
+    behind = mark.kind == "done" and following.kind == "act" and ends
+    return not (
+        behind
+        and (not PARTS.search(words) or (words == "验收" and "竣工" in scope.heard.masked[mark.start : mark.end]))
+    )
 
 
 def _first_of_two(after: str) -> bool:
@@ -282,6 +295,8 @@ def _whole(scope: Scope, mark: Mark) -> bool:
         return not (
             subject and (PARTS.search(_subject_noun(subject, scope.title)) or re.search(r"\d", _counted(before)))
         )
+    if subject and subject in "款钱人货料证地" and subject not in plain(scope.title):
+        return False
     return len(subject) <= 1 or (of_title(subject, scope.title) and len(subject) <= 3)
 
 
@@ -362,7 +377,7 @@ def _is_future(scope: Scope, mark: Mark) -> bool:
         _HEDGED.search(scope.heard.masked[ahead[-1].start : ahead[-1].end]) and after[:1] in ("了", "吧")
     ):
         return True
-    return _SOON.search(before) is not None and not after.startswith("了")
+    return _SOON.search(without_title(before, scope.title)) is not None and not after.startswith("了")
 
 
 def _carries(scope: Scope, mark: Mark, after: str) -> bool:

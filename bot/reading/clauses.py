@@ -195,13 +195,16 @@ _TURN = re.compile(
 
 def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
     before = heard.masked[start : mention.start]
-    if _TURN.search(before[-16:]) or _just_stated(heard, mention.start):
+    if _TURN.search(before[-16:]) or _SHOWN.match(heard.masked, mention.end) or _just_stated(heard, mention.start):
         return True
     if _CAUSE.search(before) and heard.mentions[0] is not mention:
         return False
     return not _FILL.sub("", before) or mention.end - mention.start >= 4 or heard.mentions[0] is mention
 
 
+_SHOWN = re.compile(
+    "[那这][个边块项里](?:[^\u4e00-\u9fff]|事|已|还|没|都|正|就|呢|嘛|啊|现|目|计|预|争|在|也|是|因|卡|停|完|办|搞|弄)|的话|呢(?![^,。;]{0,2}吗)|方面"
+)
 _STATES = ("done", "some_done", "late-done", "near", "blocked", "late", "not_started", "not_done")
 
 

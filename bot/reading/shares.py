@@ -8,7 +8,7 @@ from datetime import date
 from bot.reading import rates
 from bot.reading.claims import Scope
 from bot.reading.dates import FoundDate
-from bot.reading.facts import PARTS, Fact, of_title, unexplained
+from bot.reading.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.numbers import FoundPercent
 from bot.reading.patterns import later
 from bot.reading.places import within
@@ -28,8 +28,8 @@ _OTHER_RATES = later(
 _EARLIER = later(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
 _NOW = later(r"目前|现在|现已|截至|当前|已|今天|本周|了")
 _AIM = later(
-    r"(?:目标(?:是|为|:)|(?<!按)要求(?!的)|(?<![年总占按月季初度])计划(?!的|任务|总|目标|数)|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|能|"
-    r"会|要|可)[^,。;]{0,14}$"
+    r"(?:目标(?:是|为|:)|(?<!按)要求(?!的)|(?<![年总占按月季初度])计划(?!的|任务|总|目标|数)|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|(?<![技功性产职效智节才可])能|"
+    r"(?<![协大开机社])会(?!议)|(?<![主重需])要(?!求)|(?<![许认])可)[^,。;]{0,14}$"
 )
 _RISE = later(
     r"^(?:提高|提升|升|增|涨|推进|上升|增加|变|拉升|进展|前进|走|干|做|搞|弄|冲|爬|拉|推|跳|跃|跑)?(?:了)?(?:到|至|为|成|达)(?:了|现在的|"
@@ -113,7 +113,11 @@ def _explained(scope: Scope, said: str, subject: str, after: str) -> bool:
         ),
         scope.title,
     )
-    rest = re.sub("占|个|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|就|呢|啊|[弄搞做干]|大体|目标|序时|完", "", rest)
+    rest = re.sub(
+        "占|个|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|就|呢|啊|[弄搞做干]|大体|目标|序时|完",
+        "",
+        rest,
+    )
     if _OTHER_RATES.search(rest):
         return False
     rate = _RATE.search(said)
@@ -134,7 +138,7 @@ def _is_promise(scope: Scope, share: FoundPercent, before: str) -> bool:
     day = _day_before(scope, share)
     if day and not _PRESENT.search(scope.heard.masked[day.end : share.start]):
         return day.day is None or day.day > scope.heard.today
-    aim = _AIM.search(before)
+    aim = _AIM.search(without_title(before, scope.title))
     return aim is not None and not _PRESENT.search(aim[0][2:])
 
 

@@ -43,8 +43,8 @@ _DAY_BEFORE = (
     r"|定在|拟|在|得|大概|大约|预期|估计)$"
 )
 _FINISH_AFTER = (
-    r"(?:就|能|可以?|才能|就能|全部|全面|整体|正式)*(?:完成(?!了|[0-9一二三四五六七八九]|\x01|度)|"
-    r"办结(?!了)|完工(?!了)|竣工(?!了)|交付(?!了)|弄完(?!了)|搞完(?!了)|报(?:送|过去|上去)|结束|投用|"
+    r"(?:就|能|可以?|才能|就能|全部|全面|整体|正式|指定|肯定|准|一定|绝对|保证|应该|差不多|大概|估计|都|给你?|得|要|必须|搞|之?前)*(?:完成(?!了|[0-9一二三四五六七八九]|\x01|度)|"
+    r"办结(?!了)|完(?=$|[,。;!工])(?!工了)|(?:[干做弄搞办装修拆改铺建换]|整)[完好](?!了)|搞定(?!了)|上线(?!了)|销号(?!了)|竣工(?!了)|交付(?!了)|弄完(?!了)|搞完(?!了)|报(?:送|过去|上去)|结束|投用|"
     r"通车|印发|验收)"
 )
 _PREDICATE = (
@@ -292,7 +292,11 @@ class _Finder:
     def _of_things(self, match: re.Match[str]) -> bool:
         """共6个市场，完工4个，其余2个正在装修: counted things of one task, no tasks."""
         before = self.text[max(0, match.start() - 40) : match.start()]
-        return match["count"] is not None and re.search(r"(?:\d|[二两三四五六七八九十百])[个处户家项件栋条所座]{1,2}(?!任务|事项)", before) is not None
+        return (
+            match["count"] is not None
+            and re.search(r"(?:\d|[二两三四五六七八九十百])[个处户家项件栋条所座]{1,2}(?!任务|事项)", before)
+            is not None
+        )
 
     def _quantified(self, match: re.Match[str], kind: str) -> None:
         if any(self.taken[match.start() : match.end()]):
@@ -342,7 +346,7 @@ _REST = re.compile(
     r"\b(?:the )?(?:others?|rest)\b"
 )
 _ALL = re.compile(
-    rf"(?:以上|上述|上面|这|手上|手头|名下|我的?|所有|全部)的?这?{_COUNT}?(?:几|各|些)?{_UNIT}{_STATE_NEXT}"
+    rf"(?:以上|上述|上面|这(?=[些几各两俩二三四五六七八九十\d])|手上|手头|名下|我的?|所有|全部)的?这?{_COUNT}?(?:几|各|些)?{_UNIT}{_STATE_NEXT}"
     rf"|(?:以上|上述|这些?|所有)(?:的)?(?:任务|事项|工作|项目)?{_STATE_NEXT}|(?:各项|所有|全部|所有的|"
     rf"这些)(?:任务|事项|工作|事){_STATE_NEXT}"
     rf"|\b(?:all|both)\b"

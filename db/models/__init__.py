@@ -1,6 +1,7 @@
 """All tables, in one place for those who need the whole schema."""
 
 from db.models.agenda import AgendaRow, Fate, Mark, RunSlot
+from db.models.attachments import Attachment, Drawn
 from db.models.base import Base
 from db.models.inbox import InboxRow, InboxState
 from db.models.journal import JournalBlock, JournalRow
@@ -13,9 +14,11 @@ from db.models.tasks import Ledger, Milestone, Mode, SupportingDepartment, Task
 __all__ = [
     "OPEN",
     "AgendaRow",
+    "Attachment",
     "Base",
     "Department",
     "DepartmentName",
+    "Drawn",
     "Evidence",
     "Fate",
     "InboxRow",

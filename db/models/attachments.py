@@ -1,0 +1,35 @@
+"""Files that go out beside the messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from db.models.base import Base, Key, Word
+
+
+class Drawn(StrEnum):
+    CHART = "chart"  # PNG
+    WORKBOOK = "workbook"  # xlsx
+
+
+class Attachment(Base):
+    """One file: ordered with the message it goes with, made by a process of its own, uploaded once."""
+
+    __tablename__ = "attachment"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)  # chart:2027-01-08:office
+    kind: Mapped[Drawn] = mapped_column(Word(Drawn))
+    slot: Mapped[str] = mapped_column(String(20))
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # of his field; None: the whole
+    name: Mapped[str] = mapped_column(String(120))  # of the file
+    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # None: not made yet, or purged
+    file_id: Mapped[str | None] = mapped_column(String(300))  # under which the messenger knows it
+    ordered_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)  # that failed
+    # The row that uploads it while it is being sent; the others wait for the file_id.
+    uploader_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)

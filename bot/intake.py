@@ -116,7 +116,7 @@ class Intake:
         most, self._together = self._together, TOGETHER
         async with self._database.writing() as session:
             served = await self._several(session, now, most)
-        self._idle = not served
+        self._idle = len(served) < most  # then the next look takes no lock
         for row in served:
             log.info("update.done", update=row.update_id)
         return bool(served)

@@ -112,8 +112,8 @@ async def test_many_that_wait_share_a_few_transactions(database, intake, told):
     event.listen(database.writer.sync_engine, "commit", commits.append)
     while await intake.once():
         pass
-    assert await said(database) == [(user, "一") for user in range(1, 41)]
     assert len(commits) == ceil(40 / TOGETHER)
+    assert await said(database) == [(user, "一") for user in range(1, 41)]
 
 
 @pytest.mark.parametrize("at", range(4))

@@ -121,6 +121,11 @@ _AFTER_PERCENT = re.compile(
 )
 
 
+def since_turn(words: str) -> str:
+    """What a speaker says since he last began anew."""
+    return _SPOKEN_TURN.split(words)[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A clause as one task hears it."""
@@ -136,7 +141,7 @@ class Scope:
         near = within(self.clause.marks, mark.start - _REACH, mark.start)
         start = max([m.end for m in near if m.end <= mark.start and self._closes(m)] or [self.clause.start])
         words = self.heard.masked[max(start, mark.start - _REACH) : mark.start]
-        return _SPOKEN_TURN.split(words)[-1]
+        return since_turn(words)
 
     def plain(self, start: int, end: int, *, besides: str = "progress") -> str:
         """A stretch without what only says when, how surely (预计, 估计是, 已), and that work goes on."""

@@ -197,9 +197,29 @@ def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
     before = heard.masked[start : mention.start]
     if _TURN.search(before[-16:]) or _SHOWN.match(heard.masked, mention.end) or _just_stated(heard, mention.start):
         return True
+    if (
+        mention.end - mention.start <= 2
+        and not _SUBJECT_NEXT.match(heard.masked, mention.end)
+        and _in_a_report(heard, mention)
+    ):
+        return False
     if _CAUSE.search(before) and heard.mentions[0] is not mention:
         return False
     return not _FILL.sub("", before) or mention.end - mention.start >= 4 or heard.mentions[0] is mention
+
+
+# What may follow a short name that is a subject; 规范|问题合同 is none.
+_SUBJECT_NEXT = re.compile(
+    "[^\u4e00-\u9fff]|$|[那这的方工任项已正还没未基完办预目现计因申都也全呢嘛啊就差卡停搞弄做推有在是要得由请争力上下本月年处整改总大进超滞逾延拖"
+    "暂开启建修拆签交报落达到可能会等缺被受转移换归厂站园馆院楼路桥场市区县镇乡村房店所点网线库塘渠河湖山队班车船会费款证]"
+)
+
+
+def _in_a_report(heard: Heard, mention: Mention) -> bool:
+    """Whether the same sentence has named its task before, by number or by four letters of its title."""
+    since = max(heard.text.rfind(mark, 0, mention.start) for mark in "。;\n")
+    before = within(heard.mentions, since + 1, mention.start)
+    return any(m.kind in ("number", "list") or (m.kind == "title" and m.end - m.start >= 4) for m in before)
 
 
 _SHOWN = re.compile(

@@ -29,13 +29,13 @@ _BODY = (
 )
 _HELP = later(
     rf"(?:请求|恳请|请|建议由?|望|希望|盼|需要?|求|麻烦|拜托|烦请|还请|提请|(?<![主需重首只就])要|(?<![懂觉])得|让|叫|催)(?!示|假|您?指示|"
-    rf"准|予|批|审|延|知|放心|求|问|查收|阅|教)(?:市里|县里)?(?P<who>{_BODY}(?:(?:、|和|及|与|"
+    rf"准|予|批|审|延|知|放心|求|问|查收|阅|教)(?:市里|县里)?(?P<who>{_BODY}(?:(?:、|和|及|与|(?:牵头)?会同|联合|协同|"
     rf",){_BODY}){{0,4}})"
     r"(?P<verb>[^,。;!?\n]{0,6}?)(?:协调|支持|解决|帮助|帮忙|出面|协助|指导|过问|督促|催|加快|配合|"
     r"尽快|予以|给予|推动|拨付|落实|出具|审批|批复|对接|介入|牵头|提供|办理|安排|推一|帮|批|说一|关心|"
     r"调度|给|明确|支援|处理|打招呼|赶紧|抓紧|快点?|派|来人|尽早|做做?工作|查|推荐|会同|support|help|coordinate|出|拨)(?P<object>[^,。;!?\n]{0,20})"
 )
-_COORDINATE = later(rf"^(?:一下|下|同|与)?(?P<other>{_BODY}(?:(?:、|和|及|与){_BODY}){{0,4}})")
+_COORDINATE = later(rf"^(?:协调)?(?:一下|下|同|与)?(?P<other>{_BODY}(?:(?:、|和|及|与){_BODY}){{0,4}})")
 _BECAUSE = later(
     r"(?:因为|由于|原因是|主要原因是?|主要是因为|主要是|原因在于|原因:|受制于|受限于|苦于|鉴于|"
     r"(?<![起病原成肇诱内外])因(?!此|而|素|地|果|公|故障))(?P<what>[^,。;!?\n]{2,40}?)(?=(?:,|。|;|!|"
@@ -108,6 +108,8 @@ def _found(heard: Heard, clause: Clause, pattern: re.Pattern[str], rule: str) ->
         first, end = match.span("what")
         if rule in ("lack", "leads-to"):
             first, last = _from_its_subject(heard, last, first), end
+        if rule == "lack":
+            end = _to_its_end(heard, clause, end)
         start, end = _trimmed(heard, first, end)
         if end - start >= 2 and not _NO_CAUSE.search(heard.text[start:end]):
             return Cause(start, end, rule)
@@ -124,6 +126,17 @@ def _from_its_subject(heard: Heard, floor: int, place: int) -> int:
     ends = [thing.end for thing in values if thing.end <= place]
     ends += [m.end for m in within(heard.marks, near, place) if m.kind in _STATED and m.end <= place - 2]
     return max(near, *ends, *(heard.text.rfind(mark, floor, place) + 1 for mark in ",。;:!?\n"))
+
+
+def _to_its_end(heard: Heard, clause: Clause, end: int) -> int:
+    """老下雨|地里进不去机器: what follows in the same breath and states nothing else belongs to it."""
+    rest = heard.masked[end : clause.end]
+    told = any(m.kind not in ("trouble", "not_done") for m in within(heard.marks, end, clause.end))
+    plain = 2 <= len(rest) <= 14 and not told and re.fullmatch("[\u4e00-\u9fff]+", rest) is not None
+    return clause.end if plain and not _SPOKEN_ON.search(rest) else end
+
+
+_SPOKEN_ON = later("^(?:了|啦|呢|啊|吧|嘛)|请|希望|麻烦|所以|那个|这个|现在|目前|能不能|想|导致|造成")
 
 
 def _trimmed(heard: Heard, start: int, end: int) -> tuple[int, int]:
@@ -168,7 +181,7 @@ def _is_told(clause: Clause, never: tuple[str, ...]) -> bool:
 
 
 def _may_be_cause(heard: Heard, clause: Clause, title: str) -> bool:
-    if within(heard.percents, clause.start, clause.end):
+    if any(share.rule != "half" for share in within(heard.percents, clause.start, clause.end)):
         return False
     words = heard.masked[clause.start : clause.end]
     troubled = _TROUBLE.search(words) is not None
@@ -180,11 +193,15 @@ def _may_be_cause(heard: Heard, clause: Clause, title: str) -> bool:
     for mark in clause.marks:
         if mark.kind in ("not_done", "started-sub", "late"):
             words = words.replace(heard.masked[mark.start : mark.end], " ")
-    rest = _PLANNED.sub("", unexplained(words, title))
-    return len(rest) >= 2 or (troubled and len(set(words) - set(title)) >= 4)
+    words = _PLANNED.sub("", words)
+    return (
+        len(unexplained(words, title)) >= 2
+        or len({letter for letter in words if _TELLING.match(letter)} - set(title)) >= 4
+    )
 
 
-_PLANNED = later("序时|节点|计划|时序")
+_TELLING = later("(?![是的了咯啦呢吧嘛啊就都也还已这那个])[\u4e00-\u9fffa-z]")
+_PLANNED = later("序时|节点|计划|时序|任务|目标|工作")
 _ASKS = later(r"请|恳请|希望|麻烦|望|盼|求|领导$|报告领导|特此|妥否|以上|具体|时间|时限|\W*$")
 
 
@@ -245,7 +262,7 @@ def helpers(heard: Heard, clauses: list[Clause]) -> list[Cause]:
 
 def _asked(heard: Heard, match: re.Match[str]) -> list[Cause]:
     start, end = match.span("who")
-    if re.search("协调$", heard.text[match.start() : match.start("object")]):
+    if "协调" in heard.text[match.end("who") : match.start("object") + 3]:
         other = _COORDINATE.match(match["object"])
         if other:
             base = match.start("object")
@@ -255,7 +272,7 @@ def _asked(heard: Heard, match: re.Match[str]) -> list[Cause]:
 
 def _listed(heard: Heard, start: int, end: int) -> list[Cause]:
     places, begin = [], start
-    for mark in re.finditer("[、,]|和(?=[市县区省])|及|与", heard.text[start:end]):
+    for mark in re.finditer("[、,]|和(?=[市县区省])|及|与|(?:牵头)?会同|联合|协同", heard.text[start:end]):
         places.append(Cause(begin, start + mark.start(), "help"))
         begin = start + mark.end()
     places.append(Cause(begin, end, "help"))

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from bot.reading import rates
-from bot.reading.claims import Scope
+from bot.reading.claims import Scope, since_turn
 from bot.reading.dates import FoundDate
 from bot.reading.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.numbers import FoundPercent
@@ -88,6 +88,7 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
     )
     others = [s.end for s in within(scope.heard.percents, share.start - 40, share.start)]
     start = max([last, *others, share.start - len(before)])
+    start = share.start - len(since_turn(scope.heard.masked[start : share.start]))
     said, subject = scope.heard.masked[start : share.start], scope.plain(start, share.start)
     after = scope.heard.masked[share.end : share.end + 10]
     if re.match(

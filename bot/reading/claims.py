@@ -105,6 +105,7 @@ _LATER = re.compile(
 _THEN = re.compile(
     r"(?:之|以)?后(?![续面期勤台来备]|已|均|全部已|就?交付使用|[,，]?(?:现|目前)?已)|的?(?:时候|基础上)(?!已)"
 )
+_FORBIDS = re.compile(r"(?:勿|不要|先别|别|暂不|先不|不得|不予|暂缓|无需|不用)(?:再|给|急着|办理|把)?$")
 _DENIES = re.compile(r"(?:还|仍|尚|暂|都|一直)?(?:没|未|无法|不能|不可能|难以|很难|恐难|做不到|实现不了|来不及)")
 _APPLIES = re.compile(
     r"(?<![待后])(?:申请|报请|提请|请求|拟请|请)(?:予以|给予|贵室|督查室|市里|上级|正式|给|完成|办理|组织|进行){0,3}$"
@@ -180,6 +181,8 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
         return None
     if _NEGATED.search(scope.before(mark)):
         return Fact("not_done", mark.start, mark.end, "denied")
+    if _FORBIDS.search(scope.heard.masked[max(scope.clause.start, mark.start - 6) : mark.start]):
+        return None
     if _first_of_two(after) or _denied_before(scope, mark):
         return None
     if _asked_for(scope, mark):

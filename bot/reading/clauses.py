@@ -52,7 +52,7 @@ _BREAK = re.compile(
 )
 _ASKED = re.compile(
     r"吗(?:$|[^\u4e00-\u9fff])|(?<![什那这])(?:吗|么)[。!,]*$|什么时候|啥时候|怎么(?!也|都|样也)|如何|为什么|"
-    r"为啥|哪(?!怕|些都)|谁|几号|几月|多少(?!都)|是不是|是否|要不要|"
+    r"为啥|哪(?!怕|些都|能算?完|能够?[^,。;?]{0,4}[^,。;?吗呢]$|会|敢)|谁|几号|几月|多少(?!都)|是不是|是否|要不要|"
     r"[\u4e00-\u9fff]{2}还是[\u4e00-\u9fff]{1,14}呢|请问|(?:想|要|先|跟您?你?)(?:请?问|请教|咨询)(?:一?下|问|您|你)|"
     r"是[^,。;!?但过]{1,16}还是(?!在|没|要|很|比较|不|未|有|能|得)[^,。;!?]{1,16}[啊呢呀]$|能不能|可不可以|行不行|有没有|咋|能否|"
     r"是啥|咋样|啥(?:意思|要求|口径|格式|标准)|几(?:页|份|点|张|遍)(?![^,。;!?]{0,4}[已完了])|(?:需要?|用|要|能|可以|行|发|"
@@ -321,6 +321,8 @@ def _topic(heard: Heard, group: tuple[Mention, ...], named: tuple[int, ...], cur
     said = tuple(dict.fromkeys(number for m in numbers for number in m.named))
     open_refs = tuple(task.ref for task in heard.tasks)
     for mention in group:
+        if mention.kind == "all" and len(said) > 1 and (not mention.named or mention.named[0] == len(said)):
+            continue  # 2、4两项: the numbers say which
         if mention.kind in ("all", "rest"):
             return _quantified(mention, open_refs, named)
     if any(number not in open_refs for number in said):

@@ -110,6 +110,10 @@ _SOURCES = (
     ),
     (
         "takes-over",
+        rf"(?<![回属不总统当])归(?:口)?(?P<who>(?:{_PERSON}|{_NAME}|{_DEPARTMENT}(?:的?(?:{_PERSON}|{_NAME}))?))(?=$|[,。;!?\n了啦咯]|管|负责|牵头|办|跟|来|抓)",
+    ),
+    (
+        "takes-over",
         r"(?:接任|接替|接手|接班|继任|新来)(?:我)?(?:的|者|人)?(?:是|为)(?P<who>[^,。;!?\n]{2,12}?)(?=$|"
         r"[,。;!?\n]|同志)",
     ),
@@ -213,6 +217,6 @@ def _who(text: str, clause: int, match: re.Match[str], rule: str) -> Delegate | 
         last = person[-1]
         return Delegate(first + last.start(), first + last.end(), rule, person=True)
     department = re.search(rf"{_DEPARTMENT}", who[own.end() if own else 0 :])
-    if department and rule != "takes-over":
+    if department and (rule != "takes-over" or match.group().startswith("归")):
         return Delegate(first + (own.end() if own else 0), first + len(who), rule)
     return None

@@ -276,7 +276,7 @@ def _leads_on(heard: Heard, piece: _Piece) -> bool:
     if _BECAUSE.match(heard.text, piece.start):
         return True
     marks = within(heard.marks, piece.start, piece.end)
-    told = within(heard.percents, piece.start, piece.end) or within(heard.days, piece.start, piece.end)
+    told = bool(within(heard.percents, piece.start, piece.end)) or bool(within(heard.days, piece.start, piece.end))
     return not told and not any(mark.kind in _CLAIMS for mark in marks) and piece.end - piece.start >= 4
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.claims import Scope
 from bot.reading.facts import Fact, unexplained
 from bot.reading.patterns import later
 from bot.reading.places import within
+from bot.reading.scopes import Scope
 
 _OR = later(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
 _DO = later(

@@ -95,7 +95,8 @@ _SOURCES = (
     (
         "handed-over",
         rf"(?:owner|pic|hand(?:ed|ing)? ?over|transfer(?:red)?|(?:re)?assign(?:ed)?|"
-        rf"taken? over)(?:改成|改为|换成|变成|给|是|is|to|by|now|:| )*(?:{_DEPARTMENT}的?)??(?P<who>{_FOREIGN}|{_PERSON}|{_NAME})(?=$|[^\u4e00-\u9fff]|"
+        rf"taken? over)(?:改成|改为|换成|变成|给|是|is|to|by|now|:| )*"
+        rf"(?:{_DEPARTMENT}的?)??(?P<who>{_FOREIGN}|{_PERSON}|{_NAME})(?=$|[^\u4e00-\u9fff]|"
         rf"[了啦咯吧哈负来接跟办管])",
     ),
     (

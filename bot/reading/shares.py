@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from bot.reading import rates
-from bot.reading.claims import Scope, since_turn
 from bot.reading.dates import FoundDate
 from bot.reading.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.numbers import FoundPercent
 from bot.reading.patterns import later
 from bot.reading.places import within
+from bot.reading.scopes import Scope, since_turn
 
 _OVERALL = later(r"总体|整体|累计|形象进度|总进度|综合|合计|平均|全部工程|总的|overall|整个|全局|全市|合起来")
 _LEFT = later(

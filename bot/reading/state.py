@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.reading import claims, days, shares, titles
-from bot.reading.claims import FINISHING, Scope
 from bot.reading.clauses import Clause
 from bot.reading.facts import PARTS, Fact, unexplained
 from bot.reading.hear import Heard
 from bot.reading.places import within
+from bot.reading.scopes import FINISHING, Scope
 from bot.reading.vocabulary import Mark
 from db.said import Doubt, PercentBy, Said
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import agenda, audit, journal, outbox, tasks
-from db.models import AgendaRow, Fate, Task
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.policy import Policy
-from schedules.steps.desk import Desk
+from schedules.steps.desk import Desk, breath
 
 log = structlog.get_logger(__name__)
 
@@ -54,22 +52,22 @@ async def _agenda_differs(look: Look) -> Sequence[int]:
     """Recompute the agenda from task, policy and calendar: where it differs a step forgot to replan."""
     living = await tasks.matching(look.session, tasks.Filter(unfinished=True))
     facts = await facts_of(look.session, living)
-    standing = {
-        task_id: list(rows) for task_id, rows in groupby(await agenda.all_rows(look.session), key=attrgetter("task_id"))
-    }
-    return [
-        task.id
-        for task in living
-        if _differs(ladder.plan(facts[task.id], look.policy, look.policy.calendar), task, standing.get(task.id, []))
-    ]
-
-
-def _differs(planned: Sequence[ladder.Planned], task: Task, rows: Sequence[AgendaRow]) -> bool:
-    taken = {(row.rung, row.occurrence) for row in rows if row.fate != Fate.WAITING and row.round == task.round}
-    wanted = {(each.rung.value, each.occurrence): each.at for each in planned}
-    coming = {(row.rung, row.occurrence): row.at for row in rows if row.fate == Fate.WAITING}
-    of_old_rounds = any(row.fate == Fate.WAITING and row.round != task.round for row in rows)
-    return of_old_rounds or coming != {key: at for key, at in wanted.items() if key not in taken}
+    standing = await agenda.all_standing(look.session)
+    coming: dict[int, dict[tuple[int, str, str], datetime]] = defaultdict(dict)
+    for row in standing.waiting:
+        coming[row.task_id][row.round, row.rung, row.occurrence] = row.at
+    found = []
+    for place, task in enumerate(living):
+        await breath(place)
+        planned = ladder.plan(facts[task.id], look.policy, look.policy.calendar)
+        wanted = {
+            (task.round, each.rung.value, each.occurrence): each.at
+            for each in planned
+            if (task.id, each.rung.value, each.occurrence) not in standing.taken
+        }
+        if coming[task.id] != wanted:
+            found.append(task.id)
+    return found
 
 
 LAWS: tuple[tuple[int, str, Law], ...] = (

@@ -36,8 +36,6 @@ __all__ = [
 _DAY: Final = timedelta(days=1)
 _BEFORE: Final = (Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1)
 _PERIOD: Final = (Rung.PERIOD_5, Rung.PERIOD_1)
-_ENDS: Final = (Rung.OVERDUE, Rung.PERIOD_MISSED)
-_ENDLESS: Final = frozenset({*_PERIOD, *_ENDS})
 
 
 def plan(facts: TaskFacts, policy: Policy, calendar: Calendar) -> list[Planned]:
@@ -55,15 +53,12 @@ def missed_occurrences(facts: TaskFacts, now: datetime, policy: Policy, calendar
 
     After an outage all of them are recorded, oldest first: the last speaks, the others are suppressed.
     """
-    known = plan(facts, policy, calendar)
-    found: list[Planned] = []
-    standing = known
-    while ends := [each for each in standing if each.rung in _ENDS and each.at <= now]:
-        facts = replace(facts, overdue_on=policy.today(ends[-1].at))
-        standing = plan(facts, policy, calendar)
-        come = [each for each in standing if each.rung in _ENDLESS and each.at <= now]
-        found += [each for each in come if each not in known and each not in found]
-    return found
+    if facts.state not in UNFINISHED or facts.state is State.CLAIMED:
+        return []
+    known = frozenset(plan(facts, policy, calendar))
+    ladder = _Ladder(facts, policy, calendar)
+    come = ladder.periods_until(now) if facts.recurring else ladder.overdue_until(now)
+    return [each for each in come if each not in known and each.at >= facts.began_at]
 
 
 def current_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period:
@@ -137,6 +132,16 @@ class _Ladder:
         if not self.facts.extension_asked:
             yield self._overdue(due)
 
+    def overdue_until(self, now: datetime) -> Iterator[Planned]:
+        """Every overdue day from the one planned on; a loop of plannings would take seconds after a year."""
+        if self.facts.due is None or self.facts.extension_asked:
+            return
+        each = self._overdue(self.facts.due)
+        while each.at <= now:
+            yield each
+            day = self._next(self.policy.today(each.at))
+            each = self._on(Rung.OVERDUE, day.isoformat(), day)
+
     def _overdue(self, due: date) -> Planned:
         """The first day for it after the last one taken; in a new round not before the round."""
         day = self._next(max(due, self.facts.overdue_on or due))
@@ -147,14 +152,31 @@ class _Ladder:
         return self._on(Rung.OVERDUE, day.isoformat(), day)
 
     def _periods(self) -> Iterator[Planned]:
-        period, distances = self.open_period(), self.policy.period_before
+        return self._rungs_of(self.open_period())
+
+    def periods_until(self, now: datetime) -> Iterator[Planned]:
+        """The rungs come by now of every period from the open one on, each missed on its day."""
+        ladder, period = self, self.open_period()
+        while True:
+            rungs = list(ladder._rungs_of(period))
+            yield from (each for each in rungs if each.at <= now)
+            missed = rungs[-1].at
+            if missed > now:
+                return
+            ladder = replace(ladder, facts=replace(ladder.facts, overdue_on=self.policy.today(missed)))
+            period = ladder._open_from(period)
+
+    def _rungs_of(self, period: Period) -> Iterator[Planned]:
+        distances = self.policy.period_before
         deadline = period.deadline(self.facts.report_day)
         for rung, days in zip(_PERIOD[-len(distances) :], distances, strict=True):
             yield self._on(rung, period.key, self.calendar.back(deadline, days))
         yield self._on(Rung.PERIOD_MISSED, period.key, self.calendar.forward(deadline, 1))
 
     def open_period(self) -> Period:
-        period = first_period(self.facts, self.policy, self.calendar)
+        return self._open_from(first_period(self.facts, self.policy, self.calendar))
+
+    def _open_from(self, period: Period) -> Period:
         while self._passed(period):
             period = period.next()
         return period

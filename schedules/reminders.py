@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from db import agenda, outbox, people, tasks
@@ -48,22 +49,41 @@ async def take_due(desk: Desk) -> Taken:
 
 
 async def _add_missed(desk: Desk, rows: Sequence[AgendaRow], found: dict[int, Task]) -> bool:
-    """A rung without end that comes late stands for every day since: each of them is put on record."""
+    """A rung without end that comes late stands for every day since: each of them is put on record.
+
+    Only the newest can speak; the others are suppressed as they are written, task by task, so that a year's worth
+    neither fills the tick nor holds up the loop.
+    """
     late = {row.task_id for row in rows if desk.policy.today(row.at) < desk.today}
     facts = await facts_of(desk.session, [found[task_id] for task_id in late])
-    known = {(row.task_id, row.rung, row.occurrence) for row in rows}
-    for task_id in late:
-        taken = await agenda.taken_keys(desk.session, task_id, found[task_id].round)
-        known |= {(task_id, rung, occurrence) for rung, occurrence in taken}
-    missed = [
-        {"task_id": task_id, "round": found[task_id].round, "rung": each.rung.value, "occurrence": each.occurrence,
-         "at": each.at}
-        for task_id in late
-        for each in ladder.missed_occurrences(facts[task_id], desk.now, desk.policy, desk.calendar)
-        if (task_id, each.rung.value, each.occurrence) not in known
-    ]  # fmt: skip
-    await agenda.add(desk.session, missed)
-    return bool(missed)
+    added = False
+    for task_id in sorted(late):
+        missed = ladder.missed_occurrences(facts[task_id], desk.now, desk.policy, desk.calendar)
+        if missed and await _put_on_record(desk, found[task_id], missed):
+            added = True
+            await asyncio.sleep(0)  # a year of them takes some milliseconds a task
+    return added
+
+
+async def _put_on_record(desk: Desk, task: Task, missed: Sequence[ladder.Planned]) -> bool:
+    since = min(each.at for each in missed)
+    known = await agenda.keys_since(desk.session, task.id, task.round, since=since)
+    missed = [each for each in missed if (each.rung.value, each.occurrence) not in known]
+    if not missed:
+        return False
+    newest = max(missed, key=lambda each: (each.at, -ladder.rank(each.rung)))
+    older = {"fate": Fate.SUPPRESSED, "reason": "newer_rung", "taken_at": desk.now}
+    await agenda.add(
+        desk.session,
+        [
+            {"task_id": task.id, "round": task.round, "rung": each.rung.value, "occurrence": each.occurrence,
+             "at": each.at, **({"fate": Fate.WAITING, "reason": None, "taken_at": None} if each is newest else older)}
+            for each in missed
+        ],
+    )  # fmt: skip
+    for each in missed:
+        _ended(desk, task, each.rung, each.at)
+    return True
 
 
 async def _speakers(
@@ -162,8 +182,7 @@ def _mark(desk: Desk, row: AgendaRow, task: Task, *, asked: bool) -> None:
     rung = Rung(row.rung)
     if rung == Rung.HAND_OUT and asked:
         task.handed_out_at = task.handed_out_at or desk.now
-    if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
-        task.overdue_on = max(desk.policy.today(row.at), task.overdue_on or date.min)
+    _ended(desk, task, rung, row.at)
     if ladder.audience(rung) == "owner" and asked:
         task.asked_at = task.asked_at or desk.now
     if rung == Rung.IDLE and task.round == row.round:
@@ -171,3 +190,8 @@ def _mark(desk: Desk, row: AgendaRow, task: Task, *, asked: bool) -> None:
         begin_round(task, desk)
         task.asked_at = asked_at
         desk.note("idle", task=task, round=task.round)
+
+
+def _ended(desk: Desk, task: Task, rung: Rung, at: datetime) -> None:
+    if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
+        task.overdue_on = max(desk.policy.today(at), task.overdue_on or date.min)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,12 @@ from db.messages import Kind, Rank
 from db.models import Person, Task
 from schedules.policy import Policy
 from schedules.workdays import Calendar
+
+
+async def breath(place: int) -> None:
+    """Between every ten of many: statements on SQLite never wait, and the senders would stand still meanwhile."""
+    if place % 10 == 0:
+        await asyncio.sleep(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from db import agenda
-from db.models import Fate, Task
+from db.models import Task
 from schedules import ladder
 from schedules.facts import facts_of
-from schedules.steps.desk import Desk
+from schedules.steps.desk import Desk, breath
 
 
 async def replan(desk: Desk, *tasks: Task) -> None:
@@ -18,7 +18,8 @@ async def replan(desk: Desk, *tasks: Task) -> None:
     """
     await desk.session.flush()
     facts = await facts_of(desk.session, tasks)
-    for task in tasks:
+    for place, task in enumerate(tasks, start=1):
+        await breath(place)
         wanted = {
             (plan.rung.value, plan.occurrence): plan.at
             for plan in ladder.plan(facts[task.id], desk.policy, desk.calendar)
@@ -27,14 +28,11 @@ async def replan(desk: Desk, *tasks: Task) -> None:
 
 
 async def _align(desk: Desk, task: Task, wanted: dict[agenda.Key, datetime]) -> None:
-    rows = await agenda.standing(desk.session, task.id, task.round)
-    for row in rows:
-        if row.fate != Fate.WAITING and row.round == task.round:
-            wanted.pop((row.rung, row.occurrence), None)
+    standing = await agenda.standing(desk.session, task.id, task.round, {occurrence for _, occurrence in wanted})
+    for _, rung, occurrence in standing.taken:
+        wanted.pop((rung, occurrence), None)
     stale = []
-    for row in rows:
-        if row.fate != Fate.WAITING:
-            continue
+    for row in standing.waiting:
         fits = row.round == task.round and wanted.get((row.rung, row.occurrence)) == row.at
         if fits:
             del wanted[row.rung, row.occurrence]

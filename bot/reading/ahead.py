@@ -8,6 +8,7 @@ from bot.reading.facts import without_title
 from bot.reading.places import within
 from bot.reading.scopes import Scope, days_before
 from bot.reading.vocabulary import Mark
+from db.said import Doubt
 
 _SOON = re.compile(
     r"(?:要|会|能|能够|可|可以|将|需|需要|应|应当|就能|方可|才能|争取|再|去|来|为|求|抓紧|加快|力求|"
@@ -55,6 +56,8 @@ def is_future(scope: Scope, mark: Mark) -> bool:
             return False
         if last.day and last.day > scope.heard.today:
             return True
+        if last.fault is Doubt.PAST_DATE and _OPENED.search(since) and not scope.clause.first("future"):
+            return False
         over = after[:1] in ("了", "啦") or scope.heard.masked[mark.start : mark.end].endswith("了")
         return not (_ALREADY.search(since) or over) and (last.day is None or last.day >= scope.heard.today)
     if _SOME_DAY.search(before):
@@ -82,6 +85,7 @@ def _carries(scope: Scope, mark: Mark, after: str) -> bool:
     )
 
 
+_OPENED = re.compile("正式|顺利|圆满|成功|建成")
 _IS_ON = re.compile("(?:应该?|是|为|在|于|到|要|得|定|改|大概|大约|估计|预计|[ :]){0,6}")
 
 

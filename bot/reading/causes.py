@@ -89,6 +89,17 @@ def around(heard: Heard, clause: Clause, start: int, end: int, title: str) -> Ca
 _PLEA = later(r"几天|[行中成好可][不吗没嘛]|可以[吗不]|行不行|好不好|时间|左右|一下")
 
 
+def behind(heard: Heard, clause: Clause, title: str) -> Cause | None:
+    """五号卡住了管材没到: the rest of the breath behind the word that says it stands still."""
+    stands = next((mark for mark in clause.marks if mark.kind in ("blocked", "not_started", "late")), None)
+    if stands is None:
+        return None
+    rest = heard.masked[stands.end : clause.end]
+    if len(unexplained(rest, title)) < 3 or not _TROUBLE.search(rest) or HELP.search(rest):
+        return None
+    return Cause(*trimmed(heard, stands.end, clause.end), "same-breath")
+
+
 def stuck_noun(heard: Heard, clause: Clause) -> Cause | None:
     """资金卡住了: what is stuck is the obstacle."""
     found = _STUCK_NOUN.search(heard.text, clause.start, clause.end)

@@ -18,7 +18,7 @@ _ASK = later(
     rf"指示|批准(?!延)|定个?调|定(?=$|[,。;!?]|下来|一定|吧|哪)|做主|选择|选一个|[挑选定]一?个|pick|choose|择一|明确(?=$|[,。;!]|是?按|是|采用|选|用|哪|意见|方案|走|按)|确定(?=采用|"
     rf"选|用|哪|方案|走|按))"
     r"|(?:求|等|盼|报请|提请|待)[^,。;!?\n]{0,6}(?:拍板|定夺|批示|决策|审定|决定)(?!后|通过|同意|了)|(?<![请待])定夺(?!后)|拍个?板|拿主意|拿个?主意|把个?关定?|"
-    r"给个?(?:意见|说法|准话|方向|态度|明示|指示)|指个?(?:方向|路|条路)|表个?态|裁夺|示下|定调|拿个?方案|给(?:予)?批示|(?:pls|please|"
+    r"给个?(?:意见|说法|准话|方向|态度|明示|指示)|[发给]个?句?话|指个?(?:方向|路|条路)|表个?态|裁夺|示下|定调|拿个?方案|给(?:予)?批示|(?:pls|please|"
     r"kindly) ?(?:decide|advise|approve|confirm which)|decision needed|need(?:s)? (?:a )?decision|"
     r"做个?主|请批示|(?:妥否|当否|可否|是否妥当|是否可行)|是否同意|能否同意|同不同意|是否批准|"
     r"请示(?!已|获|过|件|报|后)|(?:选|用|采用|定|走|按|选择|采纳)(?:哪(?:个|一|种|套|家)?|谁|"
@@ -131,7 +131,7 @@ class _About:
         self.text = text
         self.proposes = _PROPOSAL.search(text) is not None
         self.proposes_besides = _PROPOSAL.search(_COURTESY.sub("", text)) is not None
-        self.names_options = later("方案|请|领导|还是|[ab甲乙]案").search(text) is not None
+        self.names_options = later("方案|请(?!问|教)|领导|还是|[ab甲乙]案").search(text) is not None
         self.wonders = "?" in text or later("请示[:,。]?$").search(text) is not None
 
     def asks(self, ask: re.Match[str]) -> bool:

@@ -95,7 +95,7 @@ _SOURCES = (
     (
         "handed-over",
         rf"(?:owner|pic|hand(?:ed|ing)? ?over|transfer(?:red)?|(?:re)?assign(?:ed)?|"
-        rf"taken? over)(?:改成|改为|换成|变成|给|是|is|to|by|now|:| )*"
+        rf"taken? over)(?:改成|改为|换成|变成|现在|目前|给|是|is|to|by|now|:| )*"
         rf"(?:{_DEPARTMENT}的?)??(?P<who>{_FOREIGN}|{_PERSON}|{_NAME})(?=$|[^\u4e00-\u9fff]|"
         rf"[了啦咯吧哈负来接跟办管])",
     ),
@@ -108,6 +108,10 @@ _SOURCES = (
         "contact",
         rf"(?:联系人|对接人|经办人|联络员|责任人)(?:现|目前)?(?:是|为|:)?(?P<who>{_PERSON}|{_NAME})(?=$|"
         rf"[,。;!?\n0-9( ]|同志|电话)",
+    ),
+    (
+        "takes-over",
+        rf"(?P<who>{_PERSON}|{_NAME}?)(?:同志)?(?:来)?(?:管|抓|盯|跟)(?:着)?[这那](?:[一]?(?:摊|块|个|项|头|事))",
     ),
     (
         "takes-over",

@@ -11,7 +11,7 @@ from bot.reading.patterns import later
 
 _BODY = (
     r"(?:[\u4e00-\u9fffa-z]{0,12}?(?:局|委|办|厅|部|处|科|署|院|公司|集团|中心|支队|大队|总队|街道|镇|"
-    r"乡|县|区|政府|银行|供电|电力|铁路|联通|移动|电信|馆|站|社区|村|法院|检察院|市长|书记|主任|局长|"
+    r"乡|县|区|政府|银行|供电|电力|铁路|联通|移动|电信|馆|站|所|社区|村|法院|检察院|市长|书记|主任|局长|"
     r"领导|组|专班|学校|医院|部门|单位|(?:财政|住建|发改|自然资源|公安|城管|环保|水利|交通)(?:局|委|厅)?|交警|"
     r"督查室|市里|县里|省里|上级))"
 )
@@ -67,7 +67,9 @@ def _asked(heard: Heard, match: re.Match[str]) -> list[Cause]:
 
 def _listed(heard: Heard, start: int, end: int) -> list[Cause]:
     places, begin = [], start
-    for mark in re.finditer("[、,]|和(?=[市县区省])|及|与|(?:牵头)?会同|联合|协同", heard.text[start:end]):
+    for mark in re.finditer(
+        "[、,]|(?<=[局委办院司厅中心])和|和(?=[市县区省])|及|与|(?:牵头)?会同|联合|协同", heard.text[start:end]
+    ):
         places.append(Cause(begin, start + mark.start(), "help"))
         begin = start + mark.end()
     places.append(Cause(begin, end, "help"))

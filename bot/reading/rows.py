@@ -97,6 +97,7 @@ def _with_obstacle(found: Found, row: Row, matter: Matter) -> Row:
     if cause is None and row.state in _STANDING:
         title = heard.titles.get(row.ref or 0, "")
         cause = causes.beside(heard, plain, title, surely=row.state is not Said.NOT_STARTED)
+        cause = cause or next((rest for clause in plain if (rest := causes.behind(heard, clause, title))), None)
     if cause is None and row.state is Said.BLOCKED:
         cause = next((stuck for clause in plain if (stuck := causes.stuck_noun(heard, clause))), None)
     if cause:

@@ -82,6 +82,7 @@ _LIST_END = re.compile(
     r"(?=都|均|全|已|两|三|这|也|还|正|推|完|办|未|没|基本|在|进|[:]|ok|done|申|因|预|计|延|搞|弄|做|干|整|卡|停|"
     r"齐|妥|好[了啦咯]|换|转|交|移|由|归|销|竣|冇|可|能|要|需|finish|delay|close|✅|\x01)"
 )
+_RUN = re.compile(r"(?<![一二三四五六七八九十百第月])(?P<n>[一二三四五六七八九]{2,4})号(?:任务)?")
 _BARE = re.compile(
     rf"(?:(?<=^)|(?<=[,;。!\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而))(?:(?P<n>\d{{1,3}}|"
     rf"[一二三四五六七八九](?!是)){_PREDICATE}|(?P<d>\d{{1,3}}) ?{_TERSE})"
@@ -126,6 +127,10 @@ class _Finder:
             self._range(match)
         for match in _LIST.finditer(self.text):
             self._list(match)
+        for match in _RUN.finditer(self.text):
+            said = tuple(int(number(letter) or 0) for letter in match["n"])
+            if set(said) <= self.open and not self._dated(match.start(), match.end()):
+                self._name(match.start(), match.end(), said, "number-list")
         for match in _NUMBER.finditer(self.text):
             self._number(match)
         for match in _BARE.finditer(self.text):
@@ -293,6 +298,10 @@ class _Finder:
     def _of_things(self, match: re.Match[str]) -> bool:
         """共6个市场，完工4个，其余2个正在装修: counted things of one task, no tasks."""
         before = self.text[max(0, match.start() - 40) : match.start()]
+        since = max(before.rfind(mark) for mark in "。;\n") + 1
+        short = match["count"] is None and self.text[match.end() : match.end() + 1] not in ("都", "均", "全", "也")
+        if short and match.group().startswith(("剩", "余下")) and _A_PART.search(before, since):
+            return True
         return (
             match["count"] is not None
             and re.search(r"(?:\d|[二两三四五六七八九十百])[个处户家项件栋条所座]{1,2}(?!任务|事项)", before)
@@ -324,6 +333,7 @@ def _as_mention(keyword: titles.Keyword, base: int) -> Mention:
     return Mention(base + keyword.start, base + keyword.end, "title", refs, "title-words", keyword.refs)
 
 
+_A_PART = re.compile("\x01|大部分|多数|部分")
 _COUNT = r"(?P<count>[两俩二三四五六七八九十]|(?<!\d)\d{1,2}(?=[项个件条]))"
 _UNIT = (
     r"(?:大?项|个|件|条|样)(?!问题|隐患|小区|村|乡|镇|县|区|点|工作日|月|人|地|子|标段|批次|部门|单位|"

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.wire import AnswerLost, NotSent, Reply, Wire
 from db.messages import Call
-from schedules.outcomes import Dropped, Later, Moved, Outcome, Sent, Undeliverable, Unknown
+from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
 
 LONGEST_PAUSE = 3600.0  # an answer that asks for more is not believed
 
@@ -30,6 +30,10 @@ def _done(reply: Reply) -> Outcome:
 
 def _dropped(reply: Reply) -> Outcome:
     return Dropped(reply.description)
+
+
+def _file_unknown(reply: Reply) -> Outcome:
+    return FileUnknown(reply.description)
 
 
 def _later(reply: Reply) -> Outcome:
@@ -65,7 +69,8 @@ TABLE: tuple[tuple[str, str, Verdict], ...] = (
     ("403", "", _gone),  # blocked, deactivated, never started, kicked, not a member
     ("400", "chat not found|user not found|PEER_ID_INVALID|USER_DEACTIVATED|chat_id is empty", _gone),
     ("400", "not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED|group chat was deactivated", _gone),
-    ("400", "wrong file_id|wrong remote file identifier|failed to get HTTP URL content", _refused),
+    ("400", "(wrong|invalid) (file_id|(remote )?file identifier)|FILE_REFERENCE_", _file_unknown),
+    ("400", "failed to get HTTP URL content", _refused),
     ("400|413", "", _refused),  # what we wrote is at fault: too long, bad entities, bad buttons, too large
     ("5..", "", _later),
     ("...", "", _nobody_gets_through),  # a proxy's page, a redirect: whoever answered was not Telegram

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"  # of one's own request or claim
     URGE = "urge"  # 催办 by a coordinator
     DIGEST = "digest"
+    ATTACHMENT = "attachment"  # a file that goes with it
     NOTICE = "notice"  # to coordinators: what the service itself has to say
 
 
@@ -93,3 +94,11 @@ class Nowhere:
     """There is nobody to send it to now, and why."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Its turn comes later, and why; what else goes to the chat need not wait for it."""
+
+    reason: str
+    seconds: float

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import outbox, sending
 from db.faults import passing
-from db.messages import Call, NotNeeded, Nowhere
+from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
 from db.session import Database
 from schedules.fates import Landed, Recorder, chat_of
@@ -30,7 +30,8 @@ ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so
 
 _MESSAGES = ("send", "edit")  # what Telegram counts per chat; reactions and menus it does not
 
-Writer = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Call | NotNeeded | Nowhere]]
+Letter = Call | NotNeeded | Nowhere | NotYet
+Writer = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Letter]]
 Courier = Callable[[Call], Awaitable[Outcome]]
 
 
@@ -225,7 +226,7 @@ class Delivery:
             return Landed(row, None, result)
         return await self._admitted(session, row, result, now)
 
-    async def _safely(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Call | NotNeeded | Nowhere:
+    async def _safely(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Letter:
         """PostgreSQL ends a transaction at the first error in it; a savepoint keeps the neighbours' words."""
         if self._database.embedded:
             return await self._write(session, row, now)

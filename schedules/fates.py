@@ -10,11 +10,11 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import outbox, people, reach, sending
-from db.messages import Call, Kind, NotNeeded, Nowhere, Rank, Repeat, repeat_of
+from db import attachments, outbox, people, reach, sending
+from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere, Rank, Repeat, repeat_of
 from db.models import OutboxRow, OutboxState
 from db.sending import Ended
-from schedules.outcomes import Dropped, Later, Moved, Outcome, Sent, Undeliverable, Unknown
+from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +30,7 @@ class Landed:
 
     row: OutboxRow
     call: Call | None
-    outcome: Outcome | NotNeeded | Nowhere | Exception
+    outcome: Outcome | NotNeeded | Nowhere | NotYet | Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Recorder:
 
     async def _ended(self, one: Landed) -> Ended:
         match one.outcome:
-            case Sent(message_id):
-                return self._sent(one, message_id)
+            case Sent():
+                return await self._sent(one, one.outcome)
             case Later():
                 return await self._later(one, one.outcome)
             case Undeliverable():
@@ -60,20 +60,19 @@ class Recorder:
                 return await self._unknown(one, reason)
             case Dropped(reason) | NotNeeded(reason):
                 return self._end(one, OutboxState.DROPPED, reason)
-            case Moved(chat_id):
-                return await self._moved(one, chat_id)
-            case Nowhere(reason):
-                return await self._nowhere(one, reason)
-            case Exception() as error:
-                return await self._unwritten(one, error)
+            case Moved() | FileUnknown():
+                return await self._numbered_anew(one, one.outcome)
+            case Nowhere() | NotYet() | Exception():
+                return await self._not_begun(one, one.outcome)
 
     def _end(self, one: Landed, state: OutboxState, reason: str | None = None, **facts: Any) -> Ended:
         return Ended(one.row.id, state, self.now, reason, **facts)
 
-    def _sent(self, one: Landed, message_id: int | None) -> Ended:
-        return self._end(
-            one, OutboxState.SENT, chat_id=chat_of(one), message_id=message_id, sent=_as_sent(one.call, self.now)
-        )
+    async def _sent(self, one: Landed, outcome: Sent) -> Ended:
+        if outcome.files and "attachment" in one.row.facts:
+            await attachments.keep_file_id(self.session, one.row.facts["attachment"], outcome.files[0][1])
+        sent = _as_sent(one.call, self.now)
+        return self._end(one, OutboxState.SENT, chat_id=chat_of(one), message_id=outcome.message_id, sent=sent)
 
     async def _later(self, one: Landed, outcome: Later) -> Ended:
         if not outcome.everyone and one.row.attempts >= TRIES and self.now - one.row.queued_at > timedelta(days=1):
@@ -101,6 +100,16 @@ class Recorder:
             await self._notice(one, outcome.reason, key=f"refused:{one.row.id}")
         return self._end(one, OutboxState.UNDELIVERABLE, outcome.reason)
 
+    async def _not_begun(self, one: Landed, why: Nowhere | NotYet | Exception) -> Ended:
+        match why:
+            case Nowhere(reason):
+                return await self._nowhere(one, reason)
+            case NotYet(reason, seconds):
+                again = self.now + timedelta(seconds=seconds)
+                return self._end(one, OutboxState.QUEUED, reason, not_before=again)
+            case Exception():
+                return await self._unwritten(one, why)
+
     async def _nowhere(self, one: Landed, reason: str) -> Ended:
         """People nobody has bound yet: one notice a day speaks of all of them."""
         await self._notice(one, f"{reason}；当日其他联系不上的不再逐一通知", key=f"nowhere:{self.now.date()}")
@@ -113,9 +122,19 @@ class Recorder:
         await self._notice(one, f"消息未能成文（{reason}），请运维查看日志", key=f"unwritable:{one.row.id}")
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
-    async def _moved(self, one: Landed, chat_id: int) -> Ended:
-        await sending.moved(self.session, chat_of(one) or 0, chat_id)
-        return self._retry(one, f"群组编号已变更为 {chat_id}", 0)
+    async def _numbered_anew(self, one: Landed, outcome: Moved | FileUnknown) -> Ended:
+        if isinstance(outcome, FileUnknown):
+            return await self._file_unknown(one, outcome.reason)
+        await sending.moved(self.session, chat_of(one) or 0, outcome.chat_id)
+        return self._retry(one, f"群组编号已变更为 {outcome.chat_id}", 0)
+
+    async def _file_unknown(self, one: Landed, reason: str) -> Ended:
+        """The number it went by is forgotten, so the next try uploads; what was uploaded is not tried again."""
+        key, number = one.row.facts.get("attachment"), _file_number(one.call)
+        if key is None or number is None:
+            return await self._undeliverable(one, Undeliverable(reason))
+        await attachments.forget_file_id(self.session, key, number)
+        return self._retry(one, reason, 0)
 
     async def _unknown(self, one: Landed, reason: str) -> Ended:
         repeat = repeat_of(one.row.kind, one.row.facts)
@@ -172,6 +191,12 @@ def chat_of(one: Landed) -> int | None:
     return chat if isinstance(chat, int) else one.row.chat_id
 
 
+def _file_number(call: Call | None) -> str | None:
+    """The number of a file that was sent instead of its content."""
+    given = call.parameters if call else {}
+    return next((given[name] for name in ("photo", "document") if name in given), None)
+
+
 def _as_sent(call: Call | None, now: datetime) -> dict[str, Any]:
     assert call is not None, "only a call can be sent"
     given = call.parameters
@@ -189,7 +214,8 @@ def _reported(fate: Ended, one: Landed) -> bool:
 
 
 def _say(fate: Ended, row: OutboxRow) -> None:
-    say = log.info if fate.state in (OutboxState.SENT, OutboxState.DROPPED) else log.warning
+    usual = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.QUEUED)
+    say = log.info if fate.state in usual else log.warning
     say(
         f"message.{fate.state.value}",
         outbox=row.id,

@@ -51,4 +51,11 @@ class Moved:
     chat_id: int
 
 
-Outcome = Sent | Later | Undeliverable | Unknown | Dropped | Moved
+@dataclass(frozen=True, slots=True)
+class FileUnknown:
+    """Surely not sent: the number under which a file was known is known no longer."""
+
+    reason: str
+
+
+Outcome = Sent | Later | Undeliverable | Unknown | Dropped | Moved | FileUnknown

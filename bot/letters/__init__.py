@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.letters import answers, noticing, reminding, requesting, weekly
+from bot.letters import answers, attaching, noticing, reminding, requesting, weekly
 from bot.letters.envelope import Writing
-from db.messages import Call, Kind, NotNeeded, Nowhere
+from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
 from schedules.policy import Policy
 
-Letter = Call | NotNeeded | Nowhere
+Letter = Call | NotNeeded | Nowhere | NotYet
 
 LETTERS: dict[Kind, Callable[[Writing], Awaitable[Letter]]] = {
     Kind.PLAIN: answers.plain,
@@ -34,6 +34,7 @@ LETTERS: dict[Kind, Callable[[Writing], Awaitable[Letter]]] = {
     Kind.REQUEST: requesting.put,
     Kind.OUTCOME: requesting.outcome,
     Kind.DIGEST: weekly.digest,
+    Kind.ATTACHMENT: attaching.attachment,
     Kind.NOTICE: noticing.notice,
 }
 

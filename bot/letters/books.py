@@ -12,7 +12,7 @@ from bot.telling.chart import chart
 from bot.telling.departments import DepartmentRow, department_rows
 from bot.telling.sheets import LedgerLine, ledger_workbook
 from db import reports, tasks
-from db.models import Mode, Task
+from db.models import Mode, Person, Task
 from db.tasks import Filter
 from schedules.policy import Policy
 
@@ -30,9 +30,17 @@ async def wall_chart(session: AsyncSession, *, now: datetime, policy: Policy) ->
     return chart(rows, title=f"{await title(session)}挂图作战", as_of=policy.today(now))
 
 
-async def departments(session: AsyncSession, *, now: datetime, policy: Policy) -> list[DepartmentRow]:
+async def chart_of_field(session: AsyncSession, leader: Person, *, now: datetime, policy: Policy) -> bytes:
+    """The wall chart of what one leader leads, as PNG."""
+    rows = await departments(session, now=now, policy=policy, chosen=Filter(leader_id=leader.id))
+    return chart(rows, title=f"{leader.name}牵头事项挂图作战", as_of=policy.today(now))
+
+
+async def departments(
+    session: AsyncSession, *, now: datetime, policy: Policy, chosen: Filter | None = None
+) -> list[DepartmentRow]:
     """The figures of every lead department, worst first."""
-    found = await tasks.matching(session, Filter())
+    found = await tasks.matching(session, chosen or Filter())
     standing = await standings(session, found, now=now, policy=policy)
     return department_rows((task.lead_department.name, standing[task.id]) for task in found)
 

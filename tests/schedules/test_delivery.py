@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from db import outbox
-from db.messages import Call, Kind, NotNeeded, Nowhere, Rank
+from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere, Rank
 from db.models import OutboxRow, OutboxState, Person, Post, Role
 from schedules.delivery import Delivery
-from schedules.outcomes import Dropped, Later, Moved, Sent, Undeliverable, Unknown
+from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Sent, Undeliverable, Unknown
 from schedules.pacing import Limits, Pacer
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
@@ -51,6 +51,8 @@ async def words(session, row, now):
     """A telling as plain as can be; facts say where a test wants something else."""
     if row.facts.get("unneeded"):
         return NotNeeded("已办结")
+    if row.facts.get("turn") and row.attempts < 2:
+        return NotYet("排队", 5)
     if row.facts.get("broken"):
         raise KeyError("broken")
     chat = row.chat_id
@@ -267,6 +269,25 @@ async def test_a_group_with_a_new_number_gets_its_message_there(database, delive
     await queue(chat_id=-5)
     await through(delivery)
     assert messenger.heard == [(-5, "好"), (-100500, "好")]
+
+
+async def test_what_has_to_wait_its_turn_holds_back_nothing_else(database, delivery, messenger, queue):
+    await queue("图", facts={"turn": True})
+    await queue("答")
+    await through(delivery)
+    assert [text for _, text in messenger.heard] == ["答", "图"]
+    assert await states(database) == ["sent", "sent"]
+
+
+async def test_a_file_unknown_that_has_no_content_of_ours_is_told_to_the_coordinators(
+    database, delivery, messenger, queue, coordinator
+):
+    await queue()
+    messenger.answers["好"] = [FileUnknown("wrong file_id")]
+    await delivery.once(NOW)
+    first, told = await rows(database)
+    assert (first.state, first.reason) == (OutboxState.UNDELIVERABLE, "wrong file_id")
+    assert told.facts["what"] == "undeliverable"
 
 
 async def test_an_edit_of_what_is_gone_is_dropped(database, delivery, messenger, queue):

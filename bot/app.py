@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.letters import Letters
 from bot.lone import only_one
 from bot.poller import KINDS, Poller
+from bot.press import Press, environment
 from bot.refusals import TokenRefused
 from bot.settings import Settings, SettingsFault
 from bot.watchdog import Loop, Watchdog
@@ -72,6 +73,7 @@ class Service:
     intake: Intake
     delivery: Delivery
     timetable: Timetable
+    press: Press
     clock: Clock
     username: str
     heartbeat: Heartbeat
@@ -93,11 +95,15 @@ class Service:
         async def deliver(stop: asyncio.Event) -> None:
             await self.delivery.run(stop, self.clock)
 
+        async def draw(stop: asyncio.Event) -> None:
+            await self.press.run(stop, self.clock)
+
         return [
             Loop("poller", self.poller.run, lambda: self.poller.beats, patience=180),
             Loop("intake", self.intake.run, lambda: self.intake.beats, patience=120),
             Loop("delivery", deliver, lambda: self.delivery.beats, patience=120),
             Loop("timetable", self._tick, lambda: self.ticks, patience=180),
+            Loop("press", draw, lambda: self.press.beats, patience=300),
         ]
 
     async def _tick(self, stop: asyncio.Event) -> None:
@@ -115,6 +121,8 @@ class Service:
     def _ticked(self, name: str) -> None:
         self.ticks += 1
         self.delivery.bell.set()
+        if name == "digest":
+            self.press.bell.set()
         if name == "audit":
             self.heartbeat.beat()
 
@@ -134,8 +142,11 @@ async def build(
     intake = Intake(database, application, office, answered=delivery.bell.set)
     poller = Poller(database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set)
     timetable = Timetable(database, policy)
+    press = Press(database, policy, environment(settings), queued=delivery.bell.set)
     heartbeat = Heartbeat(settings.heartbeat_url)
-    return Service(database, policy, wire, poller, intake, delivery, timetable, clock, office.bot_username, heartbeat)
+    return Service(
+        database, policy, wire, poller, intake, delivery, timetable, press, clock, office.bot_username, heartbeat
+    )
 
 
 async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, Any] | None:

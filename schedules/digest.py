@@ -9,6 +9,7 @@ from db import agenda, outbox, people, tasks
 from db.messages import Kind, Rank, Repeat
 from db.models import Person, Role
 from db.tasks import Filter
+from schedules import attachments
 from schedules.facts import facts_of
 from schedules.policy import Policy
 from schedules.standing import standing
@@ -47,6 +48,7 @@ async def queue_due(desk: Desk) -> int:
             key=f"digest:{slot[0].isoformat()}:{person.id}:{scope}",
             not_before=desk.policy.loud_at_or_after(desk.now),
         )
+    await attachments.order(desk, slot[0].isoformat(), readers)
     desk.note("digest", slot=slot[0].isoformat(), readers=len(readers))
     return len(readers)
 

@@ -47,6 +47,7 @@ class Policy:
     extension_times: int = 1
     digest_weekday: int = 5
     digest: time = time(16)
+    digest_attach: bool = True
     calendar: Calendar = field(default_factory=Calendar.standard, compare=False, repr=False)
 
     def __post_init__(self) -> None:

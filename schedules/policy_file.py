@@ -145,4 +145,5 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "extension.times": ("extension_times", _count(0, 10)),
     "digest.weekday": ("digest_weekday", _count(1, 7)),
     "digest.at": ("digest", _clock),
+    "digest.attach": ("digest_attach", _switch),
 }

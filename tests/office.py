@@ -299,13 +299,18 @@ def _message(entry: dict[str, Any]) -> Message:
 
 
 @asynccontextmanager
-async def staffed(database_url: str | None = None) -> AsyncIterator[Office]:
-    """With a database of its own the coordinator enrols over HTTP; otherwise he did so once for all stories."""
+async def staffed(database_url: str | None = None, *, attach: bool = False) -> AsyncIterator[Office]:
+    """With a database of its own the coordinator enrols over HTTP; otherwise he did so once for all stories.
+
+    `attach`: with chart and workbook, for which a child process takes seconds of every Friday.
+    """
     from tests.bot.sandbox.contract import contract
 
     with tempfile.TemporaryDirectory() as folder:
         url = database_url or f"sqlite:///{shutil.copy(await _furnished(), folder)}"
-        async with opened(database_url=url, start=START, contract=contract) as stage:
+        policy = Path(folder) / "policy.toml"
+        policy.write_text(f"[digest]\nattach = {str(attach).lower()}\n", encoding="utf-8")
+        async with opened(database_url=url, start=START, contract=contract, policy_file=policy) as stage:
             office = Office(stage)
             if database_url is None:
                 stage.sandbox.world.person(FIRST_CHAT, name=COORDINATOR).started = True

@@ -82,10 +82,11 @@ class Stage:
         await self.move(target)
 
     async def tick(self) -> None:
-        """Every bell but the pulse: it would take each leap of our clock for an outage."""
+        """Every bell but the pulse, which would take each leap of our clock for an outage; then the press."""
         for bell in BELLS:
             if bell != "pulse":
                 await self.service.timetable.ring(bell, self.clock.now)
+        await self.service.press.once(self.clock.now)
 
     async def next_event(self) -> datetime | None:
         """The next rung, digest or held-back message after now."""

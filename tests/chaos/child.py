@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -157,6 +158,7 @@ async def live(life: Life) -> None:
         api_url=life.api_url,
         database_url=f"sqlite:///{life.database}",
         poll_seconds=1,
+        policy=Path(__file__).with_name("policy.toml"),
         _env_file=None,
     )
     database = Database(settings.database_url)

@@ -125,7 +125,12 @@ def what_is_sent_is_in_the_chat(look: Look):
 
 
 def _texts(post) -> list[str]:
-    return [post.wire.get("text", ""), *(edit["before"].get("text", "") for edit in post.edits)]
+    return [_words(post.wire), *(_words(edit["before"]) for edit in post.edits)]
+
+
+def _words(wire) -> str:
+    """Of a message, or under a picture or document."""
+    return wire.get("text", wire.get("caption", ""))
 
 
 def what_is_in_the_chat_was_sent_or_is_unknown(look: Look):

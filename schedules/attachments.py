@@ -1,0 +1,92 @@
+"""The files that go with the weekly report: ordered in its transaction, queued in the one that records what was made.
+
+Whoever draws them does so between the two, outside any transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import attachments, outbox, people
+from db.messages import Kind
+from db.models import Attachment, Drawn, Person
+from schedules.steps.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3  # then the report has gone without them
+_NAMES = {Drawn.CHART: "挂图作战_{slot}.png", Drawn.WORKBOOK: "督查台账_{slot}.xlsx"}
+
+
+async def order(desk: Desk, slot: str, readers: Sequence[tuple[Person, str]]) -> None:
+    """Coordinators the office's chart and workbook, each leader the chart of his own field; nothing for heads."""
+    if not desk.policy.digest_attach:
+        return
+    await attachments.forget_unmade(desk.session)
+    if any(scope == "office" for _, scope in readers):
+        _order(desk, slot, Drawn.CHART, None)
+        _order(desk, slot, Drawn.WORKBOOK, None)
+    for person, scope in readers:
+        if scope == "leader":
+            _order(desk, slot, Drawn.CHART, person.id)
+
+
+def _order(desk: Desk, slot: str, kind: Drawn, leader_id: int | None) -> None:
+    field = "office" if leader_id is None else f"leader:{leader_id}"
+    name = _NAMES[kind].format(slot=slot)
+    key = f"{kind.value}:{slot}:{field}"
+    desk.session.add(
+        Attachment(key=key, kind=kind, slot=slot, leader_id=leader_id, name=name, ordered_at=desk.now, attempts=0)
+    )
+
+
+async def wanted(session: AsyncSession) -> Sequence[Attachment]:
+    """What is still to be made."""
+    return await attachments.unmade(session, tries=TRIES)
+
+
+async def record(desk: Desk, ordered: Sequence[Attachment], contents: Mapping[str, bytes]) -> int:
+    """Keep what was made and queue it for its readers; count what was not. How many messages are new."""
+    queued = 0
+    for each in ordered:
+        if each.key in contents and await attachments.made(desk.session, each.id, contents[each.key], now=desk.now):
+            queued += await _queue(desk, each)
+    missing = [each for each in ordered if each.key not in contents]
+    if missing:
+        await _not_made(desk, missing)
+    return queued
+
+
+async def _queue(desk: Desk, made: Attachment) -> int:
+    readers = await _readers(desk.session, made)
+    for person in readers:
+        await desk.tell(person, Kind.ATTACHMENT, {"attachment": made.key}, key=f"{made.key}:{person.id}")
+    desk.note("attachment", key=made.key, readers=len(readers))
+    return len(readers)
+
+
+async def _readers(session: AsyncSession, made: Attachment) -> Sequence[Person]:
+    if made.leader_id is None:
+        return await people.coordinators(session)
+    found = (await people.by_ids(session, [made.leader_id])).values()
+    return [person for person in found if person.reachable]
+
+
+async def _not_made(desk: Desk, missing: Sequence[Attachment]) -> None:
+    await attachments.not_made(desk.session, [each.id for each in missing])
+    given_up = [each for each in missing if each.attempts + 1 >= TRIES]
+    if given_up:
+        slot = given_up[0].slot
+        log.error("attachments.given_up", slot=slot, keys=[each.key for each in given_up])
+        text = f"{slot}周报的作战图或台账附件未能生成，文字周报不受影响；请运维查看日志。"
+        await outbox.tell_coordinators(
+            desk.session,
+            {"what": "attachments", "text": text},
+            now=desk.now,
+            cause=desk.cause,
+            key=f"attachments:{slot}",
+            not_before=desk.policy.loud_at_or_after(desk.now),
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.reading import clauses as clause_rules
 from bot.reading import courtesy, state
 from bot.reading.delegation_rows import about_persons, of_delegation, only_handed_in
 from bot.reading.extension_rows import extension_row
@@ -24,6 +23,7 @@ from bot.reading.rows import (
     unread_row,
 )
 from bot.reading.state import Sum
+from bot.reading.topics import Topic
 from bot.reading.verdict import Verdict
 from db.said import Doubt, Query, Reading, Row
 
@@ -86,7 +86,7 @@ def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Ro
     return None if only_talk(found, matter, total) else row
 
 
-def _which(found: Found, topic: clause_rules.Topic, matter: Matter) -> list[Query]:
+def _which(found: Found, topic: Topic, matter: Matter) -> list[Query]:
     """A reference that cannot be resolved: what was read of it is kept until the answer comes."""
     row, _ = _row(found, None, matter)
     assert topic.doubt is not None

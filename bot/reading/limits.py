@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.reading.patterns import later
 
 _STEP = later(r"[,;。!?\n: ]|\d+|[号日周月年天旬节季前内后①-⑳]|[完办结成到没未还已请交由]")
-MOST_STEPS = 1100
+MOST_STEPS = 950
 ENOUGH = 1200
 _GRAM = 8
 

@@ -12,6 +12,7 @@ from bot.reading.delegates import Delegate
 from bot.reading.extensions import Ask
 from bot.reading.facts import Fact
 from bot.reading.hear import Heard
+from bot.reading.topics import Topic
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Found:
     choice: Choice | None
     correcting: bool = False
     matters: dict[int, Matter] = field(default_factory=dict)
-    doubtful: dict[clause_rules.Topic, Matter] = field(default_factory=dict)
+    doubtful: dict[Topic, Matter] = field(default_factory=dict)
     floating: Matter = field(default_factory=Matter)
 
 
@@ -82,7 +83,7 @@ def matters(found: Found, clause: Clause) -> list[tuple[int, Matter]]:
     return [(ref, found.matters.setdefault(ref, Matter())) for ref in topic.refs]
 
 
-def _doubtful(found: Found, topic: clause_rules.Topic) -> Matter:
+def _doubtful(found: Found, topic: Topic) -> Matter:
     """The same doubtful words twice are one question."""
     words = found.heard.text[topic.start : topic.end]
     same = (t for t in found.doubtful if t.doubt is topic.doubt and found.heard.text[t.start : t.end] == words)

@@ -20,6 +20,10 @@ async def unmade(session: AsyncSession, *, tries: int) -> Sequence[Attachment]:
     return (await session.scalars(query)).all()
 
 
+async def forget(session: AsyncSession, key: str) -> None:
+    await session.execute(delete(Attachment).where(Attachment.key == key))
+
+
 async def forget_unmade(session: AsyncSession) -> None:
     """What an earlier slot ordered in vain: nothing refers to it."""
     await session.execute(delete(Attachment).where(Attachment.made_at.is_(None)))

@@ -27,17 +27,18 @@ async def order(desk: Desk, slot: str, readers: Sequence[tuple[Person, str]]) ->
         return
     await attachments.forget_unmade(desk.session)
     if any(scope == "office" for _, scope in readers):
-        _order(desk, slot, Drawn.CHART, None)
-        _order(desk, slot, Drawn.WORKBOOK, None)
+        await _order(desk, slot, Drawn.CHART, None)
+        await _order(desk, slot, Drawn.WORKBOOK, None)
     for person, scope in readers:
         if scope == "leader":
-            _order(desk, slot, Drawn.CHART, person.id)
+            await _order(desk, slot, Drawn.CHART, person.id)
 
 
-def _order(desk: Desk, slot: str, kind: Drawn, leader_id: int | None) -> None:
+async def _order(desk: Desk, slot: str, kind: Drawn, leader_id: int | None) -> None:
     field = "office" if leader_id is None else f"leader:{leader_id}"
     name = _NAMES[kind].format(slot=slot)
     key = f"{kind.value}:{slot}:{field}"
+    await attachments.forget(desk.session, key)  # of the same slot, by a clock that stood ahead
     desk.session.add(
         Attachment(key=key, kind=kind, slot=slot, leader_id=leader_id, name=name, ordered_at=desk.now, attempts=0)
     )
@@ -63,7 +64,8 @@ async def record(desk: Desk, ordered: Sequence[Attachment], contents: Mapping[st
 async def _queue(desk: Desk, made: Attachment) -> int:
     readers = await _readers(desk.session, made)
     for person in readers:
-        await desk.tell(person, Kind.ATTACHMENT, {"attachment": made.key}, key=f"{made.key}:{person.id}")
+        key = f"{made.key}:{person.id}:{made.ordered_at.timestamp():.0f}"
+        await desk.tell(person, Kind.ATTACHMENT, {"attachment": made.key}, key=key)
     desk.note("attachment", key=made.key, readers=len(readers))
     return len(readers)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
-from db.models import Role
-from schedules import digest
+from db.models import OutboxRow, Role, RunSlot
+from schedules import attachments, digest
 from tests.schedules.bench import POLICY, at
 
 
@@ -36,6 +37,42 @@ async def test_a_slot_is_queued_once(bench):
     assert await queued(bench, "2022-02-18 16:00") == 1
     assert await queued(bench, "2022-02-18 16:05") == 0
     assert await queued(bench, "2022-02-25 16:00") == 1
+
+
+async def ordered(bench):
+    async with bench.database.reading() as session:
+        return {each.key for each in await attachments.wanted(session)}
+
+
+async def test_files_are_ordered_for_coordinators_and_leaders(bench):
+    await bench.person("督查员甲", Role.COORDINATOR)
+    leader = await bench.person("常务副市长", Role.LEADER)
+    await bench.person("市财政局局长")
+    await bench.task(due="2022-02-17", leader="常务副市长")
+    await queued(bench, "2022-02-18 16:00")
+    field = f"chart:2022-02-18:leader:{leader.id}"
+    assert await ordered(bench) == {"chart:2022-02-18:office", "workbook:2022-02-18:office", field}
+
+
+async def test_what_a_slot_ordered_in_vain_is_not_made_for_the_next(bench):
+    await bench.person("督查员甲", Role.COORDINATOR)
+    await bench.task(due="2022-12-30")
+    await queued(bench, "2022-02-18 16:00")
+    await queued(bench, "2022-02-25 16:00")
+    assert await ordered(bench) == {"chart:2022-02-25:office", "workbook:2022-02-25:office"}
+
+
+async def test_a_slot_that_a_clock_ahead_has_served_is_served_in_its_time(bench):
+    await bench.person("督查员甲", Role.COORDINATOR)
+    await bench.task(due="2022-12-30")
+    for when in ("2022-02-20 10:00", "2022-02-18 16:00"):
+        async with bench.desk(when=when) as desk:
+            await desk.session.execute(delete(RunSlot))
+            await desk.session.execute(delete(OutboxRow).where(OutboxRow.kind == "digest"))
+        await queued(bench, when)
+        async with bench.desk() as desk:
+            files = await attachments.wanted(desk.session)
+            assert await attachments.record(desk, files, {each.key: b"x" for each in files}) == 2
 
 
 async def test_a_slot_before_the_ledger_has_nothing_to_report(bench):

@@ -14,7 +14,7 @@ from bot.reading.patterns import later
 from bot.reading.places import within
 
 _TROUBLE = later(
-    r"没|未|不|缺|坏|雨|涝|雪|汛|台风|流标|废标|返工|退|拖|堵|撂|拦|[改换]了|涨|断|拒|闹|投诉|质疑|疫|故障|太|难|晚|慢|紧|反对|阻|纠纷|"
+    r"没|未|不|缺|坏|拖着|雨|涝|雪|汛|台风|流标|废标|返工|退|拖|堵|撂|拦|[改换]了|涨|断|拒|闹|投诉|质疑|疫|故障|太|难|晚|慢|紧|反对|阻|纠纷|"
     r"跑路|跑了|倒闭|破产|欠|超|漏|塌|损|被|等"
 )
 
@@ -94,10 +94,16 @@ def behind(heard: Heard, clause: Clause, title: str) -> Cause | None:
     stands = next((mark for mark in clause.marks if mark.kind in ("blocked", "not_started", "late")), None)
     if stands is None:
         return None
-    rest = heard.masked[stands.end : clause.end]
-    if len(unexplained(rest, title)) < 3 or not _TROUBLE.search(rest) or HELP.search(rest):
-        return None
-    return Cause(*trimmed(heard, stands.end, clause.end), "same-breath")
+    named = [m.end for m in within(heard.mentions, clause.start, stands.start)]
+    for first, last in ((stands.end, clause.end), (max([clause.start, *named]), stands.start)):
+        rest = _ANEW.split(heard.masked[first:last])[-1]
+        first = last - len(rest)
+        if len(unexplained(rest, title)) >= 3 and _TROUBLE.search(rest) and not HELP.search(rest):
+            return Cause(*trimmed(heard, first, last), "same-breath")
+    return None
+
+
+_ANEW = later("(?<=[了啦])(?=[^了啦])(?=.{3})|[^\u4e00-\u9fff]+")
 
 
 def stuck_noun(heard: Heard, clause: Clause) -> Cause | None:

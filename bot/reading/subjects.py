@@ -102,7 +102,7 @@ def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
 # What may follow a short name that is a subject; 规范|问题合同 is none.
 _SUBJECT_NEXT = re.compile(
     "[^\u4e00-\u9fff]|$|[那这的方工任项已正还没未基完办预目现计因申都也全呢嘛啊就差卡停搞弄做推有在是要得由请争力上下本月年处整改总大进超滞逾延拖"
-    "暂开启建修拆签交报落达到可能会等缺被受转移换归厂站园馆院楼路桥场市区县镇乡村房店所点网线库塘渠河湖山队班车船会费款证]"
+    "暂开启建修拆签交报落达到可能会等缺被受转移换归厂站园馆院楼路桥场市区县镇乡村房店所点网线库塘渠河湖山队班车船会费款证齐妥好销收]"
 )
 
 

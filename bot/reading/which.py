@@ -123,7 +123,8 @@ class _Finder:
         if kind == "item":
             self._list_number(match, said)
         elif kind == "nth":
-            if not NTH_OTHER.match(self.text, match.end()):
+            other = NTH_OTHER.match(self.text, match.end())
+            if other is None or any(t.ref == said and other.group() in plain(t.title) for t in self.tasks):
                 self._name(match.start(), match.end(), (said,), "number-nth")
         elif kind != "hao" or self._is_task_number(match, said):
             self._name(match.start(), match.end(), (said,), "number-" + kind)
@@ -260,7 +261,8 @@ class _Finder:
         count = number(said) if said else None
         if count and count > len(self.tasks) and not re.search("任务|事项", match.group()):
             return  # 共28件，已全部答复: things of one task
-        named = (int(count),) if count else (1,) if match.groupdict().get("one") else ()
+        single = match.groupdict().get("one") or re.match("另外?一", match.group())
+        named = (int(count),) if count else (1,) if single else ()
         self._add(Mention(match.start(), match.end(), kind, (), kind, named))
 
     def titles(self) -> None:

@@ -140,12 +140,17 @@ def _counted(before: str) -> str:
 def _object(scope: Scope, mark: Mark, after: str) -> bool:
     """Whether an object follows that is only a part of the task (完成招标)."""
     if mark.rule != "done" or not scope.heard.masked[mark.start : mark.end].endswith("完成"):
-        return re.match(r"了?[^\u4e00-\u9fff]{0,2}\d", after) is not None and not re.search("全部", after)
+        return _COUNTED_THINGS.match(after) is not None and not re.search("全部", after)
     words = re.split(r"并|且|,|,|、任务", after)[0]
     rest = unexplained(re.sub("^(?:了|啦|吧|的)+", "", words), scope.title)
     if re.search(r"\d", words) and not re.search("全部|所有", words):
         return True
     return len(rest) >= 2 and not of_title(rest, scope.title)
+
+
+_COUNTED_THINGS = re.compile(
+    r"了?(?:[^\u4e00-\u9fff]{0,2}\d|[一二两三四五六七八九十几百]{1,4}多?[个处户家条件台套栋座场批所公间段层幢块份根面](?![月半也都不]))"
+)
 
 
 def _fits(scope: Scope, mark: Mark) -> bool:

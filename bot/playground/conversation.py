@@ -69,6 +69,11 @@ def _ours(call: Wire, texts: dict[tuple[int, int], str]) -> Iterator[Event]:
             chat_id = int(asked["chat_id"])
             texts[chat_id, call["answer"]["result"]["message_id"]] = asked["text"]
             yield Event(at, chat_id, True, "said", asked["text"], _buttons(asked))
+        case "sendPhoto" | "sendDocument":
+            message = call["answer"]["result"]
+            chat_id, text = message["chat"]["id"], f"［{_file(message)}］{message.get('caption', '')}"
+            texts[chat_id, message["message_id"]] = text
+            yield Event(at, chat_id, True, "said", text)
         case "editMessageText":
             key = int(asked["chat_id"]), int(asked["message_id"])
             about, texts[key] = texts.get(key, ""), asked["text"]
@@ -77,6 +82,10 @@ def _ours(call: Wire, texts: dict[tuple[int, int], str]) -> Iterator[Event]:
             key = int(asked["chat_id"]), int(asked["message_id"])
             emoji = "".join(str(each["emoji"]) for each in asked.get("reaction", ()))
             yield Event(at, key[0], True, "reacted", emoji, about=_short(texts.get(key, "")))
+
+
+def _file(message: Wire) -> str:
+    return f"文件 {message['document']['file_name']}" if "document" in message else "图片"
 
 
 def _buttons(asked: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:

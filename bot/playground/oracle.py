@@ -19,6 +19,7 @@ Wire = dict[str, Any]
 _OVER = ("closed", "stopped")
 _ASKING = ("morning", "urgent", "urge")
 _MESSAGES = "('reaction','menu','edit_echo','edit_buttons')"  # kinds that are not messages of their own
+_SENDING = ("sendMessage", "sendPhoto", "sendDocument")
 _METHODS = {
     "reaction": "setMessageReaction",
     "menu": "setMyCommands",
@@ -38,9 +39,9 @@ class Evidence:
     def rows(self, query: str, *given: Any) -> list[sqlite3.Row]:
         return self.ledger.execute(query, given).fetchall()
 
-    def sent(self, method: str) -> Iterator[Wire]:
+    def sent(self, *methods: str) -> Iterator[Wire]:
         """Calls that Telegram took."""
-        return (call for call in self.calls if call["method"] == method and taken(call))
+        return (call for call in self.calls if call["method"] in methods and taken(call))
 
 
 def taken(call: Wire) -> bool:
@@ -152,7 +153,7 @@ def _sent_once(evidence: Evidence) -> Iterator[str]:
     """Each sent message stands in Telegram exactly once, and nothing stands there that no row sent."""
     there = Counter(
         (int(call["parameters"]["chat_id"]), call["answer"]["result"]["message_id"])
-        for call in evidence.sent("sendMessage")
+        for call in evidence.sent(*_SENDING)
     )
     rows = evidence.rows(f"SELECT id, chat_id, message_id FROM outbox WHERE state = 'sent' AND kind NOT IN {_MESSAGES}")
     ours = Counter((row["chat_id"], row["message_id"]) for row in rows)
@@ -200,11 +201,21 @@ def _nothing_refused(evidence: Evidence) -> Iterator[str]:
         yield from (f"{call['method']} 不合接口约定：{fault}" for fault in call["violations"])
 
 
+def _uploaded_once(evidence: Evidence) -> Iterator[str]:
+    """Each file is uploaded once, whoever gets it; everybody else gets it by its number."""
+    names = [name for call in evidence.sent(*_SENDING) for name in call["files"]]
+    made = {"photo": "chart", "document": "workbook"}
+    for name, kind in made.items():
+        count = evidence.rows("SELECT count(*) FROM attachment WHERE file_id IS NOT NULL AND kind = ?", kind)[0][0]
+        if names.count(name) != count:
+            yield f"{kind}共{count}份而上传{names.count(name)}次"
+
+
 def _plain_text(evidence: Evidence) -> Iterator[str]:
     """Nobody's words can become markup, and no chat is written to that belongs to nobody."""
     bound = {row["chat_id"] for row in evidence.rows("SELECT chat_id FROM person WHERE chat_id IS NOT NULL")}
-    for call in evidence.sent("sendMessage"):
-        if "parse_mode" in call["parameters"] or "entities" in call["parameters"]:
+    for call in evidence.sent(*_SENDING):
+        if {"parse_mode", "entities", "caption_entities"} & call["parameters"].keys():
             yield f"发送{call['seq']}带有格式标记"
         if int(call["parameters"]["chat_id"]) not in bound:
             yield f"发送{call['seq']}给了未绑定的账号"
@@ -219,6 +230,7 @@ LAWS: tuple[tuple[int, Callable[[Evidence], Iterator[str]]], ...] = (
     (3, _closed_left_alone),
     (4, _outbox_ended),
     (4, _sent_once),
+    (4, _uploaded_once),
     (4, _nothing_refused),
     (5, _rungs_in_order),
     (7, _journal_replayed),

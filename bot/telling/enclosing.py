@@ -14,7 +14,7 @@ def chart(made: datetime, *, leader: str | None) -> str:
 
 
 def workbook(made: datetime) -> str:
-    return f"【督查台账】全部事项，截至{_moment(made)}。"
+    return f"【台账全表】全部督查事项，截至{_moment(made)}。"
 
 
 def _moment(made: datetime) -> str:

@@ -30,9 +30,9 @@ AFTERWARDS = "2022-01-07 16:30"
 CHART = images.blank()
 
 
-@pytest.fixture
-async def office() -> AsyncIterator[Office]:
-    async with staffed(attach=True) as office:
+@asynccontextmanager
+async def furnished(database_url: str | None = None) -> AsyncIterator[Office]:
+    async with staffed(database_url, attach=True) as office:
         leader = await office.leader("常务副市长")
         finance = await office.head("市财政局局长")
         await office.task("编制年度预算草案", owner=finance, due="2022-03-10", leader=leader)
@@ -40,6 +40,12 @@ async def office() -> AsyncIterator[Office]:
         await office.task("开展专项审计", owner=audit, due="2022-03-10")
         yield office
         assert await office.faults() == []
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    async with furnished() as office:
+        yield office
 
 
 def media(office, person):
@@ -94,7 +100,7 @@ async def test_everybody_gets_what_is_his(office):
     await office.until(AFTERWARDS)
     assert media(office, office.coordinator) == [
         ("photo", "【挂图作战】全部督查事项，截至1月7日（周五）16:00。"),
-        ("document", "【督查台账】全部事项，截至1月7日（周五）16:00。"),
+        ("document", "【台账全表】全部督查事项，截至1月7日（周五）16:00。"),
     ]
     assert "【督查周报】" in office.coordinator.messages[-3].text
     assert media(office, leader) == [("photo", "【挂图作战】常务副市长牵头事项，截至1月7日（周五）16:00。")]
@@ -108,14 +114,15 @@ async def test_everybody_gets_what_is_his(office):
     assert {"编制年度预算草案", "开展专项审计"} <= titles
 
 
-async def test_three_coordinators_cost_one_upload(office):
-    others = [await office.another_coordinator(name) for name in ("督查员乙", "督查员丙")]
-    await drawn(office)
-    await office.until(AFTERWARDS)
-    for each in (office.coordinator, *others):
-        assert sorted(kind for kind, _ in media(office, each)) == ["document", "photo"]
-    assert sorted(sent(office, "sendDocument")) == [False, False, True]
-    assert sorted(sent(office, "sendPhoto")) == [False, False, True, True]  # the office's chart and the leader's
+async def test_three_coordinators_cost_one_upload(database_url):
+    async with furnished(database_url) as office:
+        others = [await office.another_coordinator(name) for name in ("督查员乙", "督查员丙")]
+        await drawn(office)
+        await office.until(AFTERWARDS)
+        for each in (office.coordinator, *others):
+            assert sorted(kind for kind, _ in media(office, each)) == ["document", "photo"]
+        assert sorted(sent(office, "sendDocument")) == [False, False, True]
+        assert sorted(sent(office, "sendPhoto")) == [False, False, True, True]  # the office's chart and the leader's
 
 
 async def test_who_starts_anew_uploads_nothing_anew(office):
@@ -160,8 +167,8 @@ async def test_an_upload_whose_answer_is_lost_goes_once_more_marked(office):
     await office.stage.client.faults(kind="cut_after", method="sendDocument")
     await office.until(AFTERWARDS)
     words = [text for each in ("督查员甲", "督查员乙") for kind, text in media(office, office.stage.actors[each])]
-    assert sum(text.startswith("（重发）【督查台账】") for text in words) == 1
-    assert sum(text.startswith("【督查台账】") for text in words) == 2
+    assert sum(text.startswith("（重发）【台账全表】") for text in words) == 1
+    assert sum(text.startswith("【台账全表】") for text in words) == 2
 
 
 async def test_where_nothing_can_be_drawn_the_words_go_and_the_office_hears_once(office):

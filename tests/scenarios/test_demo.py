@@ -88,6 +88,7 @@ PLANTED = [
         4,
     ),
     ("UPDATE outbox SET state = 'dropped', reason = NULL WHERE id = 100", "没有原因", 4),
+    ("UPDATE attachment SET file_id = NULL WHERE kind = 'workbook'", "上传2次", 4),
     ("UPDATE task SET state = 'blocked' WHERE number = 31", "31号", 7),
     (
         "UPDATE journal SET facts = json_set(facts, '$.was', 'stopped') "
@@ -116,6 +117,14 @@ def test_a_doubled_message_is_found(run: Run) -> None:
     sent = next(call for call in run.played.calls if call["method"] == "sendMessage")
     found = oracle.breaches(run.file, [*run.played.calls, sent], today=TODAY)
     assert any("实发2份" in breach.what for breach in found)
+
+
+def test_everybody_who_gets_a_file_gets_it_by_its_number_but_one(run: Run) -> None:
+    """Two Fridays: nine fields and the office's chart, and one workbook for two coordinators."""
+    files = [call for call in run.played.calls if call["method"] in ("sendPhoto", "sendDocument") and call["ok"]]
+    told = [event for event in run.played.events if "【挂图作战】" in event.text or "【台账全表】" in event.text]
+    assert len(files) == len(told) == 2 * (9 + 2 + 2)
+    assert sum(bool(call["files"]) for call in files) == 2 * (9 + 1 + 1)
 
 
 def test_the_script_is_loud_where_somebody_cannot_do_what_it_says() -> None:

@@ -50,9 +50,17 @@ _SPOKEN_TURN = re.compile(
 _REACH = 60  # letters before a word in which its subject and adverbs stand
 
 
+_SURE_DAY = re.compile(
+    "\x02{2,16}(?:之?前|左右)?(?:肯定|一定|指定|绝对|保证|准|应该|估计|差不多|争取|预计|计划|能|可以)"
+)
+_PREDICATED = re.compile("[在了还没]|正")  # 还有一条街在搭架子|六月二十号前肯定能弄好: the day begins anew
+
+
 def since_turn(words: str) -> str:
     """What a speaker says since he last began anew."""
-    return _SPOKEN_TURN.split(words)[-1]
+    last = _SPOKEN_TURN.split(words)[-1]
+    day = _SURE_DAY.search(last)
+    return last[day.start() :] if day and _PREDICATED.search(last, 0, day.start()) else last
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _states(heard: Heard, clause: Clause, *, wondering: bool) -> bool:
     if courtesy.is_talk(words if named else heard.text):
         return False
     if named and not wondering:
-        return _COUNT.search(words) is not None or (bool(unexplained(words, "")) and len(_HAN.findall(words)) >= 3)
+        return _COUNT.search(words) is not None or (bool(unexplained(words, "")) and len(_HAN.findall(words)) >= 2)
     if within(heard.days, clause.start, clause.end) and _BRINGS.search(words):
         return True
     return _COUNT.search(words) is not None or bool(_WORK.search(words) and _AS_FACT.search(words))

@@ -59,11 +59,14 @@ def _may_be_cause(heard: Heard, clause: Clause, title: str) -> bool:
     for mark in clause.marks:
         if mark.kind in ("not_done", "started-sub", "late"):
             words = words.replace(heard.masked[mark.start : mark.end], " ")
-    words = _PLANNED.sub("", words)
-    return (
-        len(unexplained(words, title)) >= 2
-        or len({letter for letter in words if _TELLING.match(letter)} - set(title)) >= 4
-    )
+    return _tells(_PLANNED.sub("", words).strip(), title, troubled=troubled)
+
+
+def _tells(words: str, title: str, *, troubled: bool) -> bool:
+    """Whether some words say something of their own, beside the title and what any office says."""
+    enough = 1 if troubled and len(words) <= 3 else 2
+    own = {letter for letter in words if _TELLING.match(letter)} - set(title)
+    return len(unexplained(words, title)) >= enough or len(own) >= 4
 
 
 _TELLING = later("(?![是的了咯啦呢吧嘛啊就都也还已这那个])[\u4e00-\u9fffa-z]")

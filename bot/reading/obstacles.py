@@ -125,7 +125,7 @@ def _from_its_subject(heard: Heard, floor: int, place: int) -> int:
 def _to_its_end(heard: Heard, clause: Clause, end: int) -> int:
     """老下雨|地里进不去机器: what follows in the same breath and states nothing else belongs to it."""
     rest = heard.masked[end : clause.end]
-    told = any(m.kind not in ("trouble", "not_done") for m in within(heard.marks, end, clause.end))
+    told = any(m.kind not in ("trouble", "not_done") and m.rule != "step" for m in within(heard.marks, end, clause.end))
     plain = 2 <= len(rest) <= 14 and not told and re.fullmatch("[\u4e00-\u9fff]+", rest) is not None
     return clause.end if plain and not _SPOKEN_ON.search(rest) else end
 

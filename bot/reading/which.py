@@ -102,7 +102,7 @@ class _Finder:
         said = [int(number(part) or 0) for part in re.findall(N, words)]
         marked = re.search("[号项]|任务|第", words)
         after = self.text[end : end + 8]
-        if len({part.isascii() for part in re.findall(N, words)}) > 1 and "、" in words:
+        if len({part.isascii() for part in re.findall(N, words)}) > 1 and re.search("[、,]", words):
             return  # 一、2号: a heading before a number
         if (
             len(said) < 2

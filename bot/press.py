@@ -8,7 +8,10 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 
 import structlog
@@ -25,6 +28,7 @@ log = structlog.get_logger(__name__)
 DRAW_SECONDS = 60.0
 LOOK_SECONDS = 60.0  # the bell of the digest rings as often
 COMMAND = (sys.executable, "-m", "bot.drawing")
+_LONGEST = 64 * 2**20  # of a file in base64
 _TAIL = 800  # of what a child that failed had to say
 
 
@@ -55,16 +59,26 @@ class Press:
         if not self._policy.digest_attach or self._policy.quiet(now):
             return 0
         async with self._database.reading() as session:
-            ordered = await attachments.wanted(session)
+            ordered = {each.key: each for each in await attachments.wanted(session)}
         if not ordered:
             return 0
-        contents = await self._drawn(ordered, now)
-        async with self._database.writing() as session:
-            cause = f"press:{now.isoformat(timespec='seconds')}"
-            queued = await attachments.record(Desk(session, now, cause, self._policy), ordered, contents)
-        log.info("attachments.queued", files=len(contents), of=len(ordered), messages=queued)
-        self._queued()
+        queued, missing = 0, dict(ordered)
+        async with aclosing(self._drawn(list(ordered.values()), now)) as files:
+            async for key, content in files:
+                async with self._desk(now) as desk:
+                    queued += await attachments.keep(desk, missing.pop(key), content)
+                self._queued()
+        if missing:
+            async with self._desk(now) as desk:
+                await attachments.not_made(desk, list(missing.values()))
+            self._queued()
+        log.info("attachments.made", files=len(ordered) - len(missing), of=len(ordered), messages=queued)
         return queued
+
+    @asynccontextmanager
+    async def _desk(self, now: datetime) -> AsyncIterator[Desk]:
+        async with self._database.writing() as session:
+            yield Desk(session, now, f"press:{now.isoformat(timespec='seconds')}", self._policy)
 
     async def run(self, stop: asyncio.Event, clock: Callable[[], datetime]) -> None:
         """Until told to stop: what is being drawn is then left, and drawn anew at the next start."""
@@ -88,39 +102,59 @@ class Press:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.bell.wait(), LOOK_SECONDS)
 
-    async def _drawn(self, ordered: Sequence[Attachment], now: datetime) -> dict[str, bytes]:
-        """The contents by key, of those that could be made."""
+    async def _drawn(self, ordered: Sequence[Attachment], now: datetime) -> AsyncGenerator[tuple[str, bytes], None]:
+        """Key and content of each file as it is finished, as many as the child brings about in its time."""
         files = [{"key": each.key, "kind": each.kind.value, "leader_id": each.leader_id} for each in ordered]
         order = json.dumps({"now": now.isoformat(), "files": files}).encode()
+        waiting = {each.key for each in ordered}
+        ends = time.monotonic() + self._seconds
         try:
-            return _contents(await self._asked(order))
+            async with self._child() as child:
+                _tell(child, order)
+                while line := await asyncio.wait_for(_line(child), ends - time.monotonic()):
+                    key, content = _file(line)
+                    waiting.remove(key)
+                    yield key, content
+                await asyncio.wait_for(child.wait(), ends - time.monotonic())
         except TimeoutError:
             log.error("drawing.too_slow", seconds=self._seconds)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError):
             log.exception("drawing.failed")
-        return {}
 
-    async def _asked(self, order: bytes) -> bytes:
-        """What the child printed. Raises OSError where it cannot be started, TimeoutError; it never outlives this."""
+    @asynccontextmanager
+    async def _child(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """It never outlives this. Raises OSError where it cannot be started."""
         pipe = asyncio.subprocess.PIPE
-        child = await asyncio.create_subprocess_exec(
-            *self._command, stdin=pipe, stdout=pipe, stderr=pipe, env=dict(self._environment)
-        )
-        try:
-            async with asyncio.timeout(self._seconds):
-                printed, said = await child.communicate(order)
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-        if child.returncode != 0:
-            log.error("drawing.failed", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
-        return printed
+        with tempfile.TemporaryFile() as said:
+            child = await asyncio.create_subprocess_exec(
+                *self._command, stdin=pipe, stdout=pipe, stderr=said, env=dict(self._environment), limit=_LONGEST
+            )
+            try:
+                yield child
+            finally:
+                if child.returncode is None:
+                    child.kill()
+                    await child.wait()
+                if child.returncode != 0:
+                    said.seek(0)
+                    words = said.read().decode(errors="replace")[-_TAIL:]
+                    log.error("drawing.ended", code=child.returncode, said=words)
 
 
-def _contents(printed: bytes) -> dict[str, bytes]:
-    found = [json.loads(line) for line in printed.splitlines()]
-    return {line["key"]: base64.b64decode(line["content"], validate=True) for line in found}
+def _tell(child: asyncio.subprocess.Process, order: bytes) -> None:
+    assert child.stdin is not None, "a pipe"
+    child.stdin.write(order)
+    child.stdin.close()
+
+
+async def _line(child: asyncio.subprocess.Process) -> bytes:
+    assert child.stdout is not None, "a pipe"
+    return await child.stdout.readline()
+
+
+def _file(line: bytes) -> tuple[str, bytes]:
+    found = json.loads(line)
+    return found["key"], base64.b64decode(found["content"], validate=True)
 
 
 def environment(settings: Settings) -> dict[str, str]:

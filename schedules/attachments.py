@@ -5,7 +5,7 @@ Whoever draws them does so between the two, outside any transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -49,24 +49,15 @@ async def wanted(session: AsyncSession) -> Sequence[Attachment]:
     return await attachments.unmade(session, tries=TRIES)
 
 
-async def record(desk: Desk, ordered: Sequence[Attachment], contents: Mapping[str, bytes]) -> int:
-    """Keep what was made and queue it for its readers; count what was not. How many messages are new."""
-    queued = 0
-    for each in ordered:
-        if each.key in contents and await attachments.made(desk.session, each.id, contents[each.key], now=desk.now):
-            queued += await _queue(desk, each)
-    missing = [each for each in ordered if each.key not in contents]
-    if missing:
-        await _not_made(desk, missing)
-    return queued
-
-
-async def _queue(desk: Desk, made: Attachment) -> int:
-    readers = await _readers(desk.session, made)
+async def keep(desk: Desk, ordered: Attachment, content: bytes) -> int:
+    """What was made, and one message for each reader; how many are new."""
+    if not await attachments.made(desk.session, ordered.id, content, now=desk.now):
+        return 0
+    readers = await _readers(desk.session, ordered)
     for person in readers:
-        key = f"{made.key}:{person.id}:{made.ordered_at.timestamp():.0f}"
-        await desk.tell(person, Kind.ATTACHMENT, {"attachment": made.key}, key=key)
-    desk.note("attachment", key=made.key, readers=len(readers))
+        key = f"{ordered.key}:{person.id}:{ordered.ordered_at.timestamp():.0f}"
+        await desk.tell(person, Kind.ATTACHMENT, {"attachment": ordered.key}, key=key)
+    desk.note("attachment", key=ordered.key, readers=len(readers))
     return len(readers)
 
 
@@ -77,7 +68,8 @@ async def _readers(session: AsyncSession, made: Attachment) -> Sequence[Person]:
     return [person for person in found if person.reachable]
 
 
-async def _not_made(desk: Desk, missing: Sequence[Attachment]) -> None:
+async def not_made(desk: Desk, missing: Sequence[Attachment]) -> None:
+    """Count the failure; the last one is told to the coordinators, once."""
     await attachments.not_made(desk.session, [each.id for each in missing])
     given_up = [each for each in missing if each.attempts + 1 >= TRIES]
     if given_up:

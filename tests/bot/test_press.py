@@ -58,7 +58,10 @@ async def test_a_child_that_takes_too_long_does_not_live_on(database, ordered, t
     assert await attempts(database) == [1, 1]
 
 
-@pytest.mark.parametrize("printed", ["nonsense", "{}", "[]", '{"key": "chart", "content": "*"}'])
+NOBODYS = '{"key": "somebody", "content": "eA=="}'
+
+
+@pytest.mark.parametrize("printed", ["nonsense", "{}", "[]", "", NOBODYS, '{"key": "chart", "content": "*"}'])
 async def test_nonsense_is_a_failure_like_any_other(database, ordered, printed):
     assert await pressed(database, f"print({printed!r})").once(NOW) == 0
     assert await attempts(database) == [1, 1]
@@ -71,6 +74,12 @@ async def test_what_could_be_drawn_is_not_lost_with_what_could_not(database, ord
     async with database.reading() as session:
         found = await attachments.by_key(session, "chart")
         assert await attachments.content(session, found.id) == b"x"
+
+
+async def test_what_was_drawn_before_the_time_was_up_is_kept(database, ordered):
+    line = '{"key": "workbook", "content": "eA=="}'
+    await pressed(database, f"import time; print({line!r}, flush=True); time.sleep(600)", seconds=3).once(NOW)
+    assert await attempts(database) == [1]
 
 
 async def test_a_child_that_cannot_be_started_is_a_failure(database, ordered):

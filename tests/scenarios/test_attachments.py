@@ -70,9 +70,9 @@ async def drawn(office):
     await office.begins(FRIDAY)
     await stage.service.timetable.ring("digest", stage.clock.now)
     async with stage.database.writing() as session:
-        ordered = await attachments.wanted(session)
         desk = Desk(session, stage.clock.now, "test", stage.policy)
-        assert await attachments.record(desk, ordered, {each.key: CHART for each in ordered}) > 0
+        for each in await attachments.wanted(session):
+            assert await attachments.keep(desk, each, CHART) > 0
 
 
 @asynccontextmanager

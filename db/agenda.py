@@ -126,3 +126,27 @@ async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: dateti
 
 async def last_slot(session: AsyncSession, name: str) -> str | None:
     return await session.scalar(select(func.max(RunSlot.slot)).where(RunSlot.name == name))
+
+
+async def tasks_taken_early(session: AsyncSession, *, now: datetime) -> set[int]:
+    """Tasks of whose present round a rung was taken whose moment has not come: the clock stood ahead."""
+    query = (
+        select(AgendaRow.task_id)
+        .join(Task, (Task.id == AgendaRow.task_id) & (Task.round == AgendaRow.round))
+        .where(AgendaRow.fate != Fate.WAITING, AgendaRow.at > now)
+    )
+    return set(await session.scalars(query))
+
+
+async def said_before(session: AsyncSession, rows: Collection[AgendaRow], *, now: datetime) -> set[int]:
+    """Which of these were said in an earlier round, for the same moment and not by a clock that stood ahead."""
+    query = select(AgendaRow.task_id, AgendaRow.rung, AgendaRow.occurrence, AgendaRow.at).where(
+        AgendaRow.fate == Fate.QUEUED, AgendaRow.at.in_({row.at for row in rows}), AgendaRow.taken_at <= now
+    )
+    said = {tuple(row) for row in await session.execute(query)}
+    return {row.id for row in rows if (row.task_id, row.rung, row.occurrence, row.at) in said}
+
+
+async def free_slots(session: AsyncSession, *, now: datetime) -> None:
+    """Runs that a clock far ahead has claimed are still to be made."""
+    await session.execute(delete(RunSlot).where(RunSlot.claimed_at > now))

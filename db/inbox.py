@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=30)
 _LARGEST = 2**63
+_LATEST = 100
 _KINDS_WITH_CHAT = (
     "message",
     "edited_message",
@@ -171,6 +172,19 @@ async def purge(session: AsyncSession, *, now: datetime) -> int:
     old = delete(InboxRow).where(InboxRow.state == InboxState.DONE, InboxRow.handled_at < now - KEPT)
     gone = await session.execute(old)
     return gone.rowcount if isinstance(gone, CursorResult) else 0
+
+
+async def last_said(session: AsyncSession) -> datetime | None:
+    """The newest moment Telegram itself has put on a message: our clock cannot be right while it is before that."""
+    raws = await session.scalars(select(InboxRow.raw).order_by(InboxRow.id.desc()).limit(_LATEST))
+    dates = [moment for raw in raws for moment in _dates(json.loads(raw))]
+    return max((datetime.fromtimestamp(each, UTC) for each in dates), default=None)
+
+
+def _dates(raw: Mapping[str, Any]) -> list[int]:
+    bodies = [raw.get(kind) for kind in _KINDS_WITH_CHAT]
+    found = [body.get(name) for body in bodies if isinstance(body, dict) for name in ("date", "edit_date")]
+    return [each for each in found if isinstance(each, int) and 0 < each < 2**32]
 
 
 @dataclass(frozen=True, slots=True)

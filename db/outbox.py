@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -122,6 +122,12 @@ async def tell_coordinators(
         )
         told += queued is not None
     return told
+
+
+async def free_keys(session: AsyncSession, kind: Kind, *, now: datetime) -> None:
+    """What a clock far ahead has queued does not stand in the way of the same message on its day."""
+    early = update(OutboxRow).where(OutboxRow.kind == kind.value, OutboxRow.queued_at > now)
+    await session.execute(early.values(key=None).execution_options(synchronize_session=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,10 @@ async def _speakers(
     """The newest rung of each task for its owner, and what concerns the office; the rest is suppressed with reason."""
     moot = [row for row in rows if found[row.task_id].state not in UNFINISHED]
     await _suppress(desk, moot, "closed")
-    speaking, older = ladder.newest_per_task(row for row in rows if row not in moot)
+    before = await agenda.said_before(desk.session, rows, now=desk.now)
+    await _suppress(desk, [row for row in rows if row.id in before], "said_before")
+    left_out = before.union(row.id for row in moot)
+    speaking, older = ladder.newest_per_task(row for row in rows if row.id not in left_out)
     await _suppress(desk, older, "newer_rung")
     owners = [row for row in speaking if ladder.audience(row.rung) == "owner"]
     return owners, [row for row in speaking if row not in owners]

@@ -6,24 +6,60 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import attachments, inbox, outbox
 from db.models import Mark
+from schedules.steps import turning_back
 from schedules.steps.desk import Desk
 
 log = structlog.get_logger(__name__)
 
 ALIVE = "alive"
+DRIFT = timedelta(hours=1)  # how far two clocks that are right may be apart
 SILENCE = timedelta(minutes=15)  # a shorter one is a restart, which nobody need hear of
 
 
 async def pulse(desk: Desk) -> None:
     """Note that we live; after a silence the coordinators hear how long nobody was served."""
-    last = await _last(desk.session)
-    await _note(desk.session, desk.now)
-    if last is None or desk.now - last < SILENCE:
+    mark = await desk.session.get(Mark, ALIVE)
+    if mark is None:
+        desk.session.add(Mark(name=ALIVE, value="", at=desk.now))
         return
+    furthest = datetime.fromisoformat(mark.value) if mark.value else mark.at
+    if furthest - desk.now >= turning_back.NOTEWORTHY:
+        await _behind(desk, mark, furthest)
+        return
+    last, mark.at = mark.at, desk.now
+    mark.value = furthest.isoformat() if furthest > desk.now else ""
+    if desk.now - last >= SILENCE:
+        await _returned(desk, last)
+
+
+async def _behind(desk: Desk, mark: Mark, furthest: datetime) -> None:
+    """Either the clock stood ahead before or it is behind now: what Telegram has put on messages decides.
+
+    While it is behind nothing is noted, so that its return is no silence.
+    """
+    said = await inbox.last_said(desk.session)
+    if said is not None and desk.now < said - DRIFT:
+        log.error("clock.behind", told=said.isoformat())
+        return
+    mark.value, mark.at = "", desk.now
+    tasks = await turning_back.turn_back(desk)
+    log.warning("clock.was_ahead", since=furthest.isoformat(), tasks=tasks)
+    until = desk.policy.local(furthest)
+    text = f"本机时钟曾走到{until:%Y年%m月%d日%H:%M}，现已回到正确时间；其间发出的提醒日期有误，请以此后的提醒为准。"
+    await outbox.tell_coordinators(
+        desk.session,
+        {"what": "clock", "text": text + f"{tasks}件事项的提醒已按正确日期重新安排，请运维检查系统对时。"},
+        now=desk.now,
+        cause=desk.cause,
+        key=f"clock:{furthest.isoformat(timespec='seconds')}:{desk.now.isoformat(timespec='seconds')}",
+        not_before=desk.policy.loud_at_or_after(desk.now),
+    )
+
+
+async def _returned(desk: Desk, last: datetime) -> None:
     log.warning("service.returned", since=last.isoformat())
     since, until = desk.policy.local(last), desk.policy.local(desk.now)
     text = f"服务自{since:%m月%d日%H:%M}至{until:%m月%d日%H:%M}中断，现已恢复。"
@@ -35,19 +71,6 @@ async def pulse(desk: Desk) -> None:
         key=f"outage:{last.isoformat(timespec='seconds')}",
         not_before=desk.policy.loud_at_or_after(desk.now),
     )
-
-
-async def _last(session: AsyncSession) -> datetime | None:
-    mark = await session.get(Mark, ALIVE)
-    return mark.at if mark else None
-
-
-async def _note(session: AsyncSession, now: datetime) -> None:
-    mark = await session.get(Mark, ALIVE)
-    if mark is None:
-        session.add(Mark(name=ALIVE, value="", at=now))
-    else:
-        mark.at = now
 
 
 async def purge(desk: Desk) -> None:

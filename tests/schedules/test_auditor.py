@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, text, update
 
+from db import inbox
 from db.lifecycle import State
 from db.models import AgendaRow, Fate, InboxRow, JournalRow, Mark, OutboxRow, OutboxState, Task
 from schedules import auditor, policy, upkeep
@@ -120,3 +121,27 @@ async def test_after_a_silence_the_coordinators_hear_that_the_service_is_back(le
         assert (await session.get(Mark, upkeep.ALIVE)).at == NOW + timedelta(minutes=minutes)
     assert [row.facts["what"] for row in notices] == ["outage"] * told
     assert not told or "02月18日09:30至02月18日09:46中断" in notices[0].facts["text"]
+
+
+def said_on(moment):
+    body = {"message_id": 1, "date": int(moment.timestamp()), "chat": {"id": 7, "type": "private"}, "text": "好"}
+    return {"update_id": 1, "message": body}
+
+
+@pytest.mark.parametrize(
+    ("back", "heard", "told"),
+    [
+        (timedelta(hours=23), None, []),  # said some hours early, which does no harm
+        (timedelta(days=300), None, ["clock"]),
+        (timedelta(days=300), timedelta(days=-301), ["clock"]),
+        (timedelta(days=300), timedelta(days=-2), []),  # Telegram dated a message later than that: it is behind now
+    ],
+)
+async def test_a_clock_that_is_set_back_was_ahead_unless_telegram_knows_better(ledger, back, heard, told):
+    async with ledger.writing() as session:
+        if heard is not None:
+            await inbox.store(session, [said_on(NOW + heard)], NOW)
+        for moment in (NOW, NOW - back, NOW - back):
+            await upkeep.pulse(Desk(session, moment, "tick:x", POLICY))
+        notices = (await session.scalars(select(OutboxRow))).all()
+    assert [row.facts["what"] for row in notices] == told

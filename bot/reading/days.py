@@ -10,7 +10,7 @@ from bot.reading.patterns import later
 from bot.reading.places import within
 from bot.reading.scopes import Scope
 
-_OR = later(r"^(?:[^,。;]{0,4}(?:或者?|还是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
+_OR = later(r"^(?:[^,。;]{0,4}(?:或者?|还是|就是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
 _DO = later(
     r"(?:办|弄|搞|做|处理|落实|解决|整改|交|报|提交|收|完)(?:好|完|掉|了|出来|上来|上去)?|没问题|可以|"
     r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|会|拿下|见分晓|收口"

@@ -203,9 +203,10 @@ def delegation(text: str, start: int, end: int) -> Delegate | None:
 def _is_an_office(who: str, name: re.Match[str]) -> bool:
     """管局 of 城管局 is no Mr. Guan."""
     return (
-        len(name.group()) == 2
-        and name.group()[1] in "局处科"
-        and re.match("[\u4e00-\u9fff]", who[: name.start()][-1:]) is not None
+        len(name.group()) <= 3
+        and name.group()[-1] in "局处科"
+        and re.match("[\u4e00-\u9fff]" if len(name.group()) == 2 else "[局委办厅院府]", who[: name.start()][-1:])
+        is not None
     )
 
 

@@ -250,7 +250,7 @@ class _Finder:
             return True
         return (
             match["count"] is not None
-            and re.search(r"(?:\d|[二两三四五六七八九十百])[个处户家项件栋条所座]{1,2}(?!任务|事项)", before)
+            and re.search(r"(?<![第\d])(?:\d+|[二两三四五六七八九十百]+)[个处户家项件栋条所座](?!任务|事项)", before)
             is not None
         )
 

@@ -93,9 +93,10 @@ async def breaches(session: AsyncSession, *, now: datetime, policy: Policy) -> l
     return [Breach(number, what, tuple(ids)) for number, what, ids in found if ids]
 
 
-async def audit_laws(desk: Desk) -> None:
-    """The tick: breaches go to the log each time, to the coordinators once a day each."""
-    for breach in await breaches(desk.session, now=desk.now, policy=desk.policy):
+async def audit_laws(desk: Desk) -> int:
+    """The tick: breaches go to the log each time, to the coordinators once a day each. How many there are."""
+    found = await breaches(desk.session, now=desk.now, policy=desk.policy)
+    for breach in found:
         log.error("law.broken", law=breach.law, what=breach.what, ids=breach.ids[:20])
         await outbox.tell_coordinators(
             desk.session,
@@ -105,3 +106,4 @@ async def audit_laws(desk: Desk) -> None:
             key=f"breach:{breach.law}:{breach.what}:{desk.today}",
             not_before=desk.policy.loud_at_or_after(desk.now),
         )
+    return len(found)

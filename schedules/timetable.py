@@ -63,11 +63,11 @@ class Timetable:
         self._bells = bells
         self.quiet = asyncio.Lock()  # held while a bell rings: who gets it knows that none does
 
-    async def ring(self, name: str, now: datetime) -> None:
-        """Do one bell's work. Raises what it raises; nothing of it is then kept."""
+    async def ring(self, name: str, now: datetime) -> object:
+        """Do one bell's work and say what came of it. Raises what it raises; nothing of it is then kept."""
         async with self._database.writing() as session:
             cause = f"tick:{now.isoformat(timespec='seconds')}"
-            await self._bells[name].tick(Desk(session, now, cause, self._policy))
+            return await self._bells[name].tick(Desk(session, now, cause, self._policy))
 
     async def once(self, now: datetime) -> None:
         """One step of time: every bell, in order. What `huiyin tick` and the tests call."""
@@ -75,20 +75,24 @@ class Timetable:
             await self.ring(name, now)
 
     def scheduler(
-        self, clock: Callable[[], datetime], *, after: Callable[[str], None], failed: Callable[[str, Exception], None]
+        self,
+        clock: Callable[[], datetime],
+        *,
+        after: Callable[[str, object], None],
+        failed: Callable[[str, Exception], None],
     ) -> AsyncIOScheduler:
-        """A scheduler that rings each bell; `after` hears of every ring, `failed` of those that raised."""
+        """A scheduler that rings each bell; `after` hears what came of every ring, `failed` of those that raised."""
         scheduler = AsyncIOScheduler(timezone="UTC")
 
         async def ring(name: str) -> None:
             try:
                 async with self.quiet:
-                    await self.ring(name, clock())
+                    result = await self.ring(name, clock())
             except Exception as error:
                 log.exception("tick.failed", bell=name)
                 failed(name, error)
             else:
-                after(name)
+                after(name, result)
 
         for name, bell in self._bells.items():
             scheduler.add_job(

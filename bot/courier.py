@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.wire import AnswerLost, NotSent, Reply, Wire
@@ -12,6 +13,8 @@ from db.messages import Call
 from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
 
 LONGEST_PAUSE = 3600.0  # an answer that asks for more is not believed
+
+_PLACE = frozenset({"reply_parameters", "message_thread_id"})
 
 Verdict = Callable[[Reply], Outcome]
 
@@ -45,7 +48,17 @@ def _nobody_gets_through(reply: Reply) -> Outcome:
 
 
 def _too_many(reply: Reply) -> Outcome:
-    return Later(reply.description, seconds=_seconds(reply.parameters.get("retry_after")))
+    asked = reply.parameters.get("retry_after", _asked_in_words(reply.description))
+    return Later(reply.description or f"HTTP {reply.status}", seconds=_seconds(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Misplaced(Undeliverable):
+    """What it answers, or the topic it belongs to, is gone; without that it may go."""
+
+
+def _misplaced(reply: Reply) -> Outcome:
+    return _Misplaced(reply.description)
 
 
 def _moved(reply: Reply) -> Outcome:
@@ -57,18 +70,27 @@ def _moved(reply: Reply) -> Outcome:
 TABLE: tuple[tuple[str, str, Verdict], ...] = (
     ("429", "", _too_many),
     ("401", "", _nobody_gets_through),  # the token was withdrawn: the operator must act, nothing is lost meanwhile
+    ("404", "method not found", _dropped),  # an older server of one's own: reactions, not messages
     ("404", "", _nobody_gets_through),  # a wrong token or root is answered so, whatever the method
     ("409", "", _later),
-    ("400|403", "group chat was upgraded", _moved),
-    ("400", "message is not modified", _done),
+    ("420", "", _too_many),
+    ("400", "FLOOD|too many requests|retry after|SLOWMODE_WAIT", _too_many),
+    ("400", "logged out", _nobody_gets_through),  # the bot was moved to another server
+    ("400", ": TIMEOUT$|RPC_[A-Z]+_FAIL|MSG_WAIT_FAILED|WORKER_BUSY|INTERDC_|internal server error", _later),
+    ("400|403", "(upgraded|migrated) to a supergroup|group (chat )?(was|has been) migrated|CHAT_MIGRATED", _moved),
+    ("400", "(to be replied|reply message|replied message) not found|REPLY_MESSAGE_ID_INVALID", _misplaced),
+    ("400", "message thread not found|MESSAGE_THREAD_|TOPIC_DELETED|TOPIC_ID_INVALID", _misplaced),
+    ("400", "message is not modified|MESSAGE_NOT_MODIFIED", _done),
     ("400", "message to (edit|react|delete) not found|MESSAGE_ID_INVALID", _dropped),
-    ("400", "message can't be edited", _dropped),
+    ("400", "message can't be edited|MESSAGE_EDIT_TIME_EXPIRED|MESSAGE_AUTHOR_REQUIRED", _dropped),
     ("400", "there is no (text|caption) in the message to edit", _dropped),
-    ("400", "query is too old|query ID is invalid", _done),
+    ("400", "query is too old|query ID is invalid|QUERY_ID_INVALID", _done),
     ("400", "REACTION_INVALID|REACTIONS_TOO_MANY", _dropped),
     ("403", "", _gone),  # blocked, deactivated, never started, kicked, not a member
-    ("400", "chat not found|user not found|PEER_ID_INVALID|USER_DEACTIVATED|chat_id is empty", _gone),
-    ("400", "not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED|group chat was deactivated", _gone),
+    ("400", "chat not found|user not found|PEER_ID_INVALID|CHAT_ID_INVALID|chat_id is empty|invalid user_id", _gone),
+    ("400", "USER_DEACTIVATED|user is deactivated|USER_IS_BLOCKED|blocked by the user|YOU_BLOCKED_USER", _gone),
+    ("400", "not enough rights|have no rights|need administrator rights|CHAT_ADMIN_REQUIRED|CHANNEL_PRIVATE", _gone),
+    ("400", "CHAT_[A-Z_]*FORBIDDEN|(CHAT|USER)_RESTRICTED|TOPIC_CLOSED|chat was (deactivated|deleted)", _gone),
     ("400", "(wrong|invalid) (file_id|(remote )?file identifier)|FILE_REFERENCE_", _file_unknown),
     ("400", "failed to get HTTP URL content", _refused),
     ("400|413", "", _refused),  # what we wrote is at fault: too long, bad entities, bad buttons, too large
@@ -83,6 +105,8 @@ def outcome(reply: Reply) -> Outcome:
         return Sent(_message_id(reply.result), _files(reply.result))
     if reply.status == 200:
         return Unknown("200 without a readable answer")
+    if reply.status == 403 and reply.body is None:
+        return _nobody_gets_through(reply)  # a proxy forbids: nobody has blocked us
     code = str(reply.body.get("error_code", reply.status)) if reply.body else str(reply.status)
     said = (verdict for status, words, verdict in TABLE if re.fullmatch(status, code) and _says(reply, words))
     return next(said, _nobody_gets_through)(reply)
@@ -95,12 +119,30 @@ class Courier:
         self._wire = wire
 
     async def __call__(self, call: Call) -> Outcome:
+        found = await self._once(call)
+        elsewhere = _without_place(call)
+        if isinstance(found, _Misplaced) and elsewhere != call:
+            return await self._once(elsewhere)
+        return found
+
+    async def _once(self, call: Call) -> Outcome:
         try:
             return outcome(await self._wire.call(call.method, call.parameters, call.files))
         except NotSent as error:
             return Later(str(error), everyone=True)
         except AnswerLost as error:
             return Unknown(str(error))
+
+
+def _without_place(call: Call) -> Call:
+    given = {name: value for name, value in call.parameters.items() if name not in _PLACE}
+    return replace(call, parameters=given)
+
+
+def _asked_in_words(description: str) -> int | None:
+    """Of "retry after 7", FLOOD_WAIT_7, SLOWMODE_WAIT_7."""
+    found = re.search(r"(?:retry after |WAIT_)(\d{1,9})", description)
+    return int(found[1]) if found else None
 
 
 def _says(reply: Reply, words: str) -> bool:

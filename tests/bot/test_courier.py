@@ -1,8 +1,10 @@
 """Telegram's errors, one row each; then the real thing over HTTP."""
 
+import re
+
 import pytest
 
-from bot.courier import Courier, outcome
+from bot.courier import TABLE, Courier, outcome
 from bot.sandbox.refusals import REFUSALS
 from bot.sandbox.server import Sandbox
 from bot.wire import NotSent, Reply, Wire
@@ -32,55 +34,113 @@ def meant(found):
             return type(found).__name__
 
 
-@pytest.mark.parametrize(
-    ("status", "description", "expected"),
-    [
-        (403, "Forbidden: bot was blocked by the user", GONE),
-        (403, "Forbidden: user is deactivated", GONE),
-        (403, "Forbidden: bot can't initiate conversation with a user", GONE),
-        (403, "Forbidden: bot was kicked from the supergroup chat", GONE),
-        (403, "Forbidden: bot is not a member of the channel chat", GONE),
-        (400, "Bad Request: chat not found", GONE),
-        (400, "Bad Request: user not found", GONE),
-        (400, "Bad Request: PEER_ID_INVALID", GONE),
-        (400, "Bad Request: USER_DEACTIVATED", GONE),
-        (400, "Bad Request: chat_id is empty", GONE),
-        (400, "Bad Request: group chat was deactivated", GONE),
-        (400, "Bad Request: not enough rights to send text messages to the chat", GONE),
-        (400, "Bad Request: have no rights to send a message", GONE),
-        (400, "Bad Request: CHAT_WRITE_FORBIDDEN", GONE),
-        (400, "Bad Request: TOPIC_CLOSED", GONE),
-        (400, "Bad Request: message text is empty", REFUSED),
-        (400, "Bad Request: message is too long", REFUSED),
-        (400, "Bad Request: can't parse entities: Unsupported start tag", REFUSED),
-        (400, "Bad Request: BUTTON_DATA_INVALID", REFUSED),
-        (400, "Bad Request: message to be replied not found", REFUSED),
-        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", REFUSED),
-        (400, "Bad Request: wrong remote file identifier specified: Wrong string length", "FileUnknown"),
-        (400, "Bad Request: wrong file identifier/HTTP URL specified", "FileUnknown"),
-        (400, "Bad Request: wrong file_id or the file is temporarily unavailable", "FileUnknown"),
-        (400, "Bad Request: FILE_REFERENCE_EXPIRED", "FileUnknown"),
-        (400, "Bad Request: failed to get HTTP URL content", REFUSED),
-        (413, "Request Entity Too Large", REFUSED),
-        (400, "Bad Request: message is not modified: specified new message content", "done"),
-        (400, "Bad Request: query is too old and response timeout expired or query ID is invalid", "done"),
-        (400, "Bad Request: message to edit not found", DROPPED),
-        (400, "Bad Request: message to react not found", DROPPED),
-        (400, "Bad Request: message to delete not found", DROPPED),
-        (400, "Bad Request: MESSAGE_ID_INVALID", DROPPED),
-        (400, "Bad Request: message can't be edited", DROPPED),
-        (400, "Bad Request: there is no text in the message to edit", DROPPED),
-        (400, "Bad Request: REACTION_INVALID", DROPPED),
-        (401, "Unauthorized", NOBODY),
-        (404, "Not Found", NOBODY),
-        (409, "Conflict: terminated by other getUpdates request", LATER),
-        (500, "Internal Server Error", LATER),
-        (502, "Bad Gateway", LATER),
-        (504, "Gateway Timeout", LATER),
-        (302, "Moved", NOBODY),
-        (418, "", NOBODY),
-    ],
-)
+KNOWN = [
+    (403, "Forbidden: bot was blocked by the user", GONE),
+    (403, "Forbidden: user is deactivated", GONE),
+    (403, "Forbidden: bot can't initiate conversation with a user", GONE),
+    (403, "Forbidden: bot was kicked from the supergroup chat", GONE),
+    (403, "Forbidden: bot is not a member of the channel chat", GONE),
+    (400, "Bad Request: chat not found", GONE),
+    (400, "Bad Request: user not found", GONE),
+    (400, "Bad Request: PEER_ID_INVALID", GONE),
+    (400, "Bad Request: USER_DEACTIVATED", GONE),
+    (400, "Bad Request: chat_id is empty", GONE),
+    (400, "Bad Request: group chat was deactivated", GONE),
+    (400, "Bad Request: not enough rights to send text messages to the chat", GONE),
+    (400, "Bad Request: have no rights to send a message", GONE),
+    (400, "Bad Request: CHAT_WRITE_FORBIDDEN", GONE),
+    (400, "Bad Request: TOPIC_CLOSED", GONE),
+    (400, "Bad Request: message text is empty", REFUSED),
+    (400, "Bad Request: message is too long", REFUSED),
+    (400, "Bad Request: can't parse entities: Unsupported start tag", REFUSED),
+    (400, "Bad Request: BUTTON_DATA_INVALID", REFUSED),
+    (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", REFUSED),
+    (400, "Bad Request: wrong remote file identifier specified: Wrong string length", "FileUnknown"),
+    (400, "Bad Request: wrong file identifier/HTTP URL specified", "FileUnknown"),
+    (400, "Bad Request: wrong file_id or the file is temporarily unavailable", "FileUnknown"),
+    (400, "Bad Request: FILE_REFERENCE_EXPIRED", "FileUnknown"),
+    (400, "Bad Request: failed to get HTTP URL content", REFUSED),
+    (413, "Request Entity Too Large", REFUSED),
+    (400, "Bad Request: message is not modified: specified new message content", "done"),
+    (400, "Bad Request: query is too old and response timeout expired or query ID is invalid", "done"),
+    (400, "Bad Request: message to edit not found", DROPPED),
+    (400, "Bad Request: message to react not found", DROPPED),
+    (400, "Bad Request: message to delete not found", DROPPED),
+    (400, "Bad Request: MESSAGE_ID_INVALID", DROPPED),
+    (400, "Bad Request: message can't be edited", DROPPED),
+    (400, "Bad Request: there is no text in the message to edit", DROPPED),
+    (400, "Bad Request: REACTION_INVALID", DROPPED),
+    (403, "Forbidden: the group chat was deleted", GONE),
+    (403, "Forbidden: bots can't send messages to bots", GONE),
+    (400, "Bad Request: CHAT_ID_INVALID", GONE),
+    (400, "Bad Request: invalid user_id specified", GONE),
+    (400, "Bad Request: INPUT_USER_DEACTIVATED", GONE),
+    (400, "Bad Request: user is deactivated", GONE),
+    (400, "Bad Request: USER_IS_BLOCKED", GONE),
+    (400, "Bad Request: YOU_BLOCKED_USER", GONE),
+    (400, "Bad Request: bot was blocked by the user", GONE),
+    (400, "Bad Request: need administrator rights in the channel chat", GONE),
+    (400, "Bad Request: CHAT_ADMIN_REQUIRED", GONE),
+    (400, "Bad Request: CHANNEL_PRIVATE", GONE),
+    (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", GONE),
+    (400, "Bad Request: CHAT_GUEST_SEND_FORBIDDEN", GONE),
+    (400, "Bad Request: CHAT_RESTRICTED", GONE),
+    (400, "Bad Request: USER_RESTRICTED", GONE),
+    (400, "Bad Request: group chat was deleted", GONE),
+    (400, "Bad Request: MESSAGE_TOO_LONG", REFUSED),
+    (400, "Bad Request: message caption is too long", REFUSED),
+    (400, "Bad Request: BUTTON_URL_INVALID", REFUSED),
+    (400, "Bad Request: file is too big", REFUSED),
+    (400, "Bad Request: file must be non-empty", REFUSED),
+    (400, "Bad Request: IMAGE_PROCESS_FAILED", REFUSED),
+    (400, "Bad Request: PHOTO_SAVE_FILE_INVALID", REFUSED),
+    (400, "Bad Request: message to be replied not found", REFUSED),
+    (400, "Bad Request: reply message not found", REFUSED),
+    (400, "Bad Request: replied message not found", REFUSED),
+    (400, "Bad Request: REPLY_MESSAGE_ID_INVALID", REFUSED),
+    (400, "Bad Request: message thread not found", REFUSED),
+    (400, "Bad Request: TOPIC_DELETED", REFUSED),
+    (400, "Bad Request: MESSAGE_NOT_MODIFIED", "done"),
+    (400, "Bad Request: QUERY_ID_INVALID", "done"),
+    (400, "Bad Request: MESSAGE_EDIT_TIME_EXPIRED", DROPPED),
+    (400, "Bad Request: MESSAGE_AUTHOR_REQUIRED", DROPPED),
+    (400, "Bad Request: there is no caption in the message to edit", DROPPED),
+    (400, "Bad Request: REACTIONS_TOO_MANY", DROPPED),
+    (404, "Not Found: method not found", DROPPED),
+    (400, "Bad Request: Logged out", NOBODY),
+    (420, "FLOOD_WAIT_9", LATER),
+    (400, "Bad Request: FLOOD_WAIT_9", LATER),
+    (400, "Bad Request: SLOWMODE_WAIT_9", LATER),
+    (429, "Too Many Requests: retry after 9", LATER),
+    (400, "Bad Request: TIMEOUT", LATER),
+    (400, "Bad Request: RPC_CALL_FAIL", LATER),
+    (400, "Bad Request: MSG_WAIT_FAILED", LATER),
+    (400, "Bad Request: WORKER_BUSY_TOO_LONG_RETRY", LATER),
+    (409, "Conflict: can't use getUpdates method while webhook is active", LATER),
+    (503, "Service Unavailable", LATER),
+    (401, "Unauthorized", NOBODY),
+    (404, "Not Found", NOBODY),
+    (409, "Conflict: terminated by other getUpdates request", LATER),
+    (500, "Internal Server Error", LATER),
+    (502, "Bad Gateway", LATER),
+    (504, "Gateway Timeout", LATER),
+    (302, "Moved", NOBODY),
+    (418, "", NOBODY),
+]
+MOVED = (400, "Bad Request: group chat was upgraded to a supergroup chat", GONE)
+
+
+def deciding(known):
+    """The place of the row that decides, and the words."""
+    status, description, _ = known
+    rows = enumerate(TABLE)
+    fits = (
+        n for n, (code, words, _) in rows if re.fullmatch(code, str(status)) and re.search(words, description, re.I)
+    )
+    return next(fits), description
+
+
+@pytest.mark.parametrize(("status", "description", "expected"), KNOWN)
 def test_what_telegrams_words_mean(status, description, expected):
     assert meant(outcome(refused(status, description))) == expected
 
@@ -100,8 +160,27 @@ def test_how_long_telegram_asks_us_to_wait(asked, seconds):
     assert outcome(refused(429, "Too Many Requests", retry_after=asked)) == Later("Too Many Requests", seconds=seconds)
 
 
-def test_a_group_that_moved_says_where_to():
-    words = "Bad Request: group chat was upgraded to a supergroup chat"
+@pytest.mark.parametrize("words", ["Too Many Requests: retry after 7", "FLOOD_WAIT_7", "Bad Request: SLOWMODE_WAIT_7"])
+def test_a_pause_asked_for_in_words_only_is_kept(words):
+    assert outcome(refused(429, words)).seconds == 7
+
+
+def test_every_row_of_the_table_decides_something():
+    """A row whose words an earlier row takes away would be dead."""
+    rows = {place for place, _ in map(deciding, [*KNOWN, MOVED])}
+    assert rows == set(range(len(TABLE)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bad Request: group chat was upgraded to a supergroup chat",
+        "Bad Request: group chat was migrated to a supergroup chat",
+        "Bad Request: the group has been migrated to a supergroup",
+        "Bad Request: CHAT_MIGRATED",
+    ],
+)
+def test_a_group_that_moved_says_where_to(words):
     assert outcome(refused(400, words, migrate_to_chat_id=-100123)) == Moved(-100123)
     assert meant(outcome(refused(400, words))) == GONE
 
@@ -112,7 +191,8 @@ def test_a_group_that_moved_says_where_to():
         (Reply(200, None), "Unknown"),
         (Reply(200, {"ok": "yes"}), "Unknown"),
         (Reply(502, None), LATER),
-        (Reply(403, None), GONE),
+        (Reply(403, None), NOBODY),  # a proxy's page: nobody has blocked us
+        (Reply(413, None), REFUSED),
         (Reply(200, {"ok": True, "result": True}), "done"),
     ],
 )
@@ -148,6 +228,27 @@ CALL = Call("sendMessage", {"chat_id": 7, "text": "您好"})
 async def test_a_message_arrives_with_its_number(sandbox, courier):
     sent = await courier(CALL)
     assert sandbox.world.chats[7].live(sent.message_id).wire["text"] == "您好"
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({"reply_parameters": {"message_id": 404}}, None),  # the sandbox itself refuses
+        ({"reply_parameters": {"message_id": 404}}, "Bad Request: REPLY_MESSAGE_ID_INVALID"),
+        ({"message_thread_id": 5}, "Bad Request: message thread not found"),
+    ],
+)
+async def test_an_answer_to_what_is_gone_arrives_without_it(sandbox, courier, place, words):
+    if words is not None:
+        sandbox.faults.add(kind="error", code=400, description=words)
+    sent = await courier(Call("sendMessage", {**CALL.parameters, **place}))
+    assert sandbox.world.chats[7].live(sent.message_id).wire["text"] == "您好"
+
+
+async def test_what_is_refused_without_a_place_too_is_refused(sandbox, courier):
+    sandbox.faults.add(kind="error", code=400, description="Bad Request: message thread not found", times=3)
+    assert meant(await courier(Call("sendMessage", {**CALL.parameters, "message_thread_id": 5}))) == REFUSED
+    assert meant(await courier(CALL)) == REFUSED
 
 
 async def test_a_file_arrives_and_gets_a_number_of_its_own(courier):

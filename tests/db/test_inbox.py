@@ -70,11 +70,24 @@ async def test_done_rows_are_forgotten_after_thirty_days_and_others_are_not(data
     await end(database)
     await end(database, poisoned=True)
     async with database.writing() as session:
+        await inbox.store(session, [said(number) for number in range(4, 203)], NOW)
         assert await inbox.purge(session, now=NOW + timedelta(days=29)) == 0
+        assert await inbox.purge(session, now=NOW + timedelta(days=31)) == 0
+        await inbox.store(session, [said(203)], NOW)
         assert await inbox.purge(session, now=NOW + timedelta(days=31)) == 1
         found = await inbox.backlog(session)
-    assert found.counts == {InboxState.POISON: 1, InboxState.WAITING: 1}
+    assert found.counts == {InboxState.POISON: 1, InboxState.WAITING: 201}
     assert found.oldest == NOW
+
+
+async def test_an_update_that_comes_again_under_a_clock_far_ahead_is_known(database):
+    """Killed after it was served and before its offset moved; then the clock stood forty days ahead."""
+    await store(database, said(1))
+    await end(database)
+    later = NOW + timedelta(days=40)
+    async with database.writing() as session:
+        await inbox.purge(session, now=later)
+    assert await store(database, said(1), now=later) == 0
 
 
 async def test_two_workers_never_hold_two_updates_of_one_chat(database):

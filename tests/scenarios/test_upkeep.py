@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.commands import doctor
+from db import inbox
 from db.models import InboxRow
 
 
@@ -50,10 +51,12 @@ async def test_what_was_served_is_forgotten_after_thirty_days_and_what_it_said_i
     await finance.says("完成30%")
     served = await numbers(office)
     service, now = office.stage.service, office.stage.clock.now
+    async with office.stage.database.writing() as session:
+        await inbox.store(session, [{"update_id": 10**9 + number} for number in range(200)], now)
     await service.timetable.ring("purge", now + timedelta(days=29))
-    assert await numbers(office) == served
+    assert set(served) <= set(await numbers(office))
     await service.timetable.ring("purge", now + timedelta(days=31))
-    assert await numbers(office) == []
+    assert not set(served) & set(await numbers(office))
     assert [each.percent for each in await office.reports(task)] == [30]
     await finance.says("完成40%")
     assert [each.percent for each in await office.reports(task)] == [30, 40]

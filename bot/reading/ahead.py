@@ -30,6 +30,9 @@ _SOME_DAY = re.compile(
 )
 
 
+_GONE = re.compile("上个?(?:月|季|周)|去年|前年|早在")  # 上个月底就印发了
+
+
 _LATER = re.compile(
     r"^(?:(?:这|那|该|此|本|整个?)[项个件]?(?:事情?|活儿?)?|任务|工作|项目|整体|全部|我们|我局|这边|\x03){0,4}(?:届时|到时候?|即|"
     r"就|便|即可|方可|就可以?|就算|算|也就)(?:能|"
@@ -60,7 +63,7 @@ def is_future(scope: Scope, mark: Mark) -> bool:
             return False
         over = after[:1] in ("了", "啦") or scope.heard.masked[mark.start : mark.end].endswith("了")
         return not (_ALREADY.search(since) or over) and (last.day is None or last.day >= scope.heard.today)
-    if _SOME_DAY.search(before):
+    if _SOME_DAY.search(before) and not (_GONE.search(before) and after[:1] in ("了", "啦")):
         return True
     if _ALREADY.search(re.split("预计|计划|力争|争取|确保|保证", before)[-1]):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.reading import courtesy
 from bot.reading.clauses import Clause
-from bot.reading.facts import unexplained
+from bot.reading.facts import unexplained, without_title
 from bot.reading.hear import Heard
 from bot.reading.helpers import HELP
 from bot.reading.obstacles import NO_CAUSE, SOLVED, Cause, trimmed
@@ -54,7 +54,11 @@ def _may_be_cause(heard: Heard, clause: Clause, title: str) -> bool:
     going = any(m.rule in ("progress", "done", "future") for m in clause.marks)
     if (going or within(heard.days, clause.start, clause.end)) and not troubled:
         return False
-    if HELP.search(heard.text, clause.start, clause.end) or _ASKS.match(words.strip()) or courtesy.is_talk(words):
+    if (
+        HELP.search(heard.text, clause.start, clause.end)
+        or _ASKS.match(words.strip())
+        or courtesy.is_talk(without_title(words, title))
+    ):
         return False
     for mark in clause.marks:
         if mark.kind in ("not_done", "started-sub", "late"):

@@ -11,12 +11,14 @@ from bot.reading.not_yet import (
     asked_for,
     conditioned,
     followed,
+    may_close,
     says_nothing,
 )
 from bot.reading.places import within
 from bot.reading.scopes import FINISHING, TICKS, Scope, day_of
 from bot.reading.vocabulary import Mark
 from bot.reading.whole import completes, is_whole, of_a_time
+from bot.reading.withheld import is_withheld
 
 
 def finishing(scope: Scope, mark: Mark) -> Fact | None:
@@ -31,6 +33,8 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
         return Fact("progress", mark.start, mark.end, "closing-asked-for")
     if conditioned(scope, mark):
         return Fact("near", mark.start, mark.end, "only-then")
+    if may_close(scope, mark):
+        return Fact("progress", mark.start, mark.end, "may-be-closed")
     if _left_to_another(scope, mark):
         return None
     if mark.kind == "act" and not completes(scope, mark):
@@ -49,6 +53,8 @@ def _left_to_another(scope: Scope, mark: Mark) -> bool:
 
 def _claimed(scope: Scope, mark: Mark) -> Fact:
     whole = is_whole(scope, mark) and not of_a_time(scope, mark)
+    if is_withheld(scope, mark.start, mark.end):
+        return Fact("later-part", mark.start, mark.end, "withheld")
     if is_future(scope, mark):
         kind = "promise" if whole else "later-part"
         return Fact(kind, mark.start, mark.end, "future-" + mark.rule, day_of(scope, mark))

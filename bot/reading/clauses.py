@@ -38,13 +38,13 @@ _ASKED = re.compile(
     r"是啥|咋样|啥(?:意思|要求|口径|格式|标准)|几(?:页|份|点|张|遍)(?![^,。;!?]{0,4}[已完了])|(?:需要?|用|要|能|可以|行|发|"
     r"对|算|报|给)[^,。;!?]{0,8}[不否](?=$|[?。!])|"
     r"^是(?!在|已)[^,。;!?]{1,6}还是[^,。;!?]{1,8}$|可否|何时|几点|几时|哪里|哪儿|(?<![没不])多久|需不需要|(?P<verb>[搞办做弄要干报交修建装改发拆推降升开关管走用算能行可对批验查])不(?P=verb)(?!了|完|成)|对不对|算不算|用不用|"
+    r"(?:走|要|办|需要?|交|填|用|提交|提供|准备)(?:些)?(?:什么|啥)(?:样的?)?(?=流程|手续|程序|材料|条件|格式|表|资料|文件)|"
+    r"(?:要|用|交|填|报|按)[^,。;!?但过完]{1,12}还是(?!在|没|要|很|比较|不|未|有|得)[^,。;!?]{1,10}(?:就?行|就?可以|就?好)[啊呢呀嘛]?$|"
     r"该不该|which|when|what|how|who"
 )
 
 
-_SUPPOSED = re.compile(
-    r"如果|若(?!干)|一旦|(?<![主重首需想就只还])要是(?!求)|万一|假如|倘若|除非|只有(?=[^,。;!?]{1,24},?才)"
-)
+_SUPPOSED = re.compile(r"如果|若(?!干)|一旦|(?<![主重首需想就只还])要是(?!求)|万一|假如|倘若|除非")
 
 
 def clauses(heard: Heard, options: tuple[int, int] = (0, 0)) -> list[Clause]:
@@ -64,5 +64,15 @@ def _with_marks(heard: Heard, placed: tuple[Piece, Topic | None]) -> Clause:
     piece, topic = placed
     marks = tuple(within(heard.marks, piece.start, piece.end))
     words = heard.masked[piece.start : piece.end]
-    asked = "?" in piece.after or _ASKED.search(words) is not None
+    asked = "?" in piece.after or (_ASKED.search(words) is not None and not _asks_himself(words, marks))
     return Clause(piece.start, piece.end, topic, marks, asked, _SUPPOSED.search(words) is not None)
+
+
+def _asks_himself(words: str, marks: tuple[Mark, ...]) -> bool:
+    """3号是不是完成了我得问问: he does not know either, which asks nothing of us."""
+    return any(mark.kind == "unsure" for mark in marks) and _OWN_DOUBT.search(words) is not None
+
+
+_OWN_DOUBT = re.compile(
+    "(?:我[们局委科]?|科里)[^,。;!?]{0,4}(?:问|核实|打听|了解|确认|核对|查)(?:问|一?下|清楚|看)?(?:的|吧|啊|哈)?$"
+)

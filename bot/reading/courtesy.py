@@ -73,10 +73,6 @@ def is_thanks(text: str) -> bool:
     return re.search("谢|辛苦|thank|thx|🙏", text) is not None and not _THANKS.sub("", text)
 
 
-def is_promise(text: str) -> bool:
-    return _PROMISE.search(text) is not None
-
-
 def is_talk(text: str) -> bool:
     return _TALK.search(text) is not None
 

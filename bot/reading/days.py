@@ -9,11 +9,12 @@ from bot.reading.facts import Fact, unexplained
 from bot.reading.patterns import later
 from bot.reading.places import within
 from bot.reading.scopes import Scope
+from bot.reading.withheld import is_withheld
 
 _OR = later(r"^(?:[^,。;]{0,4}(?:或者?|还是|就是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
 _DO = later(
     r"(?:办|弄|搞|做|处理|落实|解决|整改|交|报|提交|收|完)(?:好|完|掉|了|出来|上来|上去)?|没问题|可以|"
-    r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|会|拿下|见分晓|收口"
+    r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|看(?:来|样子|情况)?|会|拿下|见分晓|收口"
 )
 
 
@@ -21,7 +22,11 @@ _NO_AIM = later(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|�
 _ACCOUNT = later(
     "(?:以来|至今)?,?(?:我[局县市]|全[县市区])?(?:共|累计|总共|合计|一共|已|以来|新增|先后)"
 )  # 本年度共收到…
-_GOES_ON = later("(?:再|将|会|仍|还|要)?(?:继续|持续|接着|开始|启动)")  # 3月份继续: nothing ends then
+_GOES_ON = later("(?:再|将|会|仍|还|要)?(?:继续|持续|接着|开始|启动)|再(?:看|说|议)")  # 3月份继续: nothing ends then
+_LIMIT = later(
+    "(?:就?是|为)?(?:任务|完成|办结|规定|要求|最后|原定)?的?(?:时限|期限|截止|最后期限|到期|死线|大限|deadline|ddl)"
+)  # 8月31日是完成时限
+_OF_THINGS = later("的(?=[\u4e00-\u9fff]{2})(?!时候|样子|话|事情?|目标)")  # 8月5日的完工计划
 _SAID = ("near", "not_done", "not_started", "blocked", "late", "part", "unblocked", "solved", "trouble", "no-trouble")
 _QUIET = ("future", "aspect", "finish-time", "skip")
 
@@ -38,11 +43,13 @@ def bare_days(scope: Scope) -> list[Fact]:
         return []
     if last.day is not None and last.day < scope.heard.today:
         return []
+    if is_withheld(scope, last.start, last.end):
+        return [Fact("later-part", last.start, last.end, "withheld")]
     return [Fact("promise", last.start, last.end, "bare-day", last.day)]
 
 
 def _is_account(scope: Scope, end: int) -> bool:
-    return bool(_ACCOUNT.match(scope.heard.masked, end) or _GOES_ON.match(scope.heard.masked, end))
+    return any(pattern.match(scope.heard.masked, end) for pattern in (_ACCOUNT, _GOES_ON, _LIMIT, _OF_THINGS))
 
 
 def _rest(scope: Scope, start: int) -> str:
@@ -56,7 +63,10 @@ def _rest(scope: Scope, start: int) -> str:
     for mark in marks:
         words[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
     rest = unexplained(_DO.sub("", "".join(words)), scope.title)
-    return "" if len(rest) <= 1 else rest
+    return "" if len(rest) <= 1 and rest not in _GOODS else rest
+
+
+_GOODS = tuple("钱款证章货料票图")  # 8月底前能给钱: what comes then is no work
 
 
 def either(scope: Scope) -> list[Fact]:

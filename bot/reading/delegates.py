@@ -74,7 +74,7 @@ _SOURCES = (
         "contact",
         rf"(?:请|可|直接|后续|以后|今后|具体|有事|有问题|麻烦|烦请|进展|情况|问题|细节|工作|你们?|"
         rf"您){{0,4}}(?:与|跟|和)?(?:联系|找|对接|询问|问(?!题)|咨询|致电|联络)(?:一下|下)?(?:我局|我们|我委|"
-        rf"局里)?的?(?:新任|现任|继任|接任|接替|接手)?(?:的)?{_TITLE}?(?P<who>(?:{_DEPARTMENT})?(?:的)?(?:{_PERSON}|"
+        rf"局里)?的?(?:新任|现任|继任|接任|接替|接手)?(?:的)?(?:办公室|局办|综合室)?{_TITLE}?(?P<who>(?:{_DEPARTMENT})?(?:的)?(?:{_PERSON}|"
         rf"{_NAME}(?=同志|了解|对接|沟通|联系|就行|"
         rf"即可|吧|$|[,。;!?\n0-9(]|要|问|,|电话)|(?:{_DEPARTMENT})(?=了解|对接|沟通|联系|就行|即可|吧|$|"
         rf"[,。;!?\n]))(?:同志)?)",
@@ -98,6 +98,10 @@ _SOURCES = (
         rf"taken? over)(?:改成|改为|换成|变成|现在|目前|给|是|is|to|by|now|:| )*"
         rf"(?:{_DEPARTMENT}的?)??(?P<who>{_FOREIGN}|{_PERSON}|{_NAME})(?=$|[^\u4e00-\u9fff]|"
         rf"[了啦咯吧哈负来接跟办管])",
+    ),
+    (
+        "appointed",
+        rf"(?:交|让|叫|派|安排|由)(?:给|由)?(?P<who>(?:{_DEPARTMENT})(?:的)?{_PERSON}|{_PERSON})(?:同志)?(?:来|去|在)?(?:盯|跟(?!踪|您|你)|抓|管)(?:着|了|进|住|到底)?(?=$|[,。;!?啦吧呢哈])",
     ),
     (
         "takes-over",
@@ -217,7 +221,8 @@ def _who(text: str, clause: int, match: re.Match[str], rule: str) -> Delegate | 
     person = [m for m in re.finditer(rf"{_PERSON}|{_NAME}$|{_FOREIGN}$", who) if not _is_an_office(who, m)]
     if not person and (_OWN.match(who) or _NOBODY.search(match.group())):
         return None
-    if _ASKING.search(text[max(clause, match.start() - 6) : match.start()]):
+    asking = _ASKING.search(text[max(clause, match.start() - 6) : match.start()])
+    if asking and not (asking.group() == "请" and match.group().startswith(("改由", "转由"))):
         return None
     if person:
         last = person[-1]

@@ -14,6 +14,9 @@ from bot.reading.vocabulary import Mark
 from db.said import Doubt
 
 _HOW = later(r"怎么|如何|流程|手续|程序|谁|哪|什么|需要(?:什么|哪些)|多久|(?<![延限缓给迟晚推长后])几天")
+_PROCEDURE = later(
+    r"(?:什么|啥|哪些|哪个|怎[么样]的?)(?:样的?)?(?:流程|手续|程序|材料|条件|格式|表|资料|文件)|(?:找|向|跟|和|由|归)(?:谁|哪)|谁(?:来|负责)?(?:审|批|签)|怎么(?:走|办|申请|弄|提|报|写)"
+)
 _BEGS = later(r"申请|恳|希望|能否|能不能|可否|可不可以|宽限|缓|求|再")
 _MAY_I = later(r"[行中成好可][不吗没]|可以[吗不]|行不行|好不好|中不中")
 _LATE_ASK = later(r"申请|请|恳|希望|想|能否|能不能|可否|可不可以|建议|拟|报请")
@@ -32,6 +35,8 @@ class Ask:
 def is_request(heard: Heard, clause: Clause) -> Mark | None:
     for mark in clause.marks:
         if mark.kind == "ext" or (mark.kind == "late" and _moves(heard, clause, mark)):
+            if clause.asked and _PROCEDURE.search(heard.masked, mark.start, clause.end):
+                return None
             if (
                 clause.asked
                 and not _BEGS.search(heard.masked, mark.start, mark.end)

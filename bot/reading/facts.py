@@ -26,7 +26,7 @@ class Fact:
 
 _FILLER = re.compile(
     r"(?<![a-z])(?:already|finally|just|now|fully|is|are|was|were|has|have|been|it|we|i|the|"
-    r"this|task|project|all|and)(?![a-z])|"
+    r"this|task|project|all|and|go|goes|live)(?![a-z])|"
     r"我[局们委县市区单位镇乡校院公司]|本[局单位委县市区项]|咱们?|[该此这那]一?[项个件]?|任务|事项|"
     r"工作|项目|工程|事情|事儿?|所有|全部|全面|全数|整体|总体|整个|各项|相关|有关|均|都|已经?|也|就|"
     r"现在|目前|当前"

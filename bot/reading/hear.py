@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.reading import dates, numbers, reported, text, which
+from bot.reading import dates, numbers, reported, which
 from bot.reading import vocabulary as words
 from bot.reading.dates import FoundDate, FoundSpan
 from bot.reading.numbers import FoundPercent
@@ -69,7 +69,3 @@ def _mask(plain: str, places: Iterable[tuple[int, int]], letter: str) -> str:
     for start, end in places:
         letters[start:end] = letter * (end - start)
     return "".join(letters)
-
-
-def hear_words(message: str, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> Heard:
-    return hear(text.normalize(message), tasks, today, calendar)

@@ -19,7 +19,8 @@ OF_A_SHARE = re.compile(PERCENT + r" ?(?:的?(?:工程量|工作量|任务|工�
 
 
 _THEN = re.compile(
-    r"(?:之|以)?后(?![续面期勤台来备]|已|均|全部已|就?交付使用|[,，]?(?:现|目前)?已)|的?(?:时候|基础上)(?!已)|(?:了|啦)?再(?!次|度|也)"
+    r"(?:之|以)?后(?![续面期勤台来备]|已|均|全部已|就?交付使用|[,，]?(?:现|目前)?已)|的?(?:时候|基础上)(?!已)|(?:了|啦)?再(?!次|度|也)|"
+    r"(?:了|啦)?(?:才|方)(?:能|可|算|叫|是|会)|[^,。;!?]{0,2}(?:就|便)(?:能|可以?|会)(?!看|见|说)"
 )
 
 
@@ -35,8 +36,9 @@ _APPLIES = re.compile(
 
 
 _ONLY_THEN = re.compile(
-    r"(?:待|等待|等着|方可|方能|才可以?|才能够?|才算)(?:予以|给予|正式|完成|办理|组织|进行)?$|"
+    r"(?:待|等待|等着|方可|方能|才可以?|才能够?(?:算|叫)?|才算|才叫|才是)(?:予以|给予|正式|完成|办理|组织|进行)?$|"
     r"(?:待|等|俟)[^,。;已]{1,30}后[^,。;已了]{0,8}$|"
+    r"(?:批|下来|到位|到账|到了?|一到|好|齐|完|通过|落实)就(?:能|可以?|会|算)?(?:全部)?$|"
     r"后(?:才|方|再|即可?|便可?|就|可以?|予以|申请|报请|及时|立即|马上|第一时间)[^,。;已了]{0,6}$"
 )
 
@@ -86,6 +88,16 @@ def _denied_before(scope: Scope, mark: Mark) -> bool:
 def asked_for(scope: Scope, mark: Mark) -> bool:
     """申请销号, 报请验收: the closing itself is still to come, which says nothing against what is done."""
     return _APPLIES.search(scope.heard.masked[max(scope.clause.start, mark.start - 16) : mark.start]) is not None
+
+
+_MAY = re.compile("(?:就|也|均|都|现)?(?:可以?|能够?|应予)(?:予以|给予|正式|申请)?")
+
+
+def may_close(scope: Scope, mark: Mark) -> bool:
+    """全部弄完了 可以销号: leave to close the task says nothing against what is done."""
+    said = scope.heard.masked[scope.clause.start : mark.start].strip()
+    closing = scope.heard.masked[mark.start : mark.end].startswith(("销号", "销账", "结案", "结项"))
+    return closing and mark.end == scope.clause.end and _MAY.fullmatch(said) is not None
 
 
 def conditioned(scope: Scope, mark: Mark) -> bool:

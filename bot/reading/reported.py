@@ -28,13 +28,20 @@ _REST = later(
 )
 
 
+# 三季度完成 已经在收数据了: of a period that still runs a bare finishing verb is a promise, whatever follows.
+_BARELY_DONE = later(
+    r"(?:内|里)?(?:一定|肯定|全部|全面|整体|都|就|给你?|保证){0,3}"
+    r"(?:完成|办结|竣工|完工|交付|投用|销号|通车|上线|收官|[做办弄搞干][完好])(?=$|[ ,。;!?\n])"
+)
 _OF_THAT_TIME = later("的?(?:任务|计划|目标|指标|份额|节点|序时|工作(?!日))(?!于|在|到)")
 
 
 def without_reported(masked: str, days: list[FoundDate], today: date) -> list[FoundDate]:
     """The days without those that only say of which stretch of time a figure or a result is told."""
     return [
-        day for day in days if not (is_attribute(masked, day) or (_has_begun(day, today) and _is_told(masked, day)))
+        day
+        for day in days
+        if not (is_attribute(masked, day) or (_has_begun(day, today) and _is_told(masked, day, today)))
     ]
 
 
@@ -53,8 +60,10 @@ def _has_begun(day: FoundDate, today: date) -> bool:
     return day.rule in _MONTHS and months_after(day.day.replace(day=1), 1 - _MONTHS[day.rule]) <= today
 
 
-def _is_told(masked: str, day: FoundDate) -> bool:
+def _is_told(masked: str, day: FoundDate, today: date) -> bool:
     if not _WHOLE.search(masked, day.start, day.end) or _BEFORE.search(masked, max(0, day.start - 8), day.start):
+        return False
+    if day.day is not None and day.day >= today and _BARELY_DONE.match(masked, day.end):
         return False
     told = _TOLD.match(masked, day.end)
     return told is not None and not _REST.search(masked, day.end, told.end())

@@ -51,7 +51,7 @@ _REACH = 60  # letters before a word in which its subject and adverbs stand
 
 
 _SURE_DAY = re.compile(
-    "\x02{2,16}(?:之?前|左右)?(?:肯定|一定|指定|绝对|保证|准|应该|估计|差不多|争取|预计|计划|能|可以)"
+    "(?:预计|计划|争取|力争|确保)(?:到|在)?\x02{2,16}|\x02{2,16}(?:之?前|左右)?(?:肯定|一定|指定|绝对|保证|准|应该|估计|差不多|争取|预计|计划|能|可以)"
 )
 _PREDICATED = re.compile("[在了还没]|正")  # 还有一条街在搭架子|六月二十号前肯定能弄好: the day begins anew
 

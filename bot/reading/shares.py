@@ -20,6 +20,10 @@ _LEFT = later(
 _CHANGE = later(
     r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|同比|环比|增幅|降幅|较上[周月年]|比上[周月年])(?:了|约|近)?$"
 )
+_ROSE = later(r"(?:涨|升|降|跌|高|低|增|快|慢|落后|超)(?:出|了|约|近){0,2}$")
+_COMPARED = later(
+    r"(?:比|较|环比|同比)(?!重|例|较)[^,。;!?\n]{0,12}(?:涨|升|降|跌|高|低|增|多|少|快|慢|提)(?:出|了|约|近){0,2}$"
+)
 _RATE = later(r"([\u4e00-\u9fff]{0,8})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
 _OTHER_RATES = later(
     r"满意|好评|合格|达标|优良|投诉|知晓|中标|出勤|参与|通过率|准确|资金|投资|预算|拨付|经费|成本|"
@@ -60,7 +64,7 @@ def _share(scope: Scope, share: FoundPercent) -> Fact | None:
     before = masked[max(scope.clause.start, share.start - 40) : share.start]
     if share.rule == "percent-points" and not re.search("到$", before):
         return None
-    if _CHANGE.search(before) or not _about_task(scope, share, before):
+    if _changes(share, before) or not _about_task(scope, share, before):
         return Fact("part", share.start, share.end, "share-of-a-part")
     if not 0 <= share.value <= 100:
         return Fact("impossible-percent", share.start, share.end, share.rule, share.value)
@@ -69,6 +73,13 @@ def _share(scope: Scope, share: FoundPercent) -> Fact | None:
     if _is_promise(scope, share, before):
         return Fact("promised", share.start, share.end, share.rule, value, until=_day_of(scope, share))
     return Fact("percent", share.start, share.end, share.rule, value, strength)
+
+
+def _changes(share: FoundPercent, before: str) -> bool:
+    """比上个月涨了9个点: by how much it has changed, not where it stands."""
+    return bool(_CHANGE.search(before) or _COMPARED.search(before)) or (
+        share.rule == "percent-dots" and _ROSE.search(before) is not None
+    )
 
 
 def _strength(scope: Scope, before: str) -> int:

@@ -21,7 +21,6 @@ _COMMON = """
 """
 COMMON = frozenset(_COMMON.split())
 _FIGURE = re.compile(r"^\d|[^a-z]\d")
-_LETTER = re.compile(r"[\u4e00-\u9fff0-9a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,3 @@ def _keyword(text: str, start: int, end: int, known: dict[int, frozenset[str]]) 
         return None
     refs = tuple(ref for ref, weight in telling.items() if weight == best)
     return Keyword(start, end, refs, best)
-
-
-@lru_cache(maxsize=8192)
-def in_title(words: str, title: str) -> bool:
-    """Whether every letter of some words is the title's own, at least one pair of them in its order."""
-    letters = set(plain(title))
-    return bool(words) and all(letter in letters for letter in words)
-
-
-def names_nothing(word: str) -> bool:
-    return not _LETTER.search(word)

@@ -38,8 +38,13 @@ _APPLIES = re.compile(
 _ONLY_THEN = re.compile(
     r"(?:待|等待|等着|方可|方能|才可以?|才能够?(?:算|叫)?|才算|才叫|才是)(?:予以|给予|正式|完成|办理|组织|进行)?$|"
     r"(?:待|等|俟)[^,。;已]{1,30}后[^,。;已了]{0,8}$|"
-    r"(?:批|下来|到位|到账|到了?|一到|好|齐|完|通过|落实)就(?:能|可以?|会|算)?(?:全部)?$|"
     r"后(?:才|方|再|即可?|便可?|就|可以?|予以|申请|报请|及时|立即|马上|第一时间)[^,。;已了]{0,6}$"
+)
+
+
+# 批下来就办结, 章盖了就完工: with 了 behind (到货就完成了) it may be a tale of what was.
+_AS_SOON = re.compile(
+    r"(?:批|下来|到位|到账|到了?|好|齐|通|通过|落实|了|完[\u4e00-\u9fff]{0,2})就(?:能|可以?|会|算|是)?(?:全部)?$"
 )
 
 
@@ -104,4 +109,6 @@ def conditioned(scope: Scope, mark: Mark) -> bool:
     """待省里核查后销号, 通过后方可销号: something is still to come before."""
     if days_before(scope, mark):
         return False
-    return _ONLY_THEN.search(scope.heard.masked[max(scope.clause.start, mark.start - 44) : mark.start]) is not None
+    said = scope.heard.masked[max(scope.clause.start, mark.start - 44) : mark.start]
+    over = scope.heard.masked[mark.end : mark.end + 1] in ("了", "啦")
+    return _ONLY_THEN.search(said) is not None or (not over and _AS_SOON.search(said) is not None)

@@ -33,7 +33,8 @@ _BARELY_DONE = later(
     r"(?:内|里)?(?:一定|肯定|全部|全面|整体|都|就|给你?|保证){0,3}"
     r"(?:完成|办结|竣工|完工|交付|投用|销号|通车|上线|收官|[做办弄搞干][完好])(?=$|[ ,。;!?\n])"
 )
-_OF_THAT_TIME = later("的?(?:任务|计划|目标|指标|份额|节点|序时|工作(?!日))(?!于|在|到)")
+_OF_THAT_TIME = later("的?(?:任务|计划|目标|指标|份额|节点|序时|活儿?|工作(?!日))(?!于|在|到)")
+_OF_THAT_DAY = later("的(?:活儿?|任务|计划|工作|量|部分)")  # 今天的活干完了
 
 
 def without_reported(masked: str, days: list[FoundDate], today: date) -> list[FoundDate]:
@@ -47,7 +48,9 @@ def without_reported(masked: str, days: list[FoundDate], today: date) -> list[Fo
 
 def is_attribute(masked: str, day: FoundDate) -> bool:
     """完成本月计划: the plan is of that month."""
-    whole = day.rule in _MONTHS and _WHOLE.search(masked, day.start, day.end) is not None
+    if day.rule == "today":
+        return _OF_THAT_DAY.match(masked, day.end) is not None
+    whole = (day.rule in _MONTHS or day.rule == "week") and _WHOLE.search(masked, day.start, day.end) is not None
     return whole and _OF_THAT_TIME.match(masked, day.end) is not None
 
 

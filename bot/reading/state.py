@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.reading import claims, days, shares, titles
@@ -43,16 +43,27 @@ class Sum:
 def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
     """All that these clauses state of a task with this title, in order of place."""
     facts: list[Fact] = []
-    carried, ahead = None, False
+    carried, ahead, supposed = None, False, 0
     for clause in clauses:
         if clause.asked or clause.supposed:
+            supposed = clause.end if clause.supposed else supposed
             continue
         scope = Scope(heard, clause, title, carried, ahead)
         stated = _stated(scope)
+        if supposed and heard.text[supposed : clause.start].strip() in (",", ""):
+            stated = [_on_condition(fact) for fact in stated]
+            supposed = clause.end
         ahead = bool(stated) and all(f.kind in ("promise", "promised", "later-part", "plan") for f in stated)
         carried = next((f.value for f in reversed(stated) if isinstance(f.value, date)), _last_day(scope))
+        if any(fact.rule == "withheld" for fact in stated):
+            carried = None
         facts.extend(stated)
     return facts
+
+
+def _on_condition(fact: Fact) -> Fact:
+    """要是资金能到位，8月底就能完成: what depends on something is neither claimed nor promised."""
+    return replace(fact, kind="later-part", value=None) if fact.kind in ("promise", "done") else fact
 
 
 def _last_day(scope: Scope) -> date | None:

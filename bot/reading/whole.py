@@ -81,9 +81,11 @@ def is_whole(scope: Scope, mark: Mark) -> bool:
     before, after = scope.before(mark), scope.after(mark)
     cut = _own_act(scope, mark)
     said = scope.plain(mark.start - len(before), mark.start - cut, besides="skip")
-    subject = unexplained(_CHANNEL.sub("", said), scope.title)
+    subject = unexplained(_PASSED.sub("", _CHANNEL.sub("", said)), scope.title)
     if (cut or (mark.kind == "act" and _fits(scope, mark))) and re.search("全部|均|都|悉数", before):
         return "其中" not in before
+    if _SOME.match(scope.heard.masked, mark.end):
+        return False
     if mark.kind == "act":
         return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
     if _object(scope, mark, after):
@@ -148,6 +150,11 @@ def _object(scope: Scope, mark: Mark, after: str) -> bool:
     return len(rest) >= 2 and not of_title(rest, scope.title)
 
 
+_SOME = re.compile(
+    "了?(?:一些|一?部分|一批|[首头第][一二三]?批|[一二首]期|几[个处项户家条栋]|若干|大部分?|大半|小半|少量|不少|好几|多数|主要|大头|关键)"
+)
+
+
 _COUNTED_THINGS = re.compile(
     r"了?(?:[^\u4e00-\u9fff]{0,2}\d|[一二两三四五六七八九十几百]{1,4}多?[个处户家条件台套栋座场批所公间段层幢块份根面](?![月半也都不]))"
 )
@@ -160,6 +167,8 @@ def _fits(scope: Scope, mark: Mark) -> bool:
     return any(kind.search(title) and acts.match(words) for kind, acts in _FAMILIES)
 
 
+# 竣工验收合格并投入使用: that the whole has passed is no part of it.
+_PASSED = re.compile("(?:竣工|完工)验收(?:合格|通过|完成)(?:并且?|且|后)?|(?:竣工|完工)$")
 _CHANNEL = re.compile(
     "(?:通过|经由?|从|以|用)[^,。;!过]{0,10}(?:系统|平台|邮箱|邮件|oa|专网|内网|传真|机要|渠道|微信群?|方式|形式)(?:正式|统一)?$"
 )

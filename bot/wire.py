@@ -7,6 +7,7 @@ difference decides whether a message may be sent again.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib.util
 import json
 import sys
@@ -74,11 +75,17 @@ class Lanes:
     @asynccontextmanager
     async def one(self, seconds: float) -> AsyncIterator[httpx.AsyncClient]:
         """Raises httpx.PoolTimeout where none comes free in time."""
-        lane = await self._next(seconds) or self._open()
+        lane, kept = await self._next(seconds), None
         try:
+            lane = lane or self._open()
             yield lane
+            kept = lane
         finally:
-            self._free.put_nowait(lane)
+            # A call cancelled while it connects leaves httpcore with a connection that never comes free again.
+            kept = kept or (lane if self._transport else None)
+            self._free.put_nowait(kept)
+            if lane and not kept:
+                await self._discard(lane)
 
     async def _next(self, seconds: float) -> httpx.AsyncClient | None:
         if not self._free.empty():
@@ -95,6 +102,11 @@ class Lanes:
         lane = httpx.AsyncClient(limits=limits, transport=self._transport, verify=self._trust)
         self._opened.append(lane)
         return lane
+
+    async def _discard(self, lane: httpx.AsyncClient) -> None:
+        self._opened.remove(lane)
+        with contextlib.suppress(Exception):
+            await lane.aclose()
 
     async def close(self) -> None:
         for lane in self._opened:

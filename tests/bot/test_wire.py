@@ -1,9 +1,12 @@
 """Connections to the Bot API: each call has one to itself, and there are only so many."""
 
 import asyncio
+import contextlib
+import re
 
 import pytest
 
+from bot import wire as wire_module
 from bot.sandbox.server import Sandbox
 from bot.wire import CONNECTIONS, NotSent, Wire
 
@@ -38,3 +41,53 @@ async def test_a_call_that_was_given_up_does_not_take_its_connection_with_it(san
         await asyncio.gather(*hanging, return_exceptions=True)
         sandbox.faults.release()
         assert (await wire.call("getMe")).ok
+
+
+@pytest.fixture
+async def lines():
+    """Answers every call, and can hang up all its lines."""
+    opened = []
+
+    async def answer(reader, writer):
+        opened.append(writer)
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = re.search(rb"content-length: (\d+)", head.lower())
+                await reader.readexactly(int(length[1]) if length else 0)
+                writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}')
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1], opened
+    server.close()
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_a_call_given_up_while_it_connects_does_not_spoil_its_connection_for_good(lines, monkeypatch, steps):
+    port, opened = lines
+    monkeypatch.setattr(wire_module, "CONNECTIONS", 1)
+    async with Wire(f"http://127.0.0.1:{port}", "1:x") as wire:
+        assert (await wire.call("getMe")).ok
+        for line in opened:
+            line.close()
+        await asyncio.sleep(0)
+        call = asyncio.create_task(wire.call("getMe"))
+        for _ in range(steps):  # of the loop, before it is given up
+            await asyncio.sleep(0)
+        call.cancel()
+        await asyncio.gather(call, return_exceptions=True)
+        assert (await wire.call("getMe", seconds=2)).ok
+
+
+async def test_a_client_that_cannot_be_made_takes_no_place(sandbox, monkeypatch):
+    async with Wire(sandbox.url, sandbox.token) as wire:
+        with monkeypatch.context() as patched:
+            patched.setattr("httpx.AsyncClient.__init__", raising)
+            for _ in range(CONNECTIONS):
+                with pytest.raises(ValueError, match="no such proxy"):
+                    await wire.call("getMe")
+        assert (await wire.call("getMe", seconds=2)).ok
+
+
+def raising(*_given, **_named):
+    raise ValueError("no such proxy")

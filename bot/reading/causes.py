@@ -32,7 +32,9 @@ def beside(
 
     `surely`: without any word of trouble too. Of a request also a standstill may be the cause."""
     never = _NEVER if request else _NOT_CAUSES
-    told = [c for c in clauses if not c.asked and not _is_told(c, never) and _may_be_cause(heard, c, title)]
+    told = [
+        c for c in clauses if not (c.asked or c.supposed) and not _is_told(c, never) and _may_be_cause(heard, c, title)
+    ]
     told.sort(key=lambda clause: _TROUBLE.search(heard.text, clause.start, clause.end) is None)
     if not told or not (surely or _TROUBLE.search(heard.text, told[0].start, told[0].end)):
         return None

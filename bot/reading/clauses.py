@@ -64,15 +64,13 @@ def _with_marks(heard: Heard, placed: tuple[Piece, Topic | None]) -> Clause:
     piece, topic = placed
     marks = tuple(within(heard.marks, piece.start, piece.end))
     words = heard.masked[piece.start : piece.end]
-    asked = "?" in piece.after or (_ASKED.search(words) is not None and not _asks_himself(words, marks))
+    asked = "?" in piece.after or (_ASKED.search(words) is not None and not _asks_himself(heard, marks))
     return Clause(piece.start, piece.end, topic, marks, asked, _SUPPOSED.search(words) is not None)
 
 
-def _asks_himself(words: str, marks: tuple[Mark, ...]) -> bool:
+def _asks_himself(heard: Heard, marks: tuple[Mark, ...]) -> bool:
     """3号是不是完成了我得问问: he does not know either, which asks nothing of us."""
-    return any(mark.kind == "unsure" for mark in marks) and _OWN_DOUBT.search(words) is not None
+    return any(mark.kind == "unsure" and _OWN_DOUBT.search(heard.masked, mark.start, mark.end) for mark in marks)
 
 
-_OWN_DOUBT = re.compile(
-    "(?:我[们局委科]?|科里)[^,。;!?]{0,4}(?:问|核实|打听|了解|确认|核对|查)(?:问|一?下|清楚|看)?(?:[^,。;!?]{2,5}|的|吧|啊|哈)?$"
-)
+_OWN_DOUBT = re.compile("(?:我[们局委科]?|科里)[^,。;!?]{0,6}(?:问|核实|打听|了解|确认|核对|查)(?:问|一?下|清楚|看)?$")

@@ -108,7 +108,7 @@ def cause(heard: Heard, clauses: list[Clause]) -> Cause | None:
 
 
 def _found(heard: Heard, clause: Clause, pattern: re.Pattern[str], rule: str) -> Cause | None:
-    if clause.asked or SOLVED.search(heard.text, clause.start, clause.end):
+    if clause.asked or clause.supposed or SOLVED.search(heard.text, clause.start, clause.end):
         return None
     last = clause.start
     for match in pattern.finditer(heard.text, clause.start, clause.end):

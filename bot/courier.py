@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.wire import AnswerLost, NotSent, Reply, Wire
+from db.inbox import usable
 from db.messages import Call
 from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
 
 LONGEST_PAUSE = 3600.0  # an answer that asks for more is not believed
+
+_FILE_ID = re.compile(r"[!-~]{1,300}")  # what the ledger has room for; any other is uploaded again
 
 _PLACE = frozenset({"reply_parameters", "message_thread_id"})
 
@@ -62,8 +65,8 @@ def _misplaced(reply: Reply) -> Outcome:
 
 
 def _moved(reply: Reply) -> Outcome:
-    chat = reply.parameters.get("migrate_to_chat_id")
-    return Moved(chat) if isinstance(chat, int) else _gone(reply)
+    chat = usable(reply.parameters.get("migrate_to_chat_id"))
+    return _gone(reply) if chat is None else Moved(chat)
 
 
 # Read from the top; the first row that fits decides. Status, what the description says, how the call ended.
@@ -157,8 +160,7 @@ def _seconds(asked: Any) -> float | None:
 def _message_id(result: Any) -> int | None:
     """Of a message, or of the first of an album."""
     first = result[0] if isinstance(result, list) and result else result
-    found = first.get("message_id") if isinstance(first, dict) else None
-    return found if isinstance(found, int) else None
+    return usable(first.get("message_id")) if isinstance(first, dict) else None
 
 
 def _files(result: Any) -> tuple[tuple[str, str], ...]:
@@ -167,4 +169,5 @@ def _files(result: Any) -> tuple[tuple[str, str], ...]:
         return ()
     kinds = [kind for kind in ("photo", "document") if result.get(kind)]
     shown = [(kind, result[kind][-1] if isinstance(result[kind], list) else result[kind]) for kind in kinds]
-    return tuple((kind, str(file["file_id"])) for kind, file in shown if isinstance(file, dict) and "file_id" in file)
+    known = ((kind, file.get("file_id")) for kind, file in shown if isinstance(file, dict))
+    return tuple((kind, number) for kind, number in known if isinstance(number, str) and _FILE_ID.fullmatch(number))

@@ -18,9 +18,16 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+import structlog
+
+from bot.refusals import Refused
+from db.inbox import storable
+
+log = structlog.get_logger(__name__)
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
+_NO_PROXY = "环境变量 HTTPS_PROXY、ALL_PROXY 等所指的代理不能使用：请改为 http:// 开头的地址（不支持 socks）。"
 CONNECTIONS = 12  # eight in flight, a poll, and taps
 
 # httpcore asks for this optional package some five times a call; where there is none, each costs a search of disks.
@@ -53,7 +60,7 @@ class Reply:
 
     @property
     def description(self) -> str:
-        return str(self.body.get("description", "")) if self.body else ""
+        return storable(str(self.body.get("description", ""))) if self.body else ""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -99,7 +106,11 @@ class Lanes:
     def _open(self) -> httpx.AsyncClient:
         # Proxies are taken from the environment: where Telegram is reached only through one, that is how it is set.
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=50)
-        lane = httpx.AsyncClient(limits=limits, transport=self._transport, verify=self._trust)
+        try:
+            lane = httpx.AsyncClient(limits=limits, transport=self._transport, verify=self._trust)
+        except (ImportError, ValueError, httpx.InvalidURL) as fault:  # whose text would show the proxy's password
+            log.error("proxy.unusable", fault=type(fault).__name__)
+            raise Refused(_NO_PROXY) from None
         self._opened.append(lane)
         return lane
 

@@ -85,7 +85,12 @@ def _text(raw: Any) -> str:
     text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
     if "\\u0000" in text:
         text = json.dumps(_without_nul(raw), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode()
+    return storable(text)
+
+
+def storable(text: str) -> str:
+    """Without half characters and NUL, which no database stores."""
+    return text.replace("\0", "?").encode("utf-8", "replace").decode()
 
 
 def _without_nul(raw: Any) -> Any:

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import attachments, outbox, people, reach, sending
+from db.inbox import storable
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere, Rank, Repeat, repeat_of
 from db.models import OutboxRow, OutboxState
 from db.sending import Ended
@@ -116,7 +117,7 @@ class Recorder:
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
     async def _unwritten(self, one: Landed, error: Exception) -> Ended:
-        reason = f"{type(error).__name__}: {error}"
+        reason = storable(f"{type(error).__name__}: {error}")
         if one.row.attempts + 1 < WRITES:
             return self._retry(one, reason, backoff(one.row.attempts))
         await self._notice(one, f"消息未能成文（{reason}），请运维查看日志", key=f"unwritable:{one.row.id}")

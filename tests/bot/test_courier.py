@@ -283,3 +283,22 @@ async def test_no_exception_carries_the_token():
         with pytest.raises(NotSent) as caught:
             await wire.call("getMe")
     assert "SECRET" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value}"
+
+
+UNKEEPABLE = [
+    (200, {"ok": True, "result": {"message_id": 2**63, "document": {"file_id": "x" * 301}}}, Sent()),
+    (200, {"ok": True, "result": {"message_id": True, "photo": [{"file_id": "\ud800"}]}}, Sent()),
+    (400, {"ok": False, "description": "half \ud800 a letter"}, Undeliverable("half ? a letter")),
+    (400, {"ok": False, "description": "nul \0"}, Undeliverable("nul ?")),
+    (
+        400,
+        {"ok": False, "description": "CHAT_MIGRATED", "parameters": {"migrate_to_chat_id": -(2**64)}},
+        Undeliverable("CHAT_MIGRATED", gone=True),
+    ),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "found"), UNKEEPABLE)
+def test_what_no_database_can_hold_is_left_out_of_an_outcome(status, body, found):
+    """Else its fate could never be written, and nothing would be sent any more."""
+    assert outcome(Reply(status, body)) == found

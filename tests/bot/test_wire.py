@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot import wire as wire_module
+from bot.refusals import Refused
 from bot.sandbox.server import Sandbox
 from bot.wire import CONNECTIONS, NotSent, Wire
 
@@ -79,15 +80,13 @@ async def test_a_call_given_up_while_it_connects_does_not_spoil_its_connection_f
         assert (await wire.call("getMe", seconds=2)).ok
 
 
-async def test_a_client_that_cannot_be_made_takes_no_place(sandbox, monkeypatch):
+@pytest.mark.parametrize("proxy", ["socks5://u:secret@127.0.0.1:1", "ftp://u:secret@127.0.0.1", "http://u:secret@[::1"])
+async def test_a_proxy_that_cannot_be_used_is_refused_in_words_and_takes_no_place(sandbox, monkeypatch, proxy):
     async with Wire(sandbox.url, sandbox.token) as wire:
         with monkeypatch.context() as patched:
-            patched.setattr("httpx.AsyncClient.__init__", raising)
+            patched.setenv("ALL_PROXY", proxy)
             for _ in range(CONNECTIONS):
-                with pytest.raises(ValueError, match="no such proxy"):
+                with pytest.raises(Refused, match="代理") as refused:
                     await wire.call("getMe")
+                assert "secret" not in str(refused.value)
         assert (await wire.call("getMe", seconds=2)).ok
-
-
-def raising(*_given, **_named):
-    raise ValueError("no such proxy")

@@ -54,7 +54,7 @@ async def words(session, row, now):
     if row.facts.get("turn") and row.attempts < 2:
         return NotYet("排队", 5)
     if row.facts.get("broken"):
-        raise KeyError("broken")
+        raise ValueError("broken \ud800\0")  # words that no database can hold
     chat = row.chat_id
     if chat is None:
         person = await session.get(Person, row.person_id)

@@ -195,7 +195,9 @@ async def last_said(session: AsyncSession) -> datetime | None:
 
 
 def _dates(raw: Mapping[str, Any]) -> list[int]:
-    bodies = [raw.get(kind) for kind in _KINDS_WITH_CHAT]
+    tapped = raw.get("callback_query")  # an office of taps: the message under the button is older, but no lie
+    under = tapped.get("message") if isinstance(tapped, dict) else None
+    bodies = [under, *(raw.get(kind) for kind in _KINDS_WITH_CHAT)]
     found = [body.get(name) for body in bodies if isinstance(body, dict) for name in ("date", "edit_date")]
     return [each for each in found if isinstance(each, int) and 0 < each < 2**32]
 

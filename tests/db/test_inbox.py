@@ -105,3 +105,16 @@ def test_the_chat_of_an_update_is_found_whatever_it_looks_like():
     old_tap = {"update_id": 1, "callback_query": {"from": {"id": 5}}}
     found = [inbox.chat_of(raw) for raw in (said(1), tap, old_tap, {}, {"message": 3}, {"callback_query": []})]
     assert found == [7, 9, 5, None, None, None]
+
+
+async def test_what_telegram_has_dated_is_known_from_taps_too(database):
+    """An office that only taps would else believe every clock that is behind."""
+    moment = int(NOW.timestamp())
+    chat = {"id": 7}
+    tap = {"id": "1", "from": chat, "message": {"message_id": 1, "date": moment, "chat": chat}}
+    await store(database, {"update_id": 1, "message": {"message_id": 1, "date": moment - 9, "chat": chat}})
+    await store(database, *({"update_id": number, "callback_query": tap} for number in range(2, 110)))
+    odd = [{"message": 5}, {"callback_query": 7}, {"callback_query": {"message": 7}}, {"message": {"date": "now"}}]
+    await store(database, *({"update_id": number, **each} for number, each in enumerate(odd, start=200)))
+    async with database.reading() as session:
+        assert await inbox.last_said(session) == NOW

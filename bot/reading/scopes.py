@@ -120,4 +120,6 @@ def day_of(scope: Scope, mark: Mark) -> date | None:
     if days:
         return days[-1].day
     after = within(scope.heard.days, mark.end, scope.clause.end)
-    return after[0].day if after else scope.carried
+    if after:
+        return after[0].day
+    return None if "提前" in scope.before(mark) else scope.carried  # 工期到10月20日，力争提前完成

@@ -143,7 +143,7 @@ def _object(scope: Scope, mark: Mark, after: str) -> bool:
     """Whether an object follows that is only a part of the task (完成招标)."""
     if mark.rule != "done" or not scope.heard.masked[mark.start : mark.end].endswith("完成"):
         return _COUNTED_THINGS.match(after) is not None and not re.search("全部", after)
-    words = re.split(r"并|且|,|,|、任务", after)[0]
+    words = re.split(r"并|且|,|,|、任务|已经|正在|现已|目前|现在", after)[0]
     rest = unexplained(re.sub("^(?:了|啦|吧|的)+", "", words), scope.title)
     if re.search(r"\d", words) and not re.search("全部|所有", words):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.settings import SettingsFault
+from db.schema_fault import SchemaFault
 from schedules.calendar_files import CalendarFault
 from schedules.policy_file import PolicyFault
 
@@ -15,4 +16,4 @@ class TokenRefused(Refused):
     """Telegram does not know the token."""
 
 
-REFUSALS: tuple[type[Exception], ...] = (Refused, SettingsFault, PolicyFault, CalendarFault)
+REFUSALS: tuple[type[Exception], ...] = (Refused, SettingsFault, PolicyFault, CalendarFault, SchemaFault)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.context import OfficeContext
+from bot.handlers import status
 from bot.handlers.answering import queue, say, today_of
 from bot.handlers.status import show_list
 from bot.handlers.taking_in import open_tasks
@@ -73,10 +74,13 @@ async def weekly(update: Update, context: OfficeContext) -> None:
     assert person is not None, "strangers are answered before"
     scope = "office" if person.has(Role.COORDINATOR) else "leader" if person.has(Role.LEADER) else "head"
     facts = {"day": today_of(context).isoformat(), "scope": scope, "repeat": Repeat.AGAIN.value}
-    if not await _seen(context):
+    seen = await _seen(context)
+    if not seen:
         await say(context, update, "没有在办事项。")
-        return
-    await queue(context, update, Kind.DIGEST, facts)
+    elif scope == "head" and all(task.owner_id != person.id for task in seen):
+        await status.mine(update, context)  # a liaison's or deputy's own report would be empty
+    else:
+        await queue(context, update, Kind.DIGEST, facts)
 
 
 BY_WORD: dict[str, Callable[[Update, OfficeContext], Awaitable[None]]] = {

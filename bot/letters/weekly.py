@@ -10,7 +10,7 @@ from bot.letters.showing import lines_of, standings, worst_first
 from bot.telling import keyboards, weekly
 from db import people, tasks
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Task
+from db.models import Role, Task
 from db.tasks import Filter
 from db.week import week
 from schedules.tally import tally, tally_by
@@ -21,6 +21,8 @@ async def digest(writing: Writing) -> Call | NotNeeded | Nowhere:
     if person is None:
         return NotNeeded("没有收件人")
     scope = writing.facts["scope"]
+    if scope == "office" and not await _is_coordinator(writing):
+        return NotNeeded("收件人已不是督查员")
     chosen = {"office": Filter(), "leader": Filter(leader_id=person.id), "head": Filter(owner_id=person.id)}[scope]
     found = await tasks.matching(writing.session, chosen)
     if not found:
@@ -31,6 +33,12 @@ async def digest(writing: Writing) -> Call | NotNeeded | Nowhere:
     return await message(
         writing, text, rows=keyboards.of_several(shown, unsigned=False), items=[task_id for task_id, _ in shown]
     )
+
+
+async def _is_coordinator(writing: Writing) -> bool:
+    """Roles may have changed since it was queued: nobody reads a task outside his own."""
+    found = await people.with_role(writing.session, Role.COORDINATOR)
+    return writing.row.person_id in {each.id for each in found}
 
 
 async def _figures(writing: Writing, found: Sequence[Task], scope: str) -> weekly.Figures:

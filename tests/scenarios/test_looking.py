@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from sqlalchemy import delete
 
 from bot.letters.showing import standings
 from db import tasks
+from db.models import Post
 from db.tasks import Filter
 from schedules.tally import tally
 
@@ -105,6 +107,33 @@ async def test_the_weekly_report_is_there_on_any_day_for_whoever_asks(city):
         assert title in person.last
     await city.coordinator.says("周报")
     assert await recount(city, Filter()) == figures(city.coordinator.last)
+
+
+async def test_whoever_reports_for_another_gets_an_answer_to_every_plain_word(city):
+    """His report would be empty, for he owns nothing: what he may report on is listed instead."""
+    deputy = await city.deputy("王副局长", of=city.audit, begins="2022-03-01", ends="2022-03-31")
+    liaison = await city.liaison("李专员", of="市审计局")
+    await city.task("整改审计问题", owner=city.audit, due="2022-04-29")
+    for person in (deputy, liaison):
+        for words in ("周报", "近期到期", "超期", "我的任务"):
+            count = len(person.messages)
+            await person.says(words)
+            assert len(person.messages) == count + 1, (person.name, words)
+    await deputy.says("周报")
+    assert "4号 开展专项审计" in deputy.last
+    assert await city.faults() == []
+
+
+async def test_the_whole_report_reaches_nobody_who_has_lost_his_role_meanwhile(city):
+    other = await city.another_coordinator("督查员乙")
+    await city.begins("2022-03-04 16:00")
+    await city.stage.service.timetable.ring("digest", city.stage.clock.now)
+    gone = (await city.stage.person("督查员乙")).id
+    async with city.stage.database.writing() as session:
+        await session.execute(delete(Post).where(Post.person_id == gone))
+    await city.until("2022-03-04 16:30")
+    assert any("【督查周报】" in each.text for each in city.coordinator.messages)
+    assert not any("【督查周报】" in each.text for each in other.messages)
 
 
 async def test_a_head_who_writes_that_it_waits_for_the_check_reports(city):

@@ -120,7 +120,7 @@ class Lanes:
             await lane.aclose()
 
     async def close(self) -> None:
-        for lane in self._opened:
+        for lane in [*self._opened]:  # calls that are cut off meanwhile give theirs back
             await lane.aclose()
 
 

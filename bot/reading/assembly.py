@@ -15,6 +15,7 @@ from bot.reading.rows import (
     deciding,
     elsewhere,
     excepted,
+    not_put_off,
     only_stated,
     only_talk,
     other_values,
@@ -55,7 +56,9 @@ def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, lis
     title = heard.titles.get(ref or 0, "")
     facts = matter.facts = said_here(heard, matter.clauses, state.facts_of(heard, matter.clauses, title))
     if found.correcting:
-        facts = matter.facts = [f for f in facts if f.kind not in state.WEAK or f.rule == "progress"]
+        facts = matter.facts = not_put_off(
+            heard, matter.clauses, [f for f in facts if f.kind not in state.WEAK or f.rule == "progress"]
+        )
     if matter.ask is not None:
         return extension_row(found, ref, matter, facts)
     total = state.add_up(heard, facts)

@@ -15,7 +15,7 @@ from bot.reading.places import within
 
 _TROUBLE = later(
     r"没|未|不|缺|坏|拖着|雨|涝|雪|汛|台风|流标|废标|返工|退|拖|堵|撂|拦|[改换]了|涨|断|拒|闹|投诉|质疑|疫|故障|太|难|晚|慢|紧|反对|阻|纠纷|"
-    r"跑路|跑了|倒闭|破产|欠|超|漏|塌|损|被|等"
+    r"抽[去调走]|[调借派]走|顾不上|腾不出|跑路|跑了|倒闭|破产|欠|超|漏|塌|损|被|等"
 )
 
 
@@ -33,7 +33,9 @@ def beside(
     `surely`: without any word of trouble too. Of a request also a standstill may be the cause."""
     never = _NEVER if request else _NOT_CAUSES
     told = [
-        c for c in clauses if not (c.asked or c.supposed) and not _is_told(c, never) and _may_be_cause(heard, c, title)
+        c
+        for c in clauses
+        if not (c.asked or c.supposed) and not _is_told(heard, c, never) and _may_be_cause(heard, c, title)
     ]
     told.sort(key=lambda clause: _TROUBLE.search(heard.text, clause.start, clause.end) is None)
     if not told or not (surely or _TROUBLE.search(heard.text, told[0].start, told[0].end)):
@@ -41,10 +43,13 @@ def beside(
     return whole_clause(heard, told[0])
 
 
-def _is_told(clause: Clause, never: tuple[str, ...]) -> bool:
-    """The clause states something; to wait for somebody (等省里批复) is a cause all the same."""
+def _is_told(heard: Heard, clause: Clause, never: tuple[str, ...]) -> bool:
+    """The clause states something; to wait for somebody (等省里批复) or his delay (一个章拖了三周) is a cause."""
     return any(
-        m.kind in never and not (m.rule == "remaining-step" and m.start <= clause.start + 1) for m in clause.marks
+        m.kind in never
+        and not (m.rule == "remaining-step" and m.start <= clause.start + 1)
+        and not (m.kind == "late" and m.start >= clause.start + 3 and heard.text.startswith("拖", m.start))
+        for m in clause.marks
     )
 
 
@@ -57,7 +62,8 @@ def _may_be_cause(heard: Heard, clause: Clause, title: str) -> bool:
     if (going or within(heard.days, clause.start, clause.end)) and not troubled:
         return False
     if (
-        HELP.search(heard.text, clause.start, clause.end)
+        NO_CAUSE.search(words)
+        or HELP.search(heard.text, clause.start, clause.end)
         or _ASKS.match(words.strip())
         or courtesy.is_talk(without_title(words, title))
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reading.hear import Heard
 from bot.reading.pieces import Piece, cut
@@ -40,7 +40,8 @@ _ASKED = re.compile(
     r"^是(?!在|已)[^,。;!?]{1,6}还是[^,。;!?]{1,8}$|可否|何时|几点|几时|哪里|哪儿|(?<![没不])多久|需不需要|(?P<verb>[搞办做弄要干报交修建装改发拆推降升开关管走用算能行可对批验查])不(?P=verb)(?!了|完|成)|对不对|算不算|用不用|"
     r"(?:走|要|办|需要?|交|填|用|提交|提供|准备)(?:些)?(?:什么|啥)(?:样的?)?(?=流程|手续|程序|材料|条件|格式|表|资料|文件)|"
     r"(?:要|用|交|填|报|按)[^,。;!?但过完]{1,12}还是(?!在|没|要|很|比较|不|未|有|得)[^,。;!?]{1,10}(?:就?行|就?可以|就?好)[啊呢呀嘛]?$|"
-    r"该不该|which|when|what|how|who"
+    r"该不该|帮(?:我们?|忙)?(?:看|查|问|核)(?:一?下|看)?[^,。;!?]{0,12}(?:几|多少)[项件个][^,。;!?]*$|"
+    r"我们?(?:局|这边)?还有几[项件个](?:任务|事项)?[^,。;!?]{1,6}[啊呀]$|which|when|what|how|who"
 )
 
 
@@ -53,7 +54,25 @@ def clauses(heard: Heard, options: tuple[int, int] = (0, 0)) -> list[Clause]:
     `options` is where options are laid out: a list mark there numbers them, not tasks."""
     mentions = [m for m in sure(heard) if heard.tasks and not _numbers_an_option(m, options)]
     pieces = list(cut(heard, mentions))
-    return [_with_marks(heard, piece) for piece in told_of(heard, pieces)]
+    return _with_their_reasons(heard, [_with_marks(heard, piece) for piece in told_of(heard, pieces)])
+
+
+def _with_their_reasons(heard: Heard, found: list[Clause]) -> list[Clause]:
+    """验收表在哪儿下载?我这边找不到: why one asks belongs to the question."""
+    beside = [place + step for place, clause in enumerate(found) if clause.asked for step in (-1, 1)]
+    return [
+        replace(clause, asked=True)
+        if place in beside and _CANNOT_FIND.fullmatch(heard.masked, clause.start, clause.end)
+        else clause
+        for place, clause in enumerate(found)
+    ]
+
+
+_CANNOT_FIND = re.compile(
+    "(?:我[们局科]?|咱们?)?(?:[这那]边|[这那]里|单位|科里|同事)?(?:也|都|还|一直|怎么|实在|在?[网群系统平台]{1,3}[里上]?){0,3}"
+    "(?:找不[到着]|没找[到着]|看不[到见懂]|没看[到见懂]|打不开|没收到|不清楚|不知道|不会[填弄操作]{0,2}|查不到|没查到|进不去|"
+    "登不[上进]去?|登录不[上了]|搞不[清懂](?:楚)?|弄不[清懂](?:楚)?|下载不了|下不了|上传不了|填不了)(?:了|啊|呢|呀|表格?|材料|文件|通知)?"
+)
 
 
 def _numbers_an_option(mention: Mention, options: tuple[int, int]) -> bool:

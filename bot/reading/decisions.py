@@ -16,7 +16,7 @@ _ASK = later(
     rf"请{_LEADERS}(?:尽快|及时|予以|帮忙|给予|来|给|研究|审议|审定|统筹|对此|酌情|明确|"
     rf"抓紧){{0,2}}(?:批示|定夺|裁定|裁决|决策|决定|明示|示下|拍板|选定|核定|审定|审批|定一下|拿主意|"
     rf"指示|批准(?!延)|定个?调|定(?=$|[,。;!?]|下来|一定|吧|哪)|做主|选择|选一个|[挑选定]一?个|pick|choose|择一|明确(?=$|[,。;!]|是?按|是|采用|选|用|哪|意见|方案|走|按)|确定(?=采用|"
-    rf"选|用|哪|方案|走|按))"
+    rf"选|用|哪|方案|走|按|$|[,。;!]))"
     r"|(?:求|等|盼|报请|提请|待)[^,。;!?\n]{0,6}(?:拍板|定夺|批示|决策|审定|决定)(?!后|通过|同意|了)|(?<![请待])定夺(?!后)|拍个?板|拿主意|拿个?主意|把个?关定?|"
     r"给个?(?:意见|说法|准话|方向|态度|明示|指示)|[发给]个?句?话|(?:领导|市长|书记|局长|县长|您)们?(?:来|说了)?定(?=$|[,。;!吧])|指个?(?:方向|路|条路)|表个?态|裁夺|示下|定调|拿个?方案|给(?:予)?批示|(?:pls|please|"
     r"kindly) ?(?:decide|advise|approve|confirm which)|decision needed|need(?:s)? (?:a )?decision|"
@@ -124,6 +124,11 @@ def _asking(text: str) -> re.Match[str] | None:
     return next((ask for ask in asks if about.asks(ask)), None)
 
 
+_WHEN_ASKED = later(
+    r"(?:哪天|什么时候|啥时候|何时|几点|几号|哪里|哪儿|谁来|多少|多久)[^。;!]{0,12}[?,。;!]+[^,。;!?]{0,4}$"
+)
+
+
 class _About:
     """What the whole text must say so that words which may be mere courtesy ask for a decision."""
 
@@ -140,6 +145,8 @@ class _About:
             return self.proposes_besides
         if "批示" in words and later("(?:妥否|当否)[,，]?$").search(self.text[max(0, ask.start() - 4) : ask.start()]):
             return self.proposes_besides
+        if words.startswith("给") and _WHEN_ASKED.search(self.text[max(0, ask.start() - 24) : ask.start()]):
+            return False
         if words.startswith(("选", "用", "采", "定", "走", "按", "哪")):
             return self.names_options
         return not words.startswith("请示") or self.proposes or self.wonders

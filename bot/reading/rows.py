@@ -15,7 +15,7 @@ from db.said import Row, Said, Span
 
 _ELSEWHERE = later(
     r"(?:以|请?见)?(?:另|随后|后续|单独|一并)[发附行报送寄](?:的|来)?[^,。;!?\n]{0,4}(?:材料|报告|表|邮件|文件|书面|为准|说明)|"
-    r"(?:详?见|请看|看|参见|参阅)(?:我|我们|我局)?(?:上次|上回|上期|上周|上个?月|之前|前次|昨天|刚才?)?(?:报|发|交|送|提交|上报|另发|另附)?(?:给?您)?(?:过)?(?:的|了)?(?:那[份张个])?(?:附件|附表|材料|报告|邮件|"
+    r"(?:详?见|请看|看|参见|参阅)(?:我|我们|我局)?(?:上次|上回|上期|上周[一二三四五六日天末]?|上个?月|之前|此前|日前|前次|昨天|刚才?)?(?:报送?|发|交|送|提交|上报|另发|另附)?(?:给?您)?(?:过)?(?:的|了)?(?:那[份张个])?(?:附件|附表|材料|报告|邮件|"
     r"文件|附|后附|图片|照片|下图|台账|表格?|"
     r"PPT|ppt|"
     r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:写|放|列|附|体现|反映|说明?|都)(?:都|全)?在了?[^,。;!?\n]{0,6}"
@@ -25,17 +25,35 @@ _ELSEWHERE = later(
     r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)[^,。;!?\n]{0,10}(?:说|汇报|讲|沟通|报告|回复|聊|发|"
     r"报)(?:过|了)|(?:已经?|都|之前|上次|早就|昨天|"
     r"刚才?)(?:说|汇报|报|讲|发|报告|回复|反馈)(?:过|给|到)|发(?:您|你|到您?)?(?:邮箱|群里|微信)|"
-    r"书面(?:报告|材料)(?:已|里|为准)|see attach|as before|same as"
+    r"书面(?:报告|材料)(?:已|里|为准)|不再?(?:另行)?赘述|不再(?:一一)?重复|see attach|as before|same as"
 )
 
 
-_WITHDRAWN = later(r"作废|撤[回销]|收回|不算|有误|[说打写报填发弄搞看算]错|忽略|更正|纠正|核实|重新?报|再报|不准")
+_WITHDRAWN = later(
+    r"作废|撤[回销]|收回|不算|有误|[说打写报填发弄搞看算]错|忽略|更正|纠正|核实|重新?报|再报|另行?报|不准"
+)
+
+
+def _says_little(fact: Fact) -> bool:
+    return fact.kind in state.WEAK or (fact.kind == "part" and fact.rule == "act")
 
 
 def said_here(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
     """具体进展详见附件: where a clause only points elsewhere, 进展 and 已 state nothing."""
     pointing = [c for c in clauses if elsewhere(heard, [c])]
-    return [f for f in facts if not (f.kind in state.WEAK and any(c.start <= f.start < c.end for c in pointing))]
+    return [f for f in facts if not (_says_little(f) and any(c.start <= f.start < c.end for c in pointing))]
+
+
+_PUT_OFF = later(
+    r"(?:等|待|容)[^,。;!?\n]{0,12}(?:核实|核对|核查|核定|复核|核准|了解|查清|摸清|弄清|统计|确认)[^,。;!?\n]{0,6}后?[,，]?[^,。;!?\n]{0,4}"
+    r"(?:再|另行?|重新|马上|第一时间|尽快)[^,。;!?\n]{0,4}[报告复答送知发]"
+)
+
+
+def not_put_off(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
+    """予以作废，待核实后另行报告: of the withdrawn nothing is known yet."""
+    later_on = [c for c in clauses if _PUT_OFF.search(heard.text, c.start, c.end)]
+    return [f for f in facts if not any(c.start <= f.start < c.end for c in later_on)]
 
 
 def excepted(found: Found, ref: int | None, total: Sum) -> None:

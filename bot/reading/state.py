@@ -117,6 +117,8 @@ def _denied(scope: Scope, mark: Mark, before: str) -> str:
     finished = max(
         (m.end for m in within(scope.clause.marks, mark.start - 60, mark.start) if m.kind in FINISHING), default=0
     )
+    if _OF_REST.search(scope.heard.masked[scope.clause.start : mark.start]):
+        return "near"
     subject = unexplained(before[max(0, finished - mark.start + len(before)) :], scope.title)
     if mark.kind == "not_started":
         return "near" if PARTS.search(subject) else "not_started"
@@ -127,6 +129,10 @@ def _denied(scope: Scope, mark: Mark, before: str) -> str:
     days = [day.day for day in within(scope.heard.days, scope.clause.start, mark.end)]
     denied = _CANNOT.search(scope.heard.masked, mark.start, mark.end)
     return "late" if denied and any(day and day >= scope.heard.today for day in days) else "not_done"
+
+
+# 还剩两成没弄: of the rest only
+_OF_REST = re.compile("(?:剩|余|差|还有)[^,。;!]{0,8}\x01[^,。;!]{0,4}$")
 
 
 def _progress(scope: Scope, mark: Mark) -> str | None:

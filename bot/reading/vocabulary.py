@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading.word_families import ACTS, ANY_DONE, BEGUN, GO_ON, HOW, NOT, SOME_DONE, V_DONE, WHOLE_DONE
+from bot.reading.word_families import ACTS, ANY_DONE, BEGUN, GO_ON, HOW, NOT, SOME_DONE, TO_DONE, V_DONE, WHOLE_DONE
 
 PERCENT, DATE, MENTION, DURATION = "\x01", "\x02", "\x03", "\x04"
 
@@ -151,7 +151,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "blocked",
         f"停工|停滞|(?<=[方队司人家商])不干了|罢工了?|撤场了?|"
         f"堵在|堵住|困在|困住|绊住|绊在|(?<![a-z])block在?(?![a-z])|hold ?住|(?<![a-z])hold(?![a-z])|歇菜|"
-        f"没招|没辙|束手无策|一筹莫展|寸步难行|动弹不得|举步维艰|原地踏步|原地打转|(?:事情?|项目)黄了|泡汤|断档|"
+        f"没招(?![到来标聘满齐募录收商])|没辙|束手无策|一筹莫展|寸步难行|动弹不得|举步维艰|原地踏步|原地打转|(?:事情?|项目)黄了|泡汤|断档|"
         f"中止|停止(?:施工|推进|实施)|(?:推进|进行|开展|施工)不动|"
         f"停摆|暂停|暂缓(?!延)|搁置|搁浅|受阻|卡在|卡住|卡着|卡死|卡壳|卡脖子|叫停|中断|停着|停下来?了?|"
         f"停了|停办|僵住|僵在|僵持|陷入僵局|陷入停顿|停顿|瘫着|趴窝|搞不定|搞不动|弄不动|推不动|干不动|[\u4e00-\u9fff]不下去|"
@@ -162,6 +162,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         f"晾着|撂着|悬着|挂起|扯皮没结果",
     ),
     # nearly: never done
+    ("near", "not-far", f"(?:(?<![撤隔剥分脱逃偏远背游])离|距离?){TO_DONE}"),
     (
         "near",
         "nearly-done",

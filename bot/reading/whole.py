@@ -53,11 +53,23 @@ _OF_A_WHOLE = re.compile(
 
 def of_a_time(scope: Scope, mark: Mark) -> bool:
     """完成本月计划, 一季度任务已完成: the part that falls into a period, unless the title is of that period."""
+    if _YEARLY.search(scope.heard.text, max(scope.clause.start, mark.start - 8), mark.end + 4) and _outlasts(scope):
+        return True
     near = within(scope.heard.periods, max(scope.clause.start, mark.start - 16), min(scope.clause.end, mark.end + 8))
     return any(
         reported.is_attribute(scope.heard.text, day) and scope.heard.text[day.start : day.end] not in plain(scope.title)
         for day in near
     )
+
+
+_YEARLY = re.compile("(?:年度|全年|今年|当年|本年度?)的?(?:建设|投资|工程|施工)?(?:任务|计划|目标|工作量?|投资)")
+
+
+def _outlasts(scope: Scope) -> bool:
+    """Whether the task goes on after this year, so that a year of it is a part."""
+    refs = scope.clause.topic.refs if scope.clause.topic else ()
+    ends = [scope.heard.due.get(ref) for ref in refs]
+    return bool(ends) and all(end is not None and end.year > scope.heard.today.year for end in ends)
 
 
 def completes(scope: Scope, mark: Mark) -> bool:
@@ -90,11 +102,7 @@ def is_whole(scope: Scope, mark: Mark) -> bool:
         return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
     if _object(scope, mark, after):
         return False
-    if (
-        mark.rule == "verb-done"
-        and PARTS.fullmatch(_step(scope, mark))
-        and _step(scope, mark) not in plain(scope.title)
-    ):
+    if mark.rule == "verb-done" and _of_a_step(scope, mark, after):
         return False
     if re.match(r"(?:了)?(?:全部|所有|全年|既定)[^,。;]{2,}", after) or re.search(
         "剩余|剩下|其余|余下", scope.heard.masked[scope.clause.start : mark.start]
@@ -115,6 +123,15 @@ def is_whole(scope: Scope, mark: Mark) -> bool:
 def _step(scope: Scope, mark: Mark) -> str:
     """拆迁 of 拆迁完了: the step that the verb finishes, of which the mark holds only the last letter."""
     return scope.heard.masked[max(scope.clause.start, mark.start - 1) : mark.start + 1]
+
+
+def _of_a_step(scope: Scope, mark: Mark, after: str) -> bool:
+    """拆迁完了, 刚打完地基: the verb, or its object behind, is a part."""
+    step, title = _step(scope, mark), plain(scope.title)
+    if PARTS.fullmatch(step) and step not in title:
+        return True
+    part = PARTS.match(after) or re.fullmatch(f"了({PARTS.pattern})", after.strip())
+    return part is not None and part.group().lstrip("了") not in title
 
 
 def _own_act(scope: Scope, mark: Mark) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.dates import FoundDate
 from bot.reading.facts import without_title
 from bot.reading.places import within
 from bot.reading.scopes import Scope, days_before
@@ -57,11 +58,10 @@ def is_future(scope: Scope, mark: Mark) -> bool:
             last.day and last.day > scope.heard.today
         ):
             return False
+        if not scope.clause.first("future") and _came_to_pass(scope, mark, last):
+            return False
         if last.day and last.day > scope.heard.today:
             return True
-        passed = scope.heard.masked.startswith("通过", mark.start)  # 5月25日通过省厅验收
-        if last.fault is Doubt.PAST_DATE and (passed or _OPENED.search(since)) and not scope.clause.first("future"):
-            return False
         over = after[:1] in ("了", "啦") or scope.heard.masked[mark.start : mark.end].endswith("了")
         return not (_ALREADY.search(since) or over) and (last.day is None or last.day >= scope.heard.today)
     if _SOME_DAY.search(before) and not (_GONE.search(before) and after[:1] in ("了", "啦")):
@@ -87,6 +87,15 @@ def _carries(scope: Scope, mark: Mark, after: str) -> bool:
         and mark.start - scope.clause.start <= 2
         and not scope.clause.first("aspect")
     )
+
+
+def _came_to_pass(scope: Scope, mark: Mark, last: FoundDate) -> bool:
+    """5月25日通过省厅验收, 三周内完成了: the day or the time that it took."""
+    since = scope.heard.masked[last.end : mark.start]
+    if last.fault is Doubt.PAST_DATE:
+        return scope.heard.masked.startswith("通过", mark.start) or _OPENED.search(since) is not None
+    over = scope.heard.masked.startswith(("了", "啦"), mark.end)
+    return last.rule == "within" and over and not re.search("[能可要会争想得]", since)
 
 
 _OPENED = re.compile("正式|顺利|圆满|成功|建成")

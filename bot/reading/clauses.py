@@ -45,7 +45,9 @@ _ASKED = re.compile(
 )
 
 
-_SUPPOSED = re.compile(r"如果|若(?!干)|一旦|(?<![主重首需想就只还])要是(?!求)|万一|假如|倘若|除非")
+_SUPPOSED = re.compile(
+    r"如果|若(?!干)|一旦|(?<![主重首需想就只还])要是(?!求)|万一|假如|倘若|除非|不(?:批|同意|给|延)[^,。;!?]{0,4}的话"
+)
 
 
 def clauses(heard: Heard, options: tuple[int, int] = (0, 0)) -> list[Clause]:

@@ -99,7 +99,7 @@ def _came_to_pass(scope: Scope, mark: Mark, last: FoundDate) -> bool:
 
 
 _OPENED = re.compile("正式|顺利|圆满|成功|建成")
-_IS_ON = re.compile("(?:应该?|是|为|在|于|到|要|得|定|改|大概|大约|估计|预计|[ :]){0,6}")
+_IS_ON = re.compile("(?:要么|或者|应该?|是|为|在|于|到|要|得|定|改|大概|大约|估计|预计|[ :]){0,6}")
 
 
 def _dated_behind(scope: Scope, mark: Mark) -> bool:

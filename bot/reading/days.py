@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.reading.dates import FoundDate
 from bot.reading.facts import Fact, unexplained
 from bot.reading.patterns import later
 from bot.reading.places import within
@@ -39,13 +40,23 @@ def bare_days(scope: Scope) -> list[Fact]:
     last = inside[-1]
     start = max([scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in _SAID and m.end <= last.start)])
     before = scope.heard.masked[max(start, last.start - 4) : last.start]
-    if _NO_AIM.search(before) or _is_account(scope, last.end) or _rest(scope, start):
+    if _NO_AIM.search(before) or _is_today(scope, last) or _is_account(scope, last.end) or _rest(scope, start):
         return []
     if last.day is not None and last.day < scope.heard.today:
         return []
     if is_withheld(scope, last.start, last.end):
         return [Fact("later-part", last.start, last.end, "withheld")]
     return [Fact("promise", last.start, last.end, "bare-day", last.day)]
+
+
+def _is_today(scope: Scope, day: FoundDate) -> bool:
+    """周五了，祝周末愉快: what day it is."""
+    before = scope.heard.masked[scope.clause.start : day.start]
+    after = scope.heard.masked[day.end : scope.clause.end]
+    return day.rule == "weekday" and _TODAY.fullmatch(before) is not None and after in ("了", "啦", "咯")
+
+
+_TODAY = later("(?:今天|转眼)?(?:又|都|已经?)?(?:是|到)?")
 
 
 def _is_account(scope: Scope, end: int) -> bool:

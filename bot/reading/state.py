@@ -81,11 +81,21 @@ def _stated(scope: Scope) -> list[Fact]:
     if not any(fact.kind == "promise" for fact in facts):
         facts.extend(days.bare_days(scope))
     facts = [f for f in facts if not any(o.start <= f.start < o.end or _same_clause_day(f, o) for o in open_values)]
+    facts = [_undated(fact) if any(_dated_by(fact, o) for o in open_values) else fact for fact in facts]
     return sorted([*facts, *open_values], key=lambda fact: fact.start)
 
 
 def _same_clause_day(fact: Fact, open_value: Fact) -> bool:
     return fact.kind in ("promise", "promised", "percent") and fact.start >= open_value.start
+
+
+def _dated_by(fact: Fact, open_value: Fact) -> bool:
+    """完工要么6月底要么7月底: the day behind the word is the first of those left open."""
+    return fact.kind == "promise" and fact.end <= open_value.start <= fact.end + 12
+
+
+def _undated(fact: Fact) -> Fact:
+    return replace(fact, value=None)
 
 
 def _marked(scope: Scope, mark: Mark) -> list[Fact]:

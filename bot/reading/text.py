@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,11 @@ LIST_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = frozenset("123456789")
 KEYCAP = "\u20e3"
 LONGEST = 4096
+_FACES = re.compile(
+    r"\[(?:抱拳|玫瑰|微笑|强|赞|ok|OK|Ok|握手|合十|鼓掌|咖啡|太阳|加油|庆祝|呲牙|憨笑|偷笑|愉快|可爱|流泪|大哭|捂脸|笑哭|苦笑|"
+    r"破涕为笑|奸笑|爱心|胜利|拳头|奋斗|害羞|尴尬|叹气|难过|礼物|烟花|爆竹|发|福|红包|拥抱|干杯|啤酒|月亮|嘿哈|机智|耶|再见|擦汗|流汗)\]"
+)
+_NODS = {"强": "👍", "赞": "👍", "ok": "👌"}
 _TICKS = dict.fromkeys("✔☑🗹🉑√✓", "✅")
 _BULLETS = dict.fromkeys("•●▪◦■◆►▶‣∙◇□", "")
 _QUOTES = dict.fromkeys("“”‘’「」『』《》〈〉\"'`*_", "")
@@ -53,7 +59,8 @@ def normalize(written: str) -> Normalized:
     """NFKC (list marks apart), simplified, lower case, no quotes, single spaces, typing slips mended place by place."""
     letters: list[str] = []
     origin: list[int] = []
-    for place, letter in enumerate(written[:LONGEST]):
+    drawn = _FACES.sub(_face, written[:LONGEST])
+    for place, letter in enumerate(drawn):
         for uniform in (letter in _DIGITS and _keycap(written, place)) or _uniform(letter):
             if uniform == " " and (not letters or letters[-1] in " \n"):
                 continue
@@ -62,6 +69,11 @@ def normalize(written: str) -> Normalized:
     letters, origin = _without_idle_spaces(letters, origin)
     origin.append(min(len(written), LONGEST))
     return Normalized(slips.mend("".join(letters)), tuple(origin), written)
+
+
+def _face(match: re.Match[str]) -> str:
+    """[强] is 👍, [抱拳] only a courtesy; what pads them to their length is dropped like any unseen letter."""
+    return _NODS.get(match.group()[1:-1].lower(), "").ljust(len(match.group()), "\u200b")
 
 
 @lru_cache(maxsize=2048)

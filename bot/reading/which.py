@@ -67,7 +67,13 @@ class _Finder:
         said = re.match(N, match.group())
         ref = number(said.group()) if said else None
         follows = self.text[self.text.index("号", match.start()) + 1 :][:3] if "号" in match.group() else ""
-        return any(task.ref == ref and len(follows) == 3 and follows in plain(task.title) for task in self.tasks)
+        pause = self.text[match.end() : match.end() + 1] in ("嘛", "呢", "吧")
+        thing = re.sub(f"^{N}(?:号|路|#)", "", match.group())
+        return any(
+            task.ref == ref
+            and ((pause and thing in plain(task.title)) or (len(follows) == 3 and follows in plain(task.title)))
+            for task in self.tasks
+        )
 
     def numbers(self) -> None:
         for match in RANGE.finditer(self.text):
@@ -124,10 +130,17 @@ class _Finder:
             self._list_number(match, said)
         elif kind == "nth":
             other = NTH_OTHER.match(self.text, match.end())
-            if other is None or any(t.ref == said and other.group() in plain(t.title) for t in self.tasks):
+            own = other and any(t.ref == said and other.group() in plain(t.title) for t in self.tasks)
+            if other is None or own or self._all_its_problems(said, match.end()):
                 self._name(match.start(), match.end(), (said,), "number-nth")
         elif kind != "hao" or self._is_task_number(match, said):
             self._name(match.start(), match.end(), (said,), "number-" + kind)
+
+    def _all_its_problems(self, said: int, end: int) -> bool:
+        """第4项问题全部销号: all problems of task 4, unless a task consists of numbered problems."""
+        every = re.match("问题(?:已经?)?(?:都|均|全部|全都)", self.text[end : end + 8])
+        listed = any(re.search("问题|反馈|巡[察视]|督察|审计|整改", plain(task.title)) for task in self.tasks)
+        return every is not None and said in self.open and len(self.tasks) > 1 and not listed
 
     def _list_number(self, match: re.Match[str], said: int) -> None:
         if self._at_start(match.start()):

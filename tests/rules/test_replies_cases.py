@@ -36,7 +36,7 @@ def test_our_own_cases_are_read_exactly_and_without_harm(name):
 
 def test_what_other_writers_wrote_stays_mended():
     score = scored("replies_unseen.jsonl")
-    assert score.count.total() >= 1340
+    assert score.count.total() >= 1640
     assert (score.wrong, score.harmful, score.false_done) == ([], [], 0)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import attachments, outbox, people
+from db import attachments, people
 from db.messages import Kind
 from db.models import Attachment, Drawn, Person
 from schedules.steps.desk import Desk
@@ -76,11 +76,4 @@ async def not_made(desk: Desk, missing: Sequence[Attachment]) -> None:
         slot = given_up[0].slot
         log.error("attachments.given_up", slot=slot, keys=[each.key for each in given_up])
         text = f"{slot}周报的作战图或台账附件未能生成，文字周报不受影响；请运维查看日志。"
-        await outbox.tell_coordinators(
-            desk.session,
-            {"what": "attachments", "text": text},
-            now=desk.now,
-            cause=desk.cause,
-            key=f"attachments:{slot}",
-            not_before=desk.policy.loud_at_or_after(desk.now),
-        )
+        await desk.tell_coordinators({"what": "attachments", "text": text}, key=f"attachments:{slot}")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import agenda, audit, journal, outbox, tasks
+from db import agenda, audit, journal, tasks
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.policy import Policy
@@ -98,12 +98,7 @@ async def audit_laws(desk: Desk) -> int:
     found = await breaches(desk.session, now=desk.now, policy=desk.policy)
     for breach in found:
         log.error("law.broken", law=breach.law, what=breach.what, ids=breach.ids[:20])
-        await outbox.tell_coordinators(
-            desk.session,
-            {"what": "breach", "text": breach.text},
-            now=desk.now,
-            cause=desk.cause,
-            key=f"breach:{breach.law}:{breach.what}:{desk.today}",
-            not_before=desk.policy.loud_at_or_after(desk.now),
+        await desk.tell_coordinators(
+            {"what": "breach", "text": breach.text}, key=f"breach:{breach.law}:{breach.what}:{desk.today}"
         )
     return len(found)

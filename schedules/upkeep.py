@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db import attachments, inbox, outbox
+from db import attachments, inbox
 from db.models import Mark
 from schedules.steps import turning_back
 from schedules.steps.desk import Desk
@@ -49,13 +49,9 @@ async def _behind(desk: Desk, mark: Mark, furthest: datetime) -> None:
     log.warning("clock.was_ahead", since=furthest.isoformat(), tasks=tasks)
     until = desk.policy.local(furthest)
     text = f"本机时钟曾走到{until:%Y年%m月%d日%H:%M}，现已回到正确时间；其间发出的提醒日期有误，请以此后的提醒为准。"
-    await outbox.tell_coordinators(
-        desk.session,
+    await desk.tell_coordinators(
         {"what": "clock", "text": text + f"{tasks}件事项的提醒已按正确日期重新安排，请运维检查系统对时。"},
-        now=desk.now,
-        cause=desk.cause,
         key=f"clock:{furthest.isoformat(timespec='seconds')}:{desk.now.isoformat(timespec='seconds')}",
-        not_before=desk.policy.loud_at_or_after(desk.now),
     )
 
 
@@ -63,13 +59,9 @@ async def _returned(desk: Desk, last: datetime) -> None:
     log.warning("service.returned", since=last.isoformat())
     since, until = desk.policy.local(last), desk.policy.local(desk.now)
     text = f"服务自{since:%m月%d日%H:%M}至{until:%m月%d日%H:%M}中断，现已恢复。"
-    await outbox.tell_coordinators(
-        desk.session,
+    await desk.tell_coordinators(
         {"what": "outage", "text": text + "其间收到的消息已补办，错过的提醒按当前进度补发一次，较早的不再补发。"},
-        now=desk.now,
-        cause=desk.cause,
         key=f"outage:{last.isoformat(timespec='seconds')}",
-        not_before=desk.policy.loud_at_or_after(desk.now),
     )
 
 

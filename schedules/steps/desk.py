@@ -53,6 +53,13 @@ class Desk:
             **facts,
         )
 
+    async def tell_coordinators(self, facts: dict[str, Any], *, key: str) -> None:
+        """One notice each; it waits for the end of the quiet hours."""
+        not_before = self.policy.loud_at_or_after(self.now)
+        await outbox.tell_coordinators(
+            self.session, facts, now=self.now, cause=self.cause, key=key, not_before=not_before
+        )
+
     async def tell(
         self,
         person: Person,

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot import dispatch, handlers
+from bot import dispatch, handlers, warming
 from bot.context import Office
 from bot.courier import Courier
 from bot.heartbeat import Heartbeat
@@ -194,7 +194,8 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
             async with database.writing() as session:
                 await marks.put(session, marks.REAL_TOKEN, str(me["id"]), now=service.clock())
         log.info("service.started", bot=service.username, webhook=webhook)
-        await _receive(service, settings, stop, webhook=webhook)
+        with warming.the_reader():
+            await _receive(service, settings, stop, webhook=webhook)
         await database.checkpoint()
         log.info("service.stopped")
 

@@ -11,7 +11,6 @@ from telegram import Update
 from bot.context import OfficeContext
 from bot.handlers import asking_back, taking_in
 from bot.handlers.answering import desk_of, say, today_of
-from bot.reading import answers
 from bot.reading.text import plain
 from bot.telling import sentences
 from db.models import Question
@@ -42,6 +41,8 @@ async def typed(update: Update, context: OfficeContext, said: str, question: Que
 
 def _choice(said: str, question: Question) -> Mapping[str, Any] | None:
     """The button he might as well have tapped."""
+    from bot.reading import answers  # see bot.warming
+
     choices: Sequence[Mapping[str, Any]] = question.facts.get("choices", ())
     words = plain(said).strip(" 。.!,")
     if question.kind == "difficulty" and (solved := answers.solved(said)) is not None:
@@ -63,6 +64,8 @@ async def _chosen(
 
 
 def _read(context: OfficeContext, said: str, question: Question, tasks: list[AskedTask]) -> Reading | None:
+    from bot.reading import answers  # see bot.warming
+
     query = _query(question)
     if query is None:
         return None

@@ -10,7 +10,7 @@ from telegram import Update
 from bot.context import OfficeContext
 from bot.handlers import requests, taking_in
 from bot.handlers.answering import desk_of, queue, say, today_of
-from bot.reading import dates, text
+from bot.reading import text
 from bot.telling import sentences, words
 from db import outbox
 from db import requests as asked_for
@@ -76,6 +76,8 @@ async def answered(update: Update, context: OfficeContext, said: str, question: 
 
 async def _return(update: Update, context: OfficeContext, said: str, question: Question) -> None:
     """The reason of a return, with the new date where one is named."""
+    from bot.reading import dates  # see bot.warming
+
     due = dates.first_date(text.normalize(said).text, today_of(context), context.office.policy.calendar)
     if due is not None and due <= today_of(context):
         due = None

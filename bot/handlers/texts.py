@@ -10,7 +10,6 @@ from telegram import Update
 from bot.context import OfficeContext
 from bot.handlers import answered, enrolment, lists, office_words, status, taking_in
 from bot.handlers.answering import desk_of, rewrite, say, today_of
-from bot.reading import replies
 from bot.reading.words import command
 from bot.telling import echo, sentences
 from db import outbox, reports
@@ -101,6 +100,8 @@ async def _as_report(update: Update, context: OfficeContext, said: str) -> None:
 
 async def read(update: Update, context: OfficeContext, said: str, found: Sequence[Task]) -> Reading:
     """What this person's words say of his open tasks; of finished ones only where they are named."""
+    from bot.reading import replies  # see bot.warming
+
     replied = await taking_in.replied_tasks(context, update)
     numbers = [task.number for task in found if task.id in replied]
     today, calendar = today_of(context), context.office.policy.calendar

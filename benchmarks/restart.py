@@ -54,7 +54,7 @@ async def _first_message(client: SandboxClient, folder: str, number: int) -> tup
     return time.perf_counter() - began, process
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
@@ -75,13 +75,13 @@ async def main() -> None:
                     process.send_signal(signal.SIGKILL)
                     await process.wait()
             await asyncio.sleep(3)
-            memory = _resident(process.pid)
+            memory = resident(process.pid)
             process.terminate()
             await process.wait()
         await database.close()
     median = statistics.median(waits)
     print(json.dumps({"seconds_median": round(median, 2), "seconds_worst": round(max(waits), 2), "restarts": restarts}))
-    print(json.dumps({"idle_resident_mb": round(memory, 1)}))
+    print(json.dumps({"idleresident_mb": round(memory, 1)}))
 
 
 if __name__ == "__main__":

@@ -71,9 +71,10 @@ class Reply:
 class Lanes:
     """One client per connection, the one used last first: a pool of httpcore looks at all of its own at each call."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None) -> None:
+    def __init__(self, transport: httpx.AsyncBaseTransport | None, *, encrypted: bool) -> None:
         self._transport = transport
-        self._trust = httpx.create_ssl_context()
+        # To read every root certificate takes as long as ten calls: not for a server of our own, asked in the clear.
+        self._trust = httpx.create_ssl_context() if encrypted else False
         self._opened: list[httpx.AsyncClient] = []
         self._free: asyncio.LifoQueue[httpx.AsyncClient | None] = asyncio.LifoQueue()  # None: not opened yet
         for _ in range(CONNECTIONS):
@@ -131,7 +132,7 @@ class Wire:
         self._root = f"{api_url.rstrip('/')}/bot{token}"
         self._files = f"{api_url.rstrip('/')}/file/bot{token}"
         self._urls: dict[str, httpx.URL] = {}
-        self._lanes = Lanes(transport)
+        self._lanes = Lanes(transport, encrypted=not api_url.startswith("http://"))
 
     async def __aenter__(self) -> Self:
         return self

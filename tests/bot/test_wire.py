@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+import ssl
 
 import pytest
 
@@ -90,3 +91,11 @@ async def test_a_proxy_that_cannot_be_used_is_refused_in_words_and_takes_no_plac
                     await wire.call("getMe")
                 assert "secret" not in str(refused.value)
         assert (await wire.call("getMe", seconds=2)).ok
+
+
+@pytest.mark.parametrize(("root", "read"), [("https://api.example.org", 1), ("http://127.0.0.1:8081", 0)])
+async def test_root_certificates_are_read_only_for_a_server_that_shows_one(monkeypatch, root, read):
+    loaded = []
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda self, *a, **k: loaded.append(k))
+    async with Wire(root, "1:x"):
+        assert len(loaded) == read

@@ -13,7 +13,7 @@ from db.inbox import usable
 from db.messages import Call
 from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
 
-LONGEST_PAUSE = 3600.0  # an answer that asks for more is not believed
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 3600.0  # an answer that asks for less or more is not believed
 
 _FILE_ID = re.compile(r"[!-~]{1,300}")  # what the ledger has room for; any other is uploaded again
 
@@ -22,12 +22,16 @@ _PLACE = frozenset({"reply_parameters", "message_thread_id"})
 Verdict = Callable[[Reply], Outcome]
 
 
+def _why(reply: Reply) -> str:
+    return reply.description or f"HTTP {reply.status}"
+
+
 def _gone(reply: Reply) -> Outcome:
-    return Undeliverable(reply.description, gone=True)
+    return Undeliverable(_why(reply), gone=True)
 
 
 def _refused(reply: Reply) -> Outcome:
-    return Undeliverable(reply.description or f"HTTP {reply.status}")
+    return Undeliverable(_why(reply))
 
 
 def _done(reply: Reply) -> Outcome:
@@ -35,7 +39,7 @@ def _done(reply: Reply) -> Outcome:
 
 
 def _dropped(reply: Reply) -> Outcome:
-    return Dropped(reply.description)
+    return Dropped(_why(reply))
 
 
 def _file_unknown(reply: Reply) -> Outcome:
@@ -43,16 +47,16 @@ def _file_unknown(reply: Reply) -> Outcome:
 
 
 def _later(reply: Reply) -> Outcome:
-    return Later(reply.description or f"HTTP {reply.status}")
+    return Later(_why(reply))
 
 
 def _nobody_gets_through(reply: Reply) -> Outcome:
-    return Later(reply.description or f"HTTP {reply.status}", everyone=True)
+    return Later(_why(reply), everyone=True)
 
 
 def _too_many(reply: Reply) -> Outcome:
-    asked = reply.parameters.get("retry_after", _asked_in_words(reply.description))
-    return Later(reply.description or f"HTTP {reply.status}", seconds=_seconds(asked))
+    asked = _seconds(reply.parameters.get("retry_after"))
+    return Later(_why(reply), seconds=_seconds(_asked_in_words(reply.description)) if asked is None else asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +110,20 @@ def outcome(reply: Reply) -> Outcome:
     """What an answer of the Bot API means for the call."""
     if reply.ok:
         return Sent(_message_id(reply.result), _files(reply.result))
-    if reply.status == 200:
-        return Unknown("200 without a readable answer")
-    if reply.status == 403 and reply.body is None:
-        return _nobody_gets_through(reply)  # a proxy forbids: nobody has blocked us
-    code = str(reply.body.get("error_code", reply.status)) if reply.body else str(reply.status)
+    if reply.body is None:
+        return _not_telegrams(reply)
+    code = str(reply.body.get("error_code", reply.status))
     said = (verdict for status, words, verdict in TABLE if re.fullmatch(status, code) and _says(reply, words))
     return next(said, _nobody_gets_through)(reply)
+
+
+def _not_telegrams(reply: Reply) -> Outcome:
+    """A gateway's page: it forbids or refuses on its own account, and nobody has blocked us."""
+    if reply.status == 200:
+        return Unknown("200 without a readable answer")
+    if reply.status == 413:  # Telegram's own front answers so, without a word
+        return _refused(reply)
+    return _later(reply) if reply.status >= 500 else _nobody_gets_through(reply)
 
 
 class Courier:
@@ -125,16 +136,26 @@ class Courier:
         found = await self._once(call)
         elsewhere = _without_place(call)
         if isinstance(found, _Misplaced) and elsewhere != call:
-            return await self._once(elsewhere)
+            found = await self._once(elsewhere)
+        if isinstance(found, Undeliverable) and not found.gone and _by_number(call):
+            return FileUnknown(found.reason)  # whatever the words: uploaded anew it shows whether it was the number
         return found
 
     async def _once(self, call: Call) -> Outcome:
         try:
-            return outcome(await self._wire.call(call.method, call.parameters, call.files))
+            found = outcome(await self._wire.call(call.method, call.parameters, call.files))
         except NotSent as error:
             return Later(str(error), everyone=True)
         except AnswerLost as error:
             return Unknown(str(error))
+        if isinstance(found, Sent) and found.message_id is None and call.method.startswith("send"):
+            return Unknown("accepted without a message")
+        return found
+
+
+def _by_number(call: Call) -> bool:
+    """A file sent by the number under which it is known."""
+    return any(isinstance(call.parameters.get(kind), str) for kind in ("photo", "document"))
 
 
 def _without_place(call: Call) -> Call:
@@ -153,8 +174,10 @@ def _says(reply: Reply, words: str) -> bool:
 
 
 def _seconds(asked: Any) -> float | None:
+    if isinstance(asked, str) and re.fullmatch(r"\d{1,9}", asked, re.ASCII):
+        asked = int(asked)
     sensible = isinstance(asked, int | float) and not isinstance(asked, bool) and math.isfinite(asked) and asked >= 0
-    return min(LONGEST_PAUSE, float(asked)) if sensible else None
+    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, float(asked))) if sensible else None
 
 
 def _message_id(result: Any) -> int | None:

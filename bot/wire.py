@@ -11,11 +11,12 @@ import contextlib
 import importlib.util
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
+from urllib.request import getproxies
 
 import httpx
 import structlog
@@ -27,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
+UPLOAD_SECONDS = 600.0  # for a file of 50 MB on a slow line
 _NO_PROXY = "环境变量 HTTPS_PROXY、ALL_PROXY 等所指的代理不能使用：请改为 http:// 开头的地址（不支持 socks）。"
 CONNECTIONS = 12  # eight in flight, a poll, and taps
 
@@ -75,6 +77,7 @@ class Lanes:
         self._transport = transport
         # To read every root certificate takes as long as ten calls: not for a server of our own, asked in the clear.
         self._trust = httpx.create_ssl_context() if encrypted else False
+        self.may_tunnel = encrypted and transport is None and bool(getproxies())
         self._opened: list[httpx.AsyncClient] = []
         self._free: asyncio.LifoQueue[httpx.AsyncClient | None] = asyncio.LifoQueue()  # None: not opened yet
         for _ in range(CONNECTIONS):
@@ -156,12 +159,13 @@ class Wire:
         """Raises NotSent and AnswerLost, whose texts name no URL."""
         given = parameters or {}
         body: dict[str, Any] = {"data": _form(given), "files": files} if files else {"json": given}
-        response = await self._ask("POST", self._url(method), seconds, **body)
+        longest = UPLOAD_SECONDS if files else CONNECT_SECONDS + 2 * seconds
+        response = await self._ask("POST", self._url(method), seconds, longest, **body)
         return Reply(response.status_code, _object(response.content))
 
     async def file(self, path: str) -> bytes:
         """The content of a file by the path that getFile names. Raises NotSent, AnswerLost."""
-        response = await self._ask("GET", httpx.URL(f"{self._files}/{path}"), ANSWER_SECONDS)
+        response = await self._ask("GET", httpx.URL(f"{self._files}/{path}"), ANSWER_SECONDS, UPLOAD_SECONDS)
         if response.status_code != 200:
             raise AnswerLost(f"file: {response.status_code}")
         return response.content
@@ -172,17 +176,35 @@ class Wire:
             self._urls[method] = httpx.URL(f"{self._root}/{method}")
         return self._urls[method]
 
-    async def _ask(self, verb: str, url: httpx.URL, seconds: float, **body: Any) -> httpx.Response:
+    async def _ask(self, verb: str, url: httpx.URL, seconds: float, longest: float, **body: Any) -> httpx.Response:
+        """`seconds` for each single reading or writing, `longest` for the whole: an answer may come in drops."""
         timeout = {"connect": CONNECT_SECONDS, "read": seconds, "write": seconds, "pool": seconds}
+        extensions: dict[str, Any] = {"timeout": timeout}
+        begun = _Begun() if self._lanes.may_tunnel else None
+        if begun is not None:
+            extensions["trace"] = begun.note
         try:
             # Not `lane.request`: it merges a client's defaults, of which there are none, into every call.
-            request = httpx.Request(verb, url, extensions={"timeout": timeout}, **body)
-            async with self._lanes.one(seconds) as lane:
+            request = httpx.Request(verb, url, extensions=extensions, **body)
+            async with asyncio.timeout(longest), self._lanes.one(seconds) as lane:
                 return await lane.send(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             raise NotSent(type(error).__name__) from None
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
+            if begun is not None and not begun.ours:
+                raise NotSent(type(error).__name__) from None
             raise AnswerLost(type(error).__name__) from None
+
+
+class _Begun:
+    """Whether a call itself has begun to leave: through a proxy the asking for a tunnel comes first, and may fail."""
+
+    def __init__(self) -> None:
+        self.ours = False
+
+    async def note(self, event: str, info: Mapping[str, Any]) -> None:
+        if event.endswith("send_request_headers.started"):
+            self.ours = self.ours or info["request"].method != b"CONNECT"
 
 
 def _form(parameters: dict[str, Any]) -> dict[str, str]:
@@ -194,8 +216,12 @@ def _form(parameters: dict[str, Any]) -> dict[str, str]:
 
 
 def _object(content: bytes) -> dict[str, Any] | None:
+    """The Bot API's answer; None for any other, though it be JSON: a gateway on the way speaks for itself alone."""
     try:
         body = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return body if isinstance(body, dict) else None
+    if not isinstance(body, dict) or not isinstance(body.get("ok"), bool):
+        return None
+    told = isinstance(body.get("error_code"), int) and isinstance(body.get("description"), str)
+    return body if body["ok"] or told else None

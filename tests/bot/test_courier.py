@@ -1,15 +1,17 @@
 """Telegram's errors, one row each; then the real thing over HTTP."""
 
 import re
+from unittest.mock import ANY
 
 import pytest
 
+from bot import wire as wire_module
 from bot.courier import TABLE, Courier, outcome
 from bot.sandbox.refusals import REFUSALS
 from bot.sandbox.server import Sandbox
 from bot.wire import NotSent, Reply, Wire
 from db.messages import Call
-from schedules.outcomes import Dropped, Later, Moved, Sent, Undeliverable
+from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Sent, Undeliverable, Unknown
 
 GONE, REFUSED, DROPPED, LATER, NOBODY = "gone", "refused", "dropped", "later", "nobody gets through"
 
@@ -154,7 +156,17 @@ def test_every_refusal_the_sandbox_knows_has_a_meaning_that_is_not_an_accident(n
 
 @pytest.mark.parametrize(
     ("asked", "seconds"),
-    [(7, 7), (0, 0), (10**9, 3600), (None, None), ("7", None), (float("nan"), None), (True, None), (-1, None)],
+    [
+        (7, 7),
+        (0, 1),
+        (10**9, 3600),
+        (None, None),
+        ("7", 7),
+        ("²", None),
+        (float("nan"), None),
+        (True, None),
+        (-1, None),
+    ],
 )
 def test_how_long_telegram_asks_us_to_wait(asked, seconds):
     assert outcome(refused(429, "Too Many Requests", retry_after=asked)) == Later("Too Many Requests", seconds=seconds)
@@ -163,6 +175,7 @@ def test_how_long_telegram_asks_us_to_wait(asked, seconds):
 @pytest.mark.parametrize("words", ["Too Many Requests: retry after 7", "FLOOD_WAIT_7", "Bad Request: SLOWMODE_WAIT_7"])
 def test_a_pause_asked_for_in_words_only_is_kept(words):
     assert outcome(refused(429, words)).seconds == 7
+    assert outcome(refused(429, words, retry_after=None)).seconds == 7
 
 
 def test_every_row_of_the_table_decides_something():
@@ -189,8 +202,10 @@ def test_a_group_that_moved_says_where_to(words):
     ("reply", "expected"),
     [
         (Reply(200, None), "Unknown"),
-        (Reply(200, {"ok": "yes"}), "Unknown"),
+        (Reply(200, refused(403, "Forbidden: bot was blocked by the user").body), GONE),
+        (Reply(200, refused(429, "Too Many Requests: retry after 9").body), LATER),
         (Reply(502, None), LATER),
+        (Reply(400, None), NOBODY),  # a gateway's page
         (Reply(403, None), NOBODY),  # a proxy's page: nobody has blocked us
         (Reply(413, None), REFUSED),
         (Reply(200, {"ok": True, "result": True}), "done"),
@@ -198,6 +213,28 @@ def test_a_group_that_moved_says_where_to(words):
 )
 def test_answers_that_are_none(reply, expected):
     assert meant(outcome(reply)) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "body"),
+    [
+        (b'{"ok": true, "result": 1}', {"ok": True, "result": 1}),
+        (b'{"ok": false, "error_code": 400, "description": "no"}', ANY),
+        (b'{"ok": "yes"}', None),
+        (b'{"message": "Forbidden"}', None),
+        (b'{"ok": false}', None),
+        (b'{"ok": false, "error_code": null, "description": "no"}', None),
+        (b"[" * 100_000, None),
+        (b"<html>", None),
+    ],
+)
+def test_only_what_the_bot_api_would_say_is_taken_for_its_answer(content, body):
+    assert wire_module._object(content) == body
+
+
+def test_no_failure_is_without_a_reason():
+    silent = [outcome(refused(code, "")) for code in (400, 403, 404, 413, 429, 500)]
+    assert all(found.reason for found in silent)
 
 
 def test_the_numbers_of_the_message_and_of_its_file_are_kept():
@@ -271,6 +308,25 @@ async def test_a_file_arrives_and_gets_a_number_of_its_own(courier):
 async def test_trouble_on_the_way(sandbox, courier, fault, expected):
     sandbox.faults.add(**fault)
     assert meant(await courier(CALL)) == expected
+
+
+STALE = "Bad Request: wrong remote file id specified: can't unserialize it. Wrong last symbol"
+
+
+async def test_a_file_refused_under_its_number_is_to_be_uploaded_whatever_the_words(sandbox, courier):
+    sandbox.faults.add(kind="error", code=400, description=STALE, times=2)
+    assert await courier(Call("sendDocument", {"chat_id": 7, "document": "BQACAgIAAx"})) == FileUnknown(STALE)
+    uploaded = Call("sendDocument", {"chat_id": 7}, {"document": ("表.xlsx", b"PK")})
+    assert await courier(uploaded) == Undeliverable(STALE)
+
+
+async def test_a_sending_that_names_no_message_is_not_known_to_have_arrived(courier):
+    async def call(*_):
+        return Reply(200, {"ok": True, "result": True})
+
+    courier._wire.call = call
+    assert await courier(CALL) == Unknown("accepted without a message")
+    assert await courier(Call("setMessageReaction", {"chat_id": 7, "message_id": 1})) == Sent()
 
 
 async def test_without_a_connection_it_surely_was_not_sent(sandbox, courier):

@@ -10,7 +10,7 @@ import pytest
 from bot import wire as wire_module
 from bot.refusals import Refused
 from bot.sandbox.server import Sandbox
-from bot.wire import CONNECTIONS, NotSent, Wire
+from bot.wire import CONNECTIONS, AnswerLost, NotSent, Wire
 
 
 @pytest.fixture
@@ -99,3 +99,40 @@ async def test_root_certificates_are_read_only_for_a_server_that_shows_one(monke
     monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda self, *a, **k: loaded.append(k))
     async with Wire(root, "1:x"):
         assert len(loaded) == read
+
+
+@pytest.mark.parametrize("manner", ["closes", "is silent"])
+async def test_what_a_proxy_never_passed_on_surely_was_not_sent(monkeypatch, manner):
+    heard = []
+
+    async def proxy(reader, writer):
+        heard.append(await reader.readline())
+        if manner == "is silent":
+            await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    async with Wire("https://api.example.org", "1:x") as wire:
+        with pytest.raises(NotSent):
+            await wire.call("sendMessage", {"chat_id": 1, "text": "您好"}, seconds=0.2)
+    server.close()
+    assert heard == [b"CONNECT api.example.org:443 HTTP/1.1\r\n"]
+
+
+async def test_an_answer_that_comes_in_drops_ends_all_the_same(monkeypatch):
+    monkeypatch.setattr(wire_module, "CONNECT_SECONDS", 0.2)
+
+    async def drips(reader, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            while not writer.is_closing():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+
+    server = await asyncio.start_server(drips, "127.0.0.1", 0)
+    async with Wire(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "1:x") as wire:
+        with pytest.raises(AnswerLost):
+            await wire.call("sendMessage", seconds=0.1)
+    server.close()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from db import sending
 from db.lifecycle import UNFINISHED, State
 from db.messages import IDEMPOTENT, Kind, Repeat, repeat_of
 from db.models import AgendaRow, Fate, InboxRow, InboxState, JournalRow, OutboxRow, OutboxState, Task
@@ -44,9 +45,10 @@ async def unanswered(session: AsyncSession, *, since: datetime) -> Sequence[int]
     return (await session.scalars(query)).all()
 
 
-async def stuck(session: AsyncSession, *, before: datetime) -> Sequence[int]:
+async def stuck(session: AsyncSession, *, now: datetime, patience: timedelta) -> Sequence[int]:
     """Calls that have been on their way for too long: their sender is gone."""
-    query = select(OutboxRow.id).where(OutboxRow.state == OutboxState.SENDING, OutboxRow.claimed_at < before)
+    late = sending.abandoned(now=now, spared=patience)
+    query = select(OutboxRow.id).where(OutboxRow.state == OutboxState.SENDING, late)
     return (await session.scalars(query)).all()
 
 

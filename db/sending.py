@@ -187,11 +187,17 @@ def _fate(fate: Ended, with_words: bool) -> dict[str, Any]:
     return {**values, **words} if with_words else values
 
 
-async def interrupted(session: AsyncSession, *, claimed_before: datetime | None = None) -> Sequence[OutboxRow]:
-    """Rows that were being sent when their sender ended; with `claimed_before` only those claimed earlier."""
+def abandoned(*, now: datetime, spared: timedelta) -> ColumnElement[bool]:
+    """Claimed so long ago that nobody can be sending it any more, or by a clock that stood ahead by as much."""
+    return or_(OutboxRow.claimed_at < now - spared, OutboxRow.claimed_at > now + spared)
+
+
+async def interrupted(session: AsyncSession, *, now: datetime, spared: timedelta | None) -> Sequence[OutboxRow]:
+    """Rows that were being sent when their sender ended; `spared`: those claimed less long ago may have one. None: none
+    has."""
     query = select(OutboxRow).where(_IS_SENDING).order_by(OutboxRow.id).with_for_update()
-    if claimed_before is not None:
-        query = query.where(OutboxRow.claimed_at < claimed_before)
+    if spared is not None:
+        query = query.where(abandoned(now=now, spared=spared))
     return (await session.scalars(query)).all()
 
 

@@ -76,7 +76,7 @@ LAWS: tuple[tuple[int, str, Law], ...] = (
     (2, "已处理的消息没有答复", lambda look: audit.unanswered(look.session, since=look.now - LOOK_BACK)),
     (3, "提醒计划与重新计算的不一致", _agenda_differs),
     (3, "已办结或中止的事项仍有提醒", lambda look: audit.finished_with_a_next_date(look.session)),
-    (4, "发送中的消息超过十分钟没有结果", lambda look: audit.stuck(look.session, before=look.now - PATIENCE)),
+    (4, "发送中的消息超过十分钟没有结果", lambda look: audit.stuck(look.session, now=look.now, patience=PATIENCE)),
     (4, "已结束的消息缺少编号或原因", lambda look: audit.without_a_proper_end(look.session)),
     (4, "结果不明的消息未按规定重发", lambda look: audit.not_sent_again(look.session)),
     (4, "没有缘由的重复消息", lambda look: audit.doubled(look.session)),

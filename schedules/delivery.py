@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,7 +25,9 @@ log = structlog.get_logger(__name__)
 IDLE_SECONDS = 1.0  # rows of other processes ring no bell
 GATHER_SECONDS = 0.01  # what lands within so long shares one transaction
 DRAIN_SECONDS = 15.0
+DRAIN_PAUSE_SECONDS = 0.2
 FEW, MANY = 16, 200  # chats asked about: first a few, then many where the few must wait
+RECENTLY = timedelta(minutes=10)
 ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
 
 _MESSAGES = ("send", "edit")  # what Telegram counts per chat; reactions and menus it does not
@@ -64,7 +66,8 @@ class Delivery:
         self._down = asyncio.Event()  # nothing is on its way
         self._down.set()
         self._checked_at: datetime | None = None  # when rows without a sender were last looked for
-        self._silence = 0  # failures in a row of the kind that would meet any call
+        self._silence = 0  # batches in a row of which nothing got through, and which any call might have met
+        self._through_at: datetime | None = None  # when something last got through
         self.bell = asyncio.Event()
         self.beats = 0
 
@@ -79,16 +82,28 @@ class Delivery:
         try:
             while not stop.is_set():
                 await self._turn(clock)
-            await self.drain(clock())
+            await self.drain(clock)
         finally:
             waker.cancel()
 
-    async def drain(self, now: datetime) -> None:
-        """Let what is on its way land and write its fate; nothing new is begun."""
+    async def drain(self, clock: Callable[[], datetime]) -> None:
+        """Let what is on its way land and write its fate; nothing new is begun.
+
+        A database that is busy or full just then is asked again: a fate that is known is not thrown away.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_SECONDS):
                 await self._all_landed()
-        await self._commit([], now)
+                while not await self._written_down(clock()):  # noqa: ASYNC110  a database rings no bell
+                    await asyncio.sleep(DRAIN_PAUSE_SECONDS)
+
+    async def _written_down(self, now: datetime) -> bool:
+        try:
+            await self._commit([], now)
+        except Exception as error:
+            log.exception("delivery.failed")
+            return not passing(error)
+        return True
 
     async def _turn(self, clock: Callable[[], datetime]) -> None:
         self.bell.clear()
@@ -110,7 +125,7 @@ class Delivery:
 
     async def _sleep(self, clock: Callable[[], datetime]) -> None:
         now = clock()
-        coming = await self._next(now)
+        coming = await self._next(now) if len(self._flights) < self._abreast else None  # else one must land first
         seconds = IDLE_SECONDS if coming is None else min(IDLE_SECONDS, max(0.0, (coming - now).total_seconds()))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.bell.wait(), seconds)
@@ -142,26 +157,44 @@ class Delivery:
         if last is not None and last <= now < last + ABANDONED:
             return
         # One service owns an embedded database: at its start nothing can be on its way.
-        before = None if last is None and self._database.embedded else now - ABANDONED
+        spared = None if last is None and self._database.embedded else ABANDONED
         mine = {*self._flights, *(one.row.id for one in self._landed)}
         async with self._database.writing() as session:
-            rows = [row for row in await sending.interrupted(session, claimed_before=before) if row.id not in mine]
+            found = await sending.interrupted(session, now=now, spared=spared)
+            rows = [row for row in found if row.id not in mine]
             lost = [Landed(row, None, Unknown("发送途中服务中断")) for row in rows]
             await Recorder(session, now, self._loud).record(lost)
         self._checked_at = now
 
     def _heed(self, landed: list[Landed], now: datetime) -> None:
         """Pauses that were asked for are kept; while nothing gets through, tries grow rarer for all."""
-        told = [(one, one.outcome) for one in landed if isinstance(one.outcome, Later)]
-        for one, later in told:
-            if later.seconds is not None:
-                self._pacer.told_to_wait(chat_of(one) or 0, later.seconds, now)
-        self._silence = self._silence + 1 if any(later.everyone for _, later in told) else 0
-        if self._silence:
-            self._pacer.all_wait(min(60, 2**self._silence), now)
+        for one in landed:
+            if isinstance(one.outcome, Later) and one.outcome.seconds is not None:
+                self._pacer.told_to_wait(chat_of(one) or 0, one.outcome.seconds, now)
+        tried = [one.outcome for one in landed if isinstance(one.outcome, Outcome)]
+        if not tried:
+            return
+        if not all(map(_met_by_any, tried)):
+            self._silence, self._through_at = 0, now
+            return
+        self._silence += 1
+        lost = all(isinstance(outcome, Unknown) for outcome in tried)  # one lost answer is none of another's business
+        self._pacer.all_wait(min(60, 2 ** (self._silence - 1) - 1 if lost else 2**self._silence), now)
+
+    def _to_blame(self, one: Landed, now: datetime) -> Landed:
+        """A failure that any call might have met, met while others got through, is this one's own."""
+        through, outcome = self._through_at, one.outcome
+        if isinstance(outcome, Later) and through is not None and abs(now - through) <= RECENTLY:
+            return replace(one, outcome=replace(outcome, everyone=False))
+        return one
+
+    @property
+    def _abreast(self) -> int:
+        """Calls on their way at a time: while nothing gets through one at a time is spent to find out."""
+        return 1 if self._silence else self._pacer.limits.in_flight
 
     def _room(self, now: datetime) -> int:
-        return min(self._pacer.room(now), self._pacer.limits.in_flight - len(self._flights))
+        return min(self._pacer.room(now), self._abreast - len(self._flights))
 
     async def _choose(self, session: AsyncSession, now: datetime) -> list[int]:
         room = self._room(now)
@@ -193,8 +226,8 @@ class Delivery:
             async with self._database.writing() as session:
                 recorder = Recorder(session, now, self._loud)
                 if landed:
-                    await recorder.record(landed)
                     self._heed(landed, now)
+                    await recorder.record([self._to_blame(one, now) for one in landed])
                 chosen = await self._choose(session, now) if ids is None else ids
                 return await self._prepare(session, recorder, chosen, now)
         except BaseException:
@@ -264,3 +297,8 @@ class Delivery:
     async def _all_landed(self) -> None:
         while self._flights:
             await asyncio.wait(list(self._flights.values()))
+
+
+def _met_by_any(outcome: Outcome) -> bool:
+    """No other call would have fared better: there is no way out, or no answer comes back."""
+    return isinstance(outcome, Unknown) or (isinstance(outcome, Later) and outcome.everyone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,8 +22,14 @@ log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = 300  # seconds between two tries
 TRIES = 50  # and a day: then a call that is refused again and again no longer holds back its chat
+CALL_TRIES = 8  # of a call that does no harm twice and is never heard of: some minutes
 WRITES = 3  # tries to make words of a row
+AGAIN_SECONDS, LONGEST_AGAIN = 30.0, 6 * 3600.0  # before what was lost goes again
 CAUSE = "delivery"
+
+
+_OURS = ("undeliverable", "unknown", "unreachable")  # what notices of the sender's own are about
+_UNWRITTEN = re.compile(r"第(\d)次未能成文")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,6 @@ class Recorder:
         if not outcome.everyone and one.row.attempts >= TRIES and self.now - one.row.queued_at > timedelta(days=1):
             return await self._undeliverable(one, Undeliverable(f"一天内多次未能送出：{outcome.reason}"))
         wait = backoff(one.row.attempts) if outcome.seconds is None else outcome.seconds
-        if outcome.everyone:
-            wait = 1  # the sender itself waits for all of them
         return self._retry(one, outcome.reason, wait)
 
     def _retry(self, one: Landed, reason: str, seconds: float) -> Ended:
@@ -117,10 +122,12 @@ class Recorder:
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
     async def _unwritten(self, one: Landed, error: Exception) -> Ended:
-        reason = storable(f"{type(error).__name__}: {error}")
-        if one.row.attempts + 1 < WRITES:
-            return self._retry(one, reason, backoff(one.row.attempts))
-        await self._notice(one, f"消息未能成文（{reason}），请运维查看日志", key=f"unwritable:{one.row.id}")
+        failed = _UNWRITTEN.match(one.row.reason or "")
+        tries = int(failed[1]) + 1 if failed else 1
+        reason = storable(f"第{tries}次未能成文（{type(error).__name__}: {error}）")
+        if tries < WRITES:
+            return self._retry(one, reason, backoff(tries))
+        await self._notice(one, f"{reason}，请运维查看日志", key=f"unwritable:{one.row.id}")
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
     async def _numbered_anew(self, one: Landed, outcome: Moved | FileUnknown) -> Ended:
@@ -139,19 +146,25 @@ class Recorder:
 
     async def _unknown(self, one: Landed, reason: str) -> Ended:
         repeat = repeat_of(one.row.kind, one.row.facts)
-        if repeat is Repeat.CALL:
+        if repeat is Repeat.CALL and one.row.attempts < CALL_TRIES:
             return self._retry(one, reason, backoff(one.row.attempts))
-        if repeat is Repeat.AGAIN and one.row.again_of_id is None:
-            await self._again(one.row)
+        if repeat is Repeat.AGAIN and (one.row.again_of_id is None or one.row.kind == Kind.NOTICE):
+            await self._again(one.row, lost_on_the_way=one.call is not None)
         return self._end(one, OutboxState.UNKNOWN, reason)
 
-    async def _again(self, row: OutboxRow) -> None:
-        """Once more, marked 重发; a second copy that gets lost is left alone."""
+    async def _again(self, row: OutboxRow, *, lost_on_the_way: bool) -> None:
+        """Once more, marked 重发; a second copy that gets lost is left alone, but for what the office must hear.
+
+        Where an answer was lost the next one would be too: it waits a little, each time longer.
+        """
+        times = int(row.facts.get("again", 0)) + 1
+        wait = timedelta(seconds=min(LONGEST_AGAIN, AGAIN_SECONDS * 4 ** (times - 1)))
         await outbox.queue(
             self.session,
             kind=Kind(row.kind),
-            facts={**row.facts, "again": True},
+            facts={**row.facts, "again": times},
             now=self.now,
+            not_before=self.now + wait if lost_on_the_way else None,
             cause=row.cause,
             rank=Rank(row.rank),
             person_id=row.person_id,
@@ -170,9 +183,9 @@ class Recorder:
             await self._tell(facts, key=f"unknown:{ids[0]}")
 
     async def _notice(self, one: Landed, reason: str, *, key: str) -> None:
-        """A notice about a notice would never end."""
-        if one.row.kind != Kind.NOTICE:
-            row = one.row
+        """A notice about such a notice would never end."""
+        row = one.row
+        if row.kind != Kind.NOTICE or row.facts.get("what") not in _OURS:
             facts = {"what": "undeliverable", "outbox_id": row.id, "person_id": row.person_id, "why": reason[:200]}
             await self._tell(facts, key=key)
 

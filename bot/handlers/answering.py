@@ -31,9 +31,15 @@ def chat_of(update: Update) -> Chat:
 
 
 async def queue(
-    context: OfficeContext, update: Update, kind: Kind, facts: dict[str, Any], *, items: Sequence[int] = ()
+    context: OfficeContext,
+    update: Update,
+    kind: Kind,
+    facts: dict[str, Any],
+    *,
+    items: Sequence[int] = (),
+    chat_id: int | None = None,
 ) -> int:
-    """Queue an answer to the chat of the update."""
+    """Queue an answer to the chat of the update; `chat_id`: it is done in another, whose pauses it keeps."""
     row = await outbox.queue(
         context.session,
         kind=kind,
@@ -42,7 +48,7 @@ async def queue(
         cause=context.cause,
         rank=Rank.ANSWER,
         person_id=context.person.id if context.person else None,
-        chat_id=chat_of(update).id,
+        chat_id=chat_of(update).id if chat_id is None else chat_id,
         items=items,
     )
     assert row is not None, "an answer has no key, so it is always new"
@@ -73,7 +79,7 @@ async def rewrite(
         "text": text,
         "buttons": [[list(button) for button in row] for row in rows],
     }
-    await queue(context, update, Kind.EDIT_ECHO, facts)
+    await queue(context, update, Kind.EDIT_ECHO, facts, chat_id=chat_id)
 
 
 async def rebutton(context: OfficeContext, update: Update, chat_id: int, message_id: int, *, rows: Rows = ()) -> None:
@@ -83,7 +89,7 @@ async def rebutton(context: OfficeContext, update: Update, chat_id: int, message
         "message_id": message_id,
         "buttons": [[list(button) for button in row] for row in rows],
     }
-    await queue(context, update, Kind.EDIT_BUTTONS, facts)
+    await queue(context, update, Kind.EDIT_BUTTONS, facts, chat_id=chat_id)
 
 
 async def tell_office(context: OfficeContext, what: str, **facts: Any) -> None:

@@ -161,8 +161,10 @@ async def test_only_interrupted_rows_are_found_after_a_crash(database, queue):
     row, _ = await queue(), await queue(chat_id=8)
     await claim(database, row)
     async with database.writing() as session:
-        assert [found.id for found in await sending.interrupted(session)] == [row]
-        assert not await sending.interrupted(session, claimed_before=NOW)
+        assert [found.id for found in await sending.interrupted(session, now=NOW, spared=None)] == [row]
+        assert not await sending.interrupted(session, now=NOW, spared=timedelta(minutes=5))
+        for now in (NOW + timedelta(minutes=6), NOW - timedelta(minutes=6)):  # or claimed by a clock that was ahead
+            assert await sending.interrupted(session, now=now, spared=timedelta(minutes=5))
 
 
 async def test_every_reachable_coordinator_is_told_once(database):

@@ -2,10 +2,12 @@
 
 import asyncio
 import itertools
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, update
+from sqlalchemy.exc import OperationalError
 
 from db import outbox
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere, Rank
@@ -28,6 +30,7 @@ class Messenger:
         self.heard = []
         self.answers = {}
         self.gate = None
+        self.always = None
         self._more = asyncio.Condition()
 
     async def arrived(self, count=1):
@@ -41,7 +44,7 @@ class Messenger:
         if self.gate is not None:
             await self.gate.wait()
         outcomes = self.answers.get(call.parameters["text"])
-        outcome = outcomes.pop(0) if outcomes else Sent(message_id=len(self.heard))
+        outcome = outcomes.pop(0) if outcomes else self.always or Sent(message_id=len(self.heard))
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
@@ -53,6 +56,8 @@ async def words(session, row, now):
         return NotNeeded("已办结")
     if row.facts.get("turn") and row.attempts < 2:
         return NotYet("排队", 5)
+    if row.facts.get("stumbles") and row.attempts == 4:
+        raise ValueError("once")
     if row.facts.get("broken"):
         raise ValueError("broken \ud800\0")  # words that no database can hold
     chat = row.chat_id
@@ -318,4 +323,105 @@ async def test_the_loop_sends_what_the_bell_announces_and_lets_it_land_at_the_en
     await messenger.arrived()
     stop.set()
     await loop
+    assert await states(database) == ["sent"]
+
+
+async def test_a_minute_of_lost_answers_spends_few_calls_and_nobody_is_left_without_a_word(
+    database, delivery, messenger, queue, coordinator
+):
+    for chat in range(1, 31):
+        await queue(chat_id=chat)
+    messenger.always, now = Unknown("answer lost"), NOW
+    while now < after(60):
+        now = max(await delivery.once(now), now)
+    spent = len(messenger.heard)
+    messenger.always = None
+    await through(delivery, now, hours=24)
+    heard = {chat for chat, _ in messenger.heard[spent:]}
+    assert spent < 20
+    assert heard >= set(range(1, 31))
+    assert [text for chat, text in messenger.heard[spent:] if chat == 99]  # and the office hears of what was lost
+
+
+async def test_a_call_that_no_answer_ever_comes_of_holds_its_chat_for_minutes_only(
+    database, delivery, messenger, queue, coordinator
+):
+    messenger.answers = {"改": [Unknown("answer lost")] * 99}
+    await queue("改", kind=Kind.EDIT_ECHO)
+    await queue("答")
+    await through(delivery)
+    assert (await states(database))[:2] == ["unknown", "sent"]
+    assert (99, "unknown") in messenger.heard
+
+
+async def test_one_call_that_meets_a_wall_of_its_own_slows_down_nobody_else(delivery, messenger, queue):
+    messenger.answers = {"毒": [Later("HTTP 451", everyone=True)] * 99}
+    await queue("毒", chat_id=1)
+    for chat in range(2, 42):
+        await queue(chat_id=chat)
+    await through(delivery, hours=0.005)  # eighteen seconds
+    assert {chat for chat, text in messenger.heard if text == "好"} == set(range(2, 42))
+
+
+async def test_and_is_given_up_after_a_day(database, delivery, messenger, queue, coordinator):
+    messenger.answers = {"毒": [Later("HTTP 451", everyone=True)] * 99}
+    row = await queue("毒", chat_id=1, now=NOW - timedelta(days=2))
+    async with database.writing() as session:
+        await session.execute(update(OutboxRow).where(OutboxRow.id == row).values(attempts=60))
+    await queue("别人", chat_id=2)
+    await through(delivery)
+    assert (await states(database))[:2] == ["undeliverable", "sent"]
+
+
+async def test_while_no_place_is_free_it_waits_for_one(database, messenger, queue):
+    fast = Delivery(database, words, messenger, Pacer(Limits(per_second=1000)))
+    messenger.gate = asyncio.Event()
+    for chat in range(1, 10):
+        await queue(chat_id=chat)
+    ticks = itertools.count()
+    while len(messenger.heard) < 8:
+        await fast._turn(lambda: after(next(ticks) / 100))
+    with pytest.raises(TimeoutError):  # and not again and again in no time
+        await asyncio.wait_for(fast._turn(lambda: after(next(ticks) / 100)), 0.1)
+    messenger.gate.set()
+    await through(fast, after(10))
+    assert await states(database) == ["sent"] * 9
+
+
+async def test_a_fate_that_is_known_outlives_a_busy_database_at_the_stop(database, delivery, messenger, queue):
+    refused = []
+
+    def refuse(connection):
+        if len(messenger.heard) and not refused:
+            refused.append("busy")
+            error = sqlite3.OperationalError("database is busy")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise OperationalError("COMMIT", {}, error)
+
+    event.listen(database.writer.sync_engine, "commit", refuse)
+    stop = asyncio.Event()
+    messenger.gate = asyncio.Event()
+    await queue()
+    loop = asyncio.create_task(delivery.run(stop, lambda: NOW))
+    await messenger.arrived()
+    stop.set()
+    messenger.gate.set()
+    await loop
+    assert (refused, await states(database)) == (["busy"], ["sent"])
+
+
+async def test_words_of_a_head_that_cannot_reach_one_coordinator_are_told_to_the_others(
+    database, delivery, messenger, queue, coordinator
+):
+    other = await person(database, "督二", 98, Role.COORDINATOR)
+    messenger.answers = {"help": [Undeliverable("BUTTON_DATA_INVALID")]}
+    await queue(kind=Kind.NOTICE, facts={"what": "help"}, text="help", person_id=other, chat_id=98)
+    await through(delivery)
+    assert (99, "undeliverable") in messenger.heard
+
+
+async def test_tries_to_send_are_no_tries_to_find_words(database, delivery, messenger, queue):
+    messenger.answers = {"好": [Later("500")] * 3}
+    await queue(facts={"stumbles": True})
+    await through(delivery)
     assert await states(database) == ["sent"]

@@ -147,6 +147,18 @@ async def said_before(session: AsyncSession, rows: Collection[AgendaRow], *, now
     return {row.id for row in rows if (row.task_id, row.rung, row.occurrence, row.at) in said}
 
 
+async def newest_said(
+    session: AsyncSession, task_ids: Collection[int], rungs: Collection[str]
+) -> dict[tuple[int, int], datetime]:
+    """Task and round → the moment of the latest of these rungs of which a message was queued."""
+    query = (
+        select(AgendaRow.task_id, AgendaRow.round, func.max(AgendaRow.at))
+        .where(AgendaRow.task_id.in_(task_ids), AgendaRow.fate == Fate.QUEUED, AgendaRow.rung.in_(rungs))
+        .group_by(AgendaRow.task_id, AgendaRow.round)
+    )
+    return {(task_id, round_): at for task_id, round_, at in await session.execute(query)}
+
+
 async def free_slots(session: AsyncSession, *, now: datetime) -> None:
     """Runs that a clock far ahead has claimed are still to be made."""
     await session.execute(delete(RunSlot).where(RunSlot.claimed_at > now))

@@ -16,6 +16,7 @@ from db.models import AgendaRow, Fate, Person, Task
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.ladder import Rung
+from schedules.rungs import FOR_OWNERS, superseded
 from schedules.steps.desk import Desk
 from schedules.steps.replan import begin_round, replan
 
@@ -40,10 +41,10 @@ async def take_due(desk: Desk) -> Taken:
         rows = await agenda.due(desk.session, now=desk.now)
     owners, office = await _speakers(desk, rows, found)
     recipients = await _recipients(desk, {task.owner_id for task in found.values()})
-    messages = await _tell_owners(desk, owners, found, recipients)
-    messages += await _tell_office(desk, office)
     for row in rows:
         _mark(desk, row, found[row.task_id], asked=recipients[found[row.task_id].owner_id].reachable)
+    messages = await _tell_owners(desk, owners, found, recipients)
+    messages += await _tell_office(desk, office)
     await replan(desk, *found.values())
     return Taken(messages, len(rows))
 
@@ -94,11 +95,20 @@ async def _speakers(
     await _suppress(desk, moot, "closed")
     before = await agenda.said_before(desk.session, rows, now=desk.now)
     await _suppress(desk, [row for row in rows if row.id in before], "said_before")
-    left_out = before.union(row.id for row in moot)
+    late = await _said_later(desk, rows)
+    await _suppress(desk, [row for row in rows if row.id in late - before], "newer_rung")
+    left_out = before.union(late, (row.id for row in moot))
     speaking, older = ladder.newest_per_task(row for row in rows if row.id not in left_out)
     await _suppress(desk, older, "newer_rung")
     owners = [row for row in speaking if ladder.audience(row.rung) == "owner"]
     return owners, [row for row in speaking if row not in owners]
+
+
+async def _said_later(desk: Desk, rows: Sequence[AgendaRow]) -> set[int]:
+    """A rung that stands again, after a withdrawn report, when a later one of its round has been said already."""
+    asked = [row for row in rows if row.rung in FOR_OWNERS]
+    newest = await agenda.newest_said(desk.session, {row.task_id for row in asked}, FOR_OWNERS)
+    return {row.id for row in asked if superseded(row.rung, row.at, newest.get((row.task_id, row.round)))}
 
 
 async def _suppress(desk: Desk, rows: Iterable[AgendaRow], reason: str) -> None:
@@ -122,7 +132,7 @@ async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task]
             by_person[liaison.id, task.urgent].append(row)  # copied from the first
     await _suppress(desk, unreachable, "unreachable")
     for (person_id, urgent), merged in by_person.items():
-        await _queue(desk, person_id, merged, urgent=urgent)
+        await _queue(desk, person_id, merged, found, urgent=urgent)
     return len(by_person)
 
 
@@ -136,11 +146,15 @@ async def _recipients(desk: Desk, owner_ids: set[int]) -> dict[int, Person]:
     return found
 
 
-async def _queue(desk: Desk, person_id: int, rows: list[AgendaRow], *, urgent: bool) -> None:
+def _item(row: AgendaRow, task: Task) -> dict[str, Any]:
+    """What is read anew at sending: `round` is the rung's own, `until` the one its task is in after this step."""
+    said = {"task_id": row.task_id, "rung": row.rung, "occurrence": row.occurrence}
+    return {**said, "at": row.at.isoformat(), "round": row.round, "until": task.round}
+
+
+async def _queue(desk: Desk, person_id: int, rows: list[AgendaRow], found: dict[int, Task], *, urgent: bool) -> None:
     ordered = sorted(rows, key=lambda row: (ladder.rank(row.rung), row.at, row.task_id))
-    facts: dict[str, Any] = {
-        "items": [{"task_id": row.task_id, "rung": row.rung, "occurrence": row.occurrence} for row in ordered]
-    }
+    facts: dict[str, Any] = {"items": [_item(row, found[row.task_id]) for row in ordered]}
     if urgent or any(row.rung in _ONCE_MORE for row in rows):
         facts["repeat"] = Repeat.AGAIN.value
     queued = await outbox.queue(

@@ -46,6 +46,7 @@ class Planned:
 Audience = Literal["owner", "coordinator"]
 
 _FOR_COORDINATORS: Final = frozenset({Rung.SILENCE_2, Rung.SILENCE_4, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
+FOR_OWNERS: Final = frozenset(Rung) - _FOR_COORDINATORS
 
 WORST_FIRST: Final = (
     Rung.SILENCE_4,
@@ -107,6 +108,11 @@ def newer(row: RungRow, other: RungRow) -> bool:
     A hand-out always speaks: whatever else has come, the task must be shown and signed for.
     """
     return _newness(row) > _newness(other)
+
+
+def superseded(rung: str, at: datetime, newest: datetime | None) -> bool:
+    """Whether a later rung of its round has been said. `newest`: the latest of that round queued for the owner."""
+    return rung != Rung.HAND_OUT and newest is not None and newest > at
 
 
 def newest_per_task(rows: Iterable[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]:

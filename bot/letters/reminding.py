@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.letters.envelope import Writing, message
@@ -11,11 +12,12 @@ from bot.letters.showing import lines_of, worst_first
 from bot.telling import keyboards, morning
 from bot.telling.lines import TaskLine
 from bot.telling.lines import brief as brief_line
-from db import people, tasks
+from db import agenda, people, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Task
 from schedules.ladder import Rung, rank
+from schedules.rungs import FOR_OWNERS, superseded
 
 
 def needed(task: Task) -> bool:
@@ -27,7 +29,8 @@ async def merged(writing: Writing) -> Call | NotNeeded | Nowhere:
     """The morning message, and the one of a 急件: items worst first, ten of them, then 其余N项."""
     items: Sequence[dict[str, Any]] = writing.facts["items"]
     found = await tasks.by_ids(writing.session, [item["task_id"] for item in items])
-    kept = [item for item in items if item["task_id"] in found and needed(found[item["task_id"]])]
+    open_items = [item for item in items if item["task_id"] in found and needed(found[item["task_id"]])]
+    kept = await _not_superseded(writing, open_items, found)
     person = await writing.person()
     if not kept or person is None:
         return NotNeeded("所列事项均已不需提醒")
@@ -38,6 +41,23 @@ async def merged(writing: Writing) -> Call | NotNeeded | Nowhere:
     lines = [ask.line for ask in asks]
     text = morning.text(person.name, asks, writing.policy.local(writing.now), limit=writing.policy.morning_items)
     return await message(writing, text, rows=buttons(lines), items=[line.task_id for line in lines])
+
+
+async def _not_superseded(
+    writing: Writing, items: Sequence[Mapping[str, Any]], found: Mapping[int, Task]
+) -> list[Mapping[str, Any]]:
+    """Without what a later message says, or says no more: this one was held up, or goes again after it was lost."""
+    newest = await agenda.newest_said(writing.session, {item["task_id"] for item in items}, FOR_OWNERS)
+    return [item for item in items if not _is_superseded(item, found[item["task_id"]], newest)]
+
+
+def _is_superseded(item: Mapping[str, Any], task: Task, newest: Mapping[tuple[int, int], datetime]) -> bool:
+    """A later rung was said, or the round is over: a new date, a return; but a hand-out is said in any case."""
+    if "until" not in item:  # queued by a version that did not tell rounds apart
+        return False
+    over = item["until"] != task.round and item["rung"] != Rung.HAND_OUT
+    later = newest.get((task.id, item["round"]))
+    return over or superseded(item["rung"], datetime.fromisoformat(item["at"]), later)
 
 
 def _ask(line: TaskLine, item: Mapping[str, Any], task: Task) -> morning.Ask:

@@ -1,0 +1,71 @@
+"""In a chat a later rung is never followed by an earlier one, however late a message goes out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.letters import Letters
+from db.messages import Call, NotNeeded
+from db.models import AgendaRow, Fate
+from schedules import reminders
+from schedules.steps.replan import begin_round
+from tests.schedules.bench import POLICY
+
+
+@pytest.fixture
+async def task(bench):
+    await bench.person("市财政局局长")
+    task = await bench.task(due="2022-03-10")
+    await taken(bench, "2022-02-15 09:00")
+    return task
+
+
+async def taken(bench, when):
+    async with bench.desk(when=when) as desk:
+        await reminders.take_due(desk)
+
+
+async def written(bench, place, when):
+    """What becomes of the n-th morning message if it goes out only then."""
+    row = (await bench.queued("morning"))[place]
+    async with bench.desk(when=when) as desk:
+        return await Letters(POLICY).write(desk.session, row, desk.now)
+
+
+async def test_what_was_held_up_gives_way_to_what_was_queued_after_it(bench, task):
+    await taken(bench, "2022-03-09 09:00")
+    assert isinstance(await written(bench, 1, "2022-03-09 09:05"), Call)
+    await taken(bench, "2022-03-10 09:00")
+    assert isinstance(await written(bench, 1, "2022-03-10 09:05"), NotNeeded)
+    assert isinstance(await written(bench, 2, "2022-03-10 09:05"), Call)
+
+
+async def test_what_belongs_to_a_round_that_is_over_is_not_said(bench, task):
+    await taken(bench, "2022-03-10 09:00")
+    async with bench.desk(when="2022-03-10 09:02") as desk:  # as when his application for a later date is granted
+        begin_round(await desk.session.get(type(task), task.id), desk)
+    assert isinstance(await written(bench, 1, "2022-03-10 09:05"), NotNeeded)
+
+
+async def test_a_hand_out_is_said_however_late(bench, task):
+    await taken(bench, "2022-03-10 09:00")
+    assert isinstance(await written(bench, 0, "2022-03-10 09:05"), Call)
+
+
+async def test_a_rung_that_stands_again_is_not_said_after_a_later_one(bench, task):
+    """After a report is withdrawn the task is unsigned again, and its signing was due before."""
+    await taken(bench, "2022-03-07 09:00")
+    async with bench.desk(when="2022-03-07 10:00") as desk:
+        said = await desk.session.scalar(
+            select(AgendaRow).where(AgendaRow.rung == "before_3", AgendaRow.fate == Fate.QUEUED)
+        )
+        earlier = said.at - timedelta(days=10)
+        again = AgendaRow(task_id=task.id, round=said.round, rung="sign", occurrence="x", at=earlier)
+        desk.session.add(again)
+        await desk.session.flush()
+        await reminders.take_due(desk)
+        await desk.session.refresh(again)
+        assert (again.fate, again.reason) == (Fate.SUPPRESSED, "newer_rung")

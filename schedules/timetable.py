@@ -25,12 +25,14 @@ Tick = Callable[[Desk], Awaitable[object]]
 async def take_due(desk: Desk) -> None:
     taken = await reminders.take_due(desk)
     if taken.rows:
+        await upkeep.note_moment(desk)
         log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=desk.cause)
 
 
 async def queue_digest(desk: Desk) -> None:
     readers = await digest.queue_due(desk)
     if readers:
+        await upkeep.note_moment(desk)
         log.info("digest.queued", readers=readers, cause=desk.cause)
 
 

@@ -19,32 +19,50 @@ DRIFT = timedelta(hours=1)  # how far two clocks that are right may be apart
 SILENCE = timedelta(minutes=15)  # a shorter one is a restart, which nobody need hear of
 
 
+async def note_moment(desk: Desk) -> None:
+    """Whoever takes rungs or runs notes, in the same transaction, how far the clock had come.
+
+    Killed or set right before the next pulse, a clock that stood ahead would leave no other trace.
+    """
+    mark = await desk.session.get(Mark, ALIVE)
+    if mark is None:
+        desk.session.add(Mark(name=ALIVE, value=desk.now.isoformat(), at=desk.now))
+    elif desk.now > _furthest(mark):
+        mark.value = desk.now.isoformat()
+
+
+def _furthest(mark: Mark) -> datetime:
+    return datetime.fromisoformat(mark.value) if mark.value else mark.at
+
+
 async def pulse(desk: Desk) -> None:
     """Note that we live; after a silence the coordinators hear how long nobody was served."""
     mark = await desk.session.get(Mark, ALIVE)
     if mark is None:
         desk.session.add(Mark(name=ALIVE, value="", at=desk.now))
         return
-    furthest = datetime.fromisoformat(mark.value) if mark.value else mark.at
+    furthest = _furthest(mark)
     if furthest - desk.now >= turning_back.NOTEWORTHY:
-        await _behind(desk, mark, furthest)
-        return
+        if await _is_behind(desk):
+            return  # nothing is noted meanwhile, so that its return is no silence
+        await _was_ahead(desk, furthest)
+        furthest = desk.now
     last, mark.at = mark.at, desk.now
     mark.value = furthest.isoformat() if furthest > desk.now else ""
-    if desk.now - last >= SILENCE:
+    if desk.now - last >= SILENCE:  # never after a pulse of the wrong date: it lies ahead
         await _returned(desk, last)
 
 
-async def _behind(desk: Desk, mark: Mark, furthest: datetime) -> None:
-    """Either the clock stood ahead before or it is behind now: what Telegram has put on messages decides.
-
-    While it is behind nothing is noted, so that its return is no silence.
-    """
+async def _is_behind(desk: Desk) -> bool:
+    """Either the clock stood ahead before or it is behind now: what Telegram has put on messages decides."""
     said = await inbox.last_said(desk.session)
-    if said is not None and desk.now < said - DRIFT:
-        log.error("clock.behind", told=said.isoformat())
-        return
-    mark.value, mark.at = "", desk.now
+    behind = said is not None and desk.now < said - DRIFT
+    if behind:
+        log.error("clock.behind", told=said and said.isoformat())
+    return behind
+
+
+async def _was_ahead(desk: Desk, furthest: datetime) -> None:
     tasks = await turning_back.turn_back(desk)
     log.warning("clock.was_ahead", since=furthest.isoformat(), tasks=tasks)
     until = desk.policy.local(furthest)

@@ -10,6 +10,7 @@ from db.lifecycle import State
 from db.models import AgendaRow, Fate, InboxRow, JournalRow, Mark, OutboxRow, OutboxState, Task
 from schedules import auditor, policy, upkeep
 from schedules.steps.desk import Desk
+from schedules.timetable import Timetable
 from tests.chaos import office
 
 NOW = office.START
@@ -145,3 +146,27 @@ async def test_a_clock_that_is_set_back_was_ahead_unless_telegram_knows_better(l
             await upkeep.pulse(Desk(session, moment, "tick:x", POLICY))
         notices = (await session.scalars(select(OutboxRow))).all()
     assert [row.facts["what"] for row in notices] == told
+
+
+@pytest.mark.parametrize("first", [True, False])  # of all: nothing had noted a right moment before
+async def test_one_step_by_a_wrong_clock_is_found_out_by_the_next_pulse(ledger, first):
+    times = Timetable(ledger, POLICY)
+    if not first:
+        await times.ring("pulse", NOW)
+    await times.ring("agenda", NOW + timedelta(days=40))
+    for _ in range(2):
+        await times.ring("pulse", NOW + timedelta(minutes=20))
+    async with ledger.reading() as session:
+        notices = (await session.scalars(select(OutboxRow).where(OutboxRow.kind == "notice"))).all()
+    assert [row.facts["what"] for row in notices] == (["clock"] if first else ["clock", "outage"])
+
+
+async def test_a_service_that_takes_nothing_writes_nothing(ledger):
+    times = Timetable(ledger, POLICY)
+    for name in ("agenda", "digest", "pulse"):
+        await times.ring(name, NOW)
+    for name in ("agenda", "digest"):
+        await times.ring(name, NOW + timedelta(seconds=20))
+    async with ledger.reading() as session:
+        mark = await session.get(Mark, upkeep.ALIVE)
+    assert (mark.at, mark.value) == (NOW, "")

@@ -51,11 +51,15 @@ Key = tuple[int, str, str]
 
 @dataclass(frozen=True)
 class Step:
-    """`gap` of true time goes by; the clock stands `wrong` then, and the bells ring so many times."""
+    """`gap` of true time goes by; the clock stands `wrong` then, and the bells ring so many times.
+
+    `bells`: as many as had rung when the service was killed or the clock set right.
+    """
 
     gap: timedelta
     wrong: timedelta = timedelta()
     rings: int = 1
+    bells: tuple[str, ...] = tuple(ANCHORED_BELLS)
     restart: bool = False
     heard: bool = True  # somebody has written just before: Telegram dates his message
 
@@ -96,8 +100,9 @@ class Service:
         await self.database.close()
         self._start()
 
-    async def ring(self, now: datetime) -> None:
-        await self._timetable.once(now)
+    async def ring(self, now: datetime, bells: tuple[str, ...] = tuple(ANCHORED_BELLS)) -> None:
+        for name in bells:
+            await self._timetable.ring(name, now)
 
     async def evenly(self, since: datetime, until: datetime) -> None:
         """At every moment at which something is due, and at the last."""
@@ -148,7 +153,7 @@ async def disturbed(served: Service, steps: list[Step]) -> None:
         if step.restart:
             await served.restart()
         for _ in range(step.rings):
-            await served.ring(true + step.wrong)
+            await served.ring(true + step.wrong, step.bells)
     for _ in range(2):
         await served.ring(END)
 
@@ -231,6 +236,7 @@ STEPS = st.builds(
     gap=st.integers(1, 21 * 24).map(lambda each: timedelta(hours=each)),
     wrong=WRONG,
     rings=st.integers(1, 2),
+    bells=st.sampled_from([tuple(ANCHORED_BELLS), *((name,) for name in ANCHORED_BELLS)]),
     restart=st.booleans(),
     heard=st.booleans(),
 )
@@ -246,6 +252,8 @@ STEPS = st.builds(
 @given(steps=st.lists(STEPS, max_size=6))
 @example(steps=[Step(days(3), days(400)), Step(days(1)), Step(days(7), days(-400), restart=True)])
 @example(steps=[Step(days(20), days(9)), Step(days(1)), Step(days(2), days(-9), heard=False)])
+@example(steps=[Step(days(3), days(40), bells=("agenda",))])
+@example(steps=[Step(days(3), days(40), bells=("digest",), restart=True), Step(days(1), bells=("agenda",))])
 def test_whatever_the_clock_does_on_the_way(even, steps):
     asyncio.run(holds(even, steps))
 

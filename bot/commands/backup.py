@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from bot import settings as given
 from bot.commands.working import say
 from bot.lone import ledger_file
 from bot.refusals import Refused
+from db import copies
 
 
 @click.command("backup")
@@ -25,19 +27,19 @@ def command(file: Path) -> None:
         raise Refused(f"没有找到台账文件 {source}。")
     if file.exists():
         raise Refused(f"{file} 已存在，不覆盖；请换一个文件名。")
-    with closing(sqlite3.connect(source, timeout=30)) as connection:
-        connection.execute("VACUUM INTO ?", (str(file),))
-    check(file)
+    with refused_in_words(source, file), copies.copied(source, file) as half:
+        copies.check(half)
     say(f"已备份到 {file}，校验无误。")
 
 
-def check(file: Path) -> None:
-    """Raises Refused when the file is no whole ledger."""
+@contextmanager
+def refused_in_words(source: Path, target: Path) -> Iterator[None]:
+    """Raises Refused for what may go wrong with a copy: the places, or the ledger itself."""
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            connection.execute("SELECT count(*) FROM task").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise Refused(f"{file} 不是完好的台账文件：{error}。") from None
-    if found != "ok":
-        raise Refused(f"{file} 校验不通过：{found}。请重新备份。")
+        yield
+    except (OSError, sqlite3.OperationalError) as fault:
+        raise Refused(
+            f"未能把 {source} 复制到 {target}（{fault}），未留下文件：请检查两处的权限和磁盘空间，或换一个位置。"
+        ) from fault
+    except sqlite3.DatabaseError as fault:
+        raise Refused(f"{source} 不是完好的台账文件（{fault}），未留下文件：请改用另一份完好的备份。") from fault

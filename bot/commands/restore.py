@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import click
 
 from bot import settings as given
-from bot.commands.backup import check
+from bot.commands.backup import refused_in_words
 from bot.commands.working import say
 from bot.lone import ledger_file, only_one
 from bot.refusals import Refused
+from db import copies
 
 
 @click.command("restore")
@@ -23,13 +22,14 @@ def command(file: Path) -> None:
     target = ledger_file(settings)
     if target is None:
         raise Refused("台账在 PostgreSQL 上：请用 pg_restore 恢复。")
-    check(file)
     with only_one(settings, "restore"):
-        if target.exists() or target.with_name(target.name + "-wal").exists():
-            raise Refused(f"{target} 已有台账，不覆盖；请先移走它（连同 -wal、-shm 文件）。")
-        half = target.with_name(target.name + ".restoring")
-        shutil.copyfile(file, half)
-        with half.open("rb") as written:
-            os.fsync(written.fileno())
-        half.replace(target)
+        _must_be_empty(target)
+        with refused_in_words(file, target), copies.copied(file, target, touch=False) as half:
+            copies.check(half)
     say(f"已恢复到 {target}。")
+
+
+def _must_be_empty(target: Path) -> None:
+    """What an old WAL or journal holds would be played into the ledger that is put before it."""
+    if any(target.with_name(target.name + ending).exists() for ending in ("", "-wal", "-journal")):
+        raise Refused(f"{target} 已有台账，不覆盖；请先移走它（连同 -wal、-shm、-journal 文件）。")

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -182,3 +187,67 @@ def test_backup_and_restore(huiyin, imported, tmp_path):
     assert json.loads(huiyin("status", "--json")[1])["figures"]["total"] == 1
     shutil.copy(imported, tmp_path / "no.db")
     assert huiyin("restore", "no.db")[0] == 1
+
+
+def moved_aside(folder, place):
+    """The ledger with all that lies beside it, as `restore` advises."""
+    place.mkdir()
+    for file in folder.glob("huiyin.db*"):
+        file.rename(place / file.name)
+    return place / "huiyin.db"
+
+
+def test_restoring_keeps_what_lay_in_the_wal_and_leaves_the_file_alone(huiyin, imported, tmp_path):
+    killed = "import os, sqlite3; c = sqlite3.connect('huiyin.db', isolation_level=None)\n"
+    killed += "c.execute(\"INSERT INTO mark (name, value, at) VALUES ('late', '', '2022-02-18')\"); os._exit(9)"
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    file = moved_aside(tmp_path, tmp_path / "aside")
+    beside = [file, file.with_name("huiyin.db-wal")]
+    before = [each.read_bytes() for each in beside]
+    assert huiyin("restore", file)[0] == 0
+    with closing(sqlite3.connect("huiyin.db")) as ledger:
+        assert ledger.execute("SELECT name FROM mark WHERE name = 'late'").fetchall() == [("late",)]
+    assert [each.read_bytes() for each in beside] == before
+
+
+def full_disk(*words):
+    """The command on a disk that takes no file larger than 64 KB."""
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"
+    run = [sys.executable, "-c", limit + "from bot.cli import main; main(sys.argv[1:])", *words]
+    given = {**os.environ, "PYTHONPATH": str(EXAMPLES.parent)}
+    return subprocess.run(run, check=False, capture_output=True, text=True, env=given)
+
+
+@pytest.mark.parametrize("words", [("backup", "copy.db"), ("restore", "aside/huiyin.db")])
+def test_on_a_full_disk_a_copy_is_refused_by_place_and_leaves_nothing(huiyin, imported, tmp_path, words):
+    if words[0] == "restore":
+        moved_aside(tmp_path, tmp_path / "aside")
+    before = {each.name for each in tmp_path.iterdir()} | {"huiyin.db.lock"}
+    ended = full_disk(*words)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+    assert "磁盘空间" in ended.stderr
+    assert {"backup": "copy.db", "restore": "huiyin.db"}[words[0]] in ended.stderr
+    assert {each.name for each in tmp_path.iterdir()} <= before
+    assert huiyin(*words)[0] == 0
+
+
+def test_what_a_killed_backup_left_is_no_hindrance_and_what_stands_is_not_overwritten(huiyin, imported, tmp_path):
+    (tmp_path / "copy.db.part").write_bytes(b"half")
+    (tmp_path / "copy.db.part-journal").write_bytes(b"half")
+    assert huiyin("backup", "copy.db")[0] == 0
+    assert not list(tmp_path.glob("copy.db.part*"))
+    assert "不覆盖" in huiyin("backup", "copy.db")[2]
+    code, _, err = huiyin("backup", "nowhere/copy.db")
+    assert (code, "nowhere/copy.db" in err) == (1, True)
+
+
+def test_what_is_no_ledger_is_not_restored(huiyin, tmp_path):
+    for name, words in (("text.db", None), ("other.db", "CREATE TABLE task (id)")):
+        if words is None:
+            (tmp_path / name).write_text(TITLES * 100, "utf-8")
+        else:
+            with closing(sqlite3.connect(name)) as other:
+                other.execute(words)
+        code, _, err = huiyin("restore", name)
+        assert (code, "不是完好的台账文件" in err) == (1, True)
+    assert not list(tmp_path.glob("huiyin.db*[!k]"))

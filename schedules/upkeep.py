@@ -14,7 +14,8 @@ from schedules.steps.desk import Desk
 
 log = structlog.get_logger(__name__)
 
-ALIVE = "alive"
+ALIVE = "alive"  # at: the last pulse; value: a later moment of one by a clock that was set back a little
+TAKEN = "taken"  # at: the latest moment by which rungs or runs were taken
 DRIFT = timedelta(hours=1)  # how far two clocks that are right may be apart
 SILENCE = timedelta(minutes=15)  # a shorter one is a restart, which nobody need hear of
 
@@ -24,33 +25,32 @@ async def note_moment(desk: Desk) -> None:
 
     Killed or set right before the next pulse, a clock that stood ahead would leave no other trace.
     """
-    mark = await desk.session.get(Mark, ALIVE)
-    if mark is None:
-        desk.session.add(Mark(name=ALIVE, value=desk.now.isoformat(), at=desk.now))
-    elif desk.now > _furthest(mark):
-        mark.value = desk.now.isoformat()
-
-
-def _furthest(mark: Mark) -> datetime:
-    return datetime.fromisoformat(mark.value) if mark.value else mark.at
+    mark = await _mark(desk, TAKEN)
+    mark.at = max(mark.at, desk.now)
 
 
 async def pulse(desk: Desk) -> None:
     """Note that we live; after a silence the coordinators hear how long nobody was served."""
-    mark = await desk.session.get(Mark, ALIVE)
-    if mark is None:
-        desk.session.add(Mark(name=ALIVE, value="", at=desk.now))
-        return
-    furthest = _furthest(mark)
+    alive, taken = await _mark(desk, ALIVE), await _mark(desk, TAKEN)
+    furthest = max(taken.at, datetime.fromisoformat(alive.value) if alive.value else alive.at)
     if furthest - desk.now >= turning_back.NOTEWORTHY:
         if await _is_behind(desk):
             return  # nothing is noted meanwhile, so that its return is no silence
         await _was_ahead(desk, furthest)
-        furthest = desk.now
-    last, mark.at = mark.at, desk.now
-    mark.value = furthest.isoformat() if furthest > desk.now else ""
+        furthest = taken.at = desk.now
+    last, alive.at = alive.at, desk.now
+    alive.value = furthest.isoformat() if furthest > desk.now else ""
     if desk.now - last >= SILENCE:  # never after a pulse of the wrong date: it lies ahead
         await _returned(desk, last)
+
+
+async def _mark(desk: Desk, name: str) -> Mark:
+    """The first is of this very moment."""
+    mark = await desk.session.get(Mark, name)
+    if mark is None:
+        mark = Mark(name=name, value="", at=desk.now)
+        desk.session.add(mark)
+    return mark
 
 
 async def _is_behind(desk: Desk) -> bool:

@@ -168,5 +168,5 @@ async def test_a_service_that_takes_nothing_writes_nothing(ledger):
     for name in ("agenda", "digest"):
         await times.ring(name, NOW + timedelta(seconds=20))
     async with ledger.reading() as session:
-        mark = await session.get(Mark, upkeep.ALIVE)
-    assert (mark.at, mark.value) == (NOW, "")
+        marks = (await session.scalars(select(Mark))).all()
+    assert {(mark.at, mark.value) for mark in marks} == {(NOW, "")}

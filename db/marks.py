@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Mark
 
 REAL_TOKEN = "real_token"  # it has served a real bot: the clock may no longer be turned by hand
+RESTORED = "restored"  # at: when it came out of a backup; value: since when nothing is known. Gone once it is told
 
 
 async def value(session: AsyncSession, name: str) -> str | None:

@@ -30,6 +30,7 @@ from db.models.base import UtcDateTime
 
 # A clock that was wrong and is set back would leave rows due in a far future: what was queued "tomorrow" goes now.
 _SET_BACK = timedelta(hours=1)
+RESTORED = "由备份恢复，不知是否已送达"  # of rows in `sending` that nobody is sending
 _FRONT = 64  # rows looked at before all of a long queue are
 
 # In the words of the partial indexes: with parameters in their place SQLite reads the whole table, which only grows.

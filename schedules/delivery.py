@@ -162,7 +162,7 @@ class Delivery:
         async with self._database.writing() as session:
             found = await sending.interrupted(session, now=now, spared=spared)
             rows = [row for row in found if row.id not in mine]
-            lost = [Landed(row, None, Unknown("发送途中服务中断")) for row in rows]
+            lost = [Landed(row, None, _lost(row)) for row in rows]
             await Recorder(session, now, self._loud).record(lost)
         self._checked_at = now
 
@@ -297,6 +297,11 @@ class Delivery:
     async def _all_landed(self) -> None:
         while self._flights:
             await asyncio.wait(list(self._flights.values()))
+
+
+def _lost(row: OutboxRow) -> Unknown:
+    """A ledger out of a backup says for itself why nobody knows."""
+    return Unknown(sending.RESTORED if row.reason == sending.RESTORED else "发送途中服务中断")
 
 
 def _met_by_any(outcome: Outcome) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db import attachments, inbox
+from db import attachments, inbox, marks
 from db.models import Mark
 from schedules.steps import turning_back
 from schedules.steps.desk import Desk
@@ -40,7 +40,7 @@ async def pulse(desk: Desk) -> None:
         furthest = taken.at = desk.now
     last, alive.at = alive.at, desk.now
     alive.value = furthest.isoformat() if furthest > desk.now else ""
-    if desk.now - last >= SILENCE:  # never after a pulse of the wrong date: it lies ahead
+    if not await _restored(desk) and desk.now - last >= SILENCE:  # never after a pulse of the wrong date: it lies ahead
         await _returned(desk, last)
 
 
@@ -71,6 +71,21 @@ async def _was_ahead(desk: Desk, furthest: datetime) -> None:
         {"what": "clock", "text": text + f"{tasks}件事项的提醒已按正确日期重新安排，请运维检查系统对时。"},
         key=f"clock:{furthest.isoformat(timespec='seconds')}:{desk.now.isoformat(timespec='seconds')}",
     )
+
+
+async def _restored(desk: Desk) -> bool:
+    """After a restore the coordinators hear once from when to when nothing is known: nothing of it was made up for."""
+    mark = await desk.session.get(Mark, marks.RESTORED)
+    if mark is None:
+        return False
+    log.warning("ledger.restored", since=mark.value, at=mark.at.isoformat())
+    since, until = desk.policy.local(datetime.fromisoformat(mark.value)), desk.policy.local(mark.at)
+    text = f"台账已由备份恢复，{since:%Y年%m月%d日%H:%M}至{until:%Y年%m月%d日%H:%M}之间的情况没有记录："
+    text += "其间收到的汇报、申请和所作的审批，请向有关人员重新了解，请其再报一次；其间已发出的提醒和周报可能再次发出。"
+    key = f"restored:{mark.at.isoformat(timespec='seconds')}"
+    await desk.tell_coordinators({"what": "restored", "text": text}, key=key)
+    await desk.session.delete(mark)
+    return True
 
 
 async def _returned(desk: Desk, last: datetime) -> None:

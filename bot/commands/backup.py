@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from bot import settings as given
 from bot.commands.working import say
@@ -37,7 +38,7 @@ def refused_in_words(source: Path, target: Path) -> Iterator[None]:
     """Raises Refused for what may go wrong with a copy: the places, or the ledger itself."""
     try:
         yield
-    except (OSError, sqlite3.OperationalError) as fault:
+    except (OSError, sqlite3.OperationalError, DBAPIError) as fault:
         raise Refused(
             f"未能把 {source} 复制到 {target}（{fault}），未留下文件：请检查两处的权限和磁盘空间，或换一个位置。"
         ) from fault

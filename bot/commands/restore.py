@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from bot import settings as given
+from bot.app import real_clock
 from bot.commands.backup import refused_in_words
 from bot.commands.working import say
 from bot.lone import ledger_file, only_one
 from bot.refusals import Refused
-from db import copies
+from db import copies, restored
 
 
 @click.command("restore")
@@ -26,7 +27,10 @@ def command(file: Path) -> None:
         _must_be_empty(target)
         with refused_in_words(file, target), copies.copied(file, target, touch=False) as half:
             copies.check(half)
-    say(f"已恢复到 {target}。")
+            doubtful = restored.doubt(half, now=real_clock())
+    say(f"已恢复到 {target}。备份之后的情况没有记录，服务启动后即告知督查员。")
+    if doubtful:
+        say(f"另有{doubtful}条消息不知备份之后是否已送达，服务启动后按规定重发并报告。")
 
 
 def _must_be_empty(target: Path) -> None:

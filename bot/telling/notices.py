@@ -21,6 +21,7 @@ def text(facts: dict[str, Any], name: str) -> str:
         "unknown": f"【结果不明】发给{name}的一条消息结果不明，可能未送达。{facts.get('why', '')}",
         "undeliverable": f"【未能送达】发给{name}的一条消息未能送达：{facts.get('why', '')}",
         "outage": f"【服务恢复】{facts.get('text', '服务曾中断，现已恢复')}",
+        "restored": f"【台账恢复】{facts.get('text', '')}",
         "breach": f"【巡查发现】{facts.get('text', '')}",
     }
     return known.get(what, f"【通知】{facts.get('text', what)}")

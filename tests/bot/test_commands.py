@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -9,11 +10,23 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.cli import main
+from bot.letters import Letters
+from db import outbox, sending
+from db.messages import Kind
+from db.models import OutboxRow, OutboxState, Person, Post, Role
+from db.session import Database
+from schedules.delivery import Delivery
+from schedules.outcomes import Sent
+from schedules.pacing import Limits, Pacer
+from schedules.policy import Policy
+from schedules.timetable import Timetable
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TITLES = "序号,类别,任务来源,重点任务,目标要求,牵头领导,牵头单位,责任人,配合单位,办理方式,完成时限,阶段节点\n"
@@ -251,3 +264,59 @@ def test_what_is_no_ledger_is_not_restored(huiyin, tmp_path):
         code, _, err = huiyin("restore", name)
         assert (code, "不是完好的台账文件" in err) == (1, True)
     assert not list(tmp_path.glob("huiyin.db*[!k]"))
+
+
+POLICY = Policy()
+SAID = datetime(2022, 2, 18, 9, tzinfo=UTC)
+
+
+async def queue_of_the_backup():
+    """One message that is sent after the backup, and such as speak for themselves; the service lives for a moment."""
+    database = Database("sqlite:///huiyin.db")
+    async with database.writing() as session:
+        session.add(Person(name="督查员", chat_id=9, bound_at=SAID, posts=[Post(role=Role.COORDINATOR)]))
+        given = {"now": SAID, "cause": "update:1", "chat_id": 2001}
+        await outbox.queue(session, kind=Kind.PLAIN, facts={"text": "已获批准"}, **given)
+        await outbox.queue(session, kind=Kind.MORNING, facts={"text": "提醒"}, **given)
+        await outbox.queue(
+            session, kind=Kind.REACTION, facts={"chat_id": 2001, "message_id": 1, "emoji": "👌"}, **given
+        )
+        far = datetime.now(UTC) + timedelta(days=1)
+        await outbox.queue(session, kind=Kind.PLAIN, facts={"text": "明天"}, not_before=far, **given)
+    await Timetable(database, POLICY).ring("pulse", SAID)
+    await database.close()
+
+
+async def first_moments_after_the_restore(heard):
+    """The service starts: what it sends, what stands in the outbox, what the coordinators are told of it."""
+
+    async def courier(call):
+        heard.append(call.parameters.get("text"))
+        return Sent(message_id=len(heard))
+
+    database, now = Database("sqlite:///huiyin.db"), datetime.now(UTC)
+    await Delivery(database, Letters(POLICY).write, courier, Pacer(Limits())).once(now)
+    for _ in range(2):
+        await Timetable(database, POLICY).ring("pulse", now)
+    async with database.reading() as session:
+        rows = (await session.scalars(select(OutboxRow).order_by(OutboxRow.id))).all()
+    await database.close()
+    return rows
+
+
+def test_what_was_queued_in_a_backup_is_unknown_after_its_restore(huiyin, tmp_path):
+    assert huiyin("migrate")[0] == 0
+    asyncio.run(queue_of_the_backup())
+    assert huiyin("backup", "copy.db")[0] == 0
+    for file in tmp_path.glob("huiyin.db*"):
+        file.unlink()
+    assert "2条消息" in huiyin("restore", "copy.db")[1]
+    heard = []
+    rows = asyncio.run(first_moments_after_the_restore(heard))
+    lost = [row for row in rows if row.state == OutboxState.UNKNOWN]
+    assert [(row.kind, row.reason) for row in lost] == [(kind, sending.RESTORED) for kind in ("plain", "morning")]
+    assert [text for text in heard if text and "已获批准" in text] == ["（重发）已获批准"]
+    assert not any("明天" in (text or "") for text in heard)
+    told = [row.facts for row in rows if row.kind == Kind.NOTICE]
+    assert [each["what"] for each in told] == ["unknown", "restored"]
+    assert "台账已由备份恢复，2022年02月18日17:00至" in told[1]["text"]

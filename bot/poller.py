@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONGEST_WAIT = 60.0
 TAP_SECONDS = 5.0
+NUMBERS = 2**31  # Telegram counts updates from one to this
 SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
 
 
@@ -41,6 +42,7 @@ class Poller:
         self._stored = stored
         self._offset: int | None = None
         self._failures = 0
+        self._barren = False
         self._taps = Taps(wire)
         self.beats = 0
 
@@ -67,7 +69,6 @@ class Poller:
             updates = await self._fetch()
             if updates is not None:
                 await self._keep(updates)
-                self._failures = 0
         except (NotSent, AnswerLost) as error:
             self._fail("poll.failed", reason=str(error))
         except Exception:
@@ -88,14 +89,28 @@ class Poller:
 
     async def _keep(self, updates: Sequence[Any]) -> None:
         """Commit, stop the spinners, and only then let the offset move."""
-        if updates:
-            async with self._database.writing() as session:
-                new = await inbox.store(session, updates, self._clock())
-            log.info("update.stored", new=new, of=len(updates))
-            self._taps.answer(updates)
-            if new:
-                self._stored()
-        self._offset = _confirming(updates)
+        new = await self._commit(updates) if updates else []
+        offset = _confirming(updates)
+        moved = offset is not None and offset != self._offset
+        self._offset = offset
+        self._went_on(barren=bool(updates) and not new and not moved)
+
+    async def _commit(self, updates: Sequence[Any]) -> Sequence[Any]:
+        async with self._database.writing() as session:
+            new = await inbox.store(session, updates, self._clock())
+        log.info("update.stored", new=len(new), of=len(updates))
+        self._taps.answer(new)
+        if new:
+            self._stored()
+        return new
+
+    def _went_on(self, *, barren: bool) -> None:
+        """Copies may come once. What comes and comes, and cannot be confirmed, is not asked for without a pause."""
+        if barren and self._barren:
+            self._fail("poll.barren", reason="the same updates again, and no number that confirms them")
+        else:
+            self._failures = 0
+        self._barren = barren
 
     def _refused(self, reply: Reply) -> None:
         reason = reply.description or f"HTTP {reply.status} without a readable answer"
@@ -112,9 +127,12 @@ class Poller:
 
 
 def _confirming(updates: Sequence[Any]) -> int | None:
-    """The offset that confirms this batch. After an empty answer none is sent: a later number may be a lower one."""
+    """The offset that confirms this batch. After an empty answer none is sent: a later number may be a lower one.
+
+    Of odd numbers none confirms: below zero it would leave only the newest waiting, far past them it would do nothing.
+    """
     given = [inbox.usable(update.get("update_id")) for update in updates if isinstance(update, dict)]
-    numbers = [number for number in given if number is not None]
+    numbers = [number for number in given if number is not None and 0 < number < NUMBERS]
     return max(numbers) + 1 if numbers else None
 
 

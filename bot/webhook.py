@@ -71,8 +71,8 @@ class Webhook:
         except Exception:
             log.exception("webhook.not_stored")
             return web.Response(status=503)  # Telegram brings it again
-        log.info("update.stored", new=new, of=1)
-        self._taps.answer([update])
+        log.info("update.stored", new=len(new), of=1)
+        self._taps.answer(new)
         if new:
             self._stored()
         return web.Response()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,20 +33,31 @@ _KINDS_WITH_CHAT = (
 )
 
 
-async def store(session: AsyncSession, updates: Iterable[Any], now: datetime) -> int:
-    """How many of these raw updates are new. A second copy changes nothing; one without a usable number is left out."""
-    rows = [row for row in (_row(raw, now) for raw in updates) if row is not None]
-    if not rows:
-        return 0
-    known = select(InboxRow.update_id).where(InboxRow.update_id.in_([row["update_id"] for row in rows]))
-    seen = set(await session.scalars(known))
-    fresh = {row["update_id"]: row for row in rows if row["update_id"] not in seen}
-    if fresh:
-        # Another copy of the service may store the same update between our question and our answer.
+async def store(session: AsyncSession, updates: Iterable[Any], now: datetime) -> list[Any]:
+    """The new ones of these raw updates. A second copy changes nothing; one without a usable number is left out."""
+    came = [(row, raw) for raw in updates if (row := _row(raw, now)) is not None]
+    seen = await _known(session, [row for row, _ in came])
+    fresh: dict[int, tuple[dict[str, Any], Any]] = {}
+    for row, raw in came:
+        if row["update_id"] not in seen:
+            fresh.setdefault(row["update_id"], (row, raw))
+    await _insert(session, [row for row, _ in fresh.values()])
+    return [raw for _, raw in fresh.values()]
+
+
+async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Another copy of the service may have stored the same update between our question and our answer."""
+    if rows:
         dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
         insert = dialect.insert(InboxRow.__table__).on_conflict_do_nothing(index_elements=["update_id"])
-        await session.execute(insert, list(fresh.values()))
-    return len(fresh)
+        await session.execute(insert, rows)
+
+
+async def _known(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[int]:
+    if not rows:
+        return set()
+    known = select(InboxRow.update_id).where(InboxRow.update_id.in_([row["update_id"] for row in rows]))
+    return set(await session.scalars(known))
 
 
 def _row(raw: Any, now: datetime) -> dict[str, Any] | None:

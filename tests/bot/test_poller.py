@@ -11,6 +11,7 @@ from bot.poller import Poller
 from bot.sandbox import people, presence
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
+from bot.sandbox.updates import Waiting
 from bot.wire import Wire
 from db.models import InboxRow
 
@@ -117,6 +118,56 @@ async def test_an_odd_update_is_kept_and_stops_none_of_its_neighbours(database, 
     found = await stored(database)
     assert {"一", "二"} <= set(found)
     assert len(sandbox.world.updates.waiting) == 0
+
+
+def odd(sandbox, number, **body):
+    """An update with a number Telegram never gives."""
+    raw = {"update_id": number, "message": {}, **body}
+    sandbox.world.updates.put(Waiting(number, sandbox.world.updates.clock.now(), "message", raw))
+
+
+@pytest.mark.parametrize("number", [2**70, 2**40, 2**31, 0, -5])
+async def test_what_no_number_confirms_is_not_asked_for_without_a_pause(database, sandbox, poller, number):
+    odd(sandbox, number)
+    waits = [await poller.once() for _ in range(5)]
+    assert waits in ([0, 0, 2, 4, 8], [0, 2, 4, 8, 16])
+
+
+async def test_one_repeated_answer_costs_no_pause(database, sandbox, poller):
+    say(sandbox, "一")
+    await poller.once()
+    sandbox.faults.add(kind="repeat_updates")
+    assert [await poller.once() for _ in range(3)] == [0, 0, 0]
+
+
+async def test_messages_among_odd_numbers_are_neither_lost_nor_kept_waiting(database, sandbox, poller):
+    for number in (2**70, 2**40, -5):
+        odd(sandbox, number)
+        say(sandbox, *map(str, range(60)))
+        for _ in range(4):
+            await poller.once()
+    texts = [text for text in await stored(database) if text is not None]
+    assert texts == [*map(str, range(60))] * 3
+    say(sandbox, "后来")
+    assert await poller.once() == 0
+    assert (await stored(database))[-1] == "后来"
+
+
+async def test_a_number_below_zero_does_not_confirm_what_is_not_stored(database, sandbox, poller):
+    odd(sandbox, -5)
+    await poller.once()
+    say(sandbox, *map(str, range(20)))
+    for _ in range(3):
+        await poller.once()
+    assert [text for text in await stored(database) if text] == [*map(str, range(20))]
+
+
+async def test_a_tap_that_comes_again_is_not_acknowledged_again(database, sandbox, poller):
+    odd(sandbox, 2**40, callback_query={"id": "77", "from": {"id": 7}})
+    for _ in range(4):
+        await poller.once()
+    await poller._taps.finish()
+    assert [call.method for call in sandbox.calls.entries].count("answerCallbackQuery") == 1
 
 
 async def test_the_spinner_stops_only_after_the_tap_is_stored(database, sandbox, wire, poller):

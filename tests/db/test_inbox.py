@@ -13,7 +13,7 @@ def said(number, chat=7, words="好"):
 
 async def store(database, *updates, now=NOW):
     async with database.writing() as session:
-        return await inbox.store(session, updates, now)
+        return len(await inbox.store(session, updates, now))
 
 
 async def next_number(database):
@@ -36,6 +36,12 @@ async def test_a_second_copy_changes_nothing(database):
     assert await store(database, said(2, words="别的"), said(3)) == 1
     async with database.reading() as session:
         assert "好" in (await session.get(InboxRow, 2)).raw
+
+
+async def test_those_that_are_new_are_told_from_those_that_are_known(database):
+    await store(database, said(1))
+    async with database.writing() as session:
+        assert await inbox.store(session, [said(1), said(2), {}, said(3), said(2)], NOW) == [said(2), said(3)]
 
 
 async def test_updates_are_served_in_the_order_they_came_though_their_numbers_fall(database):

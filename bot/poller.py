@@ -49,18 +49,17 @@ class Poller:
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until told to stop. A poll that waits is cut off: what it might bring is brought again."""
         ended = asyncio.create_task(stop.wait())
+        poll: asyncio.Task[float] | None = None
         try:
             while not stop.is_set():
                 poll = asyncio.create_task(self.once())
                 await asyncio.wait([poll, ended], return_when=asyncio.FIRST_COMPLETED)
-                if not poll.done():
-                    poll.cancel()
-                    await asyncio.wait([poll])
-                    break
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), poll.result())
+                if poll.done():
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(stop.wait(), poll.result())
         finally:
             ended.cancel()
+            await _cut_off(poll)
             await self._taps.finish()
 
     async def once(self) -> float:
@@ -124,6 +123,13 @@ class Poller:
     def _fail(self, event: str, **facts: str) -> None:
         self._failures = min(self._failures + 1, 10)
         log.warning(event, failures=self._failures, **facts)
+
+
+async def _cut_off(poll: asyncio.Task[float] | None) -> None:
+    """Wait for its end too: left running it would hold a connection that others need."""
+    if poll is not None and not poll.done():
+        poll.cancel()
+        await asyncio.wait([poll])
 
 
 def _confirming(updates: Sequence[Any]) -> int | None:

@@ -12,7 +12,7 @@ from bot.sandbox import people, presence
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
 from bot.sandbox.updates import Waiting
-from bot.wire import Wire
+from bot.wire import CONNECTIONS, Wire
 from db.models import InboxRow
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
@@ -193,3 +193,16 @@ async def test_the_loop_ends_at_once_though_its_poll_is_long(database, sandbox, 
         stop.set()
         await loop
     assert await stored(database) == ["一"]
+
+
+async def test_a_loop_that_is_cut_off_takes_its_poll_with_it(database, sandbox, wire):
+    """As the watchdog does with one that stands still: each poll left behind would hold a connection for good."""
+    sandbox.faults.add(kind="hang_before", method="getUpdates", times=CONNECTIONS)
+    waiting = Poller(database, wire, lambda: NOW, poll_seconds=0)
+    for count in range(1, CONNECTIONS + 1):
+        loop = asyncio.create_task(waiting.run(asyncio.Event()))
+        await sandbox.faults.wait_hanging(count, 10)
+        loop.cancel()
+        await asyncio.wait([loop])
+    assert (await wire.call("getMe", seconds=2)).ok
+    sandbox.faults.release()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import SecretStr, ValidationError, field_validator
@@ -46,8 +48,8 @@ class Settings(BaseSettings):
     @field_validator("api_url")
     @classmethod
     def _api_url(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("应以 http:// 或 https:// 开头")
+        if not value.startswith(("http://", "https://")) or not _host(value):
+            raise ValueError("应以 http:// 或 https:// 开头，后接主机名")
         return value.rstrip("/")
 
     @field_validator("database_url")
@@ -72,12 +74,30 @@ class Settings(BaseSettings):
 
     @property
     def real_telegram(self) -> bool:
-        return self.api_url == TELEGRAM
+        """Whether people may stand behind the Bot API: true of everything but this very machine, where the sandbox is.
+
+        Not seen: a Bot API server with a real token on loopback. Its ledger is not marked as one that serves.
+        """
+        return not _loopback(_host(self.api_url))
 
     def needed_token(self) -> str:
         if self.token is None:
             raise SettingsFault("缺少 HUIYIN_TOKEN：请向 BotFather 申请机器人令牌，写入环境变量或 .env 文件。")
         return self.token.get_secret_value()
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def load(**given: object) -> Settings:

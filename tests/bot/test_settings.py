@@ -56,10 +56,34 @@ def test_a_missing_token_says_where_to_get_one():
         settings.load().needed_token()
 
 
-def test_a_local_server_is_not_telegram(monkeypatch):
-    monkeypatch.setenv("HUIYIN_API_URL", "http://127.0.0.1:8081/")
-    found = settings.load()
-    assert (found.api_url, found.real_telegram) == ("http://127.0.0.1:8081", False)
+@pytest.mark.parametrize(
+    "root",
+    [
+        "https://api.telegram.org",
+        "https://API.telegram.org",
+        "https://api.telegram.org:443",
+        "https://tg-proxy.city.gov.example/bot-api",
+        "http://10.0.0.5:8081",
+        "http://127.0.0.1.example:8081",
+        "http://[2001:db8::1]:8081",
+    ],
+)
+def test_whatever_is_not_on_this_machine_may_be_telegram(root):
+    assert settings.load(api_url=root).real_telegram
+
+
+@pytest.mark.parametrize(
+    "root", ["http://127.0.0.1:8081/", "http://127.9.9.9", "http://[::1]:80", "http://LocalHost:1"]
+)
+def test_a_server_on_this_machine_is_not_telegram(root):
+    found = settings.load(api_url=root)
+    assert (found.api_url, found.real_telegram) == (root.rstrip("/"), False)
+
+
+@pytest.mark.parametrize("root", ["http://", "http://[::1", "https:///bot"])
+def test_a_root_without_a_host_is_a_fault(root):
+    with pytest.raises(settings.SettingsFault, match="HUIYIN_API_URL"):
+        settings.load(api_url=root)
 
 
 def test_the_file_in_the_folder_is_read_and_the_environment_wins(monkeypatch):

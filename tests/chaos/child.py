@@ -76,6 +76,8 @@ class Watched(httpx.AsyncHTTPTransport):
             self.watch.passed("send.leaves")
 
         async def trace(name: str, info: object) -> None:
+            if kind == "send" and name.endswith("send_request_headers.complete"):
+                self.watch.passed("send.begun")
             if name.endswith("send_request_body.complete"):
                 self.watch.passed(f"{kind}.sent")
 

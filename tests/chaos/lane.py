@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.sandbox import people
+from bot.sandbox import people, presence
 from bot.sandbox.people import Impossible
 from bot.sandbox.posts import buttons
 from bot.sandbox.server import Sandbox
@@ -29,6 +29,13 @@ FRESH_ONE_IN = 10
 PASSINGS = 5  # each point is met by a kill at its first so many passings
 FAULTS = ("error", "bad_gateway", "cut_before", "cut_after", "half_json", "repeat_updates", "shuffle_updates")
 HOUR, DAY = 3600.0, 86400.0
+EVENTS = (
+    "{number}号已办结",
+    "{number}号已经完成，申请销号",
+    "{number}号完成{percent}%，预计下周五前办结",
+    "{number}号卡在用地指标，请市第1局协调",
+    "{number}号办不完，申请延期到3月25日",
+)
 
 
 class Zygote:
@@ -128,7 +135,8 @@ class Episode:
     planted: str | None = None
     calm: bool = False  # no trouble but kills
     trouble: tuple[str, ...] = ()  # much of this trouble at Telegram, and lives that end when their work is done
-    days: bool = False  # a day goes by from life to life, and they end when their work is done
+    walls: float = 0.02  # how often somebody blocks the bot instead of speaking
+    days: int = 0  # so many days go by from life to life, and they end when their work is done
     tally: Tally = field(default_factory=Tally)
 
     async def run(self) -> Tally:
@@ -196,9 +204,10 @@ class Episode:
         return Life(str(self.database), self.sandbox.url, TOKEN, str(self.log), self.ahead + self.wrong, **given)  # type: ignore[arg-type]
 
     def _move_the_clock(self) -> None:
-        """Mostly on, by hours; sometimes far too far, and back."""
-        self.ahead += DAY if self.days else self.dice.choice([60.0] * 6 + [HOUR, 5 * HOUR])
-        self.wrong = self.dice.choice([40 * DAY, -400 * DAY]) if self.dice.random() < 0.02 and not self.calm else 0.0
+        """Mostly on, by hours; in every other episode sometimes far too far, and back."""
+        self.ahead += self.days * DAY if self.days else self.dice.choice([60.0] * 5 + [HOUR, 5 * HOUR, 20 * HOUR])
+        strays = self.dice.random() < 0.04 and self.seed % 2 and not self.calm
+        self.wrong = self.dice.choice([40 * DAY, -400 * DAY]) if strays else 0.0
 
     def _trouble_at_telegram(self) -> None:
         self.sandbox.faults.clear()
@@ -218,6 +227,9 @@ class Episode:
 
     def _somebody_speaks(self) -> None:
         world, head = self.sandbox.world, self.dice.randint(1, office.HEADS)
+        self._lets_us_in_again(office.chat(head))
+        if self.dice.random() < self.walls and not self.calm:
+            return self._blocks(office.chat(head))
         kind = self.dice.random()
         if kind < 0.55:
             self._reports(head)
@@ -225,29 +237,57 @@ class Episode:
             self._taps(head)
         elif kind < 0.97:
             said = self.dice.choice(["收到", "我的任务", "/mine", "谢谢", "正在推进，高度重视", "已办结", "明天再说"])
-            self.record.told.add(people.text(world, office.chat(head), said)["update_id"])
+            self._told(people.text(world, office.chat(head), said)["update_id"], office.chat(head))
         elif not self.calm:
             self.record.garbage.add(world.updates.push_bad())
+        return None
 
     def _reports(self, head: int) -> None:
-        number = self.dice.choice(office.numbers_of(head))
-        said = f"{number}号事项完成{self.dice.randint(1, 99)}%，第{next(self.words)}次反馈"
+        """Of his second task he only says how far it is; with the first one all things happen that can."""
+        varied, plain = office.numbers_of(head)
+        turn, percent = next(self.words), self.dice.randint(1, 99)
+        if self.dice.random() < 0.4:
+            said = self.dice.choice(EVENTS).format(number=varied, percent=percent)
+            self._told(people.text(self.sandbox.world, office.chat(head), said)["update_id"], office.chat(head))
+            return
+        said = f"{plain}号事项完成{percent}%，第{turn}次反馈"
         update = people.text(self.sandbox.world, office.chat(head), said)
-        self.record.told.add(update["update_id"])
+        self._told(update["update_id"], office.chat(head))
         self.record.reports[update["update_id"]] = office.chat(head), update["message"]["message_id"]
 
     def _taps(self, head: int) -> None:
-        world, chat = self.sandbox.world, self.dice.choice([office.chat(head), office.COORDINATOR])
+        world, mine = self.sandbox.world, office.chat(head)
+        chat = self.dice.choice([mine, mine, *[office.COORDINATOR] * 3, *office.LEADERS])
         posts = [post for post in world.chats[chat].posts.values() if post.outgoing and buttons(post)]
         if not posts:
             return self._reports(head)
         post = self.dice.choice(posts[-5:])
         button = self.dice.choice([button for row in buttons(post) for button in row])
+        closing = [(old, each) for old in posts[-10:] for row in buttons(old) for each in row if "销号" in each["text"]]
+        if closing and self.dice.random() < 0.5:
+            post, button = closing[-1]
         with contextlib.suppress(Impossible):
             query = people.tap(world, chat, post.id, button.get("callback_data", button["text"]))
             tapped = [update for update in world.updates.waiting if query.id in str(update.wire)]
-            self.record.told.add(tapped[-1].number)
+            self._told(tapped[-1].number, chat)
         return None
+
+    def _told(self, update: int, chat: int) -> None:
+        self.record.told[update] = chat
+
+    def _blocks(self, chat: int) -> None:
+        """Telegram says so, or the next call finds out."""
+        if self.dice.random() < 0.5:
+            presence.block(self.sandbox.world, chat)
+            self.record.left.add(chat)
+        else:
+            self.sandbox.world.person(chat).blocked = True
+        self.record.walled |= {update for update, sender in self.record.told.items() if sender == chat}
+
+    def _lets_us_in_again(self, chat: int) -> None:
+        if self.sandbox.world.person(chat).blocked:
+            presence.unblock(self.sandbox.world, chat)
+            self.record.left.discard(chat)
 
     async def _to_the_end(self) -> None:
         """Lives without kills or trouble until nothing waits any more, the clock moving on as it must."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 # Where a life can end. Of the database: a transaction begins, is about to commit, is committed. Of each kind of call:
-# it is about to leave, its last byte has left, its answer has been read.
+# it is about to leave, its first bytes have left, its last byte has, its answer has been read.
 POINTS = (
     "begin",
     "commit",
@@ -16,6 +16,7 @@ POINTS = (
     "confirm.sent",
     "confirm.read",
     "send.leaves",
+    "send.begun",
     "send.sent",
     "send.read",
     "tap.sent",

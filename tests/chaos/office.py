@@ -18,6 +18,7 @@ BASE = date(2022, 2, 18)
 START = datetime(2022, 2, 18, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai
 HEADS = 8
 COORDINATOR = 1000
+LEADERS = (1001, 1002)
 
 
 def chat(head: int) -> int:
@@ -69,8 +70,8 @@ async def build(path: Path) -> None:
 async def _enrol(desk: Desk) -> None:
     for name, chat_id, role in (
         ("督查员", COORDINATOR, Role.COORDINATOR),
-        ("副市长甲", 1001, Role.LEADER),
-        ("副市长乙", 1002, Role.LEADER),
+        ("副市长甲", LEADERS[0], Role.LEADER),
+        ("副市长乙", LEADERS[1], Role.LEADER),
     ):
         person = await importing.person_named(desk, name)
         person.chat_id, person.bound_at = chat_id, desk.now
@@ -83,4 +84,4 @@ async def _enrol(desk: Desk) -> None:
 
 
 def everybody() -> list[int]:
-    return [COORDINATOR, 1001, 1002, *(chat(head) for head in range(1, HEADS + 1))]
+    return [COORDINATOR, *LEADERS, *(chat(head) for head in range(1, HEADS + 1))]

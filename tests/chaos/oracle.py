@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from bot.sandbox.server import Sandbox
@@ -17,6 +18,7 @@ ANSWERS = {"plain", "welcome", "echo", "question", "task_card", "listing"}
 EDITS = {"edit_echo", "edit_buttons"}
 CALLS = EDITS | {"reaction", "menu"}
 SPOKEN_FOR = {"morning", "desk"}
+REMINDERS = {"morning", "urgent", "urge"}
 FINISHED = ("closed", "stopped")
 AT_REST = {"claim_waits", "request_waits"}
 
@@ -30,7 +32,9 @@ class Record:
     sandbox: Sandbox
     secret: str
     now: str  # the service's clock at the end, as the database writes it
-    told: set[int] = field(default_factory=set)  # update ids of everything people said or tapped
+    told: dict[int, int] = field(default_factory=dict)  # update id → chat of everything people said or tapped
+    walled: set[int] = field(default_factory=set)  # of them those whose sender blocked us later: no answer need arrive
+    left: set[int] = field(default_factory=set)  # chats that are blocked at the end, as Telegram has told the bot
     reports: dict[int, tuple[int, int]] = field(default_factory=dict)  # update id → (chat, message) naming one task
     garbage: set[int] = field(default_factory=set)  # updates nobody can read
 
@@ -48,12 +52,19 @@ class Look:
         self.connection = connection
         self.outbox = self.rows("SELECT * FROM outbox ORDER BY id")
         self.chats = {row["id"]: row["chat_id"] for row in self.rows("SELECT id, chat_id FROM person")}
+        posts = enumerate(record.sandbox.world.posts)
+        self.places = {(post.chat.id, post.id): place for place, post in posts}  # in the order of their arrival
 
     def rows(self, query: str, *given: object) -> list[sqlite3.Row]:
         return self.connection.execute(query, given).fetchall()
 
     def chat(self, row: sqlite3.Row) -> int | None:
         return row["chat_id"] or self.chats.get(row["person_id"])
+
+    def place(self, row: sqlite3.Row) -> int | None:
+        """Where among all messages this one arrived; None: it is no message, or not known to have arrived."""
+        sent = row["state"] == "sent" and row["kind"] not in CALLS
+        return self.places.get((row["chat_id"], row["message_id"])) if sent else None
 
 
 def the_file_is_sound(look: Look):
@@ -105,9 +116,25 @@ def every_call_has_its_fate(look: Look):
 
 
 def no_answer_is_dropped(look: Look):
+    walled = {f"update:{update}" for update in look.record.walled}
+    heard = {f"update:{update}" for update in look.record.told} - walled
+    shut = {look.record.told[update] for update in look.record.walled}
     for row in look.outbox:
-        if row["kind"] in ANSWERS and row["state"] in ("dropped", "undeliverable"):
+        may_fail = row["state"] == "undeliverable" and row["cause"] not in heard and look.chat(row) in shut
+        if row["kind"] in ANSWERS and row["state"] in ("dropped", "undeliverable") and not may_fail:
             yield f"outbox {row['id']} ({row['kind']}): {row['state']} {row['reason']}"
+
+
+def of_who_cannot_be_reached_the_office_is_told(look: Look):
+    people = {chat: person for person, chat in look.chats.items()}
+    notices = [json.loads(row["facts"]) for row in look.outbox if row["kind"] == "notice"]
+    told = {facts["person_id"] for facts in notices if facts["what"] in ("unreachable", "undeliverable")}
+    for row in look.outbox:
+        person = row["person_id"] or people.get(row["chat_id"])
+        if row["state"] == "undeliverable" and row["kind"] != "notice" and person not in told:
+            yield f"outbox {row['id']} ({row['kind']}) to person {person}: {row['reason']}"
+    listed = {row["chat_id"] for row in look.rows("SELECT chat_id FROM person WHERE unreachable_since IS NOT NULL")}
+    yield from (f"chat {chat} has blocked us and is not listed" for chat in look.record.left - listed)
 
 
 def what_is_sent_is_in_the_chat(look: Look):
@@ -149,7 +176,7 @@ def what_is_unknown_went_again_where_it_should(look: Look):
     again = {row["again_of_id"] for row in look.outbox}
     for row in look.outbox:
         repeat = json.loads(row["facts"]).get("repeat")
-        silent = row["kind"] in SPOKEN_FOR and repeat != "again"
+        silent = row["kind"] in CALLS or (row["kind"] in SPOKEN_FOR and repeat != "again")
         if row["state"] == "unknown" and row["again_of_id"] is None and not silent and row["id"] not in again:
             yield f"outbox {row['id']} ({row['kind']})"
 
@@ -159,6 +186,13 @@ def doubles_have_an_unknown_on_record(look: Look):
     for row in look.outbox:
         if row["again_of_id"] is not None and states[row["again_of_id"]] != "unknown":
             yield f"outbox {row['id']} repeats {row['again_of_id']}, which is {states[row['again_of_id']]}"
+
+
+def what_goes_again_says_so(look: Look):
+    for row in look.outbox:
+        again = row["again_of_id"] is not None and row["state"] == "sent"
+        if again and "重发" not in json.loads(row["sent"])["text"]:
+            yield f"outbox {row['id']} ({row['kind']}) repeats {row['again_of_id']} without a word"
 
 
 def answers_keep_their_order(look: Look):
@@ -191,6 +225,46 @@ def the_agenda_is_taken_once_and_in_time(look: Look):
     )
     mute = "SELECT id FROM agenda WHERE fate = 'suppressed' AND reason IS NULL"
     yield from (f"agenda {row['id']} suppressed without a reason" for row in look.rows(mute))
+
+
+def no_later_rung_is_followed_by_an_earlier_one(look: Look):
+    """Of a task, in a chat, within a round: as their messages arrived."""
+    rungs = defaultdict(list)
+    query = "SELECT outbox_id, task_id, round, rung, at FROM agenda WHERE fate = 'queued' AND outbox_id IS NOT NULL"
+    for row in look.rows(query):
+        rungs[row["outbox_id"]].append(row)
+    told = defaultdict(list)
+    for row in look.outbox:
+        if row["kind"] in REMINDERS and look.place(row) is not None:
+            for rung in rungs[row["again_of_id"] or row["id"]]:
+                told[row["chat_id"], rung["task_id"], rung["round"]].append((look.place(row), rung["at"], rung["rung"]))
+    for (chat, task, _), heard in told.items():
+        heard.sort()
+        for before, after in pairwise(heard):
+            if after[1] < before[1]:
+                yield f"chat {chat}, task {task}: {after[2]} of {after[1]} after {before[2]} of {before[1]}"
+
+
+def no_closed_task_is_reminded_of(look: Look):
+    """Once the word of its closing has arrived, no message speaks of it that began to be sent later."""
+    last: dict[int, tuple[str, str]] = {}
+    for row in look.rows("SELECT task_id, cause, facts FROM journal WHERE task_id IS NOT NULL ORDER BY id"):
+        state = json.loads(row["facts"]).get("state")
+        if state is not None and state != last.get(row["task_id"], ("",))[0]:
+            last[row["task_id"]] = state, row["cause"]
+    words = defaultdict(list)
+    for row in look.outbox:
+        if look.place(row) is not None:
+            words[row["cause"]].append((look.place(row), row["claimed_at"]))
+    closed = {task: min(words[cause]) for task, (state, cause) in last.items() if state in FINISHED and words[cause]}
+    speaking = defaultdict(list)
+    for item in look.rows("SELECT outbox_id, task_id FROM outbox_item"):
+        speaking[item["outbox_id"]].append(item["task_id"])
+    for row in look.outbox:
+        place = look.place(row) if row["kind"] in REMINDERS else None
+        for task in speaking[row["id"]] if place is not None else ():
+            if task in closed and (place, row["claimed_at"]) > closed[task] and row["claimed_at"] > closed[task][1]:
+                yield f"outbox {row['id']} ({row['kind']}) speaks of task {task}"
 
 
 def every_unfinished_task_has_a_next_date(look: Look):
@@ -254,13 +328,17 @@ CHECKS = (
     each_report_is_one_report,
     every_call_has_its_fate,
     no_answer_is_dropped,
+    of_who_cannot_be_reached_the_office_is_told,
     what_is_sent_is_in_the_chat,
     what_is_in_the_chat_was_sent_or_is_unknown,
     what_is_unknown_went_again_where_it_should,
     doubles_have_an_unknown_on_record,
+    what_goes_again_says_so,
     answers_keep_their_order,
     a_chat_is_served_in_its_order,
     the_agenda_is_taken_once_and_in_time,
+    no_later_rung_is_followed_by_an_earlier_one,
+    no_closed_task_is_reminded_of,
     every_unfinished_task_has_a_next_date,
     the_journal_replays,
     each_step_begins_where_the_last_one_ended,

@@ -15,10 +15,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bot import dispatch, intake, poller
 from bot.app import Service
-from db import agenda, inbox, outbox, sending, session
+from bot.letters import reminding
+from db import agenda, inbox, outbox, reach, sending, session
 from db.lifecycle import State
 from db.models import OutboxRow, OutboxState, Task
-from schedules import delivery, fates, reminders
+from schedules import delivery, fates, ladder, reminders
 from schedules.outcomes import Dropped, Later, Sent, Unknown
 from schedules.steps import desk, reporting
 
@@ -31,15 +32,18 @@ class Planted:
     by: str  # the oracle's check that sees it
     plant: Plant
     trouble: tuple[str, ...] = ()  # of Telegram, that brings it out; the lives then end when their work is done
-    days: bool = False  # it shows as days go by
+    days: int = 0  # it shows as so many days go by from life to life
+    walls: float = 0.02  # how often somebody blocks the bot
+    lives: int = 10
+    tries: int = 2  # one that needs a kill at one instruction may be missed by a short episode
 
 
 FAULTS: dict[str, Planted] = {}
 
 
-def fault(what: str, *, by: str, trouble: tuple[str, ...] = (), days: bool = False) -> Callable[[Plant], Plant]:
+def fault(what: str, *, by: str, **facts: Any) -> Callable[[Plant], Plant]:
     def add(plant: Plant) -> Plant:
-        FAULTS[plant.__name__] = Planted(what, by, plant, trouble, days)
+        FAULTS[plant.__name__] = Planted(what, by, plant, **facts)
         return plant
 
     return add
@@ -68,12 +72,12 @@ async def unique_key_dropped(service: Service) -> None:
         await connection.execute(text("CREATE TABLE inbox AS SELECT * FROM inbox_old"))
         await connection.execute(text("DROP TABLE inbox_old"))
 
-    async def store(session: Any, updates: Any, now: Any) -> int:
+    async def store(session: Any, updates: Any, now: Any) -> list[Any]:
         rows = [row for row in (inbox._row(raw, now) for raw in updates) if row]
         top = await session.scalar(text("SELECT coalesce(max(id), 0) FROM inbox"))
         for number, row in enumerate(rows, start=top + 1):
             await session.execute(inbox.InboxRow.__table__.insert().values(id=number, **row))
-        return len(rows)
+        return list(updates)
 
     inbox.store = store
 
@@ -353,13 +357,31 @@ async def no_reason(service: Service) -> None:
     sending._fate = lambda fate, with_words: {**record(fate, with_words), "b_reason": None}
 
 
+@fault("a second copy does not say that it is one", by="what_goes_again_says_so")
+async def unmarked(service: Service) -> None:
+    queue = outbox.queue
+
+    async def silently(opened: Any, *, facts: Any, **more: Any) -> Any:
+        return await queue(opened, facts={name: fact for name, fact in facts.items() if name != "again"}, **more)
+
+    outbox.queue = silently
+
+
+@fault("nobody hears of who has blocked the bot", by="of_who_cannot_be_reached_the_office_is_told", walls=0.4, tries=4)
+async def untold(service: Service) -> None:
+    async def lost(*given: Any, **more: Any) -> None:
+        return None
+
+    reach.lost = lost
+
+
 # time
 
 
 @fault(
     "APScheduler's misfire grace is a second and its clock runs late",
     by="the_agenda_is_taken_once_and_in_time",
-    days=True,
+    days=1,
 )
 async def misfire(service: Service) -> None:
     scheduler = service.timetable.scheduler
@@ -375,7 +397,7 @@ async def misfire(service: Service) -> None:
     service.timetable.scheduler = late
 
 
-@fault("a rung is queued and not marked taken", by="the_agenda_is_taken_once_and_in_time", days=True)
+@fault("a rung is queued and not marked taken", by="the_agenda_is_taken_once_and_in_time", days=1)
 async def not_taken(service: Service) -> None:
     async def take(opened: Any, ids: Any, **facts: Any) -> None:
         return None
@@ -383,7 +405,7 @@ async def not_taken(service: Service) -> None:
     agenda.take = take
 
 
-@fault("a taken rung is forgotten without its reason", by="the_agenda_is_taken_once_and_in_time", days=True)
+@fault("a taken rung is forgotten without its reason", by="the_agenda_is_taken_once_and_in_time", days=1)
 async def suppressed_mutely(service: Service) -> None:
     take = agenda.take
 
@@ -393,12 +415,34 @@ async def suppressed_mutely(service: Service) -> None:
     agenda.take = mute
 
 
-@fault("a step forgets to replan", by="every_unfinished_task_has_a_next_date", days=True)
+@fault("a step forgets to replan", by="every_unfinished_task_has_a_next_date", days=1)
 async def no_replan(service: Service) -> None:
     async def replan(at: Any, *tasks: Any) -> None:
         await at.session.flush()
 
     reporting.replan = reminders.replan = replan
+
+
+@fault("what was left over speaks after what is due", by="no_later_rung_is_followed_by_an_earlier_one", days=3, tries=4)
+async def out_of_turn(service: Service) -> None:
+    due = agenda.due
+
+    async def some(opened: Any, *, now: Any) -> Any:
+        chosen: dict[int, Any] = {}
+        for row in await due(opened, now=now):
+            if row.task_id not in chosen or now.toordinal() % 2:  # the newest one day, the oldest another
+                chosen[row.task_id] = row
+        return list(chosen.values())
+
+    async def nothing(*given: Any) -> dict[Any, Any]:
+        return {}
+
+    agenda.due, agenda.newest_said = some, nothing
+
+
+@fault("a closed task keeps its rungs and its letters", by="no_closed_task_is_reminded_of", days=1, lives=40, tries=4)
+async def never_closed(service: Service) -> None:
+    ladder.UNFINISHED = reminders.UNFINISHED = reminding.UNFINISHED = frozenset(State)
 
 
 @fault("a step is not put into the journal", by="the_journal_replays")

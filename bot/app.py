@@ -52,11 +52,14 @@ def office_policy(settings: Settings) -> Policy:
 
 
 @asynccontextmanager
-async def ledger(settings: Settings) -> AsyncIterator[Database]:
-    """The database at today's schema; the first command creates it."""
+async def ledger(settings: Settings, *, alone: bool = False) -> AsyncIterator[Database]:
+    """The database at today's schema; the first command creates it.
+
+    `alone`: the caller holds the lock of `only_one`. Who does not must not change the schema under a living service.
+    """
     database = Database(settings.database_url)
     try:
-        await migrations.upgrade(database)
+        await migrations.upgrade(database, alone=None if alone else only_one(settings, "migrate"))
         yield database
     finally:
         await database.close()
@@ -184,7 +187,7 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one(settings, "run"))
-        database = await stack.enter_async_context(ledger(settings))
+        database = await stack.enter_async_context(ledger(settings, alone=True))
         wire = await stack.enter_async_context(Wire(settings.api_url, settings.needed_token()))
         me = await who_am_i(wire, stop)
         if me is None:

@@ -47,4 +47,9 @@ def _lock_of(file: Path) -> IO[str]:
         raise Refused(f"不能在 {file.parent} 中建立锁文件（{fault.strerror}）：{remedy}。") from fault
 
 
-_WORDS = {"tick": "手动推进时间（tick）", "run": "再启动一个服务", "restore": "恢复备份"}
+_WORDS = {
+    "tick": "手动推进时间（tick）",
+    "run": "再启动一个服务",
+    "restore": "恢复备份",
+    "migrate": "升级台账结构",
+}

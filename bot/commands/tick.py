@@ -25,7 +25,7 @@ async def _tick(moment: str | None) -> None:
     settings = given.load()
     policy = office_policy(settings)
     with only_one(settings, "tick"):
-        async with ledger(settings) as database:
+        async with ledger(settings, alone=True) as database:
             if moment is not None:
                 async with database.reading() as session:
                     if await marks.value(session, marks.REAL_TOKEN):

@@ -6,18 +6,19 @@ Alembic is imported only when there is something to do: a service that starts on
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
-from contextlib import closing
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
+from db import copies
 from db.schema_fault import SchemaFault
 from db.session import Database
 
 HERE = Path(__file__).parent
+_NONE = ""  # of an empty database
 
 
 def _upgrade(connection: Connection) -> None:
@@ -47,15 +48,39 @@ async def revision(database: Database) -> str | None:
         return await connection.run_sync(_revision)
 
 
-async def upgrade(database: Database) -> None:
-    """Bring the schema up to date in one transaction; nothing happens when it is. Raises SchemaFault."""
-    found = await revision(database)
-    if found == newest():
-        return
-    if found is not None and found > newest():
+async def upgrade(database: Database, *, alone: AbstractContextManager[None] | None = None) -> None:
+    """Bring the schema up to date in one transaction; nothing happens when it is.
+
+    `alone` is entered before a ledger that stands is changed, and keeps others off it meanwhile; what it raises is
+    raised. Raises SchemaFault.
+    """
+    found = await _outdated(database)
+    if found == _NONE:
+        await _build(database)
+    elif found is not None:
+        with alone or nullcontext():
+            await _renew(database)
+
+
+async def _outdated(database: Database) -> str | None:
+    """The revision that is to be left behind; None: it is today's."""
+    found = await revision(database) or _NONE
+    if found > newest():
         raise SchemaFault(f"台账结构版本 {found} 比本程序的 {newest()} 新：请换用较新的程序，或恢复较早的备份。")
-    if found is not None and database.embedded:
+    return None if found == newest() else found
+
+
+async def _renew(database: Database) -> None:
+    """Asked again: whoever was alone with it before us may have done it."""
+    found = await _outdated(database)
+    if found is None:
+        return
+    if database.embedded:
         await asyncio.to_thread(_copy, Path(str(database.url.database)), found)
+    await _build(database)
+
+
+async def _build(database: Database) -> None:
     engine = database.migrating()
     try:
         async with engine.begin() as connection:
@@ -68,14 +93,11 @@ async def upgrade(database: Database) -> None:
 
 def _copy(file: Path, found: str) -> None:
     """The ledger as it was, beside it: huiyin.db.0001."""
-    copy, half = file.with_name(f"{file.name}.{found}"), file.with_name(f"{file.name}.{found}.part")
-    half.unlink(missing_ok=True)
+    copy = file.with_name(f"{file.name}.{found}")
     try:
-        with closing(sqlite3.connect(file, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(half),))
-        os.replace(half, copy)
+        with copies.copied(file, copy):
+            pass
     except (OSError, sqlite3.Error) as fault:
-        half.unlink(missing_ok=True)
         raise SchemaFault(f"升级前未能把台账复制到 {copy}（{fault}）：请检查磁盘空间和权限，台账未作改动。") from fault
 
 

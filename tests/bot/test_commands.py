@@ -14,11 +14,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from alembic import command as alembic
+from alembic.config import Config
+from sqlalchemy import create_engine, select
 
+from bot import settings as given
 from bot.cli import main
 from bot.letters import Letters
-from db import outbox, sending
+from bot.lone import only_one
+from db import migrations, outbox, sending
 from db.messages import Kind
 from db.models import OutboxRow, OutboxState, Person, Post, Role
 from db.session import Database
@@ -320,3 +324,33 @@ def test_what_was_queued_in_a_backup_is_unknown_after_its_restore(huiyin, tmp_pa
     told = [row.facts for row in rows if row.kind == Kind.NOTICE]
     assert [each["what"] for each in told] == ["unknown", "restored"]
     assert "台账已由备份恢复，2022年02月18日17:00至" in told[1]["text"]
+
+
+def ledger_of_the_first_release():
+    config = Config()
+    config.set_main_option("script_location", str(migrations.HERE))
+    engine = create_engine("sqlite:///huiyin.db")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.upgrade(config, "0001")
+    engine.dispose()
+
+
+def revision():
+    with closing(sqlite3.connect("huiyin.db")) as ledger:
+        return ledger.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+
+
+@pytest.mark.parametrize("words", ["status", "migrate", "tick"])
+def test_the_schema_is_not_changed_under_a_living_service(huiyin, words):
+    ledger_of_the_first_release()
+    with only_one(given.load(), "run"):
+        code, _, err = huiyin(words)
+        assert (code, "请先停止服务" in err, revision()) == (1, True, "0001")
+    assert huiyin(words)[0] == 0  # tick holds the lock itself, as the service does
+    assert revision() == migrations.newest()
+
+
+def test_on_todays_schema_a_command_needs_no_lock_nor_for_an_empty_database(huiyin):
+    with only_one(given.load(), "run"):
+        assert [huiyin("status")[0], huiyin("status")[0]] == [0, 0]

@@ -33,6 +33,7 @@ from schedules.delivery import Delivery
 from schedules.pacing import Limits, Pacer
 from schedules.policy import Policy
 from schedules.timetable import Timetable
+from schedules.vitals import Vitals
 from schedules.workdays import Calendar
 
 log = structlog.get_logger(__name__)
@@ -55,9 +56,10 @@ def office_policy(settings: Settings) -> Policy:
 async def ledger(settings: Settings, *, alone: bool = False) -> AsyncIterator[Database]:
     """The database at today's schema; the first command creates it.
 
-    `alone`: the caller holds the lock of `only_one`. Who does not must not change the schema under a living service.
+    `alone`: the caller holds the lock of `only_one`. Who does not must not change the schema under a living service,
+    nor move what the WAL holds.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, checkpoints=alone)
     try:
         await migrations.upgrade(database, alone=None if alone else only_one(settings, "migrate"))
         yield database
@@ -80,6 +82,7 @@ class Service:
     clock: Clock
     username: str
     heartbeat: Heartbeat
+    vitals: Vitals
     ticks: int = 0
 
     async def settle(self, now: datetime) -> datetime | None:
@@ -91,6 +94,7 @@ class Service:
     async def run(self, stop: asyncio.Event, *, polling: bool = True) -> None:
         """Run until told to stop, then finish what is begun and let go of the rest."""
         self._ring_bells()
+        self.vitals.polls = polling
         loops = [loop for loop in self._loops() if polling or loop.name != "poller"]
         await Watchdog(loops, said=lambda _name, _why: self._ring_bells()).run(stop)
 
@@ -126,7 +130,7 @@ class Service:
         self.delivery.bell.set()
         if name == "digest":
             self.press.bell.set()
-        if name == "audit" and result == 0:  # no law is broken
+        if name == "audit" and result == 0 and self.vitals.well:  # no law is broken, and it is not for want of work
             self.heartbeat.beat()
 
     def _ring_bells(self) -> None:
@@ -143,12 +147,16 @@ async def build(
     application = await dispatch.application(settings.needed_token(), me, handlers.register)
     delivery = Delivery(database, Letters(policy).write, Courier(wire), Pacer(Limits()), loud=policy.loud_at_or_after)
     intake = Intake(database, application, office, answered=delivery.bell.set)
-    poller = Poller(database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set)
-    timetable = Timetable(database, policy)
+    vitals = Vitals()
+    poller = Poller(
+        database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set, ended=vitals.polled
+    )
+    timetable = Timetable(database, policy, vitals=vitals)
     press = Press(database, policy, environment(settings), queued=delivery.bell.set)
     heartbeat = Heartbeat(settings.heartbeat_url)
+    username = office.bot_username
     return Service(
-        database, policy, wire, poller, intake, delivery, timetable, press, clock, office.bot_username, heartbeat
+        database, policy, wire, poller, intake, delivery, timetable, press, clock, username, heartbeat, vitals
     )
 
 

@@ -37,11 +37,16 @@ def _dumps(value: Any) -> str:
 
 
 class Database:
-    """One service's or command's way to its database. Close it with `close()`."""
+    """One service's or command's way to its database. Close it with `close()`.
 
-    def __init__(self, url: str, *, readers: int = 4, writers: int = 4) -> None:
+    `checkpoints` False: what it writes stays in the WAL for the service to move into the file (SQLite before 3.51.3
+    does not bear two who do). Where none lives, closing the last connection moves it.
+    """
+
+    def __init__(self, url: str, *, readers: int = 4, writers: int = 4, checkpoints: bool = True) -> None:
         self.url = async_url(url)
         self.embedded = self.url.get_backend_name() == "sqlite"
+        self._checkpoints = checkpoints
         # SQLite: one connection and first come first served. PostgreSQL: several workers, the rows are locked.
         self._turn = asyncio.Semaphore(1 if self.embedded else writers)
         self._writer = self._engine(writers, query_only=False)
@@ -57,7 +62,7 @@ class Database:
             connect_args={"async_creator_fn": inline.connect} if self.embedded else {},
         )
         if self.embedded:
-            _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys)
+            _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys, checkpoints=self._checkpoints)
         elif query_only:
             event.listen(engine.sync_engine, "begin", lambda c: c.exec_driver_sql("SET TRANSACTION READ ONLY"))
         return engine
@@ -102,7 +107,7 @@ class Database:
         await self._writer.dispose()
 
     async def checkpoint(self) -> None:
-        """Move what WAL holds into the file; only the service does this (SQLite before 3.51.3)."""
+        """Move what WAL holds into the file; only the service does this."""
         if self.embedded:
             async with self._turn, self._writer.connect() as connection:
                 raw = await connection.get_raw_connection()
@@ -120,7 +125,7 @@ async def whole(end: Awaitable[T]) -> T:
         raise
 
 
-def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool) -> None:
+def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, checkpoints: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
@@ -129,6 +134,7 @@ def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool) -
             "synchronous = FULL",
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             f"query_only = {'ON' if query_only else 'OFF'}",
+            *(() if checkpoints else ("wal_autocheckpoint = 0",)),
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.app import ledger
 from bot.lone import only_one
 from bot.refusals import Refused
 from bot.settings import Settings
@@ -28,3 +29,10 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
         only_one(settings_of(tmp_path / "none" / "huiyin.db"), "run"),
     ):
         pass
+
+
+@pytest.mark.parametrize(("alone", "pages"), [(True, 1000), (False, 0)])
+async def test_only_who_is_alone_with_the_ledger_moves_what_its_wal_holds(tmp_path, alone, pages):
+    async with ledger(settings_of(tmp_path / "huiyin.db"), alone=alone) as database, database.writing() as session:
+        connection = await session.connection()
+        assert (await connection.exec_driver_sql("PRAGMA wal_autocheckpoint")).scalar() == pages

@@ -2,9 +2,11 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
-from db.models import Mark
+from db import migrations
+from db.models import Attachment, Mark
 from db.session import Database, async_url
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
@@ -75,3 +77,37 @@ async def test_sqlite_is_opened_as_the_design_says(tmp_path):
         }
     await database.close()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "query_only": 0}
+
+
+async def write_much(database):
+    async with database.writing() as session:
+        session.add(Attachment(key="k", kind="chart", slot="s", name="n", content=bytes(8_000_000), ordered_at=NOW))
+
+
+async def test_beside_the_service_a_command_leaves_the_wal_to_it_and_the_last_to_close_empties_it(tmp_path):
+    file, wal = tmp_path / "x.db", tmp_path / "x.db-wal"
+    service, command = (Database(f"sqlite:///{file}", checkpoints=each) for each in (True, False))
+    await migrations.upgrade(service)
+    await service.checkpoint()
+    small = file.stat().st_size
+    await write_much(command)
+    await command.close()
+    assert (file.stat().st_size, wal.stat().st_size > 8_000_000) == (small, True)
+    async with service.writing() as session:
+        session.add(Mark(name="a", value="", at=NOW))
+    assert file.stat().st_size > 8_000_000
+    await service.close()
+    assert not wal.exists()
+
+
+async def test_used_by_commands_only_the_wal_does_not_grow(tmp_path):
+    for _ in range(2):
+        command = Database(f"sqlite:///{tmp_path}/x.db", checkpoints=False)
+        await migrations.upgrade(command)
+        async with command.reading() as session:
+            await session.get(Mark, "a")
+        async with command.writing() as session:
+            await session.execute(delete(Attachment))
+        await write_much(command)
+        await command.close()
+        assert not (tmp_path / "x.db-wal").exists()

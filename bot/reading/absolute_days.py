@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.reading.date_shapes import AFTER, END, TILL, TIME, Found, Frame, Rule, settle, settle_in_month
-from bot.reading.date_words import DAY_NUMBER, MONTH, MONTH_WORD, TO, YEAR, day_number, month_of
+from bot.reading.date_words import DAY_NUMBER, MONTH, MONTH_WORD, TO, YEAR_OR_NONE, day_number, month_of
 
 NO_DAY = 99  # a day of the month that no month has
 
@@ -32,7 +32,7 @@ NO_NUMBER_OF = (
 YMD = rf"(?<!\d)(?P<y>(?:19|20)\d\d) ?[-./·] ?(?P<m>\d\d?) ?[-./·] ?(?P<d>\d\d?)(?!\d)[日号]?{END}"
 COMPACT = rf"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d){END}"
 SHORT_YEAR = rf"(?<![\d./-])(?P<y>[2-3]\d)(?P<s>[./-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\d./-]){END}"
-MONTH_DAY = rf"{YEAR}?{MONTH} ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBER}) ?(?:[日号]|{UNCOUNTED}){END}"
+MONTH_DAY = rf"{YEAR_OR_NONE}{MONTH} ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBER}) ?(?:[日号]|{UNCOUNTED}){END}"
 WORD_DAY = rf"{MONTH_WORD}的? ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBER}) ?[日号]{END}"
 NAMED_SHORT = rf"(?<![\d.]){SHORT}(?=[日号]|{TIME}(?:之前|前(?!期)|以前))[日号]?{END}"
 PLACED_SHORT = rf"{BEFORE_SHORT}{SHORT}(?![\d%]){BEHIND_SHORT}{END}"

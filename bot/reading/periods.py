@@ -6,13 +6,15 @@ import re
 from datetime import date, timedelta
 
 from bot.reading.date_shapes import END, LAST, VAGUE, Found, Frame, Rule, a_day, last_day, months_after, settle
-from bot.reading.date_words import MONTH, MONTH_WORD, PART, PARTS, TO, YEAR, month_of, year_of
+from bot.reading.date_words import MONTH, MONTH_WORD, PART, PARTS, TO, YEAR, YEAR_OR_NONE, month_of, year_of
 from bot.reading.small_numbers import small_number
 
 WEEK = r"的?第(?P<week>[一二三四五1-5])(?:个?周|个?星期)"
 BEHIND_MONTH = rf"(?: ?的?月?(?P<part>{PART})|{WEEK})?(?![\d个])(?! ?[一二三四五六七八九十]{{1,3}}[日号])"
 
-MONTH_PERIOD = rf"{YEAR}?(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?(?:月份?)?{TO})?{MONTH}{BEHIND_MONTH}{END}"
+MONTH_PERIOD = (
+    rf"{YEAR_OR_NONE}(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?(?:月份?)?{TO})?{MONTH}{BEHIND_MONTH}{END}"
+)
 WORD_PERIOD = rf"{MONTH_WORD}{BEHIND_MONTH}{END}"
 NTH_MONTH = rf"{YEAR}第(?P<nth>{'十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9]'})个月{END}"
 ISO_MONTH = rf"(?<!\d)(?P<y>20\d\d)[-./](?P<m>0[1-9]|1[0-2])(?![\d./%-]){END}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ def _row(raw: Any, now: datetime) -> dict[str, Any] | None:
         "update_id": number,
         "chat_id": chat_of(raw),
         "received_at": now,
-        "raw": _text(raw),
+        "raw": _written(raw),
         "state": InboxState.WAITING,
         "attempts": 0,
     }
@@ -89,6 +90,32 @@ def chat_of(raw: Mapping[str, Any]) -> int | None:
         body = query.get("message") or {"chat": query.get("from")}
     chat = body.get("chat") if isinstance(body, dict) else None
     return usable(chat.get("id")) if isinstance(chat, dict) else None
+
+
+def _written(raw: Mapping[str, Any]) -> str:
+    """The update as JSON, or its remains: one that cannot be written keeps none of its neighbours from being stored."""
+    try:
+        return _text(raw)
+    except (ValueError, RecursionError) as fault:
+        log.error("update.unwritable", update=raw["update_id"], fault=type(fault).__name__)
+        return _text(remains(raw, why=type(fault).__name__))
+
+
+def remains(raw: Mapping[str, Any], *, why: str) -> dict[str, Any]:
+    """What can be kept of an update: its kind and what is flat in it. Without a proper chat nothing can be made of it,
+    so that it is set aside, and both sides are told."""
+    kind = _kind(raw) or "message"
+    body = raw.get(kind)
+    flat = {name: value for name, value in body.items() if _flat(value)} if isinstance(body, dict) else {}
+    return {"update_id": raw["update_id"], kind: {**flat, "chat": {"id": chat_of(raw)}, "unreadable": why}}
+
+
+def _flat(value: Any) -> bool:
+    return isinstance(value, str) or usable(value) is not None
+
+
+def _kind(raw: Mapping[str, Any]) -> str | None:
+    return next((kind for kind in ("callback_query", *_KINDS_WITH_CHAT) if kind in raw), None)
 
 
 def _text(raw: Any) -> str:
@@ -201,8 +228,15 @@ async def purge(session: AsyncSession, *, now: datetime) -> int:
 async def last_said(session: AsyncSession) -> datetime | None:
     """The newest moment Telegram itself has put on a message: our clock cannot be right while it is before that."""
     raws = await session.scalars(select(InboxRow.raw).order_by(InboxRow.id.desc()).limit(_LATEST))
-    dates = [moment for raw in raws for moment in _dates(json.loads(raw))]
+    dates = [moment for raw in raws for moment in _dates(_read(raw))]
     return max((datetime.fromtimestamp(each, UTC) for each in dates), default=None)
+
+
+def _read(raw: str) -> dict[str, Any]:
+    """Nothing, of one that was written where there was more room on the stack."""
+    with contextlib.suppress(ValueError, RecursionError):
+        return dict(json.loads(raw))
+    return {}
 
 
 def _dates(raw: Mapping[str, Any]) -> list[int]:

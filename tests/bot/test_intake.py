@@ -1,5 +1,6 @@
 """Each update in one transaction with its answer. The handlers here are this test's own, run by PTB as ours are."""
 
+import json
 from datetime import UTC, datetime
 from math import ceil
 
@@ -189,6 +190,19 @@ async def test_what_nobody_can_read_is_set_aside_at_once(database, intake, told,
     while await intake.once():
         pass
     assert await states(database) == ["done", "poison"]
+
+
+DEEP = json.loads("[" * 900 + "1" + "]" * 900)
+BODY = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "from": {"id": 7}, "text": "好", "odd": DEEP}
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message", "callback_query", "my_chat_member", "channel_post"])
+async def test_what_could_not_be_written_is_set_aside_at_once_and_both_sides_are_told(database, intake, told, kind):
+    await person(database, "督查员", 99, Role.COORDINATOR)
+    await told(raw=[{"update_id": 1, kind: {"id": "5", "message": BODY, **BODY, "nul": "\0"}}])
+    assert [await intake.once() for _ in range(2)] == [True, False]
+    assert await states(database) == ["poison"]
+    assert [chat for chat, _ in await said(database)] == [7, None]
 
 
 async def test_an_update_of_a_kind_nobody_knows_is_done(database, intake, told):

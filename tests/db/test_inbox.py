@@ -1,6 +1,8 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from db import inbox
 from db.models import InboxRow, InboxState
 
@@ -61,6 +63,36 @@ async def test_what_no_database_can_hold_is_stored_all_the_same(database):
     async with database.reading() as session:
         raw = json.loads((await session.get(InboxRow, 1)).raw)
     assert raw["message"]["text"] == "半个?字?"
+
+
+def deep(levels, innermost="x"):
+    for _ in range(levels):
+        innermost = [innermost]
+    return innermost
+
+
+ODD = {"5000 levels": deep(5000), "600 levels and a NUL": deep(600, "\0"), "5000 digits": 10**5000}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+async def test_one_that_cannot_be_written_is_on_record_and_keeps_none_from_being_stored(database, odd):
+    whole = said(2)
+    whole["message"] |= {"date": 9, "odd": odd}
+    assert await store(database, said(1), whole, said(3)) == 3
+    async with database.reading() as session:
+        row = await session.get(InboxRow, 2)
+        assert (row.update_id, row.chat_id) == (2, 7)
+        assert json.loads(row.raw)["message"].items() >= {"message_id": 2, "date": 9, "text": "好"}.items()
+        assert await inbox.last_said(session) == datetime.fromtimestamp(9, UTC)
+    assert await store(database, whole) == 0
+
+
+@pytest.mark.parametrize("kind", ["message", "callback_query", "my_chat_member", "future_kind"])
+async def test_whatever_its_kind_and_its_shape_something_of_it_is_kept(database, kind):
+    bodies = [deep(5000), {"from": deep(5000)}, {"chat": {"id": 7}, "from": {"id": 7}, "odd": deep(5000)}]
+    assert await store(database, *({"update_id": at, kind: body} for at, body in enumerate(bodies))) == 3
+    async with database.reading() as session:
+        assert (await session.get(InboxRow, 3)).chat_id == (None if kind == "future_kind" else 7)
 
 
 async def test_poison_lets_the_next_one_be_served(database):

@@ -24,7 +24,8 @@ SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
 
 
 class Poller:
-    """`beats` counts finished polls, for the watchdog; `stored` is called when something new is in the inbox."""
+    """`beats` counts finished polls, for the watchdog; `stored` is called when something new is in the inbox,
+    `ended` after each poll, with the reason where it failed."""
 
     def __init__(
         self,
@@ -34,14 +35,17 @@ class Poller:
         *,
         poll_seconds: int = 50,
         stored: Callable[[], None] = lambda: None,
+        ended: Callable[[str | None], None] = lambda refusal: None,
     ) -> None:
         self._database = database
         self._wire = wire
         self._clock = clock
+        self._ended = ended
         self._poll_seconds = poll_seconds
         self._stored = stored
         self._offset: int | None = None
         self._failures = 0
+        self._why = ""
         self._barren = False
         self._taps = Taps(wire)
         self.beats = 0
@@ -74,6 +78,7 @@ class Poller:
             log.exception("poll.broken")
             self._fail("poll.failed", reason="see above")
         self.beats += 1
+        self._ended(self._why if self._failures else None)
         return min(LONGEST_WAIT, 2.0**self._failures) if self._failures else 0.0
 
     async def _fetch(self) -> Sequence[Any] | None:
@@ -122,6 +127,7 @@ class Poller:
 
     def _fail(self, event: str, **facts: str) -> None:
         self._failures = min(self._failures + 1, 10)
+        self._why = facts.get("remedy") or facts["reason"]
         log.warning(event, failures=self._failures, **facts)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,6 +14,10 @@ from db import sending
 from db.lifecycle import UNFINISHED, State
 from db.messages import IDEMPOTENT, Kind, Repeat, repeat_of
 from db.models import AgendaRow, Fate, InboxRow, InboxState, JournalRow, OutboxRow, OutboxState, Task
+
+_PAGE = 500  # rows read without a breath
+_IS_COPY = OutboxRow.again_of_id.is_not(None)
+_IS_SENDING = text("outbox.state = 'sending'")  # in the words of the partial index, which is not used for a parameter
 
 
 def _has_coming() -> ColumnElement[bool]:
@@ -36,57 +41,93 @@ async def unserved(session: AsyncSession, *, before: datetime) -> Sequence[int]:
     return (await session.scalars(query)).all()
 
 
+async def poison_untold(session: AsyncSession) -> Sequence[int]:
+    """Updates set aside of which no coordinator has a notice: there was none to tell."""
+    rows = (await session.scalars(select(InboxRow.id).where(InboxRow.state == InboxState.POISON))).all()
+    if not rows:
+        return []
+    keys = await session.scalars(select(OutboxRow.key).where(OutboxRow.key.like("poison:%:%")))
+    told = {key.split(":")[1] for key in keys if key is not None}
+    return [row_id for row_id in rows if str(row_id) not in told]
+
+
 async def unanswered(session: AsyncSession, *, since: datetime) -> Sequence[int]:
     """Updates marked done to which nothing was queued, and of which nobody said that nothing is owed."""
-    answered = exists().where(OutboxRow.cause == literal("update:") + cast(InboxRow.update_id, String))
-    query = select(InboxRow.id).where(
-        InboxRow.state == InboxState.DONE, InboxRow.handled_at >= since, InboxRow.error.is_(None), ~answered
+    query = select(InboxRow.update_id, InboxRow.id).where(
+        InboxRow.state == InboxState.DONE, InboxRow.handled_at >= since, InboxRow.error.is_(None)
     )
-    return (await session.scalars(query)).all()
+    owed = {f"update:{number}": row_id for number, row_id in await session.execute(query)}
+    return sorted(await _without_a_call(session, owed))
+
+
+async def _without_a_call(session: AsyncSession, owed: dict[str, int]) -> Collection[int]:
+    """Those of whose cause nothing was queued. No index knows causes, so the outbox is read from its newest row back
+    until all are found: their answers are as new as they are."""
+    before: int | None = None
+    while owed:
+        query = select(OutboxRow.id, OutboxRow.cause).order_by(OutboxRow.id.desc()).limit(_PAGE)
+        page = (await session.execute(query if before is None else query.where(OutboxRow.id < before))).all()
+        if not page:
+            break
+        owed = {cause: row_id for cause, row_id in owed.items() if cause not in {row.cause for row in page}}
+        before = page[-1].id
+        await asyncio.sleep(0)
+    return owed.values()
 
 
 async def stuck(session: AsyncSession, *, now: datetime, patience: timedelta) -> Sequence[int]:
     """Calls that have been on their way for too long: their sender is gone."""
     late = sending.abandoned(now=now, spared=patience)
-    query = select(OutboxRow.id).where(OutboxRow.state == OutboxState.SENDING, late)
+    query = select(OutboxRow.id).where(_IS_SENDING, late)
     return (await session.scalars(query)).all()
 
 
-async def without_a_proper_end(session: AsyncSession) -> Sequence[int]:
+async def waiting_since(session: AsyncSession, ids: Collection[int], *, before: datetime) -> Sequence[int]:
+    """Which of these calls could already have gone by that moment."""
+    moment = func.coalesce(OutboxRow.not_before, OutboxRow.queued_at)
+    query = select(OutboxRow.id).where(OutboxRow.id.in_(ids), moment < before, OutboxRow.queued_at < before)
+    return (await session.scalars(query.order_by(OutboxRow.id))).all()
+
+
+async def newest_calls(session: AsyncSession, *, many: int) -> int:
+    """The id after which only so many calls were queued."""
+    return max(0, (await session.scalar(select(func.max(OutboxRow.id))) or 0) - many)
+
+
+async def without_a_proper_end(session: AsyncSession, *, after: int = 0) -> Sequence[int]:
     """Sent messages nobody can find in their chat, and failures without a reason."""
     message = OutboxRow.kind.not_in([kind.value for kind in IDEMPOTENT])
     lost = (OutboxRow.state == OutboxState.SENT) & message & OutboxRow.message_id.is_(None)
     mute = OutboxRow.state.in_((OutboxState.UNDELIVERABLE, OutboxState.UNKNOWN, OutboxState.DROPPED))
-    query = select(OutboxRow.id).where(lost | (mute & OutboxRow.reason.is_(None))).order_by(OutboxRow.id)
-    return (await session.scalars(query)).all()
+    query = select(OutboxRow.id).where(OutboxRow.id > after, lost | (mute & OutboxRow.reason.is_(None)))
+    return (await session.scalars(query.order_by(OutboxRow.id))).all()
 
 
-async def not_sent_again(session: AsyncSession) -> Sequence[int]:
+async def not_sent_again(session: AsyncSession, *, after: int = 0) -> Sequence[int]:
     """Unknown sends that should have gone once more and were not queued again."""
-    again = aliased(OutboxRow)
-    query = select(OutboxRow).where(
-        OutboxRow.state == OutboxState.UNKNOWN,
-        OutboxRow.again_of_id.is_(None),
-        ~exists().where(again.again_of_id == OutboxRow.id),
+    recent = OutboxRow.id > after
+    gone_again = set(await session.scalars(select(OutboxRow.again_of_id).where(recent, _IS_COPY)))
+    query = select(OutboxRow.id, OutboxRow.kind, OutboxRow.facts).where(
+        recent, OutboxRow.state == OutboxState.UNKNOWN, OutboxRow.again_of_id.is_(None)
     )
-    rows = await session.scalars(query)
-    return [row.id for row in rows if repeat_of(row.kind, row.facts) is Repeat.AGAIN]
+    unknown = [row for row in await session.execute(query) if row.id not in gone_again]
+    return [row.id for row in unknown if repeat_of(row.kind, row.facts) is Repeat.AGAIN]
 
 
-async def doubled(session: AsyncSession) -> Sequence[int]:
+async def doubled(session: AsyncSession, *, after: int = 0) -> Sequence[int]:
     """Second copies whose first is not on record as unknown."""
     first = aliased(OutboxRow)
     query = select(OutboxRow.id).join(first, first.id == OutboxRow.again_of_id)
-    return (await session.scalars(query.where(first.state != OutboxState.UNKNOWN))).all()
+    return (await session.scalars(query.where(OutboxRow.id > after, first.state != OutboxState.UNKNOWN))).all()
 
 
-async def out_of_order(session: AsyncSession, *, since: datetime) -> Sequence[int]:
+async def out_of_order(session: AsyncSession, *, since: datetime, after: int = 0) -> Sequence[int]:
     """Messages in which a rung of a task came after a later rung of the same round."""
     query = (
         select(AgendaRow.task_id, AgendaRow.round, AgendaRow.at, OutboxRow.id, OutboxRow.person_id)
         .join(OutboxRow, OutboxRow.id == AgendaRow.outbox_id)
         .where(OutboxRow.state == OutboxState.SENT, OutboxRow.ended_at >= since, OutboxRow.kind != Kind.DESK)
-        .where(AgendaRow.fate == Fate.QUEUED, OutboxRow.again_of_id.is_(None))
+        .where(OutboxRow.id > after, AgendaRow.fate == Fate.QUEUED, OutboxRow.again_of_id.is_(None))
         .order_by(OutboxRow.ended_at, OutboxRow.id)
     )
     latest: dict[tuple[int, int], datetime] = {}
@@ -99,19 +140,17 @@ async def out_of_order(session: AsyncSession, *, since: datetime) -> Sequence[in
 
 
 async def replayed_otherwise(session: AsyncSession) -> Sequence[int]:
-    """Tasks whose last state in the journal is not the one they have."""
+    """Tasks whose last state in the journal is not the one they have.
+
+    Asked task by task, through the index: the newest states are near the end, and the journal only grows.
+    """
     state = JournalRow.facts["state"].as_string()
     last = (
-        select(JournalRow.task_id, func.max(JournalRow.id).label("id"))
-        .where(JournalRow.task_id.is_not(None), state.is_not(None))
-        .group_by(JournalRow.task_id)
-        .subquery()
+        select(state)
+        .where(JournalRow.task_id == Task.id, state.is_not(None))
+        .order_by(JournalRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    query = (
-        select(Task.id)
-        .outerjoin(last, last.c.task_id == Task.id)
-        .outerjoin(JournalRow, JournalRow.id == last.c.id)
-        .where(func.coalesce(state, "") != cast(Task.state, String))
-        .order_by(Task.id)
-    )
+    query = select(Task.id).where(func.coalesce(last, "") != cast(Task.state, String)).order_by(Task.id)
     return (await session.scalars(query)).all()

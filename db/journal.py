@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import JournalBlock, JournalRow
 
 BLOCK_SIZE = 1000
 _FIRST = "0" * 64
+_PAGE = 250  # rows read without a breath: on SQLite statements never wait, and the senders would stand still
 
 
 def write(
@@ -38,12 +41,24 @@ async def rows(session: AsyncSession, *, task_id: int | None = None) -> Sequence
     return (await session.scalars(query)).all()
 
 
-def _line(row: JournalRow) -> bytes:
+_COLUMNS = (
+    JournalRow.id,
+    JournalRow.at,
+    JournalRow.kind,
+    JournalRow.actor_id,
+    JournalRow.task_id,
+    JournalRow.cause,
+    JournalRow.facts,
+)
+_Line = Row[int, datetime, str, int | None, int | None, str, dict[str, Any]]
+
+
+def _line(row: _Line) -> bytes:
     parts = [row.id, row.at.isoformat(), row.kind, row.actor_id, row.task_id, row.cause, row.facts]
     return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _digest(previous: str, block: Sequence[JournalRow]) -> str:
+def _digest(previous: str, block: Sequence[_Line]) -> str:
     digest = hashlib.sha256(previous.encode())
     for row in block:
         digest.update(_line(row))
@@ -61,12 +76,9 @@ async def seal(session: AsyncSession, *, now: datetime) -> int:
     """
     last = await _last_block(session)
     query = (
-        select(JournalRow)
-        .where(JournalRow.id > (last.last_id if last else 0))
-        .order_by(JournalRow.id)
-        .limit(BLOCK_SIZE)
+        select(*_COLUMNS).where(JournalRow.id > (last.last_id if last else 0)).order_by(JournalRow.id).limit(BLOCK_SIZE)
     )
-    block = (await session.scalars(query)).all()
+    block = (await session.execute(query)).all()
     if not block:
         return 0
     previous = last.digest if last else _FIRST
@@ -82,16 +94,45 @@ async def seal(session: AsyncSession, *, now: datetime) -> int:
     return len(block)
 
 
-async def broken_blocks(session: AsyncSession) -> list[int]:
-    """Ids of the blocks whose digest, or whose link to the one before, no longer fits."""
-    broken, previous = [], _FIRST
-    for block in (await session.scalars(select(JournalBlock).order_by(JournalBlock.id))).all():
-        query = select(JournalRow).where(JournalRow.id.between(block.first_id, block.last_id)).order_by(JournalRow.id)
-        found = (await session.scalars(query)).all()
-        if block.previous != previous or block.digest != _digest(previous, found):
+@dataclass(slots=True)
+class Checked:
+    """How far the chain was found whole: the id and the digest of the last block but the newest."""
+
+    last_id: int = 0
+    digest: str = _FIRST
+
+
+async def broken_blocks(session: AsyncSession, known: Checked | None = None) -> list[int]:
+    """Ids of the blocks whose digest, or whose link to the one before, no longer fits.
+
+    `known`: only what came after it is looked at, and it moves on while nothing is broken. None: the whole chain.
+    """
+    known = known or Checked()
+    query = select(JournalBlock).where(JournalBlock.id > known.last_id).order_by(JournalBlock.id)
+    blocks = (await session.scalars(query)).all()
+    broken, previous = [], known.digest
+    for block in blocks:
+        if block.previous != previous or block.digest != await _digest_of(session, block, previous):
             broken.append(block.id)
         previous = block.digest
+    if not broken and len(blocks) > 1:
+        known.last_id, known.digest = blocks[-2].id, blocks[-2].digest
     return broken
+
+
+async def _digest_of(session: AsyncSession, block: JournalBlock, previous: str) -> str:
+    """Read anew, a page at a time."""
+    digest = hashlib.sha256(previous.encode())
+    last_id, more = block.first_id - 1, True
+    while more:
+        query = select(*_COLUMNS).where(JournalRow.id > last_id, JournalRow.id <= block.last_id)
+        page = (await session.execute(query.order_by(JournalRow.id).limit(_PAGE))).all()
+        for row in page:
+            digest.update(_line(row))
+        more = len(page) == _PAGE
+        last_id = page[-1].id if page else last_id
+        await asyncio.sleep(0)
+    return digest.hexdigest()
 
 
 async def unsealed(session: AsyncSession) -> int:

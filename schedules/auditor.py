@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import agenda, audit, journal, tasks
+from db import agenda, audit, journal, sending, tasks
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.policy import Policy
 from schedules.steps.desk import Desk, breath
+from schedules.vitals import Vitals
 
 log = structlog.get_logger(__name__)
 
 PATIENCE = timedelta(minutes=10)  # what waits longer than this has been forgotten
+HELD_UP = timedelta(minutes=30)  # a call that may go: many that wait for their turn take some minutes
 LOOK_BACK = timedelta(days=2)
+CALLS = 20_000  # the newest of them are asked about every ten minutes, the older ones were asked about then
+CHATS = 10_000
+UNTOLD = "未能处理的消息没有告知督查员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,34 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a law is asked with."""
+    """What a law is asked with. A running service looks at what is new, and knows since when it runs."""
 
     session: AsyncSession
     now: datetime
     policy: Policy
+    vitals: Vitals | None = None
+    chain: journal.Checked = field(default_factory=journal.Checked)
+    after: int = 0  # the newest call that was looked at often enough
 
 
 Law = Callable[[Look], Awaitable[Sequence[int]]]
+
+
+async def _not_taken(look: Look) -> Sequence[int]:
+    """Rows long due that a ring has passed by or could not take; those that a start has just made due are not."""
+    tried = look.vitals.tried("agenda") if look.vitals else None
+    if tried is None:
+        return []  # no service rings: `huiyin doctor` says how long they wait
+    late = min(look.now - PATIENCE, tried)
+    return [row.id for row in await agenda.coming(look.session, until=late)]
+
+
+async def _held_up(look: Look) -> Sequence[int]:
+    """Calls that nothing holds back. One that is tried again and again has its moment put off each time."""
+    if look.vitals is None or not look.vitals.lives(PATIENCE.total_seconds()):
+        return []  # no service sends, or it has only begun to
+    ready = await sending.ready(look.session, now=look.now, limit=CHATS)
+    return await audit.waiting_since(look.session, [row.id for row in ready], before=look.now - HELD_UP)
 
 
 async def _agenda_differs(look: Look) -> Sequence[int]:
@@ -73,32 +99,62 @@ async def _agenda_differs(look: Look) -> Sequence[int]:
 LAWS: tuple[tuple[int, str, Law], ...] = (
     (1, "未办结事项没有下一次提醒", lambda look: audit.without_a_next_date(look.session)),
     (2, "收到的消息超过十分钟未处理", lambda look: audit.unserved(look.session, before=look.now - PATIENCE)),
+    (2, UNTOLD, lambda look: audit.poison_untold(look.session)),
     (2, "已处理的消息没有答复", lambda look: audit.unanswered(look.session, since=look.now - LOOK_BACK)),
+    (3, "到期超过十分钟的提醒没有处理", _not_taken),
     (3, "提醒计划与重新计算的不一致", _agenda_differs),
     (3, "已办结或中止的事项仍有提醒", lambda look: audit.finished_with_a_next_date(look.session)),
     (4, "发送中的消息超过十分钟没有结果", lambda look: audit.stuck(look.session, now=look.now, patience=PATIENCE)),
-    (4, "已结束的消息缺少编号或原因", lambda look: audit.without_a_proper_end(look.session)),
-    (4, "结果不明的消息未按规定重发", lambda look: audit.not_sent_again(look.session)),
-    (4, "没有缘由的重复消息", lambda look: audit.doubled(look.session)),
-    (5, "较早的提醒晚于较新的提醒送达", lambda look: audit.out_of_order(look.session, since=look.now - LOOK_BACK)),
+    (4, "可以发送的消息超过三十分钟没有发出", _held_up),
+    (4, "已结束的消息缺少编号或原因", lambda look: audit.without_a_proper_end(look.session, after=look.after)),
+    (4, "结果不明的消息未按规定重发", lambda look: audit.not_sent_again(look.session, after=look.after)),
+    (4, "没有缘由的重复消息", lambda look: audit.doubled(look.session, after=look.after)),
+    (
+        5,
+        "较早的提醒晚于较新的提醒送达",
+        lambda look: audit.out_of_order(look.session, since=look.now - LOOK_BACK, after=look.after),
+    ),
     (7, "流水重演所得状态与台账不一致", lambda look: audit.replayed_otherwise(look.session)),
-    (7, "流水的封签已被改动", lambda look: journal.broken_blocks(look.session)),
+    (7, "流水的封签已被改动", lambda look: journal.broken_blocks(look.session, look.chain)),
 )
 
 
 async def breaches(session: AsyncSession, *, now: datetime, policy: Policy) -> list[Breach]:
-    """Every law that does not hold now."""
-    look = Look(session, now, policy)
-    found = [(number, what, await law(look)) for number, what, law in LAWS]
-    return [Breach(number, what, tuple(ids)) for number, what, ids in found if ids]
+    """Every law that does not hold now, asked of the whole ledger."""
+    return await _broken(Look(session, now, policy))
 
 
-async def audit_laws(desk: Desk) -> int:
-    """The tick: breaches go to the log each time, to the coordinators once a day each. How many there are."""
-    found = await breaches(desk.session, now=desk.now, policy=desk.policy)
+async def _broken(look: Look) -> list[Breach]:
+    found = []
+    for number, what, law in LAWS:
+        ids = await law(look)
+        if ids:
+            found.append(Breach(number, what, tuple(ids)))
+        await asyncio.sleep(0)
+    return found
+
+
+async def look(desk: Desk, vitals: Vitals) -> Sequence[Breach]:
+    """Every law that does not hold now, asked of what is new since the last look; the chain as a whole once a day."""
+    if vitals.chain_day != desk.today:
+        vitals.chain, vitals.chain_day = journal.Checked(), desk.today
+    after = await audit.newest_calls(desk.session, many=CALLS)
+    return await _broken(Look(desk.session, desk.now, desk.policy, vitals, vitals.chain, after))
+
+
+async def tell(desk: Desk, found: Sequence[Breach]) -> None:
+    """Breaches go to the log each time, to the coordinators once a day each; what nobody was told of is told."""
     for breach in found:
         log.error("law.broken", law=breach.law, what=breach.what, ids=breach.ids[:20])
+        if breach.what == UNTOLD:
+            await _tell_of_poison(desk, breach.ids)
+            continue
         await desk.tell_coordinators(
             {"what": "breach", "text": breach.text}, key=f"breach:{breach.law}:{breach.what}:{desk.today}"
         )
-    return len(found)
+
+
+async def _tell_of_poison(desk: Desk, ids: Sequence[int]) -> None:
+    """By the keys of the notices that were due when it was set aside: then it has been told."""
+    for row_id in ids:
+        await desk.tell_coordinators({"what": "poison", "inbox_id": row_id}, key=f"poison:{row_id}")

@@ -4,22 +4,27 @@ what is due stands in tables, so a lost ring is a late ring and never a lost rem
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import journal
 from db.session import Database
 from schedules import auditor, digest, reminders, upkeep
 from schedules.policy import Policy
 from schedules.steps.desk import Desk
+from schedules.vitals import Vitals
 
 log = structlog.get_logger(__name__)
 
 Tick = Callable[[Desk], Awaitable[object]]
+Look = Callable[[Desk, Vitals], Awaitable[Sequence[Any]]]
+Tell = Callable[[Desk, Sequence[Any]], Awaitable[object]]
 
 
 async def take_due(desk: Desk) -> None:
@@ -48,28 +53,69 @@ class Bell:
     tick: Tick
 
 
-BELLS: Mapping[str, Bell] = {
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A periodic look that keeps nobody from writing; only what it finds is written down. It rings how much that is."""
+
+    seconds: int
+    look: Look
+    tell: Tell
+
+
+BELLS: Mapping[str, Bell | Watch] = {
     "agenda": Bell(20, take_due),
     "digest": Bell(60, queue_digest),
     "seal": Bell(3600, seal),
     "pulse": Bell(60, upkeep.pulse),
-    "audit": Bell(600, auditor.audit_laws),
+    "audit": Watch(600, auditor.look, auditor.tell),
+    "vitals": Watch(60, upkeep.troubles, upkeep.report),
     "purge": Bell(86400, upkeep.purge),
 }
 
 
 class Timetable:
-    def __init__(self, database: Database, policy: Policy, *, bells: Mapping[str, Bell] = BELLS) -> None:
+    """`vitals` hears of every ring, and whether it came to its end."""
+
+    def __init__(
+        self,
+        database: Database,
+        policy: Policy,
+        *,
+        bells: Mapping[str, Bell | Watch] = BELLS,
+        vitals: Vitals | None = None,
+    ) -> None:
         self._database = database
         self._policy = policy
         self._bells = bells
+        self._vitals = vitals or Vitals()
         self.quiet = asyncio.Lock()  # held while a bell rings: who gets it knows that none does
 
     async def ring(self, name: str, now: datetime) -> object:
         """Do one bell's work and say what came of it. Raises what it raises; nothing of it is then kept."""
+        try:
+            result = await self._done(self._bells[name], now)
+        except Exception as error:
+            self._vitals.failed(name, now, error)
+            raise
+        self._vitals.rang(name, now)
+        return result
+
+    async def _done(self, bell: Bell | Watch, now: datetime) -> object:
+        if isinstance(bell, Watch):
+            return await self._watched(bell, now)
         async with self._database.writing() as session:
-            cause = f"tick:{now.isoformat(timespec='seconds')}"
-            return await self._bells[name].tick(Desk(session, now, cause, self._policy))
+            return await bell.tick(self._desk(session, now))
+
+    async def _watched(self, watch: Watch, now: datetime) -> int:
+        async with self._database.reading() as session:
+            found = await watch.look(self._desk(session, now), self._vitals)
+        if found:
+            async with self._database.writing() as session:
+                await watch.tell(self._desk(session, now), found)
+        return len(found)
+
+    def _desk(self, session: AsyncSession, now: datetime) -> Desk:
+        return Desk(session, now, f"tick:{now.isoformat(timespec='seconds')}", self._policy)
 
     async def once(self, now: datetime) -> None:
         """One step of time: every bell, in order. What `huiyin tick` and the tests call."""

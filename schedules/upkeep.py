@@ -3,6 +3,7 @@ what was served long ago."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +12,7 @@ from db import attachments, inbox, marks
 from db.models import Mark
 from schedules.steps import turning_back
 from schedules.steps.desk import Desk
+from schedules.vitals import Trouble, Vitals
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +36,7 @@ async def pulse(desk: Desk) -> None:
     alive, taken = await _mark(desk, ALIVE), await _mark(desk, TAKEN)
     furthest = max(taken.at, datetime.fromisoformat(alive.value) if alive.value else alive.at)
     if furthest - desk.now >= turning_back.NOTEWORTHY:
-        if await _is_behind(desk):
+        if await _behind(desk):
             return  # nothing is noted meanwhile, so that its return is no silence
         await _was_ahead(desk, furthest)
         furthest = taken.at = desk.now
@@ -53,13 +55,16 @@ async def _mark(desk: Desk, name: str) -> Mark:
     return mark
 
 
-async def _is_behind(desk: Desk) -> bool:
-    """Either the clock stood ahead before or it is behind now: what Telegram has put on messages decides."""
+async def _behind(desk: Desk) -> datetime | None:
+    """Either the clock stood ahead before or it is behind now: what Telegram has put on messages decides.
+
+    The moment it has put there, where our clock is behind that.
+    """
     said = await inbox.last_said(desk.session)
-    behind = said is not None and desk.now < said - DRIFT
-    if behind:
-        log.error("clock.behind", told=said and said.isoformat())
-    return behind
+    if said is None or desk.now >= said - DRIFT:
+        return None
+    log.error("clock.behind", told=said.isoformat())
+    return said
 
 
 async def _was_ahead(desk: Desk, furthest: datetime) -> None:
@@ -96,6 +101,27 @@ async def _returned(desk: Desk, last: datetime) -> None:
         {"what": "outage", "text": text + "其间收到的消息已补办，错过的提醒按当前进度补发一次，较早的不再补发。"},
         key=f"outage:{last.isoformat(timespec='seconds')}",
     )
+
+
+async def troubles(desk: Desk, vitals: Vitals) -> Sequence[Trouble]:
+    """What keeps the service from its work and breaks no law."""
+    found = vitals.troubles(desk.now, desk.policy)
+    said = await _behind(desk)
+    if said is not None:
+        ours, theirs = desk.policy.local(desk.now), desk.policy.local(said)
+        text = f"本机时钟（{ours:%Y年%m月%d日%H:%M}）慢于消息上的时间（{theirs:%Y年%m月%d日%H:%M}），"
+        found.append(Trouble("clock", text + "到期提醒会推迟发出，请运维立即校准系统时间。"))
+    vitals.troubled = bool(found)
+    return found
+
+
+async def report(desk: Desk, found: Sequence[Trouble]) -> None:
+    """To the log each time, to the coordinators once a day each."""
+    for trouble in found:
+        log.error("service.trouble", name=trouble.name, text=trouble.text)
+        await desk.tell_coordinators(
+            {"what": "trouble", "text": trouble.text}, key=f"trouble:{trouble.name}:{desk.today}"
+        )
 
 
 async def purge(desk: Desk) -> None:

@@ -1,16 +1,20 @@
 """The auditor finds what is wrong with a live ledger, and says nothing of one that is right."""
 
+import asyncio
+import contextlib
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
-from db import inbox
+from db import agenda, inbox, journal
 from db.lifecycle import State
-from db.models import AgendaRow, Fate, InboxRow, JournalRow, Mark, OutboxRow, OutboxState, Task
+from db.models import AgendaRow, Fate, InboxRow, JournalBlock, JournalRow, Mark, OutboxRow, OutboxState, Task
 from schedules import auditor, policy, upkeep
 from schedules.steps.desk import Desk
-from schedules.timetable import Timetable
+from schedules.timetable import BELLS, Bell, Timetable
+from schedules.vitals import Vitals
 from tests.chaos import office
 
 NOW = office.START
@@ -96,8 +100,6 @@ async def test_an_earlier_rung_that_arrives_after_a_later_one(ledger):
 
 async def test_a_journal_that_was_written_in(ledger):
     async with ledger.writing() as session:
-        from db import journal
-
         await journal.seal(session, now=NOW)
     forged = update(JournalRow).where(JournalRow.id == 5).values(cause="nobody")
     assert [law for law, _ in await broken(ledger, forged)] == [7]
@@ -106,11 +108,151 @@ async def test_a_journal_that_was_written_in(ledger):
 async def test_a_breach_is_told_to_the_coordinators_once_a_day(ledger):
     async with ledger.writing() as session:
         await session.execute(text("DELETE FROM agenda WHERE task_id = 3"))
-        for _ in range(2):
-            await auditor.audit_laws(Desk(session, NOW, "tick:x", POLICY))
+    times = Timetable(ledger, POLICY)
+    assert [await times.ring("audit", NOW) for _ in range(2)] == [2, 2]
+    async with ledger.reading() as session:
         told = (await session.scalars(select(OutboxRow))).all()
     assert [row.facts["what"] for row in told] == ["breach", "breach"]
     assert "没有下一次提醒" in told[0].facts["text"]
+
+
+async def audited(database, *statements, now=NOW, lives=timedelta(hours=1), bells=()):
+    """What a service that has lived for so long finds; `bells`: those that have rung just before."""
+    moments = Moments()
+    times = Timetable(database, POLICY, bells=BELLS | {"agenda": Bell(20, failing)}, vitals=Vitals(moments))
+    moments.now += lives.total_seconds()
+    async with database.writing() as session:
+        for statement in statements:
+            await session.execute(statement)
+    for name in bells:
+        with contextlib.suppress(LookupError):
+            await times.ring(name, now)
+    await times.ring("audit", now)
+    async with database.reading() as session:
+        rows = await session.scalars(select(OutboxRow).where(OutboxRow.kind == "notice"))
+        return [row.facts.get("text", row.facts["what"]).partition("：")[0] for row in rows]
+
+
+@dataclass
+class Moments:
+    """Seconds of a clock nobody sets."""
+
+    now: float = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+async def failing(desk):
+    raise LookupError("one rung cannot be taken")
+
+
+@pytest.mark.parametrize(
+    ("late", "bells", "told"),
+    [
+        (timedelta(minutes=9), ["agenda"], []),
+        (timedelta(minutes=11), ["agenda"], ["到期超过十分钟的提醒没有处理"]),
+        (timedelta(days=3), [], []),  # the service has only just started: it is about to ring
+    ],
+)
+async def test_a_reminder_that_is_long_due_and_not_taken(ledger, late, bells, told):
+    async with ledger.reading() as session:
+        due = await agenda.next_moment(session)
+    assert await audited(ledger, now=due + late, bells=bells) == told
+
+
+@pytest.mark.parametrize(
+    ("facts", "lives", "told"),
+    [
+        ({}, 10, 1),
+        ({}, 9, 0),  # minutes: what was queued before the start has only begun to go
+        ({"queued_at": NOW - timedelta(minutes=29)}, 60, 0),
+        ({"not_before": NOW - timedelta(minutes=29)}, 60, 0),  # till then it was quiet, or a retry was awaited
+        ({"not_before": NOW + timedelta(days=1)}, 60, 0),
+        ({"state": OutboxState.LATER, "not_before": NOW - timedelta(minutes=31)}, 60, 1),
+    ],
+)
+async def test_a_call_that_may_go_and_does_not(ledger, facts, lives, told):
+    waiting = call(
+        **{"id": 1, "chat_id": 7, "state": OutboxState.QUEUED, "queued_at": NOW - timedelta(days=1), **facts}
+    )
+    found = await audited(ledger, waiting, lives=timedelta(minutes=lives))
+    assert found == ["可以发送的消息超过三十分钟没有发出"] * told
+
+
+async def test_an_update_set_aside_while_there_was_nobody_to_tell(ledger):
+    async with ledger.writing() as session:
+        await inbox.store(session, [{"update_id": 1, "message": "garbage"}], NOW)
+        await inbox.poison(session, 1, error="Unreadable", now=NOW)
+    times = Timetable(ledger, POLICY)
+    assert [await times.ring("audit", NOW) for _ in range(2)] == [1, 0]
+    async with ledger.reading() as session:
+        [told] = await session.scalars(select(OutboxRow))
+    assert told.facts["what"] == "poison"
+
+
+async def test_the_audit_keeps_nobody_from_writing(ledger):
+    async with ledger.writing():
+        assert await asyncio.wait_for(Timetable(ledger, POLICY).ring("audit", NOW), 30) == 0
+
+
+async def sealed(database, *, blocks):
+    for number in range(blocks):
+        async with database.writing() as session:
+            journal.write(session, kind="test", now=NOW, cause=f"test:{number}")
+            await session.flush()
+            await journal.seal(session, now=NOW)
+
+
+async def forge(database, block):
+    async with database.writing() as session:
+        first = select(JournalBlock.first_id).where(JournalBlock.id == block).scalar_subquery()
+        await session.execute(update(JournalRow).where(JournalRow.id == first).values(cause="nobody"))
+
+
+async def test_the_chain_is_looked_at_from_the_newest_block_known_and_as_a_whole_once_a_day(ledger):
+    times = Timetable(ledger, POLICY)
+    await sealed(ledger, blocks=3)
+    assert await times.ring("audit", NOW) == 0
+    await forge(ledger, 1)
+    assert await times.ring("audit", NOW + timedelta(minutes=10)) == 0
+    assert await times.ring("audit", NOW + timedelta(days=1)) > 0
+
+
+@pytest.mark.parametrize("block", [3, 4])  # the newest known, and the one sealed since
+async def test_a_new_block_that_was_written_in_is_found_at_once(ledger, block):
+    known = journal.Checked()
+    await sealed(ledger, blocks=3)
+    async with ledger.reading() as session:
+        assert await journal.broken_blocks(session, known) == []
+    await sealed(ledger, blocks=1)
+    await forge(ledger, block)
+    for _ in range(2):
+        async with ledger.reading() as session:
+            assert await journal.broken_blocks(session, known) == [block]
+            assert await journal.broken_blocks(session) == [block]
+
+
+async def test_a_long_journal_holds_up_nobody(ledger):
+    """Between two pages of it the loop goes on."""
+    async with ledger.writing() as session:
+        rows = [{"at": NOW, "kind": "test", "cause": f"test:{n}", "facts": {}} for n in range(2000)]
+        await session.execute(insert(JournalRow), rows)
+        while await journal.seal(session, now=NOW):
+            await session.flush()
+    turns = 0
+
+    async def others():
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    beside = asyncio.create_task(others())
+    async with ledger.reading() as session:
+        assert await journal.broken_blocks(session) == []
+    beside.cancel()
+    assert turns >= 8
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(14, 0), (16, 1)])

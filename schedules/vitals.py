@@ -1,0 +1,111 @@
+"""What a running service knows of itself and no table holds: is it heard, do its bells ring to the end.
+
+Seconds are those of a clock nobody sets; `now` only names the moment to people.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from db.journal import Checked
+from schedules.policy import Policy
+
+RECENT = 300.0  # seconds: a poll waits up to a minute, the agenda rings every twenty seconds
+DEAF_SECONDS = 900.0
+FAILURES = 3  # in a row
+
+NAMES = {
+    "agenda": "到期提醒",
+    "digest": "周报",
+    "seal": "流水封签",
+    "pulse": "存活登记",
+    "audit": "定律巡查",
+    "vitals": "自检",
+    "purge": "定期清理",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What the coordinators hear once a day: its name, and the words."""
+
+    name: str
+    text: str
+
+
+@dataclass(slots=True)
+class Rings:
+    """How one bell fares: when it last did its work, how often it failed since and why."""
+
+    tried: datetime | None = None  # the moment of the last ring, whatever came of it
+    well_at: float | None = None
+    failures: int = 0
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Vitals:
+    clock: Callable[[], float] = time.monotonic
+    rings: dict[str, Rings] = field(default_factory=dict)
+    polled_at: float = 0.0  # the last poll that was answered; at first the start, which is given its time
+    refused_since: float | None = None
+    refused_why: str = ""
+    polls: bool = True  # False: Telegram calls us
+    troubled: bool = False  # the last look at oneself found something
+    chain: Checked = field(default_factory=Checked)  # how far the journal was found whole today
+    chain_day: date | None = None
+    began: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.began = self.polled_at = self.clock()
+
+    def rang(self, bell: str, now: datetime) -> None:
+        self.rings[bell] = Rings(now, self.clock())
+
+    def failed(self, bell: str, now: datetime, error: Exception) -> None:
+        rings = self.rings.setdefault(bell, Rings())
+        rings.tried, rings.failures, rings.why = now, rings.failures + 1, type(error).__name__
+
+    def polled(self, refusal: str | None) -> None:
+        """A poll has ended. `refusal`: why nothing could be fetched."""
+        if refusal is None:
+            self.polled_at, self.refused_since = self.clock(), None
+        else:
+            self.refused_since = self.clock() if self.refused_since is None else self.refused_since
+            self.refused_why = refusal
+
+    def tried(self, bell: str) -> datetime | None:
+        """The moment of this bell's last ring, whatever came of it."""
+        return self.rings[bell].tried if bell in self.rings else None
+
+    def lives(self, seconds: float) -> bool:
+        """For so long already: what waits by now was not only found waiting at the start."""
+        return self.clock() - self.began >= seconds
+
+    @property
+    def well(self) -> bool:
+        """It hears and it reminds, both a short while ago, and nothing else keeps it from its work."""
+        reminded_at = self.rings["agenda"].well_at if "agenda" in self.rings else None
+        heard = not self.polls or self.clock() - self.polled_at < RECENT
+        reminded = reminded_at is not None and self.clock() - reminded_at < RECENT
+        return heard and reminded and not self.troubled
+
+    def troubles(self, now: datetime, policy: Policy) -> list[Trouble]:
+        found = [_failing(bell, rings) for bell, rings in self.rings.items() if rings.failures >= FAILURES]
+        deaf = self.clock() - self.refused_since if self.polls and self.refused_since is not None else 0.0
+        if deaf > DEAF_SECONDS:
+            found.append(_deaf(policy.local(now - timedelta(seconds=deaf)), self.refused_why))
+        return found
+
+
+def _failing(bell: str, rings: Rings) -> Trouble:
+    name = NAMES.get(bell, bell)
+    return Trouble(bell, f"{name}已连续{rings.failures}次未能完成（{rings.why}），请运维查看日志。")
+
+
+def _deaf(since: datetime, why: str) -> Trouble:
+    text = f"自{since:%m月%d日%H:%M}起收不到任何消息，各位负责人发来的内容暂时无人处理（{why}）。请运维处理。"
+    return Trouble("poller", text)

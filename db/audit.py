@@ -69,7 +69,8 @@ async def _without_a_call(session: AsyncSession, owed: dict[str, int]) -> Collec
         page = (await session.execute(query if before is None else query.where(OutboxRow.id < before))).all()
         if not page:
             break
-        owed = {cause: row_id for cause, row_id in owed.items() if cause not in {row.cause for row in page}}
+        found = {row.cause for row in page}
+        owed = {cause: row_id for cause, row_id in owed.items() if cause not in found}
         before = page[-1].id
         await asyncio.sleep(0)
     return owed.values()

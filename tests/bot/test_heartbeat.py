@@ -1,14 +1,16 @@
 """An outside watcher hears from us after a clean audit, and only then; what becomes of his address disturbs nobody."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 
 import pytest
 from aiohttp import web
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.heartbeat import Heartbeat
 from bot.playground.stage import TOKEN
+from db.models import OutboxRow
 from schedules.timetable import BELLS
 from tests.office import staffed
 
@@ -93,6 +95,26 @@ async def test_with_a_broken_law_the_watcher_misses_us(service, watcher, url):
     await one_round(service)
     await landed(service.heartbeat)
     assert watcher.heard == []
+
+
+async def test_while_nothing_is_heard_the_watcher_misses_us_and_the_coordinator_learns_why(service, watcher, url):
+    await service.wire.call("setWebhook", {"url": "https://example.org/elsewhere"})
+    await service.poller.once()  # 409
+    service.vitals.clock = lambda: time.monotonic() + 16 * 60
+    service.heartbeat = Heartbeat(url)
+    await one_round(service)
+    await landed(service.heartbeat)
+    assert watcher.heard == []
+    async with service.database.reading() as session:
+        rows = await session.scalars(select(OutboxRow).where(OutboxRow.kind == "notice"))
+        [told] = [row.facts["text"] for row in rows if row.facts["what"] == "trouble"]
+    assert "设有 webhook；请停用其一" in told
+
+
+async def test_while_nothing_is_reminded_of_the_watcher_misses_us(service, watcher, url):
+    service.heartbeat = Heartbeat(url)
+    service._ticked("audit", 0)
+    assert service.heartbeat._running == set()
 
 
 async def test_an_audit_that_fails_is_no_sign_of_life(service, url):

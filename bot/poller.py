@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.obstacle import Obstacle
 from bot.wire import AnswerLost, NotSent, Reply, Wire
 from db import inbox
 from db.session import Database
@@ -19,7 +20,6 @@ log = structlog.get_logger(__name__)
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONGEST_WAIT = 60.0
 TAP_SECONDS = 5.0
-NUMBERS = 2**31  # Telegram counts updates from one to this
 SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
 
 
@@ -48,6 +48,7 @@ class Poller:
         self._why = ""
         self._barren = False
         self._taps = Taps(wire)
+        self._obstacle = Obstacle(database, wire, clock)
         self.beats = 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -82,13 +83,17 @@ class Poller:
         return min(LONGEST_WAIT, 2.0**self._failures) if self._failures else 0.0
 
     async def _fetch(self) -> Sequence[Any] | None:
-        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": KINDS}
+        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": KINDS, **self._obstacle.limit}
         if self._offset is not None:
             parameters["offset"] = self._offset
         reply = await self._wire.call("getUpdates", parameters, seconds=self._poll_seconds + SLACK_SECONDS)
         if reply.ok and isinstance(reply.result, list):
+            self._obstacle.gone(reply.result)
             return reply.result
         self._refused(reply)
+        if reply.status == 200 and reply.body is None:
+            self._offset = await self._obstacle.met(self._offset)
+            self._stored()
         return None
 
     async def _keep(self, updates: Sequence[Any]) -> None:
@@ -143,8 +148,8 @@ def _confirming(updates: Sequence[Any]) -> int | None:
 
     Of odd numbers none confirms: below zero it would leave only the newest waiting, far past them it would do nothing.
     """
-    given = [inbox.usable(update.get("update_id")) for update in updates if isinstance(update, dict)]
-    numbers = [number for number in given if number is not None and 0 < number < NUMBERS]
+    given = [inbox.regular(update.get("update_id")) for update in updates if isinstance(update, dict)]
+    numbers = [number for number in given if number is not None]
     return max(numbers) + 1 if numbers else None
 
 

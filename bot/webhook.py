@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -19,6 +20,19 @@ log = structlog.get_logger(__name__)
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 4 * 2**20
+_NUMBER = re.compile(rb'^\s*\{\s*"update_id"\s*:\s*(\d{1,10})\s*[,}]')  # Telegram names it first
+
+
+def _update(body: bytes) -> object:
+    """What came, or what is left of one that cannot be read, were it brought again and again. Raises ValueError."""
+    try:
+        return json.loads(body)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise
+    except (ValueError, RecursionError) as fault:  # nested too deeply, or with a number of 5000 digits
+        found = _NUMBER.search(body)
+        log.error("update.unreadable", update=found and int(found[1]), fault=type(fault).__name__)
+        return inbox.remains({"update_id": int(found[1])}, why=type(fault).__name__) if found else None
 
 
 class Webhook:
@@ -55,14 +69,13 @@ class Webhook:
         await self._taps.finish()
 
     async def _receive(self, request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
+        if not hmac.compare_digest(request.headers.get(SECRET, "").encode("utf-8", "replace"), self._secret):
             log.warning("webhook.stranger", peer=request.remote)
             return web.Response(status=403)
         try:
-            update = json.loads(await request.read())
+            return await self._keep(_update(await request.read()))
         except ValueError:
-            return web.Response(status=400)
-        return await self._keep(update)
+            return web.Response(status=400)  # damaged on the way: Telegram brings it again
 
     async def _keep(self, update: object) -> web.Response:
         try:

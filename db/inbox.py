@@ -20,6 +20,7 @@ from db.models import InboxRow, InboxState
 log = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=30)
+NUMBERS = 2**31  # Telegram numbers updates from one to below this
 _LARGEST = 2**63
 _LATEST = 100
 _MAY_COME_AGAIN = 200  # a poll brings a hundred at most
@@ -74,6 +75,19 @@ def _row(raw: Any, now: datetime) -> dict[str, Any] | None:
         "state": InboxState.WAITING,
         "attempts": 0,
     }
+
+
+async def last_number(session: AsyncSession, *, since: datetime) -> int | None:
+    """The number Telegram gave to the update that came last, if it came after that."""
+    newest = select(InboxRow.raw).where(InboxRow.received_at >= since).order_by(InboxRow.id.desc()).limit(1)
+    raw = await session.scalar(newest)
+    return regular(_read(raw).get("update_id")) if raw is not None else None
+
+
+def regular(number: Any) -> int | None:
+    """A number such as Telegram gives."""
+    given = usable(number)
+    return given if given is not None and 0 < given < NUMBERS else None
 
 
 def usable(number: Any) -> int | None:

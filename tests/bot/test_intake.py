@@ -205,6 +205,14 @@ async def test_what_could_not_be_written_is_set_aside_at_once_and_both_sides_are
     assert [chat for chat, _ in await said(database)] == [7, None]
 
 
+async def test_of_one_that_was_stepped_past_the_coordinators_are_told(database, intake, told):
+    await person(database, "督查员", 99, Role.COORDINATOR)
+    await told(raw=[inbox.remains({"update_id": 4}, why="not JSON")])
+    assert await intake.once()
+    assert await states(database) == ["poison"]
+    assert await said(database) == [(None, "poison")]
+
+
 async def test_an_update_of_a_kind_nobody_knows_is_done(database, intake, told):
     await told(raw=[{"update_id": 1}, {"update_id": 2, "future_kind": {"x": 1}}])
     while await intake.once():

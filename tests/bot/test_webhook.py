@@ -45,3 +45,25 @@ async def test_nonsense_is_refused_politely(root, database):
     assert await post(root, data=b"{") == 400
     assert await post(root, json=[1]) == 200
     assert await count(database) == 0
+
+
+DEEP, LONG = b"[" * 20000 + b"]" * 20000, b"9" * 5000
+
+
+@pytest.mark.parametrize("odd", [DEEP, LONG])
+async def test_what_can_never_be_read_is_put_on_record_and_not_brought_again(root, database, odd):
+    body = b'{"update_id":6,\n"message":{"chat":{"id":7},"odd":' + odd + b"}}"
+    assert [await post(root, data=body) for _ in range(2)] == [200, 200]
+    assert await count(database) == 1
+    assert await post(root, data=b'{"update_id":' + odd + b"}") == 200
+    assert await count(database) == 1
+
+
+async def test_what_can_be_read_and_not_written_is_put_on_record(root, database):
+    deep = b"[" * 700 + b'"\\u0000"' + b"]" * 700
+    assert await post(root, data=b'{"update_id":6,"message":{"chat":{"id":7},"odd":' + deep + b"}}") == 200
+    assert await count(database) == 1
+
+
+async def test_a_stranger_whose_secret_is_not_even_text_is_a_stranger(root, database):
+    assert await post(root, "\udcff", json=UPDATE) == 403

@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, select, text
+from sqlalchemy import ColumnElement, Row, String, cast, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db import sending
 from db.lifecycle import UNFINISHED, State
 from db.messages import IDEMPOTENT, Kind, Repeat, repeat_of
-from db.models import AgendaRow, Fate, InboxRow, InboxState, JournalRow, OutboxRow, OutboxState, Task
+from db.models import AgendaRow, Fate, InboxRow, InboxState, JournalRow, OutboxRow, OutboxState, Person, Task
 
 _PAGE = 500  # rows read without a breath
 _IS_COPY = OutboxRow.again_of_id.is_not(None)
@@ -39,6 +39,12 @@ async def finished_with_a_next_date(session: AsyncSession) -> Sequence[int]:
 async def unserved(session: AsyncSession, *, before: datetime) -> Sequence[int]:
     query = select(InboxRow.id).where(InboxRow.state == InboxState.WAITING, InboxRow.received_at < before)
     return (await session.scalars(query)).all()
+
+
+async def set_aside(session: AsyncSession) -> Sequence[Row[int, str | None]]:
+    """Updates that could not be served, newest first: id, and name of the sender where he is bound."""
+    query = select(InboxRow.id, Person.name).outerjoin(Person, Person.chat_id == InboxRow.chat_id)
+    return (await session.execute(query.where(InboxRow.state == InboxState.POISON).order_by(InboxRow.id.desc()))).all()
 
 
 async def poison_untold(session: AsyncSession) -> Sequence[int]:

@@ -16,8 +16,8 @@ from bot.commands.working import running, say
 from bot.refusals import Refused
 from bot.settings import Settings
 from bot.wire import AnswerLost, NotSent, Wire
-from db import inbox, outbox, people, tasks
-from schedules.auditor import breaches
+from db import agenda, audit, inbox, outbox, people, tasks
+from schedules.auditor import PATIENCE, breaches
 from schedules.policy import Policy
 
 SOUND_SQLITE = (3, 51, 3)  # before it, WAL with several checkpointing connections has a bug
@@ -93,16 +93,35 @@ async def _calendar(session: AsyncSession, policy: Policy, now: datetime) -> lis
 
 
 async def _queues(session: AsyncSession, now: datetime) -> list[Finding]:
-    waiting = await inbox.backlog(session)
-    going = await outbox.backlog(session, now=now)
-    findings = []
-    for name, oldest in (("收件", waiting.oldest), ("发件", going.oldest)):
-        if oldest is not None:
-            minutes = (now - oldest).total_seconds() / 60
-            findings.append(
-                Finding(minutes > 10, f"{name}箱最早一条已等候{minutes:.0f}分钟；服务未运行时属正常，运行中请看日志。")
-            )
-    return findings
+    due = await agenda.coming(session, until=now)
+    found = [
+        _waiting("收件箱", (await inbox.backlog(session)).oldest, now, "请看日志 intake.failed、update.failed"),
+        _waiting("到期提醒", due[0].at if due else None, now, "请看日志 tick.failed"),
+        _waiting("发件箱", (await outbox.backlog(session, now=now)).oldest, now, "请核对网络，看日志 message.later"),
+        await _set_aside(session),
+    ]
+    return [finding for finding in found if finding is not None]
+
+
+def _waiting(name: str, oldest: datetime | None, now: datetime, remedy: str) -> Finding | None:
+    if oldest is None:
+        return None
+    waited = now - oldest
+    text = (
+        f"{name}最早一条已等候{waited.total_seconds() / 60:.0f}分钟；服务未运行时属正常，启动后即补办；运行中{remedy}。"
+    )
+    return Finding(waited > PATIENCE, text)
+
+
+async def _set_aside(session: AsyncSession) -> Finding | None:
+    """No fault of the service's present state: what was set aside stays until somebody has looked at it."""
+    rows = await audit.set_aside(session)
+    if not rows:
+        return None
+    names = "、".join(dict.fromkeys(row.name or "未绑定的人" for row in rows[:10]))
+    ids = "、".join(str(row.id) for row in rows[:10]) + (" 等" if len(rows) > 10 else "")
+    text = f"三次未能处理、已另行保存的消息{len(rows)}条（收件编号 {ids}），来自{names}：请与其联系并请其重发，"
+    return Finding(False, text + "原因见日志 update.failed。")
 
 
 async def _people(session: AsyncSession) -> list[Finding]:

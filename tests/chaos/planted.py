@@ -320,7 +320,7 @@ async def later_is_dropped(service: Service) -> None:
 
 @fault("an unknown answer is not sent again", by="what_is_unknown_went_again_where_it_should", trouble=("cut_after",))
 async def never_again(service: Service) -> None:
-    async def again(self: Any, row: Any) -> None:
+    async def again(self: Any, row: Any, **more: Any) -> None:
         return None
 
     fates.Recorder._again = again

@@ -77,7 +77,7 @@ class Poller:
             self._fail("poll.failed", reason=str(error))
         except Exception:
             log.exception("poll.broken")
-            self._fail("poll.failed", reason="see above")
+            self._fail("poll.failed", reason="see above", remedy="请看日志 poll.broken")
         self.beats += 1
         self._ended(self._why if self._failures else None)
         return min(LONGEST_WAIT, 2.0**self._failures) if self._failures else 0.0
@@ -116,7 +116,8 @@ class Poller:
     def _went_on(self, *, barren: bool) -> None:
         """Copies may come once. What comes and comes, and cannot be confirmed, is not asked for without a pause."""
         if barren and self._barren:
-            self._fail("poll.barren", reason="the same updates again, and no number that confirms them")
+            reason = "the same updates again, and no number that confirms them"
+            self._fail("poll.barren", reason=reason, remedy="反复收到同一批无法确认的消息，请看日志 poll.barren")
         else:
             self._failures = 0
         self._barren = barren

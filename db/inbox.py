@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 import structlog
@@ -38,10 +39,13 @@ _KINDS_WITH_CHAT = (
 async def store(session: AsyncSession, updates: Iterable[Any], now: datetime) -> list[Any]:
     """The new ones of these raw updates. A second copy changes nothing; one without a usable number is left out."""
     came = [(row, raw) for raw in updates if (row := _row(raw, now)) is not None]
-    seen = await _known(session, [row for row, _ in came])
+    rows = [row for row, _ in came]
+    held = await _held(session, rows)
+    if renumbered := _renumbered(rows, held):
+        held |= await _held(session, renumbered)
     fresh: dict[int, tuple[dict[str, Any], Any]] = {}
     for row, raw in came:
-        if row["update_id"] not in seen:
+        if row["update_id"] not in held:
             fresh.setdefault(row["update_id"], (row, raw))
     await _insert(session, [row for row, _ in fresh.values()])
     return [raw for _, raw in fresh.values()]
@@ -55,11 +59,48 @@ async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None
         await session.execute(insert, rows)
 
 
-async def _known(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[int]:
+async def _held(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> dict[int, str]:
+    """What is stored under the numbers of these rows."""
     if not rows:
-        return set()
-    known = select(InboxRow.update_id).where(InboxRow.update_id.in_([row["update_id"] for row in rows]))
-    return set(await session.scalars(known))
+        return {}
+    numbers = [row["update_id"] for row in rows]
+    held = await session.execute(select(InboxRow.update_id, InboxRow.raw).where(InboxRow.update_id.in_(numbers)))
+    return {row[0]: row[1] for row in held}
+
+
+def _renumbered(rows: Iterable[dict[str, Any]], held: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Telegram numbers anew after a quiet week and for another bot: a row whose number another update has gets its own.
+
+    The older one keeps it: the journal, which is sealed, and the outbox know it by that number.
+    """
+    first, renumbered = dict(held), []
+    for row in rows:
+        if not _same(first.setdefault(row["update_id"], row["raw"]), row["raw"]):
+            row["update_id"] = _own_number(number := row["update_id"], row["raw"])
+            log.warning("update.number_used_again", update=number, kept_as=row["update_id"])
+            renumbered.append(row)
+    return renumbered
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or _identity(_read(one)) == _identity(_read(other))
+
+
+def _identity(raw: Mapping[str, Any]) -> list[Any]:
+    """What two copies of an update have in common, should they differ in anything."""
+    kind = _kind(raw)
+    body = raw.get(kind) if kind is not None else None
+    if not isinstance(body, dict):
+        return [kind, body]
+    if kind == "callback_query":
+        return [kind, body.get("id")]
+    return [kind, chat_of(raw), *(body.get(name) for name in ("message_id", "date", "edit_date"))]
+
+
+def _own_number(number: int, raw: str) -> int:
+    """Far below any of Telegram's, and the same for each copy."""
+    made_from = json.dumps([number, *_identity(_read(raw))]).encode()
+    return -(2**62) - int.from_bytes(blake2b(made_from, digest_size=7).digest())
 
 
 def _row(raw: Any, now: datetime) -> dict[str, Any] | None:

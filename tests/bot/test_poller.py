@@ -82,6 +82,20 @@ async def test_numbers_may_start_anew_below_the_last_one(database, sandbox, poll
     assert await stored(database) == ["旧", "新"]
 
 
+async def test_numbers_may_start_anew_where_they_have_been(database, sandbox, poller):
+    """Another bot on the same ledger, or a server of one's own that was set up again."""
+    say(sandbox, "甲", "乙", "丙")
+    first = sandbox.world.updates.waiting[0].number
+    for _ in range(2):
+        await poller.once()
+    sandbox.world.updates.jump(first)
+    say(sandbox, "丁", "戊", "己", "庚")
+    for _ in range(2):
+        await poller.once()
+    assert await stored(database) == ["甲", "乙", "丙", "丁", "戊", "己", "庚"]
+    assert not sandbox.world.updates.waiting
+
+
 async def test_a_second_copy_and_another_order_change_nothing(database, sandbox, poller):
     sandbox.faults.add(kind="repeat_updates")
     sandbox.faults.add(kind="shuffle_updates")

@@ -2,6 +2,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from db import inbox
 from db.models import InboxRow, InboxState
@@ -38,6 +39,42 @@ async def test_a_second_copy_changes_nothing(database):
     assert await store(database, said(2, words="别的"), said(3)) == 1
     async with database.reading() as session:
         assert "好" in (await session.get(InboxRow, 2)).raw
+
+
+CHAT = {"id": 7}
+OTHERS = {
+    "another message": {"message": {"message_id": 9, "date": 5, "chat": CHAT}},
+    "another chat": {"message": {"message_id": 1, "date": 5, "chat": {"id": 8}}},
+    "another day": {"message": {"message_id": 1, "date": 6, "chat": CHAT}},
+    "its edit": {"edited_message": {"message_id": 1, "date": 5, "edit_date": 8, "chat": CHAT}},
+    "a tap": {"callback_query": {"id": "1", "from": CHAT, "message": {"message_id": 1, "date": 5, "chat": CHAT}}},
+    "another tap": {"callback_query": {"id": "2", "from": CHAT, "message": {"message_id": 1, "date": 5, "chat": CHAT}}},
+    "he blocks": {"my_chat_member": {"date": 5, "chat": CHAT, "from": CHAT}},
+    "garbage": {"message": "garbage"},
+    "other garbage": {"message": ["garbage"]},
+    "one stepped past": inbox.remains({"update_id": 1}, why="not JSON"),
+    "one nested too deeply": {"message": {"message_id": 2, "chat": CHAT, "odd": json.loads("[" * 950 + "]" * 950)}},
+}
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_under_a_number_that_is_used_again_each_other_update_is_stored_once(database, together):
+    first = {"update_id": 1, "message": {"message_id": 1, "date": 5, "chat": CHAT}}
+    came = [first, *({**other, "update_id": 1} for other in OTHERS.values())]
+    for batch in [came] if together else [[each] for each in came]:
+        assert await store(database, *batch) == len(batch)
+    assert await store(database, *came) == 0
+    async with database.reading() as session:
+        rows = list(await session.scalars(select(InboxRow).order_by(InboxRow.id)))
+    assert rows[0].update_id == 1
+    assert [json.loads(row.raw)["update_id"] for row in rows] == [1] * len(came)
+
+
+async def test_a_copy_in_other_words_is_a_copy(database):
+    tap = {"id": "1", "from": CHAT, "message": {"message_id": 1, "date": 5, "chat": CHAT}}
+    later = {**tap, "message": {"message_id": 1, "date": 0, "chat": CHAT}}
+    assert await store(database, {"update_id": 1, "callback_query": tap}) == 1
+    assert await store(database, {"update_id": 1, "callback_query": later}) == 0
 
 
 async def test_those_that_are_new_are_told_from_those_that_are_known(database):

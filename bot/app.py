@@ -225,10 +225,29 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
     door = Webhook(service.database, service.wire, service.clock, secret=secret, stored=service.intake.bell.set)
     host, _, port = settings.webhook_listen.rpartition(":")
     await door.start(host=host, port=int(port))
+    asked = {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}
+    asking = asyncio.create_task(ask_to_be_called(service.wire, asked, stop))
     try:
-        await service.wire.call(
-            "setWebhook", {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}
-        )
-        await service.run(stop, polling=False)
+        await service.run(stop, polling=False)  # what is due is sent meanwhile
     finally:
+        asking.cancel()
+        await asyncio.wait([asking])
         await door.stop()
+
+
+async def ask_to_be_called(wire: Wire, asked: dict[str, Any], stop: asyncio.Event) -> None:
+    """setWebhook, until it is accepted or we are told to stop: without it nothing is heard."""
+    pause = 0.5
+    while not stop.is_set():
+        try:
+            reply = await wire.call("setWebhook", asked)
+            if reply.ok:
+                log.info("webhook.set")
+                return
+            reason = reply.description or f"HTTP {reply.status}"
+            log.error("webhook.refused", reason=reason, remedy="请核对 HUIYIN_WEBHOOK_URL（须为 https 地址）与令牌")
+        except (NotSent, AnswerLost) as error:
+            log.warning("webhook.waiting", reason=str(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        pause = min(30.0, pause * 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -63,6 +64,15 @@ class Settings(BaseSettings):
     def _timezone(cls, value: str | None) -> str | None:
         if value is not None and value not in available_timezones():
             raise ValueError("不是已知的时区，例如 Asia/Shanghai")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("应为 1 至 256 个字符，只能用英文字母、数字、下划线和连字符")
         return value
 
     @field_validator("log_format")

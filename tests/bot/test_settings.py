@@ -51,6 +51,20 @@ def test_a_token_has_digits_and_a_secret(monkeypatch, token):
         assert settings.load().token is None
 
 
+@pytest.mark.parametrize("secret", ["密", "a b", "geheim!", "x" * 257, "geheim\n", " "])
+def test_a_webhook_secret_is_one_that_telegram_takes(monkeypatch, secret):
+    monkeypatch.setenv("HUIYIN_WEBHOOK_SECRET", secret)
+    with pytest.raises(settings.SettingsFault, match="HUIYIN_WEBHOOK_SECRET：应为") as fault:
+        settings.load()
+    assert "geheim" not in str(fault.value)
+
+
+def test_an_empty_webhook_secret_is_none(monkeypatch):
+    monkeypatch.setenv("HUIYIN_WEBHOOK_SECRET", "")
+    assert settings.load().webhook_secret is None
+    assert settings.load(webhook_secret="x-_" * 80).webhook_secret is not None
+
+
 def test_a_missing_token_says_where_to_get_one():
     with pytest.raises(settings.SettingsFault, match="BotFather"):
         settings.load().needed_token()

@@ -18,7 +18,10 @@ MONTH_PERIOD = (
 WORD_PERIOD = rf"{MONTH_WORD}{BEHIND_MONTH}{END}"
 NTH_MONTH = rf"{YEAR}第(?P<nth>{'十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9]'})个月{END}"
 ISO_MONTH = rf"(?<!\d)(?P<y>20\d\d)[-./](?P<m>0[1-9]|1[0-2])(?![\d./%-]){END}"
-BARE_PART = rf"(?<!\d)(?<![每个腊正冬])(?:月 ?(?P<part>初(?![步次])|中(?!旬)|底(?![层数线])|末|内)|(?P<ten>[上中下]旬)){END}"
+BARE_PART = (
+    rf"(?<!\d)(?<![每个腊正冬])(?:月 ?(?P<part>初(?![步次])|中(?!旬)|底(?![层数线])|末|内)"
+    rf"|(?P<ten>[上中下]旬)){END}"
+)
 HALF_MONTH = rf"(?<!每)(?P<half>[上下])半个?月{END}"
 QUARTER = (
     rf"(?<!每)(?:{YEAR}|(?<!\d)(?P<front>20\d\d) ?(?=[Qq]))?(?<![前每两几])"

@@ -15,11 +15,14 @@ from tests.chaos.lane import Zygote
 
 
 @pytest.fixture(scope="session")
-def chaos_folder() -> Iterator[Path]:
+def chaos_folder(request: pytest.FixtureRequest) -> Iterator[Path]:
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="huiyin-chaos-", dir=memory if memory.is_dir() else None))
     yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    if request.session.testsfailed:
+        print(f"\nledgers and logs are kept in {folder}")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Faults of a file as the operator reads them: where, how grave, what to do."""
+"""Faults of a file as the operator reads them: how grave, where, what to do."""
 
 from __future__ import annotations
 
@@ -17,11 +17,5 @@ def show(faults: Iterable[Fault]) -> None:
 
 
 def line(fault: Fault) -> str:
-    row = f"第{fault.row}行" if fault.row else ""
-    column = f" {fault.column}" if fault.column else ""
-    place = f"{fault.sheet} {row}{column}".strip()
-    return (
-        f"[{_GRAVE[fault.severity]}] {place}：{fault.message}"
-        if place
-        else f"[{_GRAVE[fault.severity]}] {fault.message}"
-    )
+    """The message names the place itself: sheet, row and column."""
+    return f"[{_GRAVE[fault.severity]}] {fault.message}"

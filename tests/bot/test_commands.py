@@ -354,3 +354,10 @@ def test_the_schema_is_not_changed_under_a_living_service(huiyin, words):
 def test_on_todays_schema_a_command_needs_no_lock_nor_for_an_empty_database(huiyin):
     with only_one(given.load(), "run"):
         assert [huiyin("status")[0], huiyin("status")[0]] == [0, 0]
+
+
+def test_a_fault_names_its_place_once(huiyin):
+    _, _, err = huiyin("import", EXAMPLES / "ledger.csv", "--dry-run")
+    assert err.startswith("[错误] “ledger”第 2 行“K 完成时限”列：完成时限“年底前”没有年份")
+    assert err.count("第 2 行“K 完成时限”列") == 1
+    assert "第2行" not in err

@@ -1,9 +1,13 @@
+import asyncio
 from datetime import UTC, datetime
 
 import aiohttp
 import pytest
 from sqlalchemy import func, select
 
+from bot import app, settings
+from bot.sandbox.limits import OFF
+from bot.sandbox.server import Sandbox
 from bot.webhook import SECRET, Webhook
 from bot.wire import Wire
 from db.models import InboxRow
@@ -67,3 +71,48 @@ async def test_what_can_be_read_and_not_written_is_put_on_record(root, database)
 
 async def test_a_stranger_whose_secret_is_not_even_text_is_a_stranger(root, database):
     assert await post(root, "\udcff", json=UPDATE) == 403
+
+
+@pytest.fixture
+async def sandbox():
+    started = Sandbox(limits=OFF)
+    await started.start()
+    yield started
+    await started.stop()
+
+
+def calls(sandbox):
+    return [call.method for call in sandbox.calls.entries].count("setWebhook")
+
+
+@pytest.mark.parametrize("kind", ["error", "cut_before", "bad_gateway"])
+async def test_a_service_that_could_not_ask_to_be_called_asks_again(database, sandbox, kind):
+    """A refusal left it deaf, a network fault ended it."""
+    here = settings.load(
+        token=sandbox.token,
+        api_url=sandbox.url,
+        webhook_url="http://127.0.0.1:9/telegram",
+        webhook_secret="geheim",
+        webhook_listen="127.0.0.1:0",
+    )
+    stop = asyncio.Event()
+    sandbox.faults.add(kind=kind, method="setWebhook", code=400)
+    async with Wire(sandbox.url, sandbox.token) as wire:
+        service = await app.build(here, database, me={"id": 1, "username": "huiyin_bot"}, wire=wire)
+        running = asyncio.create_task(app._receive(service, here, stop, webhook=True))
+        assert await sandbox.until(lambda: bool(sandbox.world.webhook.url), seconds=20)
+        stop.set()
+        await running
+    assert (sandbox.world.webhook.secret, calls(sandbox)) == ("geheim", 2)
+
+
+async def test_a_service_that_is_refused_for_good_can_be_stopped(sandbox):
+    stop = asyncio.Event()
+    sandbox.faults.add(kind="error", method="setWebhook", code=400, times=-1)
+    async with Wire(sandbox.url, sandbox.token) as wire:
+        asking = asyncio.create_task(app.ask_to_be_called(wire, {"url": "https://x.example"}, stop))
+        assert await sandbox.until(lambda: calls(sandbox) > 1, seconds=20)
+        stop.set()
+        async with asyncio.timeout(5):
+            await asking
+    assert not sandbox.world.webhook.url

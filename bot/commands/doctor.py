@@ -120,7 +120,7 @@ async def _set_aside(session: AsyncSession) -> Finding | None:
         return None
     names = "、".join(dict.fromkeys(row.name or "未绑定的人" for row in rows[:10]))
     ids = "、".join(str(row.id) for row in rows[:10]) + (" 等" if len(rows) > 10 else "")
-    text = f"三次未能处理、已另行保存的消息{len(rows)}条（收件编号 {ids}），来自{names}：请与其联系并请其重发，"
+    text = f"未能处理、已另行保存的消息{len(rows)}条（收件编号 {ids}），来自{names}：请与其联系并请其重发，"
     return Finding(False, text + "原因见日志 update.failed。")
 
 

@@ -17,7 +17,7 @@ def text(facts: dict[str, Any], name: str) -> str:
         "delegate": f"【责任人变动】{name}：{said}\n如需调整责任人，请核实后更新台账。",
         "no_task": f"【来信】{name}名下没有在办事项，发来：{said}\n直接回复本消息即转告。",
         "unreachable": f"【联系不上】{name}：{facts.get('why', '消息无法送达')}。名下事项请电话联系。",
-        "poison": f"【处理失败】{name}的一条消息三次未能处理，已另行保存，请与其联系，并请运维查看日志。",
+        "poison": f"【处理失败】{name}的一条消息未能处理，已另行保存，请与其联系，并请运维查看日志。",
         "unknown": f"【结果不明】发给{name}的一条消息结果不明，可能未送达。{facts.get('why', '')}",
         "undeliverable": f"【未能送达】发给{name}的一条消息未能送达：{facts.get('why', '')}",
         "outage": f"【服务恢复】{facts.get('text', '服务曾中断，现已恢复')}",

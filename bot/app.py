@@ -145,9 +145,11 @@ async def build(
     policy = office_policy(settings)
     office = Office(policy, clock, str(me.get("username", "")))
     application = await dispatch.application(settings.needed_token(), me, handlers.register)
-    delivery = Delivery(database, Letters(policy).write, Courier(wire), Pacer(Limits()), loud=policy.loud_at_or_after)
-    intake = Intake(database, application, office, answered=delivery.bell.set)
     vitals = Vitals()
+    delivery = Delivery(
+        database, Letters(policy).write, Courier(wire), Pacer(Limits()), loud=policy.loud_at_or_after, told=vitals.sent
+    )
+    intake = Intake(database, application, office, answered=delivery.bell.set)
     poller = Poller(
         database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set, ended=vitals.polled
     )
@@ -226,7 +228,7 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
     host, _, port = settings.webhook_listen.rpartition(":")
     await door.start(host=host, port=int(port))
     asked = {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}
-    asking = asyncio.create_task(ask_to_be_called(service.wire, asked, stop))
+    asking = asyncio.create_task(ask_to_be_called(service.wire, asked, stop, service.vitals.polled))
     try:
         await service.run(stop, polling=False)  # what is due is sent meanwhile
     finally:
@@ -235,18 +237,24 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
         await door.stop()
 
 
-async def ask_to_be_called(wire: Wire, asked: dict[str, Any], stop: asyncio.Event) -> None:
-    """setWebhook, until it is accepted or we are told to stop: without it nothing is heard."""
+async def ask_to_be_called(
+    wire: Wire, asked: dict[str, Any], stop: asyncio.Event, told: Callable[[str | None], None]
+) -> None:
+    """setWebhook, until it is accepted or we are told to stop: without it nothing is heard. `told`: why not yet."""
     pause = 0.5
     while not stop.is_set():
         try:
             reply = await wire.call("setWebhook", asked)
             if reply.ok:
+                told(None)
                 log.info("webhook.set")
                 return
             reason = reply.description or f"HTTP {reply.status}"
-            log.error("webhook.refused", reason=reason, remedy="请核对 HUIYIN_WEBHOOK_URL（须为 https 地址）与令牌")
+            remedy = "请核对 HUIYIN_WEBHOOK_URL（须为 https 地址）与令牌"
+            told(remedy)
+            log.error("webhook.refused", reason=reason, remedy=remedy)
         except (NotSent, AnswerLost) as error:
+            told(str(error))
             log.warning("webhook.waiting", reason=str(error))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pause)

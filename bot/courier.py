@@ -123,7 +123,7 @@ def _not_telegrams(reply: Reply) -> Outcome:
         return Unknown("200 without a readable answer")
     if reply.status == 413:  # Telegram's own front answers so, without a word
         return _refused(reply)
-    return _later(reply) if reply.status >= 500 else _nobody_gets_through(reply)
+    return _nobody_gets_through(reply)
 
 
 class Courier:
@@ -145,7 +145,7 @@ class Courier:
         try:
             found = outcome(await self._wire.call(call.method, call.parameters, call.files))
         except NotSent as error:
-            return Later(str(error), everyone=True)
+            return Later(str(error), everyone=True, offline=True)
         except AnswerLost as error:
             return Unknown(str(error))
         if isinstance(found, Sent) and found.message_id is None and call.method.startswith("send"):

@@ -1,7 +1,7 @@
 """An update nobody can read hides all that wait behind it: ask for one at a time, and step past that one alone.
 
-An offset confirms whatever lies before it, so the offset grows by one number at a time, and only after Telegram itself,
-heard right after each of several tries, has answered to that very offset with something that cannot be read.
+An offset confirms whatever lies before it, so the offset grows by one number at a time, and only after several answers
+to that very offset that cannot be read, Telegram itself saying after each that something waits.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Obstacle:
             return offset
         if offset is None:
             return await self._after_the_last()
-        self._tries += await self._telegram_is_heard()
+        self._tries += await self._one_waits()
         return await self._past(offset) if self._tries >= TRIES_ALONE else offset
 
     def _asked_together(self) -> None:
@@ -67,9 +67,11 @@ class Obstacle:
             log.error("update.unreadable", update=None, remedy="编号不明，无法越过；Telegram 满一天后会自行丢弃该消息")
         return None if last is None else last + 1
 
-    async def _telegram_is_heard(self) -> bool:
-        """A gateway on the way that answers everything in its own words hides readable updates too."""
-        return (await self._wire.call("getMe")).ok
+    async def _one_waits(self) -> bool:
+        """In Telegram's own words: a gateway that ends an idle poll with a page of its own hides nothing."""
+        reply = await self._wire.call("getWebhookInfo")
+        waiting = reply.result.get("pending_update_count") if reply.ok and isinstance(reply.result, dict) else 0
+        return isinstance(waiting, int) and waiting > 0
 
     async def _past(self, number: int) -> int:
         """On record before the next poll confirms it; intake sets it aside and tells the coordinators."""

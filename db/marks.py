@@ -23,3 +23,13 @@ async def put(session: AsyncSession, name: str, value: str, *, now: datetime) ->
         session.add(Mark(name=name, value=value, at=now))
     else:
         mark.value, mark.at = value, now
+
+
+def trouble(name: str) -> str:
+    """The mark of a trouble of the service; at: when it was last found."""
+    return f"trouble:{name}"
+
+
+async def at(session: AsyncSession, name: str) -> datetime | None:
+    mark = await session.get(Mark, name)
+    return mark.at if mark else None

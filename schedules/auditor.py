@@ -68,8 +68,8 @@ async def _not_taken(look: Look) -> Sequence[int]:
 
 async def _held_up(look: Look) -> Sequence[int]:
     """Calls that nothing holds back. One that is tried again and again has its moment put off each time."""
-    if look.vitals is None or not look.vitals.lives(PATIENCE.total_seconds()):
-        return []  # no service sends, or it has only begun to
+    if look.vitals is None or not look.vitals.sends(PATIENCE.total_seconds()):
+        return []  # no service sends, or it has only begun to; in the dark one call at a time is tried
     ready = await sending.ready(look.session, now=look.now, limit=CHATS)
     return await audit.waiting_since(look.session, [row.id for row in ready], before=look.now - HELD_UP)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,7 +16,8 @@ from db.faults import passing
 from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
 from db.session import Database
-from schedules.fates import Landed, Recorder, chat_of
+from schedules.fates import Landed, Recorder
+from schedules.line import Line
 from schedules.outcomes import Later, Outcome, Unknown
 from schedules.pacing import Pacer
 
@@ -24,10 +25,9 @@ log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 1.0  # rows of other processes ring no bell
 GATHER_SECONDS = 0.01  # what lands within so long shares one transaction
-DRAIN_SECONDS = 15.0
+DRAIN_SECONDS, WRITE_DOWN_SECONDS = 14.0, 4.0  # together less than the watchdog waits
 DRAIN_PAUSE_SECONDS = 0.2
 FEW, MANY = 16, 200  # chats asked about: first a few, then many where the few must wait
-RECENTLY = timedelta(minutes=10)
 ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
 
 _MESSAGES = ("send", "edit")  # what Telegram counts per chat; reactions and menus it does not
@@ -55,19 +55,19 @@ class Delivery:
         pacer: Pacer,
         *,
         loud: Callable[[datetime], datetime] = lambda now: now,
+        told: Callable[[bool], None] = lambda dark: None,
     ) -> None:
         self._database = database
         self._write = write
         self._courier = courier
-        self._pacer = pacer
         self._loud = loud
         self._flights: dict[int, asyncio.Task[None]] = {}
         self._landed: list[Landed] = []
         self._down = asyncio.Event()  # nothing is on its way
         self._down.set()
         self._checked_at: datetime | None = None  # when rows without a sender were last looked for
-        self._silence = 0  # batches in a row of which nothing got through, and which any call might have met
-        self._through_at: datetime | None = None  # when something last got through
+        self._line = Line(pacer, told)
+        self._heeded = 0  # of what has landed and is not written down yet, as much was heeded
         self.bell = asyncio.Event()
         self.beats = 0
 
@@ -94,6 +94,8 @@ class Delivery:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_SECONDS):
                 await self._all_landed()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WRITE_DOWN_SECONDS):
                 while not await self._written_down(clock()):  # noqa: ASYNC110  a database rings no bell
                     await asyncio.sleep(DRAIN_PAUSE_SECONDS)
 
@@ -125,7 +127,7 @@ class Delivery:
 
     async def _sleep(self, clock: Callable[[], datetime]) -> None:
         now = clock()
-        coming = await self._next(now) if len(self._flights) < self._abreast else None  # else one must land first
+        coming = await self._next(now) if len(self._flights) < self._line.abreast else None  # else one must land first
         seconds = IDLE_SECONDS if coming is None else min(IDLE_SECONDS, max(0.0, (coming - now).total_seconds()))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.bell.wait(), seconds)
@@ -166,35 +168,8 @@ class Delivery:
             await Recorder(session, now, self._loud).record(lost)
         self._checked_at = now
 
-    def _heed(self, landed: list[Landed], now: datetime) -> None:
-        """Pauses that were asked for are kept; while nothing gets through, tries grow rarer for all."""
-        for one in landed:
-            if isinstance(one.outcome, Later) and one.outcome.seconds is not None:
-                self._pacer.told_to_wait(chat_of(one) or 0, one.outcome.seconds, now)
-        tried = [one.outcome for one in landed if isinstance(one.outcome, Outcome)]
-        if not tried:
-            return
-        if not all(map(_met_by_any, tried)):
-            self._silence, self._through_at = 0, now
-            return
-        self._silence += 1
-        lost = all(isinstance(outcome, Unknown) for outcome in tried)  # one lost answer is none of another's business
-        self._pacer.all_wait(min(60, 2 ** (self._silence - 1) - 1 if lost else 2**self._silence), now)
-
-    def _to_blame(self, one: Landed, now: datetime) -> Landed:
-        """A failure that any call might have met, met while others got through, is this one's own."""
-        through, outcome = self._through_at, one.outcome
-        if isinstance(outcome, Later) and through is not None and abs(now - through) <= RECENTLY:
-            return replace(one, outcome=replace(outcome, everyone=False))
-        return one
-
-    @property
-    def _abreast(self) -> int:
-        """Calls on their way at a time: while nothing gets through one at a time is spent to find out."""
-        return 1 if self._silence else self._pacer.limits.in_flight
-
     def _room(self, now: datetime) -> int:
-        return min(self._pacer.room(now), self._abreast - len(self._flights))
+        return min(self._line.pacer.room(now), self._line.abreast - len(self._flights))
 
     async def _choose(self, session: AsyncSession, now: datetime) -> list[int]:
         room = self._room(now)
@@ -202,17 +177,17 @@ class Delivery:
             return []
         for many in (FEW, MANY):
             found = await sending.ready(session, now=now, limit=many)
-            free = [row.id for row in found if self._pacer.free_at(row.chat, now) <= now]
+            free = [row.id for row in found if self._line.pacer.free_at(row.chat, now) <= now]
             if len(free) >= room or len(found) < many:
                 break
         return free[:room]
 
     async def _next(self, now: datetime) -> datetime | None:
-        open_at = self._pacer.open_at(now)
+        open_at = self._line.pacer.open_at(now)
         async with self._database.reading() as session:
             for many in (FEW, MANY):
                 found = await sending.ready(session, now=now, limit=many)
-                free = min((self._pacer.free_at(row.chat, now) for row in found), default=None)
+                free = min((self._line.pacer.free_at(row.chat, now) for row in found), default=None)
                 if len(found) < many or free == open_at:
                     break
             coming = await sending.next_moment(session, now=now)
@@ -224,15 +199,18 @@ class Delivery:
         landed, self._landed = self._landed, []
         try:
             async with self._database.writing() as session:
-                recorder = Recorder(session, now, self._loud)
+                recorder = Recorder(session, now, self._loud, self._line.own)
                 if landed:
-                    self._heed(landed, now)
-                    await recorder.record([self._to_blame(one, now) for one in landed])
+                    self._line.heed(landed[self._heeded :], now)
+                    self._heeded = len(landed)
+                    await recorder.record([self._line.blamed(one, now) for one in landed])
                 chosen = await self._choose(session, now) if ids is None else ids
-                return await self._prepare(session, recorder, chosen, now)
+                flights = await self._prepare(session, recorder, chosen, now)
         except BaseException:
             self._landed = [*landed, *self._landed]
             raise
+        self._heeded = 0
+        return flights
 
     async def _prepare(self, session: AsyncSession, recorder: Recorder, ids: list[int], now: datetime) -> list[_Flight]:
         flights, ended = [], []
@@ -269,12 +247,12 @@ class Delivery:
     async def _admitted(self, session: AsyncSession, row: OutboxRow, call: Call, now: datetime) -> _Flight | Landed:
         given = call.parameters.get("chat_id")
         chat = given if isinstance(given, int) else row.chat_id or 0
-        free = self._pacer.free_at(chat, now)
+        free = self._line.pacer.free_at(chat, now)
         if free > now:
             return Landed(row, call, Later("等候发送间隔", (free - now).total_seconds()))
         if call.items:
             await outbox.replace_items(session, row.id, call.items)
-        self._pacer.spent(chat, now, message=call.method.startswith(_MESSAGES))
+        self._line.pacer.spent(chat, now, message=call.method.startswith(_MESSAGES))
         return _Flight(row, call, chat)
 
     def _launch(self, flight: _Flight) -> None:
@@ -302,8 +280,3 @@ class Delivery:
 def _lost(row: OutboxRow) -> Unknown:
     """A ledger out of a backup says for itself why nobody knows."""
     return Unknown(sending.RESTORED if row.reason == sending.RESTORED else "发送途中服务中断")
-
-
-def _met_by_any(outcome: Outcome) -> bool:
-    """No other call would have fared better: there is no way out, or no answer comes back."""
-    return isinstance(outcome, Unknown) or (isinstance(outcome, Later) and outcome.everyone)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,7 @@ class Recorder:
     session: AsyncSession
     now: datetime
     loud: Callable[[datetime], datetime]
+    own: Mapping[int, int] = field(default_factory=dict)  # failures of each call that were its own
 
     async def record(self, landed: Sequence[Landed]) -> None:
         ended = [await self._ended(one) for one in landed]
@@ -83,9 +84,12 @@ class Recorder:
         return self._end(one, OutboxState.SENT, chat_id=chat_of(one), message_id=outcome.message_id, sent=sent)
 
     async def _later(self, one: Landed, outcome: Later) -> Ended:
-        if not outcome.everyone and one.row.attempts >= TRIES and self.now - one.row.queued_at > timedelta(days=1):
+        tried_enough = self.own.get(one.row.id, 0) >= TRIES and self.now - one.row.queued_at > timedelta(days=1)
+        if tried_enough and not outcome.everyone:
             return await self._undeliverable(one, Undeliverable(f"一天内多次未能送出：{outcome.reason}"))
         wait = backoff(one.row.attempts) if outcome.seconds is None else outcome.seconds
+        if outcome.offline:
+            wait = 1  # the sender itself waits for all of them
         return self._retry(one, outcome.reason, wait)
 
     def _retry(self, one: Landed, reason: str, seconds: float) -> Ended:
@@ -146,7 +150,7 @@ class Recorder:
 
     async def _unknown(self, one: Landed, reason: str) -> Ended:
         repeat = repeat_of(one.row.kind, one.row.facts)
-        if repeat is Repeat.CALL and one.row.attempts < CALL_TRIES:
+        if repeat is Repeat.CALL and self.own.get(one.row.id, 0) < CALL_TRIES:
             return self._retry(one, reason, backoff(one.row.attempts))
         if repeat is Repeat.AGAIN and (one.row.again_of_id is None or one.row.kind == Kind.NOTICE):
             await self._again(one.row, lost_on_the_way=one.call is not None)
@@ -158,13 +162,15 @@ class Recorder:
         Where an answer was lost the next one would be too: it waits a little, each time longer.
         """
         times = int(row.facts.get("again", 0)) + 1
-        wait = timedelta(seconds=min(LONGEST_AGAIN, AGAIN_SECONDS * 4 ** (times - 1)))
+        then = self.now + timedelta(seconds=min(LONGEST_AGAIN, AGAIN_SECONDS * 4 ** (times - 1)))
+        if row.kind == Kind.NOTICE:
+            then = self.loud(then)
         await outbox.queue(
             self.session,
             kind=Kind(row.kind),
             facts={**row.facts, "again": times},
             now=self.now,
-            not_before=self.now + wait if lost_on_the_way else None,
+            not_before=then if lost_on_the_way else None,
             cause=row.cause,
             rank=Rank(row.rank),
             person_id=row.person_id,

@@ -15,11 +15,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Surely not sent. `seconds` as the messenger asked; `everyone` where no other call would fare better."""
+    """Surely not sent. `seconds` as the messenger asked; `everyone` where no other call would fare better, `offline`
+    because nobody at all was reached."""
 
     reason: str
     seconds: float | None = None
     everyone: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ Audience = Literal["owner", "coordinator"]
 
 _FOR_COORDINATORS: Final = frozenset({Rung.SILENCE_2, Rung.SILENCE_4, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
 FOR_OWNERS: Final = frozenset(Rung) - _FOR_COORDINATORS
+# What the present round says in its own time. A hand-out, a milestone, a promise, idling are said by one round only.
+OF_A_ROUND: Final = frozenset(
+    {Rung.SIGN, Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1, Rung.DUE, Rung.OVERDUE}
+    | {Rung.PERIOD_5, Rung.PERIOD_1, Rung.PERIOD_MISSED}
+)
 
 WORST_FIRST: Final = (
     Rung.SILENCE_4,

@@ -116,11 +116,12 @@ async def troubles(desk: Desk, vitals: Vitals) -> Sequence[Trouble]:
 
 
 async def report(desk: Desk, found: Sequence[Trouble]) -> None:
-    """To the log each time, to the coordinators once a day each."""
+    """To the log each time, to the coordinators once a day each, unless it has passed before they may be told."""
     for trouble in found:
         log.error("service.trouble", name=trouble.name, text=trouble.text)
+        await marks.put(desk.session, marks.trouble(trouble.name), "", now=desk.now)
         await desk.tell_coordinators(
-            {"what": "trouble", "text": trouble.text}, key=f"trouble:{trouble.name}:{desk.today}"
+            {"what": "trouble", "name": trouble.name, "text": trouble.text}, key=f"trouble:{trouble.name}:{desk.today}"
         )
 
 

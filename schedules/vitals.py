@@ -53,7 +53,9 @@ class Vitals:
     polled_at: float = 0.0  # the last poll that was answered; at first the start, which is given its time
     refused_since: float | None = None
     refused_why: str = ""
-    polls: bool = True  # False: Telegram calls us
+    polls: bool = True  # False: Telegram calls us, once it has accepted to
+    dark_since: float | None = None  # nothing that is sent gets through
+    light_since: float = 0.0
     troubled: bool = False  # the last look at oneself found something
     chain: Checked = field(default_factory=Checked)  # how far the journal was found whole today
     chain_day: date | None = None
@@ -77,6 +79,17 @@ class Vitals:
             self.refused_since = self.clock() if self.refused_since is None else self.refused_since
             self.refused_why = refusal
 
+    def sent(self, dark: bool) -> None:
+        """A batch has left. `dark`: nothing of it got through, nor could have."""
+        if dark:
+            self.dark_since = self.clock() if self.dark_since is None else self.dark_since
+        elif self.dark_since is not None:
+            self.dark_since, self.light_since = None, self.clock()
+
+    def sends(self, seconds: float) -> bool:
+        """For so long already what is sent gets through."""
+        return self.dark_since is None and self.clock() - max(self.began, self.light_since) >= seconds
+
     def tried(self, bell: str) -> datetime | None:
         """The moment of this bell's last ring, whatever came of it."""
         return self.rings[bell].tried if bell in self.rings else None
@@ -89,13 +102,14 @@ class Vitals:
     def well(self) -> bool:
         """It hears and it reminds, both a short while ago, and nothing else keeps it from its work."""
         reminded_at = self.rings["agenda"].well_at if "agenda" in self.rings else None
-        heard = not self.polls or self.clock() - self.polled_at < RECENT
+        heard = self.clock() - self.polled_at < RECENT if self.polls else self.refused_since is None
         reminded = reminded_at is not None and self.clock() - reminded_at < RECENT
-        return heard and reminded and not self.troubled
+        sent = self.dark_since is None or self.clock() - self.dark_since < RECENT
+        return heard and reminded and sent and not self.troubled
 
     def troubles(self, now: datetime, policy: Policy) -> list[Trouble]:
         found = [_failing(bell, rings) for bell, rings in self.rings.items() if rings.failures >= FAILURES]
-        deaf = self.clock() - self.refused_since if self.polls and self.refused_since is not None else 0.0
+        deaf = self.clock() - self.refused_since if self.refused_since is not None else 0.0
         if deaf > DEAF_SECONDS:
             found.append(_deaf(policy.local(now - timedelta(seconds=deaf)), self.refused_why))
         return found

@@ -17,7 +17,7 @@ from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Task
 from schedules.ladder import Rung, rank
-from schedules.rungs import FOR_OWNERS, superseded
+from schedules.rungs import FOR_OWNERS, OF_A_ROUND, superseded
 
 
 def needed(task: Task) -> bool:
@@ -52,10 +52,10 @@ async def _not_superseded(
 
 
 def _is_superseded(item: Mapping[str, Any], task: Task, newest: Mapping[tuple[int, int], datetime]) -> bool:
-    """A later rung was said, or the round is over: a new date, a return; but a hand-out is said in any case."""
+    """A later rung was said, or the round is over, by a new date or a return, and the new one says it itself."""
     if "until" not in item:  # queued by a version that did not tell rounds apart
         return False
-    over = item["until"] != task.round and item["rung"] != Rung.HAND_OUT
+    over = item["until"] != task.round and item["rung"] in OF_A_ROUND
     later = newest.get((task.id, item["round"]))
     return over or superseded(item["rung"], datetime.fromisoformat(item["at"]), later)
 

@@ -204,7 +204,7 @@ def test_a_group_that_moved_says_where_to(words):
         (Reply(200, None), "Unknown"),
         (Reply(200, refused(403, "Forbidden: bot was blocked by the user").body), GONE),
         (Reply(200, refused(429, "Too Many Requests: retry after 9").body), LATER),
-        (Reply(502, None), LATER),
+        (Reply(502, None), NOBODY),  # nor would it have passed another's on
         (Reply(400, None), NOBODY),  # a gateway's page
         (Reply(403, None), NOBODY),  # a proxy's page: nobody has blocked us
         (Reply(413, None), REFUSED),
@@ -298,7 +298,7 @@ async def test_a_file_arrives_and_gets_a_number_of_its_own(courier):
     ("fault", "expected"),
     [
         ({"kind": "error", "code": 429, "retry_after": 9}, LATER),
-        ({"kind": "bad_gateway"}, LATER),
+        ({"kind": "bad_gateway"}, NOBODY),
         ({"kind": "cut_before"}, "Unknown"),
         ({"kind": "cut_after"}, "Unknown"),
         ({"kind": "half_json"}, "Unknown"),

@@ -120,6 +120,18 @@ async def test_a_gateway_that_answers_everything_hides_nothing_for_good(database
     assert await stored(database) == ["一", "二", "三"]
 
 
+async def test_an_idle_poll_that_a_gateway_ends_in_its_own_words_steps_past_nobody_to_come(database, sandbox, started):
+    poller = started()
+    say(sandbox, "一")
+    await poll(poller, 1)
+    sandbox.faults.add(kind="half_json", method="getUpdates", times=30)
+    await poll(poller, 30)
+    sandbox.faults.clear()
+    say(sandbox, "二")
+    await poll(poller, 3)
+    assert await stored(database) == ["一", "二"]
+
+
 @pytest.mark.parametrize("times", [1, 3, 7])
 async def test_a_few_halves_of_answers_step_past_nothing(database, sandbox, started, times):
     poller = started()

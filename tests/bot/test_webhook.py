@@ -107,12 +107,13 @@ async def test_a_service_that_could_not_ask_to_be_called_asks_again(database, sa
 
 
 async def test_a_service_that_is_refused_for_good_can_be_stopped(sandbox):
-    stop = asyncio.Event()
+    stop, told = asyncio.Event(), []
     sandbox.faults.add(kind="error", method="setWebhook", code=400, times=-1)
     async with Wire(sandbox.url, sandbox.token) as wire:
-        asking = asyncio.create_task(app.ask_to_be_called(wire, {"url": "https://x.example"}, stop))
+        asking = asyncio.create_task(app.ask_to_be_called(wire, {"url": "https://x.example"}, stop, told.append))
         assert await sandbox.until(lambda: calls(sandbox) > 1, seconds=20)
         stop.set()
         async with asyncio.timeout(5):
             await asking
     assert not sandbox.world.webhook.url
+    assert set(told) == {"请核对 HUIYIN_WEBHOOK_URL（须为 https 地址）与令牌"}

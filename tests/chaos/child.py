@@ -168,7 +168,7 @@ async def live(life: Life) -> None:
     watch_database(database, watch)
     wire = Wire(life.api_url, life.token, transport=Watched(watch))
     service = await app.build(settings, database, clock=SteppingClock(life), me=ME, wire=wire)
-    service.delivery._pacer = Pacer(FAST)
+    service.delivery._line.pacer = Pacer(FAST)
     if life.planted:
         await planted.FAULTS[life.planted].plant(service)
     await _until_killed(service, watch, life)

@@ -1,12 +1,13 @@
 """Delivery over a real database; the messenger at its end is a list of outcomes, the clock a variable."""
 
 import asyncio
+import contextlib
 import itertools
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from db import outbox
@@ -364,13 +365,60 @@ async def test_one_call_that_meets_a_wall_of_its_own_slows_down_nobody_else(deli
 
 
 async def test_and_is_given_up_after_a_day(database, delivery, messenger, queue, coordinator):
-    messenger.answers = {"毒": [Later("HTTP 451", everyone=True)] * 99}
-    row = await queue("毒", chat_id=1, now=NOW - timedelta(days=2))
-    async with database.writing() as session:
-        await session.execute(update(OutboxRow).where(OutboxRow.id == row).values(attempts=60))
-    await queue("别人", chat_id=2)
+    messenger.answers = {"毒": [Later("HTTP 451", everyone=True)] * 999}
+    await queue("毒", chat_id=1, now=NOW - timedelta(days=2))
+    now = NOW
+    for _ in range(60):  # others get through all the time
+        await queue("别人", chat_id=2)
+        now = max(now + timedelta(minutes=5), await through(delivery, now, hours=0.08))
+    assert (await states(database))[0] == "undeliverable"
+    assert (99, "undeliverable") in messenger.heard
+
+
+async def test_an_outage_of_days_uses_up_nobodys_tries(database, delivery, messenger, queue, coordinator):
+    for chat in range(1, 4):
+        await queue(chat_id=chat)
+    messenger.always, now = Later("ConnectError", everyone=True, offline=True), NOW
+    while now < NOW + timedelta(hours=30):
+        now = max(await delivery.once(now), now)
+    messenger.always = None
+    messenger.answers = {"好": [Sent(1), *[Later("ConnectError", everyone=True, offline=True)] * 4]}  # it flickers
+    await through(delivery, now)
+    assert await states(database) == ["sent"] * 3
+
+
+async def test_tries_that_never_left_are_no_lost_answers(database, delivery, messenger, queue):
+    offline = Later("ConnectError", everyone=True, offline=True)
+    messenger.answers = {"改": [*[offline] * 8, Unknown("answer lost")]}
+    await queue("改", kind=Kind.EDIT_ECHO)
     await through(delivery)
-    assert (await states(database))[:2] == ["undeliverable", "sent"]
+    assert await states(database) == ["sent"]
+
+
+async def test_a_busy_database_makes_no_outage_of_one_lost_answer(database, delivery, messenger, queue):
+    refused = []
+
+    def refuse(connection):
+        if messenger.heard and len(refused) < 7:
+            refused.append("busy")
+            error = sqlite3.OperationalError("database is busy")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise OperationalError("COMMIT", {}, error)
+
+    event.listen(database.writer.sync_engine, "commit", refuse)
+    messenger.answers = {"好": [Unknown("answer lost")]}
+    await queue()
+    for _ in range(8):
+        with contextlib.suppress(OperationalError):
+            await delivery.once(NOW)
+    assert (len(refused), delivery._line.silence) == (7, 1)
+
+
+async def test_the_report_of_a_loss_waits_for_the_morning_too(database, messenger, queue, coordinator):
+    quiet = Delivery(database, words, messenger, Pacer(), loud=lambda moment: max(moment, after(9 * 3600)))
+    messenger.answers = {"unknown": [Unknown("answer lost")]}
+    await queue(kind=Kind.NOTICE, facts={"what": "unknown"}, text="unknown", chat_id=99)
+    assert await quiet.once(NOW) == after(9 * 3600)
 
 
 async def test_while_no_place_is_free_it_waits_for_one(database, messenger, queue):
@@ -408,6 +456,27 @@ async def test_a_fate_that_is_known_outlives_a_busy_database_at_the_stop(databas
     messenger.gate.set()
     await loop
     assert (refused, await states(database)) == (["busy"], ["sent"])
+
+
+async def test_one_call_that_hangs_at_the_stop_takes_no_other_fate_with_it(database, messenger, queue, monkeypatch):
+    monkeypatch.setattr("schedules.delivery.DRAIN_SECONDS", 0.05)
+    stopping = Delivery(database, words, messenger, Pacer(Limits(per_second=1000)))
+    hanging = asyncio.Event()
+
+    async def courier(call):
+        if call.parameters["chat_id"] == 1:
+            await hanging.wait()
+        return await messenger(call)
+
+    stopping._courier = courier
+    for chat in (1, 2, 3):
+        await queue(chat_id=chat)
+    stop, ticks = asyncio.Event(), itertools.count()
+    loop = asyncio.create_task(stopping.run(stop, lambda: after(next(ticks) / 100)))
+    await messenger.arrived(2)
+    stop.set()
+    await loop
+    assert await states(database) == ["sending", "sent", "sent"]
 
 
 async def test_words_of_a_head_that_cannot_reach_one_coordinator_are_told_to_the_others(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.letters import Letters
 from db.messages import Call, NotNeeded
-from db.models import AgendaRow, Fate
+from db.models import AgendaRow, Fate, OutboxRow
 from schedules import reminders
 from schedules.steps.replan import begin_round
 from tests.schedules.bench import POLICY
@@ -69,3 +69,20 @@ async def test_a_rung_that_stands_again_is_not_said_after_a_later_one(bench, tas
         await reminders.take_due(desk)
         await desk.session.refresh(again)
         assert (again.fate, again.reason) == (Fate.SUPPRESSED, "newer_rung")
+
+
+@pytest.mark.parametrize(("rung", "kind"), [("milestone", Call), ("promise", Call), ("due", NotNeeded)])
+async def test_what_the_new_round_never_says_is_said_by_the_old_one(bench, task, rung, kind):
+    """His extension is granted while the message waits for the end of the noon's rest."""
+    await taken(bench, "2022-03-10 09:00")
+    async with bench.desk(when="2022-03-10 12:10") as desk:
+        found = await desk.session.get(type(task), task.id)
+        item = {"task_id": task.id, "rung": rung, "occurrence": "1", "round": 1, "until": found.round}
+        row = OutboxRow(
+            kind="morning", person_id=found.owner_id, cause="test", rank=2, queued_at=desk.now, attempts=0,
+            facts={"items": [{**item, "at": "2022-03-10T01:00:00+00:00"}]}, state="queued",
+        )  # fmt: skip
+        desk.session.add(row)
+        begin_round(found, desk)
+        await desk.session.flush()
+        assert isinstance(await Letters(POLICY).write(desk.session, row, desk.now), kind)

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.letters import Letters
 from db import inbox
+from db.messages import Call, NotNeeded
 from db.models import OutboxRow
 from db.session import Database
 from schedules import policy
@@ -136,3 +138,40 @@ async def test_a_clock_that_is_behind_is_told_of_and_is_no_health(ledger, vitals
 async def test_a_service_in_health_writes_nothing_of_it(ledger, vitals):
     async with ledger.writing():
         assert await Timetable(ledger, POLICY, vitals=vitals).ring("vitals", NOW) == 0
+
+
+def test_who_was_never_accepted_by_telegram_is_deaf(vitals, moments):
+    vitals.polls = False
+    vitals.polled("请核对 HUIYIN_WEBHOOK_URL")
+    vitals.rang("agenda", NOW)
+    assert not vitals.well
+    moments.now += 16 * MINUTE
+    assert "HUIYIN_WEBHOOK_URL" in vitals.troubles(NOW, POLICY)[0].text
+    vitals.polled(None)
+    vitals.rang("agenda", NOW)
+    assert vitals.well
+
+
+def test_who_sends_into_the_dark_is_unwell_after_five_minutes_and_has_forgotten_nobody(vitals, moments):
+    moments.now += 3600
+    for _ in range(6):
+        vitals.sent(dark=True)
+        vitals.rang("agenda", NOW)
+        vitals.polled(None)
+        moments.now += MINUTE
+    assert (vitals.well, vitals.sends(600)) == (False, False)
+    vitals.sent(dark=False)
+    assert (vitals.well, vitals.sends(600)) == (True, False)  # what has waited goes in its turn
+    moments.now += 600
+    assert vitals.sends(600)
+
+
+async def test_a_trouble_of_the_night_is_no_news_in_the_morning(ledger, vitals):
+    for _ in range(3):
+        vitals.failed("agenda", NOW, LookupError())
+    times = Timetable(ledger, POLICY, vitals=vitals)
+    assert await times.ring("vitals", NOW) == 1
+    async with ledger.writing() as session:
+        row = await session.scalar(select(OutboxRow).where(OutboxRow.kind == "notice"))
+        letters = [await Letters(POLICY).write(session, row, NOW + timedelta(minutes=at)) for at in (9, 11)]
+    assert [type(letter) for letter in letters] == [Call, NotNeeded]

@@ -108,7 +108,7 @@ async def _said_later(desk: Desk, rows: Sequence[AgendaRow]) -> set[int]:
     """A rung that stands again, after a withdrawn report, when a later one of its round has been said already."""
     asked = [row for row in rows if row.rung in FOR_OWNERS]
     newest = await agenda.newest_said(desk.session, {row.task_id for row in asked}, FOR_OWNERS)
-    return {row.id for row in asked if superseded(row.rung, row.at, newest.get((row.task_id, row.round)))}
+    return {row.id for row in asked if superseded(row.at, newest.get((row.task_id, row.round)))}
 
 
 async def _suppress(desk: Desk, rows: Iterable[AgendaRow], reason: str) -> None:

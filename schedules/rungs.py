@@ -115,9 +115,12 @@ def newer(row: RungRow, other: RungRow) -> bool:
     return _newness(row) > _newness(other)
 
 
-def superseded(rung: str, at: datetime, newest: datetime | None) -> bool:
-    """Whether a later rung of its round has been said. `newest`: the latest of that round queued for the owner."""
-    return rung != Rung.HAND_OUT and newest is not None and newest > at
+def superseded(at: datetime, newest: datetime | None) -> bool:
+    """Whether a later rung of its round has been said. `newest`: the latest of that round queued for the owner.
+
+    Of a hand-out too: whatever comes later shows the task, and asks for the signing that is wanting.
+    """
+    return newest is not None and newest > at
 
 
 def newest_per_task(rows: Iterable[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]:

@@ -57,7 +57,7 @@ def _is_superseded(item: Mapping[str, Any], task: Task, newest: Mapping[tuple[in
         return False
     over = item["until"] != task.round and item["rung"] in OF_A_ROUND
     later = newest.get((task.id, item["round"]))
-    return over or superseded(item["rung"], datetime.fromisoformat(item["at"]), later)
+    return over or superseded(datetime.fromisoformat(item["at"]), later)
 
 
 def _ask(line: TaskLine, item: Mapping[str, Any], task: Task) -> morning.Ask:

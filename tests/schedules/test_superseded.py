@@ -50,9 +50,11 @@ async def test_what_belongs_to_a_round_that_is_over_is_not_said(bench, task):
     assert isinstance(await written(bench, 1, "2022-03-10 09:05"), NotNeeded)
 
 
-async def test_a_hand_out_is_said_however_late(bench, task):
+async def test_a_hand_out_that_was_lost_is_not_repeated_after_a_later_rung_which_asks_for_the_signing(bench, task):
     await taken(bench, "2022-03-10 09:00")
-    assert isinstance(await written(bench, 0, "2022-03-10 09:05"), Call)
+    assert isinstance(await written(bench, 0, "2022-03-10 09:05"), NotNeeded)
+    later = await written(bench, 1, "2022-03-10 09:05")
+    assert "签收" in str(later.parameters["reply_markup"])
 
 
 async def test_a_rung_that_stands_again_is_not_said_after_a_later_one(bench, task):

@@ -81,7 +81,7 @@ async def main() -> None:
         await database.close()
     median = statistics.median(waits)
     print(json.dumps({"seconds_median": round(median, 2), "seconds_worst": round(max(waits), 2), "restarts": restarts}))
-    print(json.dumps({"idleresident_mb": round(memory, 1)}))
+    print(json.dumps({"idle_resident_mb": round(memory, 1)}))
 
 
 if __name__ == "__main__":

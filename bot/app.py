@@ -180,14 +180,19 @@ async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, A
             log.warning("start.waiting", reason=reply.description or f"HTTP {reply.status}")
         except (NotSent, AnswerLost) as error:
             log.warning("start.waiting", reason=str(error))
-        if stop is None:
-            await asyncio.sleep(pause)
-        else:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
-            if stop.is_set():
-                return None
+        await _pause(pause, stop)
+        if stop is not None and stop.is_set():
+            return None
         pause = min(30.0, pause * 2)
+
+
+async def _pause(seconds: float, stop: asyncio.Event | None) -> None:
+    """Shorter where we are told to stop meanwhile."""
+    if stop is None:
+        await asyncio.sleep(seconds)
+        return
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 async def run(settings: Settings, *, webhook: bool = False) -> None:
@@ -256,6 +261,5 @@ async def ask_to_be_called(
         except (NotSent, AnswerLost) as error:
             told(str(error))
             log.warning("webhook.waiting", reason=str(error))
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+        await _pause(pause, stop)
         pause = min(30.0, pause * 2)

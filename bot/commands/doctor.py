@@ -93,10 +93,11 @@ async def _calendar(session: AsyncSession, policy: Policy, now: datetime) -> lis
 
 
 async def _queues(session: AsyncSession, now: datetime) -> list[Finding]:
-    due = await agenda.coming(session, until=now)
+    first = await agenda.next_moment(session)
+    due = first if first is not None and first <= now else None
     found = [
         _waiting("收件箱", (await inbox.backlog(session)).oldest, now, "请看日志 intake.failed、update.failed"),
-        _waiting("到期提醒", due[0].at if due else None, now, "请看日志 tick.failed"),
+        _waiting("到期提醒", due, now, "请看日志 tick.failed"),
         _waiting("发件箱", (await outbox.backlog(session, now=now)).oldest, now, "请核对网络，看日志 message.later"),
         await _set_aside(session),
     ]

@@ -1,4 +1,4 @@
-"""What every test may ask for: an empty database of either kind, at today's schema."""
+"""What every test may ask for: an empty database of either kind, at today's schema, and a ledger just handed out."""
 
 from __future__ import annotations
 
@@ -63,3 +63,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await migrations.upgrade(opened)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def ledger(tmp_path: Path) -> AsyncIterator[Database]:
+    """The office of the chaos test: 16 tasks handed out, nobody has said anything yet."""
+    from tests.chaos import office
+
+    await office.build(tmp_path / "ledger.db")
+    database = Database(f"sqlite:///{tmp_path}/ledger.db")
+    yield database
+    await database.close()

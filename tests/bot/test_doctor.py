@@ -7,18 +7,9 @@ import pytest
 from bot.commands import doctor
 from db import agenda, inbox, outbox
 from db.messages import Kind
-from db.session import Database
 from tests.chaos import office
 
 NOW = office.START - timedelta(minutes=1)  # nothing is due yet
-
-
-@pytest.fixture
-async def ledger(tmp_path):
-    await office.build(tmp_path / "ledger.db")
-    database = Database(f"sqlite:///{tmp_path}/ledger.db")
-    yield database
-    await database.close()
 
 
 async def found(database, now=NOW):

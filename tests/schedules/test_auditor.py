@@ -21,16 +21,6 @@ NOW = office.START
 POLICY = policy.load()
 
 
-@pytest.fixture
-async def ledger(tmp_path):
-    from db.session import Database
-
-    await office.build(tmp_path / "ledger.db")
-    database = Database(f"sqlite:///{tmp_path}/ledger.db")
-    yield database
-    await database.close()
-
-
 async def broken(database, *statements, now=NOW):
     async with database.writing() as session:
         for statement in statements:

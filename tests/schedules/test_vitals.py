@@ -10,7 +10,6 @@ from bot.letters import Letters
 from db import inbox
 from db.messages import Call, NotNeeded
 from db.models import OutboxRow
-from db.session import Database
 from schedules import policy
 from schedules.timetable import BELLS, Bell, Timetable
 from schedules.vitals import Vitals
@@ -39,14 +38,6 @@ def moments():
 @pytest.fixture
 def vitals(moments):
     return Vitals(moments)
-
-
-@pytest.fixture
-async def ledger(tmp_path):
-    await office.build(tmp_path / "ledger.db")
-    database = Database(f"sqlite:///{tmp_path}/ledger.db")
-    yield database
-    await database.close()
 
 
 async def told(database):

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -115,31 +115,42 @@ class Intake:
         self._idle = True
         most, self._together = self._together, TOGETHER
         async with self._database.writing() as session:
-            served = await self._several(session, now, most)
-        self._idle = len(served) < most  # then the next look takes no lock
+            served, idle = await self._several(session, now, most)
+        self._idle = idle  # then the next look takes no lock
         for row in served:
             log.info("update.done", update=row.update_id)
         return bool(served)
 
-    async def _several(self, session: AsyncSession, now: datetime, most: int) -> list[Waiting]:
-        """Each on a session as good as new: nothing of one update is known to the next but what the database says."""
+    async def _several(self, session: AsyncSession, now: datetime, most: int) -> tuple[list[Waiting], bool]:
+        """What was served, and whether nothing more waits."""
         served: list[Waiting] = []
         enough = time.monotonic() + TOGETHER_SECONDS
-        while len(served) < most and (not served or time.monotonic() < enough):
-            row = await inbox.next_waiting(session)
-            if row is None:
+        while not served or (len(served) < most and time.monotonic() < enough):
+            waiting = await inbox.firsts(session, most - len(served))
+            if not waiting:
+                return served, True
+            served += await self._batch(session, waiting, now, enough, before=len(served))
+        return served, False
+
+    async def _batch(
+        self, session: AsyncSession, waiting: Sequence[Waiting], now: datetime, enough: float, *, before: int
+    ) -> Sequence[Waiting]:
+        """Each on a session as good as new: nothing of one update is known to the next but what the database says."""
+        owed_nothing: dict[int, str | None] = {}
+        for row in waiting:
+            if owed_nothing and time.monotonic() >= enough:
                 break
             try:
-                owed_nothing = await self._handle(session, row, now)
+                owed_nothing[row.id] = await self._handle(session, row, now)
             except Exception as error:
                 if passing(error):
                     raise
-                raise (_Spoiled(len(served)) if served else _Failed(row, error)) from error
-            await inbox.done(session, row.id, now=now, owed_nothing=owed_nothing)
-            served.append(row)
+                others = before + len(owed_nothing)
+                raise (_Spoiled(others) if others else _Failed(row, error)) from error
             session.expunge_all()
-            session.info.clear()
-        return served
+            outbox.forget_queued(session)
+        await inbox.done(session, owed_nothing, now=now)
+        return waiting[: len(owed_nothing)]
 
     async def _any_waiting(self) -> bool:
         """A look that takes no lock: an idle service keeps nobody from writing."""
@@ -149,7 +160,7 @@ class Intake:
     async def _handle(self, session: AsyncSession, row: Waiting, now: datetime) -> str | None:
         """Why nothing is owed, where nothing is."""
         update = dispatch.understood(self._application, json.loads(row.raw))
-        person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
+        person = await people.by_chat(session, row.chat_id) if row.known and row.chat_id is not None else None
         cause = f"update:{row.update_id}"
         if person is not None and update.my_chat_member is None:
             await enrolling.back(Desk(session, now, cause, self._office.policy, person), person)

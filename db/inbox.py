@@ -11,12 +11,13 @@ from hashlib import blake2b
 from typing import Any
 
 import structlog
-from sqlalchemy import CursorResult, Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import CursorResult, Integer, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import InboxRow, InboxState
+from db.models import InboxRow, InboxState, Person
+from db.session import connection
 
 log = structlog.get_logger(__name__)
 
@@ -202,16 +203,18 @@ class Waiting:
     update_id: int
     chat_id: int | None
     raw: str
+    known: bool  # somebody is bound to the chat
 
 
 async def any_waiting(session: AsyncSession) -> bool:
-    return bool(await (await session.connection()).scalar(_ANY))
+    return bool(await (await connection(session)).scalar(_ANY))
 
 
-def _next_waiting() -> Select[int, int, int | None, str]:
+def _firsts() -> Select[int, int, int | None, str, bool]:
     older = aliased(InboxRow)
+    known = exists().where(Person.chat_id == InboxRow.chat_id)
     return (
-        select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw)
+        select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, known)
         .where(
             InboxRow.state == InboxState.WAITING,
             ~exists().where(
@@ -219,14 +222,14 @@ def _next_waiting() -> Select[int, int, int | None, str]:
             ),
         )
         .order_by(InboxRow.id)
-        .limit(1)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True, of=InboxRow)
     )
 
 
 # Built once: SQLAlchemy takes longer to put a statement together than SQLite to answer it.
 _ANY = select(exists().where(InboxRow.state == InboxState.WAITING))
-_NEXT = _next_waiting()
+_FIRSTS = _firsts()
 _DONE = (
     update(InboxRow.__table__)  # type: ignore[arg-type]
     .where(InboxRow.id == bindparam("b_id"), InboxRow.state == InboxState.WAITING)
@@ -234,16 +237,17 @@ _DONE = (
 )
 
 
-async def next_waiting(session: AsyncSession) -> Waiting | None:
-    """The oldest waiting update whose chat has no older one waiting: order in a chat holds with several workers too."""
-    row = (await (await session.connection()).execute(_NEXT)).first()
-    return None if row is None else Waiting(row[0], row[1], row[2], row[3])
+async def firsts(session: AsyncSession, most: int) -> list[Waiting]:
+    """The oldest waiting update of each chat, oldest first: order in a chat holds with several workers too."""
+    rows = await (await connection(session)).execute(_FIRSTS, {"most": most})
+    return [Waiting(*row) for row in rows]
 
 
-async def done(session: AsyncSession, row_id: int, *, now: datetime, owed_nothing: str | None = None) -> None:
-    """Served. `owed_nothing`: why no answer was queued, where none was."""
-    facts = {"b_id": row_id, "b_at": now, "b_error": owed_nothing and owed_nothing[:500]}
-    await (await session.connection()).execute(_DONE, facts)
+async def done(session: AsyncSession, owed_nothing: Mapping[int, str | None], *, now: datetime) -> None:
+    """These rows are served: why no answer was queued for one, where none was."""
+    facts = [{"b_id": row_id, "b_at": now, "b_error": why and why[:500]} for row_id, why in owed_nothing.items()]
+    if facts:
+        await (await connection(session)).execute(_DONE, facts)
 
 
 async def failed(session: AsyncSession, row_id: int, *, error: str) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import people
 from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState
+from db.session import connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ def queued_here(session: AsyncSession) -> list[Queued]:
     """What was queued in this transaction so far."""
     noted: list[Queued] = session.info.setdefault("answers", [])
     return noted
+
+
+def forget_queued(session: AsyncSession) -> None:
+    """What follows in this transaction is another update's."""
+    session.info.pop("answers", None)
 
 
 async def queue(
@@ -70,7 +76,7 @@ async def queue(
         "again_of_id": again_of_id,
     }
     statement = _INSERT[session.get_bind().dialect.name]
-    row_id: int | None = await (await session.connection()).scalar(statement, row)
+    row_id: int | None = await (await connection(session)).scalar(statement, row)
     if row_id is not None:
         await set_items(session, row_id, items)
         queued_here(session).append(Queued(kind.value, person_id, chat_id))

@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import OPEN, OutboxRow, OutboxState, Person
 from db.models.base import UtcDateTime
+from db.session import connection
 
 # A clock that was wrong and is set back would leave rows due in a far future: what was queued "tomorrow" goes now.
 _SET_BACK = timedelta(hours=1)
@@ -101,11 +102,11 @@ _FIRST_OF_ALL = _first_of_each_chat(None)
 async def ready(session: AsyncSession, *, now: datetime, limit: int = 200) -> list[Ready]:
     """The first row of each chat that may go, answers first. A row being sent holds back its whole chat, one waiting
     for a retry the later rows of its chat."""
-    connection = await session.connection()
+    asked = await connection(session)
     given = {"now": now, "far": now + _SET_BACK, "most": limit}
-    found = (await connection.execute(_FIRST_OF_FRONT, given)).all()
+    found = (await asked.execute(_FIRST_OF_FRONT, given)).all()
     if not found or (len(found) < limit and found[0].seen == _FRONT):
-        found = (await connection.execute(_FIRST_OF_ALL, given)).all()
+        found = (await asked.execute(_FIRST_OF_ALL, given)).all()
     return [Ready(row.id, row.chat) for row in found]
 
 
@@ -116,7 +117,7 @@ _NEXT_MOMENT = select(func.min(OutboxRow.not_before)).where(
 
 async def next_moment(session: AsyncSession, *, now: datetime) -> datetime | None:
     """When the next row that waits for its moment may go."""
-    moment: datetime | None = await (await session.connection()).scalar(_NEXT_MOMENT, {"now": now})
+    moment: datetime | None = await (await connection(session)).scalar(_NEXT_MOMENT, {"now": now})
     return moment
 
 
@@ -140,7 +141,7 @@ async def claim(session: AsyncSession, ids: Collection[int], *, now: datetime) -
     rows = (await session.scalars(_OURS, {"ids": list(ids)})).all()
     if rows:
         given = {"ids": [row.id for row in rows], "now": now}
-        await (await session.connection()).execute(_CLAIM, given)
+        await (await connection(session)).execute(_CLAIM, given)
     return rows
 
 
@@ -163,7 +164,7 @@ async def end(session: AsyncSession, fates: Collection[Ended]) -> None:
     for with_words in (True, False):
         rows = [_fate(fate, with_words) for fate in fates if (fate.sent is not None) == with_words]
         if rows:
-            await (await session.connection()).execute(_ENDINGS[with_words], rows)
+            await (await connection(session)).execute(_ENDINGS[with_words], rows)
 
 
 def _ending(with_words: bool) -> Any:

@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from db import inline
 
 T = TypeVar("T")
 
 POOL_SECONDS = 30
+_CONNECTION = "connection"
 
 
 def async_url(url: str) -> URL:
@@ -76,7 +77,7 @@ class Database:
         async with self._turn, AsyncSession(self._writer, expire_on_commit=False) as session:
             try:
                 await session.begin()
-                await session.connection()  # BEGIN IMMEDIATE now: what is read from here on stays true
+                await connection(session)  # BEGIN IMMEDIATE now: what is read from here on stays true
                 yield session
                 await whole(session.commit())
             except BaseException:
@@ -113,6 +114,14 @@ class Database:
                 raw = await connection.get_raw_connection()
                 cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
                 await cursor.close()
+
+
+async def connection(session: AsyncSession) -> AsyncConnection:
+    """Of a session from one of the doors: for statements that pass by the unit of work. Asked for once."""
+    held: AsyncConnection | None = session.info.get(_CONNECTION)
+    if held is None:
+        held = session.info[_CONNECTION] = await session.connection()
+    return held
 
 
 async def whole(end: Awaitable[T]) -> T:

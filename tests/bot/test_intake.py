@@ -130,6 +130,21 @@ async def test_one_that_fails_takes_none_of_its_neighbours_with_it(database, int
         assert await session.get(Mark, "half") is None
 
 
+@pytest.mark.parametrize("at", range(6))
+async def test_nor_with_those_of_other_chats_and_each_chat_keeps_its_order(database, intake, told, at):
+    texts = [(7, "甲一"), (7, "甲二"), (8, "乙一"), (7, "甲三"), (9, "丙一"), (8, "乙二")]
+    texts[at] = (texts[at][0], "写后出错")
+    for user, text in texts:
+        await told(text, user=user)
+    while await intake.once():
+        pass
+    assert await states(database) == [*["done"] * at, "poison", *["done"] * (5 - at)]
+    heard = await said(database)
+    for user in (7, 8, 9):
+        mine = [text for chat, text in heard if chat == user and "未能" not in text]
+        assert mine == [text for chat, text in texts if chat == user and text != "写后出错"]
+
+
 async def test_the_answer_to_one_is_no_answer_to_the_next(database, intake, told):
     await told("一", "不答", "二")
     while await intake.once():

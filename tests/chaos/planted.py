@@ -106,15 +106,13 @@ async def polling_ends(service: Service) -> None:
 
 @fault("the newest update is served first", by="a_chat_is_served_in_its_order")
 async def newest_first(service: Service) -> None:
-    async def newest(session: Any) -> Any:
+    async def newest(session: Any, most: int) -> Any:
         table = inbox.InboxRow
-        query = inbox.select(table).where(table.state == "waiting").order_by(table.id.desc()).limit(1)
-        row = await session.scalar(query)
-        if row is not None:
-            session.expunge(row)
-        return row
+        named = (table.id, table.update_id, table.chat_id, table.raw)
+        query = inbox.select(*named).where(table.state == "waiting").order_by(table.id.desc()).limit(1)
+        return [inbox.Waiting(*row, known=True) for row in await session.execute(query)]
 
-    inbox.next_waiting = newest
+    inbox.firsts = newest
 
 
 # the transaction of an update
@@ -123,18 +121,18 @@ async def newest_first(service: Service) -> None:
 def _in_two(*, mark_first: bool) -> Callable[[Any, Any], Awaitable[bool]]:
     async def serve(self: Any, now: Any) -> bool:
         async with self._database.writing() as session:
-            row = await inbox.next_waiting(session)
+            row = next(iter(await inbox.firsts(session, 1)), None)
             if row is None:
                 return False
             if mark_first:
-                await inbox.done(session, row.id, now=now)
+                await inbox.done(session, {row.id: None}, now=now)
             else:
                 await self._handle(session, row, now)
         async with self._database.writing() as session:
             if mark_first:
                 await self._handle(session, row, now)
             else:
-                await inbox.done(session, row.id, now=now)
+                await inbox.done(session, {row.id: None}, now=now)
         return True
 
     return serve
@@ -188,9 +186,8 @@ async def blamed(service: Service) -> None:
 
     async def blame(self: Any, now: Any) -> bool:
         async with self._database.reading() as session:
-            row = await inbox.next_waiting(session)
-            facts = row and (row.id, row.update_id)
-        if row is not None and facts[1] % 4 == 0:
+            row = next(iter(await inbox.firsts(session, 1)), None)
+        if row is not None and row.update_id % 4 == 0:
             await self._count(row, TimeoutError("busy"), now)
             await self._count(row, TimeoutError("busy"), now)
             await self._count(row, TimeoutError("busy"), now)
@@ -238,11 +235,11 @@ async def committed_half(service: Service) -> None:
     session.Database.writing = writing
     done, count = inbox.done, [0]
 
-    async def fail_sometimes(opened: Any, row_id: int, **facts: Any) -> None:
+    async def fail_sometimes(opened: Any, rows: Any, **facts: Any) -> None:
         count[0] += 1
         if count[0] % 3 == 1:
             raise session_error()
-        await done(opened, row_id, **facts)
+        await done(opened, rows, **facts)
 
     inbox.done = fail_sometimes
 

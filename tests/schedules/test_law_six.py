@@ -121,9 +121,8 @@ class Service:
         said = {"message_id": number, "date": int(true.timestamp()), "chat": chat, "text": "好"}
         async with self.database.writing() as session:
             await inbox.store(session, [{"update_id": number, "message": said}], true)
-            waiting = await inbox.next_waiting(session)
-            assert waiting is not None
-            await inbox.done(session, waiting.id, now=true, owed_nothing="闲谈")
+            [waiting] = await inbox.firsts(session, 1)
+            await inbox.done(session, {waiting.id: "闲谈"}, now=true)
 
     async def rows(self) -> list[AgendaRow]:
         async with self.database.reading() as session:

@@ -22,6 +22,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.stand_in import TOKEN, telegram
 from bot import dispatch
-from bot.context import Office
 from bot.courier import Courier
+from bot.in_hand import Office
 from bot.intake import Intake
 from bot.poller import Poller
 from bot.sandbox.client import SandboxClient
@@ -78,11 +79,9 @@ async def huiyin(url: str, stop: asyncio.Event) -> None:
         await migrations.upgrade(database)
         me = {"id": 123456, "username": "bench"}
         async with Wire(url, TOKEN) as wire:
-            application = await dispatch.application(
-                TOKEN, me, lambda app: app.add_handler(TypeHandler(object, repeat))
-            )
+            front = partial(dispatch.dispatcher, TOKEN, me, lambda app: app.add_handler(TypeHandler(object, repeat)))
             delivery = Delivery(database, words, Courier(wire), Pacer(FREE))
-            intake = Intake(database, application, Office(policy.load(), clock), answered=delivery.bell.set)
+            intake = Intake(database, front, Office(policy.load(), clock), answered=delivery.bell.set)
             poller = Poller(database, wire, clock, poll_seconds=5, stored=intake.bell.set)
             print("ready", flush=True)
             await asyncio.gather(poller.run(stop), intake.run(stop), delivery.run(stop, clock))

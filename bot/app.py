@@ -9,14 +9,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import structlog
 
-from bot import dispatch, handlers, warming
-from bot.context import Office
+from bot import warming
 from bot.courier import Courier
 from bot.heartbeat import Heartbeat
+from bot.in_hand import Office
 from bot.intake import Intake
 from bot.letters import Letters
 from bot.lone import only_one
@@ -138,18 +139,18 @@ class Service:
         self.intake.bell.set()
 
 
-async def build(
+def build(
     settings: Settings, database: Database, *, clock: Clock = real_clock, me: dict[str, Any], wire: Wire
 ) -> Service:
     """`me`: what getMe answered."""
     policy = office_policy(settings)
     office = Office(policy, clock, str(me.get("username", "")))
-    application = await dispatch.application(settings.needed_token(), me, handlers.register)
+    token = settings.needed_token()
     vitals = Vitals()
     delivery = Delivery(
         database, Letters(policy).write, Courier(wire), Pacer(Limits()), loud=policy.loud_at_or_after, told=vitals.sent
     )
-    intake = Intake(database, application, office, answered=delivery.bell.set)
+    intake = Intake(database, partial(warming.open_front, token, me), office, answered=delivery.bell.set)
     poller = Poller(
         database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set, ended=vitals.polled
     )
@@ -207,12 +208,12 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
         me = await who_am_i(wire, stop)
         if me is None:
             return
-        service = await build(settings, database, me=me, wire=wire)
+        service = build(settings, database, me=me, wire=wire)
         if settings.real_telegram:
             async with database.writing() as session:
                 await marks.put(session, marks.REAL_TOKEN, str(me["id"]), now=service.clock())
         log.info("service.started", bot=service.username, webhook=webhook)
-        with warming.the_reader():
+        with warming.for_replies():
             await _receive(service, settings, stop, webhook=webhook)
         await database.checkpoint()
         log.info("service.stopped")

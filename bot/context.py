@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.in_hand import InHand, Office
 from db.models import Person
-from schedules.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What does not change while the service runs."""
-
-    policy: Policy
-    clock: Callable[[], datetime]
-    bot_username: str = ""
-
-
-@dataclass(slots=True)
-class InHand:
-    """One update in its transaction. Intake makes it, the handlers fill it."""
-
-    session: AsyncSession
-    now: datetime
-    cause: str
-    office: Office
-    person: Person | None = None
-    owed_nothing: str | None = None  # why no answer is owed
-    failure: Exception | None = None
-    notes: list[str] = field(default_factory=list)
-
 
 IN_HAND: ContextVar[InHand] = ContextVar("in_hand")
 

@@ -10,7 +10,8 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, RequestData
 
-from bot.context import IN_HAND, InHand, OfficeContext
+from bot.context import IN_HAND, OfficeContext
+from bot.in_hand import InHand, Unreadable
 from db import outbox
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -19,10 +20,6 @@ ANSWERED = ("message", "edited_message", "callback_query")
 
 class Unanswered(Exception):
     """The handlers went through and nothing was queued for whoever wrote: it is not let pass in silence."""
-
-
-class Unreadable(Exception):
-    """The update cannot be understood, now or later."""
 
 
 class _NoNetwork(BaseRequest):
@@ -49,7 +46,7 @@ class _NoNetwork(BaseRequest):
         raise RuntimeError("a handler queues what it has to say; it does not call Telegram")
 
 
-async def application(token: str, me: dict[str, Any], register: Callable[[AnyApplication], None]) -> AnyApplication:
+async def dispatcher(token: str, me: dict[str, Any], register: Callable[[AnyApplication], None]) -> Dispatcher:
     """`me`: what getMe answered. `register` adds the handlers."""
     quiet = _NoNetwork({"is_bot": True, "first_name": "回音", **me})
     built: AnyApplication = (
@@ -65,7 +62,7 @@ async def application(token: str, me: dict[str, Any], register: Callable[[AnyApp
     register(built)
     built.add_error_handler(_remember)
     await built.initialize()
-    return built
+    return Dispatcher(built)
 
 
 async def _remember(update: object, context: OfficeContext) -> None:
@@ -73,27 +70,32 @@ async def _remember(update: object, context: OfficeContext) -> None:
     context.in_hand.failure = context.error
 
 
-def understood(application: AnyApplication, raw: dict[str, Any]) -> Update:
-    """Raises Unreadable."""
-    try:
-        return Update.de_json(raw, application.bot)
-    except Exception as error:
-        raise Unreadable(f"{type(error).__name__}: {error}") from error
+class Dispatcher:
+    """The `Front` that intake asks."""
 
+    def __init__(self, application: AnyApplication) -> None:
+        self._application = application
 
-async def handle(application: AnyApplication, update: Update, in_hand: InHand, chat_id: int | None) -> None:
-    """Run the handlers in this transaction. Raises what a handler raised, or Unanswered."""
-    mark = IN_HAND.set(in_hand)
-    try:
-        await application.process_update(update)
-    finally:
-        IN_HAND.reset(mark)
-    if in_hand.failure is not None:
-        raise in_hand.failure
-    if not any(getattr(update, kind) is not None for kind in ANSWERED):
-        in_hand.owed_nothing = in_hand.owed_nothing or "不是消息"
-    if in_hand.owed_nothing is None and not _answered(in_hand, chat_id):
-        raise Unanswered
+    def understood(self, raw: dict[str, Any]) -> Update:
+        """Raises Unreadable."""
+        try:
+            return Update.de_json(raw, self._application.bot)
+        except Exception as error:
+            raise Unreadable(f"{type(error).__name__}: {error}") from error
+
+    async def handle(self, update: Update, in_hand: InHand, chat_id: int | None) -> None:
+        """Run the handlers in this transaction. Raises what a handler raised, or Unanswered."""
+        mark = IN_HAND.set(in_hand)
+        try:
+            await self._application.process_update(update)
+        finally:
+            IN_HAND.reset(mark)
+        if in_hand.failure is not None:
+            raise in_hand.failure
+        if not any(getattr(update, kind) is not None for kind in ANSWERED):
+            in_hand.owed_nothing = in_hand.owed_nothing or "不是消息"
+        if in_hand.owed_nothing is None and not _answered(in_hand, chat_id):
+            raise Unanswered
 
 
 def _answered(in_hand: InHand, chat_id: int | None) -> bool:

@@ -10,15 +10,13 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import dispatch
-from bot.context import InHand, Office
-from bot.dispatch import AnyApplication, Unreadable
+from bot.in_hand import Front, InHand, Office, Unreadable
 from bot.telling import sentences
 from db import inbox, outbox, people
 from db.faults import passing
@@ -54,18 +52,20 @@ class _Spoiled(Exception):
 
 
 class Intake:
-    """`bell` wakes it; `beats` counts its steps, for the watchdog; `answered` is called after each commit."""
+    """`open_front` is awaited once, before the first update is served; `bell` wakes it; `beats` counts its steps, for
+    the watchdog; `answered` is called after each commit."""
 
     def __init__(
         self,
         database: Database,
-        application: AnyApplication,
+        open_front: Callable[[], Awaitable[Front]],
         office: Office,
         *,
         answered: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
-        self._application = application
+        self._open_front = open_front
+        self._front: Front | None = None
         self._office = office
         self._answered = answered
         self._idle = True
@@ -113,6 +113,7 @@ class Intake:
         if self._idle and not await self._any_waiting():
             return False
         self._idle = True
+        await self._opened()  # not while others wait for the door
         most, self._together = self._together, TOGETHER
         async with self._database.writing() as session:
             served, idle = await self._several(session, now, most)
@@ -152,6 +153,11 @@ class Intake:
         await inbox.done(session, owed_nothing, now=now)
         return waiting[: len(owed_nothing)]
 
+    async def _opened(self) -> Front:
+        if self._front is None:
+            self._front = await self._open_front()
+        return self._front
+
     async def _any_waiting(self) -> bool:
         """A look that takes no lock: an idle service keeps nobody from writing."""
         async with self._database.reading() as session:
@@ -159,13 +165,14 @@ class Intake:
 
     async def _handle(self, session: AsyncSession, row: Waiting, now: datetime) -> str | None:
         """Why nothing is owed, where nothing is."""
-        update = dispatch.understood(self._application, json.loads(row.raw))
+        front = await self._opened()
+        update = front.understood(json.loads(row.raw))
         person = await people.by_chat(session, row.chat_id) if row.known and row.chat_id is not None else None
         cause = f"update:{row.update_id}"
         if person is not None and update.my_chat_member is None:
             await enrolling.back(Desk(session, now, cause, self._office.policy, person), person)
         in_hand = InHand(session, now, cause, self._office, person)
-        await dispatch.handle(self._application, update, in_hand, row.chat_id)
+        await front.handle(update, in_hand, row.chat_id)
         await session.flush()
         return in_hand.owed_nothing
 

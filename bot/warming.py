@@ -1,6 +1,7 @@
 """What is needed only once somebody writes, loaded after the first letters have left.
 
-The reader's patterns take a quarter of a second to compile: a service that was killed first sends what is due.
+python-telegram-bot and the handlers take a fifth of a second to load, the reader's patterns a quarter to compile: a
+service that was killed first sends what is due.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
-READER = ("bot.reading.replies", "bot.reading.answers", "bot.reading.dates")
+from bot.in_hand import Front
+
+FRONT = "bot.front"
+NEEDED = (FRONT, "bot.reading.replies", "bot.reading.answers", "bot.reading.dates")
 AFTER_SECONDS = 1.0
 
 
 @contextmanager
-def the_reader() -> Iterator[asyncio.Task[None]]:
+def for_replies() -> Iterator[asyncio.Task[None]]:
     """Load it meanwhile, beside the loop. Who needs it sooner loads it himself, and waits for no more than that."""
     loading = asyncio.create_task(_load())
     try:
@@ -24,7 +29,13 @@ def the_reader() -> Iterator[asyncio.Task[None]]:
         loading.cancel()
 
 
+async def open_front(token: str, me: dict[str, Any]) -> Front:
+    """`me`: what getMe answered."""
+    front: Front = await (await asyncio.to_thread(import_module, FRONT)).opened(token, me)
+    return front
+
+
 async def _load() -> None:
     await asyncio.sleep(AFTER_SECONDS)
-    for name in READER:
+    for name in NEEDED:
         await asyncio.to_thread(import_module, name)

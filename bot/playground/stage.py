@@ -233,7 +233,7 @@ async def opened(
         async with SandboxClient(root) as client, Wire(root, TOKEN) as wire:
             me = await app.who_am_i(wire)
             assert me is not None, "asked without an end"
-            service = await app.build(settings, database, clock=clock, me=me, wire=wire)
+            service = app.build(settings, database, clock=clock, me=me, wire=wire)
             yield Stage(service, sandbox, client, clock)
     finally:
         await database.close()

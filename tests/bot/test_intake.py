@@ -1,7 +1,9 @@
 """Each update in one transaction with its answer. The handlers here are this test's own, run by PTB as ours are."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
+from functools import partial
 from math import ceil
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot import dispatch
-from bot.context import Office
+from bot.in_hand import Office
 from bot.intake import TOGETHER, Intake
 from bot.sandbox import people
 from bot.sandbox.server import Sandbox
@@ -46,10 +48,8 @@ async def answer(update, context):
 async def intake(database, monkeypatch):
     monkeypatch.setattr("bot.intake.TOGETHER_SECONDS", 60)  # however slow the machine
     me = {"id": 123456, "username": "huiyin_bot"}
-    application = await dispatch.application(
-        "123456:TEST", me, lambda app: app.add_handler(TypeHandler(object, answer))
-    )
-    return Intake(database, application, Office(policy.load(), lambda: NOW, "huiyin_bot"))
+    front = partial(dispatch.dispatcher, "123456:TEST", me, lambda app: app.add_handler(TypeHandler(object, answer)))
+    return Intake(database, front, Office(policy.load(), lambda: NOW, "huiyin_bot"))
 
 
 @pytest.fixture
@@ -104,6 +104,23 @@ async def test_a_third_failure_sets_it_aside_tells_both_sides_and_serves_the_nex
     assert heard[1:] == [(None, "poison"), (7, "二")]
     async with database.reading() as session:
         assert await session.get(Mark, "half") is None
+
+
+async def test_the_conversations_are_opened_once_and_while_others_may_write(database, intake, told):
+    front, opened = await intake._open_front(), []
+
+    async def open_front():
+        async with asyncio.timeout(5), database.writing():
+            opened.append(front)
+        return front
+
+    late = Intake(database, open_front, Office(policy.load(), lambda: NOW, "huiyin_bot"))
+    assert not await late.once()
+    assert opened == []
+    for text in ("一", "二"):
+        await told(text)
+        assert await late.once()
+    assert (opened, await states(database)) == ([front], ["done", "done"])
 
 
 async def test_many_that_wait_share_a_few_transactions(database, intake, told):

@@ -98,7 +98,7 @@ async def test_a_service_that_could_not_ask_to_be_called_asks_again(database, sa
     stop = asyncio.Event()
     sandbox.faults.add(kind=kind, method="setWebhook", code=400)
     async with Wire(sandbox.url, sandbox.token) as wire:
-        service = await app.build(here, database, me={"id": 1, "username": "huiyin_bot"}, wire=wire)
+        service = app.build(here, database, me={"id": 1, "username": "huiyin_bot"}, wire=wire)
         running = asyncio.create_task(app._receive(service, here, stop, webhook=True))
         assert await sandbox.until(lambda: bool(sandbox.world.webhook.url), seconds=20)
         stop.set()

@@ -167,7 +167,7 @@ async def live(life: Life) -> None:
     warm(database)
     watch_database(database, watch)
     wire = Wire(life.api_url, life.token, transport=Watched(watch))
-    service = await app.build(settings, database, clock=SteppingClock(life), me=ME, wire=wire)
+    service = app.build(settings, database, clock=SteppingClock(life), me=ME, wire=wire)
     service.delivery._line.pacer = Pacer(FAST)
     if life.planted:
         await planted.FAULTS[life.planted].plant(service)

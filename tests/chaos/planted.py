@@ -171,13 +171,13 @@ async def answer_outside(service: Service) -> None:
 
 @fault("an exception of a handler is swallowed", by="everything_said_has_its_answer")
 async def swallowed(service: Service) -> None:
-    async def handle(application: Any, update: Any, in_hand: Any, chat_id: Any) -> None:
+    async def handle(self: Any, update: Any, in_hand: Any, chat_id: Any) -> None:
         if in_hand.now.microsecond % 3:
             mark = dispatch.IN_HAND.set(in_hand)
-            await application.process_update(update)
+            await self._application.process_update(update)
             dispatch.IN_HAND.reset(mark)
 
-    dispatch.handle = handle
+    dispatch.Dispatcher.handle = handle
 
 
 @fault("a busy database counts as a failure of the update", by="everything_said_is_stored_once_and_served")

@@ -84,7 +84,7 @@ async def restarted(office) -> AsyncIterator[None]:
     settings = Settings(token=TOKEN, database_url=url, poll_seconds=0, policy=policy_of(office))
     database = Database(url)
     async with Wire(stage.sandbox.url, TOKEN) as wire:
-        stage.service = await app.build(settings, database, clock=stage.clock, me={"id": 4242, "is_bot": True,
+        stage.service = app.build(settings, database, clock=stage.clock, me={"id": 4242, "is_bot": True,
             "first_name": "回音", "username": "huiyin_bot"}, wire=wire)  # fmt: skip
         yield
     await database.close()

@@ -1,0 +1,50 @@
+"""What is common to one update on its way: the office, the transaction in hand, and who makes something of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Person
+from schedules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What does not change while the service runs."""
+
+    policy: Policy
+    clock: Callable[[], datetime]
+    bot_username: str = ""
+
+
+@dataclass(slots=True)
+class InHand:
+    """One update in its transaction. Intake makes it, the handlers fill it."""
+
+    session: AsyncSession
+    now: datetime
+    cause: str
+    office: Office
+    person: Person | None = None
+    owed_nothing: str | None = None  # why no answer is owed
+    failure: Exception | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+class Unreadable(Exception):
+    """The update cannot be understood, now or later."""
+
+
+class Front(Protocol):
+    """The messenger's side of an update: what it is, and the conversation it belongs to."""
+
+    def understood(self, raw: dict[str, Any]) -> Any:
+        """The update. Raises Unreadable."""
+
+    async def handle(self, update: Any, in_hand: InHand, chat_id: int | None) -> None:
+        """Run the handlers in this transaction. Raises what a handler raised, or that nothing was answered."""

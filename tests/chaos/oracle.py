@@ -228,7 +228,9 @@ def the_agenda_is_taken_once_and_in_time(look: Look):
 
 
 def no_later_rung_is_followed_by_an_earlier_one(look: Look):
-    """Of a task, in a chat, within a round: as their messages arrived."""
+    """Of a task, in a chat, within a round: as their messages arrived. One that goes late or again may no longer name
+    a task for which it was queued."""
+    titles = {row["id"]: row["title"] for row in look.rows("SELECT id, title FROM task")}
     rungs = defaultdict(list)
     query = "SELECT outbox_id, task_id, round, rung, at FROM agenda WHERE fate = 'queued' AND outbox_id IS NOT NULL"
     for row in look.rows(query):
@@ -236,7 +238,9 @@ def no_later_rung_is_followed_by_an_earlier_one(look: Look):
     told = defaultdict(list)
     for row in look.outbox:
         if row["kind"] in REMINDERS and look.place(row) is not None:
-            for rung in rungs[row["again_of_id"] or row["id"]]:
+            text = json.loads(row["sent"])["text"]
+            named = [rung for rung in rungs[row["again_of_id"] or row["id"]] if titles[rung["task_id"]] in text]
+            for rung in named:
                 told[row["chat_id"], rung["task_id"], rung["round"]].append((look.place(row), rung["at"], rung["rung"]))
     for (chat, task, _), heard in told.items():
         heard.sort()

@@ -117,9 +117,10 @@ class Database:
 
 
 async def connection(session: AsyncSession) -> AsyncConnection:
-    """Of a session from one of the doors: for statements that pass by the unit of work. Asked for once."""
+    """Of a session from one of the doors: for statements that pass by the unit of work. Asked for once a transaction:
+    one that an error has ended is not begun anew behind its back."""
     held: AsyncConnection | None = session.info.get(_CONNECTION)
-    if held is None:
+    if held is None or not held.in_transaction():
         held = session.info[_CONNECTION] = await session.connection()
     return held
 

@@ -1,13 +1,14 @@
 import asyncio
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete, event
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from db import migrations
 from db.models import Attachment, Mark
-from db.session import Database, async_url
+from db.session import Database, async_url, connection
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
 
@@ -111,3 +112,15 @@ async def test_used_by_commands_only_the_wal_does_not_grow(tmp_path):
         await write_much(command)
         await command.close()
         assert not (tmp_path / "x.db-wal").exists()
+
+
+async def test_a_transaction_that_an_error_has_ended_is_not_begun_anew(database):
+    begun = []
+    event.listen(database.writer.sync_engine, "begin", begun.append)
+    with pytest.raises(PendingRollbackError):
+        async with database.writing() as session:
+            session.add(Mark(name=None, value="甲", at=NOW))
+            with contextlib.suppress(DBAPIError):
+                await session.flush()
+            await connection(session)
+    assert len(begun) == 1

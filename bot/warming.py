@@ -10,19 +10,23 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from types import ModuleType
 from typing import Any
+
+import structlog
 
 from bot.in_hand import Front
 
-FRONT = "bot.front"
-NEEDED = (FRONT, "bot.reading.replies", "bot.reading.answers", "bot.reading.dates")
+log = structlog.get_logger(__name__)
+
+NEEDED = ("bot.reading.replies", "bot.reading.answers", "bot.reading.dates", "bot.front")
 AFTER_SECONDS = 1.0
 
 
 @contextmanager
 def for_replies() -> Iterator[asyncio.Task[None]]:
     """Load it meanwhile, beside the loop. Who needs it sooner loads it himself, and waits for no more than that."""
-    loading = asyncio.create_task(_load())
+    loading = asyncio.create_task(_later())
     try:
         yield loading
     finally:
@@ -30,12 +34,25 @@ def for_replies() -> Iterator[asyncio.Task[None]]:
 
 
 async def open_front(token: str, me: dict[str, Any]) -> Front:
-    """`me`: what getMe answered."""
-    front: Front = await (await asyncio.to_thread(import_module, FRONT)).opened(token, me)
+    """`me`: what getMe answered. Whatever an update needs is loaded then: within its transaction nothing is."""
+    front: Front = await (await asyncio.to_thread(_complete)).opened(token, me)
     return front
 
 
-async def _load() -> None:
+def load() -> ModuleType:
+    """The front, and what reads for it. Raises what importing raises."""
+    return [import_module(name) for name in NEEDED][-1]
+
+
+def _complete() -> ModuleType:
+    """With the reader's dictionaries, which an idle service has no need of."""
+    import_module("bot.reading.text").plain("督")
+    return load()
+
+
+async def _later() -> None:
     await asyncio.sleep(AFTER_SECONDS)
-    for name in NEEDED:
-        await asyncio.to_thread(import_module, name)
+    try:
+        await asyncio.to_thread(load)
+    except Exception:
+        log.exception("warming.failed")  # whoever needs it meets the fault again, and waits

@@ -11,6 +11,7 @@ import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import settings as given
+from bot import warming
 from bot.app import ledger, office_policy, real_clock
 from bot.commands.working import running, say
 from bot.refusals import Refused
@@ -45,7 +46,7 @@ async def _examine() -> list[Finding]:
     policy = office_policy(settings)
     now = real_clock()
     findings = [each async for each in _telegram(settings)]
-    findings += _sqlite(settings)
+    findings += [*_sqlite(settings), *_program()]
     async with ledger(settings) as database, database.reading() as session:
         findings += await _calendar(session, policy, now)
         findings += await _queues(session, now)
@@ -78,6 +79,16 @@ def _sqlite(settings: Settings) -> list[Finding]:
             "请勿用其他工具同时打开台账，有条件时升级。",
         )
     ]
+
+
+def _program() -> list[Finding]:
+    """The service loads its conversations only once somebody writes: a part that is missing is found here."""
+    try:
+        warming.load()
+    except Exception as error:
+        remedy = "请按 README 重新安装依赖。"
+        return [Finding(True, f"程序不完整，收到的消息将无法处理（{type(error).__name__}: {error}）：{remedy}")]
+    return []
 
 
 async def _calendar(session: AsyncSession, policy: Policy, now: datetime) -> list[Finding]:

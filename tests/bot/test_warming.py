@@ -3,6 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
+from bot import warming
+from bot.commands import doctor
+
 LIGHT = """
 import gc, sys
 from bot.cli import cli
@@ -29,6 +34,20 @@ async def main():
 asyncio.run(main())
 """
 
+WRITTEN_TO = """
+import asyncio, sys
+from bot import warming
+
+front = asyncio.run(warming.open_front("1:TEST", {"id": 1, "username": "huiyin_bot"}))
+known = {*sys.modules}
+CHAT = {"id": 7, "type": "private"}
+update = front.understood({"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": CHAT, "text": "好"}})
+from bot.reading import replies, text
+
+text.plain("完成百分之六十，預計下週五前辦結")
+print(*{name for name in sys.modules if name not in known})
+"""
+
 
 def printed(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
@@ -40,3 +59,20 @@ def test_starting_loads_neither_conversations_nor_the_reader_nor_what_draws_and_
 
 def test_what_replies_need_is_loaded_beside_the_loop_once_the_service_runs():
     assert printed(WARM) == ""
+
+
+def test_with_the_first_update_all_is_loaded_that_serving_it_needs():
+    assert printed(WRITTEN_TO) == ""
+
+
+async def test_a_part_that_cannot_be_loaded_is_put_on_record_and_ends_nothing(monkeypatch, capsys):
+    monkeypatch.setattr(warming, "AFTER_SECONDS", 0)
+    monkeypatch.setattr(warming, "NEEDED", ("bot.no_such_part",))
+    with warming.for_replies() as loading:
+        await loading
+    assert "warming.failed" in capsys.readouterr().out
+    with pytest.raises(ModuleNotFoundError):
+        await warming.open_front("1:TEST", {})
+    [finding] = doctor._program()
+    assert finding.grave
+    assert "bot.no_such_part" in finding.text

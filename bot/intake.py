@@ -116,22 +116,21 @@ class Intake:
         await self._opened()  # not while others wait for the door
         most, self._together = self._together, TOGETHER
         async with self._database.writing() as session:
-            served, idle = await self._several(session, now, most)
-        self._idle = idle  # then the next look takes no lock
+            served = await self._several(session, now, most)
+        self._idle = len(served) < most  # then the next look takes no lock
         for row in served:
             log.info("update.done", update=row.update_id)
         return bool(served)
 
-    async def _several(self, session: AsyncSession, now: datetime, most: int) -> tuple[list[Waiting], bool]:
-        """What was served, and whether nothing more waits."""
+    async def _several(self, session: AsyncSession, now: datetime, most: int) -> list[Waiting]:
         served: list[Waiting] = []
         enough = time.monotonic() + TOGETHER_SECONDS
         while not served or (len(served) < most and time.monotonic() < enough):
-            waiting = await inbox.firsts(session, most - len(served))
+            waiting = await inbox.next_waiting(session, most - len(served))
             if not waiting:
-                return served, True
+                break
             served += await self._batch(session, waiting, now, enough, before=len(served))
-        return served, False
+        return served
 
     async def _batch(
         self, session: AsyncSession, waiting: Sequence[Waiting], now: datetime, enough: float, *, before: int
@@ -167,7 +166,7 @@ class Intake:
         """Why nothing is owed, where nothing is."""
         front = await self._opened()
         update = front.understood(json.loads(row.raw))
-        person = await people.by_chat(session, row.chat_id) if row.known and row.chat_id is not None else None
+        person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
         cause = f"update:{row.update_id}"
         if person is not None and update.my_chat_member is None:
             await enrolling.back(Desk(session, now, cause, self._office.policy, person), person)

@@ -11,12 +11,12 @@ from hashlib import blake2b
 from typing import Any
 
 import structlog
-from sqlalchemy import CursorResult, Integer, Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import CursorResult, Integer, Select, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import InboxRow, InboxState, Person
+from db.models import InboxRow, InboxState
 from db.session import connection
 
 log = structlog.get_logger(__name__)
@@ -203,43 +203,47 @@ class Waiting:
     update_id: int
     chat_id: int | None
     raw: str
-    known: bool  # somebody is bound to the chat
 
 
 async def any_waiting(session: AsyncSession) -> bool:
     return bool(await (await connection(session)).scalar(_ANY))
 
 
-def _firsts() -> Select[int, int, int | None, str, bool]:
-    older = aliased(InboxRow)
-    known = exists().where(Person.chat_id == InboxRow.chat_id)
-    return (
-        select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, known)
-        .where(
-            InboxRow.state == InboxState.WAITING,
-            ~exists().where(
-                older.state == InboxState.WAITING, older.chat_id == InboxRow.chat_id, older.id < InboxRow.id
-            ),
-        )
-        .order_by(InboxRow.id)
-        .limit(bindparam("most", type_=Integer()))
-        .with_for_update(skip_locked=True, of=InboxRow)
-    )
+# In the words of the partial indexes: with a parameter in their place SQLite plans a statement anew at each execution.
+_IS_WAITING = text("inbox.state = 'waiting'")
+
+
+def _oldest() -> Select[int, int, int | None, str]:
+    named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw)
+    return named.where(_IS_WAITING).order_by(InboxRow.id)
+
+
+def _first_nobody_serves() -> Select[int, int, int | None, str]:
+    """Not one whose chat has an older one waiting: another worker may have that in hand."""
+    older = aliased(InboxRow, name="older")
+    earlier = exists().where(text("older.state = 'waiting'"), older.chat_id == InboxRow.chat_id, older.id < InboxRow.id)
+    return _oldest().where(~earlier).limit(1).with_for_update(skip_locked=True, of=InboxRow)
 
 
 # Built once: SQLAlchemy takes longer to put a statement together than SQLite to answer it.
-_ANY = select(exists().where(InboxRow.state == InboxState.WAITING))
-_FIRSTS = _firsts()
+_ANY = select(exists(select(InboxRow.id).where(_IS_WAITING)))
+_OLDEST = _oldest().limit(bindparam("most", type_=Integer()))
+_FIRST = _first_nobody_serves()
 _DONE = (
     update(InboxRow.__table__)  # type: ignore[arg-type]
-    .where(InboxRow.id == bindparam("b_id"), InboxRow.state == InboxState.WAITING)
+    .where(InboxRow.id == bindparam("b_id"), _IS_WAITING)
     .values(state=InboxState.DONE, handled_at=bindparam("b_at"), error=bindparam("b_error"))
 )
 
 
-async def firsts(session: AsyncSession, most: int) -> list[Waiting]:
-    """The oldest waiting update of each chat, oldest first: order in a chat holds with several workers too."""
-    rows = await (await connection(session)).execute(_FIRSTS, {"most": most})
+async def next_waiting(session: AsyncSession, most: int) -> list[Waiting]:
+    """The updates to serve next, in the order of their arrival: the first tap wins, and a chat is served in its order.
+
+    On PostgreSQL one at a time, for several workers may serve.
+    """
+    embedded = session.get_bind().dialect.name == "sqlite"
+    asked = await connection(session)
+    rows = await (asked.execute(_OLDEST, {"most": most}) if embedded else asked.execute(_FIRST))
     return [Waiting(*row) for row in rows]
 
 

@@ -110,9 +110,9 @@ async def newest_first(service: Service) -> None:
         table = inbox.InboxRow
         named = (table.id, table.update_id, table.chat_id, table.raw)
         query = inbox.select(*named).where(table.state == "waiting").order_by(table.id.desc()).limit(1)
-        return [inbox.Waiting(*row, known=True) for row in await session.execute(query)]
+        return [inbox.Waiting(*row) for row in await session.execute(query)]
 
-    inbox.firsts = newest
+    inbox.next_waiting = newest
 
 
 # the transaction of an update
@@ -121,7 +121,7 @@ async def newest_first(service: Service) -> None:
 def _in_two(*, mark_first: bool) -> Callable[[Any, Any], Awaitable[bool]]:
     async def serve(self: Any, now: Any) -> bool:
         async with self._database.writing() as session:
-            row = next(iter(await inbox.firsts(session, 1)), None)
+            row = next(iter(await inbox.next_waiting(session, 1)), None)
             if row is None:
                 return False
             if mark_first:
@@ -186,7 +186,7 @@ async def blamed(service: Service) -> None:
 
     async def blame(self: Any, now: Any) -> bool:
         async with self._database.reading() as session:
-            row = next(iter(await inbox.firsts(session, 1)), None)
+            row = next(iter(await inbox.next_waiting(session, 1)), None)
         if row is not None and row.update_id % 4 == 0:
             await self._count(row, TimeoutError("busy"), now)
             await self._count(row, TimeoutError("busy"), now)

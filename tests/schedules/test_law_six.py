@@ -121,7 +121,7 @@ class Service:
         said = {"message_id": number, "date": int(true.timestamp()), "chat": chat, "text": "好"}
         async with self.database.writing() as session:
             await inbox.store(session, [{"update_id": number, "message": said}], true)
-            [waiting] = await inbox.firsts(session, 1)
+            [waiting] = await inbox.next_waiting(session, 1)
             await inbox.done(session, {waiting.id: "闲谈"}, now=true)
 
     async def rows(self) -> list[AgendaRow]:

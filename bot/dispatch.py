@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, ApplicationBuilder, ContextTypes
+from telegram.ext import Application, ApplicationBuilder, ApplicationHandlerStop, ContextTypes
 from telegram.request import BaseRequest, RequestData
 
 from bot.context import IN_HAND, OfficeContext
@@ -66,8 +66,10 @@ async def dispatcher(token: str, me: dict[str, Any], register: Callable[[AnyAppl
 
 
 async def _remember(update: object, context: OfficeContext) -> None:
-    """python-telegram-bot swallows what a handler raises; intake raises it again."""
+    """python-telegram-bot swallows what a handler raises; intake raises it again. No handler follows: it would write
+    into a transaction that has ended, and its own failure would hide the first."""
     context.in_hand.failure = context.error
+    raise ApplicationHandlerStop
 
 
 class Dispatcher:

@@ -181,6 +181,16 @@ async def test_after_a_slow_update_the_next_look_takes_no_lock(database, intake,
     assert len(begun) == 1
 
 
+async def test_what_fails_is_not_handed_on(database, intake, told):
+    await told("库忙")
+    for _ in range(4):
+        with pytest.raises(PoolTimeout):
+            await intake.once()
+    assert (await states(database), await said(database)) == (["waiting"], [])
+    async with database.reading() as session:
+        assert (await session.get(InboxRow, 1)).attempts == 0
+
+
 async def test_the_answer_to_one_is_no_answer_to_the_next(database, intake, told):
     await told("一", "不答", "二")
     while await intake.once():

@@ -119,7 +119,10 @@ async def test_a_transaction_that_an_error_has_ended_is_not_begun_anew(database)
     event.listen(database.writer.sync_engine, "begin", begun.append)
     with pytest.raises(PendingRollbackError):
         async with database.writing() as session:
-            session.add(Mark(name=None, value="甲", at=NOW))
+            session.add(Mark(name="a", value="甲", at=NOW))
+            await session.flush()
+            session.expunge_all()
+            session.add(Mark(name="a", value="乙", at=NOW))
             with contextlib.suppress(DBAPIError):
                 await session.flush()
             await connection(session)

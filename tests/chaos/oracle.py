@@ -94,10 +94,10 @@ def everything_said_has_its_answer(look: Look):
 
 
 def each_report_is_one_report(look: Look):
-    counts = Counter(
-        (row["chat_id"], row["message_id"])
-        for row in look.rows("SELECT s.chat_id, s.message_id FROM saying s JOIN report r ON r.saying_id = s.id")
-    )
+    """Beside those that the answer to a question asked back about it has added."""
+    reported = """SELECT s.chat_id, s.message_id FROM saying s JOIN report r ON r.saying_id = s.id WHERE NOT EXISTS
+        (SELECT 1 FROM question q WHERE q.saying_id = s.id AND q.outcome = 'answered' AND q.closed_at = r.at)"""
+    counts = Counter((row["chat_id"], row["message_id"]) for row in look.rows(reported))
     noted = Counter(row["cause"] for row in look.rows("SELECT cause FROM journal WHERE kind = 'report'"))
     echoes = Counter(row["cause"] for row in look.outbox if row["kind"] == "echo" and row["again_of_id"] is None)
     for update, place in look.record.reports.items():

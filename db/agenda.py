@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AgendaRow, Fate, RunSlot, Task
-from db.session import connection
+from db.session import connection, embedded
 
 Key = tuple[str, str]  # rung, occurrence
 
@@ -120,7 +120,7 @@ async def take(
 async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: datetime) -> bool:
     """True for one caller only: the run of this slot is his."""
     values = {"name": name, "slot": slot, "claimed_at": now}
-    insert_slot = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    insert_slot = sqlite_insert if embedded(session) else postgres_insert
     claimed = insert_slot(RunSlot).values(values).on_conflict_do_nothing().returning(RunSlot.slot)
     return await session.scalar(claimed) is not None  # a row count would not tell: PostgreSQL gives none here
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import InboxRow, InboxState
-from db.session import connection
+from db.session import connection, embedded
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +55,7 @@ async def store(session: AsyncSession, updates: Iterable[Any], now: datetime) ->
 async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Another copy of the service may have stored the same update between our question and our answer."""
     if rows:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        dialect = sqlite if embedded(session) else postgresql
         insert = dialect.insert(InboxRow.__table__).on_conflict_do_nothing(index_elements=["update_id"])
         await session.execute(insert, rows)
 
@@ -241,9 +241,8 @@ async def next_waiting(session: AsyncSession, most: int) -> list[Waiting]:
 
     On PostgreSQL one at a time, for several workers may serve.
     """
-    embedded = session.get_bind().dialect.name == "sqlite"
     asked = await connection(session)
-    rows = await (asked.execute(_OLDEST, {"most": most}) if embedded else asked.execute(_FIRST))
+    rows = await (asked.execute(_OLDEST, {"most": most}) if embedded(session) else asked.execute(_FIRST))
     return [Waiting(*row) for row in rows]
 
 

@@ -125,6 +125,11 @@ async def connection(session: AsyncSession) -> AsyncConnection:
     return held
 
 
+def embedded(session: AsyncSession) -> bool:
+    """On SQLite, not PostgreSQL."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 async def whole(end: Awaitable[T]) -> T:
     """Await to the end even when the caller is cancelled meanwhile; the cancellation is raised after it."""
     task = asyncio.ensure_future(end)

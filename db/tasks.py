@@ -12,6 +12,7 @@ from sqlalchemy.orm.util import identity_key
 
 from db.lifecycle import UNFINISHED
 from db.models import Department, Ledger, Person, SupportingDepartment, Task
+from db.session import embedded
 
 _WHOLE = (
     joinedload(Task.owner),
@@ -75,7 +76,7 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Task]:
 
 async def locked(session: AsyncSession, task_id: int) -> Task | None:
     """The task, held until the transaction ends where the database has several writers."""
-    if session.get_bind().dialect.name == "sqlite":
+    if embedded(session):
         # One writer at a time: what this transaction has read of the task is still true.
         known = session.identity_map.get(identity_key(Task, task_id))
         if isinstance(known, Task) and "milestones" in known.__dict__:

@@ -35,20 +35,20 @@ from telegram.ext import ApplicationBuilder, MessageHandler, TypeHandler, filter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.stand_in import TOKEN, telegram
-from bot import dispatch
-from bot.courier import Courier
-from bot.in_hand import Office
+from bot.handlers.update_scope import Office
 from bot.intake import Intake
-from bot.poller import Poller
 from bot.sandbox.client import SandboxClient
-from bot.wire import Wire
+from bot.telegram_io import dispatch
+from bot.telegram_io.api_client import Wire
+from bot.telegram_io.courier import Courier
+from bot.telegram_io.poller import Poller
 from db import migrations, outbox
 from db.messages import Call, Kind
 from db.models import OutboxRow
 from db.session import Database
 from schedules import policy
-from schedules.delivery import Delivery
-from schedules.pacing import Limits, Pacer
+from schedules.sending.delivery import Delivery
+from schedules.sending.pacing import Limits, Pacer
 
 PEOPLE = 50
 FREE = Limits(per_second=100_000, person_seconds=0, group_seconds=0)

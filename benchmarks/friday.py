@@ -29,7 +29,7 @@ from db.models import Ledger, Role
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 HUIYIN = str(Path(sys.executable).parent / "huiyin")

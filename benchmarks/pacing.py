@@ -27,15 +27,15 @@ from telegram.ext import AIORateLimiter, ApplicationBuilder
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.stand_in import TOKEN, telegram
-from bot.courier import Courier
 from bot.sandbox.client import SandboxClient
-from bot.wire import Wire
+from bot.telegram_io.api_client import Wire
+from bot.telegram_io.courier import Courier
 from db import migrations, outbox
 from db.messages import Call, Kind, Rank
 from db.models import OutboxRow
 from db.session import Database
-from schedules.delivery import Delivery
-from schedules.pacing import Pacer
+from schedules.sending.delivery import Delivery
+from schedules.sending.pacing import Pacer
 
 
 async def words(session: AsyncSession, row: OutboxRow, now: datetime) -> Call:

@@ -14,27 +14,27 @@ from typing import Any
 
 import structlog
 
-from bot import warming
-from bot.courier import Courier
-from bot.heartbeat import Heartbeat
-from bot.in_hand import Office
+from bot.handlers.update_scope import Office
 from bot.intake import Intake
-from bot.letters import Letters
-from bot.lone import only_one
-from bot.poller import KINDS, Poller
-from bot.press import Press, environment
-from bot.refusals import TokenRefused
+from bot.renderers import Letters
+from bot.runtime import preload
+from bot.runtime.attachment_worker import Press, environment
+from bot.runtime.heartbeat import Heartbeat
+from bot.runtime.instance_lock import only_one
+from bot.runtime.operator_errors import TokenRefused
+from bot.runtime.watchdog import Loop, Watchdog
 from bot.settings import Settings, SettingsFault
-from bot.watchdog import Loop, Watchdog
-from bot.wire import AnswerLost, NotSent, Wire
-from db import marks, migrations
+from bot.telegram_io.api_client import AnswerLost, NotSent, Wire
+from bot.telegram_io.courier import Courier
+from bot.telegram_io.poller import KINDS, Poller
+from db import metadata, migrations
 from db.session import Database
 from schedules import policy as policies
-from schedules.delivery import Delivery
-from schedules.pacing import Limits, Pacer
+from schedules.health import Vitals
 from schedules.policy import Policy
+from schedules.sending.delivery import Delivery
+from schedules.sending.pacing import Limits, Pacer
 from schedules.timetable import Timetable
-from schedules.vitals import Vitals
 from schedules.workdays import Calendar
 
 log = structlog.get_logger(__name__)
@@ -150,7 +150,7 @@ def build(
     delivery = Delivery(
         database, Letters(policy).write, Courier(wire), Pacer(Limits()), loud=policy.loud_at_or_after, told=vitals.sent
     )
-    intake = Intake(database, partial(warming.open_front, token, me), office, answered=delivery.bell.set)
+    intake = Intake(database, partial(preload.open_front, token, me), office, answered=delivery.bell.set)
     poller = Poller(
         database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set, ended=vitals.polled
     )
@@ -211,9 +211,9 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
         service = build(settings, database, me=me, wire=wire)
         if settings.real_telegram:
             async with database.writing() as session:
-                await marks.put(session, marks.REAL_TOKEN, str(me["id"]), now=service.clock())
+                await metadata.put(session, metadata.REAL_TOKEN, str(me["id"]), now=service.clock())
         log.info("service.started", bot=service.username, webhook=webhook)
-        with warming.for_replies():
+        with preload.for_replies():
             await _receive(service, settings, stop, webhook=webhook)
         await database.checkpoint()
         log.info("service.stopped")
@@ -227,7 +227,7 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
         return
     if settings.webhook_url is None or settings.webhook_secret is None:
         raise SettingsFault("webhook 方式还需要 HUIYIN_WEBHOOK_URL 与 HUIYIN_WEBHOOK_SECRET。")
-    from bot.webhook import Webhook  # its web server costs memory that polling does not need
+    from bot.telegram_io.webhook import Webhook  # its web server costs memory that polling does not need
 
     secret = settings.webhook_secret.get_secret_value()
     door = Webhook(service.database, service.wire, service.clock, secret=secret, stored=service.intake.bell.set)

@@ -65,7 +65,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point; refusals are one clear message on stderr and exit 1."""
-    from bot.refusals import REFUSALS
+    from bot.runtime.operator_errors import REFUSALS
 
     try:
         cli.main(args=arguments, standalone_mode=False)

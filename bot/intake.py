@@ -16,15 +16,15 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.in_hand import Front, InHand, Office, Unreadable
-from bot.telling import sentences
+from bot.handlers.update_scope import Front, InHand, Office, Unreadable
+from bot.texts import sentences
 from db import inbox, outbox, people
-from db.faults import passing
 from db.inbox import Waiting
 from db.messages import Kind
 from db.session import Database
+from db.transient_errors import passing
 from schedules.steps import enrolling
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 
 log = structlog.get_logger(__name__)
 

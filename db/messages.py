@@ -1,6 +1,6 @@
 """Kinds of message and of other calls, and the order in which they go out.
 
-A row of the outbox holds a kind and its facts; words are made from them at sending, in `bot/telling/`.
+A row of the outbox holds a kind and its facts; words are made from them at sending, in `bot/texts/`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, create_engine, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import URL
 
-from db import marks, sending
+from db import metadata, sending
 from db.messages import IDEMPOTENT
 from db.models import OPEN, InboxRow, JournalRow, Mark, OutboxRow, OutboxState
 
@@ -48,5 +48,5 @@ def _mark(connection: Connection, now: datetime) -> None:
     """Value: the last moment of which anything is known. A mark of which nobody has heard yet reaches further back."""
     known = [connection.scalar(select(func.max(trace)).where(trace <= now)) for trace in _TRACES]
     since = max((moment for moment in known if moment is not None), default=now)
-    mark = insert(Mark).values(name=marks.RESTORED, value=since.isoformat(), at=now)
+    mark = insert(Mark).values(name=metadata.RESTORED, value=since.isoformat(), at=now)
     connection.execute(mark.on_conflict_do_update(index_elements=["name"], set_={"at": now}))

@@ -15,7 +15,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from db import inline
+from db import sqlite_in_place
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Database:
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             json_serializer=_dumps,
-            connect_args={"async_creator_fn": inline.connect} if self.embedded else {},
+            connect_args={"async_creator_fn": sqlite_in_place.connect} if self.embedded else {},
         )
         if self.embedded:
             _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys, checkpoints=self._checkpoints)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import attachments, people
 from db.messages import Kind
 from db.models import Attachment, Drawn, Person
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 
 log = structlog.get_logger(__name__)
 

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import agenda, audit, journal, sending, tasks
 from schedules import ladder
 from schedules.facts import facts_of
+from schedules.health import Vitals
 from schedules.policy import Policy
-from schedules.steps.desk import Desk, breath
-from schedules.vitals import Vitals
+from schedules.steps.context import Desk, breath
 
 log = structlog.get_logger(__name__)
 

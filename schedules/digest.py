@@ -13,7 +13,7 @@ from schedules import attachments
 from schedules.facts import facts_of
 from schedules.policy import Policy
 from schedules.standing import standing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 
 SLOT = "digest"
 

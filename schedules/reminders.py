@@ -17,7 +17,7 @@ from schedules import ladder
 from schedules.facts import facts_of
 from schedules.ladder import Rung
 from schedules.rungs import FOR_OWNERS, superseded
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.replan import begin_round, replan
 
 _ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发

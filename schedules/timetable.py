@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import journal
 from db.session import Database
-from schedules import auditor, digest, reminders, upkeep
+from schedules import auditor, digest, maintenance, reminders
+from schedules.health import Vitals
 from schedules.policy import Policy
-from schedules.steps.desk import Desk
-from schedules.vitals import Vitals
+from schedules.steps.context import Desk
 
 log = structlog.get_logger(__name__)
 
@@ -30,14 +30,14 @@ Tell = Callable[[Desk, Sequence[Any]], Awaitable[object]]
 async def take_due(desk: Desk) -> None:
     taken = await reminders.take_due(desk)
     if taken.rows:
-        await upkeep.note_moment(desk)
+        await maintenance.note_moment(desk)
         log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=desk.cause)
 
 
 async def queue_digest(desk: Desk) -> None:
     readers = await digest.queue_due(desk)
     if readers:
-        await upkeep.note_moment(desk)
+        await maintenance.note_moment(desk)
         log.info("digest.queued", readers=readers, cause=desk.cause)
 
 
@@ -66,10 +66,10 @@ BELLS: Mapping[str, Bell | Watch] = {
     "agenda": Bell(20, take_due),
     "digest": Bell(60, queue_digest),
     "seal": Bell(3600, seal),
-    "pulse": Bell(60, upkeep.pulse),
+    "pulse": Bell(60, maintenance.pulse),
     "audit": Watch(600, auditor.look, auditor.tell),
-    "vitals": Watch(60, upkeep.troubles, upkeep.report),
-    "purge": Bell(86400, upkeep.purge),
+    "vitals": Watch(60, maintenance.troubles, maintenance.report),
+    "purge": Bell(86400, maintenance.purge),
 }
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import settings as given
 from bot.commands.working import say
-from bot.lone import ledger_file
-from bot.refusals import Refused
+from bot.runtime.instance_lock import ledger_file
+from bot.runtime.operator_errors import Refused
 from db import copies
 
 

@@ -9,7 +9,7 @@ import click
 from bot.app import real_clock
 from bot.commands.working import opened, running, say
 from bot.commands.writing import write
-from bot.letters import books
+from bot.renderers import books
 
 
 @click.command("chart")

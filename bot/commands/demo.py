@@ -15,7 +15,7 @@ from bot.playground import demo, figures, telling
 from bot.playground.cast import ExamplesMissing
 from bot.playground.demo import Played
 from bot.playground.script import ScriptFault
-from bot.refusals import Refused
+from bot.runtime.operator_errors import Refused
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -11,12 +11,12 @@ import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import settings as given
-from bot import warming
 from bot.app import ledger, office_policy, real_clock
 from bot.commands.working import running, say
-from bot.refusals import Refused
+from bot.runtime import preload
+from bot.runtime.operator_errors import Refused
 from bot.settings import Settings
-from bot.wire import AnswerLost, NotSent, Wire
+from bot.telegram_io.api_client import AnswerLost, NotSent, Wire
 from db import agenda, audit, inbox, outbox, people, tasks
 from schedules.auditor import PATIENCE, breaches
 from schedules.policy import Policy
@@ -84,7 +84,7 @@ def _sqlite(settings: Settings) -> list[Finding]:
 def _program() -> list[Finding]:
     """The service loads its conversations only once somebody writes: a part that is missing is found here."""
     try:
-        warming.load()
+        preload.load()
     except Exception as error:
         remedy = "请按 README 重新安装依赖。"
         return [Finding(True, f"程序不完整，收到的消息将无法处理（{type(error).__name__}: {error}）：{remedy}")]

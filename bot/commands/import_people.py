@@ -8,8 +8,8 @@ import click
 
 from bot.commands.faults import show
 from bot.commands.working import at_desk, running, say
-from bot.reading.register import Register, read_register
-from bot.refusals import Refused
+from bot.ledger_files.register import Register, read_register
+from bot.runtime.operator_errors import Refused
 from schedules.steps import importing
 
 

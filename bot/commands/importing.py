@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.faults import show
 from bot.commands.working import at_desk, opened, running, say
-from bot.reading.ledger_rows import LedgerSheet, as_json
-from bot.reading.register import Department as Listed
-from bot.reading.register import Leader, Register
-from bot.reading.workbook import read_ledger
-from bot.refusals import Refused
+from bot.ledger_files.ledger_shape import LedgerSheet, as_json
+from bot.ledger_files.register import Department as Listed
+from bot.ledger_files.register import Leader, Register
+from bot.ledger_files.workbook import read_ledger
+from bot.runtime.operator_errors import Refused
 from db import people
 from db.models import Role
 from schedules.steps import importing

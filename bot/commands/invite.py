@@ -7,8 +7,8 @@ import click
 from bot import settings as given
 from bot.app import who_am_i
 from bot.commands.working import at_desk, running, say
-from bot.refusals import Refused
-from bot.wire import Wire
+from bot.runtime.operator_errors import Refused
+from bot.telegram_io.api_client import Wire
 from db import people
 from db.models import Role
 from schedules.steps import enrolling, importing

@@ -7,7 +7,7 @@ import json
 import click
 
 from bot.commands.working import opened, running, say
-from bot.refusals import Refused
+from bot.runtime.operator_errors import Refused
 from db import journal, people, tasks
 
 

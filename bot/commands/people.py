@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.commands.working import opened, running, say
-from bot.telling.sentences import ROLE_WORDS
+from bot.texts.sentences import ROLE_WORDS
 from db import people
 from db.models import Person
 

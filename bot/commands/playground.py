@@ -17,7 +17,7 @@ from bot.playground import cast, page
 from bot.playground.cast import ExamplesMissing
 from bot.playground.demo import BEGIN
 from bot.playground.stage import opened
-from bot.refusals import Refused
+from bot.runtime.operator_errors import Refused
 
 
 @click.command("playground")

@@ -11,7 +11,7 @@ import click
 
 from bot.app import real_clock
 from bot.commands.working import opened, running, say
-from bot.refusals import Refused
+from bot.runtime.operator_errors import Refused
 from db import agenda, people, tasks
 from schedules import ladder
 from schedules.policy import Policy

@@ -12,8 +12,8 @@ import click
 from bot.commands.working import say
 from bot.reading import cases
 from bot.reading.explain import explain
-from bot.refusals import Refused
-from db.said import AskedTask
+from bot.runtime.operator_errors import Refused
+from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 
 

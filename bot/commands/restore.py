@@ -10,8 +10,8 @@ from bot import settings as given
 from bot.app import real_clock
 from bot.commands.backup import refused_in_words
 from bot.commands.working import say
-from bot.lone import ledger_file, only_one
-from bot.refusals import Refused
+from bot.runtime.instance_lock import ledger_file, only_one
+from bot.runtime.operator_errors import Refused
 from db import copies, restored
 
 

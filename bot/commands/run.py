@@ -12,7 +12,8 @@ from bot.commands.working import running
 @click.option("--webhook", is_flag=True, help="Receive updates by webhook instead of long polling.")
 def command(webhook: bool) -> None:
     """Run the service until SIGTERM or Ctrl-C."""
-    from bot import app, logs
+    from bot import app
+    from bot.runtime import logs
 
     settings = given.load()
     secrets = [settings.needed_token()]

@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from bot.app import real_clock
+from bot.commands.status_filter import chosen
 from bot.commands.working import opened, running, say
-from bot.letters.showing import lines_of, standings, worst_first
-from bot.refusals import Refused
-from bot.status import chosen
-from bot.telling import weekly
-from bot.telling.lines import TaskLine, brief
+from bot.renderers.showing import lines_of, standings, worst_first
+from bot.runtime.operator_errors import Refused
+from bot.texts import weekly
+from bot.texts.lines import TaskLine, brief
 from db import tasks
 from schedules.standing import Standing
 from schedules.tally import Tally, tally

@@ -8,9 +8,9 @@ from bot import settings as given
 from bot.app import ledger, office_policy
 from bot.commands.preview import moment_of
 from bot.commands.working import running, say
-from bot.lone import only_one
-from bot.refusals import Refused
-from db import marks
+from bot.runtime.instance_lock import only_one
+from bot.runtime.operator_errors import Refused
+from db import metadata
 from schedules.timetable import Timetable
 
 
@@ -28,7 +28,7 @@ async def _tick(moment: str | None) -> None:
         async with ledger(settings, alone=True) as database:
             if moment is not None:
                 async with database.reading() as session:
-                    if await marks.value(session, marks.REAL_TOKEN):
+                    if await metadata.value(session, metadata.REAL_TOKEN):
                         raise Refused("这个台账已用于正式服务，不能用 --at 拨动时间；请在另一个数据库上试。")
             now = moment_of(moment, policy)
             await Timetable(database, policy).once(now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.commands.working import opened, running, say
-from bot.refusals import Refused
+from bot.runtime.operator_errors import Refused
 from db import journal
 
 

@@ -14,7 +14,7 @@ from bot import settings as given
 from bot.app import ledger, office_policy, real_clock
 from db.session import Database
 from schedules.policy import Policy
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bot.refusals import Refused
+from bot.runtime.operator_errors import Refused
 
 
 def write(file: Path, content: bytes, *, suffix: str) -> None:

@@ -7,16 +7,16 @@ from typing import Any
 
 from telegram import Update
 
-from bot.context import OfficeContext
-from bot.handlers import asking_back, requests, status, taking_in
-from bot.handlers.answering import desk_of, queue, rebutton, rewrite, say
-from bot.telling import echo, sentences, words
+from bot.handlers import clarifications, report_intake, requests, status
+from bot.handlers.context import OfficeContext
+from bot.handlers.replying import desk_of, queue, rebutton, rewrite, say
+from bot.texts import echo, sentences, words
 from db import outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
 from db.messages import Kind
 from db.models import Question, Role, Saying, Task, Way
-from db.said import Doubt, Query, Row, Said
+from db.reading_facts import Doubt, Query, Row, Said
 from schedules.steps import asking, signing, withdrawing
 from schedules.steps.reporting import Heard, keep_saying
 
@@ -37,7 +37,7 @@ async def on_tap(update: Update, context: OfficeContext) -> None:
 
 async def _own_task(update: Update, context: OfficeContext, task_id: int) -> Task | None:
     """The task, when it is his to report on and still runs; otherwise he is told why not."""
-    found = {task.id: task for task in await taking_in.open_tasks(context)}
+    found = {task.id: task for task in await report_intake.open_tasks(context)}
     if task_id in found:
         return found[task_id]
     known = (await tasks.by_ids(context.session, [task_id])).get(task_id)
@@ -62,7 +62,7 @@ async def _sign_all(update: Update, context: OfficeContext, _numbers: list[int])
     message = update.effective_message
     assert message is not None, "a button hangs under a message"
     under = await outbox.message(context.session, message.chat_id, message.message_id)
-    mine = {task.id for task in await taking_in.open_tasks(context)}
+    mine = {task.id for task in await report_intake.open_tasks(context)}
     wanted = [task_id for task_id in (under.task_ids if under else ()) if task_id in mine]
     signed = await signing.sign(desk_of(context), wanted)
     if signed:
@@ -78,7 +78,7 @@ async def _card(update: Update, context: OfficeContext, numbers: list[int]) -> N
     if task is None or person is None:
         await say(context, update, sentences.STALE_BUTTON)
         return
-    answers_for = {each.id for each in await taking_in.open_tasks(context)}
+    answers_for = {each.id for each in await report_intake.open_tasks(context)}
     if task.id in answers_for or person.has(Role.COORDINATOR) or person.id in (task.leader_id, task.owner_id):
         await status.show_card(update, context, task)
     else:
@@ -97,7 +97,7 @@ async def _button_report(update: Update, context: OfficeContext, task_id: int, r
         await say(context, update, f"{task.number}号的办结申请此前已收到，正等待核查。", items=[task.id])
         return
     saying = await _button_saying(context, said)
-    facts = await taking_in.store(context, saying, [asking_back.for_task(row, task.number)], (), [task])
+    facts = await report_intake.store(context, saying, [clarifications.for_task(row, task.number)], (), [task])
     await queue(context, update, Kind.ECHO, facts, items=facts["items"])
 
 
@@ -121,7 +121,7 @@ async def _ask_about(update: Update, context: OfficeContext, task_id: int, doubt
     saying = await _button_saying(context, f"（按钮）{task.number}号")
     state = Said.DELAYED if doubt == Doubt.NO_NEW_DATE else Said.IN_PROGRESS
     query = Query(doubt, refs=(task.number,), kept=Row(ref=task.number, state=state))
-    question = await asking_back.ask(context, [query], taking_in.asked([task]), saying=saying)
+    question = await clarifications.ask(context, [query], report_intake.asked([task]), saying=saying)
     text = sentences.HOW_FAR if kind == "percent" else question["text"]
     facts = {"rows": [], "question": {**question, "text": text.format(number=task.number, title=task.title)}}
     await queue(context, update, Kind.ECHO, facts, items=[task.id])
@@ -189,7 +189,7 @@ async def _chosen(update: Update, context: OfficeContext, question: Question, ch
     if "row" in choice:
         saying = await reports.saying(context.session, question.saying_id) if question.saying_id else None
         saying = saying or await _button_saying(context, f"（按钮）{choice['label']}")
-        await taking_in.answered(context, update, question, [asking_back.row_of(choice["row"])], saying=saying)
+        await report_intake.answered(context, update, question, [clarifications.row_of(choice["row"])], saying=saying)
         return
     asking.close(desk_of(context), question, str(choice.get("do", "later")))
     if choice.get("do") == "hard":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
-from bot.context import OfficeContext
-from bot.handlers.answering import chat_of, desk_of, queue, say, today_of
-from bot.telling import sentences
+from bot.handlers.context import OfficeContext
+from bot.handlers.replying import chat_of, desk_of, queue, say, today_of
+from bot.texts import sentences
 from db import outbox, tasks
 from db.messages import Kind, Rank
 from db.models import Person, Role

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.context import OfficeContext
 from bot.handlers import status
-from bot.handlers.answering import queue, say, today_of
+from bot.handlers.context import OfficeContext
+from bot.handlers.replying import queue, say, today_of
+from bot.handlers.report_intake import open_tasks
 from bot.handlers.status import show_list
-from bot.handlers.taking_in import open_tasks
-from bot.letters.showing import lines_of, worst_first
-from bot.telling import words
-from bot.telling.lines import TaskLine
+from bot.renderers.showing import lines_of, worst_first
+from bot.texts import words
+from bot.texts.lines import TaskLine
 from db import requests, tasks
 from db.messages import Kind, Repeat
 from db.models import RequestKind, Role, Task

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from bot.context import OfficeContext
-from bot.handlers import taking_in, texts
-from bot.handlers.answering import react, say
-from bot.telling import sentences
+from bot.handlers import free_text, report_intake
+from bot.handlers.context import OfficeContext
+from bot.handlers.replying import react, say
+from bot.texts import sentences
 from db import reports
 from db.models import Evidence
 
@@ -18,8 +18,8 @@ async def on_file(update: Update, context: OfficeContext) -> None:
     assert message is not None, "the handler is for messages"
     album = message.media_group_id
     first = album is None or not await reports.album_known(context.session, album)
-    saying = await taking_in.keep(context, update, message.caption or "")
-    replied = await taking_in.replied_tasks(context, update)
+    saying = await report_intake.keep(context, update, message.caption or "")
+    replied = await report_intake.replied_tasks(context, update)
     kind, file_id, name = _file(message)
     context.session.add(
         Evidence(
@@ -32,7 +32,7 @@ async def on_file(update: Update, context: OfficeContext) -> None:
         )
     )
     if message.caption:
-        await texts.on_text(update, context)
+        await free_text.on_text(update, context)
     elif first:
         await say(context, update, sentences.FILE_KEPT)
     else:

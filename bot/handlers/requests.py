@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.context import OfficeContext
-from bot.handlers.answering import desk_of, rebutton, rewrite, say
-from bot.telling import asking as telling
-from bot.telling import words
+from bot.handlers.context import OfficeContext
+from bot.handlers.replying import desk_of, rebutton, rewrite, say
+from bot.texts import asking as telling
+from bot.texts import words
 from db import outbox, requests, tasks
 from db.lifecycle import StepNotAllowed
 from db.models import Request, RequestKind, RequestState, Role

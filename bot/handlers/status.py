@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.context import OfficeContext
-from bot.handlers.answering import queue, say, today_of
-from bot.handlers.taking_in import open_tasks
-from bot.letters.showing import lines_of, standings, worst_first
-from bot.status import Asked, chosen
-from bot.telling import keyboards, sentences, weekly, words
-from bot.telling.lines import TaskLine, card
+from bot.commands.status_filter import Asked, chosen
+from bot.handlers.context import OfficeContext
+from bot.handlers.replying import queue, say, today_of
+from bot.handlers.report_intake import open_tasks
+from bot.renderers.showing import lines_of, standings, worst_first
+from bot.texts import keyboards, sentences, weekly, words
+from bot.texts.lines import TaskLine, card
 from db import tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Kind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.ledger_files.ledger_shape import LedgerSheet
+from bot.ledger_files.register import Register, read_register
+from bot.ledger_files.workbook import read_ledger
 from bot.playground.stage import Actor, Stage
-from bot.reading.ledger_rows import LedgerSheet
-from bot.reading.register import Register, read_register
-from bot.reading.workbook import read_ledger
 from db import tasks
 from db.models import Role
 from schedules.steps import importing

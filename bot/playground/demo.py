@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.letters import books
 from bot.playground import cast, figures, oracle, script
 from bot.playground.conversation import Event, events
 from bot.playground.figures import Figures
 from bot.playground.player import Player
 from bot.playground.stage import Stage, opened
-from bot.telling.departments import DepartmentRow
+from bot.renderers import books
+from bot.texts.departments import DepartmentRow
 from schedules.standing import Lamp
 from schedules.tally import whole
 

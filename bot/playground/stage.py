@@ -17,13 +17,13 @@ from bot.app import Service
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
-from bot.wire import Wire
+from bot.telegram_io.api_client import Wire
 from db import agenda, migrations, people
 from db.models import Person, Role
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.timetable import BELLS
 
 TOKEN = "4242:HUIYIN-PLAYGROUND"

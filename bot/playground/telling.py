@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.playground.conversation import Event
-from bot.telling import words
+from bot.texts import words
 
 BOT = "回音"
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.reading import delegates, numbers, replies, which
-from bot.reading.dates import durations, find
-from bot.reading.text import plain
-from db.said import AskedTask, Doubt, Intent, Query, Reading, Row, Said
+from bot.reading import replies
+from bot.reading.asks import delegates
+from bot.reading.dates.day_finder import durations, find
+from bot.reading.mentions import named_tasks
+from bot.reading.text import numerals
+from bot.reading.text.normal_form import plain
+from db.reading_facts import AskedTask, Doubt, Intent, Query, Reading, Row, Said
 from schedules.workdays import Calendar
 
 SHORT = 24  # letters; what is longer is a report of its own
@@ -35,7 +38,7 @@ _LAST = {
     "晚的": -1,
 }
 _ALL = re.compile(r"(?:都是?|全部|全都是?|两个都是?|都要|所有|all|both)[的了。!]*")
-_NUMBER = re.compile(rf"(?:大概|约|完成了?|到|是|应该是|进度)*({numbers.NUMERAL})(?:%|了)?[吧。!]*")
+_NUMBER = re.compile(rf"(?:大概|约|完成了?|到|是|应该是|进度)*({numerals.NUMERAL})(?:%|了)?[吧。!]*")
 _POINTING = re.compile(r"[那这][个项件条]|上次|上回|刚才|之前|前面|说过")  # at something only he sees
 _FILLER = re.compile(r"[是的说指就那这个项件条事吧了呢啊我应该,.。! ]|任务|事项|工作")
 _DATES = (Doubt.IMPOSSIBLE_DATE, Doubt.PAST_DATE, Doubt.NO_NEW_DATE, Doubt.NOT_LATER)
@@ -102,7 +105,9 @@ Rows = tuple[Row, ...] | None
 
 def _names_and_says(asking: _Asking) -> bool:
     """1号完成70% is more than an answer: it names a task and says something of it."""
-    sure = [mention for mention in which.mentions(asking.text, asking.tasks) if mention.kind in ("number", "title")]
+    sure = [
+        mention for mention in named_tasks.mentions(asking.text, asking.tasks) if mention.kind in ("number", "title")
+    ]
     if not sure:
         return False
     rest = asking.text
@@ -140,11 +145,11 @@ def _named(asking: _Asking) -> tuple[int, ...]:
         return (refs[_LAST[text]],)
     place = _PLACE.fullmatch(text)
     if place:
-        said = int(numbers.number(place[1]) or 0)
+        said = int(numerals.number(place[1]) or 0)
         if "个" in text or said not in opened:
             return (refs[said - 1],) if 0 < said <= len(refs) else ()
         return (said,)
-    named = which.mentions(text, asking.tasks)
+    named = named_tasks.mentions(text, asking.tasks)
     sure = tuple(dict.fromkeys(ref for mention in named for ref in mention.refs if mention.kind in ("number", "title")))
     return sure if all(mention.kind in ("number", "title") for mention in named) else ()
 
@@ -164,7 +169,7 @@ def _chosen(asking: _Asking) -> str | None:
     if asking.text in _LAST:
         return choices[_LAST[asking.text]]
     place = _PLACE.fullmatch(asking.text)
-    said = int(numbers.number(place[1]) or 0) if place and "个" in asking.text else 0
+    said = int(numerals.number(place[1]) or 0) if place and "个" in asking.text else 0
     return choices[said - 1] if 0 < said <= len(choices) else None
 
 
@@ -188,10 +193,10 @@ def _going(asking: _Asking) -> Said:
 
 
 def _percent(asking: _Asking) -> Rows:
-    value = numbers.percent_value(asking.text)
+    value = numerals.percent_value(asking.text)
     bare = _NUMBER.fullmatch(asking.text)
     if value is None and bare:
-        value = numbers.number(bare[1])
+        value = numerals.number(bare[1])
     if value is None:
         return None
     if not 0 <= value <= 100:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.reading import dates, replies
-from bot.reading.text import plain
-from db.said import AskedTask, Reading, Row
+from bot.reading import replies
+from bot.reading.dates import day_finder
+from bot.reading.text.normal_form import plain
+from db.reading_facts import AskedTask, Reading, Row
 from schedules.workdays import Calendar
 
 _FIELDS = ("state", "percent", "expected_date", "new_deadline", "reason", "blocker", "help_from", "delegate", "promise")
@@ -31,7 +32,7 @@ def told(reading: Reading) -> dict[str, Any]:
 
 def read_date(case: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     """A date case `{text, ref_date}` → the same with `date` (ISO or None)."""
-    day = dates.first_date(plain(str(case["text"])), date.fromisoformat(case["ref_date"]), calendar)
+    day = day_finder.first_date(plain(str(case["text"])), date.fromisoformat(case["ref_date"]), calendar)
     return {**case, "date": day.isoformat() if day else None}
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.reading import clauses, replies
-from bot.reading.clauses import Clause
-from bot.reading.hear import Heard
-from db.said import AskedTask, Query, Row
+from bot.reading import replies
+from bot.reading.clauses import segments
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
+from db.reading_facts import AskedTask, Query, Row
 from schedules.workdays import Calendar
 
 _FIELDS = {
@@ -36,7 +37,7 @@ def _lines(written: str, tasks: Sequence[AskedTask], today: date, calendar: Cale
     yield f"原文:{written}"
     yield f"归一:{heard.text}"
     yield "分句:"
-    for clause in clauses.clauses(heard):
+    for clause in segments.clauses(heard):
         yield from _clause(heard, clause)
     yield f"意图:{reading.intent.value}"
     for row in reading.rows:

@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.reading import assembly, limits, text, which
-from bot.reading.corrections import is_correction, without_wrong_values
-from bot.reading.hear import Heard, hear
-from bot.reading.text import Normalized
-from db.said import AskedTask, Doubt, Intent, Query, Reading, Span
+from bot.reading.clauses.corrections import is_correction, without_wrong_values
+from bot.reading.clauses.tokens import Heard, hear
+from bot.reading.mentions import named_tasks
+from bot.reading.rows import assembly
+from bot.reading.text import length, normal_form
+from bot.reading.text.normal_form import Normalized
+from db.reading_facts import AskedTask, Doubt, Intent, Query, Reading, Span
 from schedules.workdays import Calendar
 
 
@@ -18,8 +20,8 @@ def read(
     written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar, replied_to: Collection[int] = ()
 ) -> Reading:
     """`tasks` are the sender's open ones; `replied_to` those of the message he replies to, if he does."""
-    whole = text.normalize(written)
-    said = whole.beginning(limits.readable(whole.text))
+    whole = normal_form.normalize(written)
+    said = whole.beginning(length.readable(whole.text))
     corrects = is_correction(said.text)
     hide = without_wrong_values(said.text) if corrects else ""
     heard = hear(said, _about(said.text, tasks, replied_to), today, calendar, hide=hide)
@@ -36,8 +38,8 @@ def _with_rest(reading: Reading, whole: Normalized, read: int) -> Reading:
 
 
 def heard_of(written: str, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> Heard:
-    whole = text.normalize(written)
-    said = whole.beginning(limits.readable(whole.text))
+    whole = normal_form.normalize(written)
+    said = whole.beginning(length.readable(whole.text))
     hide = without_wrong_values(said.text) if is_correction(said.text) else ""
     return hear(said, tasks, today, calendar, hide=hide)
 
@@ -47,5 +49,5 @@ def _about(said: str, tasks: Sequence[AskedTask], replied_to: Collection[int]) -
     narrowed = [task for task in tasks if task.ref in replied_to]
     if not narrowed:
         return tasks
-    named = {ref for mention in which.mentions(said, tasks) for ref in mention.refs}
+    named = {ref for mention in named_tasks.mentions(said, tasks) for ref in mention.refs}
     return narrowed if named <= set(replied_to) else tasks

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Key, Word
-from db.said import Said
+from db.reading_facts import Said
 
 
 class Way(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from db.models import Person, Question, Saying
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 
 ROUNDS = 2
 

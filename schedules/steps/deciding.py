@@ -8,7 +8,7 @@ from datetime import date
 from db import people, requests, tasks
 from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Role, Task
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
 from schedules.steps.replan import begin_round, replan
 

@@ -6,10 +6,10 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from db import people, reach, tasks
+from db import people, reachability, tasks
 from db.lifecycle import State
 from db.models import Invite, Person, Post, Role, Task
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.replan import begin_round, replan
 
 VALID_FOR = timedelta(days=14)
@@ -71,7 +71,7 @@ async def _leave_other_person(desk: Desk, chat_id: int, person: Person) -> None:
 async def back(desk: Desk, person: Person) -> None:
     """He who could not be reached has written, or let us in again."""
     if person.unreachable_since is not None:
-        reach.found(desk.session, person, now=desk.now, cause=desk.cause)
+        reachability.found(desk.session, person, now=desk.now, cause=desk.cause)
         await _hand_out_again(desk, person)
 
 

@@ -11,7 +11,7 @@ from db import people, tasks
 from db.ledger_rows import TaskRow
 from db.lifecycle import State, Step, StepNotAllowed, advance
 from db.models import Department, DepartmentName, Ledger, Milestone, Mode, Person, Role, SupportingDepartment, Task
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.enrolling import appoint
 from schedules.steps.replan import begin_round, replan
 

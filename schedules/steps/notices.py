@@ -5,7 +5,7 @@ from __future__ import annotations
 from db import people, requests
 from db.messages import Kind, Rank
 from db.models import Person, Request, RequestKind, Task
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 
 
 def of_own_office(task: Task) -> bool:

@@ -8,7 +8,7 @@ from db import agenda
 from db.models import Task
 from schedules import ladder
 from schedules.facts import facts_of
-from schedules.steps.desk import Desk, breath
+from schedules.steps.context import Desk, breath
 
 
 async def replan(desk: Desk, *tasks: Task) -> None:

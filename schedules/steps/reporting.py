@@ -10,9 +10,9 @@ from typing import Any
 from db import reports, requests, tasks
 from db.lifecycle import UNFINISHED, State, Step, StepNotAllowed, advance
 from db.models import Mode, Person, Problem, Promise, Report, Request, RequestKind, RequestState, Saying, Task, Way
-from db.said import Row, Said
+from db.reading_facts import Row, Said
 from schedules import periods
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
 from schedules.steps.replan import replan
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from db import tasks
 from db.lifecycle import Step, StepNotAllowed, advance
 from db.models import Task
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.replan import replan
 
 

@@ -6,8 +6,8 @@ from db import tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Kind, Rank
 from db.models import Role, Task
+from schedules.steps.context import Desk
 from schedules.steps.deciding import NotHisToDecide
-from schedules.steps.desk import Desk
 from schedules.steps.replan import replan
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from db import reports, requests, tasks
 from db.lifecycle import State
 from db.models import Report, RequestKind, RequestState, Saying, Task
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.replan import replan
 from schedules.steps.reporting import KEPT
 

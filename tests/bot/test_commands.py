@@ -20,16 +20,16 @@ from sqlalchemy import create_engine, select
 
 from bot import settings as given
 from bot.cli import main
-from bot.letters import Letters
-from bot.lone import only_one
+from bot.renderers import Letters
+from bot.runtime.instance_lock import only_one
 from db import migrations, outbox, sending
 from db.messages import Kind
 from db.models import OutboxRow, OutboxState, Person, Post, Role
 from db.session import Database
-from schedules.delivery import Delivery
-from schedules.outcomes import Sent
-from schedules.pacing import Limits, Pacer
 from schedules.policy import Policy
+from schedules.sending.delivery import Delivery
+from schedules.sending.outcomes import Sent
+from schedules.sending.pacing import Limits, Pacer
 from schedules.timetable import Timetable
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

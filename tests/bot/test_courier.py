@@ -5,13 +5,13 @@ from unittest.mock import ANY
 
 import pytest
 
-from bot import wire as wire_module
-from bot.courier import TABLE, Courier, outcome
 from bot.sandbox.refusals import REFUSALS
 from bot.sandbox.server import Sandbox
-from bot.wire import NotSent, Reply, Wire
+from bot.telegram_io import api_client as wire_module
+from bot.telegram_io.api_client import NotSent, Reply, Wire
+from bot.telegram_io.courier import TABLE, Courier, outcome
 from db.messages import Call
-from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Sent, Undeliverable, Unknown
+from schedules.sending.outcomes import Dropped, FileUnknown, Later, Moved, Sent, Undeliverable, Unknown
 
 GONE, REFUSED, DROPPED, LATER, NOBODY = "gone", "refused", "dropped", "later", "nobody gets through"
 

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select, text
 
-from bot.heartbeat import Heartbeat
 from bot.playground.stage import TOKEN
+from bot.runtime.heartbeat import Heartbeat
 from db.models import OutboxRow
 from schedules.timetable import BELLS
 from tests.office import staffed

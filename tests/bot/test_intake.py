@@ -11,11 +11,11 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
-from bot import dispatch
-from bot.in_hand import Office
+from bot.handlers.update_scope import Office
 from bot.intake import TOGETHER, Intake
 from bot.sandbox import people
 from bot.sandbox.server import Sandbox
+from bot.telegram_io import dispatch
 from db import inbox, outbox
 from db.messages import Kind
 from db.models import InboxRow, Mark, OutboxRow, Person, Post, Role

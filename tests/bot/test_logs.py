@@ -5,7 +5,7 @@ import logging
 import pytest
 import structlog
 
-from bot import logs
+from bot.runtime import logs
 
 TOKEN = "123456:AAbbCCddEEffGG"
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event, select
 
-from bot.poller import Poller
 from bot.sandbox import people, presence
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
 from bot.sandbox.updates import Waiting
-from bot.wire import CONNECTIONS, Wire
+from bot.telegram_io.api_client import CONNECTIONS, Wire
+from bot.telegram_io.poller import Poller
 from db.models import InboxRow
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.status import chosen
+from bot.commands.status_filter import chosen
 from db.models import Role
 from db.tasks import Filter
 from schedules.steps import importing

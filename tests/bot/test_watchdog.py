@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.watchdog import Loop, Watchdog
+from bot.runtime.watchdog import Loop, Watchdog
 
 
 class Worker:

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from bot import app, settings
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
-from bot.webhook import SECRET, Webhook
-from bot.wire import Wire
+from bot.telegram_io.api_client import Wire
+from bot.telegram_io.webhook import SECRET, Webhook
 from db.models import InboxRow
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)

@@ -20,11 +20,12 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import app, logs
+from bot import app
+from bot.runtime import logs
 from bot.settings import Settings
-from bot.wire import Wire
+from bot.telegram_io.api_client import Wire
 from db.session import Database
-from schedules.pacing import Limits, Pacer
+from schedules.sending.pacing import Limits, Pacer
 from tests.chaos import planted
 from tests.chaos.life import Life, loads
 

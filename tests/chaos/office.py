@@ -11,7 +11,7 @@ from db.models import Role
 from db.session import Database
 from schedules import policy
 from schedules.steps import importing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.steps.enrolling import appoint
 
 BASE = date(2022, 2, 18)

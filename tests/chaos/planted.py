@@ -13,15 +13,18 @@ from typing import Any
 from sqlalchemy import event, select, text, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from bot import dispatch, intake, poller
+from bot import intake
 from bot.app import Service
-from bot.letters import reminding
-from db import agenda, inbox, outbox, reach, sending, session
+from bot.renderers import reminding
+from bot.telegram_io import dispatch, poller
+from db import agenda, inbox, outbox, reachability, sending, session
 from db.lifecycle import State
 from db.models import OutboxRow, OutboxState, Task
-from schedules import delivery, fates, ladder, reminders
-from schedules.outcomes import Dropped, Later, Sent, Unknown
-from schedules.steps import desk, reporting
+from schedules import ladder, reminders
+from schedules.sending import delivery, outcome_recorder
+from schedules.sending.outcomes import Dropped, Later, Sent, Unknown
+from schedules.steps import context as desk
+from schedules.steps import reporting
 
 Plant = Callable[[Service], Awaitable[None]]
 
@@ -264,7 +267,7 @@ async def sent_before_sending(service: Service) -> None:
         del self._flights[flight.row.id]
 
     def mark_first(self: Any, flight: Any) -> None:
-        self._landed.append(fates.Landed(flight.row, flight.call, Sent(10_000 + flight.row.id)))
+        self._landed.append(outcome_recorder.Landed(flight.row, flight.call, Sent(10_000 + flight.row.id)))
         launch(self, flight)
 
     delivery.Delivery._fly, delivery.Delivery._launch = fly, mark_first
@@ -320,7 +323,7 @@ async def never_again(service: Service) -> None:
     async def again(self: Any, row: Any, **more: Any) -> None:
         return None
 
-    fates.Recorder._again = again
+    outcome_recorder.Recorder._again = again
 
 
 @fault("the number of a sent message is not kept", by="what_is_sent_is_in_the_chat")
@@ -330,8 +333,8 @@ async def number_lost(service: Service) -> None:
 
 @fault("the words of a sent message are not those that were sent", by="what_is_sent_is_in_the_chat")
 async def words_lost(service: Service) -> None:
-    as_sent = fates._as_sent
-    fates._as_sent = lambda call, now: {**as_sent(call, now), "text": "…"}
+    as_sent = outcome_recorder._as_sent
+    outcome_recorder._as_sent = lambda call, now: {**as_sent(call, now), "text": "…"}
 
 
 @fault(
@@ -369,7 +372,7 @@ async def untold(service: Service) -> None:
     async def lost(*given: Any, **more: Any) -> None:
         return None
 
-    reach.lost = lost
+    reachability.lost = lost
 
 
 # time

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.reading import answers, replies
-from db.said import AskedTask, Said
+from db.reading_facts import AskedTask, Said
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()

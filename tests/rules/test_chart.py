@@ -8,9 +8,9 @@ import pytest
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
-from bot.telling.canvas import fitted, font_path, writable
-from bot.telling.chart import chart
-from bot.telling.departments import DepartmentRow, department_rows
+from bot.texts.canvas import fitted, font_path, writable
+from bot.texts.chart import chart
+from bot.texts.departments import DepartmentRow, department_rows
 from db.lifecycle import State
 from schedules.standing import Lamp, Pace, Standing
 from schedules.tally import tally, whole
@@ -95,7 +95,7 @@ def test_the_whole_is_the_sum_of_the_departments():
 
 def test_nothing_heavy_is_loaded_before_a_picture_is_drawn_and_pyplot_never():
     code = (
-        "import sys, datetime; from bot.telling.chart import chart; assert 'matplotlib' not in sys.modules;"
+        "import sys, datetime; from bot.texts.chart import chart; assert 'matplotlib' not in sys.modules;"
         "chart([], title='台账', as_of=datetime.date(2022, 3, 4)); assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

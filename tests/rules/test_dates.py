@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reading.dates import FoundDate, durations, find, first_date
+from bot.reading.dates.day_finder import FoundDate, durations, find, first_date
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.dates import first_date
+from bot.reading.dates.day_finder import first_date
 from schedules.workdays import Calendar
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/dates.jsonl").read_text("utf-8").splitlines()]

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.telling import asking, echo, lines, morning
-from bot.telling.lines import TaskLine
-from bot.telling.morning import Ask
+from bot.texts import asking, echo, lines, morning
+from bot.texts.lines import TaskLine
+from bot.texts.morning import Ask
 from schedules.ladder import Rung
 
 FRIDAY, MONDAY = date(2022, 2, 25), date(2022, 2, 28)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schedules.pacing import Limits, Pacer
+from schedules.sending.pacing import Limits, Pacer
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
 

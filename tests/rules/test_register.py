@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.register import read_register
+from bot.ledger_files.register import read_register
 
 REGISTER = Path(__file__).parents[2] / "examples/register.csv"
 HEADER = "类型,名称,简称,负责人,联络员\n"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.reading import replies
-from db.said import AskedTask, Doubt, Intent, Reading, Row, Said
+from db.reading_facts import AskedTask, Doubt, Intent, Reading, Row, Said
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()

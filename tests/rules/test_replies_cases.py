@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import numbers
 from bot.reading.cases import read_case
-from bot.reading.text import plain
+from bot.reading.text import numerals
+from bot.reading.text.normal_form import plain
 from schedules.workdays import Calendar
 from tests.rules import scoring
 
@@ -42,5 +42,5 @@ def test_what_other_writers_wrote_stays_mended():
 
 def test_the_percents_of_public_corpora():
     cases = scoring.load("percents_sample.jsonl")
-    right = [abs((numbers.percent_value(plain(case["text"])) or 0) - case["gold"]) < 0.01 for case in cases]
+    right = [abs((numerals.percent_value(plain(case["text"])) or 0) - case["gold"]) < 0.01 for case in cases]
     assert sum(right) / len(right) >= 0.97

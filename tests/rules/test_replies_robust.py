@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reading import answers, replies, text
-from bot.reading.numbers import number
-from db.said import AskedTask, Doubt, Query
+from bot.reading import answers, replies
+from bot.reading.text import normal_form
+from bot.reading.text.numerals import number
+from db.reading_facts import AskedTask, Doubt, Query
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()
@@ -49,7 +50,7 @@ def test_any_answer_is_taken_or_left(words, doubt):
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_places_lead_back_into_the_words_as_written(words):
-    said = text.normalize(words)
+    said = normal_form.normalize(words)
     assert len(said.origin) == len(said.text) + 1
     assert list(said.origin) == sorted(said.origin)
 

@@ -8,12 +8,12 @@ from itertools import count
 import pytest
 
 from bot.handlers.buttons import TAPS
-from bot.letters import LETTERS
-from bot.telling import asking, echo, keyboards, morning, notices, questions, sentences, words
-from bot.telling.lines import TaskLine, brief, card
+from bot.renderers import LETTERS
+from bot.texts import asking, echo, keyboards, morning, notices, questions, sentences, words
+from bot.texts.lines import TaskLine, brief, card
 from db.lifecycle import State
 from db.messages import Kind
-from db.said import Doubt, Query, Row
+from db.reading_facts import Doubt, Query, Row
 from schedules.ladder import Rung
 
 TODAY = date(2022, 3, 10)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.courtesy import is_thanks
-from bot.reading.text import plain
-from bot.reading.words import command
+from bot.reading.asks.courtesy import is_thanks
+from bot.reading.commands import command
+from bot.reading.text.normal_form import plain
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.reading.register import read_register
-from bot.reading.workbook import as_json, read_ledger
+from bot.ledger_files.register import read_register
+from bot.ledger_files.workbook import as_json, read_ledger
 from schedules.workdays import Calendar
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

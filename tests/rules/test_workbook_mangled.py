@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from bot.reading.headers import NAMES
-from bot.reading.register import read_register
-from bot.reading.workbook import as_json, read_ledger
+from bot.ledger_files.headers import NAMES
+from bot.ledger_files.register import read_register
+from bot.ledger_files.workbook import as_json, read_ledger
 from schedules.workdays import Calendar
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

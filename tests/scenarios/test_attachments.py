@@ -12,17 +12,18 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import delete
 
-from bot import app, press
+from bot import app
 from bot.playground.stage import TOKEN
-from bot.press import Press
+from bot.runtime import attachment_worker
+from bot.runtime.attachment_worker import Press
 from bot.sandbox import images
 from bot.sandbox.transcript import entries
 from bot.settings import Settings
-from bot.wire import Wire
+from bot.telegram_io.api_client import Wire
 from db.models import Post, Role
 from db.session import Database
 from schedules import attachments
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from tests.office import Office, staffed
 
 FRIDAY = "2022-01-07 16:00"
@@ -174,7 +175,7 @@ async def test_an_upload_whose_answer_is_lost_goes_once_more_marked(office):
 async def test_where_nothing_can_be_drawn_the_words_go_and_the_office_hears_once(office):
     stage = office.stage
     broken = (sys.executable, "-c", "raise SystemExit('no font')")
-    environment = press.environment(Settings(database_url="sqlite:///nowhere.db"))
+    environment = attachment_worker.environment(Settings(database_url="sqlite:///nowhere.db"))
     stage.service.press = Press(stage.database, stage.policy, environment, command=broken)
     await office.until(AFTERWARDS)
     assert "【督查周报】" in office.coordinator.last

@@ -22,7 +22,7 @@ from db import migrations, people
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from tests.bot.sandbox.contract import contract
 from tests.office import row
 

@@ -17,7 +17,7 @@ from db.models import OutboxRow, Person, Role, Task
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from tests.office import row
 
 POLICY = Policy()

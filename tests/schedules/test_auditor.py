@@ -11,10 +11,10 @@ from sqlalchemy import delete, insert, select, text, update
 from db import agenda, inbox, journal
 from db.lifecycle import State
 from db.models import AgendaRow, Fate, InboxRow, JournalBlock, JournalRow, Mark, OutboxRow, OutboxState, Task
-from schedules import auditor, policy, upkeep
-from schedules.steps.desk import Desk
+from schedules import auditor, maintenance, policy
+from schedules.health import Vitals
+from schedules.steps.context import Desk
 from schedules.timetable import BELLS, Bell, Timetable
-from schedules.vitals import Vitals
 from tests.chaos import office
 
 NOW = office.START
@@ -249,9 +249,9 @@ async def test_a_long_journal_holds_up_nobody(ledger):
 async def test_after_a_silence_the_coordinators_hear_that_the_service_is_back(ledger, minutes, told):
     async with ledger.writing() as session:
         for moment in (NOW, NOW + timedelta(minutes=minutes)):
-            await upkeep.pulse(Desk(session, moment, "tick:x", POLICY))
+            await maintenance.pulse(Desk(session, moment, "tick:x", POLICY))
         notices = (await session.scalars(select(OutboxRow))).all()
-        assert (await session.get(Mark, upkeep.ALIVE)).at == NOW + timedelta(minutes=minutes)
+        assert (await session.get(Mark, maintenance.ALIVE)).at == NOW + timedelta(minutes=minutes)
     assert [row.facts["what"] for row in notices] == ["outage"] * told
     assert not told or "02月18日09:30至02月18日09:46中断" in notices[0].facts["text"]
 
@@ -275,7 +275,7 @@ async def test_a_clock_that_is_set_back_was_ahead_unless_telegram_knows_better(l
         if heard is not None:
             await inbox.store(session, [said_on(NOW + heard)], NOW)
         for moment in (NOW, NOW - back, NOW - back):
-            await upkeep.pulse(Desk(session, moment, "tick:x", POLICY))
+            await maintenance.pulse(Desk(session, moment, "tick:x", POLICY))
         notices = (await session.scalars(select(OutboxRow))).all()
     assert [row.facts["what"] for row in notices] == told
 

@@ -13,9 +13,9 @@ from sqlalchemy.exc import OperationalError
 from db import outbox
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere, Rank
 from db.models import OutboxRow, OutboxState, Person, Post, Role
-from schedules.delivery import Delivery
-from schedules.outcomes import Dropped, FileUnknown, Later, Moved, Sent, Undeliverable, Unknown
-from schedules.pacing import Limits, Pacer
+from schedules.sending.delivery import Delivery
+from schedules.sending.outcomes import Dropped, FileUnknown, Later, Moved, Sent, Undeliverable, Unknown
+from schedules.sending.pacing import Limits, Pacer
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
 
@@ -459,7 +459,7 @@ async def test_a_fate_that_is_known_outlives_a_busy_database_at_the_stop(databas
 
 
 async def test_one_call_that_hangs_at_the_stop_takes_no_other_fate_with_it(database, messenger, queue, monkeypatch):
-    monkeypatch.setattr("schedules.delivery.DRAIN_SECONDS", 0.05)
+    monkeypatch.setattr("schedules.sending.delivery.DRAIN_SECONDS", 0.05)
     stopping = Delivery(database, words, messenger, Pacer(Limits(per_second=1000)))
     hanging = asyncio.Event()
 

@@ -23,7 +23,7 @@ from schedules import auditor
 from schedules.ladder import audience
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing, signing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from schedules.timetable import BELLS, Timetable
 from tests.office import row
 

@@ -18,7 +18,7 @@ from db.session import Database
 from schedules import auditor, reminders
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing, signing
-from schedules.steps.desk import Desk
+from schedules.steps.context import Desk
 from tests.office import row
 
 POLICY = Policy()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from db.models import Milestone, Task
-from db.said import Row, Said
+from db.reading_facts import Row, Said
 from schedules.steps import enrolling, reporting
 from schedules.steps.reporting import Heard
 from tests.office import row

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.letters import Letters
+from bot.renderers import Letters
 from db.messages import Call, NotNeeded
 from db.models import AgendaRow, Fate, OutboxRow
 from schedules import reminders

@@ -1,0 +1,27 @@
+"""Who may speak at all: private chats of bound people."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop
+
+from bot.handlers import enrolment
+from bot.handlers.context import OfficeContext
+
+
+async def only_private(update: object, context: OfficeContext) -> None:
+    """In groups and channels nothing of the ledger is said, and nothing is owed."""
+    if not isinstance(update, Update):
+        return
+    chat = update.effective_chat
+    if update.my_chat_member is not None or chat is None or chat.type != "private":
+        if update.my_chat_member is None:
+            context.owe_nothing("不是私聊")
+        raise ApplicationHandlerStop
+
+
+async def on_stranger(update: object, context: OfficeContext) -> None:
+    """Everything of an account that is not bound ends here."""
+    if context.person is None and isinstance(update, Update):
+        await enrolment.on_stranger(update, context)
+        raise ApplicationHandlerStop

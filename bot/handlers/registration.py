@@ -1,0 +1,47 @@
+"""Which handler of python-telegram-bot serves which update, in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.handlers import buttons, enrolment, free_text, media, status
+from bot.handlers.access import on_stranger, only_private
+
+PRIVATE = filters.ChatType.PRIVATE
+FRESH = filters.UpdateType.MESSAGE
+
+
+def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """In order of the groups: who may speak at all, then the conversations, the last of which takes everything."""
+    start = CommandHandler("start", enrolment.on_start, filters=PRIVATE & FRESH)
+    groups: list[list[BaseHandler[Any, Any, Any]]] = [
+        [ChatMemberHandler(enrolment.on_membership, ChatMemberHandler.MY_CHAT_MEMBER)],
+        [TypeHandler(object, only_private)],
+        [start],
+        [TypeHandler(object, on_stranger)],
+        [
+            CallbackQueryHandler(buttons.on_tap),
+            CommandHandler("status", status.on_status, filters=PRIVATE & FRESH),
+            CommandHandler("mine", status.on_mine, filters=PRIVATE & FRESH),
+            CommandHandler("help", enrolment.on_help, filters=PRIVATE & FRESH),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, free_text.on_edit),
+            MessageHandler(FRESH & filters.TEXT & ~filters.COMMAND, free_text.on_text),
+            MessageHandler(FRESH & (filters.PHOTO | filters.Document.ALL | filters.VIDEO), media.on_file),
+            MessageHandler(FRESH & (filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE), media.on_voice),
+            MessageHandler(FRESH & filters.Sticker.ALL, media.on_sticker),
+            TypeHandler(object, free_text.on_anything),
+        ],
+    ]
+    for group, handlers in enumerate(groups):
+        application.add_handlers(handlers, group=group)

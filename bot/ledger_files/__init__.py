@@ -1,0 +1,1 @@
+"""Which tasks, people and faults does a file hold? Bytes in, rows out; no I/O."""

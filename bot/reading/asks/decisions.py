@@ -1,0 +1,188 @@
+"""Requests for a decision: options, a recommendation, and the words that ask for a choice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+
+from bot.reading.text.patterns import later
+
+_LEADERS = (
+    r"(?:各位|贵室|市|市里|县里|上级|市委|市政府|督查室|您|局|区|县)?(?:领导|市长|书记|局长|主任|院长|镇长|乡长|常委会?|"
+    r"常务|办公会|县长|区长|主要领导)?(?:们)?"
+)
+_ASK = later(
+    rf"请{_LEADERS}(?:尽快|及时|予以|帮忙|给予|来|给|研究|审议|审定|统筹|对此|酌情|明确|"
+    rf"抓紧){{0,2}}(?:批示|定夺|裁定|裁决|决策|决定|明示|示下|拍板|选定|核定|审定|审批|定一下|拿主意|"
+    rf"指示|批准(?!延)|定个?调|定(?=$|[,。;!?]|下来|一定|吧|哪)|做主|选择|选一个|[挑选定]一?个|pick|choose|择一|明确(?=$|[,。;!]|是?按|是|采用|选|用|哪|意见|方案|走|按)|确定(?=采用|"
+    rf"选|用|哪|方案|走|按|$|[,。;!]))"
+    r"|(?:求|等|盼|报请|提请|待)[^,。;!?\n]{0,6}(?:拍板|定夺|批示|决策|审定|决定)(?!后|通过|同意|了)|(?<![请待])定夺(?!后)|拍个?板|拿主意|拿个?主意|把个?关定?|"
+    r"给个?(?:意见|说法|准话|方向|态度|明示|指示)|[发给]个?句?话|(?:领导|市长|书记|局长|县长|您)们?(?:来|说了)?定(?=$|[,。;!吧])|指个?(?:方向|路|条路)|表个?态|裁夺|示下|定调|拿个?方案|给(?:予)?批示|(?:pls|please|"
+    r"kindly) ?(?:decide|advise|approve|confirm which)|decision needed|need(?:s)? (?:a )?decision|"
+    r"做个?主|请批示|(?:妥否|当否|可否|是否妥当|是否可行)|是否同意|能否同意|同不同意|是否批准|"
+    r"请示(?!已|获|过|件|报|后)|(?:选|用|采用|定|走|按|选择|采纳)(?:哪(?:个|一|种|套|家)?|谁|"
+    r"何种)(?:方案|办法|路线|合适|好)?|哪(?:个|种|一)(?:方案|更|好|合适|可行)|听(?:领导|您)的|怎么定|"
+    r"如何(?:抉择|选择|取舍|定)|which (?:one|option)|please (?:decide|advise|approve)"
+)
+_COURTESY = later(r"妥否|当否|请指正|请审阅|是否妥当|请批示|请审示")
+_PROPOSAL = later(
+    r"拟(?!定|订|于)|建议|方案|还是|倾向|是否(?!妥当)|能否|可否(?!$)|打算|想(?:把|采用|用|改|按|先)|"
+    r"申请(?!延|办结|销号|验收|竣工|办理)|要不要|二选一|选择|路线|调整为|改为|采取|恳请同意|请予?同意|"
+    r"请求批准|[ab甲乙]案|option|或者?"
+)
+_OPTION = later(
+    r"(?:方案|办法|思路|选项|option ?)(?P<n>[一二三四1234abc甲乙丙])(?:是|为|、|:|,|-)?|"
+    r"(?<![a-z])(?P<m>[abc甲乙丙])(?:方案|案)(?:是|为|:|,)?"
+)
+# A.分期；B.整体, 一是…二是…, 1.…2.…: options once the words before them announce some.
+_LISTED = later(
+    r"(?<![a-z0-9])(?P<n>[abc])(?:[.、:)](?!\d)|,?(?=[\u4e00-\u9fff])(?!方案|案|栋|区|座|级|楼|类|轮|段))|"
+    r"(?P<m>[一二三四])是|第(?P<k>[一二三四])(?:种|个|套|条)?(?:方案|思路|办法)?(?:是|,|:)|"
+    r"(?<![\d.第])(?P<d>[1-4])[.、)](?!\d)|(?P<o>[①②③④])"
+)
+_ANNOUNCED = later(
+    r"(?:[两二三四2-4几]|多)(?:种|个|套|条|项)?(?:备选|比选|可行的?|不同的?)?(?:方案|思路|办法|选择|路径|意见|途径|选项|打算|想法|做法|路线|模式|方式)|"
+    r"(?:备选|比选)方案|方案(?:如下|有[两二三])|options?"
+)
+_ADVISED = later(
+    r"(?:建议|倾向于?|推荐|拟|我[局们委办处]?(?:的)?(?:意见|意思|倾向)|偏向于?|首选|主张|赞成|选)(?:是|优先|采用|采取|选用?|用|按|走|选择|实施|执行|"
+    r"[:,]){0,3}(?:第?(?P<n>[一二三四1234abc甲乙丙①②③④])(?:种|个|套|条)?(?:方案|案|思路|办法)?(?![\u4e00-\u9fff]{0,2}[局委办处]|[.、]?\d)|"
+    r"方案(?P<p>[一二三四1234abc甲乙丙])|(?P<last>后(?:者|一?[种个套条]))|(?P<first>前(?:者|一?[种个套条])))"
+)
+_OR = later(r"(?P<a>[^,。;:!?\n]{1,24}?)[,，]?还是(?P<b>[^,。;!?\n]{1,24}?)(?=请|[,。;!?\n]|$)")
+_LEAD = later("(?:[0-9]{1,3}号|任务|事项|项目|目前|现在|\\s)*(?:请(?:领导)?明[确示])?(?:到底|究竟)?(?:是)?(?:按|采用)?")
+_RECOMMEND = later(
+    r"(?:建议|倾向于?|推荐|拟|我局意见|我们意见|偏向于?|首选|主张|赞成|同意)(?:优先)?(?:是|采用|采取|"
+    r"选用?|用|按|走|选择|实施)?(?:第)?(?:方案|办法|option ?)?(?P<n>[一二三四1234abc甲乙丙])(?:种|"
+    r"个)?(?:方案|案)?"
+)
+_MOST = 40  # askings looked at; nobody asks more often in one message
+_ORDER = {letter: place for row in ("一二三四", "1234", "abc", "甲乙丙", "①②③④") for place, letter in enumerate(row)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked for; `start` to `end` covers the options, in which nothing is stated."""
+
+    start: int
+    end: int
+    options: tuple[tuple[int, int], ...] = field(default=())
+    recommended: int | None = None
+
+
+def choice(text: str) -> Choice | None:
+    listed = _listed(text)
+    ask = _asking(text) or _advice(text, listed)
+    if ask is None:
+        return None
+    named = listed or list(_OPTION.finditer(text))
+    if named:
+        return _named(text, named, ask)
+    either = next((m for m in _OR.finditer(text)), None)
+    if either:
+        return Choice(either.start(), max(either.end(), ask.end()), (_without_lead(either), either.span("b")))
+    return Choice(_proposal_start(text, ask), ask.end())
+
+
+def _without_lead(either: re.Match[str]) -> tuple[int, int]:
+    """先拆后建 of 110号是先拆后建还是…"""
+    start, end = either.span("a")
+    lead = _LEAD.match(either.string, start, end)
+    return (lead.end() if lead and lead.end() < end else start), end
+
+
+def _listed(text: str) -> list[re.Match[str]]:
+    """The options behind words that announce them; two at least, in their order."""
+    announced = _ANNOUNCED.search(text)
+    if announced is None:
+        return []
+    named = list(_OPTION.finditer(text, announced.end()))
+    found = named if len(named) > 1 else list(_LISTED.finditer(text, announced.end()))
+    places = [_place(match) for match in found]
+    rising = [match for at, match in enumerate(found) if places[at] == at]
+    return rising if len(rising) > 1 else []
+
+
+def _place(match: re.Match[str]) -> int:
+    return _ORDER[next(letter for letter in match.groupdict().values() if letter)]
+
+
+def _advice(text: str, listed: list[re.Match[str]]) -> re.Match[str] | None:
+    """Whoever lays out options and says which he would take wants them approved."""
+    options = listed or list(_OPTION.finditer(text))
+    if len({_place(match) for match in options}) < 2:
+        return None
+    return _ADVISED.search(text, options[0].end())
+
+
+def _asking(text: str) -> re.Match[str] | None:
+    asks = list(islice(_ASK.finditer(text), _MOST))
+    if not asks:
+        return None
+    about = _About(text)
+    return next((ask for ask in asks if about.asks(ask)), None)
+
+
+_WHEN_ASKED = later(
+    r"(?:哪天|什么时候|啥时候|何时|几点|几号|哪里|哪儿|谁来|多少|多久)[^。;!]{0,12}[?,。;!]+[^,。;!?]{0,4}$"
+)
+
+
+class _About:
+    """What the whole text must say so that words which may be mere courtesy ask for a decision."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.proposes = _PROPOSAL.search(text) is not None
+        self.proposes_besides = _PROPOSAL.search(_COURTESY.sub("", text)) is not None
+        self.names_options = later("方案|请(?!问|教)|领导|还是|[ab甲乙]案").search(text) is not None
+        self.wonders = "?" in text or later("请示[:,。]?$").search(text) is not None
+
+    def asks(self, ask: re.Match[str]) -> bool:
+        words = ask.group()
+        if words in ("妥否", "当否", "是否妥当"):
+            return self.proposes_besides
+        if "批示" in words and later("(?:妥否|当否)[,，]?$").search(self.text[max(0, ask.start() - 4) : ask.start()]):
+            return self.proposes_besides
+        if words.startswith("给") and _WHEN_ASKED.search(self.text[max(0, ask.start() - 24) : ask.start()]):
+            return False
+        if words.startswith(("选", "用", "采", "定", "走", "按", "哪")):
+            return self.names_options
+        return not words.startswith("请示") or self.proposes or self.wonders
+
+
+def _named(text: str, named: list[re.Match[str]], ask: re.Match[str]) -> Choice:
+    options: dict[int, tuple[int, int]] = {}
+    for match in named:
+        place = _place(match)
+        end = later(r"[,。;!?\n]|方案|$").search(text, match.end())
+        following = next((other.start() for other in named if other.start() > match.end()), len(text))
+        asked = ask.start() if ask.start() > match.end() else len(text)
+        stop = min(end.start() if end else len(text), following, asked)
+        if place not in options and stop > match.end():
+            options[place] = (match.end(), stop)
+    first = text.find("方案")
+    before = max(text.rfind(mark, 0, first) for mark in ",。;\n") + 1 if first >= 0 else named[0].start()
+    return Choice(
+        min(named[0].start(), before),
+        max(ask.end(), named[-1].end()),
+        tuple(options[k] for k in sorted(options)),
+        _recommended(text, named, len(options)),
+    )
+
+
+def _recommended(text: str, named: list[re.Match[str]], count: int) -> int | None:
+    advised = _RECOMMEND.search(text)
+    if advised is not None:
+        return _ORDER.get(advised["n"])
+    behind = _ADVISED.search(text, named[0].end())
+    if behind is None:
+        return None
+    said = behind["n"] or behind["p"]
+    return _ORDER[said] if said else 0 if behind["first"] else count - 1
+
+
+def _proposal_start(text: str, ask: re.Match[str]) -> int:
+    proposal = _PROPOSAL.search(text)
+    return min(proposal.start(), ask.start()) if proposal else ask.start()

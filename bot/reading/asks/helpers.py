@@ -1,0 +1,76 @@
+"""Whose help is wanted: 请A协调B gives B, 请A协调 gives A."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.asks.obstacles import Cause
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
+from bot.reading.text.patterns import later
+
+_BODY = (
+    r"(?:(?:(?![请让叫求])[\u4e00-\u9fffa-z]){0,12}?(?:局(?!长)|委(?!编|办|组织|宣传|政法|统战|网信|员|社)|办(?!理|事)|厅|部|处|科|署|院|公司|集团|中心|支队|大队|总队|街道(?!办(?!理))|(?:镇|"
+    r"乡|县|区)(?!政府|委|[\u4e00-\u9fff]{0,4}局|办(?!理))|政府(?!办(?!理)|部)|办事处|银行|(?:供电|电力|铁路|联通|移动|电信)(?!公司|局|集团|所|段|部门)|馆|站|所|社区|村|法院|检察院|市长|书记|主任|局长|"
+    r"领导|组|专班|学校|医院|部门|单位|(?:财政|住建|发改|自然资源|公安|城管|环保|水利|交通)(?:局(?!长)|委|厅|(?![\u4e00-\u9fff]{0,5}(?:局|委|院|公司|中心|大队|部门)))|交警|"
+    r"督查室|市里|县里|省里|上级))"
+)
+
+
+HELP = later(
+    rf"(?:请求|恳请|请|建议由?|望|希望|盼|需要?|求|麻烦|拜托|烦请|还请|提请|(?<![主需重首只就])要|(?<![懂觉])得|让|叫|催)(?!示|假|您?指示|改由|转由|交由|改找|后续|以后|今后|"
+    rf"准|予|批|审|延|知|放心|求|问|查收|阅|教)(?:市里|县里)?(?P<who>{_BODY}(?:(?:、|和|及|与|(?:牵头)?会同|联合|协同|"
+    rf",){_BODY}){{0,4}})"
+    r"(?P<verb>[^,。;!?\n]{0,6}?)(?:协调|支持|解决|帮助|帮忙|出面|协助|指导|过问|督促|催|加快|配合|"
+    r"尽快|予以|给予|推动|拨付|落实|出具|审批|批复|对接|介入|牵头|提供|办理|安排|推一|帮|批|说一|关心|"
+    r"调度|给|明确|支援|处理|打招呼|去|跑|赶紧|抓紧|快点?|派|来人|尽早|做做?工作|查|推荐|会同|support|help|coordinate|出|拨)(?P<object>[^,。;!?\n]{0,20})"
+)
+
+
+_COORDINATE = later(rf"^(?:协调)?(?:一下|下|同|与)?(?P<other>{_BODY}(?:(?:、|和|及|与){_BODY}){{0,4}})")
+
+
+_ASKED_OFFICE = later(
+    r"(?:请求|恳请|请|希望|盼|望|need ?|求)(?!改由|转由|交由|联系|找|与|和|问|直接|后续|"
+    r"以后)(?P<who>[\u4e00-\u9fff]{0,10}?(?:局|委|办|厅|公司|集团|"
+    r"中心|支队|大队|街道|政府|银行|部队|法院|专班))"
+    r"(?P<verb>)(?P<object>[\u4e00-\u9fff]{2,20})"
+)
+
+
+_DECIDES = later(
+    "^(?:尽快)?(?:销号|核|验收|审|批示|定夺|知悉|指正|放心|批准|同意|拍板|明确|决策|谅解|理解|领导|准予|延)"
+)
+
+
+def helpers(heard: Heard, clauses: list[Clause]) -> list[Cause]:
+    """Whoever is asked to act: 请A协调B gives B, 请A协调 gives A."""
+    found: list[Cause] = []
+    for clause in clauses:
+        for match in HELP.finditer(heard.text, clause.start, clause.end):
+            found.extend(_asked(heard, match))
+        office = None if found else _ASKED_OFFICE.search(heard.text, clause.start, clause.end)
+        if office and not _DECIDES.search(office["object"]):
+            found.extend(_listed(heard, *office.span("who")))
+    return found
+
+
+def _asked(heard: Heard, match: re.Match[str]) -> list[Cause]:
+    start, end = match.span("who")
+    if "协调" in heard.text[match.end("who") : match.start("object") + 3]:
+        other = _COORDINATE.match(match["object"])
+        if other:
+            base = match.start("object")
+            start, end = base + other.start("other"), base + other.end("other")
+    return list(_listed(heard, start, end))
+
+
+def _listed(heard: Heard, start: int, end: int) -> list[Cause]:
+    places, begin = [], start
+    for mark in re.finditer(
+        "[、,]|(?<=[局委办院司厅中心])和|和(?=[市县区省])|及|与|(?:牵头)?会同|联合|协同", heard.text[start:end]
+    ):
+        places.append(Cause(begin, start + mark.start(), "help"))
+        begin = start + mark.end()
+    places.append(Cause(begin, end, "help"))
+    return [place for place in places if place.end > place.start]

@@ -1,0 +1,96 @@
+"""What a day means when no finishing word governs it, and days that cannot be stored: either/or, impossible, past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.reading.claims.withheld import is_withheld
+from bot.reading.clauses.facts import Fact, unexplained
+from bot.reading.clauses.scope import Scope
+from bot.reading.dates.day_finder import FoundDate
+from bot.reading.text.patterns import later
+from bot.reading.text.spans import within
+
+_OR = later(r"^(?:[^,。;]{0,4}(?:或者?|还是|就是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
+_DO = later(
+    r"(?:办|弄|搞|做|处理|落实|解决|整改|交|报|提交|收|完)(?:好|完|掉|了|出来|上来|上去)?|没问题|可以|"
+    r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|看(?:来|样子|情况)?|会|拿下|见分晓|收口"
+)
+
+
+_NO_AIM = later(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|的)$")
+_ACCOUNT = later(
+    "(?:以来|至今)?,?(?:我[局县市]|全[县市区])?(?:共|累计|总共|合计|一共|已|以来|新增|先后)"
+)  # 本年度共收到…
+_GOES_ON = later("(?:再|将|会|仍|还|要)?(?:继续|持续|接着|开始|启动)|再(?:看|说|议)")  # 3月份继续: nothing ends then
+_LIMIT = later(
+    "(?:就?是|为)?(?:任务|完成|办结|规定|要求|最后|原定)?的?(?:时限|期限|截止|最后期限|到期|死线|大限|deadline|ddl)"
+)  # 8月31日是完成时限
+_OF_THINGS = later("的(?=[\u4e00-\u9fff]{2})(?!时候|样子|话|事情?|目标)")  # 8月5日的完工计划
+_SAID = ("near", "not_done", "not_started", "blocked", "late", "part", "unblocked", "solved", "trouble", "no-trouble")
+_QUIET = ("future", "aspect", "finish-time", "skip")
+
+
+def bare_days(scope: Scope) -> list[Fact]:
+    """预计下周五, 6月底前, 还没弄完大概要到月底: a commitment with nothing else beside it."""
+    inside = within(scope.heard.days, scope.clause.start, scope.clause.end)
+    if not inside:
+        return []
+    last = inside[-1]
+    start = max([scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in _SAID and m.end <= last.start)])
+    before = scope.heard.masked[max(start, last.start - 4) : last.start]
+    if _NO_AIM.search(before) or _is_today(scope, last) or _is_account(scope, last.end) or _rest(scope, start):
+        return []
+    if last.day is not None and last.day < scope.heard.today:
+        return []
+    if is_withheld(scope, last.start, last.end):
+        return [Fact("later-part", last.start, last.end, "withheld")]
+    return [Fact("promise", last.start, last.end, "bare-day", last.day)]
+
+
+def _is_today(scope: Scope, day: FoundDate) -> bool:
+    """周五了，祝周末愉快: what day it is."""
+    before = scope.heard.masked[scope.clause.start : day.start]
+    after = scope.heard.masked[day.end : scope.clause.end]
+    return day.rule == "weekday" and _TODAY.fullmatch(before) is not None and after in ("了", "啦", "咯")
+
+
+_TODAY = later("(?:今天|转眼)?(?:又|都|已经?)?(?:是|到)?")
+
+
+def _is_account(scope: Scope, end: int) -> bool:
+    return any(pattern.match(scope.heard.masked, end) for pattern in (_ACCOUNT, _GOES_ON, _LIMIT, _OF_THINGS))
+
+
+def _rest(scope: Scope, start: int) -> str:
+    """What the clause says beside the day; a commitment stands alone or beside words of intention."""
+    marks = [m for m in scope.clause.marks if m.start >= start]
+    if any(m.kind not in _QUIET for m in marks):
+        return "?"
+    if within(scope.heard.percents, start, scope.clause.end):
+        return "%"
+    words = list(scope.heard.masked[start : scope.clause.end])
+    for mark in marks:
+        words[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
+    rest = unexplained(_DO.sub("", "".join(words)), scope.title)
+    return "" if len(rest) <= 1 and rest not in _GOODS else rest
+
+
+_GOODS = tuple("钱款证章货料票图")  # 8月底前能给钱: what comes then is no work
+
+
+def either(scope: Scope) -> list[Fact]:
+    """Two days or two percents of which the person himself leaves open which holds."""
+    place = (scope.clause.start, scope.clause.end)
+    days = [(d.start, d.end, d.day) for d in within(scope.heard.days, *place)]
+    percents = [(s.start, s.end, s.value) for s in within(scope.heard.percents, *place)]
+    return [*_open(scope, days), *_open(scope, percents)]
+
+
+def _open(scope: Scope, values: Sequence[tuple[int, int, object]]) -> list[Fact]:
+    return [
+        Fact("either", first[0], second[1], "either-or")
+        for first, second in pairwise(values)
+        if first[2] != second[2] and _OR.match(scope.heard.masked[first[1] : second[0]])
+    ]

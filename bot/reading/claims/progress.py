@@ -1,0 +1,165 @@
+"""What a percent means: present progress of the whole task, a promise, or something else altogether."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.reading.claims import rates
+from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
+from bot.reading.clauses.scope import Scope, since_turn
+from bot.reading.dates.day_finder import FoundDate
+from bot.reading.text.numerals import FoundPercent
+from bot.reading.text.patterns import later
+from bot.reading.text.spans import within
+
+_OVERALL = later(r"总体|整体|累计|形象进度|总进度|综合|合计|平均|全部工程|总的|overall|整个|全局|全市|合起来")
+_LEFT = later(
+    r"(?:还剩|还差|剩余|剩下|还有|剩|余下|差|未完成|没完成)(?:下|的|了|大概|大约|约|不到|也就|工程量|工作量|任务)*$"
+)
+_CHANGE = later(
+    r"(?:提高|提升|增长|增加|上升|下降|减少|降低|压减|同比|环比|增幅|降幅|较上[周月年]|比上[周月年])(?:了|约|近)?$"
+)
+_ROSE = later(r"(?:涨|升|降|跌|高|低|增|快|慢|落后|超)(?:出|了|约|近){0,2}$")
+_COMPARED = later(
+    r"(?:比|较|环比|同比)(?!重|例|较)[^,。;!?\n]{0,12}(?:涨|升|降|跌|高|低|增|多|少|快|慢|提)(?:出|了|约|近){0,2}$"
+)
+_RATE = later(r"([\u4e00-\u9fff]{0,8})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
+_OTHER_RATES = later(
+    r"满意|好评|合格|达标|优良|投诉|知晓|中标|出勤|参与|通过率|准确|资金|投资|预算|拨付|经费|成本|"
+    r"支出|占比|利用|返乡|贷款|款项|补助|贫困|考核|得票|费用|含量|折扣|配套"
+)
+_EARLIER = later(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
+_NOW = later(r"目前|现在|现已|截至|当前|已|今天|本周|了")
+_AIM = later(
+    r"(?:目标(?:是|为|:)|(?<!按)要求(?!的)|(?<![年总占按月季初度])计划(?!的|任务|总|目标|数)|预计|力争|争取|确保|预期|有望|可望|拟|将|保证|冲刺|突破|打算|准备|希望|想|(?<![技功性产职效智节才可])能|"
+    r"(?<![协大开机社])会(?!议)|(?<![主重需])要(?!求)|(?<![许认])可)[^,。;]{0,14}$"
+)
+_RISE = later(
+    r"^(?:提高|提升|升|增|涨|推进|上升|增加|变|拉升|进展|前进|走|干|做|搞|弄|冲|爬|拉|推|跳|跃|跑)?(?:了)?(?:到|至|为|成|达)(?:了|现在的|"
+    r"目前的)?$|^(?:到|至|->|-|=>)$"
+)
+_REACH = later(r"(?:达到?|到|完成|推进到|做到|干到|搞到|至)$")
+
+
+def shares(scope: Scope) -> list[Fact]:
+    """Facts of the clause's percents: percent, promised, done-percent (100%), impossible."""
+    inside = within(scope.heard.percents, scope.clause.start, scope.clause.end)
+    facts: list[Fact] = []
+    for place, share in enumerate(inside):
+        if place + 1 < len(inside) and _rises(scope, share, inside[place + 1]):
+            continue
+        fact = _share(scope, share)
+        if fact:
+            facts.append(fact)
+    return facts
+
+
+def _rises(scope: Scope, low: FoundPercent, high: FoundPercent) -> bool:
+    return _RISE.match(scope.heard.masked[low.end : high.start]) is not None
+
+
+def _share(scope: Scope, share: FoundPercent) -> Fact | None:
+    masked = scope.heard.masked
+    before = masked[max(scope.clause.start, share.start - 40) : share.start]
+    if share.rule == "percent-points" and not re.search("到$", before):
+        return None
+    if _changes(share, before) or not _about_task(scope, share, before):
+        return Fact("part", share.start, share.end, "share-of-a-part")
+    if not 0 <= share.value <= 100:
+        return Fact("impossible-percent", share.start, share.end, share.rule, share.value)
+    value = 100 - share.value if _LEFT.search(before) else share.value
+    strength = _strength(scope, before)
+    if _is_promise(scope, share, before):
+        return Fact("promised", share.start, share.end, share.rule, value, until=_day_of(scope, share))
+    return Fact("percent", share.start, share.end, share.rule, value, strength)
+
+
+def _changes(share: FoundPercent, before: str) -> bool:
+    """比上个月涨了9个点: by how much it has changed, not where it stands."""
+    return bool(_CHANGE.search(before) or _COMPARED.search(before)) or (
+        share.rule == "percent-dots" and _ROSE.search(before) is not None
+    )
+
+
+def _strength(scope: Scope, before: str) -> int:
+    if _EARLIER.search(before) and not _NOW.search(before):
+        return -1
+    return 2 if _OVERALL.search(before) else 0
+
+
+def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
+    last = max(
+        (
+            m.end
+            for m in within(scope.clause.marks, share.start - 40, share.start)
+            if m.end <= share.start and m.kind in ("near", "blocked", "not_started", "not_done", "part", "late")
+        ),
+        default=0,
+    )
+    others = [s.end for s in within(scope.heard.percents, share.start - 40, share.start)]
+    start = max([last, *others, share.start - len(before)])
+    start = share.start - len(since_turn(scope.heard.masked[start : share.start]))
+    said, subject = scope.heard.masked[start : share.start], scope.plain(start, share.start)
+    after = scope.heard.masked[share.end : share.end + 10]
+    if re.match(
+        r"的?(?:居民|群众|业主|住户|商户|企业|农户|职工|人员|家长|学生|资金|投资|款|经费|预算|小区|人|"
+        r"股份|利润|成本)(?!工程|改造)",
+        after,
+    ):
+        return False
+    if _OTHER_RATES.search(unexplained(said, scope.title)):
+        return False
+    if _OVERALL.search(said):
+        return True
+    return _explained(scope, said, subject, after)
+
+
+def _explained(scope: Scope, said: str, subject: str, after: str) -> bool:
+    rest = unexplained(
+        re.sub(
+            "(?:正|还|(?<!现))在[\u4e00-\u9fff]{2,4}?(?=大概|大约|约|差不多|也就|有|$)|progress|about|percent|"
+            "approx|only|has|reached|is|at",
+            "",
+            subject,
+        ),
+        scope.title,
+    )
+    rest = re.sub(
+        "占|个|总额|剩下?|差|未|没|还|升|高|提|增|涨|从|不|止|只|刚|好|勉强|才|就|呢|啊|[弄搞做干]|大体|目标|序时|完",
+        "",
+        rest,
+    )
+    if _OTHER_RATES.search(rest):
+        return False
+    rate = _RATE.search(said)
+    if rate and not rates.is_named(rate[1], scope.title):
+        return False
+    if PARTS.search(rest):
+        return False
+    tail = re.match(r"的?([\u4e00-\u9fff]{2,8})", after)
+    if len(rest) <= 1 and tail and "完成" in subject and PARTS.match(tail[1]) and unexplained(tail[1], scope.title):
+        return False
+    return len(rest) <= 1 or of_title(rest, scope.title)
+
+
+_PRESENT = later("已|目前|现在|当前|了|现")
+
+
+def _is_promise(scope: Scope, share: FoundPercent, before: str) -> bool:
+    day = _day_before(scope, share)
+    if day and not _PRESENT.search(scope.heard.masked[day.end : share.start]):
+        return day.day is None or day.day > scope.heard.today
+    aim = _AIM.search(without_title(before, scope.title))
+    return aim is not None and not _PRESENT.search(aim[0][2:])
+
+
+def _day_before(scope: Scope, share: FoundPercent) -> FoundDate | None:
+    days = within(scope.heard.days, scope.clause.start, share.start)
+    return days[-1] if days else None
+
+
+def _day_of(scope: Scope, share: FoundPercent) -> date | None:
+    day = _day_before(scope, share)
+    after = [d.day for d in within(scope.heard.days, share.end, scope.clause.end)]
+    return day.day if day else after[0] if after else None

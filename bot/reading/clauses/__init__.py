@@ -1,0 +1,1 @@
+"""Which stretch of a message is about which task?"""

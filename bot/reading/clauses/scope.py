@@ -1,0 +1,125 @@
+"""A clause as one task hears it: its subject, its adverbs, and the days before and behind a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
+from bot.reading.dates.day_finder import FoundDate
+from bot.reading.lexicon.vocabulary import Mark
+from bot.reading.text.spans import within
+
+TICKS = "✅☑💯"
+
+
+FINISHING = ("done", "some_done", "act", "late-done")
+
+
+_BOUNDARY = (
+    "near",
+    "not_done",
+    "not_started",
+    "blocked",
+    "late",
+    "part",
+    "done",
+    "some_done",
+    "trouble",
+    "solved",
+    "ext",
+    "unblocked",
+    "no-trouble",
+    "skip",
+    "finish-time",
+)
+
+
+# Where a speaker without commas begins anew.
+_SPOKEN_TURN = re.compile(
+    "(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)|"
+    "^(?:喂|哎|诶|唉|嗯)?[^,。;]{0,8}[啊呀](?=我|那个|这个|这|那)|"
+    "(?:跟|给|向)(?:您|你|领导|各位)?(?:讲|说|汇报|报告|唠|报|念叨)(?:一下|一声|下|个|啊|哈|呢|嘛){0,3}|(?<=[了啦咯喽嘛哈呢够齐足])(?=\x02)|"
+    "(?<![最前])后(?=已)|(?<=没问题)(?=\x02)|(?<=表示|反映|告知|来电|来信|介绍)(?=[\u4e00-\u9fff\x03:]{2})|"
+    "(?<=[说讲])(?=好像|似乎|貌似|应该|可能|估计|大概|已|都|全|基本)|[啊呀呢哈哎呃](?:那个|这个|就是|说)?(?=\x03)|(?<=反馈|汇报|回复|报告)(?=[\x03:])|(?<=[局委司室部长任办镇村站所]称)"
+)
+
+
+_REACH = 60  # letters before a word in which its subject and adverbs stand
+
+
+_SURE_DAY = re.compile(
+    "(?:预计|计划|争取|力争|确保)(?:到|在)?\x02{2,16}|\x02{2,16}(?:之?前|左右)?(?:肯定|一定|指定|绝对|保证|准|应该|估计|差不多|争取|预计|计划|能|可以)"
+)
+_PREDICATED = re.compile("[在了还没]|正")  # 还有一条街在搭架子|六月二十号前肯定能弄好: the day begins anew
+
+
+def since_turn(words: str) -> str:
+    """What a speaker says since he last began anew."""
+    last = _SPOKEN_TURN.split(words)[-1]
+    day = _SURE_DAY.search(last)
+    return last[day.start() :] if day and _PREDICATED.search(last, 0, day.start()) else last
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A clause as one task hears it."""
+
+    heard: Heard
+    clause: Clause
+    title: str
+    carried: date | None = None  # the day of the clause before, for 任务即办结
+    ahead: bool = False  # the clause before only promises, with or without a day
+
+    def before(self, mark: Mark) -> str:
+        """The words between the last finished statement of the clause and this mark: its subject and adverbs."""
+        near = within(self.clause.marks, mark.start - _REACH, mark.start)
+        start = max([m.end for m in near if m.end <= mark.start and self._closes(m)] or [self.clause.start])
+        words = self.heard.masked[max(start, mark.start - _REACH) : mark.start]
+        return since_turn(words)
+
+    def plain(self, start: int, end: int, *, besides: str = "progress") -> str:
+        """A stretch without what only says when, how surely (预计, 估计是, 已), and that work goes on."""
+        letters = list(self.heard.masked[start:end])
+        marks = within(self.clause.marks, start, end)
+        for before, mark in zip((None, *marks), marks, strict=False):
+            going = before is not None and before.kind == besides == "progress" and before.end == mark.start
+            quiet = mark.kind in ("maybe", "future", "aspect", "skip", besides) or (going and mark.kind == "act")
+            if quiet and mark.end <= end:
+                letters[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
+        return "".join(letters)
+
+    def _closes(self, mark: Mark) -> bool:
+        if mark.kind not in _BOUNDARY:
+            return False
+        return mark.kind not in ("done", "some_done") or self.heard.masked[mark.end : mark.end + 1] in (
+            "了",
+            "啦",
+            "吧",
+            " ",
+        )
+
+    def after(self, mark: Mark) -> str:
+        following = [
+            m.start
+            for m in within(self.clause.marks, mark.end, mark.end + 40)
+            if m.kind not in ("act", "aspect", "progress", "skip")
+        ]
+        return self.heard.masked[mark.end : min([*following, self.clause.end, mark.end + 40])]
+
+
+def days_before(scope: Scope, mark: Mark) -> list[FoundDate]:
+    floor = mark.start - len(scope.before(mark))
+    return [day for day in within(scope.heard.days, floor, mark.start) if day.end <= mark.start]
+
+
+def day_of(scope: Scope, mark: Mark) -> date | None:
+    days = days_before(scope, mark)
+    if days:
+        return days[-1].day
+    after = within(scope.heard.days, mark.end, scope.clause.end)
+    if after:
+        return after[0].day
+    return None if "提前" in scope.before(mark) else scope.carried  # 工期到10月20日，力争提前完成

@@ -1,0 +1,132 @@
+"""Whether a name begins a new subject or only stands in what is said of another; names that stand together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.reading.clauses.tokens import Heard
+from bot.reading.mentions.named_tasks import Mention
+from bot.reading.text.spans import within
+
+_JOINED = re.compile(r"[、和及与跟/&+ 以还有任务事项的,:]*")
+
+
+FILL = re.compile(
+    r"目前|现在|现将|其中|另外|此外|还有|关于|对于|至于|我局|我们|我委|本局|本单位|我单位|我这边|我这|"
+    r"负责|承担|牵头|的|这个|那个|那|嗯|啊|呃|哦|就是|然后|再说|再就是|最后|首先|其次|同时|而|但是?|"
+    r"不过|和|、|及"
+    r"|一是|二是|三是|四是|五是|第一|第二|第三|一方面|领导|主任|您好|你好|报告|汇报|一下|好的|收到|"
+    r"更正|截至|截止|今天|今日|已经|已|完成|办结|基本|正在|推进|项目|工作|任务|事项|工程|全市|全县|"
+    r"全区|市里|县里|市|[\x01-\x04 :.()\-\d]"
+)
+
+
+_CAUSE = re.compile(r"因|由于|受|请|卡在|缺|等|影响|配合|需|协调|帮|结合|参照|借鉴|类似|跟|同步|连同|涉及|包括")
+
+
+_HEADING = re.compile(
+    r"(?:基本|工作|主要|目前|存在|下一步|进展|总体|有关|关于|问题|打算|情况|经验|措施|做法|责任|加强|"
+    r"强化|提高|压实|健全|建立|成立|高度|组织|领导|明确|精心|思想|统筹)"
+)
+
+
+def sure(heard: Heard) -> list[Mention]:
+    """Without list marks that only count points, and without list numbers that a title word follows."""
+    lists = [m for m in heard.mentions if m.kind == "list"]
+    return [m for m in heard.mentions if m.kind != "list" or _list_counts(heard, m, lists)]
+
+
+def _list_counts(heard: Heard, mention: Mention, lists: list[Mention]) -> bool:
+    if _HEADING.match(heard.text, mention.end):
+        return False
+    following = next(iter(within(heard.mentions, mention.end, mention.end + 12)), None)
+    if (
+        following is not None
+        and following.kind in ("title", "number")
+        and _JOINED.fullmatch(_between(heard, mention.end, following.start))
+    ):
+        return False
+    if len(heard.tasks) == 1:
+        return len(lists) == 1
+    return True
+
+
+def _between(heard: Heard, start: int, end: int) -> str:
+    return FILL.sub("", heard.masked[start:end])
+
+
+def grouped(heard: Heard, inside: Sequence[Mention], start: int) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for mention in inside:
+        if groups and mention.kind == "title" and set(mention.refs) <= {ref for m in groups[-1] for ref in m.refs}:
+            continue  # the task's own words, named already
+        if groups and _JOINED.fullmatch(heard.masked[groups[-1][-1].end : mention.start]) and mention.kind != "rest":
+            groups[-1].append(mention)
+        elif groups and _is_predicate(heard, groups[-1][0], mention):
+            continue
+        elif mention.kind not in ("title", "either") or _is_subject(heard, mention, start):
+            groups.append([mention])
+    return groups
+
+
+_FIGURE = re.compile("率?(?:了|约|共|达到?|为|是|近|超过?){0,3}[0-9\x01]")
+
+
+def _is_predicate(heard: Heard, named: Mention, mention: Mention) -> bool:
+    """110号2月入库1.2亿元: a word with its figure behind a number tells of that task, though another's title has it."""
+    short = mention.kind in ("title", "either") and mention.end - mention.start <= 2
+    return short and named.kind == "number" and _FIGURE.match(heard.masked, mention.end) is not None
+
+
+_TURN = re.compile(
+    r"(?:然后|另外|此外|还有|再一个|再就是|再有|至于|接着|(?<!因)而|但是?|不过|同时|最后)(?:就是|说)?[呢呀啊嗯呃,]{0,2}(?:那个|这个|说)?$"
+)
+
+
+def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
+    before = heard.masked[start : mention.start]
+    if _TURN.search(before[-16:]) or _SHOWN.match(heard.masked, mention.end) or _just_stated(heard, mention.start):
+        return True
+    if (
+        mention.end - mention.start <= 2
+        and not _SUBJECT_NEXT.match(heard.masked, mention.end)
+        and _in_a_report(heard, mention)
+    ):
+        return False
+    if _CAUSE.search(before) and heard.mentions[0] is not mention:
+        return False
+    return not FILL.sub("", before) or mention.end - mention.start >= 4 or heard.mentions[0] is mention
+
+
+# What may follow a short name that is a subject; 规范|问题合同 is none.
+_SUBJECT_NEXT = re.compile(
+    "[^\u4e00-\u9fff]|$|[那这的方工任项已正还没未基完办预目现计因申都也全呢嘛啊就差卡停搞弄做推有在是要得由请争力上下本月年处整改总大进超滞逾延拖"
+    "暂开启建修拆签交报落达到可能会等缺被受转移换归厂站园馆院楼路桥场市区县镇乡村房店所点网线库塘渠河湖山队班车船会费款证齐妥好销收]"
+)
+
+
+def _in_a_report(heard: Heard, mention: Mention) -> bool:
+    """Whether the same sentence has named its task before, by number or by four letters of its title."""
+    since = max(heard.text.rfind(mark, 0, mention.start) for mark in "。;\n")
+    before = within(heard.mentions, since + 1, mention.start)
+    return any(m.kind in ("number", "list") or (m.kind == "title" and m.end - m.start >= 4) for m in before)
+
+
+_SHOWN = re.compile(
+    "[那这][个边块项里](?:[^\u4e00-\u9fff]|事|已|还|没|都|正|就|呢|嘛|啊|现|目|计|预|争|在|也|是|因|卡|停|完|办|搞|弄)|的话|呢(?![^,。;]{0,2}吗)|方面"
+)
+
+
+_STATES = ("done", "some_done", "late-done", "near", "blocked", "late", "not_started", "not_done")
+
+
+def _just_stated(heard: Heard, place: int) -> bool:
+    """老旧小区快好了燃气那个卡着: after a finished statement the next name begins another, without a comma too."""
+    last = next(iter(within(heard.marks, place - 8, place)[::-1]), None)
+    if last is None or last.kind not in _STATES:
+        return False
+    return (
+        re.fullmatch("[了啦呢吧着]?", heard.masked[last.end : place]) is not None
+        and heard.masked[place - 1] in "了啦呢吧着"
+    )

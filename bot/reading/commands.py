@@ -1,0 +1,25 @@
+"""Plain words that are commands; only as the whole message, so that no report is taken for one."""
+
+from __future__ import annotations
+
+from bot.reading.text.normal_form import plain
+
+_COMMANDS: dict[str, str] = {
+    "status": "状态 进度 总体情况 总体进度 台账 总览 概况 全市情况 完成情况",
+    "mine": "我的任务 我的事项 我的工作 我的待办 待办 任务 任务清单 我的 我有哪些任务 我的任务清单 查任务",
+    "overdue": "超期 超期事项 超期任务 逾期 逾期事项 逾期任务 哪些超期 超期清单",
+    "due": "近期到期 快到期 即将到期 本周到期 今天到期",
+    "help": "帮助 使用说明 怎么用 说明 使用帮助 help 菜单 功能 ?",
+    "undo": "撤销 撤销上一条 取消上一条",
+    "claims": "待核验 待核查 待销号 待审核 办结申请",
+    "requests": "请示 待批 待批请示 待决事项 待办请示",
+    "digest": "通报 周报 督查通报 本周通报",
+}
+_BY_PHRASE = {phrase: name for name, phrases in _COMMANDS.items() for phrase in phrases.split()}
+
+
+def command(written: str) -> str | None:
+    """The command that a whole message names in plain words, without its slash; None if it names none."""
+    if len(written) > 16:
+        return None
+    return _BY_PHRASE.get(plain(written).strip(" 。.!,/"))

@@ -1,0 +1,1 @@
+"""Which days, periods and durations do these words name?"""

@@ -1,0 +1,118 @@
+"""From clauses to a Reading: rows, queries, intent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.reading.asks import courtesy
+from bot.reading.claims import summary
+from bot.reading.claims.summary import Sum
+from bot.reading.clauses.tokens import Heard
+from bot.reading.clauses.topics import Topic
+from bot.reading.rows.delegation_rows import about_persons, of_delegation, only_handed_in
+from bot.reading.rows.extension_rows import extension_row
+from bot.reading.rows.matters import Found, Matter, sorted_out
+from bot.reading.rows.questions import query_of
+from bot.reading.rows.task_rows import (
+    base_row,
+    deciding,
+    elsewhere,
+    excepted,
+    not_put_off,
+    only_stated,
+    only_talk,
+    other_values,
+    said_here,
+    spanned,
+    unread_row,
+)
+from bot.reading.rows.verdict import Verdict
+from db.reading_facts import Doubt, Query, Reading, Row
+
+
+def reading(heard: Heard, *, correcting: bool) -> Reading:
+    found = sorted_out(heard)
+    found.correcting = correcting
+    rows, queries = _rows(found, correcting)
+    return Verdict(found, rows, queries, correcting).reading()
+
+
+def _rows(found: Found, correcting: bool) -> tuple[list[Row], list[Query]]:
+    rows: list[Row] = []
+    queries: list[Query] = []
+    for ref, matter in found.matters.items():
+        row, asked = _row(found, ref, matter)
+        if row is not None:
+            rows.append(row)
+        queries.extend(asked)
+    for topic, matter in found.doubtful.items():
+        queries.extend(_which(found, topic, matter))
+    if not queries:
+        queries.extend(_floating(found, rows))
+    return rows, queries
+
+
+def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, list[Query]]:
+    heard = found.heard
+    title = heard.titles.get(ref or 0, "")
+    facts = matter.facts = said_here(heard, matter.clauses, summary.facts_of(heard, matter.clauses, title))
+    if found.correcting:
+        facts = matter.facts = not_put_off(
+            heard, matter.clauses, [f for f in facts if f.kind not in summary.WEAK or f.rule == "progress"]
+        )
+    if matter.ask is not None:
+        return extension_row(found, ref, matter, facts)
+    total = summary.add_up(heard, facts)
+    excepted(found, ref, total)
+    row = _stated_row(found, ref, matter, total)
+    queries = [query_of(heard, ref, doubt, start, end, row) for doubt, start, end in total.doubts]
+    if matter.delegate is not None and matter.delegate.unnamed:
+        queries.append(query_of(heard, ref, Doubt.NO_NAME, matter.clauses[0].start, matter.clauses[-1].end, row))
+    if row is None and not queries and elsewhere(heard, matter.clauses):
+        queries.append(query_of(heard, ref, Doubt.ELSEWHERE, matter.clauses[0].start, matter.clauses[-1].end, None))
+    return (None if total.contradicted else row), queries
+
+
+def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Row | None:
+    named = matter.delegate if matter.delegate and not matter.delegate.unnamed else None
+    row = base_row(found, ref, matter, total)
+    if matter.delegate is not None and matter.delegate.unnamed:
+        row = only_stated(row, total, *about_persons(found.heard, matter, matter.delegate))
+        return row if row.state is not None else None
+    if named is not None and not only_handed_in(heard := found.heard, row, named):
+        row = of_delegation(heard, only_stated(row, total, *about_persons(heard, matter, named)), matter, named)
+        row = replace(row, delegate=found.heard.said.words(named.start, named.end))
+        return spanned(found, row, "delegate", named.start, named.end, named.rule)
+    if matter.decides and found.choice is not None:
+        return deciding(found, only_stated(row, total))
+    if row.state is None and not other_values(row):
+        return None if total.doubts else unread_row(found, row, matter)
+    return None if only_talk(found, matter, total) else row
+
+
+def _which(found: Found, topic: Topic, matter: Matter) -> list[Query]:
+    """A reference that cannot be resolved: what was read of it is kept until the answer comes."""
+    row, _ = _row(found, None, matter)
+    assert topic.doubt is not None
+    query = query_of(found.heard, None, topic.doubt, topic.start, topic.end, row)
+    return [replace(query, refs=topic.maybe)]
+
+
+def _floating(found: Found, rows: list[Row]) -> list[Query]:
+    """Something is said of a task, and no task is named."""
+    matter = found.floating
+    if not matter.clauses:
+        return []
+    row, queries = _row(found, None, matter)
+    if matter.delegate and any(row.delegate for row in rows):
+        return []
+    hard = (
+        matter.ask
+        or matter.delegate
+        or matter.decides
+        or any(f.kind not in (*summary.WEAK, "trouble", "solved") for f in matter.facts)
+    )
+    if not hard and (rows or row is None or courtesy.is_ack(found.heard.text)):
+        return [] if rows or not any(q.doubt is Doubt.ELSEWHERE for q in queries) else queries
+    query = query_of(found.heard, None, Doubt.WHICH_TASK, matter.clauses[0].start, matter.clauses[-1].end, row)
+    return [query]

@@ -1,0 +1,155 @@
+"""The row of one task: what is stated of it, what stands in its way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.reading.asks import causes, courtesy, helpers, obstacles
+from bot.reading.claims import summary
+from bot.reading.claims.summary import Sum
+from bot.reading.clauses.facts import Fact
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
+from bot.reading.rows import unread
+from bot.reading.rows.matters import Found, Matter
+from bot.reading.text.patterns import later
+from db.reading_facts import Row, Said, Span
+
+_ELSEWHERE = later(
+    r"(?:以|请?见)?(?:另|随后|后续|单独|一并)[发附行报送寄](?:的|来)?[^,。;!?\n]{0,4}(?:材料|报告|表|邮件|文件|书面|为准|说明)|"
+    r"(?:详?见|请看|看|参见|参阅)(?:我|我们|我局)?(?:上次|上回|上期|上周[一二三四五六日天末]?|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号]|上个?月|之前|此前|日前|前次|昨天|刚才?)?(?:报送?|发|交|送|提交|上报|另发|另附)?(?:给?您)?(?:过)?(?:的|了)?(?:那[份张个])?(?:附件|附表|材料|报告|邮件|"
+    r"文件|附|后附|图片|照片|下图|台账|表格?|"
+    r"PPT|ppt|"
+    r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:写|放|列|附|体现|反映|说明?|都)(?:都|全)?在了?[^,。;!?\n]{0,6}"
+    r"(?:附件|附表|附后|邮件|文档|ppt|报告|材料|表格?|台账)|(?:同|跟|和|与|按|照)我?(?:上次|上回|上周|上期|上个?月|"
+    r"前次|昨天|之前|上条|前面|以前)(?:报的?|发的?|交的?|说的?|汇报的?|情况|的|那[份个次张]|材料|表|一样)*(?:一样|相同|一致|差不多|报|$|"
+    r"[,。])?|^(?:同前|同上|依旧|不变|没变)[。!]?$|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
+    r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)[^,。;!?\n]{0,10}(?:说|汇报|讲|沟通|报告|回复|聊|发|"
+    r"报)(?:过|了)|(?:已经?|都|之前|上次|早就|昨天|"
+    r"刚才?)(?:说|汇报|报|讲|发|报告|回复|反馈)(?:过|给|到)|发(?:您|你|到您?)?(?:邮箱|群里|微信)|"
+    r"书面(?:报告|材料)(?:已|里|为准)|不再?(?:另行)?赘述|不再(?:一一)?重复|see attach|as before|same as"
+)
+
+
+_WITHDRAWN = later(
+    r"作废|撤[回销]|收回|不算|有误|[说打写报填发弄搞看算]错|忽略|更正|纠正|核实|重新?报|再报|另行?报|不准"
+)
+
+
+def _says_little(fact: Fact) -> bool:
+    return fact.kind in summary.WEAK or (fact.kind == "part" and fact.rule == "act")
+
+
+def said_here(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
+    """具体进展详见附件: where a clause only points elsewhere, 进展 and 已 state nothing."""
+    pointing = [c for c in clauses if elsewhere(heard, [c])]
+    return [f for f in facts if not (_says_little(f) and any(c.start <= f.start < c.end for c in pointing))]
+
+
+_PUT_OFF = later(
+    r"(?:等|待|容)[^,。;!?\n]{0,12}(?:核实|核对|核查|核定|复核|核准|了解|查清|摸清|弄清|统计|确认)[^,。;!?\n]{0,6}后?[,，]?[^,。;!?\n]{0,4}"
+    r"(?:再|另行?|重新|马上|第一时间|尽快)[^,。;!?\n]{0,4}[报告复答送知发]"
+)
+
+
+def not_put_off(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
+    """予以作废，待核实后另行报告: of the withdrawn nothing is known yet."""
+    later_on = [c for c in clauses if _PUT_OFF.search(heard.text, c.start, c.end)]
+    return [f for f in facts if not any(c.start <= f.start < c.end for c in later_on)]
+
+
+def excepted(found: Found, ref: int | None, total: Sum) -> None:
+    """除X外: X is in progress unless more is said of it."""
+    for mention in found.heard.mentions:
+        if mention.kind == "except" and ref in mention.refs and total.state is None and not total.contradicted:
+            total.state = Said.IN_PROGRESS
+            total.spans["state"] = Fact("progress", mention.start, mention.end, "except")
+
+
+def only_talk(found: Found, matter: Matter, total: Sum) -> bool:
+    """在开车，稍后回复: no task is named, nothing is stated, and it sounds like small talk."""
+    weak = all(f.kind in ("aspect", "plan") or f.rule in ("act", "progress-noun") for f in total.facts)
+    return weak and not total.spans.get("blocker") and not found.heard.mentions and courtesy.is_talk(found.heard.text)
+
+
+def unread_row(found: Found, row: Row, matter: Matter) -> Row | None:
+    """Words about the work that no rule reads: something is said of the task, no more is known."""
+    if row.ref is None:
+        return None
+    pointing = _WITHDRAWN if found.correcting else _ELSEWHERE
+    told = unread.told(found.heard, matter.clauses, pointing=pointing)
+    return None if told is None else replace(row, state=Said.IN_PROGRESS, substance=told)
+
+
+def only_stated(row: Row, total: Sum, *apart: Clause) -> Row:
+    """Decision and delegation rows carry a state only if the text states one."""
+    facts = [f for f in total.facts if not any(c.start <= f.start < c.end and f.kind in summary.WEAK for c in apart)]
+    silent = (*summary.WEAK, "trouble", "solved", "part")
+    stated = any(f.kind not in silent or f.rule == "progress" for f in facts)
+    return row if stated else replace(row, state=None)
+
+
+def other_values(row: Row) -> bool:
+    return bool(row.promise or row.blocker or row.help_from)
+
+
+def base_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Row:
+    heard = found.heard
+    row = Row(ref, state=total.state, percent=total.percent, expected_date=total.expected, promise=total.promise)
+    for name, fact in total.spans.items():
+        row = spanned(found, row, name, fact.start, fact.end, fact.rule)
+    row = replace(row, difficulty_solved=any(f.kind == "solved" for f in total.facts))
+    if row.state is not Said.DONE_CLAIMED and not matter.decides:
+        row = _with_obstacle(found, row, matter)
+    if row.state is None and not total.contradicted and other_values(row):
+        row = replace(row, state=Said.IN_PROGRESS)
+    return replace(row, substance=_substance(heard, row, matter, total))
+
+
+def _with_obstacle(found: Found, row: Row, matter: Matter) -> Row:
+    heard = found.heard
+    plain = [c for c in matter.clauses if not c.asked]
+    helps = helpers.helpers(heard, plain)
+    if helps:
+        row = replace(row, help_from=tuple(dict.fromkeys(heard.said.words(h.start, h.end) for h in helps)))
+        row = spanned(found, row, "help_from", helps[0].start, helps[-1].end, "help")
+    cause = obstacles.cause(heard, plain)
+    if cause is None and row.state in _STANDING:
+        title = heard.titles.get(row.ref or 0, "")
+        cause = causes.beside(heard, plain, title, surely=row.state is not Said.NOT_STARTED)
+        cause = cause or next((rest for clause in plain if (rest := causes.behind(heard, clause, title))), None)
+    if cause is None and row.state is Said.BLOCKED:
+        cause = next((stuck for clause in plain if (stuck := causes.stuck_noun(heard, clause))), None)
+    if cause:
+        row = replace(row, blocker=heard.said.words(cause.start, cause.end))
+        row = spanned(found, row, "blocker", cause.start, cause.end, cause.rule)
+    return row
+
+
+_STANDING = (Said.BLOCKED, Said.DELAYED, Said.NOT_STARTED)
+
+
+def spanned(found: Found, row: Row, name: str, start: int, end: int, rule: str) -> Row:
+    first, last = found.heard.said.as_written(start, end)
+    return replace(row, spans=(*row.spans, (name, Span(first, last, rule))))
+
+
+def _substance(heard: Heard, row: Row, matter: Matter, total: Sum) -> bool:
+    if row.state is not Said.IN_PROGRESS or row.percent is not None or row.expected_date or other_values(row):
+        return True
+    if any(f.kind not in summary.WEAK for f in total.facts):
+        return True
+    return any(unread.bears_figure(heard, clause) for clause in matter.clauses)
+
+
+def deciding(found: Found, row: Row) -> Row:
+    choice = found.choice
+    if choice is None:
+        return row
+    options = tuple(found.heard.said.words(start, end).strip(" ,，:：") for start, end in choice.options)
+    row = replace(row, options=options, recommended=choice.recommended)
+    return spanned(found, row, "options", choice.start, choice.end, "choice")
+
+
+def elsewhere(heard: Heard, clauses: list[Clause]) -> bool:
+    return any(_ELSEWHERE.search(heard.text, c.start, c.end) for c in clauses)

@@ -1,0 +1,59 @@
+"""The intent of a message by the order of the rules, and what of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reading.asks import courtesy
+from bot.reading.rows.matters import Found, Matter
+from bot.reading.rows.questions import query_of
+from db.reading_facts import Doubt, Intent, Query, Reading, Row
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The intent, by the order of the labelling rules: the first that applies wins."""
+
+    found: Found
+    rows: list[Row]
+    queries: list[Query]
+    correcting: bool
+
+    def reading(self) -> Reading:
+        heard = self.found.heard
+        if self._is_ack():
+            return Reading(Intent.ACK)
+        if self.correcting and not self.rows and not self.queries:
+            self.queries.append(query_of(heard, None, Doubt.NO_NEW_VALUE, 0, len(heard.text), None))
+        return Reading(self._intent(), tuple(self.rows), tuple(self.queries))
+
+    def _is_ack(self) -> bool:
+        if (
+            any(row.percent is not None or row.expected_date or row.new_deadline for row in self.rows)
+            or self.found.heard.days
+        ):
+            return False
+        return courtesy.is_ack(self.found.heard.masked)
+
+    def _intent(self) -> Intent:
+        if self.correcting:
+            return Intent.CORRECTION
+        if not self.rows and self.queries:
+            return Intent.AMBIGUOUS
+        if any(matter.ask for matter in self._all()):
+            return Intent.EXTENSION
+        return self._other()
+
+    def _all(self) -> list[Matter]:
+        return [*self.found.matters.values(), *self.found.doubtful.values(), self.found.floating]
+
+    def _other(self) -> Intent:
+        if self.found.choice and any(matter.decides for matter in self.found.matters.values()):
+            return Intent.DECISION_REQUEST
+        if any(row.delegate for row in self.rows):
+            return Intent.DELEGATION
+        if self.rows:
+            return Intent.UPDATE
+        if courtesy.is_chat(self.found.heard.text):
+            return Intent.SMALLTALK
+        return Intent.QUESTION if any(clause.asked for clause in self.found.clauses) else Intent.SMALLTALK

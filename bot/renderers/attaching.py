@@ -1,0 +1,57 @@
+"""A file that goes with the weekly report: by its number where the messenger knows it, uploaded where it does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.renderers.envelope import Writing
+from bot.texts import enclosing
+from db import attachments, people, tasks
+from db.messages import Call, NotNeeded, NotYet, Nowhere
+from db.models import Attachment, Drawn, Person, Role
+from db.tasks import Filter
+
+_WAIT_SECONDS = 1.0  # while another row uploads it
+
+
+async def attachment(writing: Writing) -> Call | NotNeeded | Nowhere | NotYet:
+    """facts: attachment (its key)."""
+    found = await attachments.by_key(writing.session, writing.facts["attachment"])
+    person = await writing.person()
+    if found is None or found.made_at is None or person is None:
+        return NotNeeded("附件已不存在")
+    if not await _may_read(writing, person, found):
+        return NotNeeded("收件人已不负责这些事项")
+    chat_id = await writing.chat_id()
+    if chat_id is None:
+        return Nowhere("尚未绑定或已联系不上")
+    return await _call(writing, found, {"chat_id": chat_id, "caption": _caption(writing, person, found)})
+
+
+async def _call(writing: Writing, found: Attachment, parameters: dict[str, Any]) -> Call | NotNeeded | NotYet:
+    method, name = ("sendPhoto", "photo") if found.kind is Drawn.CHART else ("sendDocument", "document")
+    if found.file_id is not None:
+        return Call(method, {**parameters, name: found.file_id})
+    if not await attachments.begin_upload(writing.session, found.id, writing.row.id):
+        return NotYet("同一附件正在上传", _WAIT_SECONDS)
+    content = await attachments.content(writing.session, found.id)
+    if content is None:
+        return NotNeeded("附件已过保存期限")
+    return Call(method, parameters, files={name: (found.name, content)})
+
+
+async def _may_read(writing: Writing, person: Person, found: Attachment) -> bool:
+    """Roles may have changed since it was queued: nobody reads a task outside his own."""
+    if found.leader_id is None:
+        coordinators = await people.with_role(writing.session, Role.COORDINATOR, today=writing.today)
+        return person.id in {each.id for each in coordinators}
+    return found.leader_id == person.id and bool(await tasks.matching(writing.session, Filter(leader_id=person.id)))
+
+
+def _caption(writing: Writing, person: Person, found: Attachment) -> str:
+    assert found.made_at is not None, "asked before"
+    made = writing.policy.local(found.made_at)
+    again = "（重发）" if writing.facts.get("again") else ""
+    if found.kind is Drawn.WORKBOOK:
+        return again + enclosing.workbook(made)
+    return again + enclosing.chart(made, leader=person.name if found.leader_id else None)

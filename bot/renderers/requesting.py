@@ -1,0 +1,66 @@
+"""Requests on their way to those who decide, and the outcome on its way back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.renderers.envelope import Writing, message
+from bot.renderers.showing import lines_of
+from bot.texts import asking, keyboards, words
+from bot.texts.lines import TaskLine
+from db import people, reports, requests, tasks
+from db.messages import Call, NotNeeded, Nowhere
+from db.models import Request, RequestKind, RequestState
+
+
+async def put(writing: Writing) -> Call | NotNeeded | Nowhere:
+    """A claim, an extension, a decision or a confirmation, with its buttons; nothing once it is decided."""
+    request = await requests.locked(writing.session, writing.facts["request_id"])
+    found = await tasks.by_ids(writing.session, [writing.facts["task_id"]])
+    if request is None or request.state != RequestState.OPEN or not found:
+        return NotNeeded("已处理")
+    task = found[writing.facts["task_id"]]
+    line = (await lines_of(writing.session, [task], now=writing.now, policy=writing.policy))[0]
+    who = (await people.by_ids(writing.session, [request.person_id]))[request.person_id].name
+    said = await _words(writing, request)
+    text, rows = _shape(writing, request, line, who, said, decides=task.leader_id)
+    return await message(writing, text, rows=rows, items=[task.id])
+
+
+async def _words(writing: Writing, request: Request) -> str:
+    found = await reports.saying_of_report(writing.session, request.report_id) if request.report_id else None
+    return found.words if found else ""
+
+
+def _shape(
+    writing: Writing, request: Request, line: TaskLine, who: str, said: str, *, decides: int | None
+) -> tuple[str, list[list[keyboards.Button]]]:
+    if request.kind == RequestKind.CLOSURE:
+        local = writing.policy.local(request.asked_at)
+        at = f"{words.day(local.date(), today=line.today)}{local:%H:%M}"
+        return asking.claim(line, who, said, at), [list(row) for row in keyboards.of_claim(request.id)]
+    if request.kind == RequestKind.CONFIRM:
+        return asking.confirmation(line, who, said), [list(row) for row in keyboards.of_confirmation(request.id)]
+    if request.kind == RequestKind.EXTENSION and request.wanted is not None:
+        text = asking.extension(line, who, said, request.wanted, request.reason)
+        return text, [list(row) for row in keyboards.of_extension(request.id)]
+    if line.leader is not None and writing.row.person_id != decides:
+        return asking.decision(line, who, said, request.options, request.recommended, decides=line.leader), []
+    text = asking.decision(line, who, said, request.options, request.recommended)
+    return text, [list(row) for row in keyboards.of_decision(request.id, request.options, request.recommended)]
+
+
+async def outcome(writing: Writing) -> Call | NotNeeded | Nowhere:
+    facts = writing.facts
+    found = await tasks.by_ids(writing.session, [facts["task_id"]])
+    task = found[facts["task_id"]]
+    text = asking.outcome(
+        facts["what"],
+        task.number,
+        task.title,
+        reason=facts.get("reason", ""),
+        due=date.fromisoformat(facts["due"]) if facts.get("due") else None,
+        option=facts.get("option", ""),
+        who=facts.get("who", "领导"),
+    )
+    return await message(writing, text, items=[task.id])

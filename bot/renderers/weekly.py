@@ -1,0 +1,67 @@
+"""The weekly report, read anew at sending: the whole for coordinators, a leader's field, a head's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.renderers.envelope import Writing, message
+from bot.renderers.showing import lines_of, standings, worst_first
+from bot.texts import keyboards, weekly
+from db import people, tasks
+from db.messages import Call, NotNeeded, Nowhere
+from db.models import Role, Task
+from db.tasks import Filter
+from db.week import week
+from schedules.tally import tally, tally_by
+
+
+async def digest(writing: Writing) -> Call | NotNeeded | Nowhere:
+    person = await writing.person()
+    if person is None:
+        return NotNeeded("没有收件人")
+    scope = writing.facts["scope"]
+    if scope == "office" and not await _is_coordinator(writing):
+        return NotNeeded("收件人已不是督查员")
+    chosen = {"office": Filter(), "leader": Filter(leader_id=person.id), "head": Filter(owner_id=person.id)}[scope]
+    found = await tasks.matching(writing.session, chosen)
+    if not found:
+        return NotNeeded("没有事项")
+    figures = await _figures(writing, found, scope)
+    text = weekly.text(figures, scope=scope, name=person.name)
+    shown = [(line.task_id, line.number) for line in figures.worst[:10]]
+    return await message(
+        writing, text, rows=keyboards.of_several(shown, unsigned=False), items=[task_id for task_id, _ in shown]
+    )
+
+
+async def _is_coordinator(writing: Writing) -> bool:
+    """Roles may have changed since it was queued: nobody reads a task outside his own."""
+    found = await people.with_role(writing.session, Role.COORDINATOR)
+    return writing.row.person_id in {each.id for each in found}
+
+
+async def _figures(writing: Writing, found: Sequence[Task], scope: str) -> weekly.Figures:
+    day = date.fromisoformat(writing.facts["day"])
+    until = writing.policy.at(day, writing.policy.digest)
+    standing = await standings(writing.session, found, now=writing.now, policy=writing.policy)
+    lines = await lines_of(writing.session, found, now=writing.now, policy=writing.policy)
+    counted = await week(
+        writing.session,
+        since=until - timedelta(days=7),
+        until=max(until, writing.now),
+        today=writing.today,
+        task_ids=[task.id for task in found],
+    )
+    unreachable = await people.unreachable_owners(writing.session) if scope == "office" else []
+    open_lines = [line for line in lines if not line.closed]
+    return weekly.Figures(
+        day=day,
+        whole=tally(standing.values()),
+        departments=tally_by((task.lead_department.name, standing[task.id]) for task in found),
+        week=counted,
+        worst=[line for line in worst_first(open_lines) if line.lamp in ("red", "yellow")],
+        coming=[line for line in worst_first(open_lines) if line.lamp == "blue"],
+        unreachable=[each.name for each in unreachable],
+        limit=writing.policy.morning_items,
+    )

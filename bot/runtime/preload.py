@@ -1,0 +1,58 @@
+"""What is needed only once somebody writes, loaded after the first letters have left.
+
+python-telegram-bot and the handlers take a fifth of a second to load, the reader's patterns a quarter to compile: a
+service that was killed first sends what is due.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import structlog
+
+from bot.handlers.update_scope import Front
+
+log = structlog.get_logger(__name__)
+
+NEEDED = ("bot.reading.replies", "bot.reading.answers", "bot.reading.dates.day_finder", "bot.handlers.update_handler")
+AFTER_SECONDS = 1.0
+
+
+@contextmanager
+def for_replies() -> Iterator[asyncio.Task[None]]:
+    """Load it meanwhile, beside the loop. Who needs it sooner loads it himself, and waits for no more than that."""
+    loading = asyncio.create_task(_later())
+    try:
+        yield loading
+    finally:
+        loading.cancel()
+
+
+async def open_front(token: str, me: dict[str, Any]) -> Front:
+    """`me`: what getMe answered. Whatever an update needs is loaded then: within its transaction nothing is."""
+    front: Front = await (await asyncio.to_thread(_complete)).opened(token, me)
+    return front
+
+
+def load() -> ModuleType:
+    """The front, and what reads for it. Raises what importing raises."""
+    return [import_module(name) for name in NEEDED][-1]
+
+
+def _complete() -> ModuleType:
+    """With the reader's dictionaries, which an idle service has no need of."""
+    import_module("bot.reading.text.normal_form").plain("督")
+    return load()
+
+
+async def _later() -> None:
+    await asyncio.sleep(AFTER_SECONDS)
+    try:
+        await asyncio.to_thread(load)
+    except Exception:
+        log.exception("preload.failed")  # whoever needs it meets the fault again, and waits

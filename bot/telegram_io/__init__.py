@@ -1,0 +1,1 @@
+"""How do updates and calls cross the wire to Telegram?"""

@@ -1,0 +1,178 @@
+"""getUpdates → inbox: committed before the offset moves, so that a kill at any instruction loses no message."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.telegram_io.api_client import AnswerLost, NotSent, Reply, Wire
+from bot.telegram_io.unreadable_update import Obstacle
+from db import inbox
+from db.session import Database
+
+log = structlog.get_logger(__name__)
+
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+LONGEST_WAIT = 60.0
+TAP_SECONDS = 5.0
+SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
+
+
+class Poller:
+    """`beats` counts finished polls, for the watchdog; `stored` is called when something new is in the inbox,
+    `ended` after each poll, with the reason where it failed."""
+
+    def __init__(
+        self,
+        database: Database,
+        wire: Wire,
+        clock: Callable[[], datetime],
+        *,
+        poll_seconds: int = 50,
+        stored: Callable[[], None] = lambda: None,
+        ended: Callable[[str | None], None] = lambda refusal: None,
+    ) -> None:
+        self._database = database
+        self._wire = wire
+        self._clock = clock
+        self._ended = ended
+        self._poll_seconds = poll_seconds
+        self._stored = stored
+        self._offset: int | None = None
+        self._failures = 0
+        self._why = ""
+        self._barren = False
+        self._taps = Taps(wire)
+        self._obstacle = Obstacle(database, wire, clock)
+        self.beats = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until told to stop. A poll that waits is cut off: what it might bring is brought again."""
+        ended = asyncio.create_task(stop.wait())
+        poll: asyncio.Task[float] | None = None
+        try:
+            while not stop.is_set():
+                poll = asyncio.create_task(self.once())
+                await asyncio.wait([poll, ended], return_when=asyncio.FIRST_COMPLETED)
+                if poll.done():
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(stop.wait(), poll.result())
+        finally:
+            ended.cancel()
+            await _cut_off(poll)
+            await self._taps.finish()
+
+    async def once(self) -> float:
+        """One poll; the seconds to wait before the next. No answer, however odd, ends the polling."""
+        try:
+            updates = await self._fetch()
+            if updates is not None:
+                await self._keep(updates)
+        except (NotSent, AnswerLost) as error:
+            self._fail("poll.failed", reason=str(error))
+        except Exception:
+            log.exception("poll.broken")
+            self._fail("poll.failed", reason="see above", remedy="请看日志 poll.broken")
+        self.beats += 1
+        self._ended(self._why if self._failures else None)
+        return min(LONGEST_WAIT, 2.0**self._failures) if self._failures else 0.0
+
+    async def _fetch(self) -> Sequence[Any] | None:
+        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": KINDS, **self._obstacle.limit}
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        reply = await self._wire.call("getUpdates", parameters, seconds=self._poll_seconds + SLACK_SECONDS)
+        if reply.ok and isinstance(reply.result, list):
+            self._obstacle.gone(reply.result)
+            return reply.result
+        self._refused(reply)
+        if reply.status == 200 and reply.body is None:
+            self._offset = await self._obstacle.met(self._offset)
+            self._stored()
+        return None
+
+    async def _keep(self, updates: Sequence[Any]) -> None:
+        """Commit, stop the spinners, and only then let the offset move."""
+        new = await self._commit(updates) if updates else []
+        offset = _confirming(updates)
+        moved = offset is not None and offset != self._offset
+        self._offset = offset
+        self._went_on(barren=bool(updates) and not new and not moved)
+
+    async def _commit(self, updates: Sequence[Any]) -> Sequence[Any]:
+        async with self._database.writing() as session:
+            new = await inbox.store(session, updates, self._clock())
+        log.info("update.stored", new=len(new), of=len(updates))
+        self._taps.answer(new)
+        if new:
+            self._stored()
+        return new
+
+    def _went_on(self, *, barren: bool) -> None:
+        """Copies may come once. What comes and comes, and cannot be confirmed, is not asked for without a pause."""
+        if barren and self._barren:
+            reason = "the same updates again, and no number that confirms them"
+            self._fail("poll.barren", reason=reason, remedy="反复收到同一批无法确认的消息，请看日志 poll.barren")
+        else:
+            self._failures = 0
+        self._barren = barren
+
+    def _refused(self, reply: Reply) -> None:
+        reason = reply.description or f"HTTP {reply.status} without a readable answer"
+        if reply.status == 409:
+            self._fail("poll.conflict", reason=reason, remedy="同一令牌另有程序在收取消息，或设有 webhook；请停用其一")
+        elif reply.status in (401, 404):
+            self._fail("poll.refused", reason=reason, remedy="请核对 HUIYIN_TOKEN 与 HUIYIN_API_URL")
+        else:
+            self._fail("poll.failed", reason=reason)
+
+    def _fail(self, event: str, **facts: str) -> None:
+        self._failures = min(self._failures + 1, 10)
+        self._why = facts.get("remedy") or facts["reason"]
+        log.warning(event, failures=self._failures, **facts)
+
+
+async def _cut_off(poll: asyncio.Task[float] | None) -> None:
+    """Wait for its end too: left running it would hold a connection that others need."""
+    if poll is not None and not poll.done():
+        poll.cancel()
+        await asyncio.wait([poll])
+
+
+def _confirming(updates: Sequence[Any]) -> int | None:
+    """The offset that confirms this batch. After an empty answer none is sent: a later number may be a lower one.
+
+    Of odd numbers none confirms: below zero it would leave only the newest waiting, far past them it would do nothing.
+    """
+    given = [inbox.regular(update.get("update_id")) for update in updates if isinstance(update, dict)]
+    numbers = [number for number in given if number is not None]
+    return max(numbers) + 1 if numbers else None
+
+
+class Taps:
+    """The empty answer that stops the spinner under a tapped button: at once, best effort, in nobody's way."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._running: set[asyncio.Task[None]] = set()
+
+    def answer(self, updates: Sequence[Any]) -> None:
+        for update in updates:
+            query = update.get("callback_query") if isinstance(update, dict) else None
+            if isinstance(query, dict) and "id" in query:
+                task = asyncio.create_task(self._one(query["id"]))
+                self._running.add(task)
+                task.add_done_callback(self._running.discard)
+
+    async def finish(self) -> None:
+        if self._running:
+            await asyncio.wait(list(self._running), timeout=TAP_SECONDS)
+
+    async def _one(self, query_id: Any) -> None:
+        with contextlib.suppress(NotSent, AnswerLost):
+            await self._wire.call("answerCallbackQuery", {"callback_query_id": query_id}, seconds=TAP_SECONDS)

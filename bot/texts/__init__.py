@@ -1,0 +1,1 @@
+"""What do we say: wording, keyboards, charts and sheets?"""

@@ -1,0 +1,66 @@
+"""What is put before a coordinator or a leader for one tap, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.texts import words
+from bot.texts.lines import TaskLine, card
+
+
+def claim(line: TaskLine, who: str, said: str, at: str) -> str:
+    return f"【办结核查】{who}于{at}申请办结：\n{card(line)}\n原话：{words.quoted(said)}\n请核查后点按。"
+
+
+def extension(line: TaskLine, who: str, said: str, wanted: date, reason: str) -> str:
+    why = f"，理由：{reason}" if reason else "，未说明理由"
+    return (
+        f"【延期申请】{who}申请将时限延至{words.day(wanted, today=line.today)}{why}。\n{card(line)}\n"
+        f"原话：{words.quoted(said)}"
+    )
+
+
+def decision(
+    line: TaskLine, who: str, said: str, options: Sequence[str], recommended: int | None, *, decides: str | None = None
+) -> str:
+    """`decides`: the leader who decides, in the copy of those who are only told."""
+    rows = [
+        f"　{place}. {option}{'（建议）' if place - 1 == recommended else ''}"
+        for place, option in enumerate(options, 1)
+    ]
+    head = f"【请示】{who}请您决定：" if decides is None else f"【请示抄知】{who}请{decides}决定："
+    return f"{head}\n{card(line)}\n" + "\n".join(rows) + f"\n原话：{words.quoted(said)}"
+
+
+def confirmation(line: TaskLine, who: str, said: str) -> str:
+    return f"【请确认】{who}报告以下事项已办结，请您确认后提交督查室核查：\n{card(line)}\n原话：{words.quoted(said)}"
+
+
+def handled(text: str, who: str, what: str) -> str:
+    """The message as it stood, and by whom the matter was handled."""
+    return f"{text}\n\n—— 已由{who}处理：{what}"
+
+
+def outcome(
+    what: str,
+    number: int,
+    title: str,
+    *,
+    reason: str = "",
+    due: date | None = None,
+    option: str = "",
+    who: str = "领导",
+) -> str:
+    about = f"{number}号“{title}”"
+    until = f"，新的时限为{words.day(due)}" if due else ""
+    because = f"原因：{reason}。" if reason else ""
+    return {
+        "closed": f"{about}经督查室核查，已予销号。",
+        "returned": f"{about}经核查退回重办{until}。{because}请继续办理并及时反馈。",
+        "extended": f"{about}的延期申请已同意{until}。",
+        "not_extended": f"{about}的延期申请未获同意，原时限不变。{because}",
+        "decided": f"{about}的请示，{who}选定：{option}。",
+        "confirmed": f"{about}的办结情况已由责任人确认，转督查室核查。",
+        "not_confirmed": f"{about}：责任人认为尚未办结，请继续办理。",
+    }[what]

@@ -1,0 +1,21 @@
+"""What is said under a file that goes with the weekly report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.texts import words
+
+
+def chart(made: datetime, *, leader: str | None) -> str:
+    """`made`: local time."""
+    field = f"{leader}牵头事项" if leader else "全部督查事项"
+    return f"【挂图作战】{field}，截至{_moment(made)}。"
+
+
+def workbook(made: datetime) -> str:
+    return f"【台账全表】全部督查事项，截至{_moment(made)}。"
+
+
+def _moment(made: datetime) -> str:
+    return f"{words.day(made.date())}{made:%H:%M}"

@@ -1,0 +1,55 @@
+"""One short question for each doubt: it names what is unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.texts import words
+from db.reading_facts import Doubt, Query
+
+LATER = "稍后再说"
+
+
+def text(query: Query, titles: dict[int, str], today: date) -> str:
+    said = words.quoted(query.words, 40) if query.words else "这句话"
+    about = _about(query, titles)
+    return {
+        Doubt.WHICH_TASK: f"请问{said}说的是哪一项？",
+        Doubt.UNKNOWN_NUMBER: f"您名下没有{said}这一项在办事项，请问说的是哪一项？",
+        Doubt.CONTRADICTION: f"{about}的说法前后不一（{said}），请问目前是哪种情况？",
+        Doubt.EITHER_OR: f"{about}：{said}有两种可能，请选定一种。",
+        Doubt.HEDGE: f"{about}：{said}，请问是否确已办结？",
+        Doubt.IMPOSSIBLE_DATE: f"{about}：日历上没有{said}这一天，请问是几月几日？",
+        Doubt.PAST_DATE: f"{about}：{said}已经过去，请问预计哪一天办结？",
+        Doubt.IMPOSSIBLE_PERCENT: f"{about}：{said}超出了0到100%，请问目前完成百分之几？",
+        Doubt.NO_NEW_DATE: f"{about}：请问申请延期到哪一天？",
+        Doubt.NOT_LATER: f"{about}：{said}不晚于现定时限，请问申请延期到哪一天？",
+        Doubt.ELSEWHERE: f"{about}：请直接写明目前进展，例如“完成60%，预计下周五前办结”。",
+        Doubt.NO_NAME: f"{about}：请问转由哪位同志（或哪个单位）负责？",
+        Doubt.NO_NEW_VALUE: "前一条要更正为什么？请直接写明正确的情况。",
+        Doubt.UNREADABLE: f"{about}：没有读懂{said}，请问目前是已办结、推进中，还是有困难？",
+    }[query.doubt]
+
+
+def _about(query: Query, titles: dict[int, str]) -> str:
+    refs: Sequence[int] = query.refs or ((query.kept.ref,) if query.kept and query.kept.ref else ())
+    if len(refs) == 1:
+        title = titles.get(refs[0])
+        return f"{refs[0]}号“{title}”" if title else f"{refs[0]}号"
+    return words.numbers(refs) if refs else "您的反馈"
+
+
+def hollow(number: int, title: str, *, recurring: bool) -> str:
+    """The one fact that is missing: a figure."""
+    if recurring:
+        return f"{number}号“{title}”本期做了哪些工作、成效如何？请用一句话写明数字或结果。"
+    return f"{number}号“{title}”目前完成到百分之几？"
+
+
+def difficulty_over(number: int, title: str) -> str:
+    return f"{number}号“{title}”此前反映的困难是否已经解决？"
+
+
+def to_coordinator() -> str:
+    return "没有读准您的意思，已转督查员与您联系，谢谢。"

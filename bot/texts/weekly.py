@@ -1,0 +1,101 @@
+"""The weekly report in words: the worst news first, every figure from one recount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.texts import words
+from bot.texts.lines import TaskLine, head, when
+from db.figures import Week
+from schedules.standing import Lamp, Pace
+from schedules.tally import Tally
+
+_TITLES = {"office": "督查周报", "leader": "牵头事项周报", "head": "本单位事项周报"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    day: date
+    whole: Tally
+    departments: Mapping[str, Tally]
+    week: Week
+    worst: Sequence[TaskLine]
+    coming: Sequence[TaskLine]
+    unreachable: Sequence[str]
+    limit: int
+
+
+def text(figures: Figures, *, scope: str, name: str) -> str:
+    parts = [
+        f"{words.SLOGAN}\n【{_TITLES[scope]}】{words.day(figures.day)}　呈：{name}",
+        summary(figures.whole),
+        _week(figures.week, burden=scope == "office"),
+        _list("需要关注", figures.worst, figures.limit),
+        _list("临近时限", figures.coming, figures.limit),
+        _departments(figures) if scope != "head" else "",
+        _unreachable(figures),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def summary(tally: Tally) -> str:
+    """Lamps and classes of a set of tasks: used by the digest and by `/status` alike."""
+    lamps = "　".join(f"{lamp.mark}{tally.lamps[lamp]}" for lamp in Lamp)
+    paces = "，".join(f"{pace.value}{tally.paces[pace]}" for pace in Pace if tally.paces[pace])
+    late = [
+        f"{word}{count}"
+        for word, count in (
+            ("超期", tally.overdue),
+            ("领办逾期", tally.sign_late),
+            ("反馈逾期", tally.report_late),
+            ("无实质内容", tally.hollow),
+        )
+        if count
+    ]
+    rows = [f"共{tally.total}项：在办{tally.unfinished}，已销号{tally.closed}", f"灯色：{lamps}", f"进度：{paces}"]
+    return "\n".join([*rows, *([f"问题：{'，'.join(late)}"] if late else [])])
+
+
+def _week(week: Week, *, burden: bool) -> str:
+    counts = (("申请办结", week.claims), ("销号", week.closed), ("退回", week.returned), ("催办", week.urged))
+    hollow = f"（无实质内容{week.hollow}条）" if week.hollow else ""
+    said = [f"回音{week.reports}条{hollow}", *(f"{word}{count}项" for word, count in counts if count)]
+    rows = ["本周：" + ("，".join(said) if week.reports or len(said) > 1 else "没有新的回音")]
+    if week.promises_kept or week.promises_broken:
+        rows.append(f"承诺：兑现{week.promises_kept}项，过期未兑现{week.promises_broken}项")
+    if burden:
+        rows.append(f"本助手本周共向{week.asked_people}位责任人发出提醒{week.messages}条。")
+    return "\n".join(rows)
+
+
+def _list(title: str, lines: Sequence[TaskLine], limit: int) -> str:
+    if not lines:
+        return ""
+    shown = [f"{head(line)}\n　{line.department}｜{when(line)}" for line in lines[:limit]]
+    rest = [f"其余{len(lines) - limit}项见台账。"] if len(lines) > limit else []
+    return "\n".join([f"◆ {title}（{len(lines)}项）", *shown, *rest])
+
+
+def _departments(figures: Figures) -> str:
+    worst = [
+        (name, tally)
+        for name, tally in figures.departments.items()
+        if tally.lamps[Lamp.RED] or tally.lamps[Lamp.YELLOW]
+    ]
+    if not worst:
+        return ""
+    rows = [
+        f"　{name}：🔴{tally.lamps[Lamp.RED]} 🟡{tally.lamps[Lamp.YELLOW]}（共{tally.total}项）"
+        for name, tally in worst[:5]
+    ]
+    return "\n".join(["◆ 需督促的单位", *rows])
+
+
+def _unreachable(figures: Figures) -> str:
+    if not figures.unreachable:
+        return ""
+    shown = "、".join(figures.unreachable[: figures.limit])
+    more = f"等{len(figures.unreachable)}人" if len(figures.unreachable) > figures.limit else ""
+    return f"◆ 尚未绑定或联系不上：{shown}{more}"

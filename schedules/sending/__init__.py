@@ -1,0 +1,1 @@
+"""Which call goes out when, and what became of it?"""

@@ -1,0 +1,282 @@
+"""Sends what waits in the outbox: claimed and written in one transaction, sent after it, its fate in the next."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import outbox, sending
+from db.messages import Call, NotNeeded, NotYet, Nowhere
+from db.models import OutboxRow
+from db.session import Database
+from db.transient_errors import passing
+from schedules.sending.outage import Line
+from schedules.sending.outcome_recorder import Landed, Recorder
+from schedules.sending.outcomes import Later, Outcome, Unknown
+from schedules.sending.pacing import Pacer
+
+log = structlog.get_logger(__name__)
+
+IDLE_SECONDS = 1.0  # rows of other processes ring no bell
+GATHER_SECONDS = 0.01  # what lands within so long shares one transaction
+DRAIN_SECONDS, WRITE_DOWN_SECONDS = 14.0, 4.0  # together less than the watchdog waits
+DRAIN_PAUSE_SECONDS = 0.2
+FEW, MANY = 16, 200  # chats asked about: first a few, then many where the few must wait
+ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
+
+_MESSAGES = ("send", "edit")  # what Telegram counts per chat; reactions and menus it does not
+
+Letter = Call | NotNeeded | Nowhere | NotYet
+Writer = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Letter]]
+Courier = Callable[[Call], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    row: OutboxRow
+    call: Call
+    chat: int
+
+
+class Delivery:
+    """One sender. `bell` wakes it; `beats` counts its finished steps, for the watchdog."""
+
+    def __init__(
+        self,
+        database: Database,
+        write: Writer,
+        courier: Courier,
+        pacer: Pacer,
+        *,
+        loud: Callable[[datetime], datetime] = lambda now: now,
+        told: Callable[[bool], None] = lambda dark: None,
+    ) -> None:
+        self._database = database
+        self._write = write
+        self._courier = courier
+        self._loud = loud
+        self._flights: dict[int, asyncio.Task[None]] = {}
+        self._landed: list[Landed] = []
+        self._down = asyncio.Event()  # nothing is on its way
+        self._down.set()
+        self._checked_at: datetime | None = None  # when rows without a sender were last looked for
+        self._line = Line(pacer, told)
+        self._heeded = 0  # of what has landed and is not written down yet, as much was heeded
+        self.bell = asyncio.Event()
+        self.beats = 0
+
+    async def once(self, now: datetime) -> datetime | None:
+        """Send all that may go at `now`, to the end. The next moment at which something can go; None: nothing waits."""
+        while await self._step(now):
+            await self._all_landed()
+        return await self._next(now)
+
+    async def run(self, stop: asyncio.Event, clock: Callable[[], datetime]) -> None:
+        waker = asyncio.create_task(self._wake_at(stop))
+        try:
+            while not stop.is_set():
+                await self._turn(clock)
+            await self.drain(clock)
+        finally:
+            waker.cancel()
+
+    async def drain(self, clock: Callable[[], datetime]) -> None:
+        """Let what is on its way land and write its fate; nothing new is begun.
+
+        A database that is busy or full just then is asked again: a fate that is known is not thrown away.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self._all_landed()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WRITE_DOWN_SECONDS):
+                while not await self._written_down(clock()):  # noqa: ASYNC110  a database rings no bell
+                    await asyncio.sleep(DRAIN_PAUSE_SECONDS)
+
+    async def _written_down(self, now: datetime) -> bool:
+        try:
+            await self._commit([], now)
+        except Exception as error:
+            log.exception("delivery.failed")
+            return not passing(error)
+        return True
+
+    async def _turn(self, clock: Callable[[], datetime]) -> None:
+        self.bell.clear()
+        try:
+            if await self._step(clock()):
+                await self._gather()
+            else:
+                await self._sleep(clock)
+        except Exception:
+            log.exception("delivery.failed")
+            await asyncio.sleep(IDLE_SECONDS)
+        self.beats += 1
+
+    async def _gather(self) -> None:
+        """Let more land, until all has."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                await self._down.wait()
+
+    async def _sleep(self, clock: Callable[[], datetime]) -> None:
+        now = clock()
+        coming = await self._next(now) if len(self._flights) < self._line.abreast else None  # else one must land first
+        seconds = IDLE_SECONDS if coming is None else min(IDLE_SECONDS, max(0.0, (coming - now).total_seconds()))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.bell.wait(), seconds)
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.bell.set()
+
+    async def _step(self, now: datetime) -> bool:
+        """Write down what has landed and begin what may go; False where there was neither."""
+        await self._adopt(now)
+        ids = None if self._landed else await self._look(now)
+        if not ids and not self._landed:
+            return False
+        for flight in await self._commit(ids, now):
+            self._launch(flight)
+        return True
+
+    async def _look(self, now: datetime) -> list[int]:
+        """What may go, asked without the lock: an idle service keeps nobody from writing."""
+        if self._room(now) <= 0:
+            return []
+        async with self._database.reading() as session:
+            return await self._choose(session, now)
+
+    async def _adopt(self, now: datetime) -> None:
+        """Rows whose sender ended while sending: nobody knows whether they arrived."""
+        last = self._checked_at
+        if last is not None and last <= now < last + ABANDONED:
+            return
+        # One service owns an embedded database: at its start nothing can be on its way.
+        spared = None if last is None and self._database.embedded else ABANDONED
+        mine = {*self._flights, *(one.row.id for one in self._landed)}
+        async with self._database.writing() as session:
+            found = await sending.interrupted(session, now=now, spared=spared)
+            rows = [row for row in found if row.id not in mine]
+            lost = [Landed(row, None, _lost(row)) for row in rows]
+            await Recorder(session, now, self._loud).record(lost)
+        self._checked_at = now
+
+    def _room(self, now: datetime) -> int:
+        return min(self._line.pacer.room(now), self._line.abreast - len(self._flights))
+
+    async def _choose(self, session: AsyncSession, now: datetime) -> list[int]:
+        room = self._room(now)
+        if room <= 0:
+            return []
+        for many in (FEW, MANY):
+            found = await sending.ready(session, now=now, limit=many)
+            free = [row.id for row in found if self._line.pacer.free_at(row.chat, now) <= now]
+            if len(free) >= room or len(found) < many:
+                break
+        return free[:room]
+
+    async def _next(self, now: datetime) -> datetime | None:
+        open_at = self._line.pacer.open_at(now)
+        async with self._database.reading() as session:
+            for many in (FEW, MANY):
+                found = await sending.ready(session, now=now, limit=many)
+                free = min((self._line.pacer.free_at(row.chat, now) for row in found), default=None)
+                if len(found) < many or free == open_at:
+                    break
+            coming = await sending.next_moment(session, now=now)
+        soonest = min((moment for moment in (free, coming) if moment is not None), default=None)
+        return soonest and max(soonest, open_at)
+
+    async def _commit(self, ids: list[int] | None, now: datetime) -> list[_Flight]:
+        """One transaction: the fates of what has landed, and the words of what goes next (None: still to be chosen)."""
+        landed, self._landed = self._landed, []
+        try:
+            async with self._database.writing() as session:
+                recorder = Recorder(session, now, self._loud, self._line.own)
+                if landed:
+                    self._line.heed(landed[self._heeded :], now)
+                    self._heeded = len(landed)
+                    await recorder.record([self._line.blamed(one, now) for one in landed])
+                chosen = await self._choose(session, now) if ids is None else ids
+                flights = await self._prepare(session, recorder, chosen, now)
+        except BaseException:
+            self._landed = [*landed, *self._landed]
+            raise
+        self._heeded = 0
+        return flights
+
+    async def _prepare(self, session: AsyncSession, recorder: Recorder, ids: list[int], now: datetime) -> list[_Flight]:
+        flights, ended = [], []
+        for row in await sending.claim(session, ids, now=now) if ids else ():
+            result = await self._written(session, row, now)
+            if isinstance(result, _Flight):
+                flights.append(result)
+            else:
+                ended.append(result)
+        if ended:
+            await recorder.record(ended)
+        return flights
+
+    async def _written(self, session: AsyncSession, row: OutboxRow, now: datetime) -> _Flight | Landed:
+        """The call this row has become, unless it is no longer needed, has no recipient, or its chat must wait."""
+        try:
+            result = await self._safely(session, row, now)
+        except Exception as error:
+            if passing(error):
+                raise
+            log.exception("message.unwritable", outbox=row.id, kind=row.kind)
+            return Landed(row, None, error)
+        if not isinstance(result, Call):
+            return Landed(row, None, result)
+        return await self._admitted(session, row, result, now)
+
+    async def _safely(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Letter:
+        """PostgreSQL ends a transaction at the first error in it; a savepoint keeps the neighbours' words."""
+        if self._database.embedded:
+            return await self._write(session, row, now)
+        async with session.begin_nested():
+            return await self._write(session, row, now)
+
+    async def _admitted(self, session: AsyncSession, row: OutboxRow, call: Call, now: datetime) -> _Flight | Landed:
+        given = call.parameters.get("chat_id")
+        chat = given if isinstance(given, int) else row.chat_id or 0
+        free = self._line.pacer.free_at(chat, now)
+        if free > now:
+            return Landed(row, call, Later("等候发送间隔", (free - now).total_seconds()))
+        if call.items:
+            await outbox.replace_items(session, row.id, call.items)
+        self._line.pacer.spent(chat, now, message=call.method.startswith(_MESSAGES))
+        return _Flight(row, call, chat)
+
+    def _launch(self, flight: _Flight) -> None:
+        task = asyncio.create_task(self._fly(flight))
+        self._flights[flight.row.id] = task
+        self._down.clear()
+
+    async def _fly(self, flight: _Flight) -> None:
+        try:
+            outcome = await self._courier(flight.call)
+        except Exception as error:
+            log.exception("courier.failed", outbox=flight.row.id)
+            outcome = Unknown(f"{type(error).__name__}")
+        self._landed.append(Landed(flight.row, flight.call, outcome))
+        del self._flights[flight.row.id]
+        if not self._flights:
+            self._down.set()
+        self.bell.set()
+
+    async def _all_landed(self) -> None:
+        while self._flights:
+            await asyncio.wait(list(self._flights.values()))
+
+
+def _lost(row: OutboxRow) -> Unknown:
+    """A ledger out of a backup says for itself why nobody knows."""
+    return Unknown(sending.RESTORED if row.reason == sending.RESTORED else "发送途中服务中断")

@@ -1,0 +1,52 @@
+"""A clock that stood far ahead is right again: what was taken for days that have not come is planned once more.
+
+Such a clock takes every rung up to its moment, and nothing would be left for the days in between. Taken rows stay
+what they are; the tasks begin a new round now, and no fact of theirs lies in the future.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from db import agenda, outbox, requests, tasks
+from db.messages import Kind
+from db.models import Task
+from schedules.steps.context import Desk
+from schedules.steps.replan import begin_round, replan
+
+NOTEWORTHY = timedelta(days=1)  # by less than that a rung is said early, once, and its day is not skipped
+
+_MOMENTS = ("handed_out_at", "signed_at", "asked_at", "substance_at", "reported_at", "claimed_at")
+
+
+async def turn_back(desk: Desk) -> int:
+    """How many tasks were planned once more."""
+    early = await agenda.tasks_taken_early(desk.session, now=desk.now)
+    found = await tasks.matching(desk.session, tasks.Filter(unfinished=True))
+    ahead = [task for task in found if desk.today >= task.plan_from and (task.id in early or _is_ahead(task, desk))]
+    for task in ahead:
+        _begin_again(task, desk)
+    for request in await requests.open_for(desk.session, [task.id for task in ahead]):
+        request.asked_at = min(request.asked_at, desk.now)
+    await replan(desk, *ahead)
+    await agenda.free_slots(desk.session, now=desk.now)
+    await outbox.free_keys(desk.session, Kind.DIGEST, now=desk.now)
+    return len(ahead)
+
+
+def _is_ahead(task: Task, desk: Desk) -> bool:
+    moments = [getattr(task, name) for name in (*_MOMENTS, "began_at")]
+    overdue = task.overdue_on is not None and task.overdue_on > desk.today
+    return overdue or any(moment is not None and moment > desk.now for moment in moments)
+
+
+def _begin_again(task: Task, desk: Desk) -> None:
+    moments = {name: _not_after(getattr(task, name), desk.now) for name in _MOMENTS}
+    begin_round(task, desk)
+    for name, moment in moments.items():
+        setattr(task, name, moment)
+    desk.note("turned_back", task=task, round=task.round)
+
+
+def _not_after(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else min(moment, now)

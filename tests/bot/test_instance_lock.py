@@ -1,0 +1,38 @@
+"""One service on one ledger, by whatever name it is called."""
+
+import pytest
+
+from bot.app import ledger
+from bot.runtime.instance_lock import only_one
+from bot.runtime.operator_errors import Refused
+from bot.settings import Settings
+
+
+def settings_of(file):
+    return Settings(database_url=f"sqlite:///{file}", _env_file=None)
+
+
+def test_a_ledger_behind_a_link_is_the_same_ledger(tmp_path):
+    disk, link = tmp_path / "disk", tmp_path / "huiyin.db"
+    disk.mkdir()
+    link.symlink_to(disk / "huiyin.db")
+    with only_one(settings_of(link), "run"), pytest.raises(Refused, match="请先停止服务"):  # noqa: SIM117
+        with only_one(settings_of(disk / "huiyin.db"), "run"):
+            pass
+    with only_one(settings_of(disk / "huiyin.db"), "run"):
+        pass
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with (
+        pytest.raises(Refused, match=f"{tmp_path}/none"),
+        only_one(settings_of(tmp_path / "none" / "huiyin.db"), "run"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(("alone", "pages"), [(True, 1000), (False, 0)])
+async def test_only_who_is_alone_with_the_ledger_moves_what_its_wal_holds(tmp_path, alone, pages):
+    async with ledger(settings_of(tmp_path / "huiyin.db"), alone=alone) as database, database.writing() as session:
+        connection = await session.connection()
+        assert (await connection.exec_driver_sql("PRAGMA wal_autocheckpoint")).scalar() == pages

@@ -56,6 +56,21 @@ async def coordinators(session: AsyncSession) -> list[Person]:
     return [person for person in await with_role(session, Role.COORDINATOR) if person.reachable]
 
 
+def roles_towards(person: Person, task: Task, *, today: date) -> frozenset[Role]:
+    """What he is to this task; of owner, liaison and deputy only the nearest."""
+    roles = {role for role in (Role.COORDINATOR, Role.SECRETARY) if person.has(role)}
+    if task.leader_id == person.id:
+        roles.add(Role.LEADER)
+    answers_for = person.answers_for(today)
+    if task.owner_id == person.id:
+        roles.add(Role.HEAD)
+    elif task.liaison_id == person.id:
+        roles.add(Role.LIAISON)
+    elif task.owner_id in answers_for or task.liaison_id in answers_for:
+        roles.add(Role.DEPUTY)
+    return frozenset(roles)
+
+
 async def deputy_of(session: AsyncSession, person_id: int, *, today: date) -> Person | None:
     """Who stands in for a person today, where somebody was named."""
     query = (

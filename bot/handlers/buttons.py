@@ -15,8 +15,9 @@ from db import outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
 from db.messages import Kind
-from db.models import Question, Role, Saying, Task, Way
+from db.models import Question, Saying, Task, Way
 from db.reading_facts import Doubt, Query, Row, Said
+from db.rights import Action
 from schedules.steps import asking, signing, withdrawing
 from schedules.steps.reporting import Heard, keep_saying
 
@@ -73,16 +74,15 @@ async def _sign_all(update: Update, context: OfficeContext, _numbers: list[int])
 
 
 async def _card(update: Update, context: OfficeContext, numbers: list[int]) -> None:
-    person = context.person
     task = (await tasks.by_ids(context.session, [numbers[0]])).get(numbers[0])
-    if task is None or person is None:
-        await say(context, update, sentences.STALE_BUTTON)
-        return
-    answers_for = {each.id for each in await report_intake.open_tasks(context)}
-    if task.id in answers_for or person.has(Role.COORDINATOR) or person.id in (task.leader_id, task.owner_id):
+    if task is not None and desk_of(context).may(_seeing(task), task):
         await status.show_card(update, context, task)
     else:
         await say(context, update, sentences.STALE_BUTTON)
+
+
+def _seeing(task: Task) -> Action:
+    return Action.SEE if task.state in UNFINISHED else Action.SEE_ENDED
 
 
 async def _done(update: Update, context: OfficeContext, numbers: list[int]) -> None:

@@ -16,8 +16,9 @@ from db import outbox
 from db import requests as asked_for
 from db.lifecycle import StepNotAllowed
 from db.messages import Kind, Rank
-from db.models import Question, RequestState, Role
+from db.models import Question, RequestState
 from db.reading_facts import Row, Said
+from db.rights import Action, may
 from schedules.steps import asking, deciding
 from schedules.steps.deciding import NotHisToDecide, TakenAlready
 
@@ -29,7 +30,7 @@ async def relayed(update: Update, context: OfficeContext, said: str) -> bool:
     """A coordinator's reply to a notice about a person goes to that person."""
     message = update.effective_message
     person = context.person
-    if message is None or message.reply_to_message is None or person is None or not person.has(Role.COORDINATOR):
+    if message is None or message.reply_to_message is None or person is None or not may(person.roles, Action.RELAY):
         return False
     target = await outbox.message(context.session, message.chat_id, message.reply_to_message.message_id)
     if target is None or target.row.kind != Kind.NOTICE or not target.row.facts.get("person_id"):

@@ -17,7 +17,8 @@ from bot.texts import words
 from bot.texts.lines import TaskLine
 from db import requests, tasks
 from db.messages import Kind, Repeat
-from db.models import RequestKind, Role, Task
+from db.models import RequestKind, Task
+from db.rights import Action, Reach, may, reach
 from db.tasks import Filter
 
 SOON_DAYS = 7
@@ -27,11 +28,13 @@ async def _seen(context: OfficeContext) -> Sequence[Task]:
     """Coordinators see everything that runs, leaders their field, a head his own."""
     person = context.person
     assert person is not None, "strangers are answered before"
-    if person.has(Role.COORDINATOR):
-        return await tasks.matching(context.session, Filter(unfinished=True))
-    if person.has(Role.LEADER):
-        return await tasks.matching(context.session, Filter(unfinished=True, leader_id=person.id))
-    return await open_tasks(context)
+    match reach(person.roles, Action.SEE):
+        case Reach.ALL:
+            return await tasks.matching(context.session, Filter(unfinished=True))
+        case Reach.FIELD:
+            return await tasks.matching(context.session, Filter(unfinished=True, leader_id=person.id))
+        case _:
+            return await open_tasks(context)
 
 
 async def _lines(context: OfficeContext, found: Sequence[Task]) -> list[TaskLine]:
@@ -72,7 +75,7 @@ async def weekly(update: Update, context: OfficeContext) -> None:
     """The weekly report as it would read now."""
     person = context.person
     assert person is not None, "strangers are answered before"
-    scope = "office" if person.has(Role.COORDINATOR) else "leader" if person.has(Role.LEADER) else "head"
+    scope = {Reach.ALL: "office", Reach.FIELD: "leader"}.get(reach(person.roles, Action.SEE), "head")
     facts = {"day": today_of(context).isoformat(), "scope": scope, "repeat": Repeat.AGAIN.value}
     seen = await _seen(context)
     if not seen:
@@ -96,7 +99,7 @@ async def show(update: Update, context: OfficeContext, word: str) -> bool:
     """False where this person means something else by the word."""
     person = context.person
     assert person is not None, "strangers are answered before"
-    if word in _OF_THE_OFFICE and not (person.has(Role.COORDINATOR) or person.has(Role.LEADER)):
+    if word in _OF_THE_OFFICE and not may(person.roles, Action.SEE_REQUESTS):
         return False
     await BY_WORD[word](update, context)
     return True

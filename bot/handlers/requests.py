@@ -12,7 +12,8 @@ from bot.texts import asking as telling
 from bot.texts import words
 from db import outbox, requests, tasks
 from db.lifecycle import StepNotAllowed
-from db.models import Request, RequestKind, RequestState, Role
+from db.models import Request, RequestKind, RequestState
+from db.rights import Action
 from schedules.steps import asking, deciding, urging
 from schedules.steps.deciding import Decided, NotHisToDecide, TakenAlready
 
@@ -69,7 +70,7 @@ async def on_return(update: Update, context: OfficeContext, request_id: int) -> 
         await say(context, update, "未找到这项申请。")
         return
     task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
-    if not person.has(Role.COORDINATOR) and task.leader_id != person.id:
+    if not desk_of(context).may(Action.CHECK, task):
         await say(context, update, "此项由督查室办理。")
         return
     if request.state != RequestState.OPEN:

@@ -16,8 +16,9 @@ from bot.texts.lines import TaskLine, card
 from db import tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Kind
-from db.models import Mode, RequestKind, Role, Task
+from db.models import Mode, RequestKind, Task
 from db.requests import open_of_kind
+from db.rights import Action, Reach, may, reach
 from schedules.tally import tally
 
 SHOWN = 10
@@ -32,7 +33,8 @@ async def status(update: Update, context: OfficeContext, words_given: str) -> No
     """Coordinators see everything, leaders their field; a head sees his own."""
     person = context.person
     assert person is not None, "strangers are answered before"
-    if not person.has(Role.COORDINATOR) and not person.has(Role.LEADER):
+    seen = reach(person.roles, Action.SEE)
+    if seen < Reach.FIELD:
         await mine(update, context)
         return
     asked = await chosen(context.session, words_given)
@@ -40,7 +42,7 @@ async def status(update: Update, context: OfficeContext, words_given: str) -> No
         await say(context, update, sentences.NO_MATCH)
         return
     found = await tasks.matching(context.session, asked.filter)
-    if not person.has(Role.COORDINATOR):
+    if seen < Reach.ALL:
         found = [task for task in found if task.leader_id == person.id]
     if not found:
         await say(context, update, sentences.NO_MATCH)
@@ -121,7 +123,7 @@ async def mine(update: Update, context: OfficeContext, *, overdue: bool = False)
 async def overdue(update: Update, context: OfficeContext) -> None:
     person = context.person
     assert person is not None, "strangers are answered before"
-    if person.has(Role.COORDINATOR) or person.has(Role.LEADER):
+    if reach(person.roles, Action.SEE) >= Reach.FIELD:
         await status(update, context, "超期")
     else:
         await mine(update, context, overdue=True)
@@ -140,7 +142,7 @@ async def _card_buttons(context: OfficeContext, task: Task, line: TaskLine) -> S
     assert person is not None, "strangers are answered before"
     if person.id in (task.owner_id, task.liaison_id) and task.state in UNFINISHED and task.state != State.CLAIMED:
         return keyboards.of_task(task.id, signed=line.signed, recurring=task.mode == Mode.RECURRING)
-    if not person.has(Role.COORDINATOR):
+    if not may(person.roles, Action.URGE):
         return []
     claim = await open_of_kind(context.session, task.id, RequestKind.CLOSURE)
     if claim is not None:

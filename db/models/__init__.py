@@ -6,10 +6,11 @@ from db.models.base import Base
 from db.models.inbox import InboxRow, InboxState
 from db.models.journal import JournalBlock, JournalRow
 from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
-from db.models.people import Department, DepartmentName, Invite, Person, Post, Role
+from db.models.people import Department, DepartmentName, Invite, Person, Post
 from db.models.reports import Evidence, Problem, Promise, Report, Saying, Way
 from db.models.requests import Question, Request, RequestKind, RequestState
 from db.models.tasks import Ledger, Milestone, Mode, SupportingDepartment, Task
+from db.rights import Role
 
 __all__ = [
     "OPEN",

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base, Key, Word
-
-
-class Role(StrEnum):
-    HEAD = "head"  # 部门负责人
-    DEPUTY = "deputy"  # 代理: stands in for a head between two dates
-    LIAISON = "liaison"  # 联络员
-    LEADER = "leader"  # 市领导
-    SECRETARY = "secretary"  # 秘书: reads and relays for a leader
-    COORDINATOR = "coordinator"  # 督查员
+from db.rights import Role
 
 
 class Department(Base):
@@ -51,8 +42,12 @@ class Person(Base):
     def reachable(self) -> bool:
         return self.chat_id is not None and self.unreachable_since is None
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(post.role for post in self.posts)
+
     def has(self, role: Role) -> bool:
-        return any(post.role == role for post in self.posts)
+        return role in self.roles
 
     def answers_for(self, today: date) -> list[int]:
         """The ids of those for whom he answers: himself, and whoever he is deputy of on that day."""

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import journal, outbox
+from db import journal, outbox, people
 from db.messages import Kind, Rank
 from db.models import Person, Task
+from db.rights import Action, may
 from schedules.policy import Policy
 from schedules.workdays import Calendar
 
@@ -40,6 +41,10 @@ class Desk:
 
     def by(self, actor: Person | None) -> Desk:
         return replace(self, actor=actor)
+
+    def may(self, action: Action, task: Task) -> bool:
+        """Whether the actor may do this to the task; the service itself has no rights."""
+        return self.actor is not None and may(people.roles_towards(self.actor, task, today=self.today), action)
 
     def note(self, kind: str, *, task: Task | None = None, **facts: Any) -> None:
         """One row of the journal."""

@@ -7,7 +7,8 @@ from datetime import date
 
 from db import people, requests, tasks
 from db.lifecycle import Step, advance
-from db.models import Request, RequestKind, RequestState, Role, Task
+from db.models import Request, RequestKind, RequestState, Task
+from db.rights import Action
 from schedules.steps.context import Desk
 from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
 from schedules.steps.replan import begin_round, replan
@@ -48,8 +49,8 @@ async def _who(desk: Desk, request: Request) -> str:
     return (await people.by_ids(desk.session, [request.decided_by_id]))[request.decided_by_id].name
 
 
-def _only_coordinators(desk: Desk) -> None:
-    if desk.actor is None or not desk.actor.has(Role.COORDINATOR):
+def _only_with(desk: Desk, action: Action, task: Task) -> None:
+    if not desk.may(action, task):
         raise NotHisToDecide("此项由督查室办理。")
 
 
@@ -82,7 +83,7 @@ def _may_close(desk: Desk, task: Task) -> None:
     )
     if own or of_own_office(task):
         raise NotHisToDecide("本单位牵头的事项由牵头领导销号，不能自行销号。")
-    _only_coordinators(desk)
+    _only_with(desk, Action.CHECK, task)
 
 
 async def return_claim(desk: Desk, request_id: int, *, reason: str, due: date | None) -> Decided:
@@ -115,7 +116,7 @@ async def confirm_claim(desk: Desk, request_id: int, *, confirmed: bool) -> Deci
     """The head's one tap under a liaison's "done"."""
     decided = await _open(desk, request_id, RequestKind.CONFIRM)
     task, request = decided.task, decided.request
-    if desk.actor is None or desk.actor.id != task.owner_id:
+    if desk.actor is None or not desk.may(Action.CONFIRM, task):
         raise NotHisToDecide("此项须由责任人本人确认。")
     _end(desk, request, RequestState.GRANTED if confirmed else RequestState.REFUSED)
     if confirmed:
@@ -164,9 +165,9 @@ async def grant_extension(desk: Desk, request_id: int, *, consent: str = "") -> 
 
 
 async def _may_extend(desk: Desk, task: Task, request: Request, consent: str) -> None:
-    if desk.actor is not None and desk.actor.id == task.leader_id:
+    if desk.may(Action.EXTEND_LONG, task):
         return
-    _only_coordinators(desk)
+    _only_with(desk, Action.EXTEND, task)
     if consent:
         return
     if await needs_leader(desk, task, request):
@@ -178,8 +179,7 @@ async def _may_extend(desk: Desk, task: Task, request: Request, consent: str) ->
 async def refuse_extension(desk: Desk, request_id: int, *, reason: str = "") -> Decided:
     decided = await _open(desk, request_id, RequestKind.EXTENSION)
     task, request = decided.task, decided.request
-    if not (desk.actor is not None and desk.actor.id == task.leader_id):
-        _only_coordinators(desk)
+    _only_with(desk, Action.EXTEND, task)
     _end(desk, request, RequestState.REFUSED, reason)
     desk.note("refuse_extension", task=task, request=request_id)
     await replan(desk, task)
@@ -191,7 +191,7 @@ async def decide(desk: Desk, request_id: int, chosen: int) -> Decided:
     """A leader chooses one of the options (0 is the first)."""
     decided = await _open(desk, request_id, RequestKind.DECISION)
     task, request = decided.task, decided.request
-    if not (desk.actor is not None and desk.actor.id == task.leader_id):
+    if desk.actor is None or not desk.may(Action.CHOOSE, task):
         raise NotHisToDecide("此项请示由牵头领导决定。")
     if not 0 <= chosen < len(request.options):
         raise NotHisToDecide("没有这个选项。")

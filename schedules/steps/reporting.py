@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db import reports, requests, tasks
+from db import people, reports, requests, tasks
 from db.lifecycle import UNFINISHED, State, Step, StepNotAllowed, advance
 from db.models import Mode, Person, Problem, Promise, Report, Request, RequestKind, RequestState, Saying, Task, Way
 from db.reading_facts import Row, Said
+from db.rights import Action, may
 from schedules import periods
 from schedules.steps.context import Desk
 from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
@@ -71,15 +72,10 @@ async def report(desk: Desk, saying: Saying, rows: Sequence[Row], *, person: Per
     for row in rows:
         task_id = await tasks.id_of(desk.session, row.ref) if row.ref is not None else None
         task = await tasks.locked(desk.session, task_id) if task_id is not None else None
-        if task is not None and _may_report(desk, task, person):
+        if task is not None and may(people.roles_towards(person, task, today=desk.today), Action.REPORT):
             understood.append(await _report_one(desk, saying, row, task, person))
     await replan(desk, *[each.task for each in understood])
     return understood
-
-
-def _may_report(desk: Desk, task: Task, person: Person) -> bool:
-    answers_for = person.answers_for(desk.today)
-    return task.owner_id in answers_for or task.liaison_id in answers_for
 
 
 async def _report_one(desk: Desk, saying: Saying, row: Row, task: Task, person: Person) -> Understood:
@@ -87,7 +83,7 @@ async def _report_one(desk: Desk, saying: Saying, row: Row, task: Task, person: 
     stored = _stored(desk, saying, row, task, before)
     desk.session.add(stored)
     await desk.session.flush()
-    stands_in = task.liaison_id == person.id and task.owner_id != person.id
+    stands_in = not may(people.roles_towards(person, task, today=desk.today), Action.CLAIM)
     claims = row.state == Said.DONE_CLAIMED and task.mode == Mode.DEADLINE
     step = _step(task, row, claims=claims and not stands_in)
     try:

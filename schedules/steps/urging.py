@@ -5,7 +5,8 @@ from __future__ import annotations
 from db import tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Kind, Rank
-from db.models import Role, Task
+from db.models import Task
+from db.rights import Action, may
 from schedules.steps.context import Desk
 from schedules.steps.deciding import NotHisToDecide
 from schedules.steps.replan import replan
@@ -13,7 +14,7 @@ from schedules.steps.replan import replan
 
 async def urge(desk: Desk, task_id: int) -> Task:
     """Queue one message to the owner, once per task and day. Raises NotHisToDecide."""
-    if desk.actor is None or not desk.actor.has(Role.COORDINATOR):
+    if desk.actor is None or not may(desk.actor.roles, Action.URGE):
         raise NotHisToDecide("催办由督查室发出。")
     task = await tasks.locked(desk.session, task_id)
     if task is None or task.state not in UNFINISHED:

@@ -24,6 +24,7 @@ COMMANDS = {
     "preview": "bot.commands.preview",
     "tick": "bot.commands.tick",
     "read": "bot.commands.read",
+    "train": "bot.commands.train",
     "invite": "bot.commands.invite",
     "people": "bot.commands.people",
     "doctor": "bot.commands.doctor",

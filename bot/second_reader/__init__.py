@@ -1,0 +1,1 @@
+"""What does a second reader say of a reply, and what follows where the two agree or differ?"""

@@ -10,6 +10,7 @@ from datetime import date
 from bot.reading import replies
 from bot.reading.asks import delegates
 from bot.reading.dates.day_finder import durations, find
+from bot.reading.kinds import SURE
 from bot.reading.mentions import named_tasks
 from bot.reading.text import numerals
 from bot.reading.text.normal_form import plain
@@ -105,9 +106,7 @@ Rows = tuple[Row, ...] | None
 
 def _names_and_says(asking: _Asking) -> bool:
     """1号完成70% is more than an answer: it names a task and says something of it."""
-    sure = [
-        mention for mention in named_tasks.mentions(asking.text, asking.tasks) if mention.kind in ("number", "title")
-    ]
+    sure = [mention for mention in named_tasks.mentions(asking.text, asking.tasks) if mention.kind in SURE]
     if not sure:
         return False
     rest = asking.text
@@ -150,8 +149,8 @@ def _named(asking: _Asking) -> tuple[int, ...]:
             return (refs[said - 1],) if 0 < said <= len(refs) else ()
         return (said,)
     named = named_tasks.mentions(text, asking.tasks)
-    sure = tuple(dict.fromkeys(ref for mention in named for ref in mention.refs if mention.kind in ("number", "title")))
-    return sure if all(mention.kind in ("number", "title") for mention in named) else ()
+    sure = tuple(dict.fromkeys(ref for mention in named for ref in mention.refs if mention.kind in SURE))
+    return sure if all(mention.kind in SURE for mention in named) else ()
 
 
 def _either(asking: _Asking) -> Rows:

@@ -10,6 +10,7 @@ from bot.reading.asks.obstacles import NO_CAUSE, SOLVED, Cause, trimmed
 from bot.reading.clauses.facts import unexplained, without_title
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import NO_CAUSES, NO_CAUSES_OF_REQUEST, STANDING, Kind
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
@@ -19,19 +20,13 @@ _TROUBLE = later(
 )
 
 
-_NEVER = ("ext", "skip", "done", "no-trouble", "finish-time", "granted", "no-ext", "unblocked", "not_started")
-
-
-_NOT_CAUSES = (*_NEVER, "blocked", "late", "near")
-
-
 def beside(
     heard: Heard, clauses: Sequence[Clause], title: str, *, surely: bool = True, request: bool = False
 ) -> Cause | None:
     """The clause beside a standstill or a request that says something of its own: that is the cause.
 
     `surely`: without any word of trouble too. Of a request also a standstill may be the cause."""
-    never = _NEVER if request else _NOT_CAUSES
+    never = NO_CAUSES_OF_REQUEST if request else NO_CAUSES
     told = [
         c
         for c in clauses
@@ -43,12 +38,12 @@ def beside(
     return whole_clause(heard, told[0])
 
 
-def _is_told(heard: Heard, clause: Clause, never: tuple[str, ...]) -> bool:
+def _is_told(heard: Heard, clause: Clause, never: frozenset[Kind]) -> bool:
     """The clause states something; to wait for somebody (等省里批复) or his delay (一个章拖了三周) is a cause."""
     return any(
         m.kind in never
         and not (m.rule == "remaining-step" and m.start <= clause.start + 1)
-        and not (m.kind == "late" and m.start >= clause.start + 3 and heard.text.startswith("拖", m.start))
+        and not (m.kind is Kind.LATE and m.start >= clause.start + 3 and heard.text.startswith("拖", m.start))
         for m in clause.marks
     )
 
@@ -69,7 +64,7 @@ def _may_be_cause(heard: Heard, clause: Clause, title: str) -> bool:
     ):
         return False
     for mark in clause.marks:
-        if mark.kind in ("not_done", "started-sub", "late"):
+        if mark.kind in (Kind.NOT_DONE, Kind.STARTED_SUB, Kind.LATE):
             words = words.replace(heard.masked[mark.start : mark.end], " ")
     return _tells(_PLANNED.sub("", words).strip(), title, troubled=troubled)
 
@@ -106,7 +101,7 @@ _PLEA = later(r"几天|[行中成好可][不吗没嘛]|可以[吗不]|行不行|
 
 def behind(heard: Heard, clause: Clause, title: str) -> Cause | None:
     """五号卡住了管材没到: the rest of the breath behind the word that says it stands still."""
-    stands = next((mark for mark in clause.marks if mark.kind in ("blocked", "not_started", "late")), None)
+    stands = next((mark for mark in clause.marks if mark.kind in STANDING), None)
     if stands is None:
         return None
     named = [m.end for m in within(heard.mentions, clause.start, stands.start)]

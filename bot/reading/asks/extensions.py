@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import Kind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
@@ -34,7 +35,7 @@ class Ask:
 
 def is_request(heard: Heard, clause: Clause) -> Mark | None:
     for mark in clause.marks:
-        if mark.kind == "ext" or (mark.kind == "late" and _moves(heard, clause, mark)):
+        if mark.kind is Kind.EXT or (mark.kind is Kind.LATE and _moves(heard, clause, mark)):
             if clause.asked and _PROCEDURE.search(heard.masked, mark.start, clause.end):
                 return None
             if (

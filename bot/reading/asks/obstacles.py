@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import STATES_AND_REQUESTS, Kind, MentionKind
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
@@ -124,22 +125,21 @@ def _found(heard: Heard, clause: Clause, pattern: re.Pattern[str], rule: str) ->
     return None
 
 
-_STATED = ("ext", "blocked", "late", "not_started", "done", "some_done", "near", "not_done")
-
-
 def _from_its_subject(heard: Heard, floor: int, place: int) -> int:
     """资金 of 资金不足: what lacks stands before the word, in the same breath and behind what was stated before."""
     near = max(floor, place - 24)
     ends = [day.end for day in within(heard.days, near, place) if day.end <= place]
     ends += [length.end for length in within(heard.lengths, near, place) if length.end <= place]
-    ends += [m.end for m in within(heard.marks, near, place) if m.kind in _STATED and m.end <= place - 2]
+    ends += [m.end for m in within(heard.marks, near, place) if m.kind in STATES_AND_REQUESTS and m.end <= place - 2]
     return max(near, *ends, *(heard.text.rfind(mark, floor, place) + 1 for mark in ",。;:!?\n"))
 
 
 def _to_its_end(heard: Heard, clause: Clause, end: int) -> int:
     """老下雨|地里进不去机器: what follows in the same breath and states nothing else belongs to it."""
     rest = heard.masked[end : clause.end]
-    told = any(m.kind not in ("trouble", "not_done") and m.rule != "step" for m in within(heard.marks, end, clause.end))
+    told = any(
+        m.kind not in (Kind.TROUBLE, Kind.NOT_DONE) and m.rule != "step" for m in within(heard.marks, end, clause.end)
+    )
     plain = 2 <= len(rest) <= 14 and not told and re.fullmatch("[\u4e00-\u9fff]+", rest) is not None
     return clause.end if plain and not _SPOKEN_ON.search(rest) else end
 
@@ -149,7 +149,7 @@ _SPOKEN_ON = later("^(?:了|啦|呢|啊|吧|嘛)|请|希望|麻烦|所以|那个
 
 def trimmed(heard: Heard, start: int, end: int) -> tuple[int, int]:
     for mention in within(heard.mentions, start - 12, start + 1):
-        if mention.start <= start < mention.end and mention.kind != "title":
+        if mention.start <= start < mention.end and mention.kind is not MentionKind.TITLE:
             start = min(mention.end, end)
     words = heard.text[start:end]
     lead = _TRIM.match(words)

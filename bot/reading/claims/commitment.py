@@ -9,6 +9,7 @@ from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.dates.day_finder import FoundDate
+from bot.reading.kinds import QUIET, UNFINISHED, FactKind
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
@@ -28,8 +29,6 @@ _LIMIT = later(
     "(?:就?是|为)?(?:任务|完成|办结|规定|要求|最后|原定)?的?(?:时限|期限|截止|最后期限|到期|死线|大限|deadline|ddl)"
 )  # 8月31日是完成时限
 _OF_THINGS = later("的(?=[\u4e00-\u9fff]{2})(?!时候|样子|话|事情?|目标)")  # 8月5日的完工计划
-_SAID = ("near", "not_done", "not_started", "blocked", "late", "part", "unblocked", "solved", "trouble", "no-trouble")
-_QUIET = ("future", "aspect", "finish-time", "skip")
 
 
 def bare_days(scope: Scope) -> list[Fact]:
@@ -38,15 +37,17 @@ def bare_days(scope: Scope) -> list[Fact]:
     if not inside:
         return []
     last = inside[-1]
-    start = max([scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in _SAID and m.end <= last.start)])
+    start = max(
+        [scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in UNFINISHED and m.end <= last.start)]
+    )
     before = scope.heard.masked[max(start, last.start - 4) : last.start]
     if _NO_AIM.search(before) or _is_today(scope, last) or _is_account(scope, last.end) or _rest(scope, start):
         return []
     if last.day is not None and last.day < scope.heard.today:
         return []
     if is_withheld(scope, last.start, last.end):
-        return [Fact("later-part", last.start, last.end, "withheld")]
-    return [Fact("promise", last.start, last.end, "bare-day", last.day)]
+        return [Fact(FactKind.LATER_PART, last.start, last.end, "withheld")]
+    return [Fact(FactKind.PROMISE, last.start, last.end, "bare-day", last.day)]
 
 
 def _is_today(scope: Scope, day: FoundDate) -> bool:
@@ -66,7 +67,7 @@ def _is_account(scope: Scope, end: int) -> bool:
 def _rest(scope: Scope, start: int) -> str:
     """What the clause says beside the day; a commitment stands alone or beside words of intention."""
     marks = [m for m in scope.clause.marks if m.start >= start]
-    if any(m.kind not in _QUIET for m in marks):
+    if any(m.kind not in QUIET for m in marks):
         return "?"
     if within(scope.heard.percents, start, scope.clause.end):
         return "%"
@@ -90,7 +91,7 @@ def either(scope: Scope) -> list[Fact]:
 
 def _open(scope: Scope, values: Sequence[tuple[int, int, object]]) -> list[Fact]:
     return [
-        Fact("either", first[0], second[1], "either-or")
+        Fact(FactKind.EITHER, first[0], second[1], "either-or")
         for first, second in pairwise(values)
         if first[2] != second[2] and _OR.match(scope.heard.masked[first[1] : second[0]])
     ]

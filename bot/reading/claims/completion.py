@@ -16,7 +16,8 @@ from bot.reading.claims.extent import completes, is_whole, of_a_time
 from bot.reading.claims.tense import is_future, is_hedged
 from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import Fact
-from bot.reading.clauses.scope import FINISHING, TICKS, Scope, day_of
+from bot.reading.clauses.scope import TICKS, Scope, day_of
+from bot.reading.kinds import FINISHING, FactKind, Kind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.spans import within
 
@@ -26,19 +27,19 @@ def finishing(scope: Scope, mark: Mark) -> Fact | None:
     if AFTER_PERCENT.match(scope.heard.masked, mark.end):
         return None
     if NEGATED.search(scope.before(mark)):
-        return Fact("not_done", mark.start, mark.end, "denied")
+        return Fact(FactKind.NOT_DONE, mark.start, mark.end, "denied")
     if says_nothing(scope, mark):
         return None
     if asked_for(scope, mark):
-        return Fact("progress", mark.start, mark.end, "closing-asked-for")
+        return Fact(FactKind.PROGRESS, mark.start, mark.end, "closing-asked-for")
     if conditioned(scope, mark):
-        return Fact("near", mark.start, mark.end, "only-then")
+        return Fact(FactKind.NEAR, mark.start, mark.end, "only-then")
     if may_close(scope, mark):
-        return Fact("progress", mark.start, mark.end, "may-be-closed")
+        return Fact(FactKind.PROGRESS, mark.start, mark.end, "may-be-closed")
     if _left_to_another(scope, mark):
         return None
-    if mark.kind == "act" and not completes(scope, mark):
-        return Fact("progress", mark.start, mark.end, "act")
+    if mark.kind is Kind.ACT and not completes(scope, mark):
+        return Fact(FactKind.PROGRESS, mark.start, mark.end, "act")
     return _claimed(scope, mark)
 
 
@@ -54,10 +55,10 @@ def _left_to_another(scope: Scope, mark: Mark) -> bool:
 def _claimed(scope: Scope, mark: Mark) -> Fact:
     whole = is_whole(scope, mark) and not of_a_time(scope, mark)
     if is_withheld(scope, mark.start, mark.end):
-        return Fact("later-part", mark.start, mark.end, "withheld")
+        return Fact(FactKind.LATER_PART, mark.start, mark.end, "withheld")
     if is_future(scope, mark):
-        kind = "promise" if whole else "later-part"
+        kind = FactKind.PROMISE if whole else FactKind.LATER_PART
         return Fact(kind, mark.start, mark.end, "future-" + mark.rule, day_of(scope, mark))
     if whole and is_hedged(scope, mark):
-        return Fact("hedge", mark.start, mark.end, "hedged-" + mark.rule)
-    return Fact("done" if whole else "part", mark.start, mark.end, mark.rule)
+        return Fact(FactKind.HEDGE, mark.start, mark.end, "hedged-" + mark.rule)
+    return Fact(FactKind.DONE if whole else FactKind.PART, mark.start, mark.end, mark.rule)

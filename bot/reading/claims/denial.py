@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.reading.clauses.facts import PARTS
-from bot.reading.clauses.scope import FINISHING, TICKS, Scope, days_before
+from bot.reading.clauses.scope import TICKS, Scope, days_before
+from bot.reading.kinds import FINISHING, Kind
 from bot.reading.lexicon.vocabulary import PERCENT, Mark
 from bot.reading.text.spans import within
 
@@ -69,7 +70,7 @@ def followed(scope: Scope, mark: Mark) -> bool:
         return False
     words = scope.heard.masked[following.start : following.end]
     ends = not re.match(r"[\u4e00-\u9fff]", scope.heard.masked[following.end : scope.clause.end].lstrip("了啦咯"))
-    behind = mark.kind == "done" and following.kind == "act" and ends
+    behind = mark.kind is Kind.DONE and following.kind is Kind.ACT and ends
     return not (
         behind
         and (not PARTS.search(words) or (words == "验收" and "竣工" in scope.heard.masked[mark.start : mark.end]))
@@ -84,7 +85,7 @@ def _first_of_two(after: str) -> bool:
 def _denied_before(scope: Scope, mark: Mark) -> bool:
     """无法按期|搞完: no claim stands right behind a denial whose verb it is."""
     last = next((m for m in reversed(within(scope.clause.marks, mark.start - 24, mark.start))), None)
-    if last is None or last.kind not in ("late", "not_done"):
+    if last is None or last.kind not in (Kind.LATE, Kind.NOT_DONE):
         return False
     between = scope.heard.masked[last.end : mark.start]
     return len(between) <= 4 and _DENIES.match(scope.heard.masked, last.start) is not None and "了" not in between

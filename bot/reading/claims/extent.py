@@ -7,6 +7,7 @@ import re
 from bot.reading.clauses.facts import PARTS, of_title, unexplained
 from bot.reading.clauses.scope import Scope, days_before
 from bot.reading.dates import reported_periods
+from bot.reading.kinds import Kind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.normal_form import plain
 from bot.reading.text.spans import within
@@ -83,7 +84,7 @@ def completes(scope: Scope, mark: Mark) -> bool:
         return False
     if re.match("(?:了|完|毕|好|到位|齐|过去|上去|给)", after) or re.search("完|[上过]去|掉|清$|齐$|通$", words):
         return True
-    if any(day.fault is not Doubt.PAST_DATE or scope.clause.first("future") for day in days_before(scope, mark)):
+    if any(day.fault is not Doubt.PAST_DATE or scope.clause.first(Kind.FUTURE) for day in days_before(scope, mark)):
         return True
     if _LASTING.search(words):
         return re.search("均|全部|都(?!在)|全面|悉数", before) is not None and "已" in before
@@ -93,13 +94,13 @@ def completes(scope: Scope, mark: Mark) -> bool:
 def is_whole(scope: Scope, mark: Mark) -> bool:
     before, after = scope.before(mark), scope.after(mark)
     cut = _own_act(scope, mark)
-    said = scope.plain(mark.start - len(before), mark.start - cut, besides="skip")
+    said = scope.plain(mark.start - len(before), mark.start - cut, besides=Kind.SKIP)
     subject = unexplained(_PASSED.sub("", _CHANNEL.sub("", said)), scope.title)
-    if (cut or (mark.kind == "act" and _fits(scope, mark))) and re.search("全部|均|都|悉数", before):
+    if (cut or (mark.kind is Kind.ACT and _fits(scope, mark))) and re.search("全部|均|都|悉数", before):
         return "其中" not in before
     if _SOME.match(scope.heard.masked, mark.end):
         return False
-    if mark.kind == "act":
+    if mark.kind is Kind.ACT:
         return _fits(scope, mark) and len(subject) <= 2 and not PARTS.search(_subject_noun(subject, scope.title))
     if _object(scope, mark, after):
         return False
@@ -112,7 +113,7 @@ def is_whole(scope: Scope, mark: Mark) -> bool:
     if "其中" in before:
         return False
     words = scope.heard.masked[mark.start : mark.end]
-    if mark.kind in ("done", "late-done") and _OF_A_WHOLE.search(words):
+    if mark.kind in (Kind.DONE, Kind.LATE_DONE) and _OF_A_WHOLE.search(words):
         return not (
             subject and (PARTS.search(_subject_noun(subject, scope.title)) or re.search(r"\d", _counted(before)))
         )
@@ -138,7 +139,11 @@ def _of_a_step(scope: Scope, mark: Mark, after: str) -> bool:
 def _own_act(scope: Scope, mark: Mark) -> int:
     """印发完成: an act of this kind of task, right before 完成, is its own subject; its length."""
     act = next(
-        (m for m in within(scope.clause.marks, mark.start - 8, mark.start) if m.end == mark.start and m.kind == "act"),
+        (
+            m
+            for m in within(scope.clause.marks, mark.start - 8, mark.start)
+            if m.end == mark.start and m.kind is Kind.ACT
+        ),
         None,
     )
     return act.end - act.start if act and _fits(scope, act) else 0

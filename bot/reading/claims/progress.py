@@ -9,6 +9,7 @@ from bot.reading.claims import rates
 from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.clauses.scope import Scope, since_turn
 from bot.reading.dates.day_finder import FoundDate
+from bot.reading.kinds import SHORT_OF_DONE, FactKind
 from bot.reading.text.numerals import FoundPercent
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
@@ -65,14 +66,14 @@ def _share(scope: Scope, share: FoundPercent) -> Fact | None:
     if share.rule == "percent-points" and not re.search("到$", before):
         return None
     if _changes(share, before) or not _about_task(scope, share, before):
-        return Fact("part", share.start, share.end, "share-of-a-part")
+        return Fact(FactKind.PART, share.start, share.end, "share-of-a-part")
     if not 0 <= share.value <= 100:
-        return Fact("impossible-percent", share.start, share.end, share.rule, share.value)
+        return Fact(FactKind.IMPOSSIBLE_PERCENT, share.start, share.end, share.rule, share.value)
     value = 100 - share.value if _LEFT.search(before) else share.value
     strength = _strength(scope, before)
     if _is_promise(scope, share, before):
-        return Fact("promised", share.start, share.end, share.rule, value, until=_day_of(scope, share))
-    return Fact("percent", share.start, share.end, share.rule, value, strength)
+        return Fact(FactKind.PROMISED, share.start, share.end, share.rule, value, until=_day_of(scope, share))
+    return Fact(FactKind.PERCENT, share.start, share.end, share.rule, value, strength)
 
 
 def _changes(share: FoundPercent, before: str) -> bool:
@@ -93,7 +94,7 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
         (
             m.end
             for m in within(scope.clause.marks, share.start - 40, share.start)
-            if m.end <= share.start and m.kind in ("near", "blocked", "not_started", "not_done", "part", "late")
+            if m.end <= share.start and m.kind in SHORT_OF_DONE
         ),
         default=0,
     )

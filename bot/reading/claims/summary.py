@@ -10,18 +10,18 @@ from datetime import date
 from bot.reading.claims import commitment as days
 from bot.reading.claims import completion, progress
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
-from bot.reading.clauses.scope import FINISHING, Scope
+from bot.reading.clauses.scope import Scope
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import AHEAD, DENIALS, FINISHING, GOING_ON, IDLE, OPEN, STATED, WEAK, FactKind, Kind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.mentions import titles
 from bot.reading.text.spans import within
 from db.reading_facts import Doubt, PercentBy, Said
 
-WEAK = ("progress", "later-part", "aspect", "plan")
 _PAST = re.compile("曾|一度|之前|前段时间|前期|前阵|上个?月|上周|原来|此前|去年|年初|过")
 _CANNOT = re.compile("不可能|无法|不能|没法|难以|很难|不了")
-_WORD = {"blocked": Said.BLOCKED, "not_started": Said.NOT_STARTED, "late": Said.DELAYED}
+_WORD = {FactKind.BLOCKED: Said.BLOCKED, FactKind.NOT_STARTED: Said.NOT_STARTED, FactKind.LATE: Said.DELAYED}
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         if supposed and heard.text[supposed : clause.start].strip() in (",", ""):
             stated = [_on_condition(fact) for fact in stated]
             supposed = clause.end
-        ahead = bool(stated) and all(f.kind in ("promise", "promised", "later-part", "plan") for f in stated)
+        ahead = bool(stated) and all(f.kind in AHEAD for f in stated)
         carried = next((f.value for f in reversed(stated) if isinstance(f.value, date)), _last_day(scope))
         if any(fact.rule == "withheld" for fact in stated):
             carried = None
@@ -65,7 +65,9 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
 
 def _on_condition(fact: Fact) -> Fact:
     """要是资金能到位，8月底就能完成: what depends on something is neither claimed nor promised."""
-    return replace(fact, kind="later-part", value=None) if fact.kind in ("promise", "done") else fact
+    return (
+        replace(fact, kind=FactKind.LATER_PART, value=None) if fact.kind in (FactKind.PROMISE, FactKind.DONE) else fact
+    )
 
 
 def _last_day(scope: Scope) -> date | None:
@@ -74,13 +76,13 @@ def _last_day(scope: Scope) -> date | None:
 
 
 def _stated(scope: Scope) -> list[Fact]:
-    unsure = scope.clause.first("unsure")
+    unsure = scope.clause.first(Kind.UNSURE)
     if unsure is not None:
-        return [Fact("hedge", unsure.start, unsure.end, unsure.rule)]
+        return [Fact(FactKind.HEDGE, unsure.start, unsure.end, unsure.rule)]
     open_values = days.either(scope)
     facts = [fact for mark in scope.clause.marks for fact in _marked(scope, mark)]
     facts.extend(progress.shares(scope))
-    if not any(fact.kind == "promise" for fact in facts):
+    if not any(fact.kind is FactKind.PROMISE for fact in facts):
         facts.extend(days.bare_days(scope))
     facts = [f for f in facts if not any(o.start <= f.start < o.end or _same_clause_day(f, o) for o in open_values)]
     facts = [_undated(fact) if any(_dated_by(fact, o) for o in open_values) else fact for fact in facts]
@@ -88,12 +90,12 @@ def _stated(scope: Scope) -> list[Fact]:
 
 
 def _same_clause_day(fact: Fact, open_value: Fact) -> bool:
-    return fact.kind in ("promise", "promised", "percent") and fact.start >= open_value.start
+    return fact.kind in (FactKind.PROMISE, FactKind.PROMISED, FactKind.PERCENT) and fact.start >= open_value.start
 
 
 def _dated_by(fact: Fact, open_value: Fact) -> bool:
     """完工要么6月底要么7月底: the day behind the word is the first of those left open."""
-    return fact.kind == "promise" and fact.end <= open_value.start <= fact.end + 12
+    return fact.kind is FactKind.PROMISE and fact.end <= open_value.start <= fact.end + 12
 
 
 def _undated(fact: Fact) -> Fact:
@@ -108,50 +110,48 @@ def _marked(scope: Scope, mark: Mark) -> list[Fact]:
     return [Fact(kind, mark.start, mark.end, mark.rule)] if kind else []
 
 
-def _kind(scope: Scope, mark: Mark) -> str | None:
+def _kind(scope: Scope, mark: Mark) -> FactKind | None:
     """The kind of fact of a mark that is no finishing word."""
-    if mark.kind in ("skip", "future", "maybe", "no-ext", "ext", "granted", "finish-time", "end", "no-trouble"):
-        return None
-    if mark.kind == "started-sub" and scope.heard.text[mark.end : mark.end + 2] in titles.pairs(scope.title):
-        return "not_started"  # 还没开始答复, of a task to answer
+    if mark.kind is Kind.STARTED_SUB and scope.heard.text[mark.end : mark.end + 2] in titles.pairs(scope.title):
+        return FactKind.NOT_STARTED  # 还没开始答复, of a task to answer
     before = scope.before(mark)
-    if mark.kind == "blocked" and _PAST.search(before) and not re.search("目前|现在|仍", before):
-        return "progress"
-    if mark.kind in ("not_started", "not_done"):
+    if mark.kind is Kind.BLOCKED and _PAST.search(before) and not re.search("目前|现在|仍", before):
+        return FactKind.PROGRESS
+    if mark.kind in DENIALS:
         return _denied(scope, mark, before)
-    if mark.kind in ("progress", "aspect"):
+    if mark.kind in GOING_ON:
         return _progress(scope, mark)
-    return {"unblocked": "progress", "solved": "solved", "started-sub": "near"}.get(mark.kind, mark.kind)
+    return STATED.get(mark.kind)
 
 
-def _denied(scope: Scope, mark: Mark, before: str) -> str:
+def _denied(scope: Scope, mark: Mark, before: str) -> FactKind:
     """A part that is not begun or not done leaves the whole in progress."""
     finished = max(
         (m.end for m in within(scope.clause.marks, mark.start - 60, mark.start) if m.kind in FINISHING), default=0
     )
     if _OF_REST.search(scope.heard.masked[scope.clause.start : mark.start]):
-        return "near"
+        return FactKind.NEAR
     subject = unexplained(before[max(0, finished - mark.start + len(before)) :], scope.title)
-    if mark.kind == "not_started":
-        return "near" if PARTS.search(subject) else "not_started"
+    if mark.kind is Kind.NOT_STARTED:
+        return FactKind.NEAR if PARTS.search(subject) else FactKind.NOT_STARTED
     following = scope.heard.masked[mark.end : mark.end + 8]
     rest = unexplained(re.split("[,。;!的]", following)[0], scope.title)
     if len(subject) >= 2 or len(rest) >= 2:
-        return "near"
+        return FactKind.NEAR
     days = [day.day for day in within(scope.heard.days, scope.clause.start, mark.end)]
     denied = _CANNOT.search(scope.heard.masked, mark.start, mark.end)
-    return "late" if denied and any(day and day >= scope.heard.today for day in days) else "not_done"
+    return FactKind.LATE if denied and any(day and day >= scope.heard.today for day in days) else FactKind.NOT_DONE
 
 
 # 还剩两成没弄: of the rest only
 _OF_REST = re.compile("(?:剩|余|差|还有)[^,。;!]{0,8}\x01[^,。;!]{0,4}$")
 
 
-def _progress(scope: Scope, mark: Mark) -> str | None:
-    ahead = [m for m in within(scope.clause.marks, mark.start - 80, mark.start) if m.kind == "future"]
+def _progress(scope: Scope, mark: Mark) -> FactKind | None:
+    ahead = [m for m in within(scope.clause.marks, mark.start - 80, mark.start) if m.kind is Kind.FUTURE]
     if ahead and not re.search("正在|已|中", scope.heard.masked[ahead[-1].end : mark.end]):
-        return "plan"
-    return "aspect" if mark.kind == "aspect" else "progress"
+        return FactKind.PLAN
+    return FactKind.ASPECT if mark.kind is Kind.ASPECT else FactKind.PROGRESS
 
 
 def add_up(heard: Heard, facts: list[Fact]) -> Sum:
@@ -164,12 +164,16 @@ def add_up(heard: Heard, facts: list[Fact]) -> Sum:
 
 
 def _doubts(total: Sum, facts: list[Fact]) -> None:
-    why = {"either": Doubt.EITHER_OR, "hedge": Doubt.HEDGE, "impossible-percent": Doubt.IMPOSSIBLE_PERCENT}
+    why = {
+        FactKind.EITHER: Doubt.EITHER_OR,
+        FactKind.HEDGE: Doubt.HEDGE,
+        FactKind.IMPOSSIBLE_PERCENT: Doubt.IMPOSSIBLE_PERCENT,
+    }
     total.doubts.extend((why[fact.kind], fact.start, fact.end) for fact in facts if fact.kind in why)
 
 
 def _percent(total: Sum, facts: list[Fact]) -> None:
-    found = [fact for fact in facts if fact.kind == "percent"]
+    found = [fact for fact in facts if fact.kind is FactKind.PERCENT]
     best = max((fact.strength for fact in found), default=0)
     found = [fact for fact in found if fact.strength == best]
     if len({fact.value for fact in found}) > 1:
@@ -177,7 +181,7 @@ def _percent(total: Sum, facts: list[Fact]) -> None:
     elif found and isinstance(found[0].value, float | int):
         total.percent = float(found[0].value)
         total.spans["percent"] = found[0]
-    promised = next((fact for fact in facts if fact.kind == "promised"), None)
+    promised = next((fact for fact in facts if fact.kind is FactKind.PROMISED), None)
     if promised is not None and isinstance(promised.value, float | int):
         total.promise = PercentBy(float(promised.value), promised.until)
         total.spans["promise"] = promised
@@ -189,7 +193,7 @@ def _contradict(total: Sum, first: Fact, last: Fact) -> None:
 
 
 def _days(heard: Heard, total: Sum, facts: list[Fact]) -> None:
-    promises = [fact for fact in facts if fact.kind == "promise"]
+    promises = [fact for fact in facts if fact.kind is FactKind.PROMISE]
     dated = [fact for fact in promises if isinstance(fact.value, date)]
     for fact in promises:
         fault = _fault(heard, fact)
@@ -200,7 +204,7 @@ def _days(heard: Heard, total: Sum, facts: list[Fact]) -> None:
     elif dated and isinstance(dated[0].value, date):
         total.expected = dated[0].value
         named = next((day for day in heard.days if day.day == dated[0].value), None)
-        total.spans["expected_date"] = Fact("promise", named.start, named.end, named.rule) if named else dated[0]
+        total.spans["expected_date"] = Fact(FactKind.PROMISE, named.start, named.end, named.rule) if named else dated[0]
 
 
 def _fault(heard: Heard, fact: Fact) -> Doubt | None:
@@ -226,16 +230,18 @@ def _state(total: Sum, facts: list[Fact]) -> None:
 
 def _done(total: Sum, facts: list[Fact]) -> Fact | None:
     """The claim of the whole that no later step or near-done wording takes back."""
-    found = [fact for fact in facts if fact.kind in ("done", "late-done")]
+    found = [fact for fact in facts if fact.kind is FactKind.DONE]
     if not found:
         return None
     last = found[-1]
-    remaining = [f for f in facts if f.kind == "near" and (f.start > found[0].start or 0 <= last.start - f.end < 12)]
+    remaining = [
+        f for f in facts if f.kind is FactKind.NEAR and (f.start > found[0].start or 0 <= last.start - f.end < 12)
+    ]
     return None if remaining else last
 
 
 def _unfinished(facts: list[Fact]) -> bool:
-    return any(fact.kind in ("near", "not_done", "blocked", "not_started") for fact in facts)
+    return any(fact.kind in OPEN for fact in facts)
 
 
 def _finish(total: Sum, facts: list[Fact], done: Fact) -> None:
@@ -249,21 +255,21 @@ def _finish(total: Sum, facts: list[Fact], done: Fact) -> None:
 
 
 def _speaks_against(fact: Fact, done: Fact, total: Sum) -> bool:
-    if fact.kind in ("not_done", "not_started", "open"):
+    if fact.kind in (FactKind.NOT_DONE, FactKind.NOT_STARTED):
         return True
-    if fact.kind == "blocked":
+    if fact.kind is FactKind.BLOCKED:
         return fact.start > done.start
-    if fact.kind == "percent":
+    if fact.kind is FactKind.PERCENT:
         return total.percent is not None and total.percent < 100 and fact.value == total.percent
-    return fact.kind == "promise" and isinstance(fact.value, date) and fact.start > done.start
+    return fact.kind is FactKind.PROMISE and isinstance(fact.value, date) and fact.start > done.start
 
 
 def _unfinished_state(total: Sum, facts: list[Fact]) -> Said | None:
-    for kind in ("blocked", "not_started", "late"):
+    for kind in _WORD:
         fact = next((fact for fact in facts if fact.kind == kind), None)
         if fact is None:
             continue
-        if kind == "not_started" and total.percent:
+        if kind == FactKind.NOT_STARTED and total.percent:
             _contradict(total, fact, total.spans["percent"])
             return None
         total.spans["state"] = fact
@@ -273,8 +279,7 @@ def _unfinished_state(total: Sum, facts: list[Fact]) -> Said | None:
 
 def _going_on(total: Sum, facts: list[Fact]) -> Said | None:
     """In progress if anything safe is said of it."""
-    idle = ("either", "hedge", "impossible-percent", "aspect", "plan")
-    safe = [f for f in facts if f.kind not in idle and not _empty(total, f)]
+    safe = [f for f in facts if f.kind not in IDLE and not _empty(total, f)]
     if total.doubts:
         safe = [f for f in safe if f.rule not in ("progress-noun", "act")]
     if not safe:
@@ -285,4 +290,6 @@ def _going_on(total: Sum, facts: list[Fact]) -> Said | None:
 
 def _empty(total: Sum, fact: Fact) -> bool:
     """A promise whose day cannot be stored states nothing."""
-    return fact.kind == "promise" and any(start <= fact.end and fact.start <= end for _, start, end in total.doubts)
+    return fact.kind is FactKind.PROMISE and any(
+        start <= fact.end and fact.start <= end for _, start, end in total.doubts
+    )

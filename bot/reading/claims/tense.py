@@ -7,6 +7,7 @@ import re
 from bot.reading.clauses.facts import without_title
 from bot.reading.clauses.scope import Scope, days_before
 from bot.reading.dates.day_finder import FoundDate
+from bot.reading.kinds import Kind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.spans import within
 from db.reading_facts import Doubt
@@ -58,7 +59,7 @@ def is_future(scope: Scope, mark: Mark) -> bool:
             last.day and last.day > scope.heard.today
         ):
             return False
-        if not scope.clause.first("future") and _came_to_pass(scope, mark, last):
+        if not scope.clause.first(Kind.FUTURE) and _came_to_pass(scope, mark, last):
             return False
         if last.day and last.day > scope.heard.today:
             return True
@@ -69,7 +70,9 @@ def is_future(scope: Scope, mark: Mark) -> bool:
     if _ALREADY.search(re.split("预计|计划|力争|争取|确保|保证", before)[-1]):
         return False
     ahead = [
-        m for m in within(scope.clause.marks, mark.start - 30, mark.start) if m.kind == "future" and m.end <= mark.start
+        m
+        for m in within(scope.clause.marks, mark.start - 30, mark.start)
+        if m.kind is Kind.FUTURE and m.end <= mark.start
     ]
     if ahead and not (
         _HEDGED.search(scope.heard.masked[ahead[-1].start : ahead[-1].end]) and after[:1] in ("了", "吧")
@@ -85,7 +88,7 @@ def _carries(scope: Scope, mark: Mark, after: str) -> bool:
     return (
         scope.clause.end - scope.clause.start <= 6
         and mark.start - scope.clause.start <= 2
-        and not scope.clause.first("aspect")
+        and not scope.clause.first(Kind.ASPECT)
     )
 
 
@@ -115,6 +118,6 @@ def _dated_behind(scope: Scope, mark: Mark) -> bool:
 def is_hedged(scope: Scope, mark: Mark) -> bool:
     before = scope.heard.masked[scope.clause.start : mark.start]
     tail = scope.heard.masked[mark.end : mark.end + 4]
-    if scope.clause.first("maybe") or _HEDGED.search(before):
+    if scope.clause.first(Kind.MAYBE) or _HEDGED.search(before):
         return True
     return re.match(r"了?吧|了?(?:好像|可能|应该)", tail) is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bot.reading.kinds import FactKind
 from bot.reading.mentions import titles
 from bot.reading.text.normal_form import plain
 
@@ -15,7 +16,7 @@ from bot.reading.text.normal_form import plain
 class Fact:
     """`kind` is a state word (done, near, part, …), percent, day, promise, or a doubt about one of them."""
 
-    kind: str
+    kind: FactKind
     start: int
     end: int
     rule: str

@@ -9,32 +9,11 @@ from datetime import date
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.dates.day_finder import FoundDate
+from bot.reading.kinds import ACCOMPANYING, BOUNDARIES, WHEN_OR_WHETHER, Kind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.spans import within
 
 TICKS = "✅☑💯"
-
-
-FINISHING = ("done", "some_done", "act", "late-done")
-
-
-_BOUNDARY = (
-    "near",
-    "not_done",
-    "not_started",
-    "blocked",
-    "late",
-    "part",
-    "done",
-    "some_done",
-    "trouble",
-    "solved",
-    "ext",
-    "unblocked",
-    "no-trouble",
-    "skip",
-    "finish-time",
-)
 
 
 # Where a speaker without commas begins anew.
@@ -80,21 +59,21 @@ class Scope:
         words = self.heard.masked[max(start, mark.start - _REACH) : mark.start]
         return since_turn(words)
 
-    def plain(self, start: int, end: int, *, besides: str = "progress") -> str:
+    def plain(self, start: int, end: int, *, besides: Kind = Kind.PROGRESS) -> str:
         """A stretch without what only says when, how surely (预计, 估计是, 已), and that work goes on."""
         letters = list(self.heard.masked[start:end])
         marks = within(self.clause.marks, start, end)
         for before, mark in zip((None, *marks), marks, strict=False):
-            going = before is not None and before.kind == besides == "progress" and before.end == mark.start
-            quiet = mark.kind in ("maybe", "future", "aspect", "skip", besides) or (going and mark.kind == "act")
+            going = before is not None and before.kind is besides is Kind.PROGRESS and before.end == mark.start
+            quiet = mark.kind in WHEN_OR_WHETHER or mark.kind is besides or (going and mark.kind is Kind.ACT)
             if quiet and mark.end <= end:
                 letters[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
         return "".join(letters)
 
     def _closes(self, mark: Mark) -> bool:
-        if mark.kind not in _BOUNDARY:
+        if mark.kind not in BOUNDARIES:
             return False
-        return mark.kind not in ("done", "some_done") or self.heard.masked[mark.end : mark.end + 1] in (
+        return mark.kind not in (Kind.DONE, Kind.SOME_DONE) or self.heard.masked[mark.end : mark.end + 1] in (
             "了",
             "啦",
             "吧",
@@ -102,11 +81,7 @@ class Scope:
         )
 
     def after(self, mark: Mark) -> str:
-        following = [
-            m.start
-            for m in within(self.clause.marks, mark.end, mark.end + 40)
-            if m.kind not in ("act", "aspect", "progress", "skip")
-        ]
+        following = [m.start for m in within(self.clause.marks, mark.end, mark.end + 40) if m.kind not in ACCOMPANYING]
         return self.heard.masked[mark.end : min([*following, self.clause.end, mark.end + 40])]
 
 

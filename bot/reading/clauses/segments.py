@@ -9,6 +9,7 @@ from bot.reading.clauses.pieces import Piece, cut
 from bot.reading.clauses.subjects import sure
 from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic, told_of
+from bot.reading.kinds import Kind, MentionKind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.mentions.named_tasks import Mention
 from bot.reading.text.spans import within
@@ -23,10 +24,10 @@ class Clause:
     asked: bool = False  # a question: nothing in it is stated
     supposed: bool = False  # 如果…: nothing in it is sure
 
-    def first(self, *kinds: str) -> Mark | None:
+    def first(self, *kinds: Kind) -> Mark | None:
         return next((mark for mark in self.marks if mark.kind in kinds), None)
 
-    def every(self, *kinds: str) -> list[Mark]:
+    def every(self, *kinds: Kind) -> list[Mark]:
         return [mark for mark in self.marks if mark.kind in kinds]
 
 
@@ -78,7 +79,9 @@ _CANNOT_FIND = re.compile(
 
 
 def _numbers_an_option(mention: Mention, options: tuple[int, int]) -> bool:
-    return (mention.kind == "list" or mention.rule == "number-mark") and options[0] <= mention.start < options[1]
+    return (mention.kind is MentionKind.LIST or mention.rule == "number-mark") and options[
+        0
+    ] <= mention.start < options[1]
 
 
 def _with_marks(heard: Heard, placed: tuple[Piece, Topic | None]) -> Clause:
@@ -91,7 +94,7 @@ def _with_marks(heard: Heard, placed: tuple[Piece, Topic | None]) -> Clause:
 
 def _asks_himself(heard: Heard, marks: tuple[Mark, ...]) -> bool:
     """3号是不是完成了我得问问: he does not know either, which asks nothing of us."""
-    return any(mark.kind == "unsure" and _OWN_DOUBT.search(heard.masked, mark.start, mark.end) for mark in marks)
+    return any(mark.kind is Kind.UNSURE and _OWN_DOUBT.search(heard.masked, mark.start, mark.end) for mark in marks)
 
 
 _OWN_DOUBT = re.compile("(?:我[们局委科]?|科里)[^,。;!?]{0,6}(?:问|核实|打听|了解|确认|核对|查)(?:问|一?下|清楚|看)?$")

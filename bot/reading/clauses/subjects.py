@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import STATES, SURE, TITLES, MentionKind
 from bot.reading.mentions.named_tasks import Mention
 from bot.reading.text.spans import within
 
@@ -33,8 +34,8 @@ _HEADING = re.compile(
 
 def sure(heard: Heard) -> list[Mention]:
     """Without list marks that only count points, and without list numbers that a title word follows."""
-    lists = [m for m in heard.mentions if m.kind == "list"]
-    return [m for m in heard.mentions if m.kind != "list" or _list_counts(heard, m, lists)]
+    lists = [m for m in heard.mentions if m.kind is MentionKind.LIST]
+    return [m for m in heard.mentions if m.kind is not MentionKind.LIST or _list_counts(heard, m, lists)]
 
 
 def _list_counts(heard: Heard, mention: Mention, lists: list[Mention]) -> bool:
@@ -43,7 +44,7 @@ def _list_counts(heard: Heard, mention: Mention, lists: list[Mention]) -> bool:
     following = next(iter(within(heard.mentions, mention.end, mention.end + 12)), None)
     if (
         following is not None
-        and following.kind in ("title", "number")
+        and following.kind in SURE
         and _JOINED.fullmatch(_between(heard, mention.end, following.start))
     ):
         return False
@@ -59,13 +60,21 @@ def _between(heard: Heard, start: int, end: int) -> str:
 def grouped(heard: Heard, inside: Sequence[Mention], start: int) -> list[list[Mention]]:
     groups: list[list[Mention]] = []
     for mention in inside:
-        if groups and mention.kind == "title" and set(mention.refs) <= {ref for m in groups[-1] for ref in m.refs}:
+        if (
+            groups
+            and mention.kind is MentionKind.TITLE
+            and set(mention.refs) <= {ref for m in groups[-1] for ref in m.refs}
+        ):
             continue  # the task's own words, named already
-        if groups and _JOINED.fullmatch(heard.masked[groups[-1][-1].end : mention.start]) and mention.kind != "rest":
+        if (
+            groups
+            and _JOINED.fullmatch(heard.masked[groups[-1][-1].end : mention.start])
+            and mention.kind is not MentionKind.REST
+        ):
             groups[-1].append(mention)
         elif groups and _is_predicate(heard, groups[-1][0], mention):
             continue
-        elif mention.kind not in ("title", "either") or _is_subject(heard, mention, start):
+        elif mention.kind not in TITLES or _is_subject(heard, mention, start):
             groups.append([mention])
     return groups
 
@@ -75,8 +84,8 @@ _FIGURE = re.compile("率?(?:了|约|共|达到?|为|是|近|超过?){0,3}[0-9\x
 
 def _is_predicate(heard: Heard, named: Mention, mention: Mention) -> bool:
     """110号2月入库1.2亿元: a word with its figure behind a number tells of that task, though another's title has it."""
-    short = mention.kind in ("title", "either") and mention.end - mention.start <= 2
-    return short and named.kind == "number" and _FIGURE.match(heard.masked, mention.end) is not None
+    short = mention.kind in TITLES and mention.end - mention.start <= 2
+    return short and named.kind is MentionKind.NUMBER and _FIGURE.match(heard.masked, mention.end) is not None
 
 
 _TURN = re.compile(
@@ -110,7 +119,10 @@ def _in_a_report(heard: Heard, mention: Mention) -> bool:
     """Whether the same sentence has named its task before, by number or by four letters of its title."""
     since = max(heard.text.rfind(mark, 0, mention.start) for mark in "。;\n")
     before = within(heard.mentions, since + 1, mention.start)
-    return any(m.kind in ("number", "list") or (m.kind == "title" and m.end - m.start >= 4) for m in before)
+    return any(
+        m.kind in (MentionKind.NUMBER, MentionKind.LIST) or (m.kind is MentionKind.TITLE and m.end - m.start >= 4)
+        for m in before
+    )
 
 
 _SHOWN = re.compile(
@@ -118,13 +130,10 @@ _SHOWN = re.compile(
 )
 
 
-_STATES = ("done", "some_done", "late-done", "near", "blocked", "late", "not_started", "not_done")
-
-
 def _just_stated(heard: Heard, place: int) -> bool:
     """老旧小区快好了燃气那个卡着: after a finished statement the next name begins another, without a comma too."""
     last = next(iter(within(heard.marks, place - 8, place)[::-1]), None)
-    if last is None or last.kind not in _STATES:
+    if last is None or last.kind not in STATES:
         return False
     return (
         re.fullmatch("[了啦呢吧着]?", heard.masked[last.end : place]) is not None

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.reading.dates import day_finder, reported_periods
 from bot.reading.dates.day_finder import FoundDate, FoundSpan
+from bot.reading.kinds import TITLES
 from bot.reading.lexicon import vocabulary as words
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.mentions import named_tasks
@@ -54,7 +55,7 @@ def hear(written: Normalized, tasks: Sequence[AskedTask], today: date, calendar:
     percents = numerals.percents(plain)
     masked = _mask(plain, ((share.start, share.end) for share in percents), words.PERCENT)
     mentions = named_tasks.mentions(masked, tasks)
-    masked = _mask(masked, ((m.start, m.end) for m in mentions if m.kind not in ("title", "either")), words.MENTION)
+    masked = _mask(masked, ((m.start, m.end) for m in mentions if m.kind not in TITLES), words.MENTION)
     named = [day for day in day_finder.find(masked, today, calendar) if not day.vague]
     days = reported_periods.without_reported(masked, named, today)
     masked = _mask(masked, ((day.start, day.end) for day in named), words.DATE)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.reading.clauses.pieces import Piece
 from bot.reading.clauses.subjects import FILL
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import CLAIMS, EVERY_OTHER, NAMED, NUMBERS, SINGLE, TITLED, MentionKind
 from bot.reading.mentions.named_tasks import Mention
 from bot.reading.text.spans import within
 from db.reading_facts import Doubt
@@ -28,13 +29,7 @@ class Topic:
 
 def told_of(heard: Heard, pieces: list[Piece]) -> Iterator[tuple[Piece, Topic | None]]:
     topic = _only(heard)
-    named = tuple(
-        ref
-        for piece in pieces
-        for m in piece.group
-        if m.kind in ("number", "title", "except", "unknown", "list")
-        for ref in m.refs
-    )
+    named = tuple(ref for piece in pieces for m in piece.group if m.kind in NAMED for ref in m.refs)
     waiting: Topic | None = None
     for at, piece in enumerate(pieces):
         if topic is None and not piece.group and _leads_on(heard, piece):
@@ -55,9 +50,6 @@ def told_of(heard: Heard, pieces: list[Piece]) -> Iterator[tuple[Piece, Topic | 
 _BECAUSE = re.compile(r" ?(?:目前|现在|最近|近期|主要)?(?:是)?(?:因|由于|鉴于|受|考虑到|根据|按照|经)")
 
 
-_CLAIMS = ("done", "some_done", "late-done", "near", "not_done", "not_started", "blocked", "late", "ext", "act")
-
-
 def _leads_on(heard: Heard, piece: Piece) -> bool:
     """因资金未到位，第2项… and 老下雨，3号…: what only gives the cause belongs to the task named next."""
     if piece.after != ",":
@@ -66,14 +58,14 @@ def _leads_on(heard: Heard, piece: Piece) -> bool:
         return True
     marks = within(heard.marks, piece.start, piece.end)
     told = bool(within(heard.percents, piece.start, piece.end)) or bool(within(heard.days, piece.start, piece.end))
-    return not told and not any(mark.kind in _CLAIMS for mark in marks) and piece.end - piece.start >= 4
+    return not told and not any(mark.kind in CLAIMS for mark in marks) and piece.end - piece.start >= 4
 
 
 def _named_next(pieces: Sequence[Piece]) -> Piece | None:
     """The next piece of the same sentence that names a task, behind nothing but causes."""
     for piece in pieces:
         if piece.group:
-            return piece if all(m.kind in ("number", "title", "list") and m.refs for m in piece.group) else None
+            return piece if all(m.kind in SINGLE and m.refs for m in piece.group) else None
         if piece.after != ",":
             return None
     return None
@@ -106,13 +98,13 @@ def _everything(heard: Heard, piece: Piece) -> Topic | None:
 
 def _topic(heard: Heard, group: tuple[Mention, ...], named: tuple[int, ...], current: Topic | None) -> Topic:
     start, end, rule = group[0].start, group[-1].end, group[0].rule
-    numbers = [m for m in group if m.kind in ("number", "unknown", "list")]
+    numbers = [m for m in group if m.kind in NUMBERS]
     said = tuple(dict.fromkeys(number for m in numbers for number in m.named))
     open_refs = tuple(task.ref for task in heard.tasks)
     for mention in group:
-        if mention.kind == "all" and len(said) > 1 and (not mention.named or mention.named[0] == len(said)):
+        if mention.kind is MentionKind.ALL and len(said) > 1 and (not mention.named or mention.named[0] == len(said)):
             continue  # 2、4两项: the numbers say which
-        if mention.kind in ("all", "rest"):
+        if mention.kind in EVERY_OTHER:
             return _quantified(mention, open_refs, named)
     if any(number not in open_refs for number in said):
         return Topic((), Doubt.UNKNOWN_NUMBER, start, end, rule, tuple(n for n in said if n in open_refs))
@@ -120,10 +112,16 @@ def _topic(heard: Heard, group: tuple[Mention, ...], named: tuple[int, ...], cur
 
 
 def _named(group: tuple[Mention, ...], said: tuple[int, ...], topic: Topic, current: Topic | None) -> Topic:
-    sure = tuple(dict.fromkeys(ref for m in group if m.kind in ("title", "except") for ref in m.refs))
-    either = [m for m in group if m.kind == "either"]
+    sure = tuple(dict.fromkeys(ref for m in group if m.kind in TITLED for ref in m.refs))
+    either = [m for m in group if m.kind is MentionKind.EITHER]
     if said:
-        clash = [ref for m in group if m.kind == "title" and m.end - m.start >= 4 for ref in m.refs if ref not in said]
+        clash = [
+            ref
+            for m in group
+            if m.kind is MentionKind.TITLE and m.end - m.start >= 4
+            for ref in m.refs
+            if ref not in said
+        ]
         if clash and len(said) == 1:
             return replace(topic, doubt=Doubt.WHICH_TASK, maybe=tuple(dict.fromkeys((*said, *clash))))
         return replace(topic, refs=tuple(dict.fromkeys((*said, *(sure if not clash else ())))))
@@ -135,8 +133,12 @@ def _named(group: tuple[Mention, ...], said: tuple[int, ...], topic: Topic, curr
 
 
 def _quantified(mention: Mention, open_refs: tuple[int, ...], named: tuple[int, ...]) -> Topic:
-    refs = open_refs if mention.kind == "all" else tuple(ref for ref in open_refs if ref not in named)
+    refs = open_refs if mention.kind is MentionKind.ALL else tuple(ref for ref in open_refs if ref not in named)
     topic = Topic(refs, None, mention.start, mention.end, mention.rule)
-    if not refs or (mention.named and mention.named[0] != len(refs)) or (mention.kind == "rest" and not named):
+    if (
+        not refs
+        or (mention.named and mention.named[0] != len(refs))
+        or (mention.kind is MentionKind.REST and not named)
+    ):
         return replace(topic, refs=(), doubt=Doubt.WHICH_TASK, maybe=refs)
     return topic

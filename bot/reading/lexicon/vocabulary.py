@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.reading.kinds import Kind
 from bot.reading.lexicon.families import ACTS, ANY_DONE, BEGUN, GO_ON, HOW, NOT, SOME_DONE, TO_DONE, V_DONE, WHOLE_DONE
 
 PERCENT, DATE, MENTION, DURATION = "\x01", "\x02", "\x03", "\x04"
@@ -22,22 +23,22 @@ class Mark:
 
     start: int
     end: int
-    kind: str
+    kind: Kind
     rule: str
 
 
-_TABLE: tuple[tuple[str, str, str], ...] = (
+_TABLE: tuple[tuple[Kind, str, str], ...] = (
     # what is no statement at all
     (
-        "skip",
+        Kind.SKIP,
         "courtesy",
         "以上(?:报告|汇报|情况|意见|报告内容)?[,，]?(?:妥否|当否)?[,，]?(?:请(?:予)?(?:审阅|审示|指正|"
         "批评指正|审核|阅示|知悉))|(?:特此|专此)(?:报告|汇报|回复|说明|函复|函告)|请予?(?:审阅|指正|知悉|"
         "阅知|审示)|(?:以上|现将[^,。;!]{0,20})(?:报告|汇报)如下|汇报如下|报告如下|情况如下",
     ),
-    ("trouble", "hard-to-finish", "(?:完成|办结|竣工|完工)的?(?:难度|压力|把握|可能性|希望|风险)"),
+    (Kind.TROUBLE, "hard-to-finish", "(?:完成|办结|竣工|完工)的?(?:难度|压力|把握|可能性|希望|风险)"),
     (
-        "skip",
+        Kind.SKIP,
         "noun",
         "完成(?:率|进度|比例|情况|时限|时间表|标准|质量|后|之后|以后|前|之前|度(?!\x01))|办结(?:率|标准|情况|后|"
         "之后|以后|前|之前|手续|材料|条件|证明)|满意率|(?:完工|竣工|交付|投用|销号|达标|闭环)率|(?:完工|竣工|办结|交付)(?:计划|目标|方案|通知|要求)|(?<!已)(?<!已经)竣工(?:图|资料|决算|备案|验收(?!合格|通过|完成|了|"
@@ -47,7 +48,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "及时|立即|就)?",
     ),
     (
-        "skip",
+        Kind.SKIP,
         "will-tell",
         "(?:等|待|容)?(?:我们?|我局|科里)?(?:再)?(?:去)?(?:核实|核对|了解|问)(?:清楚|一下|情况)?(?:后|"
         "之后|以后)?[,]?(?:我们?)?"
@@ -55,30 +56,30 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "确认)(?:一下|下)?",
     ),
     (
-        "finish-time",
+        Kind.FINISH_TIME,
         "finish-time",
         "(?:预计|计划|拟)?(?:完成|办结|竣工|完工|办理|交付|开业|上线|启用|通车|投用|报送)(?:的)?(?:时间|时限|日期|节点|"
         "期限)(?:点)?(?:预计|计划|大概|应该|是|为|在|定在|:){0,6}",
     ),
     (
-        "end",
+        Kind.END,
         "ack-words",
         "(?:会|将|一定|保证)?(?:按照?(?:要求|时限)|按时限要求)(?:认真)?(?:抓好)?(?:落实|完成|办理|执行)(?!了|到位)",
     ),
     # extension
     (
-        "no-ext",
+        Kind.NO_EXT,
         "no-extension",
         "(?:不|无需|不用|不再|不必|没有|未|毋需|不会)(?:需要?|再|想|打算)?(?:申请|要求)?(?:延期|延长|延后|顺延|宽限)",
     ),
     (
-        "granted",
+        Kind.GRANTED,
         "extension-granted",
         "(?:延期申请|延期手续|延期请示|延期报告)?(?:已(?:经)?(?:获批|批准|同意|批复))(?:延期)|"
         "(?:延期申请|延期请示|延期)(?:已(?:经)?)(?:获批|批准|通过|批复)",
     ),
     (
-        "ext",
+        Kind.EXT,
         "extension",
         "(?:申请|请求|恳请|请准予|请予|望|想|希望|特申请|拟申请|恳求|提请|报请|需要?|请|要求|麻烦|能否|"
         "可否|能不能|可不可以|可以)?(?:再)?(?:给我?们?|给?予以?)?(?:适当|酌情|再|往后|向后)?(?:延期|顺延|"
@@ -87,7 +88,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "extend|extension|postpone)",
     ),
     (
-        "ext",
+        Kind.EXT,
         "extension-date",
         "(?:申请|请求|恳请|希望|想|请|拟)(?:予以|适当|酌情|相应|稍微?){0,2}(?:调整|变更|修改|延长|放宽|推迟)(?:完成|办结|办理|"
         "竣工)?(?:时限|期限|时间|节点|日期)(?:到|至|为)?|"
@@ -96,7 +97,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "修改|改|推|放宽|顺延|推迟|延)(?:到|至|为|成)?",
     ),
     (
-        "ext",
+        Kind.EXT,
         "extension-adjust",
         "(?:申请|恳请|请求|希望|请|拟)(?:将|把)?[^,。;!\x02]{0,12}(?:[由从](?:原[来定]?的?)?\x02{1,16})?(?:调整到|调整至|调整为|改到|改为|"
         "改至)(?=\x02)|(?:申请|请|恳请|希望|能否|能不能|可否|可不可以|想|麻烦|(?<!要)求|"
@@ -109,13 +110,13 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     # delegation, decision and correction have modules of their own; here only what states must not swallow
     # not started
     (
-        "started-sub",
+        Kind.STARTED_SUB,
         "sub-step-not-begun",
         f"{NOT}{HOW}(?:启动|开始|开展|进行)(?=[\u4e00-\u9fff]{{2,}}(?<!工作))(?!建设|施工|实施|整改|"
         f"改造|工作|办理|推进|任务|弄|搞|办|干|做|动|呢|啊|吧|因为|主要|目前|预计|计划|\x03)",
     ),
     (
-        "not_started",
+        Kind.NOT_STARTED,
         "not-started",
         f"{NOT}{HOW}{BEGUN}|(?<![主自推启发行带移劳联])没动(?:呢|静)?(?![用摇力])|零进[度展]|(?:没有?|无)任何(?:进展|动作|动静)|"
         f"(?:停留|还)在纸[面上]|还没影儿?|没影儿?(?=$|[,。;!呢])|(?:尚|还)在(?:酝酿|谋划|筹划)|一点(?:儿)?(?:也|"
@@ -125,7 +126,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ),
     # lateness
     (
-        "late",
+        Kind.LATE,
         "late",
         "(?:未能?|没能?|没有能?|无法|不能|难以|很难|恐难以?|可能(?:无法|不能)|不可能|没办法|做不到|"
         "实现不了|没法)(?:赶?在)?(?:按时|按期|如期|准时|按计划|按节点|按时限|按进度|期限内|规定时间内|"
@@ -141,13 +142,13 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ),
     # stopped
     (
-        "unblocked",
+        Kind.UNBLOCKED,
         "work-resumed",
         "(?:已|已经|全面|现已|陆续)(?:全面|陆续)?复工|恢复(?:施工|推进|正常)|(?:没有|未|不会|不存在|"
         "没)(?:再)?(?:停工|停滞|受阻|搁置|暂停|中断|受影响|卡住)|(?:复工)(?:后|了)",
     ),
     (
-        "blocked",
+        Kind.BLOCKED,
         "blocked",
         f"停工|停滞|(?<=[方队司人家商])不干了|罢工了?|撤场了?|"
         f"堵在|堵住|困在|困住|绊住|绊在|(?<![a-z])block在?(?![a-z])|hold ?住|(?<![a-z])hold(?![a-z])|歇菜|"
@@ -162,9 +163,9 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         f"晾着|撂着|悬着|挂起|扯皮没结果",
     ),
     # nearly: never done
-    ("near", "not-far", f"(?:(?<![撤隔剥分脱逃偏远背游])离|距离?){TO_DONE}"),
+    (Kind.NEAR, "not-far", f"(?:(?<![撤隔剥分脱逃偏远背游])离|距离?){TO_DONE}"),
     (
-        "near",
+        Kind.NEAR,
         "nearly-done",
         f"(?:基本上?|大体上?|大致|初步|差不多|几乎|接近|临近|趋于|将近|almost|nearly|mostly|大部分|"
         f"大多数?|绝大部分|绝大多数|主要(?:部分|工作|任务|内容)?|主体(?:工程|部分|结构|工作)?|大头|多数|"
@@ -174,7 +175,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         f"封顶|ready|成型|具备条件|见效|实现)",
     ),
     (
-        "near",
+        Kind.NEAR,
         "nearly-done-words",
         "(?:眼看)?就要(?:全部|全面|整体|正式)?(?:完成|办结|完工|竣工|交付|通车|投用|销号|收官|[做办弄搞干][完好])(?!不)|"
         "(?:完成|办结|竣工|完工|交付|通车|投用|收官)(?:在即|在望|可期|有望|近在眼前|倒计时)|(?:竣工|完工|通车|投用|交付)?(?:进入)?倒计时|"
@@ -190,7 +191,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "almost there|主体(?:结构)?封顶|主体完工|封顶|大头(?:都|已经?)?(?:干|做|弄)?完",
     ),
     (
-        "near",
+        Kind.NEAR,
         "remaining-step",
         "(?:就|只|仅|还|尚|也|都|现在就|目前就|目前|正|只是|主要)?(?:只|还|就|仅)?(?:差(?!异|距|额|别|旅|"
         "价|不多|评)|(?<![把将对给])剩(?!余(?:劳|资)|下(?:的)?\x01|下?[^,。;]{1,8}[也都均](?:已|完|化|解|"
@@ -208,14 +209,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "没|未|处|户|个|\x02))|尾巴|小尾巴",
     ),
     (
-        "near",
+        Kind.NEAR,
         "finished-first-part",
         "(?:送审|征求意见|讨论|初|草案|征求)稿?(?:已|都)?(?:完成|形成|出来)|初稿|初验|预验收|(?:通过|"
         "完成)(?:了)?(?:初步|中期|年中|消防|中间|阶段性?|预|初|分部|主体|环保|规划)(?:验收|审查|评审)",
     ),
     # plain negation of completion
     (
-        "not_done",
+        Kind.NOT_DONE,
         "not-done",
         f"{NOT}{HOW}{ANY_DONE}|{NOT}(?:全部|完全|彻底|真正)?(?:做|弄|搞|干|办)(?:完|好|成)|(?:完成|"
         f"办结|弄|做|搞|干|办|交|报)不(?:了|完|成|掉)|(?:离|距离?)(?:完成|办结|竣工|完工)还?(?:早|远|"
@@ -227,9 +228,9 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         f"incomplete",
     ),
     # done
-    ("late-done", "late-done", "(?:逾期|滞后|延期|超期)(?:后)?(?:已|已经)?(?:办结|完成)(?:了)"),
+    (Kind.LATE_DONE, "late-done", "(?:逾期|滞后|延期|超期)(?:后)?(?:已|已经)?(?:办结|完成)(?:了)"),
     (
-        "part",
+        Kind.PART,
         "half-done",
         "(?:完成|办结|做完|弄完|搞完|干完|改造|整改|拆除|签约|签订|建成|完工|竣工|拆|签|改|发放|清理|"
         "化解|答复|支付|更换|安装|修|铺|清|拨付|开工|复工|建设|培育|入库|排查|检查|搬迁|储备|归集|扫描|"
@@ -240,7 +241,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "米|亩|平|吨|人|次|场|所|辆|块|份|期|轮|批|根|盏|道|段|株|页|卷|万|亿|类|本)(?!月|多月))",
     ),
     (
-        "done",
+        Kind.DONE,
         "done-whole",
         WHOLE_DONE
         + (
@@ -248,17 +249,17 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "结束)|全(?:部)?(?:弄|搞|做|办|干)(?:完|好|妥)"
         ),
     ),
-    ("some_done", "done", SOME_DONE),
-    ("some_done", "verb-done", V_DONE),
+    (Kind.SOME_DONE, "done", SOME_DONE),
+    (Kind.SOME_DONE, "verb-done", V_DONE),
     # future and doubt
     (
-        "unsure",
+        Kind.UNSURE,
         "unsure",
         "(?:是不是|是否|有没有|到底|究竟|[办弄搞做干]没[办弄搞做干])[^,。;!?]{0,10}?,?(?:我[们局委科]?|科里)(?:还?得|要|去|再|先|这就|需要?|也){0,3}"
         "(?:问|核实|打听|了解|确认|核对|查)(?:问|一下|下|清楚|看)?|不知道|不太?清楚|[说讲搞弄]不清|说不上来|不确定|说不准|说不好|拿不准|吃不准|记不清|没把握|没底|没问(?:到|清|着)|问不到|没(?:顾上|来得及)[问看]",
     ),
     (
-        "maybe",
+        Kind.MAYBE,
         "hedge",
         "好像|似乎|貌似|据[^,。;!?]{1,8}?[讲说](?![明好])|估摸着?|琢磨着|看样子|按说|照理说?|听说|据说|大概率|不太?(?:清楚|确定|好说|了解|知道|敢说)|没问|说不准|说不好|"
         "不好说|拿不准|吃不准|没把握|记不清|应该是?(?:都|已经?|是|算)|估计(?:是|都|已经?|应该|算|差不多)|"
@@ -266,7 +267,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "i think|probably|should be",
     ),
     (
-        "future",
+        Kind.FUTURE,
         "future",
         "预计|预期|计划|力争|争取|确保|保证|务必|一定|拟(?!定|订)|将(?!近|军|乐|领|[^,。;]{1,12}(?:报|交|"
         "送|发|列|作|纳|打|说))|准备|打算|有望|可望|希望|目标(?=是|为|:|定)|承诺|期望|想(?=\x02)|"
@@ -278,10 +279,10 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "下步|下阶段|继续|持续|估计|可能|应该|大概|大约|肯定|绝对|尽力|努力|尽量|争分夺秒|赶工|随后",
     ),
     # acts that finish a task of that kind
-    ("act", "act", ACTS),
+    (Kind.ACT, "act", ACTS),
     # difficulties
     (
-        "solved",
+        Kind.SOLVED,
         "difficulty-solved",
         "(?:困难|问题|障碍|难题|矛盾|瓶颈|资金|用地|指标|手续|纠纷|缺口|堵点|难点)[^,。;!]{0,8}?(?:已|"
         "已经|均已|都|得到|全部|现已)+(?:[^,。;!]{0,4}?)(?:解决|落实|到位|化解|协调|打通|理顺|消除|克服|"
@@ -290,14 +291,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "都)(?:不存在|没有了|没了)",
     ),
     (
-        "no-trouble",
+        Kind.NO_TROUBLE,
         "no-difficulty",
         "(?:没有?|无|不存在|暂无|没啥|没什么|并无)(?:什么|任何|其他|大的?|需要?)?(?:问题|困难|障碍|阻力|难处|难题|"
         "难点|需要?协调的?(?:事项|问题)?|需协调)",
     ),
     # plain progress
     (
-        "progress",
+        Kind.PROGRESS,
         "progress",
         "[⏳⌛🔄🚧🔨🛠🏗🔜]|正在|进行中|推进中|办理中|施工中|实施中|落实中|整改中|建设中|处理中|推进|开展|进行|实施|在办|"
         "在做|在弄|在搞|在推|在干|在建|在改|在拆|在签|在跑|在忙|在整|在清|在查|在催|在办理|还在|仍在|"
@@ -308,15 +309,15 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "到了|干到|做到|搞到|(?:检测|监测|审核|审批|招标|调试|公示|评审|整改|修改|测试|装修|安装|采购|比选|谈判|沟通|协商|排查|走访|统计|汇总|试运行|论证|研究|筹备|编制)中",
     ),
     (
-        "progress",
+        Kind.PROGRESS,
         "step",
         "进场|施工|组织|召开|研究|制定|印发|部署|调度|督促|协调|对接|跟进|落实|梳理|排查|摸底|调研|起草|征求意见|审核|审批|"
         "招标|采购|设计|论证|报批",
     ),
-    ("progress", "progress-noun", "progress|阶段|环节|进度|进展"),
-    ("aspect", "aspect", "已经?|正(?!式|常|好|确|规)|(?<![现存实])在(?=[\u4e00-\u9fff])"),
+    (Kind.PROGRESS, "progress-noun", "progress|阶段|环节|进度|进展"),
+    (Kind.ASPECT, "aspect", "已经?|正(?!式|常|好|确|规)|(?<![现存实])在(?=[\u4e00-\u9fff])"),
     (
-        "trouble",
+        Kind.TROUBLE,
         "difficulty",
         "困难|难度|难点|问题|障碍|瓶颈|阻力|矛盾|不足|不够|短缺|缺口|缺乏|缺少|未到位|没到位|不到位|"
         "未落实|没落实|未批|没批|未办|不全|影响|制约|请[^,。;!]{1,24}(?:协调|支持|解决|帮助|帮忙|出面|"
@@ -326,7 +327,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _entries() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _entries() -> tuple[tuple[Kind, str, re.Pattern[str]], ...]:
     """Compiled at the first reading, not at import."""
     return tuple((kind, rule, re.compile(pattern)) for kind, rule, pattern in _TABLE)
 
@@ -350,7 +351,7 @@ def _found(text: str) -> Iterator[Mark]:
                 starts[at] = following.start() if following else never
 
 
-_ONCE = ("aspect", "progress", "near", "future", "maybe", "trouble")
+_ONCE = frozenset({Kind.ASPECT, Kind.PROGRESS, Kind.NEAR, Kind.FUTURE, Kind.MAYBE, Kind.TROUBLE})
 
 
 def marks(text: str) -> Iterator[Mark]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.reading.kinds import MentionKind
 from bot.reading.mentions import titles
 from bot.reading.mentions.groups import A_PART, ALL, COUNTED, EXCEPT, INSIDE, REST
 from bot.reading.mentions.numbers import (
@@ -35,7 +36,7 @@ class Mention:
 
     start: int
     end: int
-    kind: str  # number, list, title, all, rest, except, unknown, either
+    kind: MentionKind
     refs: tuple[int, ...]
     rule: str
     named: tuple[int, ...] = ()  # numbers as said, or the tasks that fit equally well
@@ -144,7 +145,7 @@ class _Finder:
 
     def _list_number(self, match: re.Match[str], said: int) -> None:
         if self._at_start(match.start()):
-            self._name(match.start(), match.end(), (said,), "list-number", kind="list")
+            self._name(match.start(), match.end(), (said,), "list-number", kind=MentionKind.LIST)
 
     def _is_task_number(self, match: re.Match[str], said: int) -> bool:
         before, after = self.text[max(0, match.start() - 6) : match.start()], self.text[match.end() : match.end() + 16]
@@ -195,12 +196,15 @@ class _Finder:
             or place in self.ends
         )
 
-    def _name(self, start: int, end: int, said: tuple[int, ...], rule: str, kind: str = "number") -> None:
+    def _name(
+        self, start: int, end: int, said: tuple[int, ...], rule: str, kind: MentionKind = MentionKind.NUMBER
+    ) -> None:
         if any(self.taken[start:end]):
             return
         known = tuple(dict.fromkeys(ref for ref in said if ref in self.open))
-        unknown = len(known) < len(set(said))
-        self._add(Mention(start, end, "unknown" if unknown and kind != "list" else kind, known, rule, said))
+        if len(known) < len(set(said)) and kind is not MentionKind.LIST:
+            kind = MentionKind.UNKNOWN
+        self._add(Mention(start, end, kind, known, rule, said))
 
     def _add(self, mention: Mention) -> None:
         self.found.append(mention)
@@ -217,11 +221,11 @@ class _Finder:
             self._except(match)
         for match in REST.finditer(self.text):
             if not self._of_things(match):
-                self._quantified(match, "rest")
+                self._quantified(match, MentionKind.REST)
         for match in ALL.finditer(self.text):
-            self._quantified(match, "all")
+            self._quantified(match, MentionKind.ALL)
         for match in COUNTED.finditer(self.text):
-            self._quantified(match, "all")
+            self._quantified(match, MentionKind.ALL)
 
     def _except(self, match: re.Match[str]) -> None:
         self._numbers_excepted(match)
@@ -235,11 +239,11 @@ class _Finder:
             self.found.remove(mention)
         outside = match.end() - (1 if match.group().endswith("外") else 0)
         last = max((m.end for m in inside if match.start() < m.start), default=outside)
-        self._add(Mention(match.start(), min(last, outside), "except", named, "except", named))
+        self._add(Mention(match.start(), min(last, outside), MentionKind.EXCEPT, named, "except", named))
         if outside == match.end() and self.text[outside : outside + 1] in ("都", "均", "全"):
-            self._add(Mention(outside, outside + 1, "rest", (), "rest"))
+            self._add(Mention(outside, outside + 1, MentionKind.REST, (), "rest"))
         if outside < match.end():  # 除3号外均已办结: what follows is said of the rest
-            self._add(Mention(outside, match.end(), "rest", (), "rest"))
+            self._add(Mention(outside, match.end(), MentionKind.REST, (), "rest"))
 
     def _numbers_excepted(self, match: re.Match[str]) -> None:
         """除3外: the bare figure is a task's number."""
@@ -251,7 +255,7 @@ class _Finder:
             self._name(start, start + len(said), tuple(int(number(n) or 0) for n in re.findall(N, said)), "number-bare")
 
     def _forget(self, start: int, end: int) -> None:
-        self.found = [m for m in self.found if not start <= m.start < end or m.kind != "number"]
+        self.found = [m for m in self.found if not start <= m.start < end or m.kind is not MentionKind.NUMBER]
         self.taken[start:end] = bytes(end - start)
 
     def _of_things(self, match: re.Match[str]) -> bool:
@@ -267,7 +271,7 @@ class _Finder:
             is not None
         )
 
-    def _quantified(self, match: re.Match[str], kind: str) -> None:
+    def _quantified(self, match: re.Match[str], kind: MentionKind) -> None:
         if any(self.taken[match.start() : match.end()]):
             return
         said = match.groupdict().get("count")
@@ -276,18 +280,18 @@ class _Finder:
             return  # 共28件，已全部答复: things of one task
         single = match.groupdict().get("one") or re.match("另外?一", match.group())
         named = (int(count),) if count else (1,) if single else ()
-        self._add(Mention(match.start(), match.end(), kind, (), kind, named))
+        self._add(Mention(match.start(), match.end(), kind, (), kind.value, named))
 
     def titles(self) -> None:
         if len(self.tasks) < 2:
             return
         for keyword in titles.keywords(self.text, self.tasks):
             if not any(self.taken[keyword.start : keyword.end]):
-                kind = "title" if len(keyword.refs) == 1 else "either"
-                refs = keyword.refs if kind == "title" else ()
+                kind = MentionKind.TITLE if len(keyword.refs) == 1 else MentionKind.EITHER
+                refs = keyword.refs if kind is MentionKind.TITLE else ()
                 self._add(Mention(keyword.start, keyword.end, kind, refs, "title-words", keyword.refs))
 
 
 def _as_mention(keyword: titles.Keyword, base: int) -> Mention:
     refs = keyword.refs if len(keyword.refs) == 1 else ()
-    return Mention(base + keyword.start, base + keyword.end, "title", refs, "title-words", keyword.refs)
+    return Mention(base + keyword.start, base + keyword.end, MentionKind.TITLE, refs, "title-words", keyword.refs)

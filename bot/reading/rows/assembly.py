@@ -9,6 +9,7 @@ from bot.reading.claims import summary
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic
+from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
 from bot.reading.rows.delegation_rows import about_persons, of_delegation, only_handed_in
 from bot.reading.rows.extension_rows import extension_row
 from bot.reading.rows.matters import Found, Matter, sorted_out
@@ -58,7 +59,7 @@ def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, lis
     facts = matter.facts = said_here(heard, matter.clauses, summary.facts_of(heard, matter.clauses, title))
     if found.correcting:
         facts = matter.facts = not_put_off(
-            heard, matter.clauses, [f for f in facts if f.kind not in summary.WEAK or f.rule == "progress"]
+            heard, matter.clauses, [f for f in facts if f.kind not in WEAK or f.rule == "progress"]
         )
     if matter.ask is not None:
         return extension_row(found, ref, matter, facts)
@@ -106,12 +107,7 @@ def _floating(found: Found, rows: list[Row]) -> list[Query]:
     row, queries = _row(found, None, matter)
     if matter.delegate and any(row.delegate for row in rows):
         return []
-    hard = (
-        matter.ask
-        or matter.delegate
-        or matter.decides
-        or any(f.kind not in (*summary.WEAK, "trouble", "solved") for f in matter.facts)
-    )
+    hard = matter.ask or matter.delegate or matter.decides or any(f.kind not in WEAK_OR_TROUBLE for f in matter.facts)
     if not hard and (rows or row is None or courtesy.is_ack(found.heard.text)):
         return [] if rows or not any(q.doubt is Doubt.ELSEWHERE for q in queries) else queries
     query = query_of(found.heard, None, Doubt.WHICH_TASK, matter.clauses[0].start, matter.clauses[-1].end, row)

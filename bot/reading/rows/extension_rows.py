@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.reading.asks import causes, obstacles
 from bot.reading.claims import summary
 from bot.reading.clauses.facts import Fact
+from bot.reading.kinds import FactKind
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.rows.questions import query_of
 from bot.reading.rows.task_rows import spanned
@@ -28,12 +29,12 @@ def extension_row(found: Found, ref: int | None, matter: Matter, facts: list[Fac
         if f.kind in _BESIDE
         and f.rule not in ("act", "progress-noun", "step")
         and not (cause and cause.start <= f.start < cause.end)
-        and (f.kind != "late" or _MISSED.search(heard.masked, f.start, f.end))
+        and (f.kind is not FactKind.LATE or _MISSED.search(heard.masked, f.start, f.end))
     ]
-    total = summary.add_up(heard, [f for f in kept if f.kind != "promise"])
+    total = summary.add_up(heard, [f for f in kept if f.kind is not FactKind.PROMISE])
     day, fault = ask.day, ask.fault
     if day is None and fault is None:
-        promised = summary.add_up(heard, [f for f in facts if f.kind == "promise"]).expected
+        promised = summary.add_up(heard, [f for f in facts if f.kind is FactKind.PROMISE]).expected
         day = (
             promised
             if promised and not (heard.due.get(ref or 0) and promised <= (heard.due.get(ref or 0) or promised))
@@ -55,15 +56,14 @@ _MISSED = later("[按如]期|[按准]时|完不成|完不了|办不完")  # the 
 
 
 _BESIDE = (
-    "late",
-    "percent",
-    "blocked",
-    "not_started",
-    "done",
-    "late-done",
-    "progress",
-    "either",
-    "hedge",
-    "impossible-percent",
-    "promised",
+    FactKind.LATE,
+    FactKind.PERCENT,
+    FactKind.BLOCKED,
+    FactKind.NOT_STARTED,
+    FactKind.DONE,
+    FactKind.PROGRESS,
+    FactKind.EITHER,
+    FactKind.HEDGE,
+    FactKind.IMPOSSIBLE_PERCENT,
+    FactKind.PROMISED,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reading.asks import causes, courtesy, helpers, obstacles
-from bot.reading.claims import summary
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE, FactKind, MentionKind
 from bot.reading.rows import unread
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.text.patterns import later
@@ -37,7 +37,7 @@ _WITHDRAWN = later(
 
 
 def _says_little(fact: Fact) -> bool:
-    return fact.kind in summary.WEAK or (fact.kind == "part" and fact.rule == "act")
+    return fact.kind in WEAK or (fact.kind is FactKind.PART and fact.rule == "act")
 
 
 def said_here(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
@@ -61,14 +61,19 @@ def not_put_off(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[
 def excepted(found: Found, ref: int | None, total: Sum) -> None:
     """除X外: X is in progress unless more is said of it."""
     for mention in found.heard.mentions:
-        if mention.kind == "except" and ref in mention.refs and total.state is None and not total.contradicted:
+        if (
+            mention.kind is MentionKind.EXCEPT
+            and ref in mention.refs
+            and total.state is None
+            and not total.contradicted
+        ):
             total.state = Said.IN_PROGRESS
-            total.spans["state"] = Fact("progress", mention.start, mention.end, "except")
+            total.spans["state"] = Fact(FactKind.PROGRESS, mention.start, mention.end, "except")
 
 
 def only_talk(found: Found, matter: Matter, total: Sum) -> bool:
     """在开车，稍后回复: no task is named, nothing is stated, and it sounds like small talk."""
-    weak = all(f.kind in ("aspect", "plan") or f.rule in ("act", "progress-noun") for f in total.facts)
+    weak = all(f.kind in (FactKind.ASPECT, FactKind.PLAN) or f.rule in ("act", "progress-noun") for f in total.facts)
     return weak and not total.spans.get("blocker") and not found.heard.mentions and courtesy.is_talk(found.heard.text)
 
 
@@ -83,8 +88,8 @@ def unread_row(found: Found, row: Row, matter: Matter) -> Row | None:
 
 def only_stated(row: Row, total: Sum, *apart: Clause) -> Row:
     """Decision and delegation rows carry a state only if the text states one."""
-    facts = [f for f in total.facts if not any(c.start <= f.start < c.end and f.kind in summary.WEAK for c in apart)]
-    silent = (*summary.WEAK, "trouble", "solved", "part")
+    facts = [f for f in total.facts if not any(c.start <= f.start < c.end and f.kind in WEAK for c in apart)]
+    silent = WEAK_OR_TROUBLE | {FactKind.PART}
     stated = any(f.kind not in silent or f.rule == "progress" for f in facts)
     return row if stated else replace(row, state=None)
 
@@ -98,7 +103,7 @@ def base_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Row:
     row = Row(ref, state=total.state, percent=total.percent, expected_date=total.expected, promise=total.promise)
     for name, fact in total.spans.items():
         row = spanned(found, row, name, fact.start, fact.end, fact.rule)
-    row = replace(row, difficulty_solved=any(f.kind == "solved" for f in total.facts))
+    row = replace(row, difficulty_solved=any(f.kind is FactKind.SOLVED for f in total.facts))
     if row.state is not Said.DONE_CLAIMED and not matter.decides:
         row = _with_obstacle(found, row, matter)
     if row.state is None and not total.contradicted and other_values(row):
@@ -137,7 +142,7 @@ def spanned(found: Found, row: Row, name: str, start: int, end: int, rule: str) 
 def _substance(heard: Heard, row: Row, matter: Matter, total: Sum) -> bool:
     if row.state is not Said.IN_PROGRESS or row.percent is not None or row.expected_date or other_values(row):
         return True
-    if any(f.kind not in summary.WEAK for f in total.facts):
+    if any(f.kind not in WEAK for f in total.facts):
         return True
     return any(unread.bears_figure(heard, clause) for clause in matter.clauses)
 

@@ -1,0 +1,151 @@
+"""What kinds of words, statements and names a reply is made of, and the sets of them that rules ask for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What words mean; every entry of the lexicon has one."""
+
+    SKIP = "skip"
+    END = "end"
+    DONE = "done"
+    SOME_DONE = "some_done"
+    LATE_DONE = "late-done"
+    ACT = "act"
+    PART = "part"
+    NEAR = "near"
+    NOT_DONE = "not_done"
+    NOT_STARTED = "not_started"
+    STARTED_SUB = "started-sub"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    LATE = "late"
+    TROUBLE = "trouble"
+    NO_TROUBLE = "no-trouble"
+    SOLVED = "solved"
+    PROGRESS = "progress"
+    ASPECT = "aspect"
+    FUTURE = "future"
+    MAYBE = "maybe"
+    UNSURE = "unsure"
+    FINISH_TIME = "finish-time"
+    EXT = "ext"
+    NO_EXT = "no-ext"
+    GRANTED = "granted"
+
+
+# A mark of these claims that something is finished.
+FINISHING = frozenset({Kind.DONE, Kind.SOME_DONE, Kind.ACT, Kind.LATE_DONE})
+DENIALS = frozenset({Kind.NOT_DONE, Kind.NOT_STARTED})
+STANDING = frozenset({Kind.BLOCKED, Kind.NOT_STARTED, Kind.LATE})
+GOING_ON = frozenset({Kind.PROGRESS, Kind.ASPECT})
+# How far a task is: a statement on its own, behind which the next may begin.
+STATES = frozenset(
+    {
+        Kind.DONE,
+        Kind.SOME_DONE,
+        Kind.LATE_DONE,
+        Kind.NEAR,
+        Kind.BLOCKED,
+        Kind.LATE,
+        Kind.NOT_STARTED,
+        Kind.NOT_DONE,
+    }
+)
+# What is said of a task rather than only of its circumstances.
+STATES_AND_REQUESTS = STATES | {Kind.EXT}
+CLAIMS = STATES_AND_REQUESTS | {Kind.ACT}
+SHORT_OF_DONE = frozenset({Kind.NEAR, Kind.NOT_DONE, Kind.NOT_STARTED, Kind.BLOCKED, Kind.LATE, Kind.PART})
+# What tells of work that is not finished; a day behind it begins anew.
+UNFINISHED = SHORT_OF_DONE | {Kind.UNBLOCKED, Kind.SOLVED, Kind.TROUBLE, Kind.NO_TROUBLE}
+# What ends a statement, so that the subject of the next word stands behind it.
+BOUNDARIES = UNFINISHED | {Kind.DONE, Kind.SOME_DONE, Kind.EXT, Kind.SKIP, Kind.FINISH_TIME}
+# What only says when, how surely or how far, and states nothing beside a day.
+QUIET = frozenset({Kind.FUTURE, Kind.ASPECT, Kind.FINISH_TIME, Kind.SKIP})
+WHEN_OR_WHETHER = frozenset({Kind.MAYBE, Kind.FUTURE, Kind.ASPECT, Kind.SKIP})
+# What may stand between a finishing word and what it finishes.
+ACCOMPANYING = GOING_ON | {Kind.ACT, Kind.SKIP}
+# A clause with one of these is no cause of a request for time, and none of a standstill.
+NO_CAUSES_OF_REQUEST = frozenset(
+    {
+        Kind.EXT,
+        Kind.SKIP,
+        Kind.DONE,
+        Kind.NO_TROUBLE,
+        Kind.FINISH_TIME,
+        Kind.GRANTED,
+        Kind.NO_EXT,
+        Kind.UNBLOCKED,
+        Kind.NOT_STARTED,
+    }
+)
+NO_CAUSES = NO_CAUSES_OF_REQUEST | {Kind.BLOCKED, Kind.LATE, Kind.NEAR}
+
+
+class FactKind(StrEnum):
+    """What a clause states of a task, or a doubt about it."""
+
+    DONE = "done"
+    PART = "part"
+    LATER_PART = "later-part"
+    PROMISE = "promise"
+    PERCENT = "percent"
+    PROMISED = "promised"  # a percent by a day
+    IMPOSSIBLE_PERCENT = "impossible-percent"
+    EITHER = "either"
+    HEDGE = "hedge"
+    NEAR = "near"
+    NOT_DONE = "not_done"
+    NOT_STARTED = "not_started"
+    BLOCKED = "blocked"
+    LATE = "late"
+    PROGRESS = "progress"
+    ASPECT = "aspect"
+    PLAN = "plan"
+    TROUBLE = "trouble"
+    SOLVED = "solved"
+
+
+# The marks that state something whatever stands around them.
+STATED = {
+    Kind.NEAR: FactKind.NEAR,
+    Kind.PART: FactKind.PART,
+    Kind.BLOCKED: FactKind.BLOCKED,
+    Kind.LATE: FactKind.LATE,
+    Kind.TROUBLE: FactKind.TROUBLE,
+    Kind.SOLVED: FactKind.SOLVED,
+    Kind.UNBLOCKED: FactKind.PROGRESS,
+    Kind.STARTED_SUB: FactKind.NEAR,
+}
+# Facts that say nothing but that something is going on.
+WEAK = frozenset({FactKind.PROGRESS, FactKind.LATER_PART, FactKind.ASPECT, FactKind.PLAN})
+WEAK_OR_TROUBLE = WEAK | {FactKind.TROUBLE, FactKind.SOLVED}
+AHEAD = frozenset({FactKind.PROMISE, FactKind.PROMISED, FactKind.LATER_PART, FactKind.PLAN})
+OPEN = frozenset({FactKind.NEAR, FactKind.NOT_DONE, FactKind.BLOCKED, FactKind.NOT_STARTED})
+# Facts that do not make a task one in progress.
+IDLE = frozenset({FactKind.EITHER, FactKind.HEDGE, FactKind.IMPOSSIBLE_PERCENT, FactKind.ASPECT, FactKind.PLAN})
+
+
+class MentionKind(StrEnum):
+    """How words name tasks."""
+
+    NUMBER = "number"
+    LIST = "list"
+    TITLE = "title"
+    EITHER = "either"  # title words that fit several tasks equally well
+    ALL = "all"
+    REST = "rest"
+    EXCEPT = "except"
+    UNKNOWN = "unknown"  # a number that is no open task
+
+
+NAMED = frozenset(MentionKind) - {MentionKind.EITHER, MentionKind.ALL, MentionKind.REST}
+TITLED = frozenset({MentionKind.TITLE, MentionKind.EXCEPT})
+TITLES = frozenset({MentionKind.TITLE, MentionKind.EITHER})
+NUMBERS = frozenset({MentionKind.NUMBER, MentionKind.LIST, MentionKind.UNKNOWN})
+# Names of single tasks.
+SINGLE = frozenset({MentionKind.NUMBER, MentionKind.TITLE, MentionKind.LIST})
+SURE = frozenset({MentionKind.NUMBER, MentionKind.TITLE})
+EVERY_OTHER = frozenset({MentionKind.ALL, MentionKind.REST})

@@ -26,6 +26,7 @@ class Score:
     count: Counter[str] = field(default_factory=Counter)
     harmful: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    misread: list[str] = field(default_factory=list)  # of each wrong one the words, what was wanted, what was got
     false_done: int = 0
     asked: Counter[tuple[bool, bool]] = field(default_factory=Counter)  # (should, did)
     fields: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
@@ -71,10 +72,22 @@ def _case(total: Score, case: Mapping[str, Any], read: Mapping[str, Any]) -> Non
         total.exact[name] += 1
     else:
         total.wrong.append(case["id"])
+        total.misread.append(_difference(case, read))
     harm = sum(_false_done(*pair) for pair in pairs)
     total.false_done += harm
     if not read["ask_back"] and (harm or any(_harms(want, have) for want, have in pairs)):
         total.harmful.append(case["id"])
+
+
+def _difference(case: Mapping[str, Any], read: Mapping[str, Any]) -> str:
+    tasks = "; ".join(f"{task['ref']} {task['title']}" for task in case["tasks"])
+    return "\n  ".join(
+        (
+            f"{case['id']} (today {case['today']}; {tasks}): {case['text']}",
+            f"wanted {json.dumps(case['gold'], ensure_ascii=False)}",
+            f"got    {json.dumps(read, ensure_ascii=False)}",
+        )
+    )
 
 
 def _fields(total: Score, want: Mapping[str, Any], have: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The cases as a whole: what share is read exactly, and that nothing harmful is stored."""
+"""The kept cases as a whole: each is read exactly, and nothing harmful is stored."""
 
 from __future__ import annotations
 
@@ -18,26 +18,15 @@ def scored(*names: str) -> scoring.Score:
     return scoring.score(cases, [read_case(case, CALENDAR) for case in cases])
 
 
-def test_the_sample_is_read_exactly_and_without_harm():
-    score = scored("replies_sample.jsonl")
-    assert score.exact_share >= 0.97, score.wrong
-    assert (score.harmful, score.false_done) == ([], 0)
-
-
-@pytest.mark.parametrize("name", ["replies_own.jsonl"])
-def test_our_own_cases_are_read_exactly_and_without_harm(name):
+@pytest.mark.parametrize(
+    ("name", "least"), [("replies_sample.jsonl", 60), ("replies_own.jsonl", 1747), ("replies_unseen.jsonl", 1640)]
+)
+def test_every_kept_case_is_read_exactly_and_without_harm(name, least):
+    """Cases are only ever added; one to be read otherwise changes in its file, with the reason in the commit."""
     score = scored(name)
-    assert score.exact_share >= 0.97, score.wrong
-    assert score.harmful_share <= 0.01, score.harmful
-    assert score.ask_recall >= 0.9
-    assert score.ask_precision >= 0.85
-    assert min(score.by_category().values()) >= 0.8, score.by_category()
-
-
-def test_what_other_writers_wrote_stays_mended():
-    score = scored("replies_unseen.jsonl")
-    assert score.count.total() >= 1640
-    assert (score.wrong, score.harmful, score.false_done) == ([], [], 0)
+    assert score.count.total() >= least
+    assert not score.misread, "\n".join(score.misread)
+    assert (score.harmful, score.false_done) == ([], 0)
 
 
 def test_the_percents_of_public_corpora():

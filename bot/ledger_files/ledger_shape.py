@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from db.ledger_rows import Fault, MilestoneRow, TaskRow
+from db.ledger_rows import ColumnRead, Fault, MilestoneRow, RowCount, TaskRow, UnknownDepartment
 
 __all__ = ["Fault", "LedgerSheet", "MilestoneRow", "Severity", "TaskRow", "as_json"]
 
@@ -20,6 +20,9 @@ class LedgerSheet:
     title: str
     tasks: Sequence[TaskRow] = field(default_factory=list)
     faults: Sequence[Fault] = field(default_factory=list)
+    columns: Sequence[ColumnRead] = ()
+    unknown: Sequence[UnknownDepartment] = ()
+    count: RowCount = field(default_factory=RowCount)
 
     @property
     def has_errors(self) -> bool:

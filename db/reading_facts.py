@@ -111,6 +111,7 @@ class Query:
     refs: tuple[int, ...] = ()  # the tasks it may be about; empty: any open one
     kept: Row | None = None  # what was read and waits for the missing piece
     choices: tuple[str, ...] = ()  # for either/or: the readings to choose from, ISO dates or percents
+    proposed: tuple[Row, ...] = ()  # the best reading of the doubtful words: what 对 under the question stores
 
 
 @dataclass(frozen=True, slots=True)

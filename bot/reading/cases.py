@@ -16,7 +16,7 @@ _FIELDS = ("state", "percent", "expected_date", "new_deadline", "reason", "block
 
 
 def read_case(case: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
-    """A reply case `{id, today, tasks, text}` → `{id, intent, updates, ask_back}`."""
+    """A reply case `{id, today, tasks, text}` → `{id, intent, updates, ask_back, proposed}`."""
     tasks = [AskedTask(int(task["ref"]), str(task["title"]), _day(task.get("due"))) for task in case["tasks"]]
     reading = replies.read(str(case["text"]), tasks, today=date.fromisoformat(case["today"]), calendar=calendar)
     return {"id": case.get("id"), **told(reading)}
@@ -27,6 +27,7 @@ def told(reading: Reading) -> dict[str, Any]:
         "intent": reading.intent.value,
         "updates": [_update(row) for row in reading.rows],
         "ask_back": reading.ask_back,
+        "proposed": [_update(row) for query in reading.queries for row in query.proposed],
     }
 
 

@@ -26,10 +26,14 @@ class Score:
     count: Counter[str] = field(default_factory=Counter)
     harmful: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    misread: list[str] = field(default_factory=list)  # of each wrong one the words, what was wanted, what was got
+    misread: list[str] = field(default_factory=list)  # of each missed one the words, what was wanted, what was got
     false_done: int = 0
     asked: Counter[tuple[bool, bool]] = field(default_factory=Counter)  # (should, did)
     fields: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    lost: list[str] = field(default_factory=list)  # a task reported on, or a doubt, without row or question
+    stored_unasked: int = 0
+    stored_exactly: int = 0  # of those
+    missed: list[str] = field(default_factory=list)  # not right: neither exact nor asked with the gold's rows at hand
 
     @property
     def exact_share(self) -> float:
@@ -38,6 +42,15 @@ class Score:
     @property
     def harmful_share(self) -> float:
         return len(self.harmful) / max(1, self.count.total())
+
+    @property
+    def right_share(self) -> float:
+        """Right after at most one tap."""
+        return 1 - len(self.missed) / max(1, self.count.total())
+
+    @property
+    def unasked_exact_share(self) -> float:
+        return self.stored_exactly / max(1, self.stored_unasked)
 
     @property
     def ask_recall(self) -> float:
@@ -59,23 +72,30 @@ def score(cases: Iterable[Mapping[str, Any]], readings: Iterable[Mapping[str, An
 
 
 def _case(total: Score, case: Mapping[str, Any], read: Mapping[str, Any]) -> None:
-    gold, name = case["gold"], case["category"]
-    wanted = {row["ref"]: row for row in gold["updates"]}
-    got = {row["ref"]: row for row in read["updates"]}
+    gold, name, asked = case["gold"], case["category"], read["ask_back"]
+    wanted, got = _by_ref(gold["updates"]), _by_ref(read["updates"])
+    proposed = _by_ref(read.get("proposed", ()))
     pairs = [(wanted.get(ref, {}), got.get(ref, {})) for ref in wanted.keys() | got.keys()]
     total.count[name] += 1
-    total.asked[gold["ask_back"], read["ask_back"]] += 1
+    total.asked[gold["ask_back"], asked] += 1
     for want, have in pairs:
         _fields(total, want, have)
-    same = wanted.keys() == got.keys() and not any(_differs(want, have, f) for want, have in pairs for f in SURE)
-    if same and gold["intent"] == read["intent"] and gold["ask_back"] == read["ask_back"]:
+    exact = _same_rows(wanted, got) and gold["intent"] == read["intent"] and gold["ask_back"] == asked
+    if exact:
         total.exact[name] += 1
     else:
         total.wrong.append(case["id"])
+    if not asked:
+        total.stored_unasked += 1
+        total.stored_exactly += exact
+    if not (exact or (asked and _same_rows(wanted, {**got, **proposed}))):
+        total.missed.append(case["id"])
         total.misread.append(_difference(case, read))
-    harm = sum(_false_done(*pair) for pair in pairs)
-    total.false_done += harm
-    if not read["ask_back"] and (harm or any(_harms(want, have) for want, have in pairs)):
+    if _is_lost(wanted, got, proposed, asked=asked, doubted=gold["ask_back"]):
+        total.lost.append(case["id"])
+    false_done = sum(_false_done(*pair) for pair in pairs)
+    total.false_done += false_done
+    if false_done or any(_harms(want, have) for want, have in pairs):
         total.harmful.append(case["id"])
 
 
@@ -88,6 +108,23 @@ def _difference(case: Mapping[str, Any], read: Mapping[str, Any]) -> str:
             f"got    {json.dumps(read, ensure_ascii=False)}",
         )
     )
+
+
+Rows = Mapping[int, Mapping[str, Any]]
+
+
+def _by_ref(rows: Iterable[Mapping[str, Any]]) -> Rows:
+    return {row["ref"]: row for row in rows}
+
+
+def _same_rows(wanted: Rows, got: Rows) -> bool:
+    return wanted.keys() == got.keys() and not any(_differs(wanted[ref], got[ref], f) for ref in wanted for f in SURE)
+
+
+def _is_lost(wanted: Rows, got: Rows, proposed: Rows, *, asked: bool, doubted: bool) -> bool:
+    """A question that proposes nothing covers a task only if no row at all was stored."""
+    missing = wanted.keys() - got.keys() - proposed.keys()
+    return bool((missing and (got or not asked)) or (doubted and not wanted and not asked))
 
 
 def _fields(total: Score, want: Mapping[str, Any], have: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
 from bot.reading.rows.delegation_rows import about_persons, of_delegation, only_handed_in
 from bot.reading.rows.extension_rows import extension_row
 from bot.reading.rows.matters import Found, Matter, sorted_out
-from bot.reading.rows.questions import query_of
+from bot.reading.rows.questions import beyond_stored, query_of
 from bot.reading.rows.task_rows import (
     base_row,
     deciding,
@@ -35,7 +35,7 @@ def reading(heard: Heard, *, correcting: bool) -> Reading:
     found = sorted_out(heard)
     found.correcting = correcting
     rows, queries = _rows(found, correcting)
-    return Verdict(found, rows, queries, correcting).reading()
+    return Verdict(found, rows, [beyond_stored(query, rows) for query in queries], correcting).reading()
 
 
 def _rows(found: Found, correcting: bool) -> tuple[list[Row], list[Query]]:

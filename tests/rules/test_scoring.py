@@ -8,13 +8,14 @@ import pytest
 
 from tests.rules.scoring import score
 
+CASE = {"id": "x", "category": "c", "today": "2027-05-12", "tasks": [], "text": ""}
 DONE = {"ref": 3, "state": "done_claimed"}
 GOING = {"ref": 3, "state": "in_progress"}
 BY_JUNE = {"ref": 3, "state": "in_progress", "expected_date": "2027-06-30"}
 
 
 def case(*rows: dict[str, Any], intent: str = "update", ask_back: bool = False) -> dict[str, Any]:
-    return {"id": "x", "category": "c", "gold": {"intent": intent, "updates": list(rows), "ask_back": ask_back}}
+    return {**CASE, "gold": {"intent": intent, "updates": list(rows), "ask_back": ask_back}}
 
 
 def told(*rows: dict[str, Any], proposed: tuple[dict[str, Any], ...] = (), **of: Any) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.reading.dates.day_finder import FoundDate, durations, find, first_date
+from bot.reading.text import numerals
+from bot.reading.text.normal_form import plain
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()
@@ -364,6 +366,65 @@ def test_a_place_in_the_text_is_the_place_of_the_words():
     text = "预计１０月２０日前办结"
     (found,) = find(text, date(2026, 9, 21), CALENDAR)
     assert text[found.start : found.end] == "１０月２０日前"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("预计本周五17:00前完成", "2027-05-14"),
+        ("下周二9点前报送", "2027-05-18"),
+        ("周四15:30交付", "2027-05-13"),
+        ("周一3个小区进场", ""),
+        ("确保6月15日主汛期前全面完成", "2027-06-15"),
+        ("10月8日供暖前交付", "2027-10-08"),
+        ("预计6. 20前完成", "2027-06-20"),
+        ("6 20前完成", "2027-06-20"),
+        ("7 / 5前竣工", "2027-07-05"),
+        ("预计   月   日完成", "impossible_date"),
+        ("____年__月__日前", "impossible_date"),
+    ],
+)
+def test_a_day_keeps_its_hour_its_season_and_its_blanks(text, days):
+    assert " ".join(told(day) for day in find(plain(text), date(2027, 5, 12), CALENDAR) if not day.vague) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("6号做到三成，力争下周五前办结", date(2027, 5, 21)),
+        ("3号进度四成，争取本月底完工", date(2027, 5, 31)),
+        ("4号已办结大半，确保6月10日前收口", date(2027, 6, 10)),
+        ("6号完成", date(2027, 6, 6)),
+        ("6号前报送", date(2027, 6, 6)),
+        ("两周上下", date(2027, 5, 26)),
+        ("四周左右", date(2027, 6, 9)),
+        ("大概三四天吧", date(2027, 5, 16)),
+        ("估计得一个月的样子", date(2027, 6, 12)),
+        ("停工两周", None),
+        ("工期30天的项目", None),
+    ],
+)
+def test_what_is_intended_beats_a_number_and_a_length_alone_is_counted_from_today(text, day):
+    assert first_date(plain(text), date(2027, 5, 12), CALENDAR) == day
+
+
+def test_working_days_alone_are_counted_from_today():
+    assert first_date("8个工作日", date(2026, 11, 3), CALENDAR) == date(2026, 11, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("拟于11/15完成", None),
+        ("3/31完成", None),
+        ("预计6/20完成", None),
+        ("完成11/15", 73),
+        ("3/4已完成", 75),
+        ("百分之 四十一点七", 41.7),
+    ],
+)
+def test_a_slash_is_a_day_where_its_words_say_so(text, share):
+    assert numerals.percent_value(plain(text)) == share
 
 
 @given(st.text(max_size=300))

@@ -6,6 +6,7 @@ import re
 
 from bot.reading.dates.shapes import AFTER, END, TILL, TIME, Found, Frame, Rule, settle, settle_in_month
 from bot.reading.dates.words import DAY_NUMBER, MONTH, MONTH_WORD, TO, YEAR_OR_NONE, day_number, month_of
+from db.reading_facts import Doubt
 
 NO_DAY = 99  # a day of the month that no month has
 
@@ -37,6 +38,12 @@ WORD_DAY = rf"{MONTH_WORD}的? ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBE
 NAMED_SHORT = rf"(?<![\d.]){SHORT}(?=[日号]|{TIME}(?:之前|前(?!期)|以前))[日号]?{END}"
 PLACED_SHORT = rf"{BEFORE_SHORT}{SHORT}(?![\d%]){BEHIND_SHORT}{END}"
 SHORT_RANGE = rf"{BEFORE_SHORT}\d{{1,2}}[./]\d{{1,2}}{TO}{SHORT}(?![\d%]){BEHIND_SHORT}{END}"
+SPACED = (
+    rf"(?<![\d./%-])(?P<m>0?[1-9]|1[0-2])(?: [./·-] ?|[./·-] | )(?P<d>0?[1-9]|[12]\d|3[01])"
+    rf"(?= ?(?:之前|以前|前(?![期往述三])|完成(?![\d一二三四五六七八九])|办结|竣工|完工|交付|交齐)){END}"
+)
+# A form left empty.
+BLANK = r"(?<![\d一二三四五六七八九十上下本这当个])(?: 年)? 月 [日号]|(?<!\d)年月日(?=之?前|完成|办结|竣工)"
 PADDED = rf"(?<![\d.-])(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d%-]){END}"
 BARE = (
     rf"(?<![\d.A-Za-z第〔\[之百千万年月/-])(?P<range>(?:{DAY_NUMBER} ?[日号]?{TO})?)(?<![\d.])"
@@ -60,6 +67,10 @@ def _short(match: re.Match[str], frame: Frame) -> Found | None:
     return settle(frame, None, int(match["m"]), int(match["d"]))
 
 
+def _blank(match: re.Match[str], frame: Frame) -> Found:
+    return Found(fault=Doubt.IMPOSSIBLE_DATE)
+
+
 def _bare(match: re.Match[str], frame: Frame) -> Found | None:
     dom = day_number(match["d"])
     if not dom or (dom > 31 and match["sign"] == "号"):
@@ -79,5 +90,7 @@ RULES = [
     Rule("month-day", re.compile(PLACED_SHORT), _short, needs="./·"),
     Rule("month-day", re.compile(SHORT_RANGE), _short, needs="./"),
     Rule("month-day", re.compile(PADDED), _short, needs="-"),
+    Rule("month-day", re.compile(SPACED), _short, needs=" "),
+    Rule("blank-day", re.compile(BLANK), _blank, needs="月"),
     Rule("bare-day", re.compile(BARE), _bare, needs="日号"),
 ]

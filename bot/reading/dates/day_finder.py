@@ -39,6 +39,17 @@ LIST = re.compile(r" ?(?:、|和|及|或|或者|还是|,|，) ?")
 WEEKDAY_BESIDE = re.compile(r" ?[,，(（]? ?")  # 10月9日（周五）: the same day said twice
 
 
+INTENDED = re.compile(r"(?:预计|预期|计划|力争|争取|确保|保证|打算|准备|承诺|目标)(?:[在于到])?$")
+PROGRESS_BEHIND = re.compile(
+    r"(?:任务|事项|项目|工作)?(?:目前|现在|已经?|才|总体|整体|[干做完弄搞推]){0,3}(?:进度|完成|办结|到|推进|至|成|\d|[一二三四五六七八九]成|一半|过半)"
+)
+# 大概两周, 四周左右, 8个工作日: nothing but a length of time, which answers "how long still?"
+LENGTH_ALONE = re.compile(
+    rf"(?:大概|大约|约|估计|差不多|可能|应该|预计|起码|至少|最多|最快|最慢|怕是)?(?:是|要|得|需要?)?{spans_of_time.LENGTH}"
+    r"(?:左右|上下|吧|的?样子|的?时间|差不多|光景|[。,，!])*"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A day named at `text[start:end]`. No day: see `fault`; `vague` words (尽快, 节后) have neither.
@@ -72,9 +83,15 @@ def durations(text: str) -> list[FoundSpan]:
 
 
 def first_date(text: str, today: date, calendar: WorkingDays) -> date | None:
-    """The first day a text names, whatever it is said of."""
-    found = hits(text, Frame(today, calendar, rolling=True))
-    return next((hit.found.day for hit in found if hit.found.day), None)
+    """The day that a text read alone means: the first one, unless that is rather a task's number (6号做到三成) and
+    another is what is intended; of a mere length of time (两周上下) its end, counted from today."""
+    found = [hit for hit in hits(text, Frame(today, calendar, rolling=True)) if hit.found.day]
+    if not found:
+        length = LENGTH_ALONE.fullmatch(text) and next(iter(durations(text)), None)
+        return length.after(today, calendar) if length else None
+    if found[0].rule == "bare-day" and PROGRESS_BEHIND.match(text, found[0].end):
+        found = [hit for hit in found if INTENDED.search(text, 0, hit.start)] or found[1:] or found
+    return found[0].found.day
 
 
 def hits(text: str, frame: Frame) -> list[Hit]:
@@ -131,6 +148,8 @@ def _with_earlier(text: str, joined: list[Hit], hit: Hit, frame: Frame) -> Hit:
         spans = spans_of_time.durations(text[hit.start : hit.end])
         day = spans[0].after(last.found.day, frame.calendar) if spans and last.found.day else None
         return Hit(joined.pop().start, hit.end, "within", Found(day=day))
+    if last.found.day and last.end == hit.start and vague_times.SEASON_BEHIND.fullmatch(text, hit.start, hit.end):
+        return replace(joined.pop(), end=hit.end)  # 6月15日主汛期前: the season only says why
     if _is_its_weekday(last.found, hit.found) and WEEKDAY_BESIDE.fullmatch(between):
         return replace(joined.pop(), end=hit.end)
     if JOIN.fullmatch(between) and not last.found.vague:

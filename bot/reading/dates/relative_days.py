@@ -36,9 +36,10 @@ NOT_A_WEEKDAY = (
 )
 NO_TITLE = r"(?![次周体个期年季])"
 
+HOUR = r"(?!个|\d(?!\d?(?:[:：]\d\d|[点时])))"  # 周五17:00 keeps its day; 周一3个 is none
 LATER = r"(?:、?(?P<later>[一二三四五六日])(?![个项级次周月号日季点分成是、.]))?"  # 下周三四: the later of the two
-WEEKDAY = rf"{WHICH}个? ?(?:{UNIT}的?)?{UNIT} ?(?P<day>[一二三四五六日天末1-7]){LATER}(?![\d个])(?!调度|报){END}"
-BARE_WEEKDAY = rf"{NOT_A_WEEKDAY}{UNIT} ?(?P<day>[一二三四五六日天1-7]){NO_TITLE}(?![\d%])(?!调度|报){END}"
+WEEKDAY = rf"{WHICH}个? ?(?:{UNIT}的?)?{UNIT} ?(?P<day>[一二三四五六日天末1-7]){LATER}{HOUR}(?!调度|报){END}"
+BARE_WEEKDAY = rf"{NOT_A_WEEKDAY}{UNIT} ?(?P<day>[一二三四五六日天1-7]){NO_TITLE}(?!%){HOUR}(?!调度|报){END}"
 WEEKEND = rf"{NOT_A_WEEKDAY}(?:周|星期)末{END}"
 WEEK_PART = rf"{WHICH}个?{UNIT}[初中](?!旬)"
 WEEK = rf"{WHICH}个? ?{UNIT}(?![\d边期报会刊岁])(?:内(?![部容]))?{END}"

@@ -21,4 +21,5 @@ def _vague(match: re.Match[str], frame: Frame) -> Found:
     return VAGUE
 
 
+SEASON_BEHIND = re.compile(SEASON)
 RULES = [Rule("vague", re.compile(f"{SOON}|{HOLIDAY}|{SEASON}"), _vague)]

@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("percent-sign", rf"(?P<minus>(?<![\w%])-|负)?(?P<n>{NUMERAL})(?:%|‰(?!.)| ?percent| ?per cent)"),
     ("percent-range", rf"百分之(?P<a>{NUMERAL}){_TO}(?:百分之)?(?P<b>{NUMERAL})"),
     ("percent-words-range", rf"百分之(?P<low>{_ONE}){_ONE}十"),
-    ("percent-words", rf"(?P<minus>负)?百分之(?P<n>百(?![一二三四五六七八九])|{_SPOKEN}(?!号))"),
+    ("percent-words", rf"(?P<minus>负)?百分之 ?(?P<n>百(?![一二三四五六七八九])|{_SPOKEN}(?!号))"),
     ("percent-points", rf"(?P<n>{NUMERAL})个百分点"),
     ("percent-dots", rf"(?P<n>{NUMERAL})个点(?!位)"),
     (
@@ -112,17 +112,30 @@ def percent_value(text: str) -> float | None:
 
 def _share(rule: str, match: re.Match[str]) -> FoundPercent | None:
     parts = match.groupdict()
-    done = re.match("(?:的?(?:工程量|任务|工作|工程))?已?(?:都)?完成", match.string[match.end() : match.end() + 10])
-    if (
-        rule == "fraction-slash"
-        and not done
-        and not _SLASH_BEFORE.search(match.string[max(0, match.start() - 8) : match.start()])
-    ):
+    if rule == "fraction-slash" and not _is_fraction(match):
         return None
     if rule == "tenths-range" and re.fullmatch(r"\d[一二两三四五六七八九]成", match.group()):
         return None  # 5七成: number five, seventy percent
     value = _value(rule, parts)
     return None if value is None else FoundPercent(match.start(), match.end(), value, rule)
+
+
+_DONE_BEHIND = re.compile("(?:的?(?:工程量|任务|工作|工程))?(?P<surely>已?)(?:都)?完成(?P<over>了?)")
+_DAY_BEFORE = re.compile(
+    "(?:预计|预期|计划|力争|争取|确保|保证|拟|定|打算)?(?:于|在)$|(?:预计|预期|计划|力争|争取|确保|保证|拟|打算)$"
+)
+_USUAL_PARTS = 10  # nobody says 11/31 of the work; 3/31完成 is a day
+
+
+def _is_fraction(match: re.Match[str]) -> bool:
+    """3/4完成, 完成11/15 are shares; 拟于11/15完成, 3/31完成 are days."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if _DAY_BEFORE.search(before):
+        return False
+    if _SLASH_BEFORE.search(before):
+        return True
+    done = _DONE_BEHIND.match(match.string, match.end())
+    return done is not None and bool(done["surely"] or done["over"] or int(match["below"]) <= _USUAL_PARTS)
 
 
 def _value(rule: str, parts: dict[str, str | None]) -> float | None:

@@ -1,0 +1,105 @@
+"""The difference between a ledger that comes in and the one that stands, as it is shown before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from db.ledger_rows import TaskRow
+from schedules.ledger_difference.fields import SIGNED_FOR, Change, Conflict, delivered, merged
+from schedules.ledger_difference.known_rows import Known
+from schedules.ledger_difference.matching import By, paired
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A row that is known, with what is changed by it."""
+
+    known: Known
+    row: TaskRow
+    by: By
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        return self.known.row.no != self.row.no
+
+    @property
+    def asked(self) -> bool:
+        """Recognised by likeness only: somebody should say that it is the same task."""
+        return self.by in (By.PLACE, By.LIKENESS)
+
+    @property
+    def signs_anew(self) -> bool:
+        return any(change.field in SIGNED_FOR for change in self.changes)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.changes or self.conflicts or self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`missing`: tasks that still run and that the incoming ledger does not name. They stay as they are."""
+
+    new: tuple[TaskRow, ...]
+    known: tuple[Compared, ...]
+    missing: tuple[Known, ...]
+
+    @property
+    def changed(self) -> list[Compared]:
+        return [each for each in self.known if each.changes]
+
+    @property
+    def moved(self) -> list[Compared]:
+        return [each for each in self.known if each.moved]
+
+    @property
+    def conflicts(self) -> list[Compared]:
+        return [each for each in self.known if each.conflicts]
+
+    @property
+    def asked(self) -> list[Compared]:
+        return [each for each in self.known if each.asked]
+
+    @property
+    def same(self) -> list[Compared]:
+        return [each for each in self.known if not each.changes]
+
+    @property
+    def empty(self) -> bool:
+        """Nothing would be written."""
+        return not self.new and not any(each.changes or each.moved for each in self.known)
+
+    @property
+    def digest(self) -> str:
+        """Tells whether what is confirmed is still what was shown."""
+        return hashlib.sha256(repr((self.new, self.known, self.missing)).encode()).hexdigest()[:32]
+
+
+def difference(known: Sequence[Known], rows: Sequence[TaskRow], *, as_new: Collection[int] = ()) -> Difference:
+    """`as_new`: places in `rows` of which somebody has said that they are no task we know."""
+    pairs = paired(known, rows)
+    for place in as_new:
+        if place in pairs.found and pairs.found[place][1] in (By.PLACE, By.LIKENESS):
+            pairs.left.append(pairs.found.pop(place)[0])
+    fields = delivered(rows)
+    compared = tuple(
+        _compared(*pairs.found[place], row, fields) for place, row in enumerate(rows) if place in pairs.found
+    )
+    new = tuple(row for place, row in enumerate(rows) if place not in pairs.found)
+    left = sorted(pairs.left, key=lambda each: each.number)
+    return Difference(new, compared, tuple(each for each in left if not each.over))
+
+
+def _compared(known: Known, by: By, row: TaskRow, fields: Collection[str]) -> Compared:
+    found = merged(known.imported, known.row, row, fields)
+    return Compared(
+        known,
+        row,
+        by,
+        tuple(each for each in found if isinstance(each, Change)),
+        tuple(each for each in found if isinstance(each, Conflict)),
+    )

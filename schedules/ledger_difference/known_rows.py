@@ -1,0 +1,24 @@
+"""A task as the difference sees it: what the ledger says of it now, and what the last edition said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.ledger_rows import TaskRow
+from db.lifecycle import UNFINISHED, State
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`row`: as the ledger stands, its `no` that of the last edition. `imported`: as the last edition had it."""
+
+    task_id: int
+    number: int  # 编号
+    state: State
+    row: TaskRow
+    imported: TaskRow
+
+    @property
+    def over(self) -> bool:
+        """已销号 or 中止."""
+        return self.state not in UNFINISHED

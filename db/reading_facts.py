@@ -52,6 +52,7 @@ class Doubt(StrEnum):
     NO_NAME = "no_name"  # a delegation without a name
     NO_NEW_VALUE = "no_new_value"  # a withdrawal without new values
     UNREADABLE = "unreadable"  # it claims to report, and nothing can be read
+    DISAGREEMENT = "disagreement"  # two readers read it differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Query:
     kept: Row | None = None  # what was read and waits for the missing piece
     choices: tuple[str, ...] = ()  # for either/or: the readings to choose from, ISO dates or percents
     proposed: tuple[Row, ...] = ()  # the best reading of the doubtful words: what 对 under the question stores
+    rivals: tuple[Row, ...] = ()  # other readings of the same task, each with a button of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def text(query: Query, titles: dict[int, str], today: date) -> str:
         Doubt.NO_NAME: f"{about}：请问转由哪位同志（或哪个单位）负责？",
         Doubt.NO_NEW_VALUE: "前一条要更正为什么？请直接写明正确的情况。",
         Doubt.UNREADABLE: f"{about}：没有读懂{said}，请问目前是已办结、推进中，还是有困难？",
+        Doubt.DISAGREEMENT: f"{about}：{said}可以有两种理解，请选定一种。",
     }[query.doubt]
 
 

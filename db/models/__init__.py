@@ -9,7 +9,7 @@ from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
 from db.models.people import Department, DepartmentName, Invite, Person, Post
 from db.models.reports import Evidence, Problem, Promise, Report, Saying, Way
 from db.models.requests import Question, Request, RequestKind, RequestState
-from db.models.tasks import Ledger, Milestone, Mode, SupportingDepartment, Task
+from db.models.tasks import Ledger, LedgerRow, Milestone, Mode, SupportingDepartment, Task
 from db.rights import Role
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "JournalBlock",
     "JournalRow",
     "Ledger",
+    "LedgerRow",
     "Mark",
     "Milestone",
     "Mode",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.lifecycle import State
@@ -31,13 +32,13 @@ class Task(Base):
 
     __tablename__ = "task"
     __table_args__ = (
-        UniqueConstraint("ledger_id", "no"),
+        Index("ix_task_ledger_id", "ledger_id"),
         Index("ix_task_owner_id_state", "owner_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"))
-    no: Mapped[int]  # 序号, within its ledger
+    no: Mapped[int]  # 序号 in the newest edition that names it; one that an edition leaves out keeps its last
     number: Mapped[int] = mapped_column(unique=True)  # 编号, office-wide, never changes
     category: Mapped[str] = mapped_column(String(100))
     source: Mapped[str] = mapped_column(String(40))
@@ -88,6 +89,18 @@ class SupportingDepartment(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+
+
+class LedgerRow(Base):
+    """The row of a task as the newest edition of its ledger had it: against it the next edition is compared."""
+
+    __tablename__ = "ledger_row"
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    position: Mapped[int]  # its place in the file
+    row: Mapped[dict[str, Any]]
+    changed: Mapped[list[Any]] = mapped_column(default=list)  # field, before, after: what was handed out anew for
+    changed_round: Mapped[int | None]  # the round that began with it
+    missing_since: Mapped[datetime | None]  # the first edition that does not name it
 
 
 class Milestone(Base):

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from db.known_rows import Known
 from db.ledger_rows import TaskRow
 from schedules.ledger_difference.fields import SIGNED_FOR, Change, Conflict, delivered, merged
-from schedules.ledger_difference.known_rows import Known
 from schedules.ledger_difference.matching import By, paired
 
 

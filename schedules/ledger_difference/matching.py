@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from db.known_rows import Known
 from db.ledger_rows import TaskRow
-from schedules.ledger_difference.known_rows import Known
 
 T = TypeVar("T")
 

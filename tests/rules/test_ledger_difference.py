@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.known_rows import Known
 from db.ledger_rows import MilestoneRow, TaskRow
 from db.lifecycle import State
 from schedules.ledger_difference.difference import Difference, difference
 from schedules.ledger_difference.fields import Change, Conflict
-from schedules.ledger_difference.known_rows import Known
 from schedules.ledger_difference.matching import By
 
 JUNE, JULY, AUGUST = date(2027, 6, 30), date(2027, 7, 31), date(2027, 8, 31)

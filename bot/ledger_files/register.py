@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.ledger_files.csv_grids import csv_grid
-from bot.ledger_files.grids import FileFault, Grid, column_letter, squeezed
+from bot.ledger_files.files.grids import FileFault, Grid, column_letter, squeezed
+from bot.ledger_files.files.opening import grids_of
 from bot.ledger_files.ledger_shape import Fault
 
 KINDS = {"领导": "leader", "市领导": "leader", "单位": "department", "部门": "department", "单位组": "group"}
@@ -80,11 +80,8 @@ def read_register(source: bytes | str | Path) -> Register:
 
 def _grid(source: bytes | str | Path) -> Grid:
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
-    if not content.startswith(b"PK"):
-        return csv_grid(content, "单位名册")
-    from bot.ledger_files.xlsx_grids import xlsx_grids
-
-    return next((grid for grid in xlsx_grids(content) if grid.rows), Grid("单位名册", []))
+    grids = grids_of(content, "单位名册")
+    return next((grid for grid in grids if grid.rows and not grid.hidden), Grid("单位名册", []))
 
 
 def register_of(grid: Grid) -> Register:

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.ledger_files.csv_grids import csv_grid
-from bot.ledger_files.grids import FileFault, Grid, squeezed
+from bot.ledger_files.files.grids import FileFault, Grid, squeezed
+from bot.ledger_files.files.opening import grids_of
 from bot.ledger_files.ledger_shape import Fault, LedgerSheet, Severity, TaskRow, as_json
-from bot.ledger_files.ledger_sheets import SheetReader
 from bot.ledger_files.register import Register
-from bot.ledger_files.row_cells import Numbered
+from bot.ledger_files.rows.ledger_sheets import SheetReader
+from bot.ledger_files.rows.row_cells import Numbered
 from bot.reading.dates.shapes import WorkingDays
 
 __all__ = ["as_json", "read_grids", "read_ledger"]
-
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-MOST_BYTES = 50_000_000
 
 
 def read_ledger(
@@ -36,19 +33,9 @@ def read_ledger(
 
 
 def _grids(source: bytes | str | Path) -> list[Grid]:
-    content = source if isinstance(source, bytes) else Path(source).read_bytes()
-    name = "csv" if isinstance(source, bytes) else Path(source).stem
-    if not content.strip():
-        raise FileFault("file_empty", "文件是空的。请确认选对了文件")
-    if len(content) > MOST_BYTES:
-        raise FileFault("file_too_large", "文件超过 50 MB。请删去图片和无关工作表后再导入")
-    if content.startswith(OLD_EXCEL):
-        raise FileFault("file_unreadable", "这是旧版 Excel 文件（xls）或带密码的文件。请另存为不带密码的 xlsx 再导入")
-    if not content.startswith(b"PK"):
-        return [csv_grid(content, name)]
-    from bot.ledger_files.xlsx_grids import xlsx_grids
-
-    return xlsx_grids(content)
+    if isinstance(source, bytes):
+        return grids_of(source, "csv")
+    return grids_of(Path(source).read_bytes(), Path(source).stem)
 
 
 def read_grids(

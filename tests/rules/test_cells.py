@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ledger_files.cells import DeadlineFault, deadline
-from bot.ledger_files.milestone_cells import milestones
-from bot.ledger_files.periods_of_report import is_recurring, report_day, report_every
+from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, deadline
+from bot.ledger_files.deadlines.milestone_cells import milestones
+from bot.ledger_files.deadlines.periods_of_report import is_recurring, report_day, report_every
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()

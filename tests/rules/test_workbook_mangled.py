@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from bot.ledger_files.headers import NAMES
+from bot.ledger_files.headers.header_rows import NAMES
 from bot.ledger_files.register import read_register
 from bot.ledger_files.workbook import as_json, read_ledger
 from schedules.workdays import Calendar

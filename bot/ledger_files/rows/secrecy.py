@@ -1,0 +1,42 @@
+"""Marks of secrecy: 涉密事项不得录入, for a chat is no secret network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.ledger_files.files.grids import squeezed
+
+LEVELS = "绝密|机密|秘密|内部"
+OPEN = {
+    "",
+    "公开",
+    "无",
+    "非密",
+    "非涉密",
+    "不涉密",
+    "否",
+    "普通",
+    "一般",
+    "主动公开",
+    "依申请公开",
+    "—",
+    "-",
+    "--",
+    "/",
+}
+MARK = re.compile(
+    rf"^(?:{LEVELS})(?:★.*|级|件)?$|[（(【\[〔<《](?:{LEVELS})(?:级|件|★[^）)】\]〕]*)?[）)】\]〕>》]"
+    rf"|(?:{LEVELS})(?:级)?★|★(?:{LEVELS})|密级[:：]?(?:{LEVELS})|^(?:绝密|机密|秘密|内部)[:：]"
+    r"|内部(?:资料|文件|材料|掌握|使用|参阅)|注意保存|不得外传|^涉密(?:事项|文件|件)?$|[（(【]涉密[)）】]"
+)
+MESSAGE = "标有密级，涉密事项不得录入。请按保密规定另行办理，不要通过本系统传递"
+
+
+def is_marked(values: Iterable[object]) -> bool:
+    return any(MARK.search(squeezed(value)) for value in values)
+
+
+def is_secret_level(value: object) -> bool:
+    """What a 密级 column says: anything but an open level counts as secret."""
+    return squeezed(value) not in OPEN

@@ -1,0 +1,1 @@
+"""Which departments does a phrase name, and in which part?"""

@@ -11,8 +11,8 @@ from bot.ledger_files.register import Register
 from bot.ledger_files.rows.row_cells import SheetFacts
 from bot.ledger_files.rows.row_kinds import Kind, kind_of
 from bot.ledger_files.rows.row_reader import read_row
-from bot.ledger_files.rows.secrecy import MESSAGE, is_marked, is_secret_level
 from bot.ledger_files.rows.title_rows import read_title_rows
+from bot.ledger_files.secrecy import MESSAGE, is_marked, is_secret_level
 from bot.reading.dates.shapes import WorkingDays
 
 

@@ -96,6 +96,7 @@ class FactKind(StrEnum):
     IMPOSSIBLE_PERCENT = "impossible-percent"
     EITHER = "either"
     HEDGE = "hedge"
+    DOUBTED = "doubted"  # what makes a claim beside it one to be confirmed
     NEAR = "near"
     NOT_DONE = "not_done"
     NOT_STARTED = "not_started"
@@ -125,7 +126,7 @@ WEAK_OR_TROUBLE = WEAK | {FactKind.TROUBLE, FactKind.SOLVED}
 AHEAD = frozenset({FactKind.PROMISE, FactKind.PROMISED, FactKind.LATER_PART, FactKind.PLAN})
 OPEN = frozenset({FactKind.NEAR, FactKind.NOT_DONE, FactKind.BLOCKED, FactKind.NOT_STARTED})
 # Facts that do not make a task one in progress.
-IDLE = frozenset({FactKind.EITHER, FactKind.HEDGE, FactKind.IMPOSSIBLE_PERCENT, FactKind.ASPECT, FactKind.PLAN})
+IDLE = frozenset({FactKind.EITHER, FactKind.HEDGE, FactKind.IMPOSSIBLE_PERCENT, FactKind.ASPECT, FactKind.PLAN, FactKind.DOUBTED})
 
 
 class MentionKind(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.reading.claims import commitment as days
-from bot.reading.claims import completion, progress
+from bot.reading.claims import completion, progress, proof
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.clauses.segments import Clause
@@ -36,6 +36,7 @@ class Sum:
     spans: dict[str, Fact] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     contradicted: bool = False
+    only_proposed: bool = False  # the state is doubtful: asked for, with this reading as the proposal
 
     @property
     def hard(self) -> bool:
@@ -60,7 +61,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         if any(fact.rule == "withheld" for fact in stated):
             carried = None
         facts.extend(stated)
-    return facts
+    return proof.weighed(heard, clauses, facts)
 
 
 def _on_condition(fact: Fact) -> Fact:
@@ -252,6 +253,10 @@ def _finish(total: Sum, facts: list[Fact], done: Fact) -> None:
     total.expected = None
     total.state = Said.DONE_CLAIMED
     total.spans["state"] = done
+    doubted = next((fact for fact in facts if fact.kind is FactKind.DOUBTED), None)
+    if doubted is not None:
+        total.state, total.only_proposed = Said.IN_PROGRESS, True
+        total.doubts.append((Doubt.CONTRADICTION, done.start, doubted.end))
 
 
 def _speaks_against(fact: Fact, done: Fact, total: Sum) -> bool:

@@ -71,7 +71,7 @@ def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, lis
         queries.append(query_of(heard, ref, Doubt.NO_NAME, matter.clauses[0].start, matter.clauses[-1].end, row))
     if row is None and not queries and elsewhere(heard, matter.clauses):
         queries.append(query_of(heard, ref, Doubt.ELSEWHERE, matter.clauses[0].start, matter.clauses[-1].end, None))
-    return (None if total.contradicted else row), queries
+    return (None if total.contradicted or total.only_proposed else row), queries
 
 
 def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Row | None:

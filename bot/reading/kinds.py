@@ -126,7 +126,9 @@ WEAK_OR_TROUBLE = WEAK | {FactKind.TROUBLE, FactKind.SOLVED}
 AHEAD = frozenset({FactKind.PROMISE, FactKind.PROMISED, FactKind.LATER_PART, FactKind.PLAN})
 OPEN = frozenset({FactKind.NEAR, FactKind.NOT_DONE, FactKind.BLOCKED, FactKind.NOT_STARTED})
 # Facts that do not make a task one in progress.
-IDLE = frozenset({FactKind.EITHER, FactKind.HEDGE, FactKind.IMPOSSIBLE_PERCENT, FactKind.ASPECT, FactKind.PLAN, FactKind.DOUBTED})
+IDLE = frozenset(
+    {FactKind.EITHER, FactKind.HEDGE, FactKind.IMPOSSIBLE_PERCENT, FactKind.ASPECT, FactKind.PLAN, FactKind.DOUBTED}
+)
 
 
 class MentionKind(StrEnum):

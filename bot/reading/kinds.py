@@ -152,3 +152,27 @@ NUMBERS = frozenset({MentionKind.NUMBER, MentionKind.LIST, MentionKind.UNKNOWN})
 SINGLE = frozenset({MentionKind.NUMBER, MentionKind.TITLE, MentionKind.LIST})
 SURE = frozenset({MentionKind.NUMBER, MentionKind.TITLE})
 EVERY_OTHER = frozenset({MentionKind.ALL, MentionKind.REST})
+
+
+class Words(StrEnum):
+    """Lists of words that rules ask for by name."""
+
+    FILLER = "filler"  # what any office says of any task, and needs no explaining
+    SUBJECT_FILLER = "subject-filler"  # what may stand before the first name of a clause
+    PART = "part-of-task"
+    COMMON_PAIR = "common-title-pair"  # what many titles share, and says nothing alone
+    TASK_KIND = "task-kind"  # by its title; the entry of `finishes` with the same rule says by which acts it is done
+    FINISHES = "finishes"
+    ACK = "ack"
+    ACK_PROMISE = "ack-promise"
+    ACK_WORD = "ack-word"  # what may stand beside an acknowledgement
+    ACK_NOT = "ack-not"
+    TALK = "talk"
+    CHAT = "chat"
+    THANKS = "thanks"
+    WORK = "work"
+    AS_FACT = "as-fact"
+    BRINGS = "brings"
+    ELSEWHERE = "elsewhere"
+    WITHDRAWN = "withdrawn"
+    OTHER_RATE = "other-rate"

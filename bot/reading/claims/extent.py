@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.reading.clauses.facts import PARTS, of_title, unexplained
 from bot.reading.clauses.scope import Scope, days_before
 from bot.reading.dates import reported_periods
-from bot.reading.kinds import Kind
+from bot.reading.kinds import Kind, Words
+from bot.reading.lexicon.loader import any_of, by_rule
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.normal_form import plain
 from bot.reading.text.spans import within
 from db.reading_facts import Doubt
-
-# (kind of task by its title, what finishes such a task)
-_FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(title), re.compile(acts))
-    for title, acts in (
-        (
-            r"报送|上报|申报|填报|报告|提交|报备|备案|材料",
-            r"报送|上报|呈报|提交|递交|报出|报走|报完|报齐|交齐|[报交送发][上过]去|送达|寄出|报给|交给|移交|"
-            r"申报|报备|备案|备案",
-        ),
-        (r"答复|回复|建议|提案|工单|热线", r"答复|回复|复函|办复"),
-        (r"制定|修订|编制|出台|印发|方案|预案|办法|规划|意见|制度", r"印发|出台|下发|发布|颁布|发文|公布|审议通过"),
-        (r"拆除|违建|违法建设", r"拆除|拆掉"),
-        (r"签约|签订|责任状|征收|招商", r"签约|签订|签完|签齐|签署"),
-        (r"搬迁|迁建", r"搬迁|搬进|搬入|入驻|启用|开放|迁移"),
-        (r"更新|改造|更换", r"更换|更新|改造"),
-        (r"建设|工程|改造|扩建|新建|新馆|打通|厂房|升级|提档", r"启用|开放|开馆|开业|开园|运营|打通|修通|开通"),
-        (r"化解|信访|积案", r"化解"),
-        (r"拖欠|工资|清欠|欠薪|支付|债券|拨付|兑付", r"付清|结清|兑付|兑现|清偿|支付|发放|拨付"),
-        (r"创建|申报|城市", r"获批|命名|授牌|获评"),
-        (r"复工", r"复工"),
-        (r"储备", r"备齐|备足|入库"),
-        (r"上线|平台|系统|共享|归集|改革|一件事|一网", r"上线|接入|归集|落地"),
-        (r"入库|纳统|培育", r"入库"),
-        (r"分解|下达", r"下达|分解"),
-        (r"组建", r"组建"),
-        (r"开工", r"开工"),
-    )
-)
-
 
 _LASTING = re.compile("建设|治理|整治|改造|优化|调整|检查|排查|更新|加工|创建|推广|修订|编制|申报|覆盖|安装")
 
@@ -132,8 +104,11 @@ def _of_a_step(scope: Scope, mark: Mark, after: str) -> bool:
     step, title = _step(scope, mark), plain(scope.title)
     if PARTS.fullmatch(step) and step not in title:
         return True
-    part = PARTS.match(after) or re.fullmatch(f"了({PARTS.pattern})", after.strip())
+    part = PARTS.match(after) or _A_PART_OVER.fullmatch(after.strip())
     return part is not None and part.group().lstrip("了") not in title
+
+
+_A_PART_OVER = any_of(Words.PART, "了(?:{})".format)
 
 
 def _own_act(scope: Scope, mark: Mark) -> int:
@@ -187,7 +162,14 @@ def _fits(scope: Scope, mark: Mark) -> bool:
     words, title = scope.heard.masked[mark.start : mark.end], plain(scope.title)
     if words[:2] in title or words.startswith("落实"):
         return True
-    return any(kind.search(title) and acts.match(words) for kind, acts in _FAMILIES)
+    return any(kind.search(title) and acts.match(words) for kind, acts in _task_kinds())
+
+
+@lru_cache(maxsize=1)
+def _task_kinds() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What a title of some kind has, and by which acts such a task is done."""
+    acts = by_rule(Words.FINISHES)
+    return [(title, acts[rule]) for rule, title in by_rule(Words.TASK_KIND).items()]
 
 
 # 竣工验收合格并投入使用: that the whole has passed is no part of it.

@@ -9,7 +9,8 @@ from bot.reading.claims import rates
 from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.clauses.scope import Scope, since_turn
 from bot.reading.dates.day_finder import FoundDate
-from bot.reading.kinds import SHORT_OF_DONE, FactKind
+from bot.reading.kinds import SHORT_OF_DONE, FactKind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.numerals import FoundPercent
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
@@ -26,10 +27,7 @@ _COMPARED = later(
     r"(?:比|较|环比|同比)(?!重|例|较)[^,。;!?\n]{0,12}(?:涨|升|降|跌|高|低|增|多|少|快|慢|提)(?:出|了|约|近){0,2}$"
 )
 _RATE = later(r"([\u4e00-\u9fff]{0,8})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
-_OTHER_RATES = later(
-    r"满意|好评|合格|达标|优良|投诉|知晓|中标|出勤|参与|通过率|准确|资金|投资|预算|拨付|经费|成本|"
-    r"支出|占比|利用|返乡|贷款|款项|补助|贫困|考核|得票|费用|含量|折扣|配套"
-)
+_OTHER_RATES = any_of(Words.OTHER_RATE)
 _EARLIER = later(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
 _NOW = later(r"目前|现在|现已|截至|当前|已|今天|本周|了")
 _AIM = later(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.reading.clauses.facts import PARTS
 from bot.reading.clauses.subjects import grouped
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.lexicon.vocabulary import PERCENT
 from bot.reading.mentions.named_tasks import Mention
 from bot.reading.text.spans import within
@@ -16,8 +17,10 @@ from bot.reading.text.spans import within
 LONGEST = 240
 
 
-_LABEL = re.compile(
-    rf"(?:^|[,;。!?\n])(?!.{{0,4}}(?:如下|报告|汇报|责任|情况|进展|联系人))[^,;。!?\n:\x02\x03]{{0,6}}(?:{PARTS.pattern})[^,;。!?\n:]{{0,3}}$"
+_LABEL = any_of(
+    Words.PART,
+    "(?:^|[,;。!?\n])(?!.{{0,4}}(?:如下|报告|汇报|责任|情况|进展|联系人))[^,;。!?\n:\x02\x03]{{0,6}}(?:{})"
+    "[^,;。!?\n:]{{0,3}}$".format,
 )
 
 

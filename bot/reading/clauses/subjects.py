@@ -6,21 +6,15 @@ import re
 from collections.abc import Sequence
 
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import STATES, SURE, TITLES, MentionKind
+from bot.reading.kinds import STATES, SURE, TITLES, MentionKind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.mentions.named_tasks import Mention
 from bot.reading.text.spans import within
 
 _JOINED = re.compile(r"[、和及与跟/&+ 以还有任务事项的,:]*")
 
 
-FILL = re.compile(
-    r"目前|现在|现将|其中|另外|此外|还有|关于|对于|至于|我局|我们|我委|本局|本单位|我单位|我这边|我这|"
-    r"负责|承担|牵头|的|这个|那个|那|嗯|啊|呃|哦|就是|然后|再说|再就是|最后|首先|其次|同时|而|但是?|"
-    r"不过|和|、|及"
-    r"|一是|二是|三是|四是|五是|第一|第二|第三|一方面|领导|主任|您好|你好|报告|汇报|一下|好的|收到|"
-    r"更正|截至|截止|今天|今日|已经|已|完成|办结|基本|正在|推进|项目|工作|任务|事项|工程|全市|全县|"
-    r"全区|市里|县里|市|[\x01-\x04 :.()\-\d]"
-)
+FILL = any_of(Words.SUBJECT_FILLER)
 
 
 _CAUSE = re.compile(r"因|由于|受|请|卡在|缺|等|影响|配合|需|协调|帮|结合|参照|借鉴|类似|跟|同步|连同|涉及|包括")

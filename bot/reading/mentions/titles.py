@@ -7,20 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.reading.kinds import Words
+from bot.reading.lexicon.loader import words_of
 from bot.reading.text.normal_form import plain
 from db.reading_facts import AskedTask
 
-# Pairs that many titles share and that say nothing alone.
-_COMMON = """
-建设 改造 治理 整治 清理 排查 检查 专项 任务 清单 落实 方案 制定 事项 提升 办理 工作 项目 工程 问题
-推进 整改 反馈 更新 升级 全市 市委 市政 政府 中心 服务 管理 组织 开展 实施 材料 报送 完成 机制 重点
-行动 实现 目标 增长 全面 制度 年度 建立 公共 中央 系统 标准 体系 扩建 新建 打通 质效 安全 企业 城市
-农村 社区 群众 部门 单位 领导 会议 情况 加快 保障  编制 进度   数据 全覆 覆盖 隐患 资金
- 处理 清欠 办结 到位       验收  生活 示范 优化 调整     创建
-人员 设备 物资 改革 专题 督察 推动 运行 监管 统筹 技术 试点 启动 工业 产业
-"""
-COMMON = frozenset(_COMMON.split())
 _FIGURE = re.compile(r"^\d|[^a-z]\d")
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(words_of(Words.COMMON_PAIR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def _runs(text: str, every: frozenset[str]) -> Iterator[tuple[int, int]]:
 def _keyword(text: str, start: int, end: int, known: dict[int, frozenset[str]]) -> Keyword | None:
     said = {text[place : place + 2] for place in range(start, end - 1)}
     said = {pair for pair in said if not _FIGURE.search(pair)}  # 56个, 第7次: a figure names nothing
-    telling = {ref: len((said & own) - COMMON) for ref, own in known.items()}
+    telling = {ref: len((said & own) - _common()) for ref, own in known.items()}
     best = max(telling.values())
     if not best:
         return None

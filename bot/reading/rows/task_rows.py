@@ -9,31 +9,15 @@ from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE, FactKind, MentionKind
+from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE, FactKind, MentionKind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.rows import unread
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.text.patterns import later
 from db.reading_facts import Row, Said, Span
 
-_ELSEWHERE = later(
-    r"(?:以|请?见)?(?:另|随后|后续|单独|一并)[发附行报送寄](?:的|来)?[^,。;!?\n]{0,4}(?:材料|报告|表|邮件|文件|书面|为准|说明)|"
-    r"(?:详?见|请看|看|参见|参阅)(?:我|我们|我局)?(?:上次|上回|上期|上周[一二三四五六日天末]?|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号]|上个?月|之前|此前|日前|前次|昨天|刚才?)?(?:报送?|发|交|送|提交|上报|另发|另附)?(?:给?您)?(?:过)?(?:的|了)?(?:那[份张个])?(?:附件|附表|材料|报告|邮件|"
-    r"文件|附|后附|图片|照片|下图|台账|表格?|"
-    r"PPT|ppt|"
-    r"传真|书面)|附件(?:里|中|已发|请查收|发您)|(?:写|放|列|附|体现|反映|说明?|都)(?:都|全)?在了?[^,。;!?\n]{0,6}"
-    r"(?:附件|附表|附后|邮件|文档|ppt|报告|材料|表格?|台账)|(?:同|跟|和|与|按|照)我?(?:上次|上回|上周|上期|上个?月|"
-    r"前次|昨天|之前|上条|前面|以前)(?:报的?|发的?|交的?|说的?|汇报的?|情况|的|那[份个次张]|材料|表|一样)*(?:一样|相同|一致|差不多|报|$|"
-    r"[,。])?|^(?:同前|同上|依旧|不变|没变)[。!]?$|老样子|照旧|还是那样|没(?:什么|啥)?变化|无变化|无新进展|如前所述"
-    r"|(?:电话|当面|口头|微信|会上|邮件|短信|私下)[^,。;!?\n]{0,10}(?:说|汇报|讲|沟通|报告|回复|聊|发|"
-    r"报)(?:过|了)|(?:已经?|都|之前|上次|早就|昨天|"
-    r"刚才?)(?:说|汇报|报|讲|发|报告|回复|反馈)(?:过|给|到)|发(?:您|你|到您?)?(?:邮箱|群里|微信)|"
-    r"书面(?:报告|材料)(?:已|里|为准)|不再?(?:另行)?赘述|不再(?:一一)?重复|see attach|as before|same as"
-)
-
-
-_WITHDRAWN = later(
-    r"作废|撤[回销]|收回|不算|有误|[说打写报填发弄搞看算]错|忽略|更正|纠正|核实|重新?报|再报|另行?报|不准"
-)
+_ELSEWHERE = any_of(Words.ELSEWHERE)
+_WITHDRAWN = any_of(Words.WITHDRAWN)
 
 
 def _says_little(fact: Fact) -> bool:

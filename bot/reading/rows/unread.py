@@ -9,20 +9,19 @@ from bot.reading.asks import courtesy
 from bot.reading.clauses.facts import unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
-_WORK = later(
-    "工|施|项目|验|整改|拆|签|装|修|建|采购|资金|设备|群众|企业|商户|居民|方案|材料|数据|现场|单位|"
-    "村|镇|户|批|证|手续|专班|台账|合同|图纸|系统|学校|车辆|管|路"
-)
-_AS_FACT = later(r"了|已|正|还|没|未|基本|继续|着|\d")
+_WORK = any_of(Words.WORK)
+_AS_FACT = any_of(Words.AS_FACT)
 _FIGURE = later(r"\d|[一二两三四五六七八九十百千]+(?:余|多)?[个处项户家次场件台套座所条人亩份期轮批]|\x01")
 _COUNT = later(
     r"(?<![\d:点])\d{1,9}(?:\.\d{1,4})?[万亿千百余多]{0,3}(?:[次场户处件项台套亩吨座栋条份期轮批堂篇间所辆]|家(?!人)|个(?!人|月|小时|钟|群)|"
     r"公里|平|千?米|元|人次)"
 )
-_BRINGS = later("补|报|交|送|呈|发过|给过|提供|反馈|上会|开工|进场|落实|整改")
+_BRINGS = any_of(Words.BRINGS)
 _HAN = later("[\u4e00-\u9fff]")
 _RESULT = later(
     r"(?:没有?|未|无|零|不)(?:再)?(?:发生|发现|出现|新增|反弹|接到|收到)|无(?=[\u4e00-\u9fff]{2})(?!法)|零[\u4e00-\u9fff]{2}"

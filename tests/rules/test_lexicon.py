@@ -1,0 +1,98 @@
+"""The words of the office: what the loader refuses, and that every entry reads the sentences that stand beside it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.reading.kinds import Kind, Words
+from bot.reading.lexicon.loader import Entry, LexiconFault, alternatives, any_of, lexicon, loaded
+from bot.reading.text.normal_form import plain
+
+
+def entry(text: str) -> Entry:
+    return loaded([text])[0]
+
+
+def matches(text: str, written: str) -> list[str]:
+    return re.findall("|".join(alternatives(entry(text))), plain(written))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[[lat]]\nwords = '滞后'", "no such kind"),
+        ("[[late]]\nwords = '滞后'\nbefore = '率'", "no such field"),
+        ("[[late]]\nrule = 'late'", "an empty pattern"),
+        ("[[late]]\npatterns = ['']", "an empty pattern"),
+        ("[[late]]\npatterns = [' ']", "an empty pattern"),
+        ("[[late]]\nwords = '滞后 逾期'\n[[blocked]]\nwords = '滞后'", "滞后 is in [[late]] and in [[blocked]]"),
+    ],
+)
+def test_the_loader_refuses(text, why):
+    with pytest.raises(LexiconFault, match=re.escape(why)):
+        loaded([text])
+
+
+def test_a_word_may_be_in_two_kinds_when_it_is_said_which_wins():
+    found = loaded(["[[late]]\nwords = '滞后'", "[[blocked]]\nwords = '滞后'\nover = 'late'"])
+    assert [item.over for item in found] == [(), ("late",)]
+
+
+def test_a_list_may_hold_a_word_of_a_kind():
+    assert len(loaded(["[[late]]\nwords = '滞后'\n[[filler]]\nwords = '滞后'"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "found"),
+    [
+        ("[[late]]\nwords = '推 推迟 推迟了'", "推迟了两天又推", ["推迟了", "推"]),
+        ("[[late]]\nwords = '逾期'\nnot_after = '不会 没有'", "不会逾期，没有逾期，逾期", ["逾期"]),
+        ("[[done]]\nwords = '完成 完工'\nnot_before = '率 后'", "完成率高，完工后完成", ["完成"]),
+        ("[[late]]\nwords = 'late behind_schedule'", "translate，Late, behind schedule", ["late", "behind schedule"]),
+        ("[[late]]\nwords = 'c++ (a)'", "c++和(a)", ["c++", "(a)"]),
+    ],
+)
+def test_words_of_an_entry(text, written, found):
+    assert matches(text, written) == found
+
+
+def test_masks_have_names():
+    pattern = "|".join(alternatives(entry("[[late]]\npatterns = ['晚到<date>+', '[<percent><span>]', '[<han>]x']")))
+    assert re.findall(pattern, "晚到\x02\x02，\x04，\x01，\x03，落x") == ["晚到\x02\x02", "\x04", "\x01", "落x"]
+
+
+def test_a_pattern_may_name_a_list():
+    pattern = "|".join(alternatives(entry("[[late]]\npatterns = ['(?P<what>拖)了?<chat>']")))
+    assert re.fullmatch(pattern, "拖了天气")
+
+
+def test_every_list_has_words():
+    kinds = {item.kind for item in lexicon()}
+    assert not {*Words} - kinds
+
+
+@pytest.mark.parametrize("item", lexicon(), ids=lambda item: f"{item.kind}-{item.rule}")
+def test_an_entry_compiles_and_needs_letters(item):
+    for source in alternatives(item):
+        assert re.compile(source).fullmatch("") is None, source
+
+
+def expression(item: Entry) -> re.Pattern[str]:
+    """What reads the sentences of an entry: the whole list."""
+    return any_of(Words(item.kind))
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"), [(item, said) for item in lexicon() if item.kind not in {*Kind} for said in item.says]
+)
+def test_a_sentence_has_a_word_of_the_list(item, sentence):
+    assert expression(item).search(plain(sentence))
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"), [(item, said) for item in lexicon() if item.kind not in {*Kind} for said in item.never]
+)
+def test_a_sentence_has_no_word_of_the_list(item, sentence):
+    assert not expression(item).search(plain(sentence))

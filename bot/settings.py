@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.second_reader.endpoint import Endpoint
 from db.session import async_url
 
 TELEGRAM = "https://api.telegram.org"
@@ -35,6 +37,10 @@ class Settings(BaseSettings):
     webhook_listen: str = "127.0.0.1:8081"
     webhook_secret: SecretStr | None = None
     log_format: str = "json"
+    model_url: str | None = None  # an OpenAI-compatible address, ending where /chat/completions is appended
+    model_name: str | None = None
+    model_key: SecretStr | None = None
+    model_public: bool = False  # True: replies may leave for an address outside private networks
 
     @field_validator("token")
     @classmethod
@@ -52,6 +58,23 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")) or not _host(value):
             raise ValueError("应以 http:// 或 https:// 开头，后接主机名")
         return value.rstrip("/")
+
+    @field_validator("model_url")
+    @classmethod
+    def _model_url(cls, value: str | None) -> str | None:
+        return cls._api_url(value) if value else None
+
+    @model_validator(mode="after")
+    def _model_whole(self) -> Self:
+        if self.model_url is None:
+            return self
+        if not self.model_name:
+            raise ValueError("HUIYIN_MODEL_NAME：已配置 HUIYIN_MODEL_URL，还需要写明模型名称")
+        if not self.model_public and not _private(_host(self.model_url)):
+            raise ValueError(
+                "HUIYIN_MODEL_URL：不在内网地址段，回复原文将离开本单位；确需如此，请另设 HUIYIN_MODEL_PUBLIC=true"
+            )
+        return self
 
     @field_validator("database_url")
     @classmethod
@@ -90,6 +113,13 @@ class Settings(BaseSettings):
         """
         return not _loopback(_host(self.api_url))
 
+    def model(self, *, seconds: float = 5.0, at_a_time: int = 4) -> Endpoint | None:
+        """Where the office's language model stands; None where it has none."""
+        if self.model_url is None or self.model_name is None:
+            return None
+        key = self.model_key.get_secret_value() if self.model_key else None
+        return Endpoint(self.model_url, self.model_name, key or None, seconds, at_a_time)
+
     def needed_token(self) -> str:
         if self.token is None:
             raise SettingsFault("缺少 HUIYIN_TOKEN：请向 BotFather 申请机器人令牌，写入环境变量或 .env 文件。")
@@ -101,6 +131,14 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def _private(host: str) -> bool:
+    """An address of a private network, or a name that only a private network resolves."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".lan", ".intranet", ".localdomain"))
 
 
 def _loopback(host: str) -> bool:
@@ -120,5 +158,6 @@ def load(**given: object) -> Settings:
 
 
 def _line(place: tuple[int | str, ...], message: str) -> str:
+    said = message.removeprefix("Value error, ")
     name = "HUIYIN_" + "_".join(str(each) for each in place).upper()
-    return f"  {name}：{message.removeprefix('Value error, ')}"
+    return f"  {name}：{said}" if place else f"  {said}"

@@ -48,6 +48,10 @@ class Policy:
     digest_weekday: int = 5
     digest: time = time(16)
     digest_attach: bool = True
+    reader_trust: str = "propose"
+    reader_seconds: int = 5
+    reader_at_a_time: int = 4
+    reader_long: int = 60
     calendar: Calendar = field(default_factory=Calendar.standard, compare=False, repr=False)
 
     def __post_init__(self) -> None:

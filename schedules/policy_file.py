@@ -103,6 +103,15 @@ def _switch(value: Any) -> bool:
     return value
 
 
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in words:
+            raise _Bad(f"应为 {' 或 '.join(words)}")
+        return str(value)
+
+    return read
+
+
 def _names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise _Bad('应为姓名或职务的列表，如 ["市长"]')
@@ -146,4 +155,8 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "digest.weekday": ("digest_weekday", _count(1, 7)),
     "digest.at": ("digest", _clock),
     "digest.attach": ("digest_attach", _switch),
+    "reader.trust": ("reader_trust", _one_of("propose", "store")),
+    "reader.seconds": ("reader_seconds", _count(1, 30)),
+    "reader.at_a_time": ("reader_at_a_time", _count(1, 64)),
+    "reader.long": ("reader_long", _count(1, 4096)),
 }

@@ -2,49 +2,143 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+import httpx
 
+from bot import settings as given
 from bot.commands.working import say
 from bot.reading import cases
 from bot.reading.explain import explain
 from bot.runtime.operator_errors import Refused
+from bot.second_reader import cases as by_all
+from bot.second_reader import worth
+from bot.second_reader.agreement import Trust
+from bot.second_reader.model import Model
+from bot.settings import SettingsFault
 from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 
+T = TypeVar("T")
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW = click.Path(dir_okay=False, path_type=Path)
+
 
 @click.command("read")
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=_FILE)
 @click.option("--dates", is_flag=True, help="Lines {text, ref_date}: print them with the date read.")
+@click.option("--alone", is_flag=True, help="The grammar alone, without the built-in second reader.")
+@click.option("--model", is_flag=True, help="Ask the office's model (HUIYIN_MODEL_URL) where the service would.")
+@click.option("--record", type=_NEW, help="With --model: keep its answers here, as JSON lines {id, answer}.")
+@click.option("--replay", type=_FILE, help="Take the model's answers from such a file instead of asking.")
+@click.option("--trust", type=click.Choice([each.value for each in Trust]), default=Trust.PROPOSE.value)
 @click.option("--explain", "words", help="Explain how these words are read.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="With --explain: the day the words arrive.")
 @click.option("--task", "tasks", multiple=True, help="With --explain: an open task, 编号:标题[:到期日]; repeatable.")
-def command(file: Path | None, dates: bool, words: str | None, today: Any, tasks: tuple[str, ...]) -> None:
+def command(
+    file: Path | None,
+    dates: bool,
+    alone: bool,
+    model: bool,
+    record: Path | None,
+    replay: Path | None,
+    trust: str,
+    words: str | None,
+    today: Any,
+    tasks: tuple[str, ...],
+) -> None:
     """Read the cases in FILE (JSON lines) and print the readings as JSON lines."""
     calendar = Calendar.standard()
     if words is not None:
         day = today.date() if today else date.today()  # noqa: DTZ011  a default for a person at a terminal
-        say(
-            explain(
-                words, [_task(each) for each in tasks] or [AskedTask(1, "事项", None)], today=day, calendar=calendar
-            )
-        )
+        known = [_task(each) for each in tasks] or [AskedTask(1, "事项", None)]
+        say(explain(words, known, today=day, calendar=calendar))
         return
     if file is None:
         raise click.UsageError("give a FILE of JSON lines, or --explain WORDS")
-    reading = cases.read_date if dates else cases.read_case
+    if record is not None and not model:
+        raise click.UsageError("--record keeps the answers of --model")
+    if dates or alone:
+        _print(file, partial(cases.read_date if dates else cases.read_case, calendar=calendar))
+        return
+    answers = _recorded(replay) if replay is not None else _asked(file, calendar, record) if model else {}
+    _print(file, lambda case: _by_all(case, calendar, answers, Trust(trust)))
+
+
+def _by_all(case: Mapping[str, Any], calendar: Calendar, answers: Mapping[str, str], trust: Trust) -> dict[str, Any]:
+    return by_all.read_case(case, calendar, answered=answers.get(str(case.get("id"))), trust=trust)
+
+
+def _print(file: Path, reading: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    for number, case in _cases(file):
+        try:
+            found = reading(case)
+        except (KeyError, TypeError, ValueError) as error:
+            raise Refused(f"{file} 第{number}行的字段不全或不合格式：{error}。") from None
+        say(json.dumps(found, ensure_ascii=False))
+
+
+def _recorded(file: Path) -> dict[str, str]:
+    found = {}
     for number, line in enumerate(file.read_text("utf-8-sig").split("\n"), 1):
         if line.strip():
-            case = _case(line, number, file)
             try:
-                found = reading(case, calendar)
-            except (KeyError, TypeError, ValueError) as error:
-                raise Refused(f"{file} 第{number}行的字段不全或不合格式：{error}。") from None
-            say(json.dumps(found, ensure_ascii=False))
+                kept = json.loads(line)
+                answer = kept["answer"]
+                found[str(kept["id"])] = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+            except (ValueError, KeyError, TypeError):
+                raise Refused(f"{file} 第{number}行应为 {{id, answer}}。") from None
+    return found
+
+
+def _asked(file: Path, calendar: Calendar, record: Path | None) -> dict[str, str]:
+    """The model's answers, asked only where the service would ask."""
+    endpoint = given.load().model()
+    if endpoint is None:
+        raise SettingsFault("缺少 HUIYIN_MODEL_URL 与 HUIYIN_MODEL_NAME：没有配置语言模型。")
+    waiting = []
+    for _, case in _cases(file):
+        of = by_all.asked(case, calendar)
+        if worth.asking(of.reading, of.text):
+            waiting.append((str(case.get("id")), of))
+
+    async def ask() -> list[str | None]:
+        async with httpx.AsyncClient() as client:
+            asked = Model(endpoint, client, lambda: datetime.now(UTC))
+            answers: list[str | None] = []
+            for some in batched(waiting, endpoint.at_a_time):
+                answers += await asyncio.gather(*(asked.ask(of.text, of.tasks, today=of.today) for _, of in some))
+            done = f"问了{asked.calls.asked}条，答了{asked.calls.answered}条，未答{asked.calls.failed}条。"
+            click.echo(done, err=True)
+            return answers
+
+    found = {name: answer for (name, _), answer in zip(waiting, asyncio.run(ask()), strict=True) if answer is not None}
+    if record is not None:
+        lines = [json.dumps({"id": name, "answer": answer}, ensure_ascii=False) for name, answer in found.items()]
+        record.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return found
+
+
+def batched(several: Sequence[T], most: int) -> Iterator[list[T]]:
+    """As itertools.batched of Python 3.12."""
+    left = iter(several)
+    while some := list(islice(left, most)):
+        yield some
+
+
+def _cases(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(file.read_text("utf-8-sig").split("\n"), 1):
+        if line.strip():
+            yield number, _case(line, number, file)
 
 
 def _case(line: str, number: int, file: Path) -> dict[str, Any]:

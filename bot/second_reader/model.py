@@ -14,22 +14,12 @@ import structlog
 from bot.second_reader import outgoing
 from bot.second_reader.answer import LONGEST, schema
 from bot.second_reader.circuit import Circuit
+from bot.second_reader.endpoint import Endpoint
 from db.reading_facts import AskedTask
 
 log = structlog.get_logger(__name__)
 
 _BYTES = LONGEST * 8
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where the model stands. `url` ends where `/chat/completions` is appended."""
-
-    url: str
-    name: str
-    key: str | None = None
-    seconds: float = 5.0
-    at_a_time: int = 4
 
 
 @dataclass(slots=True)

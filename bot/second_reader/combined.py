@@ -1,0 +1,66 @@
+"""A reply read by all who read it: the grammar, the classifier, and a model where its answer is at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.second_reader import answer as form
+from bot.second_reader import grounding
+from bot.second_reader.agreement import Agreed, Trust, agree
+from bot.second_reader.classifier import CLASSES, Classifier, Guess
+from bot.second_reader.opinions import Opinion
+from bot.second_reader.parts import parts
+from db.reading_facts import AskedTask, Reading
+from schedules.workdays import Calendar
+
+_SENTENCES = re.compile(r"[。！？!?；;\n]+")
+
+
+def read_by_all(
+    reading: Reading,
+    text: str,
+    tasks: Sequence[AskedTask],
+    *,
+    today: date,
+    calendar: Calendar,
+    classifier: Classifier,
+    answered: str | None = None,
+    trust: Trust = Trust.PROPOSE,
+) -> Agreed:
+    """`reading` is the grammar's own; `answered` a model's answer as written, if one came."""
+    of_tasks = parts(text, tasks, today=today, calendar=calendar)
+    titles = {task.ref: task.title for task in tasks}
+    opinion = None
+    if answered is not None:
+        message = grounding.Message(text, tasks, today, calendar, of_tasks)
+        opinion = _opinion(answered, message, classifier)
+    guesses = {ref: heard(classifier, words, titles[ref]) for ref, words in of_tasks.items() if ref in titles}
+    return agree(reading, guesses=guesses, opinion=opinion, trust=trust)
+
+
+def _opinion(answered: str, message: grounding.Message, classifier: Classifier) -> Opinion | None:
+    """None where the answer is none, or where nothing of it could be believed: then the others read alone."""
+    try:
+        found = grounding.opinion(form.answer(answered), message, guess=classifier.guess)
+    except form.AnswerFault:
+        return None
+    return None if found.refused else found
+
+
+def heard(classifier: Classifier, words: str, title: str) -> Guess:
+    """The guess for all words about a task; a state that one sentence surely gives counts as heard."""
+    whole = classifier.guess(words, title)
+    sentences = [each for each in _SENTENCES.split(words) if len(each) >= 2]
+    if len(sentences) < 2:
+        return whole
+    each_heard = [classifier.guess(sentence, title).by_class for sentence in sentences]
+    most = tuple(max(shares) for shares in zip(whole.by_class, *each_heard, strict=True))
+    return Guess(whole.state, whole.probability, most)
+
+
+def shares(guess: Guess) -> Mapping[str, float]:
+    """For `explain`: the classes by name, the likeliest first."""
+    found = dict(zip(CLASSES, guess.by_class, strict=True))
+    return dict(sorted(found.items(), key=lambda each: -each[1]))

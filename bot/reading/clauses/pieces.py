@@ -11,7 +11,7 @@ from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import Words
 from bot.reading.lexicon.loader import any_of
 from bot.reading.lexicon.vocabulary import PERCENT
-from bot.reading.mentions.named_tasks import Mention
+from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 
 LONGEST = 240
@@ -25,7 +25,8 @@ _LABEL = any_of(
 
 
 _BREAK = re.compile(
-    r"[,;。!?\n]+|:|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])|(?<![a-z]) | (?![a-z])|"
+    r"[,;。!?\n]+|:|[|【】]+|(?<![\da-z])/|/(?![\da-z])|"
+    r"(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])|(?<![a-z]) | (?![a-z])|"
     r"(?:(?![🔄🚧🔨🛠🏗🔜])[\U0001F300-\U0001FAFF])+"
 )
 

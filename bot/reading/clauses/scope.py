@@ -9,8 +9,9 @@ from datetime import date
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.dates.day_finder import FoundDate
-from bot.reading.kinds import ACCOMPANYING, BOUNDARIES, WHEN_OR_WHETHER, Kind
+from bot.reading.kinds import ACCOMPANYING, BOUNDARIES, WHEN_OR_WHETHER, Kind, MentionKind
 from bot.reading.lexicon.vocabulary import Mark
+from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 
 TICKS = "✅☑💯"
@@ -62,6 +63,8 @@ class Scope:
     def plain(self, start: int, end: int, *, besides: Kind = Kind.PROGRESS) -> str:
         """A stretch without what only says when, how surely (预计, 估计是, 已), and that work goes on."""
         letters = list(self.heard.masked[start:end])
+        for name in self._names(start, end):
+            letters[name.start - start : name.end - start] = " " * (min(name.end, end) - name.start)
         marks = within(self.clause.marks, start, end)
         for before, mark in zip((None, *marks), marks, strict=False):
             going = before is not None and before.kind is besides is Kind.PROGRESS and before.end == mark.start
@@ -69,6 +72,14 @@ class Scope:
             if quiet and mark.end <= end:
                 letters[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
         return "".join(letters)
+
+    def _names(self, start: int, end: int) -> list[Mention]:
+        """茶园同冷库都完工了: the names of the tasks that are spoken of together are no parts of either."""
+        topic = self.clause.topic
+        if topic is None or len(topic.refs) < 2:
+            return []
+        found = within(self.heard.mentions, start, end)
+        return [m for m in found if m.kind is MentionKind.TITLE and set(m.refs) <= set(topic.refs)]
 
     def _closes(self, mark: Mark) -> bool:
         if mark.kind not in BOUNDARIES:

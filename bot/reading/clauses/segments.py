@@ -11,7 +11,7 @@ from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic, told_of
 from bot.reading.kinds import Kind, MentionKind
 from bot.reading.lexicon.vocabulary import Mark
-from bot.reading.mentions.named_tasks import Mention
+from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import STATES, SURE, TITLES, MentionKind, Words
 from bot.reading.lexicon.loader import any_of
-from bot.reading.mentions.named_tasks import Mention
+from bot.reading.lexicon.vocabulary import PERCENT
+from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 
-_JOINED = re.compile(r"[、和及与跟/&+ 以还有任务事项的,:]*")
+_JOINED = re.compile(r"(?:[、和及与跟同/&+ 以还有任务事项的,:]|连同|连着|带着?|加上)*")
 
 
 FILL = any_of(Words.SUBJECT_FILLER)
@@ -89,7 +90,7 @@ _TURN = re.compile(
 
 def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
     before = heard.masked[start : mention.start]
-    if _TURN.search(before[-16:]) or _SHOWN.match(heard.masked, mention.end) or _just_stated(heard, mention.start):
+    if _TURN.search(before[-16:]) or _SHOWN.match(heard.masked, mention.end) or _just_stated(heard, mention, start):
         return True
     if (
         mention.end - mention.start <= 2
@@ -124,12 +125,21 @@ _SHOWN = re.compile(
 )
 
 
-def _just_stated(heard: Heard, place: int) -> bool:
+def _just_stated(heard: Heard, mention: Mention, start: int) -> bool:
     """老旧小区快好了燃气那个卡着: after a finished statement the next name begins another, without a comma too."""
-    last = next(iter(within(heard.marks, place - 8, place)[::-1]), None)
-    if last is None or last.kind not in STATES:
-        return False
-    return (
-        re.fullmatch("[了啦呢吧着]?", heard.masked[last.end : place]) is not None
-        and heard.masked[place - 1] in "了啦呢吧着"
+    place = mention.start
+    last = next(iter(within(heard.marks, max(start, place - 8), place)[::-1]), None)
+    over = heard.masked[place - 1] in "了啦呢吧着咯"
+    if last is not None and last.kind in STATES and over:
+        return re.fullmatch("[了啦呢吧着咯]?", heard.masked[last.end : place]) is not None
+    stated = (
+        over or heard.masked[place - 1] == PERCENT or (last is not None and last.end == place and last.kind in STATES)
     )
+    return stated and place > start and _PREDICATE_NEXT.match(heard.masked, mention.end) is not None
+
+
+# 围墙砌了六成|卫生室还没开工: what follows a name that is the subject of a new statement.
+_PREDICATE_NEXT = re.compile(
+    "(?:[那这][个边块项里头]|[呢嘛啊呀]|的[话事])?,?(?:已|正|在|还|没|未|也|就|都|全|均|才|刚|今|昨|明|下|本|这|因|被|让|预计|计划|争取|估计|大概|差|缺|少|停|卡|拖|完|办|弄|"
+    "搞|干|进|开|验|等|要|得|可|能|有|是|快|基本|[\x01\x02]|[\u4e00-\u9fff]{1,2}[了着完好])"
+)

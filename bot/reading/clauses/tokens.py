@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from bot.reading.dates import day_finder, reported_periods
@@ -12,10 +12,11 @@ from bot.reading.kinds import TITLES
 from bot.reading.lexicon import vocabulary as words
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.mentions import named_tasks
-from bot.reading.mentions.named_tasks import Mention
+from bot.reading.mentions.mention import Mention
 from bot.reading.text import numerals
 from bot.reading.text.normal_form import Normalized
 from bot.reading.text.numerals import FoundPercent
+from bot.reading.text.spans import Placed
 from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 
@@ -25,16 +26,16 @@ class Heard:
     """A message with everything that was found in it, by place in `said.text`."""
 
     said: Normalized
-    tasks: Sequence[AskedTask]
+    tasks: tuple[AskedTask, ...]
     today: date
     calendar: Calendar
-    percents: list[FoundPercent]
-    mentions: list[Mention]
-    days: list[FoundDate]
-    periods: list[FoundDate]  # of which something is told, no days to come
-    lengths: list[FoundSpan]
+    percents: tuple[FoundPercent, ...]
+    mentions: tuple[Mention, ...]
+    days: tuple[FoundDate, ...]
+    periods: tuple[FoundDate, ...]  # of which something is told, no days to come
+    lengths: tuple[FoundSpan, ...]
     masked: str
-    marks: list[Mark] = field(default_factory=list)
+    marks: tuple[Mark, ...] = ()
 
     @property
     def text(self) -> str:
@@ -52,23 +53,23 @@ class Heard:
 def hear(written: Normalized, tasks: Sequence[AskedTask], today: date, calendar: Calendar, *, hide: str = "") -> Heard:
     """`hide` is the text with wrong values of a correction blotted out; by default nothing is."""
     plain = hide or written.text
-    percents = numerals.percents(plain)
-    masked = _mask(plain, ((share.start, share.end) for share in percents), words.PERCENT)
+    percents = tuple(numerals.percents(plain))
+    masked = _mask(plain, percents, words.PERCENT)
     mentions = named_tasks.mentions(masked, tasks)
-    masked = _mask(masked, ((m.start, m.end) for m in mentions if m.kind not in TITLES), words.MENTION)
+    masked = _mask(masked, (m for m in mentions if m.kind not in TITLES), words.MENTION)
     named = [day for day in day_finder.find(masked, today, calendar) if not day.vague]
-    days = reported_periods.without_reported(masked, named, today)
-    masked = _mask(masked, ((day.start, day.end) for day in named), words.DATE)
-    lengths = day_finder.durations(masked)
-    masked = _mask(masked, ((length.start, length.end) for length in lengths), words.DURATION)
+    days = tuple(reported_periods.without_reported(masked, named, today))
+    masked = _mask(masked, named, words.DATE)
+    lengths = tuple(day_finder.durations(masked))
+    masked = _mask(masked, lengths, words.DURATION)
     kept = {day.start for day in days}
-    periods = [day for day in named if day.start not in kept]
-    marks = list(words.marks(masked))
-    return Heard(written, tasks, today, calendar, percents, mentions, days, periods, lengths, masked, marks)
+    periods = tuple(day for day in named if day.start not in kept)
+    marks = tuple(words.marks(masked))
+    return Heard(written, tuple(tasks), today, calendar, percents, mentions, days, periods, lengths, masked, marks)
 
 
-def _mask(plain: str, places: Iterable[tuple[int, int]], letter: str) -> str:
+def _mask(plain: str, places: Iterable[Placed], letter: str) -> str:
     letters = list(plain)
-    for start, end in places:
-        letters[start:end] = letter * (end - start)
+    for place in places:
+        letters[place.start : place.end] = letter * (place.end - place.start)
     return "".join(letters)

@@ -10,7 +10,7 @@ from bot.reading.clauses.pieces import Piece
 from bot.reading.clauses.subjects import FILL
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import CLAIMS, EVERY_OTHER, NAMED, NUMBERS, SINGLE, TITLED, MentionKind
-from bot.reading.mentions.named_tasks import Mention
+from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 from db.reading_facts import Doubt
 

@@ -12,7 +12,7 @@ N = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八�
 _JOIN = r"(?:[、/.和及与跟加 ]|(?<=[0-9一二三四五六七八九十]),(?=\d)|以及|还有)"
 
 
-_SEP = r"(?:号|项|个|件)?(?:任务|事项)?"
+_SEP = r"(?:号|项|个|件|#)?(?:任务|事项)?"
 
 
 # What makes 3号 a part of something else: a building, a line, a letter, a day.
@@ -60,9 +60,10 @@ _TERSE = (
 NUMBER = re.compile(
     rf"(?:(?<!年度)(?<!全年)(?:任务|事项)(?:编号|序号)?(?P<task>{N})(?:号|(?![个项件条月日年天周点万亿千百%亩米吨户处]|公[里顷斤]|平(?!台)|[套名辆根盏]|"
     rf"[栋幢棵株艘宗笔]|部(?![署门分队委长里])|台(?!账)|人(?![员手])|家(?!具)|座(?!谈)|所(?![有需])|次(?!要)|"
-    rf"\.?\d))(?:任务|事项)?"
+    rf"\.?\d))(?:(?:任务|事项)(?!{N}))?"
     rf"|第(?P<nth>{N})(?:项|个|件|条|号)(?:任务|事项|工作(?!日|组|人)|事)?"
     rf"|(?:no\.?|#|编号|序号|task ?|item ?)(?P<no>\d{{1,3}})(?:号)?(?:任务|事项)?"
+    rf"|(?<![\d.a-z+])(?P<sharp>\d{{1,3}})#(?:任务|事项)?"
     rf"|(?P<mark>[{LIST_MARKS}])(?:号|项)?(?:任务|事项)?"
     rf"|(?P<hao>{N})号(?:任务|事项|工作(?!日|人|组|专)|项目)?"
     rf"|(?P<item>{N})(?:、|\.(?!\d)|\)|:)(?=\D))"
@@ -79,7 +80,7 @@ _COUNTS_ELSE = "月|日|年|[.]?\\d|[个处家户天周万亿%种套次名位场
 
 
 RANGE = re.compile(
-    rf"(?:第|任务)?(?P<first>{N}){_SEP}(?:-|至|到)(?:第|任务)?(?P<last>{N})(?:号|项|(?=均|都|全))(?:任务|事项|工作)?"
+    rf"(?:第|任务)?(?P<first>{N}){_SEP}(?:-|至|到)(?:第|任务)?(?P<last>{N})(?:号|项|#|(?=均|都|全|已|早))(?:任务|事项|工作)?"
 )
 
 
@@ -102,9 +103,15 @@ BARE = re.compile(
 )
 
 
+# What begins a statement about bare figures (6、8早弄完了): no counter, no unit.
+STATEMENT = re.compile(_TERSE)
+# Behind a finished statement a bare figure that counts nothing begins the next (都弄完了9后天交付).
+BEGUN_ANEW = re.compile(rf"(?<=[了啦咯])(?P<n>\d{{1,3}}){_TERSE}")
 GLUED = re.compile(
     r"(?<=[了啦咯完好齐妥动着过搞弄办做干走推中行住停ke✅❌×⏳⌛🔄🚧\x01])(?P<n>\d{1,3})(?=[✅❌⏳⌛🔄🚧]|已|还|没|未|完|弄|搞|办|做|干|卡|停|\x01|ok|done|正|在|基本|差|快|推)"
 )
 
 
 INNER = re.compile(rf"{N}(?:号|路|#)(?:{THINGS}|公交)")
+# 建字第5号, 〔2027〕3号: the number of a document.
+DOCUMENT_BEFORE = re.compile(r"(?:[〕\]】]|\d{4}\)|[字函令发文办批复](?:第)?|〔\d{2,4}〕第?)$")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,7 +28,7 @@ class Keyword:
     start: int
     end: int
     refs: tuple[int, ...]
-    weight: int
+    weight: int  # how many of its pairs tell this task from others
 
 
 @lru_cache(maxsize=4096)
@@ -38,34 +39,53 @@ def pairs(title: str) -> frozenset[str]:
 
 
 def keywords(text: str, tasks: Sequence[AskedTask]) -> list[Keyword]:
-    known = {task.ref: pairs(task.title) for task in tasks}
-    every = frozenset().union(*known.values()) if known else frozenset[str]()
-    found = (_keyword(text, start, end, known) for start, end in _runs(text, every))
-    return [keyword for keyword in found if keyword]
+    """The stretches that name a task, in order; of overlapping ones the better, equally good ones together."""
+    known = _known(tuple((task.ref, task.title) for task in tasks))
+    best: list[Keyword] = []
+    for found in sorted(_of_each(text, known), key=lambda keyword: keyword.start):
+        if best and found.start < best[-1].end:
+            best[-1] = _better(best[-1], found)
+        else:
+            best.append(found)
+    return best
 
 
-def _runs(text: str, every: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Stretches whose neighbouring letters stand in a title, joined over 的 or nothing (河道整治)."""
-    start = end = -1
+@lru_cache(maxsize=256)
+def _known(titles: tuple[tuple[int, str], ...]) -> Mapping[str, tuple[int, ...]]:
+    """Each pair of letters with the tasks in whose titles it stands."""
+    refs: dict[str, list[int]] = defaultdict(list)
+    for ref, title in titles:
+        for pair in pairs(title):
+            refs[pair].append(ref)
+    return {pair: tuple(found) for pair, found in refs.items()}
+
+
+def _better(one: Keyword, other: Keyword) -> Keyword:
+    if one.weight != other.weight:
+        return max(one, other, key=lambda keyword: keyword.weight)
+    refs = tuple(dict.fromkeys((*one.refs, *other.refs)))
+    return Keyword(one.start, max(one.end, other.end), refs, one.weight)
+
+
+def _of_each(text: str, known: Mapping[str, tuple[int, ...]]) -> Iterator[Keyword]:
+    """For every task the stretches whose neighbouring letters stand in its title, joined over 的 (河道的整治)."""
+    open_runs: dict[int, tuple[int, int]] = {}
     for place in range(len(text) - 1):
-        if text[place : place + 2] not in every:
-            continue
-        if start >= 0 and place <= end + (1 if text[end : end + 1] in "的和之" else 0):
-            end = place + 2
-            continue
-        if start >= 0:
-            yield start, end
-        start, end = place, place + 2
-    if start >= 0:
-        yield start, end
+        for ref in known.get(text[place : place + 2], ()):
+            start, end = open_runs.get(ref, (place, place))
+            if place > end + (text[end : end + 1] in _BETWEEN):
+                yield from _keyword(text, start, end, ref, known)
+                start = place
+            open_runs[ref] = (start, place + 2)
+    for ref, (start, end) in open_runs.items():
+        yield from _keyword(text, start, end, ref, known)
 
 
-def _keyword(text: str, start: int, end: int, known: dict[int, frozenset[str]]) -> Keyword | None:
+_BETWEEN = tuple("的和之")
+
+
+def _keyword(text: str, start: int, end: int, ref: int, known: Mapping[str, tuple[int, ...]]) -> Iterable[Keyword]:
     said = {text[place : place + 2] for place in range(start, end - 1)}
-    said = {pair for pair in said if not _FIGURE.search(pair)}  # 56个, 第7次: a figure names nothing
-    telling = {ref: len((said & own) - _common()) for ref, own in known.items()}
-    best = max(telling.values())
-    if not best:
-        return None
-    refs = tuple(ref for ref, weight in telling.items() if weight == best)
-    return Keyword(start, end, refs, best)
+    # 56个, 第7次: a figure names nothing.
+    telling = {pair for pair in said if ref in known.get(pair, ()) and not _FIGURE.search(pair)} - _common()
+    return [Keyword(start, end, (ref,), len(telling))] if telling else []

@@ -157,6 +157,7 @@ EVERY_OTHER = frozenset({MentionKind.ALL, MentionKind.REST})
 class Words(StrEnum):
     """Lists of words that rules ask for by name."""
 
+    FRAGMENT = "fragment"  # words that patterns of several entries share, as <rule>
     FILLER = "filler"  # what any office says of any task, and needs no explaining
     SUBJECT_FILLER = "subject-filler"  # what may stand before the first name of a clause
     PART = "part-of-task"

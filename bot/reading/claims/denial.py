@@ -7,7 +7,8 @@ import re
 from bot.reading.clauses.facts import PARTS
 from bot.reading.clauses.scope import TICKS, Scope, days_before
 from bot.reading.kinds import FINISHING, Kind
-from bot.reading.lexicon.vocabulary import PERCENT, Mark
+from bot.reading.lexicon.loader import PERCENT
+from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.spans import within
 
 # A net below the table of negations: no claim stands where its clause denies it.

@@ -9,8 +9,8 @@ from datetime import date
 from bot.reading.dates import day_finder, reported_periods
 from bot.reading.dates.day_finder import FoundDate, FoundSpan
 from bot.reading.kinds import TITLES
-from bot.reading.lexicon import vocabulary as words
-from bot.reading.lexicon.vocabulary import Mark
+from bot.reading.lexicon.loader import DATE, PERCENT, SPAN, TASK
+from bot.reading.lexicon.vocabulary import Mark, marks_of
 from bot.reading.mentions import named_tasks
 from bot.reading.mentions.mention import Mention
 from bot.reading.text import numerals
@@ -54,17 +54,17 @@ def hear(written: Normalized, tasks: Sequence[AskedTask], today: date, calendar:
     """`hide` is the text with wrong values of a correction blotted out; by default nothing is."""
     plain = hide or written.text
     percents = tuple(numerals.percents(plain))
-    masked = _mask(plain, percents, words.PERCENT)
+    masked = _mask(plain, percents, PERCENT)
     mentions = named_tasks.mentions(masked, tasks)
-    masked = _mask(masked, (m for m in mentions if m.kind not in TITLES), words.MENTION)
+    masked = _mask(masked, (m for m in mentions if m.kind not in TITLES), TASK)
     named = [day for day in day_finder.find(masked, today, calendar) if not day.vague]
     days = tuple(reported_periods.without_reported(masked, named, today))
-    masked = _mask(masked, named, words.DATE)
+    masked = _mask(masked, named, DATE)
     lengths = tuple(day_finder.durations(masked))
-    masked = _mask(masked, lengths, words.DURATION)
+    masked = _mask(masked, lengths, SPAN)
     kept = {day.start for day in days}
     periods = tuple(day for day in named if day.start not in kept)
-    marks = tuple(words.marks(masked))
+    marks = tuple(marks_of(masked))
     return Heard(written, tuple(tasks), today, calendar, percents, mentions, days, periods, lengths, masked, marks)
 
 

@@ -104,12 +104,16 @@ def alternatives(entry: Entry) -> Iterator[str]:
         yield f"{behind}(?:{_filled(pattern)}){ahead}"
 
 
-def source(name: str) -> str:
-    """One expression, without a group around it, of all entries of this list or rule."""
-    found = [entry for entry in lexicon() if name in (entry.rule, entry.kind)]
+def one_of(found: Iterable[Entry]) -> str:
+    """One expression, without a group around it."""
+    return "|".join(chain.from_iterable(map(alternatives, found)))
+
+
+def _of_rule(name: str) -> str:
+    found = [entry for entry in lexicon() if entry.rule == name]
     if not found:
         raise LexiconFault(f"<{name}>: neither a mask nor a list nor a rule")
-    return "|".join(chain.from_iterable(map(alternatives, found)))
+    return one_of(found)
 
 
 def any_of(name: Words, frame: Callable[[str], str] = "{}".format) -> re.Pattern[str]:
@@ -127,11 +131,11 @@ def words_of(name: Words) -> Iterator[str]:
 
 
 def _framed(name: str, frame: Callable[[str], str]) -> str:
-    return frame(source(name))
+    return frame(one_of(entry for entry in lexicon() if entry.kind == name))
 
 
 def _filled(pattern: str) -> str:
-    return _NAME.sub(lambda name: MASKS.get(name[1]) or f"(?:{source(name[1])})", pattern)
+    return _NAME.sub(lambda name: MASKS.get(name[1]) or f"(?:{_of_rule(name[1])})", pattern)
 
 
 def _plain(word: str) -> str:

@@ -1,20 +1,21 @@
-"""The words of the office: one ordered table from wording to meaning, read in a single pass from left to right.
+"""The meanings of a masked text in a single pass from left to right.
 
-At each place the first entry that fits wins and consumes its words, so that 尚未完成 is never read as 完成.
-Before this pass dates, percents, durations and named tasks are masked by the letters below.
+At each place the longest words that fit win and are consumed, so that 尚未完成 is never read as 完成.
+Before this pass percents, dates, named tasks and lengths of time are masked by the letters below.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.reading.kinds import Kind
-from bot.reading.lexicon.families import ACTS, ANY_DONE, BEGUN, GO_ON, HOW, NOT, SOME_DONE, TO_DONE, V_DONE, WHOLE_DONE
-
-PERCENT, DATE, MENTION, DURATION = "\x01", "\x02", "\x03", "\x04"
+from bot.reading.lexicon.loader import Entry, alternatives, lexicon, one_of
+from bot.reading.text.patterns import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,334 +28,80 @@ class Mark:
     rule: str
 
 
-_TABLE: tuple[tuple[Kind, str, str], ...] = (
-    # what is no statement at all
-    (
-        Kind.SKIP,
-        "courtesy",
-        "以上(?:报告|汇报|情况|意见|报告内容)?[,，]?(?:妥否|当否)?[,，]?(?:请(?:予)?(?:审阅|审示|指正|"
-        "批评指正|审核|阅示|知悉))|(?:特此|专此)(?:报告|汇报|回复|说明|函复|函告)|请予?(?:审阅|指正|知悉|"
-        "阅知|审示)|(?:以上|现将[^,。;!]{0,20})(?:报告|汇报)如下|汇报如下|报告如下|情况如下",
-    ),
-    (Kind.TROUBLE, "hard-to-finish", "(?:完成|办结|竣工|完工)的?(?:难度|压力|把握|可能性|希望|风险)"),
-    (
-        Kind.SKIP,
-        "noun",
-        "完成(?:率|进度|比例|情况|时限|时间表|标准|质量|后|之后|以后|前|之前|度(?!\x01))|办结(?:率|标准|情况|后|"
-        "之后|以后|前|之前|手续|材料|条件|证明)|满意率|(?:完工|竣工|交付|投用|销号|达标|闭环)率|(?:完工|竣工|办结|交付)(?:计划|目标|方案|通知|要求)|(?<!已)(?<!已经)竣工(?:图|资料|决算|备案|验收(?!合格|通过|完成|了|"
-        "已|结束))|(?:按|如)期完成率|(?:验收|完成|销号|开工|竣工)(?:材料|标准|资料|手续|程序|申请|报告|"
-        "仪式|令)|已?完成的(?!是)|已(?:办结|竣工)的(?![^,。;]{0,4}\x03)|所?需完成|待完成|未完成的(?:部分|内容|"
-        "工作|工程)?|一完成(?=就|马上|立即)|完成好|(?:办|做|弄|完成|办结|竣工)以?后(?:再|马上|第一时间|"
-        "及时|立即|就)?",
-    ),
-    (
-        Kind.SKIP,
-        "will-tell",
-        "(?:等|待|容)?(?:我们?|我局|科里)?(?:再)?(?:去)?(?:核实|核对|了解|问)(?:清楚|一下|情况)?(?:后|"
-        "之后|以后)?[,]?(?:我们?)?"
-        "(?:再|马上|第一时间|尽快)(?:给?您?)?(?:报|回复|汇报|答复|告知|反馈|重报)|再(?:问问|核实|了解|"
-        "确认)(?:一下|下)?",
-    ),
-    (
-        Kind.FINISH_TIME,
-        "finish-time",
-        "(?:预计|计划|拟)?(?:完成|办结|竣工|完工|办理|交付|开业|上线|启用|通车|投用|报送)(?:的)?(?:时间|时限|日期|节点|"
-        "期限)(?:点)?(?:预计|计划|大概|应该|是|为|在|定在|:){0,6}",
-    ),
-    (
-        Kind.END,
-        "ack-words",
-        "(?:会|将|一定|保证)?(?:按照?(?:要求|时限)|按时限要求)(?:认真)?(?:抓好)?(?:落实|完成|办理|执行)(?!了|到位)",
-    ),
-    # extension
-    (
-        Kind.NO_EXT,
-        "no-extension",
-        "(?:不|无需|不用|不再|不必|没有|未|毋需|不会)(?:需要?|再|想|打算)?(?:申请|要求)?(?:延期|延长|延后|顺延|宽限)",
-    ),
-    (
-        Kind.GRANTED,
-        "extension-granted",
-        "(?:延期申请|延期手续|延期请示|延期报告)?(?:已(?:经)?(?:获批|批准|同意|批复))(?:延期)|"
-        "(?:延期申请|延期请示|延期)(?:已(?:经)?)(?:获批|批准|通过|批复)",
-    ),
-    (
-        Kind.EXT,
-        "extension",
-        "(?:申请|请求|恳请|请准予|请予|望|想|希望|特申请|拟申请|恳求|提请|报请|需要?|请|要求|麻烦|能否|"
-        "可否|能不能|可不可以|可以)?(?:再)?(?:给我?们?|给?予以?)?(?:适当|酌情|再|往后|向后)?(?:延期|顺延|"
-        "宽限|宽延|展期|延长(?!线)|延展|缓期|延到|延至|延后到|延后至|推迟到|推迟至|推后到|后延|缓到|缓至|"
-        "往后推|往后延|松一松|改期(?:到|至|为)?|求延|再容|容我们?(?:再)?(?=\x04|几天)|往后拖|(?<!之)(?<!以)(?<![工成结收])后移(?![交送])|往后放|往后挪|(?:推到|挪到|放宽到|放宽至|宽到|宽至)(?=[^,。;!?]{0,6}[\x02\x04])|"
-        "extend|extension|postpone)",
-    ),
-    (
-        Kind.EXT,
-        "extension-date",
-        "(?:申请|请求|恳请|希望|想|请|拟)(?:予以|适当|酌情|相应|稍微?){0,2}(?:调整|变更|修改|延长|放宽|推迟)(?:完成|办结|办理|"
-        "竣工)?(?:时限|期限|时间|节点|日期)(?:到|至|为)?|"
-        "(?:完成|办结|办理|竣工|交付|整改|截止|到期)?(?:时限|期限|时间|节点|截止日期?|日期|deadline|"
-        "ddl)(?:[由从](?:原[来定]?的?)?\x02{1,16})?(?:能否|能不能|可否|可不可以|希望|申请|拟|想|请|恳请|请求|需要?|可以){0,6}(?:调整|延长|变更|"
-        "修改|改|推|放宽|顺延|推迟|延)(?:到|至|为|成)?",
-    ),
-    (
-        Kind.EXT,
-        "extension-adjust",
-        "(?:申请|恳请|请求|希望|请|拟)(?:将|把)?[^,。;!\x02]{0,12}(?:[由从](?:原[来定]?的?)?\x02{1,16})?(?:调整到|调整至|调整为|改到|改为|"
-        "改至)(?=\x02)|(?:申请|请|恳请|希望|能否|能不能|可否|可不可以|想|麻烦|(?<!要)求|"
-        "请求)(?:领导)?(?:再)?(?:多)?(?:给|宽|缓|放宽|晚|推迟|延迟|延后)(?:我们?|我局|点|"
-        "一点)?(?:点)?(?:时间)?(?=\x04|\x02|几天|些时间|一段时间|些时日|点时间|时间|办理|一下|一些)|"
-        "(?:再|多)(?:给|宽|要)(?:我们?|我局)?(?=\x04|几天|点时间|些时间|一点时间)|(?:再)?延(?=\x04|\x02|几天|些|一?段)|"
-        "缓(?:一缓|几天)|(?:推迟|"
-        "延迟|延后|缓)(?:我们?|我局|咱们?|一下)?(?=\x04|几天)|晚几天(?:交|报|完成)?",
-    ),
-    # delegation, decision and correction have modules of their own; here only what states must not swallow
-    # not started
-    (
-        Kind.STARTED_SUB,
-        "sub-step-not-begun",
-        f"{NOT}{HOW}(?:启动|开始|开展|进行)(?=[\u4e00-\u9fff]{{2,}}(?<!工作))(?!建设|施工|实施|整改|"
-        f"改造|工作|办理|推进|任务|弄|搞|办|干|做|动|呢|啊|吧|因为|主要|目前|预计|计划|\x03)",
-    ),
-    (
-        Kind.NOT_STARTED,
-        "not-started",
-        f"{NOT}{HOW}{BEGUN}|(?<![主自推启发行带移劳联])没动(?:呢|静)?(?![用摇力])|零进[度展]|(?:没有?|无)任何(?:进展|动作|动静)|"
-        f"(?:停留|还)在纸[面上]|还没影儿?|没影儿?(?=$|[,。;!呢])|(?:尚|还)在(?:酝酿|谋划|筹划)|一点(?:儿)?(?:也|"
-        f"都)?没(?:动|弄|干|做|开始|搞)|一直没动|还没(?:弄|搞|干|做|办)(?=$|[,。;!呢啊])|(?:开工|"
-        f"启动)(?:时间)?(?:待定|未定)|零进展|(?<!继续)(?<!再)not started|尚待启动|(?:处于|还是|"
-        f"仍是)?(?:未|待)(?:启动|开工)状态?|八字还?没一撇",
-    ),
-    # lateness
-    (
-        Kind.LATE,
-        "late",
-        "(?:未能?|没能?|没有能?|无法|不能|难以|很难|恐难以?|可能(?:无法|不能)|不可能|没办法|做不到|"
-        "实现不了|没法)(?:赶?在)?(?:按时|按期|如期|准时|按计划|按节点|按时限|按进度|期限内|规定时间内|"
-        f"时限内|\x02+(?:内|前)?)(?:全部|全面|整体|都|给|把它?){{0,2}}(?:{ANY_DONE}|开工|推进|落实|实现)?(?:任务|目标)?|"
-        "(?<!不会)(?<!没有)(?<![未无不])(?<!避免)(?<!防止)(?<!杜绝)(?:滞后|逾期|超期|脱期|"
-        "误期|延误|拖延|拖后|拖期|脱节|落后(?:于)?|behind schedule|delay(?:ed|s)?|late)|(?<!还)来不及|"
-        "(?<!不)(?<!没)(?<!别)(?<!未)耽[误搁](?:了|工期|进度)|跟不上(?:进度|节点|计划|要求|趟)|掉链子|掉队|拖了?后腿|慢半拍|滞缓|(?:会|要|得|将|恐怕|可能)(?:再|往后|稍)?(?:晚|拖|迟|慢)(?:个|上|"
-        "到|了)?(?=\x04|\x02)|赶不上|赶不及|赶不出来|完不成|完不了|办不完|做不完|弄不完|干不完|搞不完|交不了差|(?:按时|按期|"
-        "如期)(?:完成|办结)(?:不了|无望|没戏|没可能)|要?(?:拖|晚|推迟|延后|延迟)(?:一阵|一段时间|几天|"
-        "了)|(?:进度|进展|工期|节点|工作|整体|项目|工程|落实|计划)(?:有所|已经?|严重|明显|稍|略有?|比较|"
-        "较|有点|有些|偏){0,4}(?:慢了|拖了|拖后|延后|推迟|延迟|落后)|推迟|延后|延迟|过期|超时|慢于(?:计划|"
-        "序时)|(?:没|未)(?:能)?(?:赶上|达到)(?:序时|进度|计划|节点)(?:进度)?|低于序时进度|欠进度",
-    ),
-    # stopped
-    (
-        Kind.UNBLOCKED,
-        "work-resumed",
-        "(?:已|已经|全面|现已|陆续)(?:全面|陆续)?复工|恢复(?:施工|推进|正常)|(?:没有|未|不会|不存在|"
-        "没)(?:再)?(?:停工|停滞|受阻|搁置|暂停|中断|受影响|卡住)|(?:复工)(?:后|了)",
-    ),
-    (
-        Kind.BLOCKED,
-        "blocked",
-        f"停工|停滞|(?<=[方队司人家商])不干了|罢工了?|撤场了?|"
-        f"堵在|堵住|困在|困住|绊住|绊在|(?<![a-z])block在?(?![a-z])|hold ?住|(?<![a-z])hold(?![a-z])|歇菜|"
-        f"没招(?![到来标聘满齐募录收商])|没辙|束手无策|一筹莫展|寸步难行|动弹不得|举步维艰|原地踏步|原地打转|(?:事情?|项目)黄了|泡汤|断档|"
-        f"中止|停止(?:施工|推进|实施)|(?:推进|进行|开展|施工)不动|"
-        f"停摆|暂停|暂缓(?!延)|搁置|搁浅|受阻|卡在|卡住|卡着|卡死|卡壳|卡脖子|叫停|中断|停着|停下来?了?|"
-        f"停了|停办|僵住|僵在|僵持|陷入僵局|陷入停顿|停顿|瘫着|趴窝|搞不定|搞不动|弄不动|推不动|干不动|[\u4e00-\u9fff]不下去|"
-        f"动不了|走不下去|做不下去|干不下去|搞不下去|弄不下去|办不下去|进行不下去|推进不(?:下去|了|动)|"
-        f"开展不(?:了|下去)|实施不了|施工不了(?![,，]?\x04)|没法(?:再)?{GO_ON}|无法(?:正常|继续|再|"
-        f"进一步|开展)?{GO_ON}|不能(?:继续|再|正常){GO_ON}|难以(?:推进|推动|继续|为继|开展|实施)|"
-        f"没办法(?:继续|再|往下)?{GO_ON}|进退两难|(?:is |got )?stuck|blocked|on hold|suspended|halted|⛔|"
-        f"晾着|撂着|悬着|挂起|扯皮没结果",
-    ),
-    # nearly: never done
-    (Kind.NEAR, "not-far", f"(?:(?<![撤隔剥分脱逃偏远背游])离|距离?){TO_DONE}"),
-    (
-        Kind.NEAR,
-        "nearly-done",
-        f"(?:基本上?|大体上?|大致|初步|差不多|几乎|接近|临近|趋于|将近|almost|nearly|mostly|大部分|"
-        f"大多数?|绝大部分|绝大多数|主要(?:部分|工作|任务|内容)?|主体(?:工程|部分|结构|工作)?|大头|多数|"
-        f"(?<!全)部分|一部分|局部|阶段性|第?[一二三]期(?:工程|项目)?|首批|[第头前]?[一二三两]批|前期(?:工作|"
-        f"手续)?|试点(?:工作)?|样板段?|[东南西北前后][段侧半](?:段)?|半数)(?:都|也|已经?|全部|任务|工作|"
-        f"内容|工程|顺利|全面|地|上|干|做|均){{0,3}}[^,。;!的\x01-\x04]{{0,6}}?(?:{ANY_DONE}|就绪|干完|ok|"
-        f"封顶|ready|成型|具备条件|见效|实现)",
-    ),
-    (
-        Kind.NEAR,
-        "nearly-done-words",
-        "(?:眼看)?就要(?:全部|全面|整体|正式)?(?:完成|办结|完工|竣工|交付|通车|投用|销号|收官|[做办弄搞干][完好])(?!不)|"
-        "(?:完成|办结|竣工|完工|交付|通车|投用|收官)(?:在即|在望|可期|有望|近在眼前|倒计时)|(?:竣工|完工|通车|投用|交付)?(?:进入)?倒计时|"
-        "收官(?:阶段|之战|战|期|冲刺)|(?:进入|迎来)收官|试(?:投用|投产|运营|通车)|(?:冲刺|迈向|冲击)(?:全面)?(?:竣工|完工|完成|收官|投用|通车)|"
-        "(?:向|朝|奔)着?(?:全面)?(?:竣工|完工|完成|收官|投用|通车)(?:目标)?(?:冲刺|迈进|发起)|"
-        "具备(?:了)?[^,。;!]{0,4}(?:竣工|交付|验收|投用|通车|完工|办结|销号|投入使用|运营|结案)[^,。;!]{0,4}条件|接近尾声|进入?尾声|尾声|扫尾|收尾|收口|基本就绪|差不多了?|大差不差|八九不离十|七七八八|快(?:能|"
-        "可以)[^,。;!]{1,6}了|即将|行将|"
-        "快要?(?=完|办|好|弄|搞|做|结束|竣工|完工|收|通|建成|交付|拆完|到位|"
-        "[\u4e00-\u9fff]{1,2}完)(?:[^,。;!]{0,4}?)(?:完成|办结|完工|竣工|办完|弄完|搞完|做完|"
-        "[\u4e00-\u9fff]完|完|好|结束|收尾|收工|通车|建成|交付|到位)(?:了|啦)?|快了|快要?完成|就快|"
-        "马上就?(?:要)?(?:完成|完|好|办结|办完|弄完|搞完|竣工|完工|结束|收工)了?|眼看就?(?:要)?(?:完成|"
-        "完|好)了?|(?:最后|冲刺)(?:一步|阶段|环节|一道|冲刺|一公里)(?:阶段)?|临门一脚|一步之遥|指日可待|"
-        "almost there|主体(?:结构)?封顶|主体完工|封顶|大头(?:都|已经?)?(?:干|做|弄)?完",
-    ),
-    (
-        Kind.NEAR,
-        "remaining-step",
-        "(?:就|只|仅|还|尚|也|都|现在就|目前就|目前|正|只是|主要)?(?:只|还|就|仅)?(?:差(?!异|距|额|别|旅|"
-        "价|不多|评)|(?<![把将对给])剩(?!余(?:劳|资)|下(?:的)?\x01|下?[^,。;]{1,8}[也都均](?:已|完|化|解|"
-        "办|弄|搞|拆|签|"
-        "全))|欠(?!薪|款|费|条|缺|发|账|"
-        "进度))(?=[\u4e00-\u9fff\x01a-z0-9]|一)|就等|只等|等着|坐等|正等|还(?:在)?等|"
-        "(?:(?<![\u4e00-\u9fff])|(?<=[了就正在]))等(?=[\u4e00-\u9fff\x02a-z ]{2})(?!于|级|等|多|原因|"
-        "问题)|(?<![收等])等(?=[\u4e00-\u9fff]{2,10}(?:验收|批复|审批|盖章|签字|到位|回复|结果|公示|确认|"
-        "审核|"
-        "反馈))|(?:还|尚|仍|只)(?:需|要|须|待|得)(?![求么看说])(?!\x02|\x04|\x01)|有待|(?:正在)?等待|"
-        "(?<![等接优期招看对善虐])待(?=[\u4e00-\u9fff\x02]{1,12}(?:后|$|[,。;!)]))(?!遇|定)(?!业)|"
-        "待(?:验收|审批|审核|批复|盖章|签字|公示|复核|评审|销号|移交|收尾|会签|上会|印发|结算)|未验收|"
-        "(?:还没|尚未|还未|没有?|未)(?:通过|进行|组织|经)?(?:[\u4e00-\u9fff]{0,4})?(?:验收|盖章|签字|"
-        "公示|归档|销号|审计|备案|批复|审批|评审|签发|上会|移交|结算)|(?:还没|尚未|还未|没|未)出(?:来|具)?(?=$|[,。;!呢])|剩余(?=[^,。;!]{0,8}(?:正在|还在|"
-        "没|未|处|户|个|\x02))|尾巴|小尾巴",
-    ),
-    (
-        Kind.NEAR,
-        "finished-first-part",
-        "(?:送审|征求意见|讨论|初|草案|征求)稿?(?:已|都)?(?:完成|形成|出来)|初稿|初验|预验收|(?:通过|"
-        "完成)(?:了)?(?:初步|中期|年中|消防|中间|阶段性?|预|初|分部|主体|环保|规划)(?:验收|审查|评审)",
-    ),
-    # plain negation of completion
-    (
-        Kind.NOT_DONE,
-        "not-done",
-        f"{NOT}{HOW}{ANY_DONE}|{NOT}(?:全部|完全|彻底|真正)?(?:做|弄|搞|干|办)(?:完|好|成)|(?:完成|"
-        f"办结|弄|做|搞|干|办|交|报)不(?:了|完|成|掉)|(?:离|距离?)(?:完成|办结|竣工|完工)还?(?:早|远|"
-        f"有距离|有差距|差)|(?:完成|办结|竣工|完工|交付|销号|收官)还(?:早|远|差得远|有段|遥遥)|没那么快|没这么快|还早(?:着)?呢?|一半都不到|未(?:办结|完成|落实|完|销号)|"
-        f"还没有?(?=$|[,。;!呢啊])|没(?:完|好)(?:成)?(?:呢)?(?=$|[,。;!呢])|❌|✗|✘|×(?![0-9])|"
-        f"(?:完成|办结|竣工|完工)(?:(?:还|尚)(?:需|要|得|待|差|有)|才怪)|(?:无一|零)(?:完成|办结|竣工|完工|交付|销号)|"
-        f"(?:何谈|谈何|遑论)[^,。;!]{{0,4}}(?:完成|办结|竣工|完工|交付)|(?:还|一直|都)没了(?=$|[,。;!呢])|(?<=[事活儿])了不了|还得?(?:再)?(?:要|"
-        f"得)(?:一段时间|些时间|几天|一阵)|还(?:需要?|要|得)(?=\x04)|尚需时日|任重道远|unfinished|"
-        f"incomplete",
-    ),
-    # done
-    (Kind.LATE_DONE, "late-done", "(?:逾期|滞后|延期|超期)(?:后)?(?:已|已经)?(?:办结|完成)(?:了)"),
-    (
-        Kind.PART,
-        "half-done",
-        "(?:完成|办结|做完|弄完|搞完|干完|改造|整改|拆除|签约|签订|建成|完工|竣工|拆|签|改|发放|清理|"
-        "化解|答复|支付|更换|安装|修|铺|清|拨付|开工|复工|建设|培育|入库|排查|检查|搬迁|储备|归集|扫描|"
-        "处理|解决|办理|投资|铺设|修建|打通|更新|投放)(?:了|完|掉|成|好)?(?:约|近|大约|大概|共|共计|超过|"
-        "超|已|其中|前|近|整改|改造|签约|答复|拆除|投资|支付|化解|入库|清理|总投资|产值|"
-        "率)?(?=\\d{1,9}(?:\\.\\d{1,4})?(?:[万亿千百余多])?(?:余|多)?[\u4e00-\u9fff]|"
-        "[一二三四五六七八九十两几百千多]{1,6}[余多]?(?:个|处|户|家|项|条|件|台|套|间|栋|幢|座|公里|千米|"
-        "米|亩|平|吨|人|次|场|所|辆|块|份|期|轮|批|根|盏|道|段|株|页|卷|万|亿|类|本)(?!月|多月))",
-    ),
-    (
-        Kind.DONE,
-        "done-whole",
-        WHOLE_DONE
-        + (
-            "|(?:已|已经|全部|都|均)(?:全部)?完(?:了)|一(?:切|律)(?:办结|完成|搞定)|任务(?:已|已经)?(?:完成|"
-            "结束)|全(?:部)?(?:弄|搞|做|办|干)(?:完|好|妥)"
-        ),
-    ),
-    (Kind.SOME_DONE, "done", SOME_DONE),
-    (Kind.SOME_DONE, "verb-done", V_DONE),
-    # future and doubt
-    (
-        Kind.UNSURE,
-        "unsure",
-        "(?:是不是|是否|有没有|到底|究竟|[办弄搞做干]没[办弄搞做干])[^,。;!?]{0,10}?,?(?:我[们局委科]?|科里)(?:还?得|要|去|再|先|这就|需要?|也){0,3}"
-        "(?:问|核实|打听|了解|确认|核对|查)(?:问|一下|下|清楚|看)?|不知道|不太?清楚|[说讲搞弄]不清|说不上来|不确定|说不准|说不好|拿不准|吃不准|记不清|没把握|没底|没问(?:到|清|着)|问不到|没(?:顾上|来得及)[问看]",
-    ),
-    (
-        Kind.MAYBE,
-        "hedge",
-        "好像|似乎|貌似|据[^,。;!?]{1,8}?[讲说](?![明好])|估摸着?|琢磨着|看样子|按说|照理说?|听说|据说|大概率|不太?(?:清楚|确定|好说|了解|知道|敢说)|没问|说不准|说不好|"
-        "不好说|拿不准|吃不准|没把握|记不清|应该是?(?:都|已经?|是|算)|估计(?:是|都|已经?|应该|算|差不多)|"
-        "可能(?:是|都|已经?|算|应该)|也许|或许|兴许|八成(?=是|已|都)|多半(?=是|已|都)|maybe|perhaps|"
-        "i think|probably|should be",
-    ),
-    (
-        Kind.FUTURE,
-        "future",
-        "预计|预期|计划|力争|争取|确保|保证|务必|一定|拟(?!定|订)|将(?!近|军|乐|领|[^,。;]{1,12}(?:报|交|"
-        "送|发|列|作|纳|打|说))|准备|打算|有望|可望|希望|目标(?=是|为|:|定)|承诺|期望|想(?=\x02)|"
-        "会(?=在?\x02|尽|抓|按|"
-        "继|全|及|立|马|想|努)|能(?=在?\x02)|需要?(?=到|\x02)|要(?=到|在|等到)|最迟|最晚|至迟|不晚于|"
-        "不迟于|赶在|定于|定在|(?<![\u4e00-\u9fff])保(?=\x02|完成|办结)|"
-        "expect(?:ed)?|plan(?:ned)?|will|eta|by(?= ?\x02)|before(?= ?\x02)|"
-        "due(?= ?\x02)|尽快|尽早|早日|近期|近日|节后|年后|不久|稍后|马上|立即|立刻|抓紧|下一步|接下来|"
-        "下步|下阶段|继续|持续|估计|可能|应该|大概|大约|肯定|绝对|尽力|努力|尽量|争分夺秒|赶工|随后",
-    ),
-    # acts that finish a task of that kind
-    (Kind.ACT, "act", ACTS),
-    # difficulties
-    (
-        Kind.SOLVED,
-        "difficulty-solved",
-        "(?:困难|问题|障碍|难题|矛盾|瓶颈|资金|用地|指标|手续|纠纷|缺口|堵点|难点)[^,。;!]{0,8}?(?:已|"
-        "已经|均已|都|得到|全部|现已)+(?:[^,。;!]{0,4}?)(?:解决|落实|到位|化解|协调|打通|理顺|消除|克服|"
-        "办妥|搞定|补齐|妥善处理)(?:了|好)?|(?:已经?)(?:解决|克服|化解|协调解决|打通|"
-        "消除)了?[^,。;!]{0,10}?(?:困难|问题|障碍|难题|瓶颈|堵点)|(?:困难|问题|障碍)(?:已经?|"
-        "都)(?:不存在|没有了|没了)",
-    ),
-    (
-        Kind.NO_TROUBLE,
-        "no-difficulty",
-        "(?:没有?|无|不存在|暂无|没啥|没什么|并无)(?:什么|任何|其他|大的?|需要?)?(?:问题|困难|障碍|阻力|难处|难题|"
-        "难点|需要?协调的?(?:事项|问题)?|需协调)",
-    ),
-    # plain progress
-    (
-        Kind.PROGRESS,
-        "progress",
-        "[⏳⌛🔄🚧🔨🛠🏗🔜]|正在|进行中|推进中|办理中|施工中|实施中|落实中|整改中|建设中|处理中|推进|开展|进行|实施|在办|"
-        "在做|在弄|在搞|在推|在干|在建|在改|在拆|在签|在跑|在忙|在整|在清|在查|在催|在办理|还在|仍在|"
-        "都在|有序|稳步|顺利|正常|平稳|良好|加快|全力|着手|启动|开工|动工|动手|开始|走(?:流程|程序|手续)|"
-        "in progress|ongoing|(?:in|under) review|final (?:check|"
-        "review)|pending|working on|doing|"
-        "underway|wip|(?<![a-z])ing(?![a-z])|testing|on track|放缓|缓慢|变慢|较慢|过程中|一步步|按计划|按进度|序时|"
-        "到了|干到|做到|搞到|(?:检测|监测|审核|审批|招标|调试|公示|评审|整改|修改|测试|装修|安装|采购|比选|谈判|沟通|协商|排查|走访|统计|汇总|试运行|论证|研究|筹备|编制)中",
-    ),
-    (
-        Kind.PROGRESS,
-        "step",
-        "进场|施工|组织|召开|研究|制定|印发|部署|调度|督促|协调|对接|跟进|落实|梳理|排查|摸底|调研|起草|征求意见|审核|审批|"
-        "招标|采购|设计|论证|报批",
-    ),
-    (Kind.PROGRESS, "progress-noun", "progress|阶段|环节|进度|进展"),
-    (Kind.ASPECT, "aspect", "已经?|正(?!式|常|好|确|规)|(?<![现存实])在(?=[\u4e00-\u9fff])"),
-    (
-        Kind.TROUBLE,
-        "difficulty",
-        "困难|难度|难点|问题|障碍|瓶颈|阻力|矛盾|不足|不够|短缺|缺口|缺乏|缺少|未到位|没到位|不到位|"
-        "未落实|没落实|未批|没批|未办|不全|影响|制约|请[^,。;!]{1,24}(?:协调|支持|解决|帮助|帮忙|出面|"
-        "协助|指导|过问|督促)",
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """All entries of one rule: where any of them fits, and each by itself."""
+
+    kind: Kind
+    rule: str
+    anywhere: re.Pattern[str]
+    ways: tuple[re.Pattern[str], ...]
+
+    def end(self, text: str, start: int) -> int:
+        """Where the longest of them that fits at `start` ends."""
+        return max(match.end() for way in self.ways if (match := way.match(text, start)))
 
 
 @lru_cache(maxsize=1)
-def _entries() -> tuple[tuple[Kind, str, re.Pattern[str]], ...]:
+def _rules() -> tuple[_Rule, ...]:
     """Compiled at the first reading, not at import."""
-    return tuple((kind, rule, re.compile(pattern)) for kind, rule, pattern in _TABLE)
+    named = defaultdict[tuple[str, str], list[Entry]](list)
+    for entry in lexicon():
+        if entry.kind in {*Kind}:
+            named[entry.kind, entry.rule].append(entry)
+    return tuple(
+        _Rule(
+            Kind(kind),
+            rule,
+            re.compile(one_of(found)),
+            tuple(map(later, chain.from_iterable(map(alternatives, found)))),
+        )
+        for (kind, rule), found in named.items()
+    )
+
+
+@lru_cache(maxsize=1)
+def _beaten() -> dict[str, set[str]]:
+    """Which kinds and rules each rule wins over where both fit the same letters."""
+    over = defaultdict[str, set[str]](set)
+    for entry in lexicon():
+        over[entry.rule].update(entry.over)
+    return over
+
+
+def _longest(rules: list[_Rule], text: str, start: int) -> Mark:
+    fitting = [Mark(start, rule.end(text, start), rule.kind, rule.rule) for rule in rules]
+    most = max(mark.end for mark in fitting)
+    longest = [mark for mark in fitting if mark.end == most]
+    return longest[0] if len(longest) == 1 else _unbeaten(longest)
+
+
+def _unbeaten(marks: list[Mark]) -> Mark:
+    """Of those that fit the same letters the one that no other beats; where none is said to win, by their names."""
+    beaten = {name for mark in marks for name in _beaten()[mark.rule]}
+    left = [mark for mark in marks if not {mark.kind.value, mark.rule} & beaten] or marks
+    return min(left, key=lambda mark: mark.rule)
 
 
 def _found(text: str) -> Iterator[Mark]:
-    """The leftmost words first, of those the first entry; each entry keeps its next place, which is faster than one
+    """The leftmost words first, of those the longest; each rule keeps its next place, which is faster than one
     expression of all."""
-    entries = _entries()
-    coming = [pattern.search(text) for _, _, pattern in entries]
+    rules = _rules()
     never = len(text) + 1
-    starts = [match.start() if match else never for match in coming]
+    starts = [match.start() if (match := rule.anywhere.search(text)) else never for rule in rules]
     while (start := min(starts)) < never:
-        first = starts.index(start)
-        match = coming[first]
-        assert match is not None
-        yield Mark(start, match.end(), entries[first][0], entries[first][1])
-        end = max(match.end(), start + 1)
+        mark = _longest([rule for rule, place in zip(rules, starts, strict=True) if place == start], text, start)
+        yield mark
         for at, place in enumerate(starts):
-            if place < end:
-                following = coming[at] = entries[at][2].search(text, end)
+            if place < mark.end:
+                following = rules[at].anywhere.search(text, mark.end)
                 starts[at] = following.start() if following else never
 
 
 _ONCE = frozenset({Kind.ASPECT, Kind.PROGRESS, Kind.NEAR, Kind.FUTURE, Kind.MAYBE, Kind.TROUBLE})
 
 
-def marks(text: str) -> Iterator[Mark]:
+def marks_of(text: str) -> Iterator[Mark]:
     """The meanings of a masked text in order of place, not overlapping; what is only said again is one mark."""
     last: Mark | None = None
     for mark in _found(text):

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import JournalBlock, JournalRow
+from db.session import connection
 
 BLOCK_SIZE = 1000
 _FIRST = "0" * 64
@@ -32,6 +33,22 @@ def write(
 ) -> None:
     """Append one row. `facts` hold ids, dates and digests, never a person's words."""
     session.add(JournalRow(at=now, kind=kind, cause=cause, actor_id=actor_id, task_id=task_id, facts=facts))
+
+
+async def write_many(
+    session: AsyncSession,
+    kind: str,
+    notes: Sequence[tuple[int | None, dict[str, Any]]],
+    *,
+    now: datetime,
+    cause: str,
+    actor_id: int | None,
+) -> None:
+    """Append many rows of one kind, given as task and facts, in one statement."""
+    if notes:
+        same = {"at": now, "kind": kind, "cause": cause, "actor_id": actor_id}
+        values = [{**same, "task_id": task_id, "facts": facts} for task_id, facts in notes]
+        await (await connection(session)).execute(insert(JournalRow.__table__), values)  # type: ignore[arg-type]
 
 
 async def rows(session: AsyncSession, *, task_id: int | None = None) -> Sequence[JournalRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from db.ledger_rows import TaskRow
 from db.lifecycle import UNFINISHED, State
@@ -17,6 +18,11 @@ class Known:
     state: State
     row: TaskRow
     imported: TaskRow
+    round: int = 1
+    handed_out: bool = True  # his owner knows of it
+    liaison_id: int | None = None
+    original_due: date | None = None
+    claimed_at: datetime | None = None
 
     @property
     def over(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Evidence, Problem, Promise, Report, Saying
+from db.models import Evidence, Problem, Promise, Report, Saying, Way
 
 
 async def saying_at(session: AsyncSession, chat_id: int, message_id: int) -> Saying | None:
@@ -26,7 +26,7 @@ async def last_standing(session: AsyncSession, person_id: int) -> Saying | None:
     query = (
         select(Saying)
         .join(Report, Report.saying_id == Saying.id)
-        .where(Saying.person_id == person_id, Report.withdrawn_at.is_(None))
+        .where(Saying.person_id == person_id, Report.withdrawn_at.is_(None), Saying.way != Way.PAPER)
         .order_by(Saying.id.desc())
         .limit(1)
     )

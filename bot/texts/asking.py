@@ -63,4 +63,5 @@ def outcome(
         "decided": f"{about}的请示，{who}选定：{option}。",
         "confirmed": f"{about}的办结情况已由责任人确认，转督查室核查。",
         "not_confirmed": f"{about}：责任人认为尚未办结，请继续办理。",
+        "handed_over": f"{about}已按新一期台账调整由{who}负责，您不必再反馈此项。",
     }[what]

@@ -18,6 +18,7 @@ class Way(StrEnum):
     BUTTON = "button"
     TELEPHONE = "telephone"  # 电话代录, entered by a coordinator
     RELAY = "relay"  # 转述 by a secretary
+    PAPER = "paper"  # 台账原有记录: what the table said before it came in
 
 
 class Saying(Base):

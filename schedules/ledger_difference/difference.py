@@ -36,17 +36,21 @@ class Compared:
         return any(change.field in SIGNED_FOR for change in self.changes)
 
     @property
-    def differs(self) -> bool:
-        return bool(self.changes or self.conflicts or self.moved)
+    def closes(self) -> bool:
+        """The table says that it is done, and the ledger does not know it yet."""
+        return self.row.closed and not self.known.over and not self.known.imported.closed
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`missing`: tasks that still run and that the incoming ledger does not name. They stay as they are."""
+    """What is missing or struck through stays as it is: nothing is ever deleted, and stopping is a tap of its own."""
 
     new: tuple[TaskRow, ...]
     known: tuple[Compared, ...]
-    missing: tuple[Known, ...]
+    missing: tuple[Known, ...]  # tasks that still run and that the incoming ledger does not name
+    struck: tuple[Known, ...] = ()  # tasks that still run and whose row is struck through
+    struck_new: tuple[TaskRow, ...] = ()  # struck through before they ever came in: left out unless somebody asks
+    fields: frozenset[str] = frozenset()  # those the incoming ledger speaks of
 
     @property
     def changed(self) -> list[Compared]:
@@ -65,33 +69,54 @@ class Difference:
         return [each for each in self.known if each.asked]
 
     @property
+    def closing(self) -> list[Compared]:
+        return [each for each in self.known if each.closes]
+
+    @property
     def same(self) -> list[Compared]:
         return [each for each in self.known if not each.changes]
 
     @property
     def empty(self) -> bool:
         """Nothing would be written."""
-        return not self.new and not any(each.changes or each.moved for each in self.known)
+        return not self.new and not any(each.changes or each.moved or each.closes for each in self.known)
 
     @property
     def digest(self) -> str:
         """Tells whether what is confirmed is still what was shown."""
-        return hashlib.sha256(repr((self.new, self.known, self.missing)).encode()).hexdigest()[:32]
+        return hashlib.sha256(
+            repr((self.new, self.known, self.missing, self.struck, self.struck_new)).encode()
+        ).hexdigest()[:32]
 
 
-def difference(known: Sequence[Known], rows: Sequence[TaskRow], *, as_new: Collection[int] = ()) -> Difference:
-    """`as_new`: places in `rows` of which somebody has said that they are no task we know."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody has said where the difference asks."""
+
+    as_new: frozenset[int] = frozenset()  # places of rows that resemble a task and are none
+    with_struck: bool = False  # rows that are struck through come in all the same
+
+
+def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices = Choices()) -> Difference:
     pairs = paired(known, rows)
-    for place in as_new:
+    for place in choices.as_new:
         if place in pairs.found and pairs.found[place][1] in (By.PLACE, By.LIKENESS):
             pairs.left.append(pairs.found.pop(place)[0])
     fields = delivered(rows)
-    compared = tuple(
-        _compared(*pairs.found[place], row, fields) for place, row in enumerate(rows) if place in pairs.found
-    )
-    new = tuple(row for place, row in enumerate(rows) if place not in pairs.found)
+    struck = {place for place, row in enumerate(rows) if row.struck and not choices.with_struck}
     left = sorted(pairs.left, key=lambda each: each.number)
-    return Difference(new, compared, tuple(each for each in left if not each.over))
+    return Difference(
+        new=tuple(row for place, row in enumerate(rows) if place not in pairs.found and place not in struck),
+        known=tuple(
+            _compared(*pairs.found[place], row, fields)
+            for place, row in enumerate(rows)
+            if place in pairs.found and place not in struck
+        ),
+        missing=tuple(each for each in left if not each.over),
+        struck=tuple(pairs.found[place][0] for place in sorted(struck) if place in pairs.found),
+        struck_new=tuple(rows[place] for place in sorted(struck) if place not in pairs.found),
+        fields=fields,
+    )
 
 
 def _compared(known: Known, by: By, row: TaskRow, fields: Collection[str]) -> Compared:

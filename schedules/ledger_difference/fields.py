@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from db.ledger_rows import MilestoneRow, TaskRow
@@ -16,12 +16,23 @@ from db.ledger_rows import MilestoneRow, TaskRow
 SIGNED_FOR: Final = (
     "target", "lead_department", "owner", "mode", "due", "milestones", "report_every", "report_day",
 )  # fmt: skip
-PLAIN: Final = ("title", "category", "source", "co_departments", "leader", "urgent")
+PLAIN: Final = ("title", "category", "source", "co_departments", "supervising", "leader", "urgent", "extra")
 FIELDS: Final = (*SIGNED_FOR, *PLAIN)
 
 # A table without such a column says nothing of it: that is no erasure. The others are in every row.
 _OPTIONAL: Final = frozenset(
-    {"target", "category", "source", "co_departments", "leader", "urgent", "milestones", "report_day"}
+    {
+        "target",
+        "category",
+        "source",
+        "co_departments",
+        "supervising",
+        "leader",
+        "urgent",
+        "extra",
+        "milestones",
+        "report_day",
+    }
 )
 
 
@@ -46,6 +57,13 @@ def delivered(rows: Sequence[TaskRow]) -> frozenset[str]:
     """The fields these rows speak of: an optional one that is empty in every row has no column."""
     said = {field for field in _OPTIONAL if any(_written(getattr(row, field)) for row in rows)}
     return frozenset(FIELDS) - _OPTIONAL | said
+
+
+def kept(imported: TaskRow, theirs: TaskRow, fields: Collection[str], conflicts: Sequence[Conflict]) -> TaskRow:
+    """What the next edition is compared with: a conflict keeps its old side, so that it is found again."""
+    unsaid = {field: getattr(imported, field) for field in FIELDS if field not in fields}
+    open_ = {conflict.field: conflict.imported for conflict in conflicts}
+    return replace(theirs, **unsaid, **open_)
 
 
 def _written(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -57,6 +58,11 @@ class Desk:
             task_id=task.id if task else None,
             **facts,
         )
+
+    async def note_many(self, kind: str, notes: Sequence[tuple[int | None, dict[str, Any]]]) -> None:
+        """Many rows of one kind, given as task and facts."""
+        actor_id = self.actor.id if self.actor else None
+        await journal.write_many(self.session, kind, notes, now=self.now, cause=self.cause, actor_id=actor_id)
 
     async def tell_coordinators(self, facts: dict[str, Any], *, key: str) -> None:
         """One notice each; it waits for the end of the quiet hours."""

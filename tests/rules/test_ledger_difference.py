@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db.known_rows import Known
 from db.ledger_rows import MilestoneRow, TaskRow
 from db.lifecycle import State
-from schedules.ledger_difference.difference import Difference, difference
+from schedules.ledger_difference.difference import Choices, Difference, difference
 from schedules.ledger_difference.fields import Change, Conflict
 from schedules.ledger_difference.matching import By
 
@@ -93,7 +93,9 @@ def test_elsewhere_only_a_nearly_equal_title_with_equal_figures_is_asked_about(b
 
 
 def test_what_was_asked_about_can_be_taken_as_new():
-    found = difference([known("编制年度预算草案", 1)], [row("编制年度预算草案（修订）", 1)], as_new=[0])
+    found = difference(
+        [known("编制年度预算草案", 1)], [row("编制年度预算草案（修订）", 1)], Choices(as_new=frozenset([0]))
+    )
     assert ([each.no for each in found.new], [each.number for each in found.missing]) == ([1], [1])
 
 
@@ -162,6 +164,20 @@ def test_the_digest_tells_another_difference():
     assert difference(THREE, list(rows)).digest == shown.digest
     moved = [replace(THREE[0], state=State.CLOSED), *THREE[1:]]
     assert difference(moved, rows).digest != shown.digest
+
+
+def test_a_row_struck_through_is_neither_new_nor_missing_until_somebody_says_so():
+    rows = [row("编制预算", 1, struck=True), row("新设基金", 2, struck=True)]
+    found = difference(THREE[:1], rows)
+    assert ([each.number for each in found.struck], [each.no for each in found.struck_new]) == ([1], [2])
+    assert (found.new, found.known, found.missing) == ((), (), ())
+    assert [each.no for each in difference(THREE[:1], rows, Choices(with_struck=True)).new] == [2]
+
+
+def test_a_row_closed_on_paper_closes_what_still_runs():
+    (each,) = difference([known("编制预算", 1)], [row("编制预算", 1, closed=True)]).closing
+    assert each.known.number == 1
+    assert difference([known("编制预算", 1, state=State.CLOSED)], [row("编制预算", 1)]).empty
 
 
 TITLES = st.text(alphabet="编制预算清理欠款改造旧城一二期", min_size=1, max_size=8)

@@ -6,14 +6,15 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import migrations, people, tasks
-from db.models import OutboxRow, Person, Role, Task
+from db import agenda, migrations, people, tasks
+from db.models import AgendaRow, OutboxRow, Person, Role, Task
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
@@ -62,6 +63,9 @@ class Bench:
     async def found(self, task: Task) -> Task:
         async with self.database.reading() as session:
             return (await tasks.by_ids(session, [task.id]))[task.id]
+
+    async def coming(self, session: AsyncSession) -> Sequence[AgendaRow]:
+        return await agenda.coming(session, until=self.now + timedelta(days=400))
 
     async def queued(self, kind: str | None = None) -> Sequence[OutboxRow]:
         query = select(OutboxRow).order_by(OutboxRow.id)

@@ -1,0 +1,376 @@
+"""The editions of a ledger: what stands of it, and the writing of many rows in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, joinedload
+
+from db.known_rows import Known
+from db.ledger_rows import MilestoneRow, TaskRow
+from db.models import (
+    Department,
+    DepartmentName,
+    LedgerRow,
+    Milestone,
+    Person,
+    Post,
+    Problem,
+    Promise,
+    Report,
+    Request,
+    RequestState,
+    Role,
+    Saying,
+    SupportingDepartment,
+    Task,
+    Way,
+)
+from db.session import connection, embedded
+
+Values = Sequence[dict[str, Any]]
+
+
+@cache
+def _rows() -> TypeAdapter[TaskRow]:
+    return TypeAdapter(TaskRow)
+
+
+def row_json(row: TaskRow) -> dict[str, Any]:
+    return dict(_rows().dump_python(row, mode="json"))
+
+
+def row_of(facts: Mapping[str, Any]) -> TaskRow:
+    return _rows().validate_python(facts)
+
+
+def value_json(field: str, value: Any) -> Any:
+    """One field of a row as JSON."""
+    return _rows().dump_python(replace(_EMPTY, **{field: value}), mode="json")[field]
+
+
+_EMPTY = TaskRow(0, "", "", "", "", "", (), "", "", "deadline", None, None)
+
+# what stands
+
+_LEADER, _OWNER = aliased(Person), aliased(Person)
+_PLAIN = (
+    "id", "number", "state", "no", "category", "source", "title", "target", "due", "report_every", "report_day",
+    "urgent", "mode", "original_due", "round", "handed_out_at", "liaison_id", "claimed_at",
+)  # fmt: skip
+_STANDING = (
+    select(
+        *(getattr(Task, name) for name in _PLAIN),
+        Department.name.label("lead"),
+        _LEADER.name.label("leader"),
+        _OWNER.name.label("owner"),
+        LedgerRow.row.label("row"),
+    )
+    .join(Department, Department.id == Task.lead_department_id)
+    .join(_OWNER, _OWNER.id == Task.owner_id)
+    .outerjoin(_LEADER, _LEADER.id == Task.leader_id)
+    .outerjoin(LedgerRow, LedgerRow.task_id == Task.id)
+    .order_by(Task.number)
+)
+
+
+async def known(session: AsyncSession, ledger_id: int) -> list[Known]:
+    """Every task of a ledger as a row, with the row of its newest edition."""
+    of_ledger = Task.ledger_id == ledger_id
+    stones = _grouped(
+        (task_id, MilestoneRow(name, due))
+        for task_id, name, due in await session.execute(
+            select(Milestone.task_id, Milestone.name, Milestone.due)
+            .join(Task, Task.id == Milestone.task_id)
+            .where(of_ledger)
+            .order_by(Milestone.task_id, Milestone.position)
+        )
+    )
+    partners = _grouped(
+        tuple(row)
+        for row in await session.execute(
+            select(SupportingDepartment.task_id, Department.name)
+            .join(Task, Task.id == SupportingDepartment.task_id)
+            .join(Department, Department.id == SupportingDepartment.department_id)
+            .where(of_ledger)
+            .order_by(SupportingDepartment.task_id, SupportingDepartment.position)
+        )
+    )
+    found = await session.execute(_STANDING.where(of_ledger))
+    return [_known(row, tuple(stones.get(row.id, ())), tuple(partners.get(row.id, ()))) for row in found]
+
+
+def _grouped(pairs: Iterable[Any]) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+_SHARED = ("no", "category", "source", "title", "target", "due", "report_every", "report_day", "urgent", "owner")
+
+
+def _known(row: Any, stones: tuple[MilestoneRow, ...], partners: tuple[str, ...]) -> Known:
+    """One that came in before editions were kept is compared with itself, its date with the first one."""
+    ours: dict[str, Any] = {
+        **{name: getattr(row, name) for name in _SHARED},
+        "lead_department": row.lead,
+        "co_departments": partners,
+        "leader": row.leader or "",
+        "mode": row.mode.value,
+        "milestones": stones,
+    }
+    imported = row_of(row.row) if row.row is not None else replace(TaskRow(**ours), due=row.original_due)
+    return Known(
+        row.id,
+        row.number,
+        row.state,
+        replace(imported, **ours),
+        imported,
+        row.round,
+        row.handed_out_at is not None,
+        row.liaison_id,
+        row.original_due,
+        row.claimed_at,
+    )
+
+
+async def tasks_with_all(session: AsyncSession, ids: Collection[int]) -> list[Task]:
+    """With people and milestones, in one statement however many they are."""
+    query = (
+        select(Task)
+        .options(
+            joinedload(Task.owner),
+            joinedload(Task.leader),
+            joinedload(Task.lead_department),
+            joinedload(Task.milestones),
+        )
+        .where(Task.id.in_(ids))
+        .order_by(Task.number)
+        .execution_options(populate_existing=True)
+    )
+    return list((await session.scalars(query)).unique())
+
+
+async def numbers_taken(session: AsyncSession) -> set[int]:
+    return set(await session.scalars(select(Task.number)))
+
+
+async def ledger_of_numbers(session: AsyncSession, numbers: Collection[int]) -> int | None:
+    """The ledger that holds the first of these 编号 that exist."""
+    query = select(Task.ledger_id).where(Task.number.in_(numbers)).order_by(Task.number).limit(1)
+    return await session.scalar(query)
+
+
+async def titles_of(session: AsyncSession) -> dict[int, set[str]]:
+    """Ledger → the titles of its tasks."""
+    return {
+        ledger_id: set(titles)
+        for ledger_id, titles in _grouped(
+            tuple(row) for row in await session.execute(select(Task.ledger_id, Task.title))
+        ).items()
+    }
+
+
+# names
+
+
+@dataclass(slots=True)
+class Names:
+    """Every name → id; `liaisons`: department → its first liaison."""
+
+    departments: dict[str, int]
+    people: dict[str, int]
+    liaisons: dict[int, int]
+
+
+async def names(session: AsyncSession) -> Names:
+    departments = await session.execute(select(DepartmentName.name, DepartmentName.department_id))
+    persons = await session.execute(select(Person.name, Person.id))
+    liaisons = await session.execute(
+        select(Post.department_id, func.min(Post.person_id))
+        .where(
+            Post.id.in_(
+                select(func.min(Post.id))
+                .where(Post.role == Role.LIAISON, Post.department_id.is_not(None))
+                .group_by(Post.department_id)
+            )
+        )
+        .group_by(Post.department_id)
+    )
+    return Names(
+        dict(departments.all()),
+        dict(persons.all()),
+        {department_id: person_id for department_id, person_id in liaisons if department_id is not None},
+    )
+
+
+async def add_departments(session: AsyncSession, new: Sequence[str]) -> dict[str, int]:
+    if not new:
+        return {}
+    await _many(session, insert(_table(Department)), [{"name": name, "is_group": False} for name in new])
+    found = await session.execute(select(Department.name, Department.id).where(Department.name.in_(new)))
+    ids = dict(found.all())
+    listed = [{"name": name, "department_id": department_id} for name, department_id in ids.items()]
+    await _many(session, insert(_table(DepartmentName)), listed)
+    return ids
+
+
+async def add_people(session: AsyncSession, new: Sequence[str]) -> dict[str, int]:
+    if not new:
+        return {}
+    await _many(session, insert(_table(Person)), [{"name": name} for name in new])
+    found = await session.execute(select(Person.name, Person.id).where(Person.name.in_(new)))
+    return dict(found.all())
+
+
+# rows
+
+
+async def add_tasks(session: AsyncSession, values: Values) -> dict[int, int]:
+    """编号 → id of the new tasks."""
+    await _many(session, insert(_table(Task)), values)
+    wanted = {each["number"] for each in values}
+    found = await session.execute(select(Task.number, Task.id).where(Task.number >= min(wanted, default=0)))
+    return {number: task_id for number, task_id in found if number in wanted}
+
+
+async def change_tasks(session: AsyncSession, values: Values) -> None:
+    """`task_id` and the same columns in each; whoever holds the old version starts again."""
+    if values:
+        columns = [name for name in values[0] if name != "task_id"]
+        table = _table(Task)
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("b_task_id"))
+            .values({**{name: bindparam(f"b_{name}") for name in columns}, "version": table.c.version + 1})
+        )
+        await _many(session, statement, [{f"b_{name}": value for name, value in each.items()} for each in values])
+
+
+async def set_milestones(session: AsyncSession, stones: Mapping[int, Sequence[MilestoneRow]], *, new: bool) -> None:
+    await _forget(session, Milestone, () if new else stones)
+    values = [
+        {"task_id": task_id, "position": place, "name": each.name, "due": each.due}
+        for task_id, several in stones.items()
+        for place, each in enumerate(several, 1)
+    ]
+    await _many(session, insert(_table(Milestone)), values)
+
+
+async def set_partners(session: AsyncSession, partners: Mapping[int, Sequence[int]], *, new: bool) -> None:
+    """Ids of departments, each once, in their order."""
+    await _forget(session, SupportingDepartment, () if new else partners)
+    values = [
+        {"task_id": task_id, "position": place, "department_id": each}
+        for task_id, several in partners.items()
+        for place, each in enumerate(dict.fromkeys(several), 1)
+    ]
+    await _many(session, insert(_table(SupportingDepartment)), values)
+
+
+async def keep_rows(session: AsyncSession, values: Values, *, stood: Collection[int]) -> None:
+    """`task_id`, `position`, `row`; `changed` and `changed_round` where the edition began a round.
+
+    `stood`: tasks that have a row already.
+    """
+    table = _table(LedgerRow)
+    new = [{"changed": [], "changed_round": None, **each} for each in values if each["task_id"] not in stood]
+    await _many(session, insert(table), new)
+    for with_change in (False, True):
+        old = [each for each in values if each["task_id"] in stood and ("changed" in each) is with_change]
+        if old:
+            columns: dict[str, Any] = {name: bindparam(f"b_{name}") for name in old[0] if name != "task_id"}
+            statement = update(table).where(table.c.task_id == bindparam("b_task_id"))
+            await _many(
+                session,
+                statement.values({**columns, "missing_since": None}),
+                [{f"b_{name}": value for name, value in each.items()} for each in old],
+            )
+
+
+async def with_rows(session: AsyncSession, ledger_id: int) -> set[int]:
+    """The tasks of a ledger that have a row of an edition."""
+    query = select(LedgerRow.task_id).join(Task, Task.id == LedgerRow.task_id).where(Task.ledger_id == ledger_id)
+    return set(await session.scalars(query))
+
+
+async def mark_missing(session: AsyncSession, task_ids: Sequence[int], *, now: datetime) -> None:
+    """Once: the first edition that left it out counts."""
+    table = _table(LedgerRow)
+    statement = update(table).where(table.c.task_id == bindparam("b_task_id"), table.c.missing_since.is_(None))
+    await _many(session, statement.values(missing_since=now), [{"b_task_id": each} for each in task_ids])
+
+
+async def rows_of(session: AsyncSession, task_ids: Collection[int]) -> dict[int, LedgerRow]:
+    found = await session.scalars(select(LedgerRow).where(LedgerRow.task_id.in_(task_ids)))
+    return {row.task_id: row for row in found}
+
+
+async def keep_old_reports(session: AsyncSession, told: Values, *, now: datetime, cause: str) -> None:
+    """What an old table said of a task's progress, as a first report by the way of paper.
+
+    `told`: person_id, entered_by_id, words, task_id, percent, before.
+    """
+    if not told:
+        return
+    last = await session.scalar(select(func.max(Saying.id))) or 0
+    sayings = [
+        {name: each[name] for name in ("person_id", "entered_by_id", "words")}
+        | {"at": now, "way": Way.PAPER, "cause": cause, "chat_id": None, "message_id": None}
+        for each in told
+    ]
+    await _many(session, insert(_table(Saying)), sayings)
+    ids = await session.scalars(
+        select(Saying.id).where(Saying.id > last, Saying.way == Way.PAPER, Saying.cause == cause).order_by(Saying.id)
+    )
+    reports = [
+        {name: each[name] for name in ("task_id", "said", "percent", "before")}
+        | {"saying_id": saying_id, "at": now, "substance": True, "help_from": []}
+        for saying_id, each in zip(ids, told, strict=True)
+    ]
+    await _many(session, insert(_table(Report)), reports)
+
+
+async def held(session: AsyncSession, ledger_id: int) -> None:
+    """Where the database has several writers, nobody else changes these tasks until the transaction ends."""
+    if not embedded(session):
+        await session.execute(select(Task.id).where(Task.ledger_id == ledger_id).with_for_update())
+
+
+async def close_all(session: AsyncSession, task_ids: Sequence[int], *, now: datetime) -> None:
+    """What waits of tasks that are closed by the paper: requests fall, problems and promises end."""
+    ids = [{"b_task_id": each} for each in task_ids]
+    ends = (
+        (Request, Request.state == RequestState.OPEN, {"state": RequestState.WITHDRAWN, "decided_at": now}),
+        (Problem, Problem.solved_at.is_(None), {"solved_at": now}),
+        (Promise, Promise.ended_at.is_(None), {"ended_at": now}),
+    )
+    for model, open_, values in ends:
+        statement = update(_table(model)).where(model.task_id == bindparam("b_task_id"), open_).values(values)
+        await _many(session, statement, ids)
+
+
+async def _forget(session: AsyncSession, model: type[Any], task_ids: Iterable[int]) -> None:
+    table = _table(model)
+    statement = delete(table).where(table.c.task_id == bindparam("b_task_id"))
+    await _many(session, statement, [{"b_task_id": each} for each in task_ids])
+
+
+def _table(model: type[Any]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+async def _many(session: AsyncSession, statement: Any, values: Values) -> None:
+    """One statement for all of them, past the unit of work."""
+    if values:
+        await (await connection(session)).execute(statement, list(values))

@@ -1,0 +1,153 @@
+"""Rows of tasks we know: what the edition changed is written, and what was signed for before is handed out anew.
+
+Progress, reports and the first date stay; a moved number moves nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from db import ledger_editions, people
+from db.ledger_rows import TaskRow
+from db.lifecycle import State, Step, StepNotAllowed, advance
+from db.messages import Kind
+from db.models import Ledger
+from schedules.ledger_difference.difference import Compared, Difference
+from schedules.ledger_difference.fields import Change, kept
+from schedules.steps.context import Desk
+from schedules.steps.ledger_names_table import NameTable
+from schedules.steps.new_rows import digest, fields
+
+
+async def change(desk: Desk, ledger: Ledger, found: Difference, table: NameTable, *, first_place: int) -> None:
+    """`first_place`: so many rows of the edition have their place already."""
+    changed = found.changed
+    await ledger_editions.change_tasks(desk.session, [_fields(each, table) for each in changed])
+    await _partners_and_milestones(desk, changed, table)
+    await ledger_editions.change_tasks(desk.session, [_moved(each) for each in found.moved])
+    again = [each for each in changed if each.signs_anew and _handed_out_again(each) is not None]
+    await _hand_out_again(desk, again)
+    await desk.note_many("change", [(each.known.task_id, _noted(each, each in again)) for each in changed])
+    await _close(desk, found.closing)
+    await _keep(desk, ledger, found, again, first_place)
+    await _tell_former_owners(desk, changed, table)
+
+
+def after(each: Compared) -> TaskRow:
+    """The row as the ledger will have it."""
+    return replace(each.known.row, **{change.field: change.now for change in each.changes})
+
+
+def _fields(each: Compared, table: NameTable) -> dict[str, Any]:
+    row = after(each)
+    return {
+        **fields(row, table),
+        "task_id": each.known.task_id,
+        "liaison_id": table.liaison(row) if _changes(each, "lead_department") else each.known.liaison_id,
+        "original_due": each.known.original_due or row.due,
+        "imported_digest": digest(each.row),
+    }
+
+
+def _changes(each: Compared, *names: str) -> bool:
+    return any(change.field in names for change in each.changes)
+
+
+async def _partners_and_milestones(desk: Desk, changed: Sequence[Compared], table: NameTable) -> None:
+    partners = {each.known.task_id: table.partners(each.row) for each in changed if _changes(each, "co_departments")}
+    stones = {each.known.task_id: each.row.milestones for each in changed if _changes(each, "milestones")}
+    await ledger_editions.set_partners(desk.session, partners, new=False)
+    await ledger_editions.set_milestones(desk.session, stones, new=False)
+
+
+def _moved(each: Compared) -> dict[str, Any]:
+    return {"task_id": each.known.task_id, "no": each.row.no}
+
+
+def _handed_out_again(each: Compared) -> State | None:
+    """None for a task that is claimed, closed or stopped: it is not opened by a new wording."""
+    try:
+        return advance(each.known.state, Step.HAND_OUT)
+    except StepNotAllowed:
+        return None
+
+
+async def _hand_out_again(desk: Desk, again: Sequence[Compared]) -> None:
+    values = [
+        {
+            "task_id": each.known.task_id,
+            "state": _handed_out_again(each),
+            "signed_at": None,
+            "handed_out_at": None,
+            "round": each.known.round + 1,
+            "began_at": desk.now,
+            "overdue_on": None,
+            "asked_at": None,
+            "asked_figure": False,
+        }
+        for each in again
+    ]
+    await ledger_editions.change_tasks(desk.session, values)
+
+
+def _noted(each: Compared, again: bool) -> dict[str, Any]:
+    """Fields, never words: those are in the rows."""
+    was = each.known.state
+    state = _handed_out_again(each) if again else None
+    return {
+        "was": was.value,
+        "state": (state or was).value,
+        "fields": [change.field for change in each.changes],
+        "due": due.isoformat() if (due := after(each).due) else None,
+    }
+
+
+async def _close(desk: Desk, closing: Sequence[Compared]) -> None:
+    """销号 on paper, confirmed with the difference."""
+    ids = [each.known.task_id for each in closing]
+    values = [
+        {
+            "task_id": each.known.task_id,
+            "state": State.CLOSED,
+            "closed_at": desk.now,
+            "claimed_at": each.known.claimed_at or desk.now,
+        }
+        for each in closing
+    ]
+    await ledger_editions.change_tasks(desk.session, values)
+    await ledger_editions.close_all(desk.session, ids, now=desk.now)
+    noted = [(each.known.task_id, {"was": each.known.state.value, "state": State.CLOSED.value}) for each in closing]
+    await desk.note_many("close_on_paper", noted)
+
+
+async def _keep(desk: Desk, ledger: Ledger, found: Difference, again: Sequence[Compared], first_place: int) -> None:
+    """The rows the next edition is compared with, and what this one changed with a new round."""
+    stood = await ledger_editions.with_rows(desk.session, ledger.id)
+    begun = {each.known.task_id for each in again}
+    values = []
+    for place, each in enumerate(found.known, first_place + 1):
+        row = kept(each.known.imported, each.row, found.fields, each.conflicts)
+        value = {"task_id": each.known.task_id, "position": place, "row": ledger_editions.row_json(row)}
+        if each.known.task_id in begun:
+            value |= {"changed": [_shown(change) for change in each.changes], "changed_round": each.known.round + 1}
+        values.append(value)
+    await ledger_editions.keep_rows(desk.session, values, stood=stood)
+    await ledger_editions.mark_missing(desk.session, [each.task_id for each in found.missing], now=desk.now)
+
+
+def _shown(change: Change) -> list[Any]:
+    return [change.field, *(ledger_editions.value_json(change.field, value) for value in (change.was, change.now))]
+
+
+async def _tell_former_owners(desk: Desk, changed: Sequence[Compared], table: NameTable) -> None:
+    """Who no longer answers for a task is told so, once, where he ever knew of it."""
+    left = [each for each in changed if _changes(each, "owner") and each.known.handed_out and not each.known.over]
+    ids = {each.known.row.owner: table.names.people.get(each.known.row.owner) for each in left}
+    former = await people.by_ids(desk.session, [each for each in ids.values() if each is not None])
+    for each in left:
+        person = former.get(ids[each.known.row.owner] or 0)
+        if person is not None and person.reachable:
+            facts = {"what": "handed_over", "task_id": each.known.task_id, "who": each.row.owner}
+            await desk.tell(person, Kind.OUTCOME, facts, items=(each.known.task_id,))

@@ -1,0 +1,112 @@
+"""A ledger comes in: compared with what stands, shown, and written as it was shown, in a fixed number of statements."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import ledger_editions, tasks
+from db.ledger_rows import TaskRow
+from db.models import Ledger, Task
+from schedules.ledger_difference.difference import Choices, Difference, difference
+from schedules.ledger_difference.ledger_names import edition_key
+from schedules.ledger_difference.matching import title_key
+from schedules.steps import changed_rows, new_rows
+from schedules.steps.context import Desk
+from schedules.steps.ledger_names_table import NameTable
+from schedules.steps.replan import replan
+
+_ANOTHER = 0.5  # so many of its titles in another ledger: it may be that one under a new name
+
+
+@dataclass(slots=True)
+class Imported:
+    """How many rows were new, changed, and already as they should be."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    closed: int = 0
+    tasks: list[Task] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an import would do, and to which ledger. `ledger` None: one that does not exist yet."""
+
+    name: str
+    ledger: Ledger | None
+    difference: Difference
+    resembles: Ledger | None = None  # another ledger with many of its titles: somebody should say which it is
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(f"{self.ledger.id if self.ledger else 0}{self.difference.digest}".encode()).hexdigest()[
+            :32
+        ]
+
+
+async def compare(
+    session: AsyncSession,
+    rows: Sequence[TaskRow],
+    *,
+    name: str,
+    choices: Choices | None = None,
+    new_ledger: bool = False,
+) -> Proposal:
+    """`new_ledger`: somebody has said that it is none of the ledgers we know."""
+    ledger = await _edition_of(session, rows, name)
+    known = await ledger_editions.known(session, ledger.id) if ledger else []
+    resembles = None if ledger or new_ledger else await _resembling(session, rows)
+    return Proposal(name, ledger, difference(known, rows, choices or Choices()), resembles)
+
+
+async def _edition_of(session: AsyncSession, rows: Sequence[TaskRow], name: str) -> Ledger | None:
+    """The ledger of this name, or of this name but for its date or issue; of our own export the one it came from."""
+    ledgers = await tasks.ledgers(session)
+    named = [each for each in ledgers if each.name == name]
+    editions = [each for each in ledgers if edition_key(each.name) == edition_key(name)]
+    if named or editions:
+        return (named or editions)[0]
+    ours = [row.own_id for row in rows if row.own_id is not None]
+    found = await ledger_editions.ledger_of_numbers(session, ours) if ours else None
+    return next((each for each in ledgers if each.id == found), None)
+
+
+async def _resembling(session: AsyncSession, rows: Sequence[TaskRow]) -> Ledger | None:
+    came = {title_key(row.title) for row in rows}
+    ledgers = {each.id: each for each in await tasks.ledgers(session)}
+    if not came or not ledgers:
+        return None
+    shared = {
+        ledger_id: len(came & {title_key(title) for title in titles})
+        for ledger_id, titles in (await ledger_editions.titles_of(session)).items()
+    }
+    most = max(shared, key=lambda each: shared[each], default=None)
+    return ledgers[most] if most is not None and shared[most] >= max(1, _ANOTHER * len(came)) else None
+
+
+async def apply(desk: Desk, proposal: Proposal, *, base_date: date) -> Imported:
+    """Write a proposal made in this transaction. Conflicts stay as they are, missing rows too."""
+    ledger = proposal.ledger or await _new_ledger(desk, proposal.name, base_date)
+    await ledger_editions.held(desk.session, ledger.id)
+    found = proposal.difference
+    table = await NameTable.complete(desk, found)
+    fresh = await new_rows.add(desk, ledger, found.new, table)
+    await changed_rows.change(desk, ledger, found, table, first_place=len(fresh))
+    touched = [*fresh, *(each.known.task_id for each in found.known if each.changes or each.closes)]
+    written = await ledger_editions.tasks_with_all(desk.session, touched) if touched else []
+    await replan(desk, *written)
+    return Imported(len(fresh), len(found.changed), len(found.same), len(found.closing), written)
+
+
+async def _new_ledger(desk: Desk, name: str, base_date: date) -> Ledger:
+    found = Ledger(name=name[:200], base_date=base_date, imported_at=desk.now)
+    desk.session.add(found)
+    await desk.session.flush()
+    desk.note("ledger", ledger=found.id, base_date=base_date.isoformat())
+    return found

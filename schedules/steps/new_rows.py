@@ -1,0 +1,135 @@
+"""Rows that name no task we know: handed out at the next morning, 急件 at once; closed ones to nobody."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from db import ledger_editions, people
+from db.ledger_rows import TaskRow
+from db.lifecycle import State
+from db.models import Ledger, Mode, Role
+from db.reading_facts import Said
+from schedules.steps.context import Desk
+from schedules.steps.ledger_names_table import NameTable
+from schedules.steps.reporting import KEPT
+
+
+async def add(desk: Desk, ledger: Ledger, rows: Sequence[TaskRow], table: NameTable) -> list[int]:
+    """The ids of the new tasks, in the order of the rows."""
+    if not rows:
+        return []
+    numbers = await _numbers(desk, ledger, rows)
+    values = [_values(desk, ledger, row, number, table) for row, number in zip(rows, numbers, strict=True)]
+    by_number = await ledger_editions.add_tasks(desk.session, values)
+    ids = [by_number[number] for number in numbers]
+    of = dict(zip(ids, rows, strict=True))
+    await ledger_editions.set_milestones(desk.session, {each: row.milestones for each, row in of.items()}, new=True)
+    await ledger_editions.set_partners(desk.session, {each: table.partners(row) for each, row in of.items()}, new=True)
+    kept = [
+        {"task_id": each, "position": place, "row": ledger_editions.row_json(row)}
+        for place, (each, row) in enumerate(of.items(), 1)
+    ]
+    await ledger_editions.keep_rows(desk.session, kept, stood=())
+    await desk.note_many("hand_out", [(each, _handed_out(row)) for each, row in of.items()])
+    await _keep_old_progress(desk, of, table)
+    return ids
+
+
+async def _numbers(desk: Desk, ledger: Ledger, rows: Sequence[TaskRow]) -> list[int]:
+    """In the first ledger the 序号, where it is free; else the next one of the office."""
+    taken = await ledger_editions.numbers_taken(desk.session)
+    first = ledger.id == 1 or not taken
+    wanted = {row.no for row in rows} if first else set()
+    last, numbers = max(taken | wanted, default=0), []
+    for row in rows:
+        number = row.no
+        if not first or number in taken:
+            last = number = last + 1
+        taken.add(number)
+        numbers.append(number)
+    return numbers
+
+
+def _values(desk: Desk, ledger: Ledger, row: TaskRow, number: int, table: NameTable) -> dict[str, Any]:
+    return {
+        **fields(row, table),
+        "ledger_id": ledger.id,
+        "no": row.no,
+        "number": number,
+        "liaison_id": table.liaison(row),
+        "original_due": row.due,
+        "imported_digest": digest(row),
+        "state": State.CLOSED if row.closed else State.HANDED_OUT,
+        "version": 1,
+        "round": 1,
+        "began_at": desk.now,
+        "plan_from": desk.today,
+        "closed_at": _closed_at(desk, row),
+        "percent": None if row.percent is None else float(row.percent),
+        "asked_figure": False,
+    }
+
+
+def fields(row: TaskRow, table: NameTable) -> dict[str, Any]:
+    """What an edition says of a task, as its columns."""
+    return {
+        "category": row.category,
+        "source": row.source,
+        "title": row.title,
+        "target": row.target,
+        "lead_department_id": table.lead(row),
+        "leader_id": table.leader(row),
+        "owner_id": table.owner(row),
+        "urgent": row.urgent,
+        "mode": Mode(row.mode),
+        "due": row.due,
+        "report_every": row.report_every,
+        "report_day": row.report_day,
+    }
+
+
+def digest(row: TaskRow) -> str:
+    facts = {key: value for key, value in ledger_editions.row_json(row).items() if key not in ("sheet", "row")}
+    return hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()
+
+
+def _closed_at(desk: Desk, row: TaskRow) -> datetime | None:
+    if not row.closed:
+        return None
+    return min(desk.now, desk.policy.at(row.closed_on, "12:00")) if row.closed_on else desk.now
+
+
+def _handed_out(row: TaskRow) -> dict[str, Any]:
+    state = State.CLOSED if row.closed else State.HANDED_OUT
+    return {"state": state.value, "due": row.due.isoformat() if row.due else None}
+
+
+async def _keep_old_progress(desk: Desk, of: Mapping[int, TaskRow], table: NameTable) -> None:
+    """What the old table says is kept as a first report of the office; no later edition writes over it."""
+    office = desk.actor or next(iter(await people.with_role(desk.session, Role.COORDINATOR)), None)
+    before = {"state": State.HANDED_OUT.value, "round": 1, **dict.fromkeys(KEPT)}
+    told = [
+        {
+            "task_id": task_id,
+            "person_id": office.id if office else table.owner(row),
+            "entered_by_id": desk.actor.id if desk.actor else None,
+            "words": words,
+            "said": Said.DONE_CLAIMED if row.closed else Said.IN_PROGRESS,
+            "percent": None if row.percent is None else float(row.percent),
+            "before": before,
+        }
+        for task_id, row in of.items()
+        if (words := old_progress(row))
+    ]
+    await ledger_editions.keep_old_reports(desk.session, told, now=desk.now, cause=desk.cause)
+
+
+def old_progress(row: TaskRow) -> str:
+    """The words of the old table, each once."""
+    percent = f"{row.percent}%" if row.percent is not None else ""
+    said = [part for part in (row.progress, row.last_report) if part]
+    shown = any(percent and percent in part for part in said)
+    return "；".join(dict.fromkeys([*said, *([] if shown or not percent else [percent])]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.reading.claims import commitment as days
-from bot.reading.claims import completion, progress, proof
+from bot.reading.claims import completion, plain_states, progress, proof, standstill
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.clauses.segments import Clause
@@ -61,7 +61,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         if any(fact.rule == "withheld" for fact in stated):
             carried = None
         facts.extend(stated)
-    return proof.weighed(heard, clauses, facts)
+    return proof.weighed(heard, clauses, standstill.weighed(heard, clauses, title, facts))
 
 
 def _on_condition(fact: Fact) -> Fact:
@@ -83,11 +83,17 @@ def _stated(scope: Scope) -> list[Fact]:
     open_values = days.either(scope)
     facts = [fact for mark in scope.clause.marks for fact in _marked(scope, mark)]
     facts.extend(progress.shares(scope))
+    facts.extend(fact for fact in plain_states.plainly(scope) if not any(_stands(fact, known) for known in facts))
     if not any(fact.kind is FactKind.PROMISE for fact in facts):
         facts.extend(days.bare_days(scope))
     facts = [f for f in facts if not any(o.start <= f.start < o.end or _same_clause_day(f, o) for o in open_values)]
     facts = [_undated(fact) if any(_dated_by(fact, o) for o in open_values) else fact for fact in facts]
     return sorted([*facts, *open_values], key=lambda fact: fact.start)
+
+
+def _stands(fact: Fact, known: Fact) -> bool:
+    """Whether a standstill of this clause is known already, or the same words are read."""
+    return known.kind in _WORD or (known.kind is not FactKind.ASPECT and known.start < fact.end and fact.start < known.end)
 
 
 def _same_clause_day(fact: Fact, open_value: Fact) -> bool:

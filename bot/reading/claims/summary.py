@@ -93,7 +93,9 @@ def _stated(scope: Scope) -> list[Fact]:
 
 def _stands(fact: Fact, known: Fact) -> bool:
     """Whether a standstill of this clause is known already, or the same words are read."""
-    return known.kind in _WORD or (known.kind is not FactKind.ASPECT and known.start < fact.end and fact.start < known.end)
+    return known.kind in _WORD or (
+        known.kind is not FactKind.ASPECT and known.start < fact.end and fact.start < known.end
+    )
 
 
 def _same_clause_day(fact: Fact, open_value: Fact) -> bool:

@@ -38,6 +38,11 @@ def pairs(title: str) -> frozenset[str]:
     return frozenset(word[place : place + 2] for word in words for place in range(len(word) - 1))
 
 
+def telling_pairs(title: str) -> frozenset[str]:
+    """Those that say something alone."""
+    return pairs(title) - _common()
+
+
 def keywords(text: str, tasks: Sequence[AskedTask]) -> list[Keyword]:
     """The stretches that name a task, in order; of overlapping ones the better, equally good ones together."""
     known = _known(tuple((task.ref, task.title) for task in tasks))

@@ -87,7 +87,7 @@ def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Ro
     if matter.decides and found.choice is not None:
         return deciding(found, only_stated(row, total))
     if row.state is None and not other_values(row):
-        return None if total.doubts else unread_row(found, row, matter)
+        return None if total.doubts else unread_row(found, row, matter, total)
     return None if only_talk(found, matter, total) else row
 
 

@@ -14,7 +14,7 @@ from bot.reading.lexicon.loader import any_of
 from bot.reading.rows import unread
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.text.patterns import later
-from db.reading_facts import Row, Said, Span
+from db.reading_facts import Doubt, Row, Said, Span
 
 _ELSEWHERE = any_of(Words.ELSEWHERE)
 _WITHDRAWN = any_of(Words.WITHDRAWN)
@@ -61,13 +61,18 @@ def only_talk(found: Found, matter: Matter, total: Sum) -> bool:
     return weak and not total.spans.get("blocker") and not found.heard.mentions and courtesy.is_talk(found.heard.text)
 
 
-def unread_row(found: Found, row: Row, matter: Matter) -> Row | None:
-    """Words about the work that no rule reads: something is said of the task, no more is known."""
+def unread_row(found: Found, row: Row, matter: Matter, total: Sum) -> Row | None:
+    """Words that no rule reads: surely of the work they are stored as in progress, otherwise proposed so."""
     if row.ref is None:
         return None
     pointing = _WITHDRAWN if found.correcting else _ELSEWHERE
     told = unread.told(found.heard, matter.clauses, pointing=pointing)
-    return None if told is None else replace(row, state=Said.IN_PROGRESS, substance=told)
+    if told is None:
+        return None
+    if not told.sure:
+        total.only_proposed = True
+        total.doubts.append((Doubt.UNREADABLE, told.start, told.end))
+    return replace(row, state=Said.IN_PROGRESS, substance=told.substance)
 
 
 def only_stated(row: Row, total: Sum, *apart: Clause) -> Row:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.reading.asks import courtesy
+from bot.reading.asks import courtesy, unrelated
 from bot.reading.clauses.facts import unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
@@ -24,7 +25,7 @@ _COUNT = later(
 _BRINGS = any_of(Words.BRINGS)
 _HAN = later("[\u4e00-\u9fff]")
 _RESULT = later(
-    r"(?:没有?|未|无|零|不)(?:再)?(?:发生|发现|出现|新增|反弹|接到|收到)|无(?=[\u4e00-\u9fff]{2})(?!法)|零[\u4e00-\u9fff]{2}"
+    r"(?:没有?|未|无|零|不)(?:再)?(?:发生|发现|出现|新增|反弹|接到|收到)|无(?=[\u4e00-\u9fff]{2})(?!法)|零[\u4e00-\u9fff]{2}|(?:情况|形势|秩序|运行)(?:总体|基本)?(?:稳定|平稳|良好|正常)"
 )
 
 
@@ -32,27 +33,51 @@ def bears_figure(heard: Heard, clause: Clause) -> bool:
     return _FIGURE.search(heard.masked, clause.start, clause.end) is not None
 
 
-def told(heard: Heard, clauses: Sequence[Clause], *, pointing: re.Pattern[str]) -> bool | None:
-    """None: nothing is said of the task. Otherwise whether the words have substance."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something is said of the work: with substance or hollow, and surely work or only perhaps."""
+
+    substance: bool
+    sure: bool
+    start: int
+    end: int
+
+
+def told(heard: Heard, clauses: Sequence[Clause], *, pointing: re.Pattern[str]) -> Told | None:
     if not heard.tasks or courtesy.is_ack(heard.masked):
         return None
     plain = [c for c in clauses if not (c.asked or c.supposed) and not pointing.search(heard.text, c.start, c.end)]
-    stating = [clause for clause in plain if _states(heard, clause, wondering=len(plain) < len(clauses))]
-    if not stating:
+    wondering = len(plain) < len(clauses)
+    sure = [clause for clause in plain if _works(heard, clause)]
+    perhaps = [c for c in plain if _is_named(c) and not wondering and _says(heard.masked[c.start : c.end])]
+    stating = sure or perhaps
+    if not stating or (not any(map(_is_named, stating)) and unrelated.is_unrelated(heard)):
         return None
-    return any(bears_figure(heard, c) or _RESULT.search(heard.masked, c.start, c.end) for c in stating)
+    figured = any(bears_figure(heard, c) or _RESULT.search(heard.masked, c.start, c.end) for c in stating)
+    return Told(figured, bool(sure), stating[0].start, stating[-1].end)
 
 
-def _states(heard: Heard, clause: Clause, *, wondering: bool) -> bool:
+def _says(words: str) -> bool:
+    return bool(unexplained(words, "")) and len(_HAN.findall(words)) >= 2
+
+
+def _works(heard: Heard, clause: Clause) -> bool:
+    """Positive evidence of work: a quantity of it, or what is done with what."""
     words = heard.masked[clause.start : clause.end]
-    named = _is_named(clause)
-    if courtesy.is_talk(words if named else heard.text):
-        return False
-    if named and not wondering:
-        return _COUNT.search(words) is not None or (bool(unexplained(words, "")) and len(_HAN.findall(words)) >= 2)
-    if within(heard.days, clause.start, clause.end) and _BRINGS.search(words):
+    if within(heard.days, clause.start, clause.end) and (_BRINGS.search(words) or _VERB.search(words)):
         return True
-    return _COUNT.search(words) is not None or bool(_WORK.search(words) and _AS_FACT.search(words))
+    if _COUNT.search(words) or (_WORK.search(words) and _AS_FACT.search(words)):
+        return True
+    return (_VERB.search(words) is not None and _says(words)) or _RESULT.search(words) is not None
+
+
+# What is done in the trades and offices of a city; one letter of it beside an object is work.
+_VERB = later(
+    "[挖铺装修建拆种浇焊砌刷贴吊钻夯填凿灌搭埋敷移迁栽植播绘测筑绑]|整[地改平治修]|清[理运淤洗扫查]|打[桩井孔磨通]|运[输料送]|"
+    "采[购买集]|招[标商聘]|[开评定投废流]标|签[约字订到]|审[批核查计]|报[批建送审]|[检联初复]验|调[试配解]|培训|宣[传讲]|走访|入户|登记|录入|"
+    "核[实对查]|编制|起草|征求|印[发制]|设计|选址|谈判|公示|摸[底排]|排查|巡查|执法|立案|约谈|督[促办导]|协调|对接|进场|到货|发货|订货|备[料货]|"
+    "加[固工装]|改[造图线]|更换|[换撤]下|布[线展]|发放|兑付|拨付|评[审估]|勘[察测]|施工|作业|抢[修工]|[上收]料"
+)
 
 
 def _is_named(clause: Clause) -> bool:

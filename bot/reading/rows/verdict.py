@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reading.asks import courtesy
+from bot.reading.asks import courtesy, unrelated
+from bot.reading.clauses.facts import unexplained
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.rows.questions import query_of
-from db.reading_facts import Doubt, Intent, Query, Reading, Row
+from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 
 
 @dataclass(slots=True)
@@ -25,6 +26,9 @@ class Verdict:
             return Reading(Intent.ACK)
         if self.correcting and not self.rows and not self.queries:
             self.queries.append(query_of(heard, None, Doubt.NO_NEW_VALUE, 0, len(heard.text), None))
+        unread = self._unread()
+        if unread is not None:
+            self.queries.append(unread)
         return Reading(self._intent(), tuple(self.rows), tuple(self.queries))
 
     def _is_ack(self) -> bool:
@@ -57,3 +61,22 @@ class Verdict:
         if courtesy.is_chat(self.found.heard.text):
             return Intent.SMALLTALK
         return Intent.QUESTION if any(clause.asked for clause in self.found.clauses) else Intent.SMALLTALK
+
+    def _unread(self) -> Query | None:
+        """What shows neither that it is a question nor that it is no report is asked about, never dropped."""
+        heard = self.found.heard
+        if self.rows or self.queries or not heard.tasks or self._only_asks() or unrelated.is_unrelated(heard):
+            return None
+        ref = heard.tasks[0].ref if len(heard.tasks) == 1 else None
+        kept = Row(ref, state=Said.IN_PROGRESS)
+        return query_of(heard, ref, Doubt.UNREADABLE if ref else Doubt.WHICH_TASK, 0, len(heard.text), kept)
+
+    def _only_asks(self) -> bool:
+        """Whether it asks for something, and what it says beside that is only a courtesy."""
+        heard = self.found.heard
+        beside = [clause for clause in self.found.clauses if not clause.asked]
+        asks = len(beside) < len(self.found.clauses)
+        return asks and not any(len(unexplained(heard.masked[c.start : c.end], "")) >= _SAYS for c in beside)
+
+
+_SAYS = 12  # letters beside what any office says: less is an address, a courtesy or a part of the question

@@ -23,9 +23,20 @@ _LABEL = any_of(
 )
 
 
+# Whom one speaks to, and that one speaks.
+_ADDRESS = re.compile(
+    "(?:喂|哎|诶|唉|嗯|呃|那个|这个|我|跟|给|向|您|你|们|领导|主任|局长|书记|[处科镇县市]长|老师|同志|讲|说|汇报|报告|报|唠|一下|一声|下|先|就是|咱|"
+    "哈|啊|呀|哦|呢|嘛|好|[ ]){1,24}"
+)
+# Where a speaker turns to something else without a mark.
+_TURNS = (
+    "(?<=[\u4e00-\u9fff\x01-\x04])(?=然后(?!再)|再一个|再就是|再有(?:就是|一个)|至于|还有就是|另外(?![一两几那这的]))"
+)
+
+
 _BREAK = re.compile(
     r"[,;。!?\n]+|:|[|【】]+|(?<![\da-z])/|/(?![\da-z])|"
-    r"(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])|(?<![a-z]) | (?![a-z])|"
+    rf"{_TURNS}|(?<=[\u4e00-\u9fff\x01-\x04])\.(?=$|[\u4e00-\u9fff\x03 ])|(?<![a-z]) | (?![a-z])|"
     r"(?:(?![🔄🚧🔨🛠🏗🔜])[\U0001F300-\U0001FAFF])+"
 )
 
@@ -46,6 +57,8 @@ def cut(heard: Heard, mentions: list[Mention]) -> Iterator[Piece]:
         if groups and groups[0][0].rule == "number-mark" and heard.masked[start : groups[0][0].start].strip():
             yield Piece(start, groups[0][0].start, (), "")  # 施工中⑥60%: what stands before a mark is of the one before
             start = groups[0][0].start
+        elif groups and _ADDRESS.fullmatch(heard.masked, start, groups[0][0].start):
+            start = groups[0][0].start  # 喂主任啊|候船室那个早就弄完了: whom one addresses is no part of it
         cuts = [start, *(group[0].start for group in groups[1:]), end]
         for place, group in enumerate(groups or [()]):
             yield Piece(
@@ -59,7 +72,7 @@ def _stretches(masked: str, held: list[tuple[int, int]]) -> Iterator[tuple[int, 
     for mark in _BREAK.finditer(masked):
         if mark.start() in inside or _figure(masked, mark):
             continue
-        yield from _bounded(start, mark.start(), mark.group())
+        yield from _bounded(start, mark.start(), mark.group() or ",")
         start = mark.end()
     yield from _bounded(start, len(masked), "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,7 @@ from bot.reading.clauses.tokens import Heard
 from bot.reading.dates.day_finder import FoundDate
 from bot.reading.kinds import ACCOMPANYING, BOUNDARIES, WHEN_OR_WHETHER, Kind, MentionKind
 from bot.reading.lexicon.vocabulary import Mark
-from bot.reading.mentions.mention import Mention
-from bot.reading.text.spans import within
+from bot.reading.text.spans import Placed, within
 
 TICKS = "✅☑💯"
 
@@ -73,12 +73,14 @@ class Scope:
                 letters[mark.start - start : mark.end - start] = " " * (mark.end - mark.start)
         return "".join(letters)
 
-    def _names(self, start: int, end: int) -> list[Mention]:
+    def _names(self, start: int, end: int) -> Sequence[Placed]:
         """茶园同冷库都完工了: the names of the tasks that are spoken of together are no parts of either."""
         topic = self.clause.topic
-        if topic is None or len(topic.refs) < 2:
+        if topic is None:
             return []
-        found = within(self.heard.mentions, start, end)
+        if topic.rule == "unknown-subject":
+            return within((topic,), start, end)
+        found = within(self.heard.mentions, start, end) if len(topic.refs) > 1 else ()
         return [m for m in found if m.kind is MentionKind.TITLE and set(m.refs) <= set(topic.refs)]
 
     def _closes(self, mark: Mark) -> bool:

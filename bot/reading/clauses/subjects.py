@@ -89,6 +89,8 @@ _TURN = re.compile(
 
 def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
     before = heard.masked[start : mention.start]
+    if mention.rule == "title-letters":
+        return True  # found only where a subject begins
     if _TURN.search(before[-16:]) or _SHOWN.match(heard.masked, mention.end) or _just_stated(heard, mention, start):
         return True
     if (
@@ -120,7 +122,7 @@ def _in_a_report(heard: Heard, mention: Mention) -> bool:
 
 
 _SHOWN = re.compile(
-    "[那这][个边块项里](?:[^\u4e00-\u9fff]|事|已|还|没|都|正|就|呢|嘛|啊|现|目|计|预|争|在|也|是|因|卡|停|完|办|搞|弄)|的话|呢(?![^,。;]{0,2}吗)|方面"
+    "嘛|[那这][个边块项里](?:[^\u4e00-\u9fff]|事|已|还|没|都|正|就|呢|嘛|啊|现|目|计|预|争|在|也|是|因|卡|停|完|办|搞|弄)|的话|呢(?![^,。;]{0,2}吗)|方面"
 )
 
 
@@ -129,8 +131,9 @@ def _just_stated(heard: Heard, mention: Mention, start: int) -> bool:
     place = mention.start
     last = next(iter(within(heard.marks, max(start, place - 8), place)[::-1]), None)
     over = heard.masked[place - 1] in "了啦呢吧着咯"
-    if last is not None and last.kind in STATES and over:
-        return re.fullmatch("[了啦呢吧着咯]?", heard.masked[last.end : place]) is not None
+    ended = last is not None and last.kind in STATES and re.fullmatch("[了啦呢吧着咯]?", heard.masked[last.end : place])
+    if ended and over:
+        return True
     stated = (
         over or heard.masked[place - 1] == PERCENT or (last is not None and last.end == place and last.kind in STATES)
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.reading.clauses import unknown_subjects
 from bot.reading.clauses.pieces import Piece
 from bot.reading.clauses.subjects import FILL
 from bot.reading.clauses.tokens import Heard
@@ -27,24 +28,71 @@ class Topic:
     maybe: tuple[int, ...] = ()
 
 
-def told_of(heard: Heard, pieces: list[Piece]) -> Iterator[tuple[Piece, Topic | None]]:
-    topic = _only(heard)
-    named = tuple(ref for piece in pieces for m in piece.group if m.kind in NAMED for ref in m.refs)
-    waiting: Topic | None = None
+def told_of(heard: Heard, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Topic | None]]:
+    """Every piece with its topic: named in it, named ahead, inherited, or a subject that is none of the tasks known."""
+    named = frozenset(ref for piece in pieces for m in piece.group if m.kind in NAMED for ref in m.refs)
+    topic, before, waiting, headed = _only(heard), "", None, False
     for at, piece in enumerate(pieces):
-        if topic is None and not piece.group and _leads_on(heard, piece):
-            ahead = _named_next(pieces[at + 1 :])
-            if ahead is not None:
-                yield piece, _topic(heard, ahead.group, named, topic)
-                continue
+        ahead = None if topic or piece.group else _named_ahead(heard, pieces, at)
+        if ahead is not None:
+            yield piece, _topic(heard, ahead.group, named, topic)
+            continue
         if piece.group:
-            topic = _topic(heard, piece.group, named, topic)
-            if waiting is not None and topic.doubt is None and topic.rule not in ("all", "rest"):
-                topic = replace(topic, refs=tuple(dict.fromkeys((*waiting.refs, *topic.refs))))
+            topic = _with_waiting(_topic(heard, piece.group, named, topic), waiting)
+            headed = _is_heading(heard, piece)
         elif topic is None or topic.rule == "everything":
             topic = _everything(heard, piece) or topic
+        elif not headed and _ENDED.search(before):
+            topic = _another(heard, piece, topic, named) or topic
         waiting = topic if piece.group and topic and not topic.doubt and _only_names(heard, piece) else None
+        before = piece.after
         yield piece, topic
+
+
+_ENDED = re.compile("[。;!?\n]")
+
+
+def _named_ahead(heard: Heard, pieces: Sequence[Piece], at: int) -> Piece | None:
+    return _named_next(pieces[at + 1 :]) if _leads_on(heard, pieces[at]) else None
+
+
+def _with_waiting(topic: Topic, waiting: Topic | None) -> Topic:
+    """1号,2号,3号均已办结: names with a comma between them stand together."""
+    if waiting is None or topic.doubt is not None or topic.rule in ("all", "rest"):
+        return topic
+    return replace(topic, refs=tuple(dict.fromkeys((*waiting.refs, *topic.refs))))
+
+
+def _is_heading(heard: Heard, piece: Piece) -> bool:
+    """一、关于老旧小区改造。 2号: 【茶园】 what follows is of it up to the next name."""
+    return bool(_HEADS.search(piece.after)) and not _HEAD_ONLY.sub("", _unnamed(heard, piece))
+
+
+_HEADS = re.compile("[:。\n】|]")
+_HEAD_ONLY = re.compile("[一二三四五六七八九十\\d、.()关于项任务工作事项工程项目情况进展方面的\x03 -]")
+
+
+def _unnamed(heard: Heard, piece: Piece) -> str:
+    first, last = piece.group[0], piece.group[-1]
+    return heard.masked[piece.start : first.start] + heard.masked[last.end : piece.end]
+
+
+def _another(heard: Heard, piece: Piece, topic: Topic, named: Collection[int]) -> Topic | None:
+    """A new sentence with a subject of its own: not of the task before, and perhaps of one not named at all."""
+    subject = unknown_subjects.subject_of(heard, piece)
+    if len(heard.tasks) < 2 or topic.doubt or not unknown_subjects.is_foreign(subject, _titles(heard, topic)):
+        return None
+    maybe = unknown_subjects.likely(heard, subject, topic.refs)
+    claims = unknown_subjects.bears_a_claim(heard, piece)
+    unnamed = {task.ref for task in heard.tasks} - set(named)
+    if (maybe and (claims or set(maybe) <= unnamed)) or (claims and unnamed):
+        start = heard.masked.index(subject[0], piece.start)
+        return Topic((), Doubt.WHICH_TASK, start, start + len(subject), "unknown-subject", maybe)
+    return None
+
+
+def _titles(heard: Heard, topic: Topic) -> list[str]:
+    return [heard.titles[ref] for ref in topic.refs if ref in heard.titles]
 
 
 _BECAUSE = re.compile(r" ?(?:目前|现在|最近|近期|主要)?(?:是)?(?:因|由于|鉴于|受|考虑到|根据|按照|经)")
@@ -96,7 +144,7 @@ def _everything(heard: Heard, piece: Piece) -> Topic | None:
     return Topic(tuple(task.ref for task in heard.tasks), None, found.start(), found.end(), "everything")
 
 
-def _topic(heard: Heard, group: tuple[Mention, ...], named: tuple[int, ...], current: Topic | None) -> Topic:
+def _topic(heard: Heard, group: tuple[Mention, ...], named: Collection[int], current: Topic | None) -> Topic:
     start, end, rule = group[0].start, group[-1].end, group[0].rule
     numbers = [m for m in group if m.kind in NUMBERS]
     said = tuple(dict.fromkeys(number for m in numbers for number in m.named))
@@ -132,7 +180,7 @@ def _named(group: tuple[Mention, ...], said: tuple[int, ...], topic: Topic, curr
     return replace(topic, refs=sure)
 
 
-def _quantified(mention: Mention, open_refs: tuple[int, ...], named: tuple[int, ...]) -> Topic:
+def _quantified(mention: Mention, open_refs: tuple[int, ...], named: Collection[int]) -> Topic:
     refs = open_refs if mention.kind is MentionKind.ALL else tuple(ref for ref in open_refs if ref not in named)
     topic = Topic(refs, None, mention.start, mention.end, mention.rule)
     if (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.reading.kinds import MentionKind
 from bot.reading.mentions import titles
+from bot.reading.mentions.abbreviations import abbreviations
 from bot.reading.mentions.group_finder import GroupFinder
 from bot.reading.mentions.mention import Mention
 from bot.reading.mentions.number_finder import NumberFinder
@@ -31,3 +32,6 @@ def _by_title(places: Places) -> None:
             kind = MentionKind.TITLE if len(keyword.refs) == 1 else MentionKind.EITHER
             refs = keyword.refs if kind is MentionKind.TITLE else ()
             places.add(Mention(keyword.start, keyword.end, kind, refs, "title-words", keyword.refs))
+    for short in abbreviations(places.text, places.tasks):
+        if places.is_free(short.start, short.end):
+            places.add(Mention(short.start, short.end, MentionKind.TITLE, short.refs, "title-letters", short.refs))

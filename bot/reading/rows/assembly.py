@@ -93,10 +93,12 @@ def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Ro
 
 def _which(found: Found, topic: Topic, matter: Matter) -> list[Query]:
     """A reference that cannot be resolved: what was read of it is kept until the answer comes."""
-    row, _ = _row(found, None, matter)
+    likely = topic.maybe[0] if len(topic.maybe) == 1 else None
+    row, _ = _row(found, likely, matter)
     assert topic.doubt is not None
-    query = query_of(found.heard, None, topic.doubt, topic.start, topic.end, row)
-    return [replace(query, refs=topic.maybe)]
+    kept = replace(row, ref=None) if row is not None else None
+    query = query_of(found.heard, None, topic.doubt, topic.start, topic.end, kept)
+    return [replace(query, refs=topic.maybe, proposed=(row,) if likely is not None and row is not None else ())]
 
 
 def _floating(found: Found, rows: list[Row]) -> list[Query]:

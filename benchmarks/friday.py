@@ -88,7 +88,7 @@ async def main() -> None:
         folder, url = Path(name), f"sqlite:///{name}/friday.db"
         environment = _office(folder, url)
         await _huiyin(environment, "import-people", str(EXAMPLES / "register.csv"))
-        await _huiyin(environment, "import", str(EXAMPLES / "ledger.csv"), "--base-date", "2022-02-18")
+        await _huiyin(environment, "import", str(EXAMPLES / "ledger.csv"), "--base-date", "2022-02-18", "--yes")
         await _bind_everybody(url)
         async with telegram(MOST_PEOPLE) as client:
             environment["HUIYIN_API_URL"] = client.root

@@ -1,8 +1,10 @@
-"""`huiyin import`: a workbook becomes the ledger, or a list of faults."""
+"""`huiyin import`: a workbook becomes the ledger, or a list of faults; the difference is shown before it is written."""
 
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,49 +18,164 @@ from bot.ledger_files.register import Department as Listed
 from bot.ledger_files.register import Leader, Register
 from bot.ledger_files.workbook import read_ledger
 from bot.runtime.operator_errors import Refused
+from bot.texts import ledger_difference, ledger_fields
 from db import people
 from db.models import Role
-from schedules.steps import importing
-from schedules.steps.importing import Imported
+from schedules.ledger_difference.difference import Choices
+from schedules.steps import ledger_import
+from schedules.steps.ledger_import import Imported, Proposal
+
+_UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列变动后加 --yes 重新执行。"
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--ledger", "name", help="Name of the ledger; default: the title in the file, else its file name.")
 @click.option("--base-date", type=click.DateTime(["%Y-%m-%d"]), help="The meeting or hand-out date of the table.")
-@click.option("--dry-run", is_flag=True, help="Read and report, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Read, compare and report, write nothing.")
 @click.option("--json", "as_lines", is_flag=True, help="Tasks and faults as JSON on standard output.")
 @click.option("--accept-valid", is_flag=True, help="Import the rows without errors although others have some.")
-def command(
-    file: Path, name: str | None, base_date: datetime | None, dry_run: bool, as_lines: bool, accept_valid: bool
-) -> None:
-    """Import the ledger FILE (xlsx or csv). Importing the same file twice changes nothing."""
-    sheet = running(_read(file, base_date.date() if base_date else None))
-    if as_lines:
+@click.option("--yes", is_flag=True, help="Write the difference without asking; needed where there is no terminal.")
+@click.option("--new-ledger", is_flag=True, help="It is a ledger of its own, though another has the same tasks.")
+@click.option("--with-struck", is_flag=True, help="Import rows that are struck through, too.")
+@click.option(
+    "--conflicts",
+    type=click.Choice(["table", "ledger"]),
+    help="Which side is right where a field was changed on both; default: asked, else left as it is.",
+)
+def command(file: Path, **given: object) -> None:
+    """Import the ledger FILE (xlsx, docx or csv). Shows what would change and asks before it writes; importing the
+    same file twice changes nothing."""
+    base_date = given["base_date"]
+    sheet = running(_read(file, base_date.date() if isinstance(base_date, datetime) else None))
+    if given["as_lines"]:
         say(json.dumps(as_json(sheet), ensure_ascii=False, indent=1))
     else:
         show(sheet.faults)
-    refused = sheet.has_errors and not accept_valid
-    if not dry_run and not refused:
-        _report(running(_store(sheet, name or sheet.title or file.stem)))
-    elif not as_lines:
-        say(f"读出{len(sheet.tasks)}项，未写入。")
+    accept, dry_run = bool(given["accept_valid"]), bool(given["dry_run"])
+    if sheet.has_errors and not accept:
+        if not given["as_lines"]:
+            say(f"读出{len(sheet.tasks)}项，未写入。")
+        raise Refused("台账中有错误，未作任何改动。")
+    job = _Job(sheet, str(given["name"] or sheet.title or file.stem), quiet=bool(given["as_lines"]))
+    job.choices = Choices(with_struck=bool(given["with_struck"]))
+    job.new_ledger = bool(given["new_ledger"])
+    job.conflicts = str(given["conflicts"]) if given["conflicts"] else None
+    if dry_run:
+        job.show(job.compare())
+        job.say(f"读出{len(sheet.tasks)}项，未写入。")
+    else:
+        job.run(yes=bool(given["yes"]))
     if sheet.has_errors:
-        raise Refused("台账中有错误" + ("，有错误的行未导入。" if accept_valid and not dry_run else "，未作任何改动。"))
+        raise Refused("台账中有错误" + ("，有错误的行未导入。" if not dry_run else "，未作任何改动。"))
 
 
-def _report(done: Imported) -> None:
-    say(f"已导入：新增{done.new}项，变更{done.changed}项，未变{done.same}项。")
+class _Job:
+    """One file on its way: compared, shown, confirmed, written."""
+
+    def __init__(self, sheet: LedgerSheet, name: str, *, quiet: bool) -> None:
+        self.sheet, self.name, self.quiet = sheet, name, quiet
+        self.choices = Choices()
+        self.new_ledger = False
+        self.conflicts: str | None = None
+
+    def say(self, text: str) -> None:
+        """Beside JSON nothing else goes to standard output."""
+        click.echo(text, err=self.quiet)
+
+    def run(self, *, yes: bool) -> None:
+        if self.sheet.base_date is None:
+            raise Refused("没有基准日期：请用 --base-date 指明会议或交办日期，例如 --base-date 2022-02-18。")
+        proposal = self.compare()
+        while True:
+            self._one_ledger(proposal)
+            proposal = self._chosen(proposal, yes=yes)
+            self.show(proposal)
+            if proposal.difference.empty and proposal.ledger is not None and not self.choices.ours:
+                self.say(f"与台账一致，未写入：{ledger_difference.counts(proposal.difference)}。")
+                return
+            self._confirm(yes=yes)
+            done = running(self._write(proposal.digest))
+            if isinstance(done, Imported):
+                self.say(f"已导入：新增{done.new}项，变更{done.changed}项，未变{done.same}项。")
+                return
+            self.say("其间台账有变动，重新比对如下。")
+            proposal = done
+
+    def compare(self) -> Proposal:
+        return running(self._compared())
+
+    def show(self, proposal: Proposal) -> None:
+        found = proposal.difference
+        against = f"与“{proposal.ledger.name}”比对" if proposal.ledger else f"新台账“{proposal.name}”"
+        self.say(f"{against}：{ledger_difference.counts(found)}。")
+        shown = ledger_difference.text(found, limit=20 if proposal.ledger is None else ledger_difference.WHOLE)
+        if shown:
+            self.say(shown)
+
+    def _one_ledger(self, proposal: Proposal) -> None:
+        if proposal.resembles is not None:
+            same = proposal.resembles.name
+            raise Refused(
+                f"“{proposal.name}”与已有台账“{same}”有大量相同事项，未作任何改动。"
+                f"是同一台账的新一期，请加 --ledger “{same}”；确为另一台账，请加 --new-ledger。"
+            )
+
+    def _chosen(self, proposal: Proposal, *, yes: bool) -> Proposal:
+        """Conflicts by `--conflicts`, in a terminal one by one; those not chosen stay."""
+        open_ = [(each, one) for each in proposal.difference.conflicts for one in each.conflicts]
+        if not open_ or (self.conflicts is None and (yes or not sys.stdin.isatty())):
+            return proposal
+        theirs, ours = set(self.choices.theirs), set(self.choices.ours)
+        for each, one in open_:
+            label, number = ledger_fields.LABELS[one.field], each.known.number
+            question = (
+                f"{number}号“{each.known.row.title}”的{label}：台账现为{ledger_fields.value(one.field, one.ours)}，"
+                f"表中为{ledger_fields.value(one.field, one.theirs)}。"
+                "以哪个为准（table 表格，ledger 台账，later 暂不处理）"
+            )
+            sides = click.Choice(["table", "ledger", "later"])
+            side = self.conflicts or click.prompt(question, type=sides, default="later")
+            (theirs if side == "table" else ours if side == "ledger" else set()).add((number, one.field))
+        self.choices = replace(self.choices, theirs=frozenset(theirs), ours=frozenset(ours))
+        return self.compare()
+
+    def _confirm(self, *, yes: bool) -> None:
+        if yes:
+            return
+        if not sys.stdin.isatty():
+            raise Refused(_UNCONFIRMED)
+        if not click.confirm("写入台账？"):
+            raise Refused("未作任何改动。")
+
+    async def _compared(self) -> Proposal:
+        async with opened() as (database, _), database.reading() as session:
+            return await self._proposal(session)
+
+    async def _proposal(self, session: AsyncSession) -> Proposal:
+        return await ledger_import.compare(
+            session, self.sheet.tasks, name=self.name, choices=self.choices, new_ledger=self.new_ledger
+        )
+
+    async def _write(self, digest: str) -> Imported | Proposal:
+        """What was shown, or the new difference where the ledger has moved since."""
+        assert self.sheet.base_date is not None, "asked before"
+        async with at_desk("import") as desk:
+            proposal = await self._proposal(desk.session)
+            if proposal.digest != digest:
+                return proposal
+            whole = not self.sheet.has_errors
+            return await ledger_import.apply(desk, proposal, base_date=self.sheet.base_date, whole=whole)
 
 
 async def _read(file: Path, base_date: date | None) -> LedgerSheet:
     async with opened() as (database, policy):
         async with database.reading() as session:
-            register = await _register(session)
+            register = await registered(session)
         return read_ledger(file, register=register, base_date=base_date, calendar=policy.calendar)
 
 
-async def _register(session: AsyncSession) -> Register | None:
+async def registered(session: AsyncSession) -> Register | None:
     """The register as it stands in the ledger's database."""
     departments = await people.departments(session)
     if not departments:
@@ -77,10 +194,3 @@ async def _register(session: AsyncSession) -> Register | None:
     )
     groups = tuple(each.name for each in departments if each.is_group)
     return Register.of(tuple(Leader(each.name, each.name) for each in leaders), listed, groups)
-
-
-async def _store(sheet: LedgerSheet, name: str) -> Imported:
-    if sheet.base_date is None:
-        raise Refused("没有基准日期：请用 --base-date 指明会议或交办日期，例如 --base-date 2022-02-18。")
-    async with at_desk("import") as desk:
-        return await importing.import_ledger(desk, sheet.tasks, name=name, base_date=sheet.base_date)

@@ -95,6 +95,8 @@ class Choices:
 
     as_new: frozenset[int] = frozenset()  # places of rows that resemble a task and are none
     with_struck: bool = False  # rows that are struck through come in all the same
+    theirs: frozenset[tuple[int, str]] = frozenset()  # 编号 and field of conflicts where the table is right
+    ours: frozenset[tuple[int, str]] = frozenset()  # … and where the ledger is
 
 
 def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices = Choices()) -> Difference:
@@ -108,7 +110,7 @@ def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices
     return Difference(
         new=tuple(row for place, row in enumerate(rows) if place not in pairs.found and place not in struck),
         known=tuple(
-            _compared(*pairs.found[place], row, fields)
+            _compared(*pairs.found[place], row, fields, choices)
             for place, row in enumerate(rows)
             if place in pairs.found and place not in struck
         ),
@@ -119,12 +121,13 @@ def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices
     )
 
 
-def _compared(known: Known, by: By, row: TaskRow, fields: Collection[str]) -> Compared:
-    found = merged(known.imported, known.row, row, fields)
-    return Compared(
-        known,
-        row,
-        by,
-        tuple(each for each in found if isinstance(each, Change)),
-        tuple(each for each in found if isinstance(each, Conflict)),
-    )
+def _compared(known: Known, by: By, row: TaskRow, fields: Collection[str], choices: Choices) -> Compared:
+    changes, conflicts = [], []
+    for each in merged(known.imported, known.row, row, fields):
+        if isinstance(each, Change):
+            changes.append(each)
+        elif (known.number, each.field) in choices.theirs:
+            changes.append(Change(each.field, each.ours, each.theirs))
+        elif (known.number, each.field) not in choices.ours:
+            conflicts.append(each)
+    return Compared(known, row, by, tuple(changes), tuple(conflicts))

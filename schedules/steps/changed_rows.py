@@ -134,7 +134,6 @@ async def _keep(desk: Desk, ledger: Ledger, found: Difference, again: Sequence[C
             value |= {"changed": [_shown(change) for change in each.changes], "changed_round": each.known.round + 1}
         values.append(value)
     await ledger_editions.keep_rows(desk.session, values, stood=stood)
-    await ledger_editions.mark_missing(desk.session, [each.task_id for each in found.missing], now=desk.now)
 
 
 def _shown(change: Change) -> list[Any]:

@@ -90,14 +90,19 @@ async def _resembling(session: AsyncSession, rows: Sequence[TaskRow]) -> Ledger 
     return ledgers[most] if most is not None and shared[most] >= max(1, _ANOTHER * len(came)) else None
 
 
-async def apply(desk: Desk, proposal: Proposal, *, base_date: date) -> Imported:
-    """Write a proposal made in this transaction. Conflicts stay as they are, missing rows too."""
+async def apply(desk: Desk, proposal: Proposal, *, base_date: date, whole: bool = True) -> Imported:
+    """Write a proposal made in this transaction. Conflicts stay as they are, missing rows too.
+
+    `whole` False: rows were refused, so that a task may only seem to be missing.
+    """
     ledger = proposal.ledger or await _new_ledger(desk, proposal.name, base_date)
     await ledger_editions.held(desk.session, ledger.id)
     found = proposal.difference
     table = await NameTable.complete(desk, found)
     fresh = await new_rows.add(desk, ledger, found.new, table)
     await changed_rows.change(desk, ledger, found, table, first_place=len(fresh))
+    if whole:
+        await ledger_editions.mark_missing(desk.session, [each.task_id for each in found.missing], now=desk.now)
     touched = [*fresh, *(each.known.task_id for each in found.known if each.changes or each.closes)]
     written = await ledger_editions.tasks_with_all(desk.session, touched) if touched else []
     await replan(desk, *written)

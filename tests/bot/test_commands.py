@@ -62,7 +62,7 @@ def imported(huiyin, tmp_path):
     file = tmp_path / "small.csv"
     file.write_text(TITLES + ROW, "utf-8")
     assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
-    assert huiyin("import", file, "--base-date", "2022-02-18", "--ledger", "台账")[0] == 0
+    assert huiyin("import", file, "--base-date", "2022-02-18", "--ledger", "台账", "--yes")[0] == 0
     return file
 
 
@@ -89,9 +89,38 @@ def test_a_row_with_an_error_is_refused_by_place_and_the_others_on_demand_only(h
     assert "3" in out + err
     assert "Traceback" not in err
     assert json.loads(huiyin("status", "--json")[1])["tasks"][0]["number"] == 1
-    code, out, _ = huiyin(*command, "--accept-valid")
+    code, out, _ = huiyin(*command, "--accept-valid", "--yes")
     assert code == 1
-    assert "变更1项" in out
+    assert "已导入：新增0项，变更1项" in out
+
+
+def test_without_a_terminal_and_without_yes_the_difference_is_shown_and_nothing_written(huiyin, imported):
+    imported.write_text(TITLES + ROW.replace("3月31日", "4月30日"), "utf-8")
+    command = ("import", imported, "--base-date", "2022-02-18", "--ledger", "台账")
+    code, out, err = huiyin(*command)
+    assert code == 1
+    assert "完成时限由2022年3月31日改为2022年4月30日（须重新签收）" in out
+    assert "--yes" in err
+    assert json.loads(huiyin("status", "--json")[1])["tasks"][0]["due"] == "2022-03-31"
+    assert "已导入：新增0项，变更1项，未变0项" in huiyin(*command, "--yes")[1]
+    assert json.loads(huiyin("status", "--json")[1])["tasks"][0]["due"] == "2022-04-30"
+
+
+def test_the_next_edition_is_no_new_ledger_and_another_name_is_asked_about(huiyin, imported):
+    edition = ("import", imported, "--base-date", "2022-02-18", "--yes", "--ledger")
+    code, out, _ = huiyin(*edition, "台账（截至3月5日）")
+    assert (code, "新增0项，变更0项" in out) == (0, True)
+    code, _, err = huiyin(*edition, "年度任务")
+    assert (code, "“台账”有大量相同事项" in err) == (1, True)
+    code, out, _ = huiyin(*edition, "年度任务", "--new-ledger")
+    assert (code, "新增1项" in out) == (0, True)
+
+
+def test_a_dry_run_compares_and_writes_nothing(huiyin, imported):
+    imported.write_text(TITLES + ROW + ROW.replace("1,重点项目,重点工作,争取", "2,重点项目,重点工作,用好"), "utf-8")
+    code, out, _ = huiyin("import", imported, "--base-date", "2022-02-18", "--ledger", "台账", "--dry-run")
+    assert (code, "新增1项，变更0项，未变1项" in out) == (0, True)
+    assert len(json.loads(huiyin("status", "--json")[1])["tasks"]) == 1
 
 
 def test_secret_rows_are_refused(huiyin, imported):

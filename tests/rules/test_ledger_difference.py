@@ -158,6 +158,18 @@ def test_changed_on_both_sides_is_a_conflict_with_all_values():
     assert found.changed == []
 
 
+@pytest.mark.parametrize(
+    ("choices", "changed"),
+    [
+        (Choices(theirs=frozenset([(1, "due")])), [Change("due", JULY, AUGUST)]),
+        (Choices(ours=frozenset([(1, "due")])), []),
+    ],
+)
+def test_a_conflict_ends_when_somebody_chooses(choices, changed):
+    found = difference([known("编制预算", 1, ours={"due": JULY})], [row("编制预算", 1, due=AUGUST)], choices)
+    assert ([change for each in found.changed for change in each.changes], found.conflicts) == (changed, [])
+
+
 def test_the_digest_tells_another_difference():
     rows = [row("编制预算", 1), row("清理欠款", 2, due=JULY)]
     shown = difference(THREE, rows)

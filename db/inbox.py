@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
 import structlog
-from sqlalchemy import CursorResult, Integer, Select, bindparam, delete, exists, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Integer,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -37,9 +49,22 @@ _KINDS_WITH_CHAT = (
 )
 
 
-async def store(session: AsyncSession, updates: Iterable[Any], now: datetime) -> list[Any]:
-    """The new ones of these raw updates. A second copy changes nothing; one without a usable number is left out."""
-    came = [(row, raw) for raw in updates if (row := _row(raw, now)) is not None]
+def _nothing(raw: Mapping[str, Any]) -> str | None:
+    return None
+
+
+async def store(
+    session: AsyncSession,
+    updates: Iterable[Any],
+    now: datetime,
+    *,
+    needs: Callable[[Mapping[str, Any]], str | None] = _nothing,
+) -> list[Any]:
+    """The new ones of these raw updates. A second copy changes nothing; one without a usable number is left out.
+
+    `needs` names what must be fetched for an update before it can be served (None: nothing).
+    """
+    came = [({**row, "needs": needs(raw)}, raw) for raw in updates if (row := _row(raw, now)) is not None]
     rows = [row for row, _ in came]
     held = await _held(session, rows)
     if renumbered := _renumbered(rows, held):
@@ -203,6 +228,18 @@ class Waiting:
     update_id: int
     chat_id: int | None
     raw: str
+    supplement: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needing:
+    """An update that cannot be served before something has been fetched for it."""
+
+    id: int
+    update_id: int
+    chat_id: int | None
+    raw: str
+    needs: str
 
 
 async def any_waiting(session: AsyncSession) -> bool:
@@ -213,12 +250,21 @@ async def any_waiting(session: AsyncSession) -> bool:
 _IS_WAITING = text("inbox.state = 'waiting'")
 
 
-def _oldest() -> Select[int, int, int | None, str]:
-    named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw)
-    return named.where(_IS_WAITING).order_by(InboxRow.id)
+_IS_NEEDING = text("inbox.needs IS NOT NULL")
 
 
-def _first_nobody_serves() -> Select[int, int, int | None, str]:
+def _behind_needing() -> ColumnElement[bool]:
+    """Whether an older update of the same chat, or this one, still waits for what is being fetched for it."""
+    older = aliased(InboxRow, name="needing")
+    return exists().where(text("needing.needs IS NOT NULL"), older.chat_id == InboxRow.chat_id, older.id <= InboxRow.id)
+
+
+def _oldest() -> Select[int, int, int | None, str, bytes | None]:
+    named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, InboxRow.supplement)
+    return named.where(_IS_WAITING, ~_behind_needing()).order_by(InboxRow.id)
+
+
+def _first_nobody_serves() -> Select[int, int, int | None, str, bytes | None]:
     """Not one whose chat has an older one waiting: another worker may have that in hand."""
     older = aliased(InboxRow, name="older")
     earlier = exists().where(text("older.state = 'waiting'"), older.chat_id == InboxRow.chat_id, older.id < InboxRow.id)
@@ -226,7 +272,7 @@ def _first_nobody_serves() -> Select[int, int, int | None, str]:
 
 
 # Built once: SQLAlchemy takes longer to put a statement together than SQLite to answer it.
-_ANY = select(exists(select(InboxRow.id).where(_IS_WAITING)))
+_ANY = select(exists(select(InboxRow.id).where(_IS_WAITING, ~_behind_needing())))
 _OLDEST = _oldest().limit(bindparam("most", type_=Integer()))
 _FIRST = _first_nobody_serves()
 _DONE = (
@@ -246,6 +292,20 @@ async def next_waiting(session: AsyncSession, most: int) -> list[Waiting]:
     return [Waiting(*row) for row in rows]
 
 
+async def needing(session: AsyncSession, most: int) -> list[Needing]:
+    """The oldest of each chat for which something must be fetched, in the order of their arrival."""
+    older = aliased(InboxRow, name="older")
+    earlier = exists().where(text("older.needs IS NOT NULL"), older.chat_id == InboxRow.chat_id, older.id < InboxRow.id)
+    named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, InboxRow.needs)
+    rows = await session.execute(named.where(_IS_NEEDING, ~earlier).order_by(InboxRow.id).limit(most))
+    return [Needing(row[0], row[1], row[2], row[3], row[4] or "") for row in rows]
+
+
+async def supplied(session: AsyncSession, row_id: int, supplement: bytes | None) -> None:
+    """What was fetched is kept, None if nothing came; the update may now be served."""
+    await _set(session, row_id, needs=None, supplement=supplement)
+
+
 async def done(session: AsyncSession, owed_nothing: Mapping[int, str | None], *, now: datetime) -> None:
     """These rows are served: why no answer was queued for one, where none was."""
     facts = [{"b_id": row_id, "b_at": now, "b_error": why and why[:500]} for row_id, why in owed_nothing.items()]
@@ -261,7 +321,7 @@ async def failed(session: AsyncSession, row_id: int, *, error: str) -> int:
 
 async def poison(session: AsyncSession, row_id: int, *, error: str, now: datetime) -> None:
     """Set aside for good: the next one is served."""
-    await _set(session, row_id, state=InboxState.POISON, error=error[:500], handled_at=now)
+    await _set(session, row_id, state=InboxState.POISON, error=error[:500], handled_at=now, needs=None)
 
 
 async def _set(session: AsyncSession, row_id: int, **values: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, String, Text, text
+from sqlalchemy import BigInteger, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Key, Word
@@ -36,6 +36,13 @@ class InboxRow(Base):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("ix_inbox_handled_at", "handled_at"),
+        Index(
+            "ix_inbox_needing",
+            "chat_id",
+            "id",
+            sqlite_where=text("needs IS NOT NULL"),
+            postgresql_where=text("needs IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
@@ -46,3 +53,5 @@ class InboxRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     handled_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(500))  # why it failed; of a done one, why nothing was owed
+    needs: Mapped[str | None] = mapped_column(String(20))  # what must be fetched before it can be served
+    supplement: Mapped[bytes | None] = mapped_column(LargeBinary)  # what was fetched; None: nothing came

@@ -75,7 +75,7 @@ async def unique_key_dropped(service: Service) -> None:
         await connection.execute(text("CREATE TABLE inbox AS SELECT * FROM inbox_old"))
         await connection.execute(text("DROP TABLE inbox_old"))
 
-    async def store(session: Any, updates: Any, now: Any) -> list[Any]:
+    async def store(session: Any, updates: Any, now: Any, **_: Any) -> list[Any]:
         rows = [row for row in (inbox._row(raw, now) for raw in updates) if row]
         top = await session.scalar(text("SELECT coalesce(max(id), 0) FROM inbox"))
         for number, row in enumerate(rows, start=top + 1):

@@ -41,7 +41,7 @@ def bare_days(scope: Scope) -> list[Fact]:
         [scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in UNFINISHED and m.end <= last.start)]
     )
     before = scope.heard.masked[max(start, last.start - 4) : last.start]
-    if _NO_AIM.search(before) or _is_today(scope, last) or _is_account(scope, last.end) or _rest(scope, start):
+    if _NO_AIM.search(before) or _is_today(scope, last) or tells_what_was(scope, last) or _rest(scope, start):
         return []
     if last.day is not None and last.day < scope.heard.today:
         return []
@@ -58,6 +58,11 @@ def _is_today(scope: Scope, day: FoundDate) -> bool:
 
 
 _TODAY = later("(?:今天|转眼)?(?:又|都|已经?)?(?:是|到)?")
+
+
+def tells_what_was(scope: Scope, day: FoundDate) -> bool:
+    """今年的三千棵, 撂下半个月了: no day to come."""
+    return _is_account(scope, day.end) or scope.heard.masked.startswith(("了", "啦"), day.end)
 
 
 def _is_account(scope: Scope, end: int) -> bool:
@@ -78,7 +83,7 @@ def _rest(scope: Scope, start: int) -> str:
     return "" if len(rest) <= 1 and rest not in _GOODS else rest
 
 
-_GOODS = tuple("钱款证章货料票图")  # 8月底前能给钱: what comes then is no work
+_GOODS = tuple("钱款证章货料票图标会审谈雨")  # 8月底前能给钱, 后天定标: what comes then finishes nothing
 
 
 def either(scope: Scope) -> list[Fact]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.reading.claims import commitment as days
-from bot.reading.claims import completion, plain_states, progress, proof, standstill
+from bot.reading.claims import completion, plain_promises, plain_states, progress, proof, standstill
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.clauses.segments import Clause
@@ -72,8 +72,10 @@ def _on_condition(fact: Fact) -> Fact:
 
 
 def _last_day(scope: Scope) -> date | None:
-    inside = [d.day for d in within(scope.heard.days, scope.clause.start, scope.clause.end)]
-    return inside[-1] if inside else None
+    inside = within(scope.heard.days, scope.clause.start, scope.clause.end)
+    if not inside or days.tells_what_was(scope, inside[-1]):
+        return None
+    return inside[-1].day
 
 
 def _stated(scope: Scope) -> list[Fact]:
@@ -83,19 +85,28 @@ def _stated(scope: Scope) -> list[Fact]:
     open_values = days.either(scope)
     facts = [fact for mark in scope.clause.marks for fact in _marked(scope, mark)]
     facts.extend(progress.shares(scope))
-    facts.extend(fact for fact in plain_states.plainly(scope) if not any(_stands(fact, known) for known in facts))
+    plain = [fact for fact in plain_states.plainly(scope) if not any(_stands(fact, known) for known in facts)]
+    facts = [*plain, *(fact for fact in facts if not any(_overlaps(fact, stands) for stands in plain))]
     if not any(fact.kind is FactKind.PROMISE for fact in facts):
-        facts.extend(days.bare_days(scope))
+        facts.extend(days.bare_days(scope) or ([] if _tells(facts) else plain_promises.plainly(scope)))
     facts = [f for f in facts if not any(o.start <= f.start < o.end or _same_clause_day(f, o) for o in open_values)]
     facts = [_undated(fact) if any(_dated_by(fact, o) for o in open_values) else fact for fact in facts]
     return sorted([*facts, *open_values], key=lambda fact: fact.start)
 
 
+def _tells(facts: Sequence[Fact]) -> bool:
+    """Whether a clause says more than that something goes on or remains."""
+    going = (FactKind.PROGRESS, FactKind.ASPECT, FactKind.PLAN, FactKind.PART)
+    return any(fact.kind not in going and fact.rule != "remaining-step" for fact in facts)
+
+
 def _stands(fact: Fact, known: Fact) -> bool:
-    """Whether a standstill of this clause is known already, or the same words are read."""
-    return known.kind in _WORD or (
-        known.kind is not FactKind.ASPECT and known.start < fact.end and fact.start < known.end
-    )
+    """Whether a standstill of this clause is known already."""
+    return known.kind in _WORD and not (known.kind is FactKind.NOT_STARTED and _overlaps(fact, known))
+
+
+def _overlaps(one: Fact, other: Fact) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _same_clause_day(fact: Fact, open_value: Fact) -> bool:

@@ -20,7 +20,7 @@ from bot.handlers.update_scope import Front, InHand, Office, Unreadable
 from bot.texts import sentences
 from db import inbox, outbox, people
 from db.inbox import Waiting
-from db.messages import Kind
+from db.payloads import Notice, NoticePayload, PlainPayload
 from db.session import Database
 from db.transient_errors import passing
 from schedules.steps import enrolling
@@ -189,10 +189,9 @@ class Intake:
         await inbox.poison(session, row.id, error=reason, now=now)
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
         if row.chat_id is not None and row.chat_id > 0:
-            await outbox.queue(
+            await outbox.queue_message(
                 session,
-                kind=Kind.PLAIN,
-                facts={"text": sentences.UNSERVED},
+                PlainPayload(sentences.UNSERVED),
                 now=now,
                 cause=cause,
                 chat_id=row.chat_id,
@@ -200,12 +199,7 @@ class Intake:
             )
         await outbox.tell_coordinators(
             session,
-            {
-                "what": "poison",
-                "inbox_id": row.id,
-                "person_id": person.id if person else None,
-                "why": reason[:200],
-            },
+            NoticePayload(Notice.POISON, person_id=person.id if person else None, why=reason[:200], inbox_id=row.id),
             now=now,
             cause=cause,
             key=f"poison:{row.id}",

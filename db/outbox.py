@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import people
 from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState
+from db.payloads import NoticePayload, Payload, payload_of, written
 from db.session import connection
 
 
@@ -60,7 +61,10 @@ async def queue(
     not_before: datetime | None = None,
     again_of_id: int | None = None,
 ) -> int | None:
-    """The new row's id, or None where the key says that it was queued before. Words are made at sending."""
+    """Queue what is in its written form already; others call `queue_message`.
+
+    The new row's id, or None where the key says that it was queued before. Words are made at sending.
+    """
     row = {
         "key": key,
         "kind": kind.value,
@@ -83,6 +87,35 @@ async def queue(
     return row_id
 
 
+async def queue_message(
+    session: AsyncSession,
+    payload: Payload,
+    *,
+    now: datetime,
+    cause: str,
+    rank: Rank = Rank.ANSWER,
+    person_id: int | None = None,
+    chat_id: int | None = None,
+    key: str | None = None,
+    items: Sequence[int] = (),
+    not_before: datetime | None = None,
+) -> int | None:
+    """The new row's id, or None where the key says that it was queued before."""
+    return await queue(
+        session,
+        kind=payload.kind,
+        facts=written(payload),
+        now=now,
+        cause=cause,
+        rank=rank,
+        person_id=person_id,
+        chat_id=chat_id,
+        key=key,
+        items=items,
+        not_before=not_before,
+    )
+
+
 async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
     """The tasks of a message that has none yet, in their order, each once."""
     rows = [
@@ -102,7 +135,7 @@ async def replace_items(session: AsyncSession, row_id: int, task_ids: Sequence[i
 
 async def tell_coordinators(
     session: AsyncSession,
-    facts: Mapping[str, Any],
+    notice: NoticePayload,
     *,
     now: datetime,
     cause: str,
@@ -115,10 +148,9 @@ async def tell_coordinators(
     for person in await people.coordinators(session):
         if person.id == except_person:
             continue
-        queued = await queue(
+        queued = await queue_message(
             session,
-            kind=Kind.NOTICE,
-            facts=facts,
+            notice,
             now=now,
             cause=cause,
             rank=Rank.BULK,
@@ -142,6 +174,10 @@ class Message:
 
     row: OutboxRow
     task_ids: tuple[int, ...]
+
+    @property
+    def payload(self) -> Payload:
+        return payload_of(self.row.kind, self.row.facts)
 
 
 async def message(session: AsyncSession, chat_id: int, message_id: int) -> Message | None:

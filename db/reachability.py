@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import journal, outbox
 from db.models import Person
+from db.payloads import Notice, NoticePayload
 
 
 async def lost(
@@ -20,7 +21,7 @@ async def lost(
     journal.write(session, kind="unreachable", now=now, cause=cause, actor_id=person.id, why=why[:200])
     await outbox.tell_coordinators(
         session,
-        {"what": "unreachable", "person_id": person.id, "why": why},
+        NoticePayload(Notice.UNREACHABLE, person_id=person.id, why=why),
         now=now,
         cause=cause,
         key=f"unreachable:{person.id}:{int(now.timestamp())}",

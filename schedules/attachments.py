@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import attachments, people
-from db.messages import Kind
 from db.models import Attachment, Drawn, Person
+from db.payloads import AttachmentPayload, Notice, NoticePayload, Scope
 from schedules.steps.context import Desk
 
 log = structlog.get_logger(__name__)
@@ -21,16 +21,16 @@ TRIES = 3  # then the report has gone without them
 _NAMES = {Drawn.CHART: "挂图作战_{slot}.png", Drawn.WORKBOOK: "督查台账_{slot}.xlsx"}
 
 
-async def order(desk: Desk, slot: str, readers: Sequence[tuple[Person, str]]) -> None:
+async def order(desk: Desk, slot: str, readers: Sequence[tuple[Person, Scope]]) -> None:
     """Coordinators the office's chart and workbook, each leader the chart of his own field; nothing for heads."""
     if not desk.policy.digest_attach:
         return
     await attachments.forget_unmade(desk.session)
-    if any(scope == "office" for _, scope in readers):
+    if any(scope is Scope.OFFICE for _, scope in readers):
         await _order(desk, slot, Drawn.CHART, None)
         await _order(desk, slot, Drawn.WORKBOOK, None)
     for person, scope in readers:
-        if scope == "leader":
+        if scope is Scope.LEADER:
             await _order(desk, slot, Drawn.CHART, person.id)
 
 
@@ -56,7 +56,7 @@ async def keep(desk: Desk, ordered: Attachment, content: bytes) -> int:
     readers = await _readers(desk.session, ordered)
     for person in readers:
         key = f"{ordered.key}:{person.id}:{ordered.ordered_at.timestamp():.0f}"
-        await desk.tell(person, Kind.ATTACHMENT, {"attachment": ordered.key}, key=key)
+        await desk.tell(person, AttachmentPayload(ordered.key), key=key)
     desk.note("attachment", key=ordered.key, readers=len(readers))
     return len(readers)
 
@@ -76,4 +76,4 @@ async def not_made(desk: Desk, missing: Sequence[Attachment]) -> None:
         slot = given_up[0].slot
         log.error("attachments.given_up", slot=slot, keys=[each.key for each in given_up])
         text = f"{slot}周报的作战图或台账附件未能生成，文字周报不受影响；请运维查看日志。"
-        await desk.tell_coordinators({"what": "attachments", "text": text}, key=f"attachments:{slot}")
+        await desk.tell_coordinators(NoticePayload(Notice.ATTACHMENTS, text=text), key=f"attachments:{slot}")

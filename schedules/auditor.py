@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import agenda, audit, journal, sending, tasks
+from db.payloads import Notice, NoticePayload
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.health import Vitals
@@ -150,11 +151,11 @@ async def tell(desk: Desk, found: Sequence[Breach]) -> None:
             await _tell_of_poison(desk, breach.ids)
             continue
         await desk.tell_coordinators(
-            {"what": "breach", "text": breach.text}, key=f"breach:{breach.law}:{breach.what}:{desk.today}"
+            NoticePayload(Notice.BREACH, text=breach.text), key=f"breach:{breach.law}:{breach.what}:{desk.today}"
         )
 
 
 async def _tell_of_poison(desk: Desk, ids: Sequence[int]) -> None:
     """By the keys of the notices that were due when it was set aside: then it has been told."""
     for row_id in ids:
-        await desk.tell_coordinators({"what": "poison", "inbox_id": row_id}, key=f"poison:{row_id}")
+        await desk.tell_coordinators(NoticePayload(Notice.POISON, inbox_id=row_id), key=f"poison:{row_id}")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from db import agenda, outbox, people, tasks
-from db.messages import Kind, Rank, Repeat
+from db.messages import Rank, Repeat
 from db.models import Person, Role
+from db.payloads import DigestPayload, Scope
 from db.tasks import Filter
 from schedules import attachments
 from schedules.facts import facts_of
@@ -37,10 +38,9 @@ async def queue_due(desk: Desk) -> int:
         return 0
     readers = await _readers(desk)
     for person, scope in readers:
-        await outbox.queue(
+        await outbox.queue_message(
             desk.session,
-            kind=Kind.DIGEST,
-            facts={"day": slot[0].isoformat(), "scope": scope, "repeat": Repeat.AGAIN.value},
+            DigestPayload(slot[0], scope, repeat=Repeat.AGAIN),
             now=desk.now,
             cause=desk.cause,
             rank=Rank.BULK,
@@ -58,13 +58,13 @@ async def _had_tasks(desk: Desk, slot: datetime) -> bool:
     return any(ledger.imported_at <= slot for ledger in await tasks.ledgers(desk.session))
 
 
-async def _readers(desk: Desk) -> list[tuple[Person, str]]:
+async def _readers(desk: Desk) -> list[tuple[Person, Scope]]:
     """Coordinators the whole, leaders their field, heads only if something of theirs is behind or due."""
-    told = [(person, "office") for person in await people.coordinators(desk.session)]
+    told = [(person, Scope.OFFICE) for person in await people.coordinators(desk.session)]
     leaders = await people.with_role(desk.session, Role.LEADER)
     with_field = {person.id for person in await tasks.leaders_of_tasks(desk.session)}
-    told += [(person, "leader") for person in leaders if person.reachable and person.id in with_field]
-    told += [(person, "head") for person in await _heads_behind(desk)]
+    told += [(person, Scope.LEADER) for person in leaders if person.reachable and person.id in with_field]
+    told += [(person, Scope.HEAD) for person in await _heads_behind(desk)]
     return told
 
 

@@ -10,6 +10,7 @@ import structlog
 
 from db import attachments, inbox, metadata
 from db.models import Mark
+from db.payloads import Notice, NoticePayload
 from schedules.health import Trouble, Vitals
 from schedules.steps import clock_rollback
 from schedules.steps.context import Desk
@@ -73,7 +74,7 @@ async def _was_ahead(desk: Desk, furthest: datetime) -> None:
     until = desk.policy.local(furthest)
     text = f"本机时钟曾走到{until:%Y年%m月%d日%H:%M}，现已回到正确时间；其间发出的提醒日期有误，请以此后的提醒为准。"
     await desk.tell_coordinators(
-        {"what": "clock", "text": text + f"{tasks}件事项的提醒已按正确日期重新安排，请运维检查系统对时。"},
+        NoticePayload(Notice.CLOCK, text=text + f"{tasks}件事项的提醒已按正确日期重新安排，请运维检查系统对时。"),
         key=f"clock:{furthest.isoformat(timespec='seconds')}:{desk.now.isoformat(timespec='seconds')}",
     )
 
@@ -88,7 +89,7 @@ async def _restored(desk: Desk) -> bool:
     text = f"台账已由备份恢复，{since:%Y年%m月%d日%H:%M}至{until:%Y年%m月%d日%H:%M}之间的情况没有记录："
     text += "其间收到的汇报、申请和所作的审批，请向有关人员重新了解，请其再报一次；其间已发出的提醒和周报可能再次发出。"
     key = f"restored:{mark.at.isoformat(timespec='seconds')}"
-    await desk.tell_coordinators({"what": "restored", "text": text}, key=key)
+    await desk.tell_coordinators(NoticePayload(Notice.RESTORED, text=text), key=key)
     await desk.session.delete(mark)
     return True
 
@@ -98,7 +99,9 @@ async def _returned(desk: Desk, last: datetime) -> None:
     since, until = desk.policy.local(last), desk.policy.local(desk.now)
     text = f"服务自{since:%m月%d日%H:%M}至{until:%m月%d日%H:%M}中断，现已恢复。"
     await desk.tell_coordinators(
-        {"what": "outage", "text": text + "其间收到的消息已补办，错过的提醒按当前进度补发一次，较早的不再补发。"},
+        NoticePayload(
+            Notice.OUTAGE, text=text + "其间收到的消息已补办，错过的提醒按当前进度补发一次，较早的不再补发。"
+        ),
         key=f"outage:{last.isoformat(timespec='seconds')}",
     )
 
@@ -121,7 +124,8 @@ async def report(desk: Desk, found: Sequence[Trouble]) -> None:
         log.error("service.trouble", name=trouble.name, text=trouble.text)
         await metadata.put(desk.session, metadata.trouble(trouble.name), "", now=desk.now)
         await desk.tell_coordinators(
-            {"what": "trouble", "name": trouble.name, "text": trouble.text}, key=f"trouble:{trouble.name}:{desk.today}"
+            NoticePayload(Notice.TROUBLE, name=trouble.name, text=trouble.text),
+            key=f"trouble:{trouble.name}:{desk.today}",
         )
 
 

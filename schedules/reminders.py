@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from db import agenda, outbox, people, tasks
 from db.lifecycle import UNFINISHED
-from db.messages import Kind, Rank, Repeat
+from db.messages import Rank, Repeat
 from db.models import AgendaRow, Fate, Person, Task
+from db.payloads import DeskPayload, DeskRow, MorningPayload, ReminderItem, UrgentPayload
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.ladder import Rung
@@ -118,7 +118,6 @@ async def _suppress(desk: Desk, rows: Iterable[AgendaRow], reason: str) -> None:
 async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task], recipients: dict[int, Person]) -> int:
     by_person: dict[tuple[int, bool], list[AgendaRow]] = defaultdict(list)
     unreachable = []
-    recipients = await _recipients(desk, {found[row.task_id].owner_id for row in rows})
     liaisons = await people.by_ids(desk.session, {found[row.task_id].liaison_id or 0 for row in rows})
     for row in rows:
         task = found[row.task_id]
@@ -146,21 +145,18 @@ async def _recipients(desk: Desk, owner_ids: set[int]) -> dict[int, Person]:
     return found
 
 
-def _item(row: AgendaRow, task: Task) -> dict[str, Any]:
-    """What is read anew at sending: `round` is the rung's own, `until` the one its task is in after this step."""
-    said = {"task_id": row.task_id, "rung": row.rung, "occurrence": row.occurrence}
-    return {**said, "at": row.at.isoformat(), "round": row.round, "until": task.round}
+def _item(row: AgendaRow, task: Task) -> ReminderItem:
+    """What is read anew at sending."""
+    return ReminderItem(row.task_id, row.rung, row.occurrence, at=row.at, round=row.round, until=task.round)
 
 
 async def _queue(desk: Desk, person_id: int, rows: list[AgendaRow], found: dict[int, Task], *, urgent: bool) -> None:
     ordered = sorted(rows, key=lambda row: (ladder.rank(row.rung), row.at, row.task_id))
-    facts: dict[str, Any] = {"items": [_item(row, found[row.task_id]) for row in ordered]}
-    if urgent or any(row.rung in _ONCE_MORE for row in rows):
-        facts["repeat"] = Repeat.AGAIN.value
-    queued = await outbox.queue(
+    said = tuple(_item(row, found[row.task_id]) for row in ordered)
+    repeat = Repeat.AGAIN if urgent or any(row.rung in _ONCE_MORE for row in rows) else None
+    queued = await outbox.queue_message(
         desk.session,
-        kind=Kind.URGENT if urgent else Kind.MORNING,
-        facts=facts,
+        UrgentPayload(said, repeat=repeat) if urgent else MorningPayload(said, repeat=repeat),
         now=desk.now,
         cause=desk.cause,
         rank=Rank.URGENT if urgent else Rank.BULK,
@@ -176,10 +172,9 @@ async def _tell_office(desk: Desk, rows: list[AgendaRow]) -> int:
     told = await people.coordinators(desk.session) if rows else []
     fate, reason = (Fate.QUEUED, None) if told else (Fate.SUPPRESSED, "no_coordinator")
     for person in told:
-        await outbox.queue(
+        await outbox.queue_message(
             desk.session,
-            kind=Kind.DESK,
-            facts={"rows": [{"task_id": row.task_id, "rung": row.rung} for row in rows]},
+            DeskPayload(tuple(DeskRow(row.task_id, row.rung) for row in rows)),
             now=desk.now,
             cause=desk.cause,
             rank=Rank.BULK,

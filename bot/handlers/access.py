@@ -7,6 +7,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers import enrolment
 from bot.handlers.context import OfficeContext
+from bot.texts import reasons
 
 
 async def only_private(update: object, context: OfficeContext) -> None:
@@ -16,7 +17,7 @@ async def only_private(update: object, context: OfficeContext) -> None:
     chat = update.effective_chat
     if update.my_chat_member is not None or chat is None or chat.type != "private":
         if update.my_chat_member is None:
-            context.owe_nothing("不是私聊")
+            context.owe_nothing(reasons.NOT_PRIVATE)
         raise ApplicationHandlerStop
 
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Update
 
 from bot.handlers import clarifications, report_intake, requests, status
-from bot.handlers.context import OfficeContext
+from bot.handlers.context import BoundContext
 from bot.handlers.replying import desk_of, queue, rebutton, rewrite, say
-from bot.texts import echo, sentences, words
+from bot.texts import echo, keyboards, sentences, task_answers
 from db import outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
-from db.messages import Kind
 from db.models import Question, Saying, Task, Way
+from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
+from db.payloads import EchoPayload
 from db.reading_facts import Doubt, Query, Row, Said
 from db.rights import Action
 from schedules.steps import asking, signing, withdrawing
 from schedules.steps.reporting import Heard, keep_saying
 
-Tap = Callable[[Update, OfficeContext, list[int]], Awaitable[None]]
+Tap = Callable[[Update, BoundContext, list[int]], Awaitable[None]]
 
 
-async def on_tap(update: Update, context: OfficeContext) -> None:
+async def on_tap(update: Update, context: BoundContext) -> None:
     query = update.callback_query
     assert query is not None, "the handler is for taps"
     word, *rest = (query.data or "").split(":")
@@ -36,29 +37,29 @@ async def on_tap(update: Update, context: OfficeContext) -> None:
     await tap(update, context, numbers)
 
 
-async def _own_task(update: Update, context: OfficeContext, task_id: int) -> Task | None:
+async def _own_task(update: Update, context: BoundContext, task_id: int) -> Task | None:
     """The task, when it is his to report on and still runs; otherwise he is told why not."""
     found = {task.id: task for task in await report_intake.open_tasks(context)}
     if task_id in found:
         return found[task_id]
     known = (await tasks.by_ids(context.session, [task_id])).get(task_id)
-    if known is not None and known.state not in UNFINISHED and context.person and known.owner_id == context.person.id:
-        await say(context, update, f"{known.number}号“{known.title}”{known.state.label}，无需再报。")
+    if known is not None and known.state not in UNFINISHED and known.owner_id == context.person.id:
+        await say(context, update, task_answers.ended(known.number, known.title, known.state.label))
     else:
         await say(context, update, sentences.STALE_BUTTON)
     return None
 
 
-async def _sign(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _sign(update: Update, context: BoundContext, numbers: list[int]) -> None:
     task = await _own_task(update, context, numbers[0])
     if task is None:
         return
     signed = await signing.sign(desk_of(context), [task.id])
-    text = sentences.signed(words.numbers([task.number]), 1) if signed else f"{task.number}号此前已签收。"
+    text = task_answers.signed([task.number]) if signed else task_answers.signed_before(task.number)
     await say(context, update, text, items=[task.id])
 
 
-async def _sign_all(update: Update, context: OfficeContext, _numbers: list[int]) -> None:
+async def _sign_all(update: Update, context: BoundContext, _numbers: list[int]) -> None:
     """All items of the message under which the button is."""
     message = update.effective_message
     assert message is not None, "a button hangs under a message"
@@ -67,13 +68,13 @@ async def _sign_all(update: Update, context: OfficeContext, _numbers: list[int])
     wanted = [task_id for task_id in (under.task_ids if under else ()) if task_id in mine]
     signed = await signing.sign(desk_of(context), wanted)
     if signed:
-        text = sentences.signed(words.numbers(sorted(task.number for task in signed)), len(signed))
+        text = task_answers.signed(task.number for task in signed)
         await say(context, update, text, items=[task.id for task in signed])
     else:
         await say(context, update, sentences.SIGNED_NONE)
 
 
-async def _card(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _card(update: Update, context: BoundContext, numbers: list[int]) -> None:
     task = (await tasks.by_ids(context.session, [numbers[0]])).get(numbers[0])
     if task is not None and desk_of(context).may(_seeing(task), task):
         await status.show_card(update, context, task)
@@ -85,73 +86,71 @@ def _seeing(task: Task) -> Action:
     return Action.SEE if task.state in UNFINISHED else Action.SEE_ENDED
 
 
-async def _done(update: Update, context: OfficeContext, numbers: list[int]) -> None:
-    await _button_report(update, context, numbers[0], Row(ref=None, state=Said.DONE_CLAIMED), "（按钮）已办结")
+async def _done(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    await _button_report(update, context, numbers[0], Row(ref=None, state=Said.DONE_CLAIMED), task_answers.DONE_LABEL)
 
 
-async def _button_report(update: Update, context: OfficeContext, task_id: int, row: Row, said: str) -> None:
+async def _button_report(update: Update, context: BoundContext, task_id: int, row: Row, label: str) -> None:
     task = await _own_task(update, context, task_id)
     if task is None:
         return
     if task.state == State.CLAIMED and row.state == Said.DONE_CLAIMED:
-        await say(context, update, f"{task.number}号的办结申请此前已收到，正等待核查。", items=[task.id])
+        await say(context, update, task_answers.claimed_before(task.number), items=[task.id])
         return
-    saying = await _button_saying(context, said)
-    facts = await report_intake.store(context, saying, [clarifications.for_task(row, task.number)], (), [task])
-    await queue(context, update, Kind.ECHO, facts, items=facts["items"])
+    saying = await _button_saying(context, label)
+    stored = await report_intake.store(context, saying, [replace(row, ref=task.number)], (), [task])
+    await queue(context, update, stored, items=stored.items)
 
 
-async def _button_saying(context: OfficeContext, said: str) -> Saying:
-    assert context.person is not None, "strangers are answered before"
-    return await keep_saying(desk_of(context), Heard(context.person, said, way=Way.BUTTON))
+async def _button_saying(context: BoundContext, label: str) -> Saying:
+    return await keep_saying(desk_of(context), Heard(context.person, task_answers.tapped(label), way=Way.BUTTON))
 
 
-async def _progress(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _progress(update: Update, context: BoundContext, numbers: list[int]) -> None:
     await _ask_about(update, context, numbers[0], Doubt.IMPOSSIBLE_PERCENT, "percent")
 
 
-async def _extension(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _extension(update: Update, context: BoundContext, numbers: list[int]) -> None:
     await _ask_about(update, context, numbers[0], Doubt.NO_NEW_DATE, "extension")
 
 
-async def _ask_about(update: Update, context: OfficeContext, task_id: int, doubt: Doubt, kind: str) -> None:
+async def _ask_about(update: Update, context: BoundContext, task_id: int, doubt: Doubt, kind: str) -> None:
     task = await _own_task(update, context, task_id)
     if task is None:
         return
-    saying = await _button_saying(context, f"（按钮）{task.number}号")
+    saying = await _button_saying(context, task_answers.numbered(task.number))
     state = Said.DELAYED if doubt == Doubt.NO_NEW_DATE else Said.IN_PROGRESS
     query = Query(doubt, refs=(task.number,), kept=Row(ref=task.number, state=state))
     question = await clarifications.ask(context, [query], report_intake.asked([task]), saying=saying)
-    text = sentences.HOW_FAR if kind == "percent" else question["text"]
-    facts = {"rows": [], "question": {**question, "text": text.format(number=task.number, title=task.title)}}
-    await queue(context, update, Kind.ECHO, facts, items=[task.id])
+    if kind == "percent":
+        question = replace(question, text=sentences.HOW_FAR.format(number=task.number, title=task.title))
+    await queue(context, update, EchoPayload(question=question), items=[task.id])
 
 
-async def _difficulty(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _difficulty(update: Update, context: BoundContext, numbers: list[int]) -> None:
     task = await _own_task(update, context, numbers[0])
     if task is None:
         return
-    assert context.person is not None, "it is his task"
     text = sentences.WHICH_DIFFICULTY.format(number=task.number, title=task.title)
-    facts = {"choices": [], "text": text, "rest": [], "ref": task.number}
-    await asking.ask(desk_of(context), context.person, "difficulty_words", facts)
+    asked = OpenQuestion(text, ref=task.number)
+    await asking.ask(desk_of(context), context.person, Asked.DIFFICULTY_WORDS, asked)
     await say(context, update, text, items=[task.id])
 
 
-async def _fix(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _fix(update: Update, context: BoundContext, numbers: list[int]) -> None:
     """更正: the reading is withdrawn, and he says it again."""
     if await _withdraw(update, context, numbers[0]):
         await say(context, update, sentences.FIX)
 
 
-async def _undo(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _undo(update: Update, context: BoundContext, numbers: list[int]) -> None:
     await _withdraw(update, context, numbers[0])
 
 
-async def _withdraw(update: Update, context: OfficeContext, saying_id: int) -> bool:
+async def _withdraw(update: Update, context: BoundContext, saying_id: int) -> bool:
     person = context.person
     saying = await reports.saying(context.session, saying_id)
-    if saying is None or person is None or person.id not in (saying.person_id, saying.entered_by_id):
+    if saying is None or person.id not in (saying.person_id, saying.entered_by_id):
         await say(context, update, sentences.STALE_BUTTON)
         return False
     for question in await asked_for.questions_about(context.session, saying.id):
@@ -163,60 +162,60 @@ async def _withdraw(update: Update, context: OfficeContext, saying_id: int) -> b
     return True
 
 
-async def _rewrite_tapped(update: Update, context: OfficeContext, text: str) -> None:
+async def _rewrite_tapped(update: Update, context: BoundContext, text: str) -> None:
     message = update.effective_message
     if message is not None:
         await rewrite(context, update, message.chat_id, message.message_id, text)
 
 
-async def _answer(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _answer(update: Update, context: BoundContext, numbers: list[int]) -> None:
     """A button under a question of ours."""
     question = await asked_for.question(context.session, numbers[0])
     person = context.person
-    if question is None or person is None or question.person_id != person.id or question.closed_at is not None:
+    if question is None or question.person_id != person.id or question.closed_at is not None:
         await _drop_buttons(update, context)
         await say(context, update, sentences.STALE_BUTTON)
         return
-    choices = question.facts.get("choices", [])
+    choices = read_stored(question.facts).choices
     if not 0 <= numbers[1] < len(choices):
         await say(context, update, sentences.STALE_BUTTON)
         return
     await _chosen(update, context, question, choices[numbers[1]])
 
 
-async def _chosen(update: Update, context: OfficeContext, question: Question, choice: Mapping[str, Any]) -> None:
+async def _chosen(update: Update, context: BoundContext, question: Question, choice: Choice) -> None:
     await _drop_buttons(update, context, keep=question.saying_id)
-    if "row" in choice:
+    if choice.row is not None:
         saying = await reports.saying(context.session, question.saying_id) if question.saying_id else None
-        saying = saying or await _button_saying(context, f"（按钮）{choice['label']}")
-        await report_intake.answered(context, update, question, [clarifications.row_of(choice["row"])], saying=saying)
+        saying = saying or await _button_saying(context, choice.label)
+        await report_intake.answered(context, update, question, [choice.row], saying=saying)
         return
-    asking.close(desk_of(context), question, str(choice.get("do", "later")))
-    if choice.get("do") == "hard":
+    asking.close(desk_of(context), question, choice.do or Do.LATER)
+    if choice.do == Do.HARD:
         await say(context, update, sentences.WRITE_DIFFICULTY)
     else:
         await say(context, update, sentences.AS_YOU_LIKE)
 
 
-async def _drop_buttons(update: Update, context: OfficeContext, *, keep: int | None = None) -> None:
+async def _drop_buttons(update: Update, context: BoundContext, *, keep: int | None = None) -> None:
     """The question's buttons go; 更正 and 撤销 stay under what was stored."""
     message = update.effective_message
     if message is None:
         return
     sent = await outbox.message(context.session, message.chat_id, message.message_id)
-    stored = bool(sent and sent.row.facts.get("rows"))
-    rows = [[("更正", f"fix:{keep}"), ("撤销", f"undo:{keep}")]] if keep and stored else []
+    said = sent.payload if sent else None
+    rows = keyboards.under_echo(keep) if keep and isinstance(said, EchoPayload) and said.rows else []
     await rebutton(context, update, message.chat_id, message.message_id, rows=rows)
 
 
-def _of_request(step: Callable[[Update, OfficeContext, int], Awaitable[None]]) -> Tap:
-    async def tap(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+def _of_request(step: Callable[[Update, BoundContext, int], Awaitable[None]]) -> Tap:
+    async def tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
         await step(update, context, numbers[0])
 
     return tap
 
 
-async def _choose(update: Update, context: OfficeContext, numbers: list[int]) -> None:
+async def _choose(update: Update, context: BoundContext, numbers: list[int]) -> None:
     await requests.on_choose(update, context, numbers[0], numbers[1])
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.update_scope import InHand, Office
+from db import outbox
 from db.models import Person
 
 IN_HAND: ContextVar[InHand] = ContextVar("in_hand")
@@ -51,10 +54,40 @@ class OfficeContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any]
     def person(self) -> Person | None:
         return self.in_hand.person
 
-    @person.setter
-    def person(self, value: Person | None) -> None:
-        self.in_hand.person = value
-
     def owe_nothing(self, reason: str) -> None:
         """Say that this update gets no answer, and why; otherwise a commit without one is refused."""
         self.in_hand.owed_nothing = reason
+
+
+class BoundContext(OfficeContext):
+    """The context of a bound person: strangers are answered before."""
+
+    @property
+    def person(self) -> Person:
+        person = self.in_hand.person
+        assert person is not None, "strangers are answered before"
+        return person
+
+    async def replied_to(self, update: Update) -> outbox.Message | None:
+        """Our message that this one replies to; looked up once per update."""
+        message = update.effective_message
+        if message is None or message.reply_to_message is None:
+            return None
+        if not self.in_hand.looked_up:
+            found = await outbox.message(self.session, message.chat_id, message.reply_to_message.message_id)
+            self.in_hand.replied_to, self.in_hand.looked_up = found, True
+        return self.in_hand.replied_to
+
+
+Handler = Callable[[Update, BoundContext], Awaitable[None]]
+
+
+def bound(handler: Handler) -> Callable[[Update, OfficeContext], Coroutine[Any, Any, None]]:
+    """The handler as python-telegram-bot calls it, behind the one that answers strangers."""
+
+    async def served(update: Update, context: OfficeContext) -> None:
+        known = BoundContext(context.application)
+        known.args = context.args
+        await handler(update, known)
+
+    return served

@@ -5,12 +5,13 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
-from bot.handlers.context import OfficeContext
+from bot.handlers.context import BoundContext, OfficeContext
 from bot.handlers.replying import chat_of, desk_of, queue, say, today_of
-from bot.texts import sentences
+from bot.texts import reasons, sentences
 from db import outbox, tasks
-from db.messages import Kind, Rank
+from db.messages import Rank
 from db.models import Person, Role
+from db.payloads import MenuPayload, Notice, NoticePayload, PlainPayload, WelcomePayload
 from schedules.steps import enrolling
 
 
@@ -34,12 +35,12 @@ async def _bind(update: Update, context: OfficeContext, code: str) -> None:
         else:
             await _once_a_day(update, context, sentences.LINK_INVALID)
         return
-    context.person = person
+    context.in_hand.person = person
     open_tasks = await tasks.open_of(context.session, [person.id])
     roles = [sentences.ROLE_WORDS[post.role.value] for post in person.posts]
     text = sentences.welcome(person.name, roles=list(dict.fromkeys(roles)), open_tasks=len(open_tasks))
-    await queue(context, update, Kind.WELCOME, {"text": text})
-    await queue(context, update, Kind.MENU, {"commands": menu_of(person)})
+    await queue(context, update, WelcomePayload(text))
+    await queue(context, update, MenuPayload(tuple(menu_of(person))))
 
 
 def menu_of(person: Person) -> list[tuple[str, str]]:
@@ -59,10 +60,9 @@ async def on_stranger(update: Update, context: OfficeContext) -> None:
 
 async def _once_a_day(update: Update, context: OfficeContext, text: str) -> None:
     chat = chat_of(update)
-    queued = await outbox.queue(
+    queued = await outbox.queue_message(
         context.session,
-        kind=Kind.PLAIN,
-        facts={"text": text},
+        PlainPayload(text),
         now=context.now,
         cause=context.cause,
         rank=Rank.ANSWER,
@@ -70,11 +70,10 @@ async def _once_a_day(update: Update, context: OfficeContext, text: str) -> None
         key=f"stranger:{chat.id}:{today_of(context).isoformat()}",
     )
     if queued is None:
-        context.owe_nothing("一天之内已答复过未绑定的账号")
+        context.owe_nothing(reasons.STRANGER_ANSWERED)
 
 
-async def on_help(update: Update, context: OfficeContext) -> None:
-    assert context.person is not None, "strangers are answered before"
+async def on_help(update: Update, context: BoundContext) -> None:
     texts = [
         sentences.HELP[role.value] for role in (Role.COORDINATOR, Role.LEADER, Role.HEAD) if context.person.has(role)
     ]
@@ -85,16 +84,16 @@ async def on_membership(update: Update, context: OfficeContext) -> None:
     """He blocked us, or let us in again."""
     changed = update.my_chat_member
     person = context.person
-    context.owe_nothing("成员状态变化")
+    context.owe_nothing(reasons.MEMBERSHIP)
     if changed is None or person is None:
         return
     blocked = changed.new_chat_member.status in ("kicked", "left")
     if blocked and person.unreachable_since is None:
-        person.unreachable_since, person.unreachable_why = context.now, "已停用本助手"
+        person.unreachable_since, person.unreachable_why = context.now, reasons.BLOCKED_US
         desk_of(context).note("unreachable", person=person.id)
         await outbox.tell_coordinators(
             context.session,
-            {"what": "unreachable", "person_id": person.id, "why": person.unreachable_why},
+            NoticePayload(Notice.UNREACHABLE, person_id=person.id, why=person.unreachable_why),
             now=context.now,
             cause=context.cause,
             key=f"unreachable:{person.id}:{context.now.isoformat()}",

@@ -8,26 +8,26 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.handlers import status
-from bot.handlers.context import OfficeContext
+from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, today_of
 from bot.handlers.report_intake import open_tasks
 from bot.handlers.status import show_list
 from bot.renderers.showing import lines_of, worst_first
-from bot.texts import words
+from bot.texts import lists
 from bot.texts.lines import TaskLine
 from db import requests, tasks
-from db.messages import Kind, Repeat
+from db.messages import Repeat
 from db.models import RequestKind, Task
+from db.payloads import DigestPayload, Scope
 from db.rights import Action, Reach, may, reach
 from db.tasks import Filter
 
 SOON_DAYS = 7
 
 
-async def _seen(context: OfficeContext) -> Sequence[Task]:
+async def _seen(context: BoundContext) -> Sequence[Task]:
     """Coordinators see everything that runs, leaders their field, a head his own."""
     person = context.person
-    assert person is not None, "strangers are answered before"
     match reach(person.roles, Action.SEE):
         case Reach.ALL:
             return await tasks.matching(context.session, Filter(unfinished=True))
@@ -37,56 +37,54 @@ async def _seen(context: OfficeContext) -> Sequence[Task]:
             return await open_tasks(context)
 
 
-async def _lines(context: OfficeContext, found: Sequence[Task]) -> list[TaskLine]:
+async def _lines(context: BoundContext, found: Sequence[Task]) -> list[TaskLine]:
     return worst_first(await lines_of(context.session, found, now=context.now, policy=context.office.policy))
 
 
-async def due(update: Update, context: OfficeContext) -> None:
+async def due(update: Update, context: BoundContext) -> None:
     today = today_of(context)
     last = today + timedelta(days=SOON_DAYS)
     lines = await _lines(context, await _seen(context))
     coming = [line for line in lines if line.until is not None and today <= line.until <= last]
-    await _show(update, context, f"{words.day(last)}前到期", coming)
+    await _show(update, context, lists.until(last), coming)
 
 
-async def claims(update: Update, context: OfficeContext) -> None:
-    await _asked_for(update, context, "待核查", {RequestKind.CLOSURE})
+async def claims(update: Update, context: BoundContext) -> None:
+    await _asked_for(update, context, lists.CLAIMS, {RequestKind.CLOSURE})
 
 
-async def asked(update: Update, context: OfficeContext) -> None:
-    await _asked_for(update, context, "待批请示", set(RequestKind) - {RequestKind.CLOSURE})
+async def asked(update: Update, context: BoundContext) -> None:
+    await _asked_for(update, context, lists.REQUESTS, set(RequestKind) - {RequestKind.CLOSURE})
 
 
-async def _asked_for(update: Update, context: OfficeContext, what: str, kinds: set[RequestKind]) -> None:
+async def _asked_for(update: Update, context: BoundContext, what: str, kinds: set[RequestKind]) -> None:
     seen = await _seen(context)
     open_requests = await requests.open_for(context.session, [task.id for task in seen])
     chosen = {request.task_id for request in open_requests if request.kind in kinds}
     await _show(update, context, what, await _lines(context, [task for task in seen if task.id in chosen]))
 
 
-async def _show(update: Update, context: OfficeContext, what: str, lines: Sequence[TaskLine]) -> None:
+async def _show(update: Update, context: BoundContext, what: str, lines: Sequence[TaskLine]) -> None:
     if not lines:
-        await say(context, update, f"没有{what}事项。")
+        await say(context, update, lists.none(what))
         return
-    await show_list(update, context, f"{words.SLOGAN}\n{what}事项{len(lines)}项：", lines, with_owner=True)
+    await show_list(update, context, lists.head(what, len(lines)), lines, with_owner=True)
 
 
-async def weekly(update: Update, context: OfficeContext) -> None:
+async def weekly(update: Update, context: BoundContext) -> None:
     """The weekly report as it would read now."""
     person = context.person
-    assert person is not None, "strangers are answered before"
-    scope = {Reach.ALL: "office", Reach.FIELD: "leader"}.get(reach(person.roles, Action.SEE), "head")
-    facts = {"day": today_of(context).isoformat(), "scope": scope, "repeat": Repeat.AGAIN.value}
+    scope = {Reach.ALL: Scope.OFFICE, Reach.FIELD: Scope.LEADER}.get(reach(person.roles, Action.SEE), Scope.HEAD)
     seen = await _seen(context)
     if not seen:
-        await say(context, update, "没有在办事项。")
-    elif scope == "head" and all(task.owner_id != person.id for task in seen):
+        await say(context, update, lists.NONE_OPEN)
+    elif scope is Scope.HEAD and all(task.owner_id != person.id for task in seen):
         await status.mine(update, context)  # a liaison's or deputy's own report would be empty
     else:
-        await queue(context, update, Kind.DIGEST, facts)
+        await queue(context, update, DigestPayload(today_of(context), scope, repeat=Repeat.AGAIN))
 
 
-BY_WORD: dict[str, Callable[[Update, OfficeContext], Awaitable[None]]] = {
+BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "due": due,
     "claims": claims,
     "requests": asked,
@@ -95,10 +93,9 @@ BY_WORD: dict[str, Callable[[Update, OfficeContext], Awaitable[None]]] = {
 _OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
 
 
-async def show(update: Update, context: OfficeContext, word: str) -> bool:
+async def show(update: Update, context: BoundContext, word: str) -> bool:
     """False where this person means something else by the word."""
     person = context.person
-    assert person is not None, "strangers are answered before"
     if word in _OF_THE_OFFICE and not may(person.roles, Action.SEE_REQUESTS):
         return False
     await BY_WORD[word](update, context)

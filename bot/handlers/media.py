@@ -5,14 +5,14 @@ from __future__ import annotations
 from telegram import Message, Update
 
 from bot.handlers import free_text, report_intake
-from bot.handlers.context import OfficeContext
+from bot.handlers.context import BoundContext
 from bot.handlers.replying import react, say
 from bot.texts import sentences
 from db import reports
 from db.models import Evidence
 
 
-async def on_file(update: Update, context: OfficeContext) -> None:
+async def on_file(update: Update, context: BoundContext) -> None:
     """A photograph or document with its caption, if any; an album gets one answer."""
     message = update.effective_message
     assert message is not None, "the handler is for messages"
@@ -48,9 +48,9 @@ def _file(message: Message) -> tuple[str, str, str]:
     return "document", message.document.file_id, message.document.file_name or ""
 
 
-async def on_voice(update: Update, context: OfficeContext) -> None:
+async def on_voice(update: Update, context: BoundContext) -> None:
     await say(context, update, sentences.VOICE)
 
 
-async def on_sticker(update: Update, context: OfficeContext) -> None:
+async def on_sticker(update: Update, context: BoundContext) -> None:
     await react(context, update)

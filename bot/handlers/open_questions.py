@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from telegram import Update
 
-from bot.handlers import clarifications, report_intake
-from bot.handlers.context import OfficeContext
+from bot.handlers import report_intake
+from bot.handlers.context import BoundContext
 from bot.handlers.replying import desk_of, say, today_of
 from bot.reading.text.normal_form import plain
 from bot.texts import sentences
 from db.models import Question
+from db.open_questions import Asked, Choice, Do, read_stored
 from db.reading_facts import AskedTask, Doubt, Query, Reading, Row
 from schedules.steps import asking
 
 # A question of ours that is no doubt of the reader's is answered as if it were this one.
-_LIKE = {"hollow": Doubt.IMPOSSIBLE_PERCENT}
+_LIKE = {Asked.HOLLOW.value: Doubt.IMPOSSIBLE_PERCENT}
 
 
-async def typed(update: Update, context: OfficeContext, said: str, question: Question) -> bool:
+async def typed(update: Update, context: BoundContext, said: str, question: Question) -> bool:
     """True when the words were taken as an answer, right or wrong; False lets them be read as a new report."""
     choice = _choice(said, question)
     if choice is not None:
@@ -39,31 +38,28 @@ async def typed(update: Update, context: OfficeContext, said: str, question: Que
     return True
 
 
-def _choice(said: str, question: Question) -> Mapping[str, Any] | None:
+def _choice(said: str, question: Question) -> Choice | None:
     """The button he might as well have tapped."""
     from bot.reading import answers  # see bot.warming
 
-    choices: Sequence[Mapping[str, Any]] = question.facts.get("choices", ())
+    choices = read_stored(question.facts).choices
     words = plain(said).strip(" 。.!,")
-    if question.kind == "difficulty" and (solved := answers.solved(said)) is not None:
+    if question.kind == Asked.DIFFICULTY and (solved := answers.solved(said)) is not None:
         return choices[0 if solved else 1]
-    return next((each for each in choices if plain(each["label"]) == words), None)
+    return next((each for each in choices if plain(each.label) == words), None)
 
 
-async def _chosen(
-    update: Update, context: OfficeContext, said: str, question: Question, choice: Mapping[str, Any]
-) -> None:
+async def _chosen(update: Update, context: BoundContext, said: str, question: Question, choice: Choice) -> None:
     saying = await report_intake.keep(context, update, said)
-    if "row" in choice:
-        row = clarifications.row_of(choice["row"])
-        await report_intake.answered(context, update, question, [row], saying=saying)
+    if choice.row is not None:
+        await report_intake.answered(context, update, question, [choice.row], saying=saying)
         return
-    asking.close(desk_of(context), question, str(choice.get("do", "later")))
-    hard = choice.get("do") == "hard"
+    asking.close(desk_of(context), question, choice.do or Do.LATER)
+    hard = choice.do == Do.HARD
     await say(context, update, sentences.WRITE_DIFFICULTY if hard else sentences.AS_YOU_LIKE)
 
 
-def _read(context: OfficeContext, said: str, question: Question, tasks: list[AskedTask]) -> Reading | None:
+def _read(context: BoundContext, said: str, question: Question, tasks: list[AskedTask]) -> Reading | None:
     from bot.reading import answers  # see bot.warming
 
     query = _query(question)
@@ -74,10 +70,11 @@ def _read(context: OfficeContext, said: str, question: Question, tasks: list[Ask
 
 
 def _query(question: Question) -> Query | None:
-    if question.kind == clarifications.KIND:
-        return clarifications.query_of(question)
+    asked = read_stored(question.facts)
+    if question.kind == Asked.DOUBT:
+        return asked.query
     doubt = _LIKE.get(question.kind)
-    rows = [clarifications.row_of(choice["row"]) for choice in question.facts["choices"] if "row" in choice]
+    rows = [choice.row for choice in asked.choices if choice.row is not None]
     if doubt is None or not rows:
         return None
     ref = rows[0].ref

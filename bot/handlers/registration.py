@@ -17,6 +17,7 @@ from telegram.ext import (
 
 from bot.handlers import buttons, enrolment, free_text, media, status
 from bot.handlers.access import on_stranger, only_private
+from bot.handlers.context import bound
 
 PRIVATE = filters.ChatType.PRIVATE
 FRESH = filters.UpdateType.MESSAGE
@@ -31,16 +32,16 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         [start],
         [TypeHandler(object, on_stranger)],
         [
-            CallbackQueryHandler(buttons.on_tap),
-            CommandHandler("status", status.on_status, filters=PRIVATE & FRESH),
-            CommandHandler("mine", status.on_mine, filters=PRIVATE & FRESH),
-            CommandHandler("help", enrolment.on_help, filters=PRIVATE & FRESH),
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE, free_text.on_edit),
-            MessageHandler(FRESH & filters.TEXT & ~filters.COMMAND, free_text.on_text),
-            MessageHandler(FRESH & (filters.PHOTO | filters.Document.ALL | filters.VIDEO), media.on_file),
-            MessageHandler(FRESH & (filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE), media.on_voice),
-            MessageHandler(FRESH & filters.Sticker.ALL, media.on_sticker),
-            TypeHandler(object, free_text.on_anything),
+            CallbackQueryHandler(bound(buttons.on_tap)),
+            CommandHandler("status", bound(status.on_status), filters=PRIVATE & FRESH),
+            CommandHandler("mine", bound(status.on_mine), filters=PRIVATE & FRESH),
+            CommandHandler("help", bound(enrolment.on_help), filters=PRIVATE & FRESH),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, bound(free_text.on_edit)),
+            MessageHandler(FRESH & filters.TEXT & ~filters.COMMAND, bound(free_text.on_text)),
+            MessageHandler(FRESH & (filters.PHOTO | filters.Document.ALL | filters.VIDEO), bound(media.on_file)),
+            MessageHandler(FRESH & (filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE), bound(media.on_voice)),
+            MessageHandler(FRESH & filters.Sticker.ALL, bound(media.on_sticker)),
+            TypeHandler(object, bound(free_text.on_anything)),
         ],
     ]
     for group, handlers in enumerate(groups):

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from telegram import Chat, Update
 
 from bot.handlers.context import OfficeContext
 from bot.texts.keyboards import Button
 from db import outbox
-from db.messages import Kind, Rank
+from db.messages import Rank
+from db.payloads import (
+    EditButtonsPayload,
+    EditEchoPayload,
+    Notice,
+    NoticePayload,
+    Payload,
+    PlainPayload,
+    ReactionPayload,
+    Rows,
+)
 from schedules.steps.context import Desk
-
-Rows = Sequence[Sequence[Button]]
 
 
 def desk_of(context: OfficeContext) -> Desk:
@@ -33,17 +40,15 @@ def chat_of(update: Update) -> Chat:
 async def queue(
     context: OfficeContext,
     update: Update,
-    kind: Kind,
-    facts: dict[str, Any],
+    payload: Payload,
     *,
     items: Sequence[int] = (),
     chat_id: int | None = None,
 ) -> int:
     """Queue an answer to the chat of the update; `chat_id`: it is done in another, whose pauses it keeps."""
-    row = await outbox.queue(
+    row = await outbox.queue_message(
         context.session,
-        kind=kind,
-        facts=facts,
+        payload,
         now=context.now,
         cause=context.cause,
         rank=Rank.ANSWER,
@@ -55,51 +60,40 @@ async def queue(
     return row
 
 
-async def say(context: OfficeContext, update: Update, text: str, *, rows: Rows = (), items: Sequence[int] = ()) -> None:
-    facts: dict[str, Any] = {"text": text, "items": list(items)}
-    if rows:
-        facts["buttons"] = [[list(button) for button in row] for row in rows]
-    await queue(context, update, Kind.PLAIN, facts, items=items)
+async def say(context: OfficeContext, update: Update, text: str, *, items: Sequence[int] = ()) -> None:
+    await queue(context, update, PlainPayload(text, items=tuple(items)), items=items)
 
 
 async def react(context: OfficeContext, update: Update, emoji: str = "👌") -> None:
     message = update.effective_message
     assert message is not None, "a reaction answers a message"
-    facts = {"chat_id": message.chat_id, "message_id": message.message_id, "emoji": emoji}
-    await queue(context, update, Kind.REACTION, facts)
+    await queue(context, update, ReactionPayload(message.chat_id, message.message_id, emoji))
 
 
-async def rewrite(
-    context: OfficeContext, update: Update, chat_id: int, message_id: int, text: str, *, rows: Rows = ()
+async def rewrite(context: OfficeContext, update: Update, chat_id: int, message_id: int, text: str) -> None:
+    """Edit a message of ours; its buttons go."""
+    await queue(context, update, EditEchoPayload(chat_id, message_id, text), chat_id=chat_id)
+
+
+async def rebutton(
+    context: OfficeContext, update: Update, chat_id: int, message_id: int, *, rows: Sequence[Sequence[Button]] = ()
 ) -> None:
-    """Edit a message of ours."""
-    facts = {
-        "chat_id": chat_id,
-        "message_id": message_id,
-        "text": text,
-        "buttons": [[list(button) for button in row] for row in rows],
-    }
-    await queue(context, update, Kind.EDIT_ECHO, facts, chat_id=chat_id)
-
-
-async def rebutton(context: OfficeContext, update: Update, chat_id: int, message_id: int, *, rows: Rows = ()) -> None:
     """Change only the buttons of a message of ours."""
-    facts = {
-        "chat_id": chat_id,
-        "message_id": message_id,
-        "buttons": [[list(button) for button in row] for row in rows],
-    }
-    await queue(context, update, Kind.EDIT_BUTTONS, facts, chat_id=chat_id)
+    await queue(context, update, EditButtonsPayload(chat_id, message_id, buttons_of(rows)), chat_id=chat_id)
 
 
-async def tell_office(context: OfficeContext, what: str, **facts: Any) -> None:
+def buttons_of(rows: Sequence[Sequence[Button]]) -> Rows:
+    return tuple(tuple(row) for row in rows)
+
+
+async def tell_office(context: OfficeContext, what: Notice, *, text: str, items: Sequence[int] = ()) -> None:
     """A notice to the coordinators about the person in hand; a reply to it goes back to him."""
-    person = context.person
+    person_id = context.person.id if context.person else None
     await outbox.tell_coordinators(
         context.session,
-        {"what": what, "person_id": person.id if person else None, **facts},
+        NoticePayload(what, person_id=person_id, text=text, items=tuple(items)),
         now=context.now,
         cause=context.cause,
-        key=f"{what}:{context.cause}",
-        except_person=person.id if person else None,
+        key=f"{what.value}:{context.cause}",
+        except_person=person_id,
     )

@@ -6,23 +6,22 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.handlers.context import OfficeContext
+from bot.handlers.context import BoundContext
 from bot.handlers.replying import desk_of, rebutton, rewrite, say
 from bot.texts import asking as telling
-from bot.texts import words
+from bot.texts import task_answers, words
 from db import outbox, requests, tasks
 from db.lifecycle import StepNotAllowed
 from db.models import Request, RequestKind, RequestState
+from db.open_questions import Asked, OpenQuestion
 from db.rights import Action
 from schedules.steps import asking, deciding, urging
 from schedules.steps.deciding import Decided, NotHisToDecide, TakenAlready
 
-RETURN = "return"  # the question for the reason and the new date of a return
-
 Step = Callable[[], Awaitable[Decided]]
 
 
-async def decide_once(update: Update, context: OfficeContext, what: str, step: Step) -> None:
+async def decide_once(update: Update, context: BoundContext, what: str, step: Step) -> None:
     """Run the step; the tapped message and the others' say by whom it was handled. `what` may name the {0} request."""
     try:
         decided = await step()
@@ -35,15 +34,13 @@ async def decide_once(update: Update, context: OfficeContext, what: str, step: S
         return
     if await mark_all(update, context, decided.request, what.format(decided.request)):
         return  # the message he tapped says it now
-    number = decided.task.number
-    await say(
-        context, update, f"{number}号“{decided.task.title}”：{what.format(decided.request)}。", items=[decided.task.id]
-    )
+    task = decided.task
+    text = task_answers.decided(task.number, task.title, what.format(decided.request))
+    await say(context, update, text, items=[task.id])
 
 
-async def mark_all(update: Update, context: OfficeContext, request: Request, what: str) -> bool:
+async def mark_all(update: Update, context: BoundContext, request: Request, what: str) -> bool:
     """Every copy of the message loses its buttons and says who handled the matter; whether the tapped one does."""
-    assert context.person is not None, "only bound people decide"
     who, tapped = context.person.name, False
     message = update.callback_query.message if update.callback_query else None
     for row in await outbox.copies_of_request(context.session, request.id):
@@ -58,69 +55,77 @@ async def mark_all(update: Update, context: OfficeContext, request: Request, wha
     return tapped
 
 
-async def on_accept(update: Update, context: OfficeContext, request_id: int) -> None:
-    await decide_once(update, context, "已销号", lambda: deciding.accept_claim(desk_of(context), request_id))
+async def on_accept(update: Update, context: BoundContext, request_id: int) -> None:
+    await decide_once(
+        update, context, task_answers.CLAIM_ACCEPTED, lambda: deciding.accept_claim(desk_of(context), request_id)
+    )
 
 
-async def on_return(update: Update, context: OfficeContext, request_id: int) -> None:
+async def on_return(update: Update, context: BoundContext, request_id: int) -> None:
     """A return needs a reason: it is asked for, and the answer makes the return."""
-    person = context.person
     request = await requests.locked(context.session, request_id)
-    if person is None or request is None or request.kind != RequestKind.CLOSURE:
-        await say(context, update, "未找到这项申请。")
+    if request is None or request.kind != RequestKind.CLOSURE:
+        await say(context, update, task_answers.REQUEST_UNKNOWN)
         return
     task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
     if not desk_of(context).may(Action.CHECK, task):
-        await say(context, update, "此项由督查室办理。")
+        await say(context, update, task_answers.FOR_THE_OFFICE)
         return
     if request.state != RequestState.OPEN:
         await decide_once(update, context, "", lambda: deciding.accept_claim(desk_of(context), request_id))
         return
-    text = f"退回{task.number}号“{task.title}”：请回复退回原因，可一并写明新的时限，例如“缺少验收单，3月15日前补齐”。"
-    facts = {"request_id": request_id, "choices": [], "text": text, "rest": []}
-    await asking.ask(desk_of(context), person, RETURN, facts)
+    text = task_answers.why_return(task.number, task.title)
+    await asking.ask(desk_of(context), context.person, Asked.RETURN, OpenQuestion(text, request_id=request_id))
     await say(context, update, text)
 
 
-async def on_grant(update: Update, context: OfficeContext, request_id: int) -> None:
-    await decide_once(update, context, "同意延期", lambda: deciding.grant_extension(desk_of(context), request_id))
-
-
-async def on_consent(update: Update, context: OfficeContext, request_id: int, consent: str) -> None:
-    """经…同意, as a coordinator records it."""
-    step = deciding.grant_extension
+async def on_grant(update: Update, context: BoundContext, request_id: int) -> None:
     await decide_once(
-        update, context, f"同意延期（{consent}）", lambda: step(desk_of(context), request_id, consent=consent)
+        update, context, task_answers.EXTENSION_GRANTED, lambda: deciding.grant_extension(desk_of(context), request_id)
     )
 
 
-async def on_refuse(update: Update, context: OfficeContext, request_id: int) -> None:
-    await decide_once(update, context, "不同意延期", lambda: deciding.refuse_extension(desk_of(context), request_id))
+async def on_consent(update: Update, context: BoundContext, request_id: int, consent: str) -> None:
+    """经…同意, as a coordinator records it."""
+    step = deciding.grant_extension
+    await decide_once(
+        update, context, task_answers.consented(consent), lambda: step(desk_of(context), request_id, consent=consent)
+    )
 
 
-async def on_confirm(update: Update, context: OfficeContext, request_id: int) -> None:
+async def on_refuse(update: Update, context: BoundContext, request_id: int) -> None:
+    await decide_once(
+        update, context, task_answers.EXTENSION_REFUSED, lambda: deciding.refuse_extension(desk_of(context), request_id)
+    )
+
+
+async def on_confirm(update: Update, context: BoundContext, request_id: int) -> None:
     step = deciding.confirm_claim
-    await decide_once(update, context, "确认办结", lambda: step(desk_of(context), request_id, confirmed=True))
+    await decide_once(
+        update, context, task_answers.CLAIM_CONFIRMED, lambda: step(desk_of(context), request_id, confirmed=True)
+    )
 
 
-async def on_deny(update: Update, context: OfficeContext, request_id: int) -> None:
+async def on_deny(update: Update, context: BoundContext, request_id: int) -> None:
     step = deciding.confirm_claim
-    await decide_once(update, context, "尚未办结", lambda: step(desk_of(context), request_id, confirmed=False))
+    await decide_once(
+        update, context, task_answers.CLAIM_DENIED, lambda: step(desk_of(context), request_id, confirmed=False)
+    )
 
 
-async def on_choose(update: Update, context: OfficeContext, request_id: int, chosen: int) -> None:
+async def on_choose(update: Update, context: BoundContext, request_id: int, chosen: int) -> None:
     await decide_once(
         update,
         context,
-        f"选定“{{0.options[{chosen}]}}”",
+        task_answers.chosen(f"{{0.options[{chosen}]}}"),
         lambda: deciding.decide(desk_of(context), request_id, chosen),
     )
 
 
-async def on_urge(update: Update, context: OfficeContext, task_id: int) -> None:
+async def on_urge(update: Update, context: BoundContext, task_id: int) -> None:
     try:
         task = await urging.urge(desk_of(context), task_id)
     except NotHisToDecide as refused:
         await say(context, update, str(refused))
         return
-    await say(context, update, f"已向{task.owner.name}催办{task.number}号“{task.title}”。", items=[task.id])
+    await say(context, update, task_answers.urged(task.owner.name, task.number, task.title), items=[task.id])

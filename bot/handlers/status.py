@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from telegram import Update
 
 from bot.commands.status_filter import Asked, chosen
-from bot.handlers.context import OfficeContext
-from bot.handlers.replying import queue, say, today_of
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
 from bot.renderers.showing import lines_of, standings, worst_first
-from bot.texts import keyboards, sentences, weekly, words
+from bot.texts import keyboards, lists, sentences, weekly
 from bot.texts.lines import TaskLine, card
 from db import tasks
 from db.lifecycle import UNFINISHED, State
-from db.messages import Kind
 from db.models import Mode, RequestKind, Task
+from db.payloads import ListingPayload, TaskCardPayload
 from db.requests import open_of_kind
 from db.rights import Action, Reach, may, reach
 from schedules.tally import tally
@@ -25,14 +25,13 @@ SHOWN = 10
 NAMED = 20  # so many more are named by their numbers
 
 
-async def on_status(update: Update, context: OfficeContext) -> None:
+async def on_status(update: Update, context: BoundContext) -> None:
     await status(update, context, " ".join(context.args or ()))
 
 
-async def status(update: Update, context: OfficeContext, words_given: str) -> None:
+async def status(update: Update, context: BoundContext, words_given: str) -> None:
     """Coordinators see everything, leaders their field; a head sees his own."""
     person = context.person
-    assert person is not None, "strangers are answered before"
     seen = reach(person.roles, Action.SEE)
     if seen < Reach.FIELD:
         await mine(update, context)
@@ -52,30 +51,24 @@ async def status(update: Update, context: OfficeContext, words_given: str) -> No
         await _overview(update, context, asked, found)
 
 
-async def _overview(update: Update, context: OfficeContext, asked: Asked, found: Sequence[Task]) -> None:
+async def _overview(update: Update, context: BoundContext, asked: Asked, found: Sequence[Task]) -> None:
     policy = context.office.policy
     standing = await standings(context.session, found, now=context.now, policy=policy)
     lines = worst_first(await lines_of(context.session, found, now=context.now, policy=policy))
     if asked.overdue:
         lines = [line for line in lines if standing[line.task_id].overdue]
     if not lines:
-        await say(context, update, f"【{asked.title}】没有超期事项。")
+        await say(context, update, lists.none_overdue(asked.title))
         return
     open_lines = [line for line in lines if not line.closed]
-    local = policy.local(context.now)
-    head = "\n".join(
-        [
-            words.SLOGAN,
-            f"【{asked.title}】{words.day(local.date())}{local:%H:%M}",
-            weekly.summary(tally(standing[line.task_id] for line in lines)),
-        ]
-    )
+    summary = weekly.summary(tally(standing[line.task_id] for line in lines))
+    head = lists.overview(asked.title, policy.local(context.now), summary)
     await show_list(update, context, head, open_lines, with_owner=True)
 
 
 async def show_list(
     update: Update,
-    context: OfficeContext,
+    context: BoundContext,
     head: str,
     lines: Sequence[TaskLine],
     *,
@@ -83,28 +76,17 @@ async def show_list(
     mine: bool = False,
 ) -> None:
     shown, rest = lines[:SHOWN], lines[SHOWN:]
-    tail = _rest(rest) if rest else ""
-    facts = {
-        "head": head,
-        "ids": [line.task_id for line in shown],
-        "tail": tail,
-        "with_owner": with_owner,
-        "mine": mine,
-    }
-    await queue(context, update, Kind.LISTING, facts, items=[line.task_id for line in lines])
+    tail = lists.rest(rest, named=NAMED) if rest else ""
+    ids = tuple(line.task_id for line in shown)
+    listing = ListingPayload(head, ids, tail=tail, with_owner=with_owner, mine=mine)
+    await queue(context, update, listing, items=[line.task_id for line in lines])
 
 
-def _rest(lines: Sequence[TaskLine]) -> str:
-    if len(lines) <= NAMED:
-        return f"其余{len(lines)}项：{words.numbers(line.number for line in lines)}"
-    return f"其余{len(lines)}项未列出，可加单位、领导、类别或编号查询，例如“/status {lines[0].department}”。"
-
-
-async def on_mine(update: Update, context: OfficeContext) -> None:
+async def on_mine(update: Update, context: BoundContext) -> None:
     await mine(update, context)
 
 
-async def mine(update: Update, context: OfficeContext, *, overdue: bool = False) -> None:
+async def mine(update: Update, context: BoundContext, *, overdue: bool = False) -> None:
     found = await open_tasks(context)
     if not found:
         await say(context, update, sentences.NO_TASKS)
@@ -114,32 +96,29 @@ async def mine(update: Update, context: OfficeContext, *, overdue: bool = False)
     if overdue:
         lines = [line for line in lines if line.due is not None and line.due < today_of(context)]
         if not lines:
-            await say(context, update, "您名下没有超期事项。")
+            await say(context, update, lists.NONE_OVERDUE)
             return
-    head = f"{words.SLOGAN}\n您名下{'超期' if overdue else '在办'}事项{len(lines)}项："
-    await show_list(update, context, head, lines, mine=True)
+    await show_list(update, context, lists.own(len(lines), overdue=overdue), lines, mine=True)
 
 
-async def overdue(update: Update, context: OfficeContext) -> None:
+async def overdue(update: Update, context: BoundContext) -> None:
     person = context.person
-    assert person is not None, "strangers are answered before"
     if reach(person.roles, Action.SEE) >= Reach.FIELD:
-        await status(update, context, "超期")
+        await status(update, context, lists.OVERDUE)
     else:
         await mine(update, context, overdue=True)
 
 
-async def show_card(update: Update, context: OfficeContext, task: Task) -> None:
+async def show_card(update: Update, context: BoundContext, task: Task) -> None:
     """One task with what the viewer may do about it."""
     line = (await lines_of(context.session, [task], now=context.now, policy=context.office.policy))[0]
     rows = await _card_buttons(context, task, line)
-    facts = {"text": card(line), "items": [task.id], "buttons": [[list(button) for button in row] for row in rows]}
-    await queue(context, update, Kind.TASK_CARD, facts, items=[task.id])
+    shown = TaskCardPayload(card(line), items=(task.id,), buttons=buttons_of(rows))
+    await queue(context, update, shown, items=[task.id])
 
 
-async def _card_buttons(context: OfficeContext, task: Task, line: TaskLine) -> Sequence[Sequence[keyboards.Button]]:
+async def _card_buttons(context: BoundContext, task: Task, line: TaskLine) -> Sequence[Sequence[keyboards.Button]]:
     person = context.person
-    assert person is not None, "strangers are answered before"
     if person.id in (task.owner_id, task.liaison_id) and task.state in UNFINISHED and task.state != State.CLAIMED:
         return keyboards.of_task(task.id, signed=line.signed, recurring=task.mode == Mode.RECURRING)
     if not may(person.roles, Action.URGE):
@@ -147,4 +126,4 @@ async def _card_buttons(context: OfficeContext, task: Task, line: TaskLine) -> S
     claim = await open_of_kind(context.session, task.id, RequestKind.CLOSURE)
     if claim is not None:
         return keyboards.of_claim(claim.id)
-    return [[("催办", f"urge:{task.id}")]] if task.state in UNFINISHED else []
+    return keyboards.of_urging(task.id) if task.state in UNFINISHED else []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Person
+from db.outbox import Message
 from schedules.policy import Policy
 
 
@@ -33,7 +34,8 @@ class InHand:
     person: Person | None = None
     owed_nothing: str | None = None  # why no answer is owed
     failure: Exception | None = None
-    notes: list[str] = field(default_factory=list)
+    replied_to: Message | None = None  # our message that it replies to, once it was `looked_up`
+    looked_up: bool = False
 
 
 class Unreadable(Exception):

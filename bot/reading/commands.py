@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.reading.asks.courtesy import is_thanks
 from bot.reading.text.normal_form import plain
 
 _COMMANDS: dict[str, str] = {
@@ -16,6 +19,19 @@ _COMMANDS: dict[str, str] = {
     "digest": "通报 周报 督查通报 本周通报",
 }
 _BY_PHRASE = {phrase: name for name, phrases in _COMMANDS.items() for phrase in phrases.split()}
+
+
+# 经…同意 in front of a message: whose consent a coordinator puts on record.
+_CONSENT = re.compile(r"(?:已)?经[^不未没]{1,20}同意")
+
+
+def is_consent(written: str) -> bool:
+    return _CONSENT.match(written) is not None
+
+
+def signs(written: str) -> bool:
+    """收到 and the like sign for what was handed out; thanks alone do not."""
+    return "收" in written or not is_thanks(plain(written))
 
 
 def command(written: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,11 +12,12 @@ from bot.renderers import answers, attaching, noticing, reminding, requesting, w
 from bot.renderers.envelope import Writing
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
+from db.payloads import payload_of
 from schedules.policy import Policy
 
 Letter = Call | NotNeeded | Nowhere | NotYet
 
-LETTERS: dict[Kind, Callable[[Writing], Awaitable[Letter]]] = {
+LETTERS: dict[Kind, Callable[[Writing, Any], Awaitable[Letter]]] = {
     Kind.PLAIN: answers.plain,
     Kind.WELCOME: answers.plain,
     Kind.ECHO: answers.echoed,
@@ -46,4 +48,5 @@ class Letters:
         self._policy = policy
 
     async def write(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Letter:
-        return await LETTERS[Kind(row.kind)](Writing(session, row, now, self._policy))
+        payload = payload_of(row.kind, row.facts)
+        return await LETTERS[payload.kind](Writing(session, row, now, self._policy, again=bool(payload.again)), payload)

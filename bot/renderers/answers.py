@@ -5,83 +5,68 @@ from __future__ import annotations
 from typing import Any
 
 from bot.renderers.envelope import Writing, message
-from bot.texts import echo, keyboards
-from db.messages import Call, NotNeeded, Nowhere
+from bot.texts import echo, keyboards, reasons
+from db.messages import Call, Nowhere
+from db.payloads import (
+    EchoPayload,
+    EditButtonsPayload,
+    EditEchoPayload,
+    MenuPayload,
+    PlainPayload,
+    ReactionPayload,
+)
 
 
-async def plain(writing: Writing) -> Call | Nowhere:
-    """facts: text, buttons (rows of [label, data]), reply_to."""
-    facts = writing.facts
-    return await message(
-        writing, facts["text"], rows=_buttons(facts), items=facts.get("items", ()), reply_to=facts.get("reply_to")
-    )
+async def plain(writing: Writing, said: PlainPayload) -> Call | Nowhere:
+    return await message(writing, said.text, rows=said.buttons, items=said.items, reply_to=said.reply_to)
 
 
-def _buttons(facts: dict[str, Any]) -> list[list[keyboards.Button]]:
-    return [[(label, data) for label, data in row] for row in facts.get("buttons", ())]
+async def echoed(writing: Writing, said: EchoPayload) -> Call | Nowhere:
+    text = echo.text(said, writing.today)
+    return await message(writing, text, rows=echo_buttons(said), items=said.items, reply_to=said.reply_to)
 
 
-async def echoed(writing: Writing) -> Call | Nowhere:
-    facts = writing.facts
-    return await message(
-        writing,
-        echo.text(facts, writing.today),
-        rows=echo_buttons(facts),
-        items=facts.get("items", ()),
-        reply_to=facts.get("reply_to"),
-    )
-
-
-def echo_buttons(facts: dict[str, Any]) -> list[Any]:
+def echo_buttons(said: EchoPayload) -> list[Any]:
     rows: list[Any] = []
-    if question := facts.get("question"):
-        rows += keyboards.of_question(question["id"], question["labels"])
-    if facts.get("rows") and facts.get("saying_id") and not facts.get("withdrawn"):
-        rows += keyboards.under_echo(facts["saying_id"])
+    if said.question:
+        rows += keyboards.of_question(said.question.id, said.question.labels)
+    if said.rows and said.saying_id:
+        rows += keyboards.under_echo(said.saying_id)
     return rows
 
 
-async def edited(writing: Writing) -> Call | NotNeeded:
-    """facts: chat_id, message_id, text, buttons."""
-    facts = writing.facts
+async def edited(_writing: Writing, new: EditEchoPayload) -> Call:
     parameters: dict[str, Any] = {
-        "chat_id": facts["chat_id"],
-        "message_id": facts["message_id"],
-        "text": facts["text"],
+        "chat_id": new.chat_id,
+        "message_id": new.message_id,
+        "text": new.text,
         "link_preview_options": {"is_disabled": True},
-        "reply_markup": keyboards.inline(_buttons(facts)),
+        "reply_markup": keyboards.inline(new.buttons),
     }
-    return Call("editMessageText", parameters, items=tuple(facts.get("items", ())))
+    return Call("editMessageText", parameters, items=new.items)
 
 
-async def edited_buttons(writing: Writing) -> Call | NotNeeded:
-    """facts: chat_id, message_id, buttons."""
-    facts = writing.facts
+async def edited_buttons(_writing: Writing, new: EditButtonsPayload) -> Call:
+    buttons = keyboards.inline(new.buttons)
     return Call(
-        "editMessageReplyMarkup",
-        {
-            "chat_id": facts["chat_id"],
-            "message_id": facts["message_id"],
-            "reply_markup": keyboards.inline(_buttons(facts)),
-        },
+        "editMessageReplyMarkup", {"chat_id": new.chat_id, "message_id": new.message_id, "reply_markup": buttons}
     )
 
 
-async def reaction(writing: Writing) -> Call:
-    facts = writing.facts
+async def reaction(_writing: Writing, shown: ReactionPayload) -> Call:
     return Call(
         "setMessageReaction",
         {
-            "chat_id": facts["chat_id"],
-            "message_id": facts["message_id"],
-            "reaction": [{"type": "emoji", "emoji": facts["emoji"]}],
+            "chat_id": shown.chat_id,
+            "message_id": shown.message_id,
+            "reaction": [{"type": "emoji", "emoji": shown.emoji}],
         },
     )
 
 
-async def menu(writing: Writing) -> Call | Nowhere:
+async def menu(writing: Writing, offered: MenuPayload) -> Call | Nowhere:
     chat_id = await writing.chat_id()
     if chat_id is None:
-        return Nowhere("尚未绑定")
-    commands = [{"command": name, "description": text} for name, text in writing.facts["commands"]]
+        return Nowhere(reasons.NOT_BOUND)
+    commands = [{"command": name, "description": text} for name, text in offered.commands]
     return Call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}})

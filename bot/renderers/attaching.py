@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from bot.renderers.envelope import Writing
-from bot.texts import enclosing
+from bot.texts import enclosing, reasons, words
 from db import attachments, people, tasks
 from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import Attachment, Drawn, Person, Role
+from db.payloads import AttachmentPayload
 from db.tasks import Filter
 
 _WAIT_SECONDS = 1.0  # while another row uploads it
 
 
-async def attachment(writing: Writing) -> Call | NotNeeded | Nowhere | NotYet:
-    """facts: attachment (its key)."""
-    found = await attachments.by_key(writing.session, writing.facts["attachment"])
+async def attachment(writing: Writing, payload: AttachmentPayload) -> Call | NotNeeded | Nowhere | NotYet:
+    found = await attachments.by_key(writing.session, payload.attachment)
     person = await writing.person()
     if found is None or found.made_at is None or person is None:
-        return NotNeeded("附件已不存在")
+        return NotNeeded(reasons.FILE_GONE)
     if not await _may_read(writing, person, found):
-        return NotNeeded("收件人已不负责这些事项")
+        return NotNeeded(reasons.NO_LONGER_HIS)
     chat_id = await writing.chat_id()
     if chat_id is None:
-        return Nowhere("尚未绑定或已联系不上")
+        return Nowhere(reasons.NOT_REACHED)
     return await _call(writing, found, {"chat_id": chat_id, "caption": _caption(writing, person, found)})
 
 
@@ -33,10 +33,10 @@ async def _call(writing: Writing, found: Attachment, parameters: dict[str, Any])
     if found.file_id is not None:
         return Call(method, {**parameters, name: found.file_id})
     if not await attachments.begin_upload(writing.session, found.id, writing.row.id):
-        return NotYet("同一附件正在上传", _WAIT_SECONDS)
+        return NotYet(reasons.FILE_UPLOADING, _WAIT_SECONDS)
     content = await attachments.content(writing.session, found.id)
     if content is None:
-        return NotNeeded("附件已过保存期限")
+        return NotNeeded(reasons.FILE_PURGED)
     return Call(method, parameters, files={name: (found.name, content)})
 
 
@@ -51,7 +51,7 @@ async def _may_read(writing: Writing, person: Person, found: Attachment) -> bool
 def _caption(writing: Writing, person: Person, found: Attachment) -> str:
     assert found.made_at is not None, "asked before"
     made = writing.policy.local(found.made_at)
-    again = "（重发）" if writing.facts.get("again") else ""
+    again = words.AGAIN if writing.again else ""
     if found.kind is Drawn.WORKBOOK:
         return again + enclosing.workbook(made)
     return again + enclosing.chart(made, leader=person.name if found.leader_id else None)

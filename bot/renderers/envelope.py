@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.texts import keyboards, words
+from bot.texts import keyboards, reasons, words
 from db import people
 from db.messages import Call, Nowhere
 from db.models import OutboxRow, Person
@@ -24,10 +24,7 @@ class Writing:
     row: OutboxRow
     now: datetime
     policy: Policy
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return self.row.facts
+    again: bool = False  # it was sent before and may have been lost
 
     @property
     def today(self) -> date:
@@ -57,8 +54,8 @@ async def message(
     """A text message as plain text: nothing a person wrote can become markup."""
     chat_id = await writing.chat_id()
     if chat_id is None:
-        return Nowhere("尚未绑定或已联系不上")
-    again = "（重发）" if writing.facts.get("again") else ""
+        return Nowhere(reasons.NOT_REACHED)
+    again = words.AGAIN if writing.again else ""
     parameters: dict[str, Any] = {
         "chat_id": chat_id,
         "text": words.cut(again + text),

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.renderers.envelope import Writing, message
 from bot.renderers.showing import lines_of, worst_first
-from bot.texts import keyboards, morning
+from bot.texts import keyboards, morning, reasons
 from bot.texts.lines import TaskLine
 from bot.texts.lines import brief as brief_line
 from db import agenda, people, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Task
+from db.payloads import DeskPayload, ListingPayload, MorningPayload, ReminderItem, UrgePayload
 from schedules.ladder import Rung, rank
 from schedules.rungs import FOR_OWNERS, OF_A_ROUND, superseded
 
@@ -25,17 +25,16 @@ def needed(task: Task) -> bool:
     return task.state in UNFINISHED and task.state != State.CLAIMED
 
 
-async def merged(writing: Writing) -> Call | NotNeeded | Nowhere:
+async def merged(writing: Writing, due: MorningPayload) -> Call | NotNeeded | Nowhere:
     """The morning message, and the one of a 急件: items worst first, ten of them, then 其余N项."""
-    items: Sequence[dict[str, Any]] = writing.facts["items"]
-    found = await tasks.by_ids(writing.session, [item["task_id"] for item in items])
-    open_items = [item for item in items if item["task_id"] in found and needed(found[item["task_id"]])]
+    found = await tasks.by_ids(writing.session, [item.task_id for item in due.items])
+    open_items = [item for item in due.items if item.task_id in found and needed(found[item.task_id])]
     kept = await _not_superseded(writing, open_items, found)
     person = await writing.person()
     if not kept or person is None:
-        return NotNeeded("所列事项均已不需提醒")
+        return NotNeeded(reasons.NOTHING_TO_REMIND)
     lines = await lines_of(
-        writing.session, [found[item["task_id"]] for item in kept], now=writing.now, policy=writing.policy
+        writing.session, [found[item.task_id] for item in kept], now=writing.now, policy=writing.policy
     )
     asks = _worst_first([_ask(line, item, found[line.task_id]) for line, item in zip(lines, kept, strict=True)])
     lines = [ask.line for ask in asks]
@@ -44,27 +43,29 @@ async def merged(writing: Writing) -> Call | NotNeeded | Nowhere:
 
 
 async def _not_superseded(
-    writing: Writing, items: Sequence[Mapping[str, Any]], found: Mapping[int, Task]
-) -> list[Mapping[str, Any]]:
+    writing: Writing, items: Sequence[ReminderItem], found: Mapping[int, Task]
+) -> list[ReminderItem]:
     """Without what a later message says, or says no more: this one was held up, or goes again after it was lost."""
-    newest = await agenda.newest_said(writing.session, {item["task_id"] for item in items}, FOR_OWNERS)
-    return [item for item in items if not _is_superseded(item, found[item["task_id"]], newest)]
+    newest = await agenda.newest_said(writing.session, {item.task_id for item in items}, FOR_OWNERS)
+    return [item for item in items if not _is_superseded(item, found[item.task_id], newest)]
 
 
-def _is_superseded(item: Mapping[str, Any], task: Task, newest: Mapping[tuple[int, int], datetime]) -> bool:
+def _is_superseded(item: ReminderItem, task: Task, newest: Mapping[tuple[int, int], datetime]) -> bool:
     """A later rung was said, or the round is over, by a new date or a return, and the new one says it itself."""
-    if "until" not in item:  # queued by a version that did not tell rounds apart
+    if (
+        item.at is None or item.round is None or item.until is None
+    ):  # queued by a version that did not tell rounds apart
         return False
-    over = item["until"] != task.round and item["rung"] in OF_A_ROUND
-    later = newest.get((task.id, item["round"]))
-    return over or superseded(datetime.fromisoformat(item["at"]), later)
+    over = item.until != task.round and item.rung in OF_A_ROUND
+    later = newest.get((task.id, item.round))
+    return over or superseded(item.at, later)
 
 
-def _ask(line: TaskLine, item: Mapping[str, Any], task: Task) -> morning.Ask:
-    if item["rung"] in (Rung.MILESTONE, Rung.MILESTONE_3):
+def _ask(line: TaskLine, item: ReminderItem, task: Task) -> morning.Ask:
+    if item.rung in (Rung.MILESTONE, Rung.MILESTONE_3):
         due = {str(each.position): (each.name, each.due) for each in task.milestones}
-        line = replace(line, milestone=due.get(item["occurrence"]))
-    return morning.Ask(line, item["rung"], item["occurrence"])
+        line = replace(line, milestone=due.get(item.occurrence))
+    return morning.Ask(line, item.rung, item.occurrence)
 
 
 def _worst_first(asks: Sequence[morning.Ask]) -> list[morning.Ask]:
@@ -80,29 +81,28 @@ def buttons(lines: Sequence[TaskLine]) -> list[Sequence[keyboards.Button]]:
     return keyboards.of_several([(line.task_id, line.number) for line in lines[:10]], unsigned=unsigned)
 
 
-async def urged(writing: Writing) -> Call | NotNeeded | Nowhere:
+async def urged(writing: Writing, urge: UrgePayload) -> Call | NotNeeded | Nowhere:
     """催办, in the name of the supervision office."""
-    found = await tasks.by_ids(writing.session, writing.facts["task_ids"])
+    found = await tasks.by_ids(writing.session, urge.task_ids)
     open_tasks = [task for task in found.values() if needed(task)]
     if not open_tasks:
-        return NotNeeded("已办结")
+        return NotNeeded(reasons.DONE)
     lines = await lines_of(writing.session, open_tasks, now=writing.now, policy=writing.policy)
     return await message(writing, morning.urge(lines), rows=buttons(lines), items=[line.task_id for line in lines])
 
 
-async def desk(writing: Writing) -> Call | NotNeeded | Nowhere:
+async def desk(writing: Writing, listed: DeskPayload) -> Call | NotNeeded | Nowhere:
     """The coordinators' morning list."""
-    rows: Sequence[dict[str, Any]] = writing.facts["rows"]
-    found = await tasks.by_ids(writing.session, {row["task_id"] for row in rows})
-    kept = [row for row in rows if _still(found.get(row["task_id"]), row["rung"])]
+    found = await tasks.by_ids(writing.session, {row.task_id for row in listed.rows})
+    kept = [row for row in listed.rows if _still(found.get(row.task_id), row.rung)]
     unreachable = await people.unreachable_owners(writing.session)
     if not kept:
-        return NotNeeded("所列事项均已处理")
+        return NotNeeded(reasons.ALL_HANDLED)
     lines = {
         line.task_id: line
         for line in await lines_of(writing.session, list(found.values()), now=writing.now, policy=writing.policy)
     }
-    entries = [(row["rung"], lines[row["task_id"]]) for row in kept]
+    entries = [(row.rung, lines[row.task_id]) for row in kept]
     text = morning.desk(entries, [person.name for person in unreachable], limit=writing.policy.morning_items)
     numbers = dict.fromkeys((line.task_id, line.number) for _, line in entries)
     return await message(
@@ -121,16 +121,15 @@ def _still(task: Task | None, rung: str) -> bool:
     return task.asked_at is not None if rung.startswith("silence") else True
 
 
-async def listing(writing: Writing) -> Call | Nowhere:
-    """facts: head, ids, tail, buttons; the tasks are shown as they stand when it goes out."""
-    facts = writing.facts
-    found = await tasks.by_ids(writing.session, facts["ids"])
-    ordered = [found[task_id] for task_id in facts["ids"] if task_id in found]
+async def listing(writing: Writing, listed: ListingPayload) -> Call | Nowhere:
+    """The tasks are shown as they stand when it goes out."""
+    found = await tasks.by_ids(writing.session, listed.ids)
+    ordered = [found[task_id] for task_id in listed.ids if task_id in found]
     lines = await lines_of(writing.session, ordered, now=writing.now, policy=writing.policy)
-    body = "\n".join(brief_line(line, with_owner=facts.get("with_owner", False)) for line in lines)
-    parts = [facts["head"], body, facts.get("tail", "")]
+    body = "\n".join(brief_line(line, with_owner=listed.with_owner) for line in lines)
+    parts = [listed.head, body, listed.tail]
     shown = [(line.task_id, line.number) for line in lines]
-    unsigned = facts.get("mine", False) and any(not line.signed for line in lines)
+    unsigned = listed.mine and any(not line.signed for line in lines)
     return await message(
         writing,
         "\n".join(part for part in parts if part),

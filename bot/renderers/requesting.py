@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.renderers.envelope import Writing, message
 from bot.renderers.showing import lines_of
-from bot.texts import asking, keyboards, words
+from bot.texts import asking, keyboards, reasons, words
 from bot.texts.lines import TaskLine
 from db import people, reports, requests, tasks
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Request, RequestKind, RequestState
+from db.payloads import OutcomePayload, RequestPayload
 
 
-async def put(writing: Writing) -> Call | NotNeeded | Nowhere:
+async def put(writing: Writing, put: RequestPayload) -> Call | NotNeeded | Nowhere:
     """A claim, an extension, a decision or a confirmation, with its buttons; nothing once it is decided."""
-    request = await requests.locked(writing.session, writing.facts["request_id"])
-    found = await tasks.by_ids(writing.session, [writing.facts["task_id"]])
+    request = await requests.locked(writing.session, put.request_id)
+    found = await tasks.by_ids(writing.session, [put.task_id])
     if request is None or request.state != RequestState.OPEN or not found:
-        return NotNeeded("已处理")
-    task = found[writing.facts["task_id"]]
+        return NotNeeded(reasons.HANDLED)
+    task = found[put.task_id]
     line = (await lines_of(writing.session, [task], now=writing.now, policy=writing.policy))[0]
     who = (await people.by_ids(writing.session, [request.person_id]))[request.person_id].name
     said = await _words(writing, request)
@@ -50,17 +49,7 @@ def _shape(
     return text, [list(row) for row in keyboards.of_decision(request.id, request.options, request.recommended)]
 
 
-async def outcome(writing: Writing) -> Call | NotNeeded | Nowhere:
-    facts = writing.facts
-    found = await tasks.by_ids(writing.session, [facts["task_id"]])
-    task = found[facts["task_id"]]
-    text = asking.outcome(
-        facts["what"],
-        task.number,
-        task.title,
-        reason=facts.get("reason", ""),
-        due=date.fromisoformat(facts["due"]) if facts.get("due") else None,
-        option=facts.get("option", ""),
-        who=facts.get("who", "领导"),
-    )
+async def outcome(writing: Writing, came: OutcomePayload) -> Call | NotNeeded | Nowhere:
+    task = (await tasks.by_ids(writing.session, [came.task_id]))[came.task_id]
+    text = asking.outcome(came, task.number, task.title)
     return await message(writing, text, items=[task.id])

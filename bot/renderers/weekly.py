@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.renderers.envelope import Writing, message
 from bot.renderers.showing import lines_of, standings, worst_first
-from bot.texts import keyboards, weekly
+from bot.texts import keyboards, reasons, weekly
 from db import people, tasks
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Role, Task
+from db.payloads import DigestPayload, Scope
 from db.tasks import Filter
 from db.week import week
 from schedules.tally import tally, tally_by
 
 
-async def digest(writing: Writing) -> Call | NotNeeded | Nowhere:
+async def digest(writing: Writing, report: DigestPayload) -> Call | NotNeeded | Nowhere:
     person = await writing.person()
     if person is None:
-        return NotNeeded("没有收件人")
-    scope = writing.facts["scope"]
-    if scope == "office" and not await _is_coordinator(writing):
-        return NotNeeded("收件人已不是督查员")
-    chosen = {"office": Filter(), "leader": Filter(leader_id=person.id), "head": Filter(owner_id=person.id)}[scope]
+        return NotNeeded(reasons.NOBODY)
+    scope = report.scope
+    if scope is Scope.OFFICE and not await _is_coordinator(writing):
+        return NotNeeded(reasons.NO_LONGER_COORDINATOR)
+    chosen = {
+        Scope.OFFICE: Filter(),
+        Scope.LEADER: Filter(leader_id=person.id),
+        Scope.HEAD: Filter(owner_id=person.id),
+    }[scope]
     found = await tasks.matching(writing.session, chosen)
     if not found:
-        return NotNeeded("没有事项")
-    figures = await _figures(writing, found, scope)
+        return NotNeeded(reasons.NO_TASKS)
+    figures = await _figures(writing, found, report)
     text = weekly.text(figures, scope=scope, name=person.name)
     shown = [(line.task_id, line.number) for line in figures.worst[:10]]
     return await message(
@@ -41,9 +46,8 @@ async def _is_coordinator(writing: Writing) -> bool:
     return writing.row.person_id in {each.id for each in found}
 
 
-async def _figures(writing: Writing, found: Sequence[Task], scope: str) -> weekly.Figures:
-    day = date.fromisoformat(writing.facts["day"])
-    until = writing.policy.at(day, writing.policy.digest)
+async def _figures(writing: Writing, found: Sequence[Task], report: DigestPayload) -> weekly.Figures:
+    until = writing.policy.at(report.day, writing.policy.digest)
     standing = await standings(writing.session, found, now=writing.now, policy=writing.policy)
     lines = await lines_of(writing.session, found, now=writing.now, policy=writing.policy)
     counted = await week(
@@ -53,10 +57,10 @@ async def _figures(writing: Writing, found: Sequence[Task], scope: str) -> weekl
         today=writing.today,
         task_ids=[task.id for task in found],
     )
-    unreachable = await people.unreachable_owners(writing.session) if scope == "office" else []
+    unreachable = await people.unreachable_owners(writing.session) if report.scope is Scope.OFFICE else []
     open_lines = [line for line in lines if not line.closed]
     return weekly.Figures(
-        day=day,
+        day=report.day,
         whole=tally(standing.values()),
         departments=tally_by((task.lead_department.name, standing[task.id]) for task in found),
         week=counted,

@@ -12,6 +12,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.handlers.context import IN_HAND, OfficeContext
 from bot.handlers.update_scope import InHand, Unreadable
+from bot.texts import reasons
 from db import outbox
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -95,7 +96,7 @@ class Dispatcher:
         if in_hand.failure is not None:
             raise in_hand.failure
         if not any(getattr(update, kind) is not None for kind in ANSWERED):
-            in_hand.owed_nothing = in_hand.owed_nothing or "不是消息"
+            in_hand.owed_nothing = in_hand.owed_nothing or reasons.NO_MESSAGE
         if in_hand.owed_nothing is None and not _answered(in_hand, chat_id):
             raise Unanswered
 

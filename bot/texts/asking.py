@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.texts import words
 from bot.texts.lines import TaskLine, card
+from db.payloads import OutcomePayload, RequestOutcome
 
 
 def claim(line: TaskLine, who: str, said: str, at: str) -> str:
@@ -42,26 +43,17 @@ def handled(text: str, who: str, what: str) -> str:
     return f"{text}\n\n—— 已由{who}处理：{what}"
 
 
-def outcome(
-    what: str,
-    number: int,
-    title: str,
-    *,
-    reason: str = "",
-    due: date | None = None,
-    option: str = "",
-    who: str = "领导",
-) -> str:
+def outcome(came: OutcomePayload, number: int, title: str) -> str:
     about = f"{number}号“{title}”"
-    until = f"，新的时限为{words.day(due)}" if due else ""
-    because = f"原因：{reason}。" if reason else ""
+    until = f"，新的时限为{words.day(came.due)}" if came.due else ""
+    because = f"原因：{came.reason}。" if came.reason else ""
     return {
-        "closed": f"{about}经督查室核查，已予销号。",
-        "returned": f"{about}经核查退回重办{until}。{because}请继续办理并及时反馈。",
-        "extended": f"{about}的延期申请已同意{until}。",
-        "not_extended": f"{about}的延期申请未获同意，原时限不变。{because}",
-        "decided": f"{about}的请示，{who}选定：{option}。",
-        "confirmed": f"{about}的办结情况已由责任人确认，转督查室核查。",
-        "not_confirmed": f"{about}：责任人认为尚未办结，请继续办理。",
-        "handed_over": f"{about}已按新一期台账调整由{who}负责，您不必再反馈此项。",
-    }[what]
+        RequestOutcome.CLOSED: f"{about}经督查室核查，已予销号。",
+        RequestOutcome.RETURNED: f"{about}经核查退回重办{until}。{because}请继续办理并及时反馈。",
+        RequestOutcome.EXTENDED: f"{about}的延期申请已同意{until}。",
+        RequestOutcome.NOT_EXTENDED: f"{about}的延期申请未获同意，原时限不变。{because}",
+        RequestOutcome.DECIDED: f"{about}的请示，{came.who or '领导'}选定：{came.option}。",
+        RequestOutcome.CONFIRMED: f"{about}的办结情况已由责任人确认，转督查室核查。",
+        RequestOutcome.NOT_CONFIRMED: f"{about}：责任人认为尚未办结，请继续办理。",
+        RequestOutcome.HANDED_OVER: f"{about}已按新一期台账调整由{came.who}负责，您不必再反馈此项。",
+    }[came.what]

@@ -49,6 +49,10 @@ def of_claim(request_id: int) -> list[Sequence[Button]]:
     return [[("同意销号", f"claim+:{request_id}"), ("退回重办", f"claim-:{request_id}")]]
 
 
+def of_urging(task_id: int) -> list[Sequence[Button]]:
+    return [[("催办", f"urge:{task_id}")]]
+
+
 def of_extension(request_id: int) -> list[Sequence[Button]]:
     return [[("同意延期", f"ext+:{request_id}"), ("不同意", f"ext-:{request_id}")]]
 

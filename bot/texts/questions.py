@@ -9,6 +9,19 @@ from bot.texts import words
 from db.reading_facts import Doubt, Query
 
 LATER = "稍后再说"
+SOLVED = "已经解决"
+NOT_SOLVED = "尚未解决"
+SURELY_DONE = "确已办结"
+NOT_DONE = "尚未办结"
+IN_DIFFICULTY = "有困难"
+
+
+def not_done(percent: float | None) -> str:
+    return f"{NOT_DONE}，进度{words.percent(percent)}" if percent is not None else NOT_DONE
+
+
+def task_label(number: int, title: str) -> str:
+    return f"{number}号 {title}"[:40]
 
 
 def text(query: Query, titles: dict[int, str], today: date) -> str:

@@ -23,10 +23,6 @@ SIGNED_NONE = "这些事项此前都已签收。"
 NO_MATCH = "没有找到符合的事项。可以按单位、领导、类别或编号查询，例如“/status 市财政局”。"
 
 
-def signed(numbers: str, count: int) -> str:
-    return f"已签收{count}项：{numbers}。" if count > 1 else f"已签收：{numbers}。"
-
-
 def welcome(name: str, *, roles: list[str], open_tasks: int) -> str:
     duty = f"您名下有{open_tasks}项在办事项，将在工作日上午9点随早间消息送达。" if open_tasks else ""
     return (

@@ -9,10 +9,11 @@ from datetime import date
 from bot.texts import words
 from bot.texts.lines import TaskLine, head, when
 from db.figures import Week
+from db.payloads import Scope
 from schedules.standing import Lamp, Pace
 from schedules.tally import Tally
 
-_TITLES = {"office": "督查周报", "leader": "牵头事项周报", "head": "本单位事项周报"}
+_TITLES = {Scope.OFFICE: "督查周报", Scope.LEADER: "牵头事项周报", Scope.HEAD: "本单位事项周报"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,14 @@ class Figures:
     limit: int
 
 
-def text(figures: Figures, *, scope: str, name: str) -> str:
+def text(figures: Figures, *, scope: Scope, name: str) -> str:
     parts = [
         f"{words.SLOGAN}\n【{_TITLES[scope]}】{words.day(figures.day)}　呈：{name}",
         summary(figures.whole),
-        _week(figures.week, burden=scope == "office"),
+        _week(figures.week, burden=scope is Scope.OFFICE),
         _list("需要关注", figures.worst, figures.limit),
         _list("临近时限", figures.coming, figures.limit),
-        _departments(figures) if scope != "head" else "",
+        _departments(figures) if scope is not Scope.HEAD else "",
         _unreachable(figures),
     ]
     return "\n\n".join(part for part in parts if part)

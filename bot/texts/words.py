@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+AGAIN = "（重发）"  # before what may have been lost
 SLOGAN = "事事有着落，件件有回音"
 LIMIT = 4096  # UTF-16 units in one message
 

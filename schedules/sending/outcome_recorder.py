@@ -15,6 +15,7 @@ from db import attachments, outbox, people, reachability, sending
 from db.inbox import storable
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere, Rank, Repeat, repeat_of
 from db.models import OutboxRow, OutboxState
+from db.payloads import Notice, NoticePayload
 from db.sending import Ended
 from schedules.sending.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
 
@@ -28,7 +29,7 @@ AGAIN_SECONDS, LONGEST_AGAIN = 30.0, 6 * 3600.0  # before what was lost goes aga
 CAUSE = "delivery"
 
 
-_OURS = ("undeliverable", "unknown", "unreachable")  # what notices of the sender's own are about
+_OURS = (Notice.UNDELIVERABLE, Notice.UNKNOWN, Notice.UNREACHABLE)  # what notices of the sender's own are about
 _UNWRITTEN = re.compile(r"第(\d)次未能成文")
 
 
@@ -185,19 +186,21 @@ class Recorder:
         if lost:
             ids = [one.row.id for one in lost]
             more = f"同时另有 {len(ids) - 1} 条结果不明。" if len(ids) > 1 else ""
-            facts = {"what": "unknown", "person_id": lost[0].row.person_id, "outbox_ids": ids, "why": more}
-            await self._tell(facts, key=f"unknown:{ids[0]}")
+            person_id, numbers = lost[0].row.person_id, tuple(ids)
+            notice = NoticePayload(Notice.UNKNOWN, person_id=person_id, outbox_ids=numbers, why=more)
+            await self._tell(notice, key=f"unknown:{ids[0]}")
 
     async def _notice(self, one: Landed, reason: str, *, key: str) -> None:
         """A notice about such a notice would never end."""
         row = one.row
         if row.kind != Kind.NOTICE or row.facts.get("what") not in _OURS:
-            facts = {"what": "undeliverable", "outbox_id": row.id, "person_id": row.person_id, "why": reason[:200]}
-            await self._tell(facts, key=key)
+            why = reason[:200]
+            notice = NoticePayload(Notice.UNDELIVERABLE, outbox_id=row.id, person_id=row.person_id, why=why)
+            await self._tell(notice, key=key)
 
-    async def _tell(self, facts: dict[str, Any], *, key: str) -> None:
+    async def _tell(self, notice: NoticePayload, *, key: str) -> None:
         await outbox.tell_coordinators(
-            self.session, facts, now=self.now, cause=CAUSE, key=key, not_before=self.loud(self.now)
+            self.session, notice, now=self.now, cause=CAUSE, key=key, not_before=self.loud(self.now)
         )
 
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from db.models import Person, Question, Saying
+from db.open_questions import Asked, OpenQuestion, written
 from schedules.steps.context import Desk
 
 ROUNDS = 2
 
 
 async def ask(
-    desk: Desk, person: Person, kind: str, facts: dict[str, Any], *, saying: Saying | None = None, round_: int = 1
+    desk: Desk, person: Person, kind: Asked, asked: OpenQuestion, *, saying: Saying | None = None, round_: int = 1
 ) -> Question:
     question = Question(
         person_id=person.id,
         saying_id=saying.id if saying else None,
-        kind=kind,
-        facts=facts,
+        kind=kind.value,
+        facts=written(asked),
         round=round_,
         asked_at=desk.now,
     )
     desk.session.add(question)
     await desk.session.flush()
-    desk.note("ask", question=question.id, of=kind, round=round_)
+    desk.note("ask", question=question.id, of=kind.value, round=round_)
     return question
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import journal, outbox, people
-from db.messages import Kind, Rank
+from db.messages import Rank
 from db.models import Person, Task
+from db.payloads import NoticePayload, Payload
 from db.rights import Action, may
 from schedules.policy import Policy
 from schedules.workdays import Calendar
@@ -64,18 +65,17 @@ class Desk:
         actor_id = self.actor.id if self.actor else None
         await journal.write_many(self.session, kind, notes, now=self.now, cause=self.cause, actor_id=actor_id)
 
-    async def tell_coordinators(self, facts: dict[str, Any], *, key: str) -> None:
+    async def tell_coordinators(self, notice: NoticePayload, *, key: str) -> None:
         """One notice each; it waits for the end of the quiet hours."""
         not_before = self.policy.loud_at_or_after(self.now)
         await outbox.tell_coordinators(
-            self.session, facts, now=self.now, cause=self.cause, key=key, not_before=not_before
+            self.session, notice, now=self.now, cause=self.cause, key=key, not_before=not_before
         )
 
     async def tell(
         self,
         person: Person,
-        kind: Kind,
-        facts: dict[str, Any],
+        payload: Payload,
         *,
         key: str | None = None,
         rank: Rank = Rank.BULK,
@@ -84,10 +84,9 @@ class Desk:
     ) -> None:
         """Queue a message of our own accord; it waits for the end of the quiet hours unless `loud` is False."""
         not_before = self.policy.loud_at_or_after(self.now, rank == Rank.URGENT) if loud else None
-        await outbox.queue(
+        await outbox.queue_message(
             self.session,
-            kind=kind,
-            facts=facts,
+            payload,
             now=self.now,
             cause=self.cause,
             rank=rank,

@@ -8,6 +8,7 @@ from datetime import date
 from db import people, requests, tasks
 from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Task
+from db.payloads import OutcomePayload, RequestOutcome
 from db.rights import Action
 from schedules.steps.context import Desk
 from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
@@ -69,7 +70,7 @@ async def accept_claim(desk: Desk, request_id: int) -> Decided:
     _end(desk, decided.request, RequestState.GRANTED)
     desk.note("accept", task=task, request=request_id, was=was.value, state=task.state.value)
     await replan(desk, task)
-    await tell_outcome(desk, task, decided.request.person_id, "closed")
+    await tell_outcome(desk, decided.request.person_id, OutcomePayload(RequestOutcome.CLOSED, task.id))
     return decided
 
 
@@ -106,9 +107,8 @@ async def return_claim(desk: Desk, request_id: int, *, reason: str, due: date | 
         due=due.isoformat() if due else None,
     )
     await replan(desk, task)
-    await tell_outcome(
-        desk, task, decided.request.person_id, "returned", reason=reason, due=due.isoformat() if due else None
-    )
+    outcome = OutcomePayload(RequestOutcome.RETURNED, task.id, reason=reason, due=due)
+    await tell_outcome(desk, decided.request.person_id, outcome)
     return decided
 
 
@@ -134,7 +134,8 @@ async def confirm_claim(desk: Desk, request_id: int, *, confirmed: bool) -> Deci
         desk.note("claim", task=task, request=claim.id, was=was.value, state=task.state.value)
         await tell_checkers(desk, task, claim)
     await replan(desk, task)
-    await tell_outcome(desk, task, request.person_id, "confirmed" if confirmed else "not_confirmed")
+    what = RequestOutcome.CONFIRMED if confirmed else RequestOutcome.NOT_CONFIRMED
+    await tell_outcome(desk, request.person_id, OutcomePayload(what, task.id))
     return decided
 
 
@@ -160,7 +161,7 @@ async def grant_extension(desk: Desk, request_id: int, *, consent: str = "") -> 
         state=task.state.value,
     )
     await replan(desk, task)
-    await tell_outcome(desk, task, request.person_id, "extended", due=task.due.isoformat())
+    await tell_outcome(desk, request.person_id, OutcomePayload(RequestOutcome.EXTENDED, task.id, due=task.due))
     return decided
 
 
@@ -183,7 +184,7 @@ async def refuse_extension(desk: Desk, request_id: int, *, reason: str = "") -> 
     _end(desk, request, RequestState.REFUSED, reason)
     desk.note("refuse_extension", task=task, request=request_id)
     await replan(desk, task)
-    await tell_outcome(desk, task, request.person_id, "not_extended", reason=reason)
+    await tell_outcome(desk, request.person_id, OutcomePayload(RequestOutcome.NOT_EXTENDED, task.id, reason=reason))
     return decided
 
 
@@ -199,6 +200,7 @@ async def decide(desk: Desk, request_id: int, chosen: int) -> Decided:
     _end(desk, request, RequestState.GRANTED)
     desk.note("decide", task=task, request=request_id, chosen=chosen)
     await replan(desk, task)
-    facts = {"option": request.options[chosen], "chosen": chosen, "who": desk.actor.name}
-    await tell_outcome(desk, task, request.person_id, "decided", **facts)
+    option, who = request.options[chosen], desk.actor.name
+    outcome = OutcomePayload(RequestOutcome.DECIDED, task.id, option=option, chosen=chosen, who=who)
+    await tell_outcome(desk, request.person_id, outcome)
     return decided

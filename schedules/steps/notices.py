@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from db import people, requests
-from db.messages import Kind, Rank
+from db.messages import Rank
 from db.models import Person, Request, RequestKind, Task
+from db.payloads import ClaimPayload, OutcomePayload, RequestPayload
 from schedules.steps.context import Desk
 
 
@@ -24,8 +25,7 @@ async def tell_checkers(desk: Desk, task: Task, request: Request) -> None:
     for person in await checkers(desk, task):
         await desk.tell(
             person,
-            Kind.CLAIM,
-            {"request_id": request.id, "task_id": task.id},
+            ClaimPayload(request.id, task.id),
             key=f"claim:{request.id}:{person.id}",
             items=(task.id,),
         )
@@ -53,8 +53,7 @@ async def tell_deciders(desk: Desk, task: Task, request: Request) -> None:
     for person in await deciders(desk, task, request):
         await desk.tell(
             person,
-            Kind.REQUEST,
-            {"request_id": request.id, "task_id": task.id},
+            RequestPayload(request.id, task.id),
             key=f"request:{request.id}:{person.id}",
             items=(task.id,),
         )
@@ -64,16 +63,13 @@ async def tell_owner_to_confirm(desk: Desk, task: Task, request: Request) -> Non
     if task.owner.reachable:
         await desk.tell(
             task.owner,
-            Kind.REQUEST,
-            {"request_id": request.id, "task_id": task.id},
+            RequestPayload(request.id, task.id),
             key=f"request:{request.id}:{task.owner.id}",
             items=(task.id,),
         )
 
 
-async def tell_outcome(desk: Desk, task: Task, person_id: int, what: str, **facts: object) -> None:
+async def tell_outcome(desk: Desk, person_id: int, outcome: OutcomePayload) -> None:
     """The outcome of one's own request goes out by itself, outside the morning message."""
     person = (await people.by_ids(desk.session, [person_id]))[person_id]
-    await desk.tell(
-        person, Kind.OUTCOME, {"what": what, "task_id": task.id, **facts}, rank=Rank.BULK, items=(task.id,), loud=True
-    )
+    await desk.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), loud=True)

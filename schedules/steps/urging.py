@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from db import tasks
 from db.lifecycle import UNFINISHED, State
-from db.messages import Kind, Rank
+from db.messages import Rank
 from db.models import Task
+from db.payloads import UrgePayload
 from db.rights import Action, may
 from schedules.steps.context import Desk
 from schedules.steps.deciding import NotHisToDecide
@@ -24,7 +25,7 @@ async def urge(desk: Desk, task_id: int) -> Task:
     if not task.owner.reachable:
         raise NotHisToDecide(f"{task.owner.name}尚未绑定或暂时联系不上，请电话催办。")
     key = f"urge:{task.id}:{desk.today.isoformat()}"
-    await desk.tell(task.owner, Kind.URGE, {"task_ids": [task.id]}, key=key, rank=Rank.URGENT, items=(task.id,))
+    await desk.tell(task.owner, UrgePayload((task.id,)), key=key, rank=Rank.URGENT, items=(task.id,))
     task.asked_at = task.asked_at or desk.now
     desk.note("urge", task=task)
     await replan(desk, task)

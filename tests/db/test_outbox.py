@@ -6,6 +6,7 @@ from sqlalchemy import event, update
 from db import outbox, sending
 from db.messages import Kind, Rank, Repeat, repeat_of
 from db.models import OutboxRow, OutboxState, Person, Post, Role
+from db.payloads import Notice, NoticePayload
 from db.sending import Ended
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
@@ -172,8 +173,8 @@ async def test_every_reachable_coordinator_is_told_once(database):
     await person(database, "督二", None, Role.COORDINATOR)
     await person(database, "头", 3)
     async with database.writing() as session:
-        facts = {"what": "test"}
-        told = [await outbox.tell_coordinators(session, facts, now=NOW, cause="c", key="k") for _ in range(2)]
+        notice = NoticePayload(Notice.BREACH, text="…")
+        told = [await outbox.tell_coordinators(session, notice, now=NOW, cause="c", key="k") for _ in range(2)]
         rows = await session.execute(update(OutboxRow).values(reason="x").returning(OutboxRow.person_id))
         assert (told, list(rows.scalars())) == ([1, 0], [one])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 
@@ -13,7 +14,8 @@ from bot.texts import asking, echo, keyboards, morning, notices, questions, sent
 from bot.texts.lines import TaskLine, brief, card
 from db.lifecycle import State
 from db.messages import Kind
-from db.reading_facts import Doubt, Query, Row
+from db.payloads import EchoPayload, EchoRow, NoticePayload, OutcomePayload, RequestOutcome
+from db.reading_facts import Doubt, Query, Row, Said
 from schedules.ladder import Rung
 
 TODAY = date(2022, 3, 10)
@@ -112,8 +114,8 @@ def test_percents_are_short(percent, shown):
 
 
 def test_the_echo_says_what_happens_next_once():
-    row = {"number": 1, "title": "一", "state": "申请办结", "said": "done_claimed", "claimed": True}
-    said = echo.text({"rows": [row, {**row, "number": 2, "title": "二"}]}, TODAY)
+    row = EchoRow(1, "一", "申请办结", said=Said.DONE_CLAIMED, claimed=True)
+    said = echo.text(EchoPayload((row, replace(row, number=2, title="二"))), TODAY)
     assert said.startswith("已记录2项：\n1号 一：申请办结\n2号 二：申请办结")
     assert said.count("已收到办结申请") == 1
 
@@ -130,12 +132,14 @@ def test_every_notice_names_the_person_or_the_matter():
         "unknown",
         "undeliverable",
     ):
-        assert "市财政局局长" in notices.text({"what": what, "text": "x" * 9000, "why": ""}, "市财政局局长")
+        assert "市财政局局长" in notices.text(NoticePayload(what, text="x" * 9000, why=""), "市财政局局长")
 
 
-@pytest.mark.parametrize("what", ["closed", "returned", "extended", "not_extended", "confirmed", "not_confirmed"])
+@pytest.mark.parametrize("what", RequestOutcome)
 def test_every_outcome_names_its_task(what):
-    assert asking.outcome(what, 31, "争取专项债券", reason="缺表", due=TODAY).startswith("31号“争取专项债券”")
+    assert asking.outcome(OutcomePayload(what, 7, reason="缺表", due=TODAY), 31, "争取专项债券").startswith(
+        "31号“争取专项债券”"
+    )
 
 
 def test_every_fixed_sentence_is_one():

@@ -1,0 +1,29 @@
+"""A person's words with his open tasks, the message he replies to and today in hand: what the reader says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Update
+
+from bot.handlers import report_intake
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import today_of
+from db.models import Task
+from db.reading_facts import Reading
+
+
+async def read(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> Reading:
+    """What this person's words say of his open tasks; of finished ones only where they are named."""
+    from bot.reading import replies  # see bot.runtime.preload
+
+    replied = await report_intake.replied_tasks(context, update)
+    numbers = [task.number for task in found if task.id in replied]
+    today, calendar = today_of(context), context.office.policy.calendar
+    finished = report_intake.asked(await report_intake.finished_tasks(context)) if any(map(str.isdigit, said)) else []
+    if finished:
+        known = [*report_intake.asked(found), *finished]
+        reading = replies.read(said, known, today=today, calendar=calendar, replied_to=numbers)
+        if {row.ref for row in reading.rows} & {task.ref for task in finished}:
+            return reading
+    return replies.read(said, report_intake.asked(found), today=today, calendar=calendar, replied_to=numbers)

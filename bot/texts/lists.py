@@ -1,0 +1,47 @@
+"""Heads and tails of the lists people ask for, and what is said where a list is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.texts import words
+from bot.texts.lines import TaskLine
+
+OVERDUE = "超期"
+CLAIMS = "待核查"
+REQUESTS = "待批请示"
+NONE_OPEN = "没有在办事项。"
+NONE_OVERDUE = "您名下没有超期事项。"
+
+
+def overview(title: str, moment: datetime, summary: str) -> str:
+    """`moment`: local time."""
+    return "\n".join([words.SLOGAN, f"【{title}】{words.day(moment.date())}{moment:%H:%M}", summary])
+
+
+def none_overdue(title: str) -> str:
+    return f"【{title}】没有超期事项。"
+
+
+def until(day: date) -> str:
+    return f"{words.day(day)}前到期"
+
+
+def none(what: str) -> str:
+    return f"没有{what}事项。"
+
+
+def head(what: str, count: int) -> str:
+    return f"{words.SLOGAN}\n{what}事项{count}项："
+
+
+def own(count: int, *, overdue: bool) -> str:
+    return f"{words.SLOGAN}\n您名下{'超期' if overdue else '在办'}事项{count}项："
+
+
+def rest(lines: Sequence[TaskLine], *, named: int) -> str:
+    """What a list leaves out: up to `named` of them by their numbers, else how to ask for them."""
+    if len(lines) <= named:
+        return f"其余{len(lines)}项：{words.numbers(line.number for line in lines)}"
+    return f"其余{len(lines)}项未列出，可加单位、领导、类别或编号查询，例如“/status {lines[0].department}”。"

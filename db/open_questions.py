@@ -1,0 +1,64 @@
+"""What is kept of a question we asked: its words, its buttons, and what waits behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from db.reading_facts import Query, Row
+
+
+class Asked(StrEnum):
+    """Why a question was put."""
+
+    DOUBT = "doubt"  # the reader was not sure
+    DIFFICULTY = "difficulty"  # progress on a blocked task: is the difficulty over?
+    HOLLOW = "hollow"  # a report without figure, date or result
+    DIFFICULTY_WORDS = "difficulty_words"  # he tapped 有困难
+    RETURN = "return"  # the reason and the new date of a return
+
+
+class Do(StrEnum):
+    """What a tap does where it stores nothing."""
+
+    LATER = "later"
+    HARD = "hard"  # he is asked to write his difficulty
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button under a question: `row` is stored, or `do` (a word of Do, or `ref:<编号>`) is done."""
+
+    label: str
+    row: Row | None = None
+    do: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """`query`: the doubt; `rest`: those asked after it; `request_id`: of the claim to be returned; `ref`: the 编号 of
+    the task in difficulty."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    rest: tuple[Query, ...] = ()
+    query: Query | None = None
+    request_id: int | None = None
+    ref: int | None = None
+
+
+_STORED: TypeAdapter[OpenQuestion] = TypeAdapter(OpenQuestion)
+
+
+def written(question: OpenQuestion) -> dict[str, Any]:
+    """As it is stored: JSON without what has its default."""
+    return dict(_STORED.dump_python(question, mode="json", exclude_defaults=True))
+
+
+def read_stored(stored: Mapping[str, Any]) -> OpenQuestion:
+    """Of a row of this program or of an older one."""
+    return _STORED.validate_python(dict(stored))

@@ -1,0 +1,328 @@
+"""What each kind of message carries: one dataclass per kind, and its written form in the outbox.
+
+The written form is JSON without the fields that have their default. Rows of older programs are read with the defaults
+in place of what they lack; fields nobody knows any more are ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, ClassVar
+
+from pydantic import PlainSerializer, TypeAdapter
+
+from db.messages import Kind, Repeat
+from db.reading_facts import Said
+
+Button = tuple[str, str]  # label, callback data
+Rows = tuple[tuple[Button, ...], ...]
+
+Moment = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str)]
+
+
+class Scope(StrEnum):
+    """Whose weekly report it is."""
+
+    OFFICE = "office"  # the whole ledger
+    LEADER = "leader"  # the field of one leader
+    HEAD = "head"  # what one head owns
+
+
+class Notice(StrEnum):
+    """What the coordinators are told of."""
+
+    ASKED = "asked"
+    UNCLEAR = "unclear"
+    HELP = "help"
+    DELEGATE = "delegate"
+    NO_TASK = "no_task"
+    UNREACHABLE = "unreachable"
+    POISON = "poison"
+    UNKNOWN = "unknown"
+    UNDELIVERABLE = "undeliverable"
+    OUTAGE = "outage"
+    RESTORED = "restored"
+    BREACH = "breach"
+    CLOCK = "clock"
+    TROUBLE = "trouble"
+    ATTACHMENTS = "attachments"
+
+
+class RequestOutcome(StrEnum):
+    """What became of one's own request or claim."""
+
+    CLOSED = "closed"
+    RETURNED = "returned"
+    EXTENDED = "extended"
+    NOT_EXTENDED = "not_extended"
+    DECIDED = "decided"
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"
+    HANDED_OVER = "handed_over"  # by the next edition of the ledger, to `who`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """What every kind carries. `again`: how often it was sent before; `repeat` overrides what its kind says."""
+
+    kind: ClassVar[Kind]
+    again: int = 0
+    repeat: Repeat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPayload(Payload):
+    kind = Kind.PLAIN
+    text: str
+    items: tuple[int, ...] = ()
+    buttons: Rows = ()
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomePayload(PlainPayload):
+    kind = Kind.WELCOME
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPayload(PlainPayload):
+    kind = Kind.QUESTION
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCardPayload(PlainPayload):
+    kind = Kind.TASK_CARD
+
+
+@dataclass(frozen=True, slots=True)
+class EchoRow:
+    """One report as it was understood; no later state may change it."""
+
+    number: int
+    title: str
+    state: str  # the office's word
+    said: Said | None = None
+    percent: float | None = None
+    expected: date | None = None
+    promised_percent: float | None = None
+    promised_by: date | None = None
+    new_deadline: date | None = None
+    reason: str | None = None
+    blocker: str | None = None
+    help_from: tuple[str, ...] = ()
+    delegate: str | None = None
+    period: str | None = None  # as people call it: 3月, 一季度
+    period_done: bool = False
+    solved: bool = False
+    claimed: bool = False
+    confirming: bool = False
+    extension: bool = False
+    decision: bool = False
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EchoQuestion:
+    """The open question under an echo, with the labels of its buttons."""
+
+    id: int
+    text: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EchoPayload(Payload):
+    kind = Kind.ECHO
+    rows: tuple[EchoRow, ...] = ()
+    items: tuple[int, ...] = ()
+    question: EchoQuestion | None = None
+    saying_id: int | None = None
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPayload(Payload):
+    """The tasks are shown as they stand when it goes out. `mine`: he may sign for them."""
+
+    kind = Kind.LISTING
+    head: str
+    ids: tuple[int, ...]
+    tail: str = ""
+    with_owner: bool = False
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionPayload(Payload):
+    kind = Kind.REACTION
+    chat_id: int
+    message_id: int
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPayload(Payload):
+    kind = Kind.MENU
+    commands: tuple[tuple[str, str], ...]  # name, description
+
+
+@dataclass(frozen=True, slots=True)
+class EditButtonsPayload(Payload):
+    kind = Kind.EDIT_BUTTONS
+    chat_id: int
+    message_id: int
+    buttons: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditEchoPayload(Payload):
+    kind = Kind.EDIT_ECHO
+    chat_id: int
+    message_id: int
+    text: str
+    buttons: Rows = ()
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderItem:
+    """One rung of one task. `round` is the rung's own, `until` the one its task is in after it was taken; both are
+    unknown of rows queued before rounds were told apart."""
+
+    task_id: int
+    rung: str
+    occurrence: str
+    at: Moment | None = None
+    round: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MorningPayload(Payload):
+    kind = Kind.MORNING
+    items: tuple[ReminderItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentPayload(MorningPayload):
+    kind = Kind.URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    task_id: int
+    rung: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPayload(Payload):
+    kind = Kind.DESK
+    rows: tuple[DeskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrgePayload(Payload):
+    kind = Kind.URGE
+    task_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPayload(Payload):
+    kind = Kind.REQUEST
+    request_id: int
+    task_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPayload(RequestPayload):
+    kind = Kind.CLAIM
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePayload(Payload):
+    """`option`, `chosen` and `who`: of a decision, its words, its place, and who made it."""
+
+    kind = Kind.OUTCOME
+    what: RequestOutcome
+    task_id: int
+    reason: str = ""
+    due: date | None = None
+    option: str = ""
+    chosen: int | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPayload(Payload):
+    kind = Kind.DIGEST
+    day: date
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentPayload(Payload):
+    kind = Kind.ATTACHMENT
+    attachment: str  # its key
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePayload(Payload):
+    """`what` is a Notice, or a word of an older program; `text`: a person's words or ours; `name`: of a trouble."""
+
+    kind = Kind.NOTICE
+    what: str
+    person_id: int | None = None
+    text: str | None = None
+    why: str | None = None
+    items: tuple[int, ...] = ()
+    name: str | None = None
+    inbox_id: int | None = None
+    outbox_id: int | None = None
+    outbox_ids: tuple[int, ...] = ()
+
+
+PAYLOADS: dict[Kind, type[Payload]] = {
+    each.kind: each
+    for each in (
+        PlainPayload,
+        WelcomePayload,
+        QuestionPayload,
+        TaskCardPayload,
+        EchoPayload,
+        ListingPayload,
+        ReactionPayload,
+        MenuPayload,
+        EditEchoPayload,
+        EditButtonsPayload,
+        MorningPayload,
+        UrgentPayload,
+        DeskPayload,
+        UrgePayload,
+        ClaimPayload,
+        RequestPayload,
+        OutcomePayload,
+        DigestPayload,
+        AttachmentPayload,
+        NoticePayload,
+    )
+}
+
+
+@cache
+def _adapter(kind: Kind) -> TypeAdapter[Any]:
+    return TypeAdapter(PAYLOADS[kind])
+
+
+def written(payload: Payload) -> dict[str, Any]:
+    """As it is stored."""
+    return dict(_adapter(payload.kind).dump_python(payload, mode="json", exclude_defaults=True))
+
+
+def payload_of(kind: str, stored: Mapping[str, Any]) -> Payload:
+    """What a stored row carries. Raises ValueError where the row lacks what its kind needs."""
+    payload: Payload = _adapter(Kind(kind)).validate_python(dict(stored))
+    return payload

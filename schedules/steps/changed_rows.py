@@ -12,8 +12,8 @@ from typing import Any
 from db import ledger_editions, people
 from db.ledger_rows import TaskRow
 from db.lifecycle import State, Step, StepNotAllowed, advance
-from db.messages import Kind
 from db.models import Ledger
+from db.payloads import OutcomePayload, RequestOutcome
 from schedules.ledger_difference.difference import Compared, Difference
 from schedules.ledger_difference.fields import Change, kept
 from schedules.steps.context import Desk
@@ -148,5 +148,5 @@ async def _tell_former_owners(desk: Desk, changed: Sequence[Compared], table: Na
     for each in left:
         person = former.get(ids[each.known.row.owner] or 0)
         if person is not None and person.reachable:
-            facts = {"what": "handed_over", "task_id": each.known.task_id, "who": each.row.owner}
-            await desk.tell(person, Kind.OUTCOME, facts, items=(each.known.task_id,))
+            outcome = OutcomePayload(RequestOutcome.HANDED_OVER, each.known.task_id, who=each.row.owner)
+            await desk.tell(person, outcome, items=(each.known.task_id,))

@@ -314,6 +314,16 @@ async def rows_of(session: AsyncSession, task_ids: Collection[int]) -> dict[int,
     return {row.task_id: row for row in found}
 
 
+async def changed_with_round(session: AsyncSession, tasks: Collection[Task]) -> dict[int, list[Any]]:
+    """Field, before, after: what the edition changed for which these tasks are to be signed for anew."""
+    again = {task.id: task.round for task in tasks if task.round > 1 and task.signed_at is None}
+    if not again:
+        return {}
+    query = select(LedgerRow.task_id, LedgerRow.changed, LedgerRow.changed_round)
+    found = await session.execute(query.where(LedgerRow.task_id.in_(again)))
+    return {task_id: changed for task_id, changed, round_ in found if changed and round_ == again[task_id]}
+
+
 async def keep_old_reports(session: AsyncSession, told: Values, *, now: datetime, cause: str) -> None:
     """What an old table said of a task's progress, as a first report by the way of paper.
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.texts import ledger_fields
 from bot.texts.lines import TaskLine
-from db import reports
+from db import ledger_editions, reports
 from db.lifecycle import UNFINISHED, State
 from db.models import Mode, Task
 from schedules import periods
@@ -32,6 +33,7 @@ async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetim
     obstacles = {
         problem.task_id: problem.obstacle for problem in await reports.open_problems(session, [t.id for t in tasks])
     }
+    changed = await ledger_editions.changed_with_round(session, tasks)
     today = policy.today(now)
     return [
         TaskLine(
@@ -59,6 +61,7 @@ async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetim
             leader=task.leader.name if task.leader else None,
             until=found[task.id].due,
             missed=_missed(found[task.id]),
+            changed=tuple(ledger_fields.change(*each) for each in changed.get(task.id, ())),
         )
         for task in tasks
     ]

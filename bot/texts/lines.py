@@ -35,6 +35,7 @@ class TaskLine:
     milestone: tuple[str, date] | None = None
     until: date | None = None  # its date, of a recurring task the end of the period asked for
     missed: str | None = None  # of a recurring task: the period for which no report came
+    changed: tuple[str, ...] = ()  # what a new edition of the ledger changed, while it is not signed for
 
     @property
     def days_left(self) -> int | None:
@@ -49,12 +50,19 @@ def head(line: TaskLine) -> str:
 def when(line: TaskLine) -> str:
     """Its date with weekday and days left, or the period a recurring task is to be reported for."""
     if line.closed:
-        return f"时限{words.day(line.due, today=line.today)}" if line.due else "常态推进"
+        return _date_of_closed(line)
     if line.missed:
         return f"常态推进，{line.missed}的反馈未收到"
     if line.due is None:
         return f"常态推进，本期：{line.period}" if line.period else "常态推进"
     return f"时限{words.day(line.due, today=line.today)}，{words.left(line.due, line.today)}"
+
+
+def _date_of_closed(line: TaskLine) -> str:
+    """One that came in closed may never have had a date."""
+    if line.due:
+        return f"时限{words.day(line.due, today=line.today)}"
+    return "常态推进" if line.recurring else "未列时限"
 
 
 def how_far(line: TaskLine) -> str:
@@ -65,7 +73,11 @@ def how_far(line: TaskLine) -> str:
 def brief(line: TaskLine, *, with_owner: bool = False) -> str:
     """Two lines: what it is, and how it stands."""
     owner = f"｜{line.department}" if with_owner else ""
-    return f"{head(line)}\n　{when(line)}｜{how_far(line)}{owner}"
+    return f"{head(line)}\n　{when(line)}｜{how_far(line)}{owner}{_changed(line)}"
+
+
+def _changed(line: TaskLine) -> str:
+    return f"\n　新变动：{'；'.join(line.changed)}" if line.changed else ""
 
 
 def card(line: TaskLine) -> str:
@@ -80,4 +92,4 @@ def card(line: TaskLine) -> str:
         rows.append(f"　困难：{line.obstacle}")
     leader = f"｜牵头领导：{line.leader}" if line.leader else ""
     rows.append(f"　责任人：{line.owner}{leader}")
-    return "\n".join(row for row in rows if row)
+    return "\n".join(row for row in rows if row) + _changed(line)

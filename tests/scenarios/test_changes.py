@@ -27,6 +27,7 @@ async def test_a_changed_date_is_handed_out_and_signed_for_again(office, finance
     await office.until("2022-01-06 09:00")
     assert "时限4月15日（周五）" in finance.last
     assert "请签收" in finance.last
+    assert "新变动：完成时限由2022年3月31日改为2022年4月15日" in finance.last
     task = await office.found(office.budget)
     assert (task.due.isoformat(), task.original_due.isoformat()) == ("2022-04-15", "2022-03-31")
     await finance.taps("签收")
@@ -47,6 +48,7 @@ async def test_a_new_owner_takes_over_and_the_old_one_is_left_in_peace(office, f
     await office.imports([row(office.budget.title, no=1, owner=audit, due="2022-03-31")])
     await office.until("2022-01-06 09:00")
     assert office.budget.title in audit.last
+    assert finance.last == "1号“编制年度预算草案”已按新一期台账调整由市审计局局长负责，您不必再反馈此项。"
     assert finance.heard_since("2022-01-05 12:00") == []
     await finance.says("已办结")
     assert await office.state(office.budget) == "已交办"

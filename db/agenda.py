@@ -5,29 +5,79 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.id_lists import among, id_list
 from db.models import AgendaRow, Fate, RunSlot, Task
+from db.models.base import UtcDateTime
 from db.session import connection, embedded
 
-Key = tuple[str, str]  # rung, occurrence
+# In the words of the partial index: a parameter in its place would lead through every waiting row there is.
+_IS_WAITING = text("agenda.fate = 'waiting'")
+_TABLE: Any = AgendaRow.__table__
+_TASK: Any = Task.__table__
+_MINE = among(_TABLE.c.task_id, id_list("ids"))
 
 
-async def due(session: AsyncSession, *, now: datetime, limit: int = 5000) -> Sequence[AgendaRow]:
-    """Waiting rows whose moment has come, oldest first; locked for us where the database can."""
-    query = (
-        select(AgendaRow)
-        .where(AgendaRow.fate == Fate.WAITING, AgendaRow.at <= now)
-        .order_by(AgendaRow.at, AgendaRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.scalars(query)).all()
+class Due(NamedTuple):
+    """A waiting row whose moment has come, with those who may hear of it."""
+
+    id: int
+    task_id: int
+    rung: str
+    at: datetime
+    owner_id: int
+    liaison_id: int | None
+
+
+_DUE = (
+    select(_TABLE.c.id, _TABLE.c.task_id, _TABLE.c.rung, _TABLE.c.at, _TASK.c.owner_id, _TASK.c.liaison_id)
+    .join(_TASK, _TASK.c.id == _TABLE.c.task_id)
+    .where(_TABLE.c.fate == Fate.WAITING, _TABLE.c.at <= bindparam("now", type_=UtcDateTime()))
+    .order_by(_TABLE.c.at, _TABLE.c.id)
+)
+
+
+async def all_due(session: AsyncSession, *, now: datetime) -> list[Due]:
+    """Oldest first. For looking at: nothing is locked."""
+    return [Due(*row) for row in await (await connection(session)).execute(_DUE, {"now": now})]
+
+
+class Come(NamedTuple):
+    """A waiting row whose moment has come."""
+
+    id: int
+    task_id: int
+    round: int
+    rung: str
+    occurrence: str
+    at: datetime
+
+
+_COME = (
+    select(*[_TABLE.c[name] for name in Come._fields])
+    .where(_IS_WAITING, _TABLE.c.at <= bindparam("now", type_=UtcDateTime()))
+    .order_by(_TABLE.c.at, _TABLE.c.id)
+)
+_COME_OF_ROWS, _COME_OF_TASKS = _COME.where(among(_TABLE.c.id, id_list("ids"))), _COME.where(_MINE)
+
+
+async def due(session: AsyncSession, row_ids: Collection[int], *, now: datetime) -> list[Come]:
+    """Those of these rows that still wait, oldest first. Who asks holds the tasks: nobody else takes what hangs on
+    them."""
+    found = await (await connection(session)).execute(_COME_OF_ROWS, {"ids": row_ids, "now": now})
+    return [Come(*row) for row in found]
+
+
+async def due_of(session: AsyncSession, task_ids: Collection[int], *, now: datetime) -> list[Come]:
+    """Whatever is due of these tasks, oldest first."""
+    found = await (await connection(session)).execute(_COME_OF_TASKS, {"ids": task_ids, "now": now})
+    return [Come(*row) for row in found]
 
 
 async def coming(session: AsyncSession, *, until: datetime) -> Sequence[AgendaRow]:
@@ -66,55 +116,97 @@ async def all_standing(session: AsyncSession) -> Standing:
     return Standing(waiting, {(row[0], row[1], row[2]) for row in await session.execute(in_round)})
 
 
-async def standing(session: AsyncSession, task_id: int, round_: int, occurrences: Collection[str]) -> Standing:
-    """Of one task, with the taken keys of these occurrences only: a year late it has hundreds of others."""
-    taken = _TAKEN.where(AgendaRow.task_id == task_id, AgendaRow.round == round_, AgendaRow.occurrence.in_(occurrences))
-    waiting = (await session.execute(_WAITING.where(AgendaRow.task_id == task_id))).all()
-    return Standing(waiting, {(row[0], row[1], row[2]) for row in await session.execute(taken)})
+_COMING = select(*[_TABLE.c[name] for name in ("id", "task_id", "round", "rung", "occurrence", "at")]).where(
+    _MINE, _IS_WAITING
+)
 
 
-async def keys_since(session: AsyncSession, task_id: int, round_: int, *, since: datetime) -> set[Key]:
-    """Of this round's rows from that moment on, waiting or taken."""
-    query = select(AgendaRow.rung, AgendaRow.occurrence).where(
-        AgendaRow.task_id == task_id, AgendaRow.round == round_, AgendaRow.at >= since
+async def waiting_of(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Row[Any]]:
+    """What waits of these tasks: id, task_id, round, rung, occurrence, at."""
+    return (await (await connection(session)).execute(_COMING, {"ids": task_ids})).all()
+
+
+async def keys_since(session: AsyncSession, task_ids: Collection[int], *, since: datetime) -> set[tuple[int, str, str]]:
+    """Task, rung and occurrence of the present round's rows of these tasks from that moment on, waiting or taken."""
+    query = (
+        select(AgendaRow.task_id, AgendaRow.rung, AgendaRow.occurrence)
+        .join(Task, Task.id == AgendaRow.task_id)
+        .where(among(AgendaRow.task_id, task_ids), AgendaRow.round == Task.round, AgendaRow.at >= since)
     )
-    return {(rung, occurrence) for rung, occurrence in await session.execute(query)}
+    return {(task_id, rung, occurrence) for task_id, rung, occurrence in await session.execute(query)}
+
+
+_FORGET = delete(_TABLE).where(among(_TABLE.c.id, id_list("ids")), _IS_WAITING)
 
 
 async def forget(session: AsyncSession, ids: Collection[int]) -> None:
     """Delete waiting rows; taken ones are never touched."""
     if ids:
-        await session.execute(delete(AgendaRow).where(AgendaRow.id.in_(ids), AgendaRow.fate == Fate.WAITING))
+        await (await connection(session)).execute(_FORGET, {"ids": ids})
 
 
-_INSERT = insert(AgendaRow.__table__)  # type: ignore[arg-type]
+class Key(NamedTuple):
+    task_id: int
+    round: int
+    rung: str
+    occurrence: str
+
+
+_FORGET_KEY = delete(_TABLE).where(*[_TABLE.c[name] == bindparam(f"b_{name}") for name in Key._fields], _IS_WAITING)
+
+
+async def forget_keys(session: AsyncSession, keys: Collection[Key]) -> None:
+    """Delete the waiting rows of these keys; taken ones are never touched."""
+    if keys:
+        rows = [{f"b_{name}": value for name, value in key._asdict().items()} for key in keys]
+        await (await connection(session)).execute(_FORGET_KEY, rows)
+
+
+_INSERT = {
+    "sqlite": sqlite_insert(_TABLE).on_conflict_do_nothing(),
+    "postgresql": postgres_insert(_TABLE).on_conflict_do_nothing(),
+}
 
 
 async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows given as column values, waiting unless they say otherwise."""
+    """Insert rows given as column values, waiting unless they say otherwise. One whose key was taken before stays as
+    it was taken: that rung has had its turn."""
     if rows:
         asked = await connection(session)  # not through the unit of work, which takes ten times as long a row
-        await asked.execute(_INSERT, [{"fate": Fate.WAITING, **row} for row in rows])
+        statement = _INSERT[session.get_bind().dialect.name]
+        await asked.execute(statement, [{"fate": Fate.WAITING, **row} for row in rows])
 
 
-async def take(
-    session: AsyncSession,
-    ids: Iterable[int],
-    *,
-    fate: Fate,
-    now: datetime,
-    reason: str | None = None,
-    outbox_id: int | None = None,
-) -> None:
+@dataclass(slots=True)
+class Ending:
+    """What becomes of a row that is taken."""
+
+    row_id: int
+    fate: Fate
+    reason: str | None = None
+    outbox_id: int | None = None
+
+
+_TAKE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("b_id"), _IS_WAITING)
+    .values(
+        fate=bindparam("b_fate", type_=_TABLE.c.fate.type),
+        taken_at=bindparam("b_now", type_=UtcDateTime()),
+        reason=bindparam("b_reason"),
+        outbox_id=bindparam("b_outbox_id"),
+    )
+)
+
+
+async def take(session: AsyncSession, endings: Iterable[Ending], *, now: datetime) -> None:
     """Give waiting rows their fate; a row that was taken before keeps the one it has."""
-    chosen = list(ids)
-    if chosen:
-        await session.execute(
-            update(AgendaRow)
-            .where(AgendaRow.id.in_(chosen), AgendaRow.fate == Fate.WAITING)
-            .values(fate=fate, taken_at=now, reason=reason, outbox_id=outbox_id)
-            .execution_options(synchronize_session=False)
-        )
+    rows = [
+        {"b_id": each.row_id, "b_fate": each.fate, "b_now": now, "b_reason": each.reason, "b_outbox_id": each.outbox_id}
+        for each in endings
+    ]
+    if rows:
+        await (await connection(session)).execute(_TAKE, rows)
 
 
 async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: datetime) -> bool:
@@ -139,24 +231,33 @@ async def tasks_taken_early(session: AsyncSession, *, now: datetime) -> set[int]
     return set(await session.scalars(query))
 
 
-async def said_before(session: AsyncSession, rows: Collection[AgendaRow], *, now: datetime) -> set[int]:
+async def said_before(session: AsyncSession, rows: Collection[Come], *, now: datetime) -> set[int]:
     """Which of these were said in an earlier round, for the same moment and not by a clock that stood ahead."""
+    later = [row for row in rows if row.round > 1]
+    if not later:
+        return set()
     query = select(AgendaRow.task_id, AgendaRow.rung, AgendaRow.occurrence, AgendaRow.at).where(
-        AgendaRow.fate == Fate.QUEUED, AgendaRow.at.in_({row.at for row in rows}), AgendaRow.taken_at <= now
+        among(AgendaRow.task_id, {row.task_id for row in later}),
+        AgendaRow.fate == Fate.QUEUED,
+        AgendaRow.at >= min(row.at for row in later),
+        AgendaRow.taken_at <= now,
     )
     said = {tuple(row) for row in await session.execute(query)}
-    return {row.id for row in rows if (row.task_id, row.rung, row.occurrence, row.at) in said}
+    return {row.id for row in later if (row.task_id, row.rung, row.occurrence, row.at) in said}
 
 
 async def newest_said(
-    session: AsyncSession, task_ids: Collection[int], rungs: Collection[str]
+    session: AsyncSession, task_ids: Collection[int], rungs: Collection[str], *, since: datetime | None = None
 ) -> dict[tuple[int, int], datetime]:
-    """Task and round → the moment of the latest of these rungs of which a message was queued."""
+    """Task and round → the moment of the latest of these rungs of which a message was queued; `since`: of those that
+    stood from that moment on."""
     query = (
         select(AgendaRow.task_id, AgendaRow.round, func.max(AgendaRow.at))
-        .where(AgendaRow.task_id.in_(task_ids), AgendaRow.fate == Fate.QUEUED, AgendaRow.rung.in_(rungs))
+        .where(among(AgendaRow.task_id, task_ids), AgendaRow.fate == Fate.QUEUED, AgendaRow.rung.in_(rungs))
         .group_by(AgendaRow.task_id, AgendaRow.round)
     )
+    if since is not None:
+        query = query.where(AgendaRow.at >= since)
     return {(task_id, round_): at for task_id, round_, at in await session.execute(query)}
 
 

@@ -28,7 +28,7 @@ class Queued:
 
 
 # Built once: SQLAlchemy takes longer to put a statement together than the database to carry it out.
-_TABLE = OutboxRow.__table__
+_TABLE: Any = OutboxRow.__table__
 _INSERT = {
     "sqlite": sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
     "postgresql": postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
@@ -116,14 +116,54 @@ async def queue_message(
     )
 
 
-async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
-    """The tasks of a message that has none yet, in their order, each once."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCall:
+    """One of many calls queued at once."""
+
+    payload: Payload
+    rank: Rank
+    person_id: int
+    items: Sequence[int]
+    not_before: datetime | None
+
+
+_INSERT_ALL = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)
+
+
+async def queue_all(session: AsyncSession, calls: Sequence[NewCall], *, now: datetime, cause: str) -> list[int]:
+    """The ids of the new rows, in the order given: two statements, however many they are."""
+    if not calls:
+        return []
     rows = [
+        {"key": None, "kind": call.payload.kind.value, "person_id": call.person_id, "chat_id": None,
+         "facts": written(call.payload), "rank": int(call.rank), "state": OutboxState.QUEUED, "queued_at": now,
+         "not_before": call.not_before, "attempts": 0, "cause": cause, "again_of_id": None}
+        for call in calls
+    ]  # fmt: skip
+    asked = await connection(session)
+    ids: list[int] = list((await asked.execute(_INSERT_ALL, rows)).scalars())
+    items = [row for row_id, call in zip(ids, calls, strict=True) for row in _items(row_id, call.items)]
+    if items:
+        await asked.execute(_INSERT_ITEMS, items)
+    queued_here(session).extend(Queued(call.payload.kind.value, call.person_id, None) for call in calls)
+    return ids
+
+
+_INSERT_ITEMS: Any = insert(OutboxItem.__table__)  # type: ignore[arg-type]
+
+
+def _items(row_id: int, task_ids: Sequence[int]) -> list[dict[str, Any]]:
+    return [
         {"outbox_id": row_id, "position": position, "task_id": task_id}
         for position, task_id in enumerate(dict.fromkeys(task_ids), start=1)
     ]
+
+
+async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
+    """The tasks of a message that has none yet, in their order, each once."""
+    rows = _items(row_id, task_ids)
     if rows:
-        await session.execute(insert(OutboxItem), rows)
+        await (await connection(session)).execute(_INSERT_ITEMS, rows)
 
 
 async def replace_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
+from db.id_lists import among
 from db.lifecycle import UNFINISHED
 from db.models import Department, DepartmentName, Invite, Person, Post, Role, Task
 
@@ -71,16 +72,16 @@ def roles_towards(person: Person, task: Task, *, today: date) -> frozenset[Role]
     return frozenset(roles)
 
 
-async def deputy_of(session: AsyncSession, person_id: int, *, today: date) -> Person | None:
-    """Who stands in for a person today, where somebody was named."""
+async def deputies(session: AsyncSession, person_ids: Collection[int], *, today: date) -> dict[int, Person]:
+    """Who stands in today for each of these, where somebody was named; of several the one named last."""
     query = (
-        select(Person)
-        .join(Post, Post.person_id == Person.id)
-        .where(Post.role == Role.DEPUTY, Post.for_person_id == person_id, Post.begins <= today, Post.ends >= today)
-        .order_by(Post.id.desc())
-        .limit(1)
+        select(Post.for_person_id, Person)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.role == Role.DEPUTY, among(Post.for_person_id, person_ids), Post.begins <= today)
+        .where(Post.ends >= today)
+        .order_by(Post.id)
     )
-    return await session.scalar(query)
+    return {stood_for: deputy for stood_for, deputy in await session.execute(query) if stood_for is not None}
 
 
 async def unreachable_owners(session: AsyncSession) -> Sequence[Person]:

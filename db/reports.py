@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.id_lists import among
 from db.models import Evidence, Problem, Promise, Report, Saying, Way
 
 
@@ -45,7 +46,7 @@ async def latest(session: AsyncSession, task_ids: Collection[int]) -> dict[int, 
     """The newest standing report of each task, with its words."""
     newest = (
         select(func.max(Report.id))
-        .where(Report.task_id.in_(task_ids), Report.withdrawn_at.is_(None))
+        .where(among(Report.task_id, task_ids), Report.withdrawn_at.is_(None))
         .group_by(Report.task_id)
     )
     query = select(Report, Saying).join(Saying, Saying.id == Report.saying_id).where(Report.id.in_(newest))
@@ -74,7 +75,7 @@ async def newer_than(session: AsyncSession, report: Report) -> bool:
 
 async def reported_periods(session: AsyncSession, task_ids: Collection[int]) -> dict[int, set[str]]:
     query = select(Report.task_id, Report.period).where(
-        Report.task_id.in_(task_ids), Report.period.is_not(None), Report.withdrawn_at.is_(None)
+        among(Report.task_id, task_ids), Report.period.is_not(None), Report.withdrawn_at.is_(None)
     )
     periods: dict[int, set[str]] = {}
     for task_id, period in await session.execute(query):
@@ -84,7 +85,7 @@ async def reported_periods(session: AsyncSession, task_ids: Collection[int]) -> 
 
 
 async def open_promises(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Promise]:
-    query = select(Promise).where(Promise.task_id.in_(task_ids), Promise.ended_at.is_(None)).order_by(Promise.id)
+    query = select(Promise).where(among(Promise.task_id, task_ids), Promise.ended_at.is_(None)).order_by(Promise.id)
     return (await session.scalars(query)).all()
 
 
@@ -93,7 +94,7 @@ async def promises_of(session: AsyncSession, report_ids: Collection[int]) -> Seq
 
 
 async def open_problems(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Problem]:
-    query = select(Problem).where(Problem.task_id.in_(task_ids), Problem.solved_at.is_(None)).order_by(Problem.id)
+    query = select(Problem).where(among(Problem.task_id, task_ids), Problem.solved_at.is_(None)).order_by(Problem.id)
     return (await session.scalars(query)).all()
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.id_lists import among
 from db.models import Question, Request, RequestKind, RequestState
 
 # Asked at every message: built once, for building costs more than asking.
@@ -25,7 +26,7 @@ _OPEN_QUESTION = (
 
 async def open_for(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Request]:
     query = (
-        select(Request).where(Request.task_id.in_(task_ids), Request.state == RequestState.OPEN).order_by(Request.id)
+        select(Request).where(among(Request.task_id, task_ids), Request.state == RequestState.OPEN).order_by(Request.id)
     )
     return (await session.scalars(query)).all()
 

@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import reports, requests
+from db import reports, requests, task_columns
 from db.models import Mode, Promise, Request, RequestKind, Task
+from db.task_columns import TaskColumns
 from schedules.task_facts import TaskFacts
 
+Stones = tuple[tuple[int, str, date], ...]
 
-async def facts_of(session: AsyncSession, tasks: Sequence[Task]) -> dict[int, TaskFacts]:
-    """The facts of many tasks in a fixed number of queries."""
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the tables beside the task say: nothing of it changes as time goes by."""
+
+    stones: Mapping[int, Stones]
+    periods: Mapping[int, set[str]]
+    promises: Mapping[int, list[Promise]]
+    asked: Mapping[int, list[Request]]
+
+    def facts(self, task: Task | TaskColumns) -> TaskFacts:
+        """Of one of the tasks it was read for, as the task is now."""
+        return _facts(
+            task,
+            self.stones.get(task.id, ()),
+            self.periods.get(task.id, set()),
+            self.promises.get(task.id, []),
+            self.asked.get(task.id, []),
+        )
+
+
+async def beside(session: AsyncSession, tasks: Collection[Task] | Collection[TaskColumns]) -> Beside:
+    """A fixed number of queries. Tasks loaded whole bring their milestones with them."""
     ids = [task.id for task in tasks]
+    bare = [task.id for task in tasks if isinstance(task, TaskColumns)]
+    stones = await task_columns.milestones(session, bare) if bare else {}
+    stones |= {task.id: _milestones(task) for task in tasks if isinstance(task, Task)}
     recurring = [task.id for task in tasks if task.mode == Mode.RECURRING]
     periods = await reports.reported_periods(session, recurring) if recurring else {}
     promises = _by_task(await reports.open_promises(session, ids))
-    asked = _by_task(await requests.open_for(session, ids))
-    return {
-        task.id: _facts(task, periods.get(task.id, set()), promises.get(task.id, []), asked.get(task.id, []))
-        for task in tasks
-    }
+    return Beside(stones, periods, promises, _by_task(await requests.open_for(session, ids)))
+
+
+async def facts_of(session: AsyncSession, tasks: Collection[Task] | Collection[TaskColumns]) -> dict[int, TaskFacts]:
+    """The facts of many tasks in a fixed number of queries."""
+    found = await beside(session, tasks)
+    return {task.id: found.facts(task) for task in tasks}
+
+
+def _milestones(task: Task) -> Stones:
+    return tuple((stone.position, stone.name, stone.due) for stone in task.milestones)
 
 
 def _by_task(rows: Sequence) -> dict[int, list]:  # type: ignore[type-arg]
@@ -31,13 +65,15 @@ def _by_task(rows: Sequence) -> dict[int, list]:  # type: ignore[type-arg]
     return {task_id: list(group) for task_id, group in groupby(ordered, key=attrgetter("task_id"))}
 
 
-def _facts(task: Task, periods: set[str], promises: list[Promise], asked: list[Request]) -> TaskFacts:
+def _facts(
+    task: Task | TaskColumns, stones: Stones, periods: set[str], promises: list[Promise], asked: list[Request]
+) -> TaskFacts:
     return TaskFacts(
         state=task.state,
         mode=task.mode.value,
         urgent=task.urgent,
         due=task.due,
-        milestones=tuple((stone.position, stone.name, stone.due) for stone in task.milestones),
+        milestones=stones,
         report_every=task.report_every,
         report_day=task.report_day,
         began_at=task.began_at,

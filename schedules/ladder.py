@@ -6,7 +6,7 @@ A rung in the past that nobody has taken (after a withdrawn claim, a refused ext
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -25,11 +25,13 @@ __all__ = [
     "TaskFacts",
     "audience",
     "current_period",
+    "difference",
     "missed_occurrences",
     "newer",
     "newest_per_task",
     "plan",
     "rank",
+    "wanted",
     "worst_first",
 ]
 
@@ -40,12 +42,35 @@ _PERIOD: Final = (Rung.PERIOD_5, Rung.PERIOD_1)
 
 def plan(facts: TaskFacts, policy: Policy, calendar: Calendar) -> list[Planned]:
     """First to last; every unfinished task that is not claimed has a coming one."""
+    return sorted(_stands(facts, policy, calendar), key=lambda each: (each.at, -rank(each.rung), each.occurrence))
+
+
+def wanted(facts: TaskFacts, policy: Policy, calendar: Calendar) -> dict[tuple[str, str], datetime]:
+    """The same as rung and occurrence → moment, in no order: what an agenda is compared with."""
+    return {(rung, occurrence): at for rung, occurrence, at in _stands(facts, policy, calendar)}
+
+
+def _stands(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Iterator[Planned]:
     if facts.state not in UNFINISHED:
-        return []
+        return iter(())
     ladder = _Ladder(facts, policy, calendar)
     standing = ladder.claim() if facts.state is State.CLAIMED else ladder.whole()
-    kept = [planned for planned in standing if planned.at >= facts.began_at]
-    return sorted(kept, key=lambda planned: (planned.at, -rank(planned.rung), planned.occurrence))
+    return (planned for planned in standing if planned.at >= facts.began_at)
+
+
+def difference(
+    before: TaskFacts, after: TaskFacts, policy: Policy, calendar: Calendar
+) -> tuple[set[Planned], set[Planned]]:
+    """What goes from the plan and what comes into it. Within a round only the parts that read a changed fact are asked:
+    a step of time moves few facts of thousands of tasks."""
+    same_round = before.began_at == after.began_at and before.state is after.state
+    if same_round and after.state in UNFINISHED and after.state is not State.CLAIMED:
+        parts = [part for name, of in _MOVED.items() if getattr(before, name) != getattr(after, name) for part in of]
+        was = {each for part in parts for each in part(_Ladder(before, policy, calendar))}
+        now = {each for part in parts for each in part(_Ladder(after, policy, calendar))}
+        return was - now, {each for each in now - was if each.at >= after.began_at}
+    whole_was, whole_now = set(_stands(before, policy, calendar)), set(_stands(after, policy, calendar))
+    return whole_was - whole_now, whole_now - whole_was
 
 
 def missed_occurrences(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar) -> list[Planned]:
@@ -88,23 +113,25 @@ class _Ladder:
             yield self._waits(Rung.CLAIM_WAITS, self.policy.today(claimed).isoformat(), claimed)
 
     def whole(self) -> Iterator[Planned]:
-        yield from self._hand_out()
-        yield from self._sign()
+        yield from self.hand_out()
+        yield from self.sign()
         yield from self._milestones()
-        yield from self._periods() if self.facts.recurring else self._deadline()
+        yield from self._deadline()
+        yield from self.past_due()
+        yield from self.periods()
         yield from self._promises()
-        yield from self._silence()
+        yield from self.silence()
         yield from self._idle()
         for request, asked_at in self.facts.open_requests:
             yield self._waits(Rung.REQUEST_WAITS, str(request), asked_at)
 
-    def _hand_out(self) -> Iterator[Planned]:
+    def hand_out(self) -> Iterator[Planned]:
         if self.facts.handed_out_at is None:
             policy, began = self.policy, self.facts.began_at
             at = policy.urgent_at_or_after(began) if self.facts.urgent else self._first_morning(began)
             yield Planned(Rung.HAND_OUT, "", at)
 
-    def _sign(self) -> Iterator[Planned]:
+    def sign(self) -> Iterator[Planned]:
         facts, handed_out = self.facts, self.facts.handed_out_at
         if handed_out is None or (facts.signed_at is not None and facts.state is not State.HANDED_OUT):
             return
@@ -124,13 +151,16 @@ class _Ladder:
 
     def _deadline(self) -> Iterator[Planned]:
         due, distances = self.facts.due, self.policy.deadline_before
-        if due is None:
+        if due is None or self.facts.recurring:
             return
         for rung, days in zip(_BEFORE[-len(distances) :], distances, strict=True):
             yield self._on(rung, "", self.calendar.back(due, days))
         yield self._on(Rung.DUE, "", self._worked(due))
-        if not self.facts.extension_asked:
-            yield self._overdue(due)
+
+    def past_due(self) -> Iterator[Planned]:
+        facts = self.facts
+        if facts.due is not None and not (facts.recurring or facts.extension_asked):
+            yield self._overdue(facts.due)
 
     def overdue_until(self, now: datetime) -> Iterator[Planned]:
         """Every overdue day from the one planned on; a loop of plannings would take seconds after a year."""
@@ -151,8 +181,8 @@ class _Ladder:
             day = day if self._morning(day) >= self.facts.began_at else self._next(began)
         return self._on(Rung.OVERDUE, day.isoformat(), day)
 
-    def _periods(self) -> Iterator[Planned]:
-        return self._rungs_of(self.open_period())
+    def periods(self) -> Iterator[Planned]:
+        return self._rungs_of(self.open_period()) if self.facts.recurring else iter(())
 
     def periods_until(self, now: datetime) -> Iterator[Planned]:
         """The rungs come by now of every period from the open one on, each missed on its day."""
@@ -196,7 +226,7 @@ class _Ladder:
                 asked_on = self._next(self.policy.today(said))
             yield self._on(Rung.PROMISE, str(promise), asked_on)
 
-    def _silence(self) -> Iterator[Planned]:
+    def silence(self) -> Iterator[Planned]:
         asked = self.facts.asked_at
         if asked is not None:
             occurrence = self.policy.today(asked).isoformat()
@@ -237,3 +267,11 @@ class _Ladder:
 
     def _morning(self, day: date) -> datetime:
         return self.policy.at(day, self.policy.morning)
+
+
+# Which parts of the ladder read what time changes within a round.
+_MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterator[Planned]], ...]]] = {
+    "handed_out_at": (_Ladder.hand_out, _Ladder.sign, _Ladder.periods),
+    "asked_at": (_Ladder.silence,),
+    "overdue_on": (_Ladder.past_due, _Ladder.periods),
+}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from schedules.workdays import Calendar
 __all__ = ["Policy", "PolicyFault", "load"]
 
 _DAY = timedelta(days=1)
+_KEPT = 20_000  # moments remembered
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,36 @@ class Policy:
             (self._hushed(self.morning) is not None, "morning.at 不应落在 quiet 的免打扰时段之内；请改早间消息的时刻"),
         ]
 
+    # A plan asks for some ten mornings and days, and the same ones for every task.
+    @cached_property
+    def _moments(self) -> dict[tuple[date, time], datetime]:
+        return {}
+
+    @cached_property
+    def _days(self) -> dict[datetime, date]:
+        return {}
+
     def local(self, now: datetime) -> datetime:
         return now.astimezone(ZoneInfo(self.zone))
 
     def today(self, now: datetime) -> date:
-        return self.local(now).date()
+        found = self._days.get(now)
+        if found is None:
+            if len(self._days) >= _KEPT:
+                self._days.clear()
+            found = self._days[now] = self.local(now).date()
+        return found
 
     def at(self, day: date, clock: time | str) -> datetime:
         """That local time of day, as aware UTC."""
         clock = time.fromisoformat(clock) if isinstance(clock, str) else clock
-        return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
+        found = self._moments.get((day, clock))
+        if found is None:
+            if len(self._moments) >= _KEPT:
+                self._moments.clear()
+            found = datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
+            self._moments[day, clock] = found
+        return found
 
     def morning_at_or_after(self, moment: datetime) -> datetime:
         """The next morning message of a working day."""

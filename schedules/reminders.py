@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
-from db import agenda, outbox, people, tasks
+from db import agenda, outbox, people, task_columns
+from db.agenda import Come, Due, Ending
 from db.lifecycle import UNFINISHED
 from db.messages import Rank, Repeat
-from db.models import AgendaRow, Fate, Person, Task
+from db.models import Fate, Person
+from db.outbox import NewCall
 from db.payloads import DeskPayload, DeskRow, MorningPayload, ReminderItem, UrgentPayload
+from db.task_columns import TaskColumns
 from schedules import ladder
-from schedules.facts import facts_of
+from schedules.facts import beside
 from schedules.ladder import Rung
-from schedules.rungs import FOR_OWNERS, superseded
+from schedules.missed import add_missed
+from schedules.rungs import FOR_COORDINATORS, FOR_OWNERS, superseded
+from schedules.slices import whole_recipients
 from schedules.steps.context import Desk
-from schedules.steps.replan import begin_round, replan
+from schedules.steps.replan import begin_round, follow
+
+SLICE = 500  # rungs taken in one transaction: some twenty milliseconds of the write lock
 
 _ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发
 
@@ -30,163 +37,197 @@ class Taken:
     messages: int = 0
     rows: int = 0
 
+    def __add__(self, other: Taken) -> Taken:
+        return Taken(self.messages + other.messages, self.rows + other.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Rows that are taken in one transaction: for their owners, or for the office's one list."""
+
+    row_ids: tuple[int, ...]
+    task_ids: frozenset[int]
+    office: bool = False
+
+
+async def slices(desk: Desk) -> list[Slice]:
+    """All that is due now, the office's list first: it changes no task, and a round that begins would hide it."""
+    due = await agenda.all_due(desk.session, now=desk.now)
+    if not due:
+        return []
+    office = [row for row in due if row.rung in FOR_COORDINATORS]
+    owners = [row for row in due if row.rung in FOR_OWNERS]
+    deputies = await _deputies(desk, {row.owner_id for row in owners})
+    answering = {owner: deputy.id for owner, deputy in deputies.items()}
+    parts = whole_recipients(owners, answering, weigh=partial(_weight, desk), most=SLICE)
+    return [*([_slice(office, office=True)] if office else []), *map(_slice, parts)]
+
+
+def _weight(desk: Desk, row: Due) -> int:
+    """A late rung may stand for every day since."""
+    return 1 + (desk.today - desk.policy.today(row.at)).days
+
+
+def _slice(rows: Sequence[Due], *, office: bool = False) -> Slice:
+    return Slice(tuple(row.id for row in rows), frozenset(row.task_id for row in rows), office)
+
 
 async def take_due(desk: Desk) -> Taken:
-    """Take every waiting row whose moment has come. Taking twice, late, or from two machines queues nothing twice."""
-    rows = await agenda.due(desk.session, now=desk.now)
-    if not rows:
-        return Taken()
-    found = await tasks.by_ids(desk.session, {row.task_id for row in rows})
-    if await _add_missed(desk, rows, found):
-        rows = await agenda.due(desk.session, now=desk.now)
-    owners, office = await _speakers(desk, rows, found)
-    recipients = await _recipients(desk, {task.owner_id for task in found.values()})
+    """Take every waiting row whose moment has come, in one transaction."""
+    taken = Taken()
+    for part in await slices(desk):
+        taken += await take(desk, part)
+    return taken
+
+
+async def take(desk: Desk, part: Slice) -> Taken:
+    """Take these rows. Taking twice, late, or from two machines queues nothing twice."""
+    tasks = await task_columns.held(desk.session, part.task_ids)
+    rows = [row for row in await agenda.due(desk.session, part.row_ids, now=desk.now) if row.task_id in tasks]
+    return await (_take_office if part.office else _take_owners)(desk, rows, tasks) if rows else Taken()
+
+
+@dataclass(slots=True)
+class _Fates:
+    """What becomes of the rows of a slice; written at once."""
+
+    now: datetime
+    endings: dict[int, Ending] = field(default_factory=dict)
+
+    def suppress(self, rows: Iterable[Come], reason: str) -> None:
+        for row in rows:
+            self.endings[row.id] = Ending(row.id, Fate.SUPPRESSED, reason)
+
+    def queue(self, rows: Iterable[Come], outbox_id: int | None = None) -> None:
+        for row in rows:
+            self.endings[row.id] = Ending(row.id, Fate.QUEUED, None, outbox_id)
+
+
+async def _take_owners(desk: Desk, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
+    known = await beside(desk.session, tasks.values())
+    before = {task.id: known.facts(task) for task in tasks.values()}
+    moves = {task.id: task.moves for task in tasks.values()}
+    if await add_missed(desk, rows, tasks, before):
+        due = await agenda.due_of(desk.session, tasks.keys(), now=desk.now)
+        rows = [row for row in due if row.rung in FOR_OWNERS]
+    recipients = await _recipients(desk, {task.owner_id for task in tasks.values()})
     for row in rows:
-        _mark(desk, row, found[row.task_id], asked=recipients[found[row.task_id].owner_id].reachable)
-    messages = await _tell_owners(desk, owners, found, recipients)
-    messages += await _tell_office(desk, office)
-    await replan(desk, *found.values())
+        _mark(desk, row, tasks[row.task_id], asked=recipients[tasks[row.task_id].owner_id].reachable)
+    fates = _Fates(desk.now)
+    speaking = await _speakers(desk, rows, tasks, fates)
+    messages = await _tell_owners(desk, speaking, tasks, recipients, fates)
+    await agenda.take(desk.session, fates.endings.values(), now=desk.now)
+    changed = [task for task in tasks.values() if task.moves != moves[task.id]]
+    await task_columns.write(desk.session, changed)
+    await follow(desk, changed, before, {task.id: known.facts(task) for task in changed})
     return Taken(messages, len(rows))
 
 
-async def _add_missed(desk: Desk, rows: Sequence[AgendaRow], found: dict[int, Task]) -> bool:
-    """A rung without end that comes late stands for every day since: each of them is put on record.
-
-    Only the newest can speak; the others are suppressed as they are written, task by task, so that a year's worth
-    neither fills the tick nor holds up the loop.
-    """
-    late = {row.task_id for row in rows if desk.policy.today(row.at) < desk.today}
-    facts = await facts_of(desk.session, [found[task_id] for task_id in late])
-    added = False
-    for task_id in sorted(late):
-        missed = ladder.missed_occurrences(facts[task_id], desk.now, desk.policy, desk.calendar)
-        if missed and await _put_on_record(desk, found[task_id], missed):
-            added = True
-            await asyncio.sleep(0)  # a year of them takes some milliseconds a task
-    return added
-
-
-async def _put_on_record(desk: Desk, task: Task, missed: Sequence[ladder.Planned]) -> bool:
-    since = min(each.at for each in missed)
-    known = await agenda.keys_since(desk.session, task.id, task.round, since=since)
-    missed = [each for each in missed if (each.rung.value, each.occurrence) not in known]
-    if not missed:
-        return False
-    newest = max(missed, key=lambda each: (each.at, -ladder.rank(each.rung)))
-    older = {"fate": Fate.SUPPRESSED, "reason": "newer_rung", "taken_at": desk.now}
-    await agenda.add(
-        desk.session,
-        [
-            {"task_id": task.id, "round": task.round, "rung": each.rung.value, "occurrence": each.occurrence,
-             "at": each.at, **({"fate": Fate.WAITING, "reason": None, "taken_at": None} if each is newest else older)}
-            for each in missed
-        ],
-    )  # fmt: skip
-    for each in missed:
-        _ended(desk, task, each.rung, each.at)
-    return True
-
-
 async def _speakers(
-    desk: Desk, rows: Sequence[AgendaRow], found: dict[int, Task]
-) -> tuple[list[AgendaRow], list[AgendaRow]]:
-    """The newest rung of each task for its owner, and what concerns the office; the rest is suppressed with reason."""
-    moot = [row for row in rows if found[row.task_id].state not in UNFINISHED]
-    await _suppress(desk, moot, "closed")
+    desk: Desk, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], fates: _Fates
+) -> Sequence[Come]:
+    """The newest rung of each matter; the rest is suppressed with reason."""
+    moot = [row for row in rows if tasks[row.task_id].state not in UNFINISHED]
+    fates.suppress(moot, "closed")
     before = await agenda.said_before(desk.session, rows, now=desk.now)
-    await _suppress(desk, [row for row in rows if row.id in before], "said_before")
-    late = await _said_later(desk, rows)
-    await _suppress(desk, [row for row in rows if row.id in late - before], "newer_rung")
+    fates.suppress([row for row in rows if row.id in before], "said_before")
+    late = await _said_later(desk, rows) - before
+    fates.suppress([row for row in rows if row.id in late], "newer_rung")
     left_out = before.union(late, (row.id for row in moot))
     speaking, older = ladder.newest_per_task(row for row in rows if row.id not in left_out)
-    await _suppress(desk, older, "newer_rung")
-    owners = [row for row in speaking if ladder.audience(row.rung) == "owner"]
-    return owners, [row for row in speaking if row not in owners]
+    fates.suppress(older, "newer_rung")
+    return speaking
 
 
-async def _said_later(desk: Desk, rows: Sequence[AgendaRow]) -> set[int]:
+async def _said_later(desk: Desk, rows: Sequence[Come]) -> set[int]:
     """A rung that stands again, after a withdrawn report, when a later one of its round has been said already."""
     asked = [row for row in rows if row.rung in FOR_OWNERS]
-    newest = await agenda.newest_said(desk.session, {row.task_id for row in asked}, FOR_OWNERS)
+    if not asked:
+        return set()
+    since = min(row.at for row in asked)
+    newest = await agenda.newest_said(desk.session, {row.task_id for row in asked}, FOR_OWNERS, since=since)
     return {row.id for row in asked if superseded(row.at, newest.get((row.task_id, row.round)))}
 
 
-async def _suppress(desk: Desk, rows: Iterable[AgendaRow], reason: str) -> None:
-    await agenda.take(desk.session, [row.id for row in rows], fate=Fate.SUPPRESSED, now=desk.now, reason=reason)
-
-
-async def _tell_owners(desk: Desk, rows: list[AgendaRow], found: dict[int, Task], recipients: dict[int, Person]) -> int:
-    by_person: dict[tuple[int, bool], list[AgendaRow]] = defaultdict(list)
-    unreachable = []
-    liaisons = await people.by_ids(desk.session, {found[row.task_id].liaison_id or 0 for row in rows})
+async def _tell_owners(
+    desk: Desk,
+    rows: Sequence[Come],
+    tasks: Mapping[int, TaskColumns],
+    recipients: Mapping[int, Person],
+    fates: _Fates,
+) -> int:
+    by_person: dict[tuple[int, bool], list[Come]] = defaultdict(list)
+    liaisons = await people.by_ids(desk.session, {tasks[row.task_id].liaison_id or 0 for row in rows})
     for row in rows:
-        task = found[row.task_id]
+        task = tasks[row.task_id]
         person = recipients[task.owner_id]
         if person.reachable:
             by_person[person.id, task.urgent].append(row)
         else:
-            unreachable.append(row)
+            fates.suppress([row], "unreachable")
         liaison = liaisons.get(task.liaison_id or 0)
         if liaison is not None and liaison.reachable and liaison.id != person.id:
             by_person[liaison.id, task.urgent].append(row)  # copied from the first
-    await _suppress(desk, unreachable, "unreachable")
-    for (person_id, urgent), merged in by_person.items():
-        await _queue(desk, person_id, merged, found, urgent=urgent)
-    return len(by_person)
+    calls = [
+        _merged(desk, person_id, merged, tasks, urgent=urgent) for (person_id, urgent), merged in by_person.items()
+    ]
+    queued = await outbox.queue_all(desk.session, calls, now=desk.now, cause=desk.cause)
+    for outbox_id, merged in zip(queued, by_person.values(), strict=True):
+        fates.queue([row for row in merged if row.id not in fates.endings], outbox_id)
+    return len(calls)
 
 
 async def _recipients(desk: Desk, owner_ids: set[int]) -> dict[int, Person]:
     """Owner → who answers for him today."""
-    found = await people.by_ids(desk.session, owner_ids)
-    for owner_id in owner_ids:
-        deputy = await people.deputy_of(desk.session, owner_id, today=desk.today)
-        if deputy is not None and deputy.reachable:
-            found[owner_id] = deputy
-    return found
+    return {**await people.by_ids(desk.session, owner_ids), **await _deputies(desk, owner_ids)}
 
 
-def _item(row: AgendaRow, task: Task) -> ReminderItem:
+async def _deputies(desk: Desk, owner_ids: Collection[int]) -> dict[int, Person]:
+    found = await people.deputies(desk.session, owner_ids, today=desk.today)
+    return {owner_id: deputy for owner_id, deputy in found.items() if deputy.reachable}
+
+
+def _item(row: Come, task: TaskColumns) -> ReminderItem:
     """What is read anew at sending."""
     return ReminderItem(row.task_id, row.rung, row.occurrence, at=row.at, round=row.round, until=task.round)
 
 
-async def _queue(desk: Desk, person_id: int, rows: list[AgendaRow], found: dict[int, Task], *, urgent: bool) -> None:
-    ordered = sorted(rows, key=lambda row: (ladder.rank(row.rung), row.at, row.task_id))
-    said = tuple(_item(row, found[row.task_id]) for row in ordered)
+def _merged(
+    desk: Desk, person_id: int, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], *, urgent: bool
+) -> NewCall:
+    ordered = sorted(rows, key=ladder.worst_first)
+    said = tuple(_item(row, tasks[row.task_id]) for row in ordered)
     repeat = Repeat.AGAIN if urgent or any(row.rung in _ONCE_MORE for row in rows) else None
-    queued = await outbox.queue_message(
-        desk.session,
-        UrgentPayload(said, repeat=repeat) if urgent else MorningPayload(said, repeat=repeat),
-        now=desk.now,
-        cause=desk.cause,
+    return NewCall(
+        payload=UrgentPayload(said, repeat=repeat) if urgent else MorningPayload(said, repeat=repeat),
         rank=Rank.URGENT if urgent else Rank.BULK,
         person_id=person_id,
-        items=tuple(row.task_id for row in ordered),
+        items=[row.task_id for row in ordered],
         not_before=desk.policy.loud_at_or_after(desk.now, urgent),
     )
-    await agenda.take(desk.session, [row.id for row in rows], fate=Fate.QUEUED, now=desk.now, outbox_id=queued)
 
 
-async def _tell_office(desk: Desk, rows: list[AgendaRow]) -> int:
+async def _take_office(desk: Desk, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
     """The coordinators' morning list: what has stayed silent, and what has waited for a tap too long."""
-    told = await people.coordinators(desk.session) if rows else []
-    fate, reason = (Fate.QUEUED, None) if told else (Fate.SUPPRESSED, "no_coordinator")
-    for person in told:
-        await outbox.queue_message(
-            desk.session,
-            DeskPayload(tuple(DeskRow(row.task_id, row.rung) for row in rows)),
-            now=desk.now,
-            cause=desk.cause,
-            rank=Rank.BULK,
-            person_id=person.id,
-            items=tuple(dict.fromkeys(row.task_id for row in rows)),
-            not_before=desk.policy.loud_at_or_after(desk.now),
-        )
-    await agenda.take(desk.session, [row.id for row in rows], fate=fate, now=desk.now, reason=reason)
-    return len(told)
+    fates = _Fates(desk.now)
+    listed = await _speakers(desk, rows, tasks, fates)
+    told = await people.coordinators(desk.session) if listed else []
+    payload = DeskPayload(tuple(DeskRow(row.task_id, row.rung) for row in listed))
+    items = list(dict.fromkeys(row.task_id for row in listed))
+    not_before = desk.policy.loud_at_or_after(desk.now)
+    calls = [
+        NewCall(payload=payload, rank=Rank.BULK, person_id=each.id, items=items, not_before=not_before) for each in told
+    ]
+    await outbox.queue_all(desk.session, calls, now=desk.now, cause=desk.cause)
+    if told:
+        fates.queue(listed)
+    else:
+        fates.suppress(listed, "no_coordinator")
+    await agenda.take(desk.session, fates.endings.values(), now=desk.now)
+    return Taken(len(told), len(rows))
 
 
-def _mark(desk: Desk, row: AgendaRow, task: Task, *, asked: bool) -> None:
+def _mark(desk: Desk, row: Come, task: TaskColumns, *, asked: bool) -> None:
     """What the taking of a rung changes in the task: it is handed out, asked, in a new round.
 
     `asked`: whoever answers for it today could be reached.
@@ -194,16 +235,12 @@ def _mark(desk: Desk, row: AgendaRow, task: Task, *, asked: bool) -> None:
     rung = Rung(row.rung)
     if rung == Rung.HAND_OUT and asked:
         task.handed_out_at = task.handed_out_at or desk.now
-    _ended(desk, task, rung, row.at)
-    if ladder.audience(rung) == "owner" and asked:
+    if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
+        task.overdue_on = max(desk.policy.today(row.at), task.overdue_on or date.min)
+    if asked:
         task.asked_at = task.asked_at or desk.now
     if rung == Rung.IDLE and task.round == row.round:
         asked_at = task.asked_at
         begin_round(task, desk)
         task.asked_at = asked_at
         desk.note("idle", task=task, round=task.round)
-
-
-def _ended(desk: Desk, task: Task, rung: Rung, at: datetime) -> None:
-    if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
-        task.overdue_on = max(desk.policy.today(at), task.overdue_on or date.min)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
 
 class Rung(StrEnum):
@@ -33,8 +32,7 @@ class Rung(StrEnum):
     REQUEST_WAITS = "request_waits"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One rung of the present round. `occurrence` tells apart what a rung can have several of:
     a day, a period's key, a milestone's position, the id of a promise or request."""
 
@@ -45,8 +43,8 @@ class Planned:
 
 Audience = Literal["owner", "coordinator"]
 
-_FOR_COORDINATORS: Final = frozenset({Rung.SILENCE_2, Rung.SILENCE_4, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
-FOR_OWNERS: Final = frozenset(Rung) - _FOR_COORDINATORS
+FOR_COORDINATORS: Final = frozenset({Rung.SILENCE_2, Rung.SILENCE_4, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
+FOR_OWNERS: Final = frozenset(Rung) - FOR_COORDINATORS
 # What the present round says in its own time. A hand-out, a milestone, a promise, idling are said by one round only.
 OF_A_ROUND: Final = frozenset(
     {Rung.SIGN, Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1, Rung.DUE, Rung.OVERDUE}
@@ -74,16 +72,18 @@ WORST_FIRST: Final = (
     Rung.BEFORE_15,
     Rung.HAND_OUT,
 )
-_RANK: Final = {rung: place for place, rung in enumerate(WORST_FIRST)}
+# Asked some thousand times a tick: found by the word alone, for a StrEnum is one.
+_RANK: Final[dict[str, int]] = {rung: place for place, rung in enumerate(WORST_FIRST)}
+_AUDIENCE: Final[dict[str, Audience]] = {rung: "coordinator" if rung in FOR_COORDINATORS else "owner" for rung in Rung}
 
 
 def audience(rung: Rung | str) -> Audience:
-    return "coordinator" if Rung(rung) in _FOR_COORDINATORS else "owner"
+    return _AUDIENCE[rung]
 
 
 def rank(rung: Rung | str) -> int:
     """0 is the worst news."""
-    return _RANK[Rung(rung)]
+    return _RANK[rung]
 
 
 class RungRow(Protocol):

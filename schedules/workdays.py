@@ -15,6 +15,7 @@ from pathlib import Path
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_KEPT = 20_000  # distances and years of days: more than the ledgers of an office name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class YearDays:
 class Calendar:
     years: Mapping[int, YearDays]
     _worked: dict[int, list[date]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    # Every plan walks the same few distances from the same few days, and a walk costs as much as the rest of a plan.
+    _walked: dict[tuple[date, int], date] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def standard(cls) -> Calendar:
@@ -55,11 +58,11 @@ class Calendar:
 
     def forward(self, day: date, n: int) -> date:
         """The n-th working day after the day; the day itself for 0."""
-        return self._walk(day, n, _DAY)
+        return self._walk(day, max(n, 0))
 
     def back(self, day: date, n: int) -> date:
         """The n-th working day before the day; the day itself for 0."""
-        return self._walk(day, n, -_DAY)
+        return self._walk(day, -max(n, 0))
 
     def at_or_after(self, day: date) -> date:
         return day if self.is_workday(day) else self.forward(day, 1)
@@ -77,12 +80,21 @@ class Calendar:
     def missing_years(self, first: date, last: date) -> list[int]:
         return [year for year in range(first.year, last.year + 1) if year not in self.years]
 
-    def _walk(self, day: date, n: int, step: timedelta) -> date:
+    def _walk(self, day: date, n: int) -> date:
+        found = self._walked.get((day, n))
+        if found is None:
+            if len(self._walked) >= _KEPT:
+                self._walked.clear()
+            found = self._walked[day, n] = self._step_by_step(day, n)
+        return found
+
+    def _step_by_step(self, day: date, n: int) -> date:
         # Nonsense such as 9999-12-31 stays at the end of the calendar instead of raising.
-        end = date.max if step > timedelta() else date.min
-        while n > 0 and day != end:
+        step, end = (_DAY, date.max) if n > 0 else (-_DAY, date.min)
+        left = abs(n)
+        while left > 0 and day != end:
             day += step
-            n -= self.is_workday(day)
+            left -= self.is_workday(day)
         return day
 
     def _worked_until(self, day: date) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Key, Word
@@ -18,6 +18,9 @@ class Fate(StrEnum):
     SUPPRESSED = "suppressed"  # taken, and nothing was said, for the reason beside it
 
 
+_WAITING = text("fate = 'waiting'")
+
+
 class AgendaRow(Base):
     """One coming or taken rung. Taken rows are never deleted and never taken again."""
 
@@ -25,6 +28,7 @@ class AgendaRow(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "round", "rung", "occurrence"),
         Index("ix_agenda_fate_at", "fate", "at"),
+        Index("ix_agenda_waiting", "task_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))

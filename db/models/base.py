@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -23,11 +24,38 @@ NAMES = {
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
+_KEPT = 50_000  # moments remembered: those of an office are mornings, and many rows share each
+
+
+def _remembering(process: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Say the same of the same value without working it out again."""
+    known: dict[Any, Any] = {}
+
+    def remembered(value: Any) -> Any:
+        try:
+            return known[value]
+        except KeyError:
+            if len(known) >= _KEPT:
+                known.clear()
+            found = known[value] = process(value)
+            return found
+
+    return remembered
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment in UTC. Refuses naive values: they would mean another moment on another machine."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        process = super().bind_processor(dialect)
+        return process and _remembering(process)
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        process = super().result_processor(dialect, coltype)
+        return process and _remembering(process)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -53,11 +81,11 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__(32)
         self.kind = kind
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else self.kind(value).value
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _remembering(lambda value: None if value is None else self.kind(value).value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.kind(value)
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        return _remembering(lambda value: None if value is None else self.kind(value))
 
 
 class Base(DeclarativeBase):

@@ -15,13 +15,14 @@ from db.messages import Rank
 from db.models import Person, Task
 from db.payloads import NoticePayload, Payload
 from db.rights import Action, may
+from db.task_columns import TaskColumns
 from schedules.policy import Policy
 from schedules.workdays import Calendar
 
 
 async def breath(place: int) -> None:
-    """Between every ten of many: statements on SQLite never wait, and the senders would stand still meanwhile."""
-    if place % 10 == 0:
+    """Between every hundred of many: statements on SQLite never wait, and the senders would stand still meanwhile."""
+    if place % 100 == 0:
         await asyncio.sleep(0)
 
 
@@ -48,7 +49,7 @@ class Desk:
         """Whether the actor may do this to the task; the service itself has no rights."""
         return self.actor is not None and may(people.roles_towards(self.actor, task, today=self.today), action)
 
-    def note(self, kind: str, *, task: Task | None = None, **facts: Any) -> None:
+    def note(self, kind: str, *, task: Task | TaskColumns | None = None, **facts: Any) -> None:
         """One row of the journal."""
         journal.write(
             self.session,

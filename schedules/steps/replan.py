@@ -1,54 +1,77 @@
-"""The one way an agenda changes: compare what should stand with what stands."""
+"""The one way an agenda changes: compare what should stand with what stands, for any number of tasks at once."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from db import agenda
 from db.models import Task
+from db.task_columns import TaskColumns
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.steps.context import Desk, breath
+from schedules.task_facts import TaskFacts
 
 
 async def replan(desk: Desk, *tasks: Task) -> None:
     """Bring the waiting rows of these tasks in line with their facts. Taken rows are never touched.
 
-    Called at the end of every step: a forgotten replanning would be a lost reminder.
+    Called at the end of every step: a forgotten replanning would be a lost reminder. Three questions, one deletion and
+    one insertion, however many tasks there are.
     """
-    await desk.session.flush()
-    facts = await facts_of(desk.session, tasks)
+    if tasks:
+        await desk.session.flush()
+        await align(desk, tasks, await facts_of(desk.session, tasks))
+
+
+async def align(desk: Desk, tasks: Sequence[Task | TaskColumns], facts: Mapping[int, TaskFacts]) -> None:
+    """As `replan`, with the facts at hand. What is wanted and was taken before is left as it is by the key."""
+    if not tasks:
+        return
+    standing: dict[int, list[Any]] = {}
+    for row in await agenda.waiting_of(desk.session, [task.id for task in tasks]):
+        standing.setdefault(row.task_id, []).append(row)
+    stale, missing = [], []
     for place, task in enumerate(tasks, start=1):
         await breath(place)
-        wanted = {
-            (plan.rung.value, plan.occurrence): plan.at
-            for plan in ladder.plan(facts[task.id], desk.policy, desk.calendar)
-        }
-        await _align(desk, task, wanted)
-
-
-async def _align(desk: Desk, task: Task, wanted: dict[agenda.Key, datetime]) -> None:
-    standing = await agenda.standing(desk.session, task.id, task.round, {occurrence for _, occurrence in wanted})
-    for _, rung, occurrence in standing.taken:
-        wanted.pop((rung, occurrence), None)
-    stale = []
-    for row in standing.waiting:
-        fits = row.round == task.round and wanted.get((row.rung, row.occurrence)) == row.at
-        if fits:
-            del wanted[row.rung, row.occurrence]
-        else:
-            stale.append(row.id)
+        wanted = ladder.wanted(facts[task.id], desk.policy, desk.calendar)
+        for row in standing.get(task.id, ()):
+            if row.round == task.round and wanted.get((row.rung, row.occurrence)) == row.at:
+                del wanted[row.rung, row.occurrence]
+            else:
+                stale.append(row.id)
+        missing += [_row(task, rung, occurrence, at) for (rung, occurrence), at in wanted.items()]
     await agenda.forget(desk.session, stale)
-    await agenda.add(
-        desk.session,
-        [
-            {"task_id": task.id, "round": task.round, "rung": rung, "occurrence": occurrence, "at": at}
-            for (rung, occurrence), at in wanted.items()
-        ],
-    )
+    await agenda.add(desk.session, missing)
 
 
-def begin_round(task: Task, desk: Desk) -> None:
+async def follow(
+    desk: Desk,
+    tasks: Sequence[Task | TaskColumns],
+    before: Mapping[int, TaskFacts],
+    after: Mapping[int, TaskFacts],
+) -> None:
+    """As `align`, where the agenda stands as `before` has it: of tasks in the same round only the difference is
+    written, and nothing is read."""
+    await align(desk, [task for task in tasks if before[task.id].began_at != after[task.id].began_at], after)
+    gone, come = [], []
+    for place, task in enumerate(tasks, start=1):
+        await breath(place)
+        if before[task.id].began_at == after[task.id].began_at:
+            less, more = ladder.difference(before[task.id], after[task.id], desk.policy, desk.calendar)
+            gone += [agenda.Key(task.id, task.round, rung, occurrence) for rung, occurrence, _ in less]
+            come += [_row(task, rung, occurrence, at) for rung, occurrence, at in more]
+    await agenda.forget_keys(desk.session, gone)
+    await agenda.add(desk.session, come)
+
+
+def _row(task: Task | TaskColumns, rung: str, occurrence: str, at: datetime) -> dict[str, Any]:
+    return {"task_id": task.id, "round": task.round, "rung": rung, "occurrence": occurrence, "at": at}
+
+
+def begin_round(task: Task | TaskColumns, desk: Desk) -> None:
     """A new round: its rungs start from now, and the old ones can never collide with them."""
     task.round += 1
     task.began_at = desk.now

@@ -19,7 +19,7 @@ from bot.renderers import reminding
 from bot.telegram_io import dispatch, poller
 from db import agenda, inbox, outbox, reachability, sending, session
 from db.lifecycle import State
-from db.models import OutboxRow, OutboxState, Task
+from db.models import Fate, OutboxRow, OutboxState, Task
 from schedules import ladder, reminders
 from schedules.sending import delivery, outcome_recorder
 from schedules.sending.outcomes import Dropped, Later, Sent, Unknown
@@ -399,7 +399,7 @@ async def misfire(service: Service) -> None:
 
 @fault("a rung is queued and not marked taken", by="the_agenda_is_taken_once_and_in_time", days=1)
 async def not_taken(service: Service) -> None:
-    async def take(opened: Any, ids: Any, **facts: Any) -> None:
+    async def take(opened: Any, endings: Any, **facts: Any) -> None:
         return None
 
     agenda.take = take
@@ -409,8 +409,8 @@ async def not_taken(service: Service) -> None:
 async def suppressed_mutely(service: Service) -> None:
     take = agenda.take
 
-    async def mute(opened: Any, ids: Any, **facts: Any) -> None:
-        await take(opened, ids, **{**facts, "reason": None, "fate": "suppressed"})
+    async def mute(opened: Any, endings: Any, **facts: Any) -> None:
+        await take(opened, [agenda.Ending(each.row_id, Fate.SUPPRESSED) for each in endings], **facts)
 
     agenda.take = mute
 
@@ -420,21 +420,24 @@ async def no_replan(service: Service) -> None:
     async def replan(at: Any, *tasks: Any) -> None:
         await at.session.flush()
 
-    reporting.replan = reminders.replan = replan
+    async def follow(at: Any, tasks: Any, before: Any, after: Any) -> None:
+        return None
+
+    reporting.replan, reminders.follow = replan, follow
 
 
 @fault("what was left over speaks after what is due", by="no_later_rung_is_followed_by_an_earlier_one", days=3, tries=4)
 async def out_of_turn(service: Service) -> None:
     due = agenda.due
 
-    async def some(opened: Any, *, now: Any) -> Any:
+    async def some(opened: Any, ids: Any, *, now: Any) -> Any:
         chosen: dict[int, Any] = {}
-        for row in await due(opened, now=now):
+        for row in await due(opened, ids, now=now):
             if row.task_id not in chosen or now.toordinal() % 2:  # the newest one day, the oldest another
                 chosen[row.task_id] = row
         return list(chosen.values())
 
-    async def nothing(*given: Any) -> dict[Any, Any]:
+    async def nothing(*given: Any, **more: Any) -> dict[Any, Any]:
         return {}
 
     agenda.due, agenda.newest_said = some, nothing

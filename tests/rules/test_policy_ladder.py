@@ -11,6 +11,7 @@ from schedules.ladder import (
     Rung,
     TaskFacts,
     audience,
+    difference,
     missed_occurrences,
     newest_per_task,
     plan,
@@ -342,3 +343,20 @@ def test_taking_the_endless_rungs_day_by_day_or_all_at_once_comes_to_the_same(fa
                 facts = replace(facts, overdue_on=POLICY.today(row.at))
         taken.update(row for row in plan(facts, POLICY, CALENDAR) if row.rung in endless and row.at <= clock)
     assert at_once == taken
+
+
+MOVES = {
+    "handed_out_at": st.none() | MOMENTS,
+    "asked_at": st.none() | MOMENTS,
+    "overdue_on": st.none() | DATES,
+    "began_at": MOMENTS,
+}
+
+
+@given(facts_of_any_task(), st.fixed_dictionaries({}, optional=MOVES))
+def test_the_difference_of_two_plans_is_found_without_planning_all_of_it(before, moves):
+    after = replace(before, **moves)
+    was, now = set(plan(before, POLICY, CALENDAR)), set(plan(after, POLICY, CALENDAR))
+    gone, come = difference(before, after, POLICY, CALENDAR)
+    assert come == now - was
+    assert gone & was == was - now

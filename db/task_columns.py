@@ -1,0 +1,96 @@
+"""The columns the rules of time read of a task, without its words: for steps and figures over many tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.id_lists import among, id_list
+from db.lifecycle import State
+from db.models import Milestone, Mode, Task
+from db.session import connection
+
+
+@dataclass(slots=True)
+class TaskColumns:
+    """As read; what a step changes in it is written by `write`."""
+
+    id: int
+    round: int
+    state: State
+    mode: Mode
+    urgent: bool
+    owner_id: int
+    liaison_id: int | None
+    due: date | None
+    report_every: str | None
+    report_day: int | None
+    plan_from: date
+    began_at: datetime
+    handed_out_at: datetime | None
+    signed_at: datetime | None
+    asked_at: datetime | None
+    reported_at: datetime | None
+    substance_at: datetime | None
+    claimed_at: datetime | None
+    overdue_on: date | None
+    asked_figure: bool
+    percent: float | None
+
+    @property
+    def moves(self) -> tuple[Any, ...]:
+        """What a step of time can change."""
+        return tuple([getattr(self, name) for name in _MOVES])
+
+
+_MOVES = ("round", "began_at", "handed_out_at", "asked_at", "overdue_on", "asked_figure")
+_NAMES = tuple(TaskColumns.__slots__)
+_TABLE: Any = Task.__table__
+
+
+def narrow() -> Select[Any]:
+    """Rows from which `TaskColumns` are made."""
+    return select(*[_TABLE.c[name] for name in _NAMES])
+
+
+# Built once. On PostgreSQL a task that another transaction holds is left for the next ring.
+_HELD = narrow().where(among(_TABLE.c.id, id_list("ids"))).order_by(_TABLE.c.id).with_for_update(skip_locked=True)
+_WRITE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("b_id"))
+    .values({name: bindparam(f"b_{name}", type_=_TABLE.c[name].type) for name in _MOVES})
+    .values(version=_TABLE.c.version + 1)
+)
+
+
+async def held(session: AsyncSession, ids: Collection[int]) -> dict[int, TaskColumns]:
+    """These tasks, held until the transaction ends where the database has several writers."""
+    rows = await (await connection(session)).execute(_HELD, {"ids": ids})
+    return {row[0]: TaskColumns(*row) for row in rows}
+
+
+async def write(session: AsyncSession, changed: Iterable[TaskColumns]) -> None:
+    """What a step of time has changed in tasks that are held."""
+    rows = [{"b_id": task.id, **{f"b_{name}": getattr(task, name) for name in _MOVES}} for task in changed]
+    if rows:
+        await (await connection(session)).execute(_WRITE, rows)
+
+
+_MILESTONES = (
+    select(Milestone.task_id, Milestone.position, Milestone.name, Milestone.due)
+    .where(among(Milestone.task_id, id_list("ids")))
+    .order_by(Milestone.task_id, Milestone.position)
+)
+
+
+async def milestones(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[tuple[int, str, date], ...]]:
+    """Position, name and date of each milestone of these tasks, in order."""
+    found: dict[int, list[tuple[int, str, date]]] = {}
+    for task_id, position, name, due in await (await connection(session)).execute(_MILESTONES, {"ids": ids}):
+        found.setdefault(task_id, []).append((position, name, due))
+    return {task_id: tuple(stones) for task_id, stones in found.items()}

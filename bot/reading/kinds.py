@@ -96,6 +96,7 @@ class FactKind(StrEnum):
     IMPOSSIBLE_PERCENT = "impossible-percent"
     EITHER = "either"
     HEDGE = "hedge"
+    MAYBE_DONE = "maybe-done"  # all of something is done, perhaps the whole
     DOUBTED = "doubted"  # what makes a claim beside it one to be confirmed
     NEAR = "near"
     NOT_DONE = "not_done"

@@ -16,7 +16,8 @@ from db.reading_facts import Doubt
 
 _HOW = later(r"怎么|如何|流程|手续|程序|谁|哪|什么|需要(?:什么|哪些)|多久|(?<![延限缓给迟晚推长后])几天")
 _PROCEDURE = later(
-    r"(?:什么|啥|哪些|哪个|怎[么样]的?)(?:样的?)?(?:流程|手续|程序|材料|条件|格式|表|资料|文件)|(?:找|向|跟|和|由|归)(?:谁|哪)|谁(?:来|负责)?(?:审|批|签)|怎么(?:走|办|申请|弄|提|报|写)"
+    r"(?:什么|啥|哪些|哪个|怎[么样]的?)(?:样的?)?(?:流程|手续|程序|材料|条件|格式|表|资料|文件)|(?:找|向|跟|和|由|归)(?:谁|哪)|谁(?:来|"
+    r"负责)?(?:审|批|签)|怎么(?:走|办|申请|弄|提|报|写)"
 )
 _BEGS = later(r"申请|恳|希望|能否|能不能|可否|可不可以|宽限|缓|求|再")
 _MAY_I = later(r"[行中成好可][不吗没]|可以[吗不]|行不行|好不好|中不中")
@@ -35,6 +36,8 @@ class Ask:
 
 def is_request(heard: Heard, clause: Clause) -> Mark | None:
     for mark in clause.marks:
+        if _of_another(heard, clause, mark):
+            continue
         if mark.kind is Kind.EXT or (mark.kind is Kind.LATE and _moves(heard, clause, mark)):
             if clause.asked and _PROCEDURE.search(heard.masked, mark.start, clause.end):
                 return None
@@ -48,6 +51,18 @@ def is_request(heard: Heard, clause: Clause) -> Mark | None:
                 return None
             return mark
     return None
+
+
+_ANOTHER = later(
+    "发货|交货|到货|供货|送货|来货|货期|厂家|厂商|供应商|配送|物流|船期|开标|招标|评审|会议|开会|例会|验收|考试|演出|航班|开学|开工|进场|公示|审批|拨款|拨付"
+)
+_ASKS = later("申请|恳|请(?!假)|希望|能否|能不能|可否|可不可以|宽限|求|建议|拟|容|想|期限|时限|工期|给")
+
+
+def _of_another(heard: Heard, clause: Clause, mark: Mark) -> bool:
+    """厂家交货延后10天: what others put off is no request, as long as nothing is asked."""
+    said = heard.masked[clause.start : mark.start]
+    return _ANOTHER.search(said) is not None and not _ASKS.search(heard.masked, clause.start, clause.end)
 
 
 def _moves(heard: Heard, clause: Clause, mark: Mark) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.reading.claims import rates
 from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.clauses.scope import Scope, since_turn
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
 from bot.reading.dates.day_finder import FoundDate
 from bot.reading.kinds import SHORT_OF_DONE, FactKind, Words
 from bot.reading.lexicon.loader import any_of
@@ -36,10 +39,30 @@ _AIM = later(
     r"(?<![协大开机社])会(?!议)|(?<![主重需])要(?!求)|(?<![许认])可)[^,。;]{0,14}$"
 )
 _RISE = later(
-    r"^(?:提高|提升|升|增|涨|推进|上升|增加|变|拉升|进展|前进|走|干|做|搞|弄|冲|爬|拉|推|跳|跃|跑)?(?:了)?(?:到|至|为|成|达)(?:了|现在的|"
+    r"^(?:提高|提升|[压降减砍缩]|升|增|涨|推进|上升|增加|变|拉升|进展|前进|走|干|做|搞|弄|冲|爬|拉|推|跳|跃|跑)?(?:了)?(?:到|至|为|成|达)(?:了|现在的|"
     r"目前的)?$|^(?:到|至|->|-|=>)$"
 )
 _REACH = later(r"(?:达到?|到|完成|推进到|做到|干到|搞到|至)$")
+
+
+# 八成是检完了 says how sure he is; 三个点开张了 counts places.
+_HEDGES = later("(?:就|都)?是(?!因|在)|会(?!议)|得")
+_REACHED = later("(?:完成|进[度展]|到|达|占|有|才|差|剩|率|约|干|做|搞|弄|推进|走)[^,。;]{0,3}$")
+_OPENED = later("(?:已经?|都|均|全)?(?:[开建装挂选定验交投](?!始)|在|正|运)")
+_SOURCE = later("(?:写|说|讲|报|记|填|算|认|统计|口径|显示|认为|反映)(?:的|是|有|为|着|了|成|:)*(?:约|近|大概)?$")
+
+
+def undisputed(heard: Heard, clauses: Sequence[Clause], facts: Sequence[Fact]) -> list[Fact]:
+    """监理报告写五成，业主台账写七成: two sources that differ leave open which figure holds."""
+    told = [
+        share
+        for share in heard.percents
+        if any(c.start <= share.start < c.end and _SOURCE.search(heard.masked, c.start, share.start) for c in clauses)
+    ]
+    if len({share.value for share in told}) < 2:
+        return list(facts)
+    kept = [fact for fact in facts if not any(share.start == fact.start for share in told)]
+    return [*kept, Fact(FactKind.EITHER, told[0].start, told[-1].end, "two-sources")]
 
 
 def shares(scope: Scope) -> list[Fact]:
@@ -49,7 +72,8 @@ def shares(scope: Scope) -> list[Fact]:
     for place, share in enumerate(inside):
         if place + 1 < len(inside) and _rises(scope, share, inside[place + 1]):
             continue
-        fact = _share(scope, share)
+        low = inside[place - 1] if place and _rises(scope, inside[place - 1], share) else share
+        fact = _share(scope, share, low)
         if fact:
             facts.append(fact)
     return facts
@@ -59,12 +83,18 @@ def _rises(scope: Scope, low: FoundPercent, high: FoundPercent) -> bool:
     return _RISE.match(scope.heard.masked[low.end : high.start]) is not None
 
 
-def _share(scope: Scope, share: FoundPercent) -> Fact | None:
+def _share(scope: Scope, share: FoundPercent, low: FoundPercent) -> Fact | None:
+    """`low` is the figure from which it has risen, before which the subject stands; otherwise the share itself."""
     masked = scope.heard.masked
+    if _HEDGES.match(scope.heard.text, share.end) and scope.heard.text.endswith("成", share.start, share.end):
+        return Fact(FactKind.HEDGE, share.start, share.end, "probably")
     before = masked[max(scope.clause.start, share.start - 40) : share.start]
     if share.rule == "percent-points" and not re.search("到$", before):
         return None
-    if _changes(share, before) or not _about_task(scope, share, before):
+    if share.rule == "percent-dots" and not _REACHED.search(before) and _OPENED.match(masked, share.end):
+        return None
+    from_low = before if low is share else masked[max(scope.clause.start, low.start - 40) : low.start]
+    if _changes(share, before) or not _about_task(scope, low, from_low):
         return Fact(FactKind.PART, share.start, share.end, "share-of-a-part")
     if not 0 <= share.value <= 100:
         return Fact(FactKind.IMPOSSIBLE_PERCENT, share.start, share.end, share.rule, share.value)

@@ -18,6 +18,7 @@ _SHARE = later(
     "首批|第[一二三四1234]批|头批|阶段(?:性)?(?:目标|任务|工作|整治|整改)|序时|本[月周季旬]度?(?:任务|计划|目标)|"
     r"\d{1,2}(?:月份?)?(?:-|—|至|到)\d{1,2}月|(?<!\d)[1-9]\d?月份?(?:的)?(?:津贴|补贴|补助|任务|工资|款)"
 )
+_LOT = later("(?:[第]?[一二三四五六七八九十\\d]+|[东西南北中甲乙a-d])(?:号)?(?:标段?|片区?|区|段|批次?|期)")
 _TRIAL = later(
     "试(?:运行|运营|运转|营业|用|通车|投产|生产|点运行)|(?:待|等|拟|将|准备|计划|预计|下步|尚需|还需|还要|仍需|组织|迎接|申请|安排)[^,。;!已]{0,14}"
     "(?:终验|竣工验收|验收|初验|复验|联验|核验)(?!合格|通过)|(?<!已)(?:待|候)验"
@@ -41,24 +42,47 @@ _AFTER_ALL = later("总算|终于|已|都|均|赶|解决|克服|如期|按期|�
 _BELIEVED = later("(?:原|本|还|都|总)?以为|(?:号称|说是|都说|据称|名义上|账面上|表面上?)")
 
 
-def weighed(heard: Heard, clauses: Sequence[Clause], facts: Sequence[Fact]) -> list[Fact]:
+def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence[Fact]) -> list[Fact]:
     """The facts with every claim of the whole that does not stand made a part, and with what takes it back."""
     plain = [clause for clause in clauses if not clause.asked]
-    kept = [_of_what(heard, plain, fact) if fact.kind is FactKind.DONE else fact for fact in facts]
+    facts = [
+        replace(fact, kind=FactKind.PART)
+        if fact.kind is FactKind.PERCENT and not fact.strength and of_a_share(heard, plain, fact)
+        else fact
+        for fact in facts
+    ]
+    kept = [_of_what(heard, plain, title, fact) if fact.kind is FactKind.DONE else fact for fact in facts]
     claimed = [fact for fact in kept if fact.kind is FactKind.DONE]
     if claimed and not any(fact.kind in OPEN and fact.start > claimed[0].start for fact in kept):
         kept.extend(_taken_back(heard, plain, claimed[0]))
     return sorted(kept, key=lambda fact: fact.start)
 
 
+def of_a_share(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> bool:
+    """Whether a figure is of a stage or a lot: 完成阶段目标任务的100%, 第三标段…，完成工程量的40%."""
+    place = next((at for at, clause in enumerate(clauses) if clause.start <= fact.start < clause.end), None)
+    if place is None:
+        return False
+    clause = clauses[place]
+    if _SHARE.search(heard.text, clause.start, fact.end):
+        return True
+    before = clauses[place - 1] if place else None
+    follows = before is not None and heard.text[before.end : clause.start].strip() in ("", ",")
+    return follows and before is not None and _LOT.match(heard.text, before.start) is not None
+
+
 def _clause_of(clauses: Sequence[Clause], fact: Fact) -> Clause | None:
     return next((clause for clause in clauses if clause.start <= fact.start < clause.end), None)
 
 
-def _of_what(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> Fact:
+def _of_what(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) -> Fact:
     clause = _clause_of(clauses, fact)
     if clause is None:
         return fact
+    if fact.rule == "all-and-nothing-left":
+        return fact
+    if heard.masked[fact.start : fact.end] == "全覆盖" and "覆盖" not in title:
+        return replace(fact, kind=FactKind.PART, rule="covered")  # patrolled everywhere is not done
     some = counts.is_some(heard, clauses, clause, fact.start, fact.end)
     share = _SHARE.search(heard.text, clause.start, fact.end) is not None
     return replace(fact, kind=FactKind.PART, rule="a-share" if share else "some-of-them") if some or share else fact

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.reading.claims import all_of_them, completion, plain_promises, plain_states, progress, proof, standstill
 from bot.reading.claims import commitment as days
-from bot.reading.claims import completion, plain_promises, plain_states, progress, proof, standstill
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.clauses.segments import Clause
@@ -61,7 +61,8 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         if any(fact.rule == "withheld" for fact in stated):
             carried = None
         facts.extend(stated)
-    return proof.weighed(heard, clauses, standstill.weighed(heard, clauses, title, facts))
+    facts = standstill.weighed(heard, clauses, title, progress.undisputed(heard, clauses, facts))
+    return proof.weighed(heard, clauses, title, [*facts, *all_of_them.plainly(heard, clauses, title, facts)])
 
 
 def _on_condition(fact: Fact) -> Fact:
@@ -242,6 +243,9 @@ def _state(total: Sum, facts: list[Fact]) -> None:
         _finish(total, facts, done)
     elif total.percent == 100 and not _unfinished(facts):
         total.state = Said.DONE_CLAIMED
+    elif (perhaps := next((fact for fact in facts if fact.kind is FactKind.MAYBE_DONE), None)) is not None:
+        total.state, total.only_proposed = Said.DONE_CLAIMED, True
+        total.doubts.append((Doubt.HEDGE, perhaps.start, perhaps.end))
     else:
         total.state = _unfinished_state(total, facts)
     if total.contradicted:

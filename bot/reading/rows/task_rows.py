@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.reading.asks import causes, courtesy, helpers, obstacles
+from bot.reading.asks import causes, courtesy, helpers, obstacles, unrelated
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
@@ -57,6 +57,9 @@ def excepted(found: Found, ref: int | None, total: Sum) -> None:
 
 def only_talk(found: Found, matter: Matter, total: Sum) -> bool:
     """在开车，稍后回复: no task is named, nothing is stated, and it sounds like small talk."""
+    chat = unrelated.is_unrelated(found.heard) and not found.heard.mentions
+    if chat and all(f.rule == "bare-day" for f in total.facts):
+        return True
     weak = all(f.kind in (FactKind.ASPECT, FactKind.PLAN) or f.rule in ("act", "progress-noun") for f in total.facts)
     return weak and not total.spans.get("blocker") and not found.heard.mentions and courtesy.is_talk(found.heard.text)
 

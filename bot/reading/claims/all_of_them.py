@@ -1,0 +1,55 @@
+"""Is all of it done in plain words? 全部打到卡上了，一户没漏: everything has been handled, and nothing is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.reading.clauses.facts import Fact
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import OPEN, FactKind
+from bot.reading.text.patterns import later
+
+_ALL = later(
+    "(?:全部|全数|全都|都|均|悉数|一律|统统|通通|全(?![国省市县区面程过]))[^,。;!没未不要会能将在正\x02]{0,10}"
+    "(?:[上好完齐妥掉清到下通定光毕](?:位|去|来|账|手里|手上|卡里?上?|库里?|户里?)?|(?:起来|下去|上去|进去|出去|下来|到位))(?:了|啦|咯|$|[,。;!])"
+)
+_NOTHING_LEFT = later(
+    "一[户个人家处所村条件项辆名只头棵块]?(?:都|也)?[不没未][落漏少缺剩差](?!实)|(?:没有?|无|零|未留)(?:任何|一点)?(?:遗留|遗漏|漏网|漏项|欠账|尾巴|死角|剩余?|余下)(?!问题未)|"
+    "(?:可以|能|准备|申请|请(?:予)?)(?:予以)?(?:摘牌|销号|交差|收工|销账|结项|结案)|圆满收官|大功告成"
+)
+
+
+def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence[Fact]) -> list[Fact]:
+    """A claim of the whole where everything is done and nothing is left; only the first of it is a doubtful one."""
+    plain = [clause for clause in clauses if not (clause.asked or clause.supposed)]
+    if any(fact.kind in OPEN or fact.kind in _OTHERWISE for fact in facts):
+        return []
+    every = next((found for c in plain if (found := _ALL.search(heard.masked, c.start, c.end))), None)
+    if every is None or any(every.start() <= fact.start < every.end() for fact in facts if fact.kind is FactKind.PART):
+        return []
+    left = next((found for c in plain if (found := _NOTHING_LEFT.search(heard.masked, c.start, c.end))), None)
+    if left is not None:
+        return [Fact(FactKind.DONE, *every.span(), "all-and-nothing-left")]
+    first = next(c for c in plain if c.start <= every.start() < c.end)
+    named = any(letter in title for letter in _LETTERS.findall(heard.masked[first.start : every.start()]))
+    alone = named and all(
+        _ALL.search(heard.masked, c.start, c.end) or not heard.masked[c.start : c.end].strip() for c in plain
+    )
+    return [Fact(FactKind.MAYBE_DONE, *every.span(), "all-of-something")] if alone else []
+
+
+_LETTERS = later("[\u4e00-\u9fff]")
+_OTHERWISE = frozenset(
+    {
+        FactKind.DONE,
+        FactKind.PERCENT,
+        FactKind.PROMISE,
+        FactKind.PROMISED,
+        FactKind.LATER_PART,
+        FactKind.HEDGE,
+        FactKind.LATE,
+        FactKind.TROUBLE,
+        FactKind.EITHER,
+    }
+)

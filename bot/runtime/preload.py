@@ -1,7 +1,7 @@
 """What is needed only once somebody writes, loaded after the first letters have left.
 
-python-telegram-bot and the handlers take a fifth of a second to load, the reader's patterns a quarter to compile: a
-service that was killed first sends what is due.
+python-telegram-bot and the handlers take a fifth of a second to load, the reader's words and patterns a third to read
+and compile: a service that was killed first sends what is due.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ async def open_front(token: str, me: dict[str, Any]) -> Front:
 
 def load() -> ModuleType:
     """The front, and what reads for it. Raises what importing raises."""
-    return [import_module(name) for name in NEEDED][-1]
+    loaded = [import_module(name) for name in NEEDED]
+    import_module("bot.reading.lexicon.vocabulary").prepare()
+    return loaded[-1]
 
 
 def _complete() -> ModuleType:

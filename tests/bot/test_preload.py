@@ -43,7 +43,10 @@ known = {*sys.modules}
 CHAT = {"id": 7, "type": "private"}
 update = front.understood({"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": CHAT, "text": "好"}})
 from bot.reading import replies
+from bot.reading.lexicon import vocabulary
 from bot.reading.text import normal_form
+
+assert vocabulary._rules.cache_info().currsize
 
 normal_form.plain("完成百分之六十，預計下週五前辦結")
 print(*{name for name in sys.modules if name not in known})

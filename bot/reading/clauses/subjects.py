@@ -11,7 +11,7 @@ from bot.reading.lexicon.loader import PERCENT, any_of
 from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 
-_JOINED = re.compile(r"(?:[、和及与跟同/&+ 以还有任务事项的,:]|连同|连着|带着?|加上)*")
+_JOINED = re.compile(r"(?:[、和及与跟同/&+ 以还有任务事项的,:()]|连同|连着|带着?|加上)*")
 
 
 FILL = any_of(Words.SUBJECT_FILLER)
@@ -21,7 +21,7 @@ _CAUSE = re.compile(r"因|由于|受|请|卡在|缺|等|影响|配合|需|协调
 
 
 _HEADING = re.compile(
-    r"(?:基本|工作|主要|目前|存在|下一步|进展|总体|有关|关于|问题|打算|情况|经验|措施|做法|责任|加强|"
+    r"(?:基本|工作|主要|目前|存在|下一步|进展|总体|有关|关于|问题|打算|情况|具体|下步|困难|建议|意见|经验|措施|做法|责任|加强|"
     r"强化|提高|压实|健全|建立|成立|高度|组织|领导|明确|精心|思想|统筹)"
 )
 
@@ -29,7 +29,24 @@ _HEADING = re.compile(
 def sure(heard: Heard) -> list[Mention]:
     """Without list marks that only count points, and without list numbers that a title word follows."""
     lists = [m for m in heard.mentions if m.kind is MentionKind.LIST]
-    return [m for m in heard.mentions if m.kind is not MentionKind.LIST or _list_counts(heard, m, lists)]
+    return [
+        m
+        for m in heard.mentions
+        if not _counts_points(heard, m) and (m.kind is not MentionKind.LIST or _list_counts(heard, m, lists))
+    ]
+
+
+def _counts_points(heard: Heard, mention: Mention) -> bool:
+    """③ 无人机: a mark that a title follows numbers the points of a message, not tasks."""
+    if mention.rule != "number-mark":
+        return False
+    following = next(iter(within(heard.mentions, mention.end, mention.end + 3)), None)
+    return (
+        following is not None
+        and following.kind is MentionKind.TITLE
+        and not set(following.refs) & set(mention.refs)
+        and not heard.masked[mention.end : following.start].strip(" 、.:")
+    )
 
 
 def _list_counts(heard: Heard, mention: Mention, lists: list[Mention]) -> bool:
@@ -83,7 +100,7 @@ def _is_predicate(heard: Heard, named: Mention, mention: Mention) -> bool:
 
 
 _TURN = re.compile(
-    r"(?:然后|另外|此外|还有|再一个|再就是|再有|至于|接着|(?<!因)而|但是?|不过|同时|最后)(?:就是|说)?[呢呀啊嗯呃,]{0,2}(?:那个|这个|说)?$"
+    r"(?:然后|另外|此外|还有|再一个|再就是|再有|至于|接着|(?<!因)而|但是?|不过|同时|最后)(?:就是|说)?[呢呀啊嗯呃,]{0,2}(?:那个|这个|说)?$|^(?:就|只有|只剩|就剩|就差|单单)$"
 )
 
 
@@ -142,6 +159,7 @@ def _just_stated(heard: Heard, mention: Mention, start: int) -> bool:
 
 # 围墙砌了六成|卫生室还没开工: what follows a name that is the subject of a new statement.
 _PREDICATE_NEXT = re.compile(
-    "(?:[那这][个边块项里头]|[呢嘛啊呀]|的[话事])?,?(?:已|正|在|还|没|未|也|就|都|全|均|才|刚|今|昨|明|下|本|这|因|被|让|预计|计划|争取|估计|大概|差|缺|少|停|卡|拖|完|办|弄|"
-    "搞|干|进|开|验|等|要|得|可|能|有|是|快|基本|[\x01\x02]|[\u4e00-\u9fff]{1,2}[了着完好])"
+    "(?:[那这][个边块项里头]|[呢嘛啊呀]|的[话事])?,?(?:已|正|在|还|没|未|也|就|都|全|均|才|刚|今|昨|明|下|本|这|因|被|让|预计|计划|争取|估计|"
+    "大概|差|缺|少|停|卡|拖|完|办|弄|搞|干|进|开|验|等|要|得|可|能|有|是|快|基本|倒|却|反|早|总算|终于|[\x01\x02]|[\u4e00-\u9fff]{1,2}[了着完好]|"
+    "[\u4e00-\u9fff]{1,3}(?:已|正在|还|没|未|都|全|才|刚|停|卡))"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.reading.clauses import unknown_subjects
+from bot.reading.clauses import headings, unknown_subjects
 from bot.reading.clauses.pieces import Piece
 from bot.reading.clauses.subjects import FILL
 from bot.reading.clauses.tokens import Heard
@@ -31,15 +31,19 @@ class Topic:
 def told_of(heard: Heard, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Topic | None]]:
     """Every piece with its topic: named in it, named ahead, inherited, or a subject that is none of the tasks known."""
     named = frozenset(ref for piece in pieces for m in piece.group if m.kind in NAMED for ref in m.refs)
-    topic, before, waiting, headed = _only(heard), "", None, False
+    topic, before, waiting, headed, style = _only(heard), "", None, False, ""
     for at, piece in enumerate(pieces):
+        if len(heard.tasks) > 1 and not piece.group and headings.is_section(heard, piece, style if headed else ""):
+            topic, waiting, headed = None, None, False
+            yield piece, None
+            continue
         ahead = None if topic or piece.group else _named_ahead(heard, pieces, at)
         if ahead is not None:
             yield piece, _topic(heard, ahead.group, named, topic)
             continue
         if piece.group:
             topic = _with_waiting(_topic(heard, piece.group, named, topic), waiting)
-            headed = _is_heading(heard, piece)
+            headed, style = headings.is_heading(heard, piece), headings.style(heard, piece)
         elif topic is None or topic.rule == "everything":
             topic = _everything(heard, piece) or topic
         elif not headed and _ENDED.search(before):
@@ -53,7 +57,15 @@ _ENDED = re.compile("[。;!?\n]")
 
 
 def _named_ahead(heard: Heard, pieces: Sequence[Piece], at: int) -> Piece | None:
-    return _named_next(pieces[at + 1 :]) if _leads_on(heard, pieces[at]) else None
+    meant = (piece for piece in pieces[at + 1 : at + 4] if piece.group and _is_meant(heard, piece))
+    return next(meant, None) or (_named_next(pieces[at + 1 :]) if _leads_on(heard, pieces[at]) else None)
+
+
+def _is_meant(heard: Heard, piece: Piece) -> bool:
+    return _MEANT.fullmatch(heard.masked, piece.start, piece.group[0].start) is not None
+
+
+_MEANT = re.compile("(?:我|这里|刚才)?(?:说|指|报|讲)的?(?:就)?是")  # 7月20号完工,说的是山塘
 
 
 def _with_waiting(topic: Topic, waiting: Topic | None) -> Topic:
@@ -61,20 +73,6 @@ def _with_waiting(topic: Topic, waiting: Topic | None) -> Topic:
     if waiting is None or topic.doubt is not None or topic.rule in ("all", "rest"):
         return topic
     return replace(topic, refs=tuple(dict.fromkeys((*waiting.refs, *topic.refs))))
-
-
-def _is_heading(heard: Heard, piece: Piece) -> bool:
-    """一、关于老旧小区改造。 2号: 【茶园】 what follows is of it up to the next name."""
-    return bool(_HEADS.search(piece.after)) and not _HEAD_ONLY.sub("", _unnamed(heard, piece))
-
-
-_HEADS = re.compile("[:。\n】|]")
-_HEAD_ONLY = re.compile("[一二三四五六七八九十\\d、.()关于项任务工作事项工程项目情况进展方面的\x03 -]")
-
-
-def _unnamed(heard: Heard, piece: Piece) -> str:
-    first, last = piece.group[0], piece.group[-1]
-    return heard.masked[piece.start : first.start] + heard.masked[last.end : piece.end]
 
 
 def _another(heard: Heard, piece: Piece, topic: Topic, named: Collection[int]) -> Topic | None:

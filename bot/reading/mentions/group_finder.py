@@ -12,6 +12,8 @@ from bot.reading.mentions.numbers import N
 from bot.reading.mentions.places import Places
 from bot.reading.text.numerals import number
 
+_OF_THEM = re.compile("里头?面?|当中|之中|中(?![旬期])")  # 这三个里头骑楼街办妥了: only what is counted on
+
 
 class GroupFinder:
     """Only of use where several tasks are open."""
@@ -96,6 +98,8 @@ class GroupFinder:
 
     def _quantified(self, match: re.Match[str], kind: MentionKind) -> None:
         if not self.places.is_free(*match.span()):
+            return
+        if _OF_THEM.match(self.text, match.end()):
             return
         said = match.groupdict().get("count")
         count = number({"俩": "两", "仨": "三"}.get(said, said)) if said else None

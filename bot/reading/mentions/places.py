@@ -52,7 +52,7 @@ class Places:
         before = self.text[max(0, place - 8) : place].rstrip(" ")
         return (
             not before
-            or before[-1] in ",;。!:\n:("
+            or before[-1] in ",;。!:\n:()/|"
             or re.search("(?:完成|办结|其中|另外|有|是|更正|对于|关于)$", before) is not None
             or place in self.ends
         )

@@ -112,5 +112,12 @@ def _floating(found: Found, rows: list[Row]) -> list[Query]:
     hard = matter.ask or matter.delegate or matter.decides or any(f.kind not in WEAK_OR_TROUBLE for f in matter.facts)
     if not hard and (rows or row is None or courtesy.is_ack(found.heard.text)):
         return [] if rows or not any(q.doubt is Doubt.ELSEWHERE for q in queries) else queries
+    if _all_told(found, rows) and not (matter.ask or matter.delegate or matter.decides):
+        return []
     query = query_of(found.heard, None, Doubt.WHICH_TASK, matter.clauses[0].start, matter.clauses[-1].end, row)
     return [query]
+
+
+def _all_told(found: Found, rows: list[Row]) -> bool:
+    """Where every open task has its row, what names none is a preamble or a closing word."""
+    return {task.ref for task in found.heard.tasks} <= {row.ref for row in rows}

@@ -22,7 +22,7 @@ _FACES = re.compile(
     r"破涕为笑|奸笑|爱心|胜利|拳头|奋斗|害羞|尴尬|叹气|难过|礼物|烟花|爆竹|发|福|红包|拥抱|干杯|啤酒|月亮|嘿哈|机智|耶|再见|擦汗|流汗)\]"
 )
 _NODS = {"强": "👍", "赞": "👍", "ok": "👌"}
-_TICKS = dict.fromkeys("✔☑🗹🉑√✓", "✅")
+_TICKS = dict.fromkeys("✔☑🗹🉑√✓🆗", "✅")
 _BULLETS = dict.fromkeys("•●▪◦■◆►▶‣∙◇□", "")
 _QUOTES = dict.fromkeys("“”‘’「」『』《》〈〉\"'`*_", "")
 _DASHES = dict.fromkeys("—–―−‐‑‒~～〜", "-")

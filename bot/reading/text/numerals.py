@@ -145,7 +145,7 @@ def _value(rule: str, parts: dict[str, str | None]) -> float | None:
         return _fraction(parts["above"], parts["below"])
     if rule in ("percent-range", "tenths-range"):
         low, high = number(parts["a"] or ""), number(parts["b"] or "")
-        if low is None or high is None or high <= low:
+        if low is None or high is None or not low < high <= low + _WIDEST:
             return None
         return low * (10 if rule == "tenths-range" else 1)
     if rule == "percent-words-range":
@@ -154,6 +154,9 @@ def _value(rule: str, parts: dict[str, str | None]) -> float | None:
         return _tenths(parts)
     value = 100.0 if parts["n"] == "百" else number(parts["n"] or "")
     return -value if value is not None and parts.get("minus") else value
+
+
+_WIDEST = 40  # 6-80%: number six, eighty percent
 
 
 def _tenths(parts: dict[str, str | None]) -> float | None:

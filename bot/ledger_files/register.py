@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,8 +56,10 @@ class Register:
         """The full name of a department or group, given any of its names; None if nobody has it."""
         return self._names.get(words) or self._names.get(f"市{words}")
 
-    def known_names(self) -> Iterable[str]:
-        return self._names.keys()
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Every name of a department or group, and its full name."""
+        return self._names
 
     def head_of(self, name: str) -> str | None:
         return next((one.head for one in self.departments if one.name == name), None)

@@ -1,18 +1,21 @@
-"""A ledger as the office keeps it, xlsx or csv: every sheet, every table, every row, with what is wrong where."""
+"""A ledger as the office keeps it, xlsx, docx or csv: every sheet, every table, every row, with what is wrong where."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from bot.ledger_files.files.grids import FileFault, Grid, squeezed
 from bot.ledger_files.files.opening import grids_of
-from bot.ledger_files.ledger_shape import Fault, LedgerSheet, Severity, TaskRow, as_json
+from bot.ledger_files.headers.vocabulary import header_words
+from bot.ledger_files.ledger_shape import Fault, LedgerSheet, Severity, as_json
 from bot.ledger_files.register import Register
 from bot.ledger_files.rows.ledger_sheets import SheetReader
-from bot.ledger_files.rows.row_cells import Numbered
+from bot.ledger_files.rows.numbering import numbered
+from bot.ledger_files.units.lookup import Lookup
 from bot.reading.dates.shapes import WorkingDays
+from db.ledger_rows import RowCount, UnknownDepartment
 
 __all__ = ["as_json", "read_grids", "read_ledger"]
 
@@ -23,13 +26,17 @@ def read_ledger(
     register: Register | None,
     base_date: date | None = None,
     calendar: WorkingDays,
+    columns: Mapping[str, str] | None = None,
 ) -> LedgerSheet:
-    """Tasks and faults of a ledger, by path or content. A base date given outdoes the one in the title rows."""
+    """Tasks and faults of a ledger, by path or content. A base date given outdoes the one in the title rows.
+
+    `columns`: what the office says of its headers, `{"具体举措": "title"}`, by the field's name or its Chinese one.
+    """
     try:
         grids = _grids(source)
+        return read_grids(grids, register=register, base_date=base_date, calendar=calendar, columns=columns)
     except FileFault as fault:
         return LedgerSheet(base_date, "", [], [Fault("", None, None, fault.code, "error", fault.message)])
-    return read_grids(grids, register=register, base_date=base_date, calendar=calendar)
 
 
 def _grids(source: bytes | str | Path) -> list[Grid]:
@@ -39,24 +46,42 @@ def _grids(source: bytes | str | Path) -> list[Grid]:
 
 
 def read_grids(
-    grids: Sequence[Grid], *, register: Register | None, base_date: date | None, calendar: WorkingDays
+    grids: Sequence[Grid],
+    *,
+    register: Register | None,
+    base_date: date | None,
+    calendar: WorkingDays,
+    columns: Mapping[str, str] | None = None,
 ) -> LedgerSheet:
-    sheets = [SheetReader(grid, register, base_date, calendar) for grid in grids if _has_words(grid)]
+    """Raises FileFault."""
+    given = {header_words(header): field for header, field in (columns or {}).items()}
+    lookup = Lookup(register.names) if register else None
+    sheets = [SheetReader(grid, register, lookup, base_date, calendar, given) for grid in grids if _has_words(grid)]
     _share_base_date(sheets)
     for sheet in sheets:
         sheet.read()
     tables = [sheet for sheet in sheets if sheet.headers]
-    tasks, repeated = _numbered_once(tables)
-    faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.faults), *repeated]
+    tasks, of_numbers = numbered([row for sheet in tables for row in sheet.found])
+    faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.facts.faults), *of_numbers]
     first = tables[0] if tables else None
-    return LedgerSheet(first.facts.base_date if first else base_date, first.title.title if first else "", tasks, faults)
+    return LedgerSheet(
+        first.facts.base_date if first else base_date,
+        first.title.title if first else "",
+        tasks,
+        faults,
+        [column for sheet in tables for column in sheet.columns],
+        _unknown(tables, lookup),
+        _count(tables),
+    )
 
 
 def _share_base_date(sheets: Sequence[SheetReader]) -> None:
-    """A further sheet without a day of its own goes by the first that has one."""
+    """A further sheet without a day or year of its own goes by the first that has one."""
     known = next((sheet.facts.base_date for sheet in sheets if sheet.headers and sheet.facts.base_date), None)
+    year = next((sheet.facts.year for sheet in sheets if sheet.headers and sheet.facts.year), None)
     for sheet in sheets:
         sheet.facts.base_date = sheet.facts.base_date or known
+        sheet.facts.year = sheet.facts.year or year
 
 
 def _has_words(grid: Grid) -> bool:
@@ -82,19 +107,17 @@ def _of_file(sheets: Sequence[SheetReader], tables: Sequence[SheetReader]) -> li
     ]
 
 
-def _numbered_once(sheets: Sequence[SheetReader]) -> tuple[list[TaskRow], list[Fault]]:
-    """A number names one task: the first row that has it keeps it, later ones are refused."""
-    first: dict[int, Numbered] = {}
-    repeated = []
-    for place in (place for sheet in sheets for place in sheet.facts.numbers):
-        if first.setdefault(place.no, place) is not place:
-            repeated.append(place)
-    refused = {(place.sheet, place.row) for place in repeated}
-    tasks = [task for sheet in sheets for task in sheet.tasks if (task.sheet, task.row) not in refused]
-    return tasks, [_repeated(place, first[place.no]) for place in repeated]
+def _unknown(tables: Sequence[SheetReader], lookup: Lookup | None) -> list[UnknownDepartment]:
+    """Each name once, with every row that has it and the nearest names of the register."""
+    rows: dict[str, list[tuple[str, int]]] = {}
+    for sheet in tables:
+        for name, numbers in sheet.facts.unknown.items():
+            rows.setdefault(name, []).extend((sheet.grid.name, number) for number in numbers)
+    return [UnknownDepartment(name, lookup.nearest(name) if lookup else (), tuple(at)) for name, at in rows.items()]
 
 
-def _repeated(place: Numbered, other: Numbered) -> Fault:
-    where = f"“{place.sheet}”第 {place.row} 行“{place.column}”列"
-    message = f"{where}：序号 {place.no} 与“{other.sheet}”第 {other.row} 行重复，请改正序号"
-    return Fault(place.sheet, place.row, place.column, "no_repeated", "error", message)
+def _count(tables: Sequence[SheetReader]) -> RowCount:
+    counts = [sheet.count for sheet in tables]
+    return RowCount(
+        *(sum(getattr(count, name) for count in counts) for name in ("seen", "tasks", "headings", "joined", "refused"))
+    )

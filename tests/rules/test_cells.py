@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, deadline
+from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.deadlines.milestone_cells import milestones
 from bot.ledger_files.deadlines.periods_of_report import is_recurring, report_day, report_every
 from schedules.workdays import Calendar
@@ -179,7 +180,7 @@ def test_the_day_of_the_report(cell, day):
 
 
 def read(cell):
-    found, faults = milestones(cell, MEETING, CALENDAR)
+    found, faults = milestones(cell, Basis(MEETING, CALENDAR))
     return [(item.name, item.due.isoformat()) for item in found], [fault.code for fault in faults]
 
 
@@ -211,7 +212,7 @@ def test_a_milestone_without_a_day_is_a_fault_and_the_others_stay():
 def test_no_cell_breaks_the_reader(cell, base):
     with suppress(DeadlineFault):
         deadline(cell, base, CALENDAR)
-    milestones(cell, base, CALENDAR)
+    milestones(cell, Basis(base, CALENDAR))
     is_recurring(cell), report_every(cell), report_day(cell)
 
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from bot.ledger_files.headers.header_rows import NAMES
+from bot.ledger_files.headers.vocabulary import FIELDS as VOCABULARY
 from bot.ledger_files.register import read_register
 from bot.ledger_files.workbook import as_json, read_ledger
 from schedules.workdays import Calendar
@@ -50,7 +50,7 @@ def mangled(seed):
     """A workbook with the example's tasks and nothing else in common with it."""
     chance = random.Random(seed)
     order = chance.sample(FIELDS, len(FIELDS))
-    header = [chance.choice(NAMES[field].split()) for field in order]
+    header = [chance.choice(VOCABULARY[field].names) for field in order]
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     left = chance.randrange(0, 3)

@@ -41,7 +41,7 @@ def plain(cell_text: str) -> str:
     return SPACE.sub("", unicodedata.normalize("NFKC", kept))
 
 
-def deadline(cell_text: str, base_date: date | None, calendar: WorkingDays) -> date:
+def deadline(cell_text: str, base_date: date | None, calendar: WorkingDays, *, may_be_past: bool = False) -> date:
     """The day a deadline cell names. Raises DeadlineFault."""
     text = plain(cell_text)
     if not text.strip("-—/无"):
@@ -49,7 +49,7 @@ def deadline(cell_text: str, base_date: date | None, calendar: WorkingDays) -> d
     if base_date is None:
         return _without_base(text, calendar)
     day = _read(text, Frame(base_date, calendar, cell=True))
-    if day < base_date:
+    if day < base_date and not may_be_past:
         _refuse("due_past", f"完成时限“{text}”（{day}）早于交办日期 {base_date}", "请核对年份和日期")
     return day
 
@@ -74,6 +74,12 @@ def _read(text: str, frame: Frame) -> date:
     if len(bracketed) == 1 and not _is_precise(outside, frame):
         return bracketed[0]  # 年底前（12月20日前）: the brackets make the phrase exact
     return found
+
+
+def has_exact_brackets(text: str, frame: Frame) -> bool:
+    """年底前（12月20日前）: one day, which the brackets make exact."""
+    outside, inside = BRACKETS.sub("", text), BRACKETS.findall(text)
+    return len([day for words in inside for day in _whole_date(words, frame)]) == 1 and not _is_precise(outside, frame)
 
 
 def _whole_date(words: str, frame: Frame) -> list[date]:

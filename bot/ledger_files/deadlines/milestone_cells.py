@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, deadline, plain
+from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, plain
+from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.ledger_shape import MilestoneRow
 from bot.reading.dates.day_finder import hits
 from bot.reading.dates.shapes import Frame, WorkingDays
@@ -18,13 +19,11 @@ WHITE = re.compile(r"\s+")
 COLON = re.compile(r"[:：]")
 
 
-def milestones(
-    cell_text: str, base_date: date | None, calendar: WorkingDays
-) -> tuple[list[MilestoneRow], list[DeadlineFault]]:
+def milestones(cell_text: str, basis: Basis) -> tuple[list[MilestoneRow], list[DeadlineFault]]:
     found, faults = [], []
     for piece in _pieces(cell_text):
         try:
-            found.append(_milestone(piece, base_date, calendar))
+            found.append(_milestone(piece, basis))
         except DeadlineFault as fault:
             faults.append(fault)
     return found, faults
@@ -48,16 +47,17 @@ def _starts_with_date(part: str) -> bool:
     return bool(re.match(r"[\d０-９一二三四五六七八九十]{1,4}(?:月|年|季|[.．/])|年底|[上下]半年", part))
 
 
-def _milestone(piece: str, base_date: date | None, calendar: WorkingDays) -> MilestoneRow:
+def _milestone(piece: str, basis: Basis) -> MilestoneRow:
+    calendar = basis.calendar
     when, name = _parted(piece, calendar)
     if not _tidy(name):
         remedy = "请按“日期：内容”填写，如“4月底：开工”"
         raise DeadlineFault("milestone_without_name", f"阶段节点“{piece[:20]}”没有写明日期或内容", remedy)
     try:
-        return MilestoneRow(_tidy(name), deadline(when, base_date, calendar))
+        return MilestoneRow(_tidy(name), basis.day(when))
     except DeadlineFault as fault:
         if name and not _has_date(when, calendar) and _has_date(name, calendar):  # 开工：4月底
-            return MilestoneRow(_tidy(when), deadline(name, base_date, calendar))
+            return MilestoneRow(_tidy(when), basis.day(name))
         code = fault.code.replace("due_", "milestone_")
         message = fault.message.replace("完成时限", "阶段节点")
         remedy = fault.remedy if code == "milestone_without_base" else "请按“日期：内容”填写，如“4月底：开工”"

@@ -2,42 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.ledger_files.files.grids import Grid, squeezed, words
-from bot.ledger_files.headers.header_rows import Header, headers
-from bot.ledger_files.ledger_shape import Fault, Severity, TaskRow
+from bot.ledger_files.files.grids import Grid, squeezed
+from bot.ledger_files.headers.by_content import by_content, header_by_content
+from bot.ledger_files.headers.columns import Header
+from bot.ledger_files.headers.header_rows import Sheet, headers
 from bot.ledger_files.register import Register
-from bot.ledger_files.rows.row_cells import SheetFacts
-from bot.ledger_files.rows.row_kinds import Kind, kind_of
+from bot.ledger_files.rows.numbers import is_number, leading_number, plain_number
+from bot.ledger_files.rows.row_cells import Numbered, RowCells, SheetFacts, field_label, unread_name
+from bot.ledger_files.rows.row_groups import Group, Part, grouped
+from bot.ledger_files.rows.row_kinds import Kind, Numbering, kind_of, loose_kind
 from bot.ledger_files.rows.row_reader import read_row
 from bot.ledger_files.rows.title_rows import read_title_rows
 from bot.ledger_files.secrecy import MESSAGE, is_marked, is_secret_level
+from bot.ledger_files.units.lookup import Lookup
 from bot.reading.dates.shapes import WorkingDays
+from db.ledger_rows import ColumnRead, RowCount
+
+IN_USE = ("state", "progress", "percent", "done_on", "last_report")
 
 
 class SheetReader:
-    def __init__(self, grid: Grid, register: Register | None, base_date: date | None, calendar: WorkingDays) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        register: Register | None,
+        lookup: Lookup | None,
+        base_date: date | None,
+        calendar: WorkingDays,
+        given: Mapping[str, str],
+    ) -> None:
         self.grid, self.filled = grid, grid.filled()
-        self.headers = [] if grid.hidden else headers(grid.rows, self.filled)
-        self.title = read_title_rows(grid.rows[: self.headers[0].first] if self.headers else [])
+        sheet = Sheet(grid.rows, self.filled, grid.merged, given)
+        self.headers = [] if grid.hidden else headers(sheet)
+        if not self.headers and not grid.hidden:
+            self.headers = header_by_content(sheet, lookup)
+        self.title = read_title_rows(grid.rows[: self.headers[0].first] if self.headers else [], grid.name)
         self.given = base_date is not None
-        self.facts = SheetFacts(grid.name, register, base_date or self.title.base_date, calendar, grid.formulas)
-        self.wide = {(area.top, area.left): area.bottom for area in grid.merged if area.left == area.right}
-        self.tasks: list[TaskRow] = []
-        self.faults: list[Fault] = self.facts.faults
+        self.facts = SheetFacts(
+            grid.name, register, lookup, base_date or self.title.base_date, calendar, grid.formulas, self.title.year
+        )
+        self.found: list[Numbered] = []
+        self.columns: list[ColumnRead] = []
+        self.seen = self.headings = self.joined = 0
 
     def read(self) -> None:
         if self.grid.hidden:
-            self._say(None, "sheet_hidden", "note", "工作表已隐藏，未读入。如需导入，请先取消隐藏")
+            self.facts.say(None, None, "sheet_hidden", "note", "工作表已隐藏，未读入。如需导入，请先取消隐藏")
         if not self.headers or self._is_secret():
             return
-        self._check_header()
-        for header, following in zip(self.headers, [*self.headers[1:], None], strict=True):
-            self._rows(header, following.first if following else len(self.filled))
+        ends = [header.first for header in self.headers[1:]] + [len(self.filled)]
+        tables = [
+            (by_content(header, self.grid.rows[header.last + 1 : end], self.facts.lookup), end)
+            for header, end in zip(self.headers, ends, strict=True)
+        ]
+        self.facts.in_use = any(name in header.columns for header, _ in tables for name in IN_USE)
+        for header, end in tables:
+            self._say_columns(header)
+            self._rows(header, end)
         if self.title.is_filing_date and not self.given:
             message = f"没有写明会议或交办日期，以填报日期 {self.title.base_date} 推算年份，请核对或指定基准日期"
-            self._say(None, "base_date_guessed", "warning", message)
+            self.facts.say(None, None, "base_date_guessed", "warning", message)
+
+    @property
+    def count(self) -> RowCount:
+        tasks = sum(row.task is not None for row in self.found)
+        return RowCount(self.seen, tasks, self.headings, self.joined, self.seen - tasks - self.headings - self.joined)
 
     def _is_secret(self) -> bool:
         """A mark above the tables, or alone in a row, holds for the whole sheet."""
@@ -45,57 +78,140 @@ class SheetReader:
             above = index < self.headers[0].first
             alone = sum(bool(squeezed(value)) for value in row) <= 2
             if (above or alone) and is_marked(row):
-                self._say(index + 1, "secret", "error", f"本表{MESSAGE}")
+                self.facts.say(index + 1, None, "secret", "error", f"本表{MESSAGE}")
                 return True
         return False
 
-    def _check_header(self) -> None:
-        missing = self.headers[0].missing()
+    # columns
+
+    def _say_columns(self, header: Header) -> None:
+        row = header.last + 1
+        for name in header.guessed:
+            column = header.columns[name]
+            message = f"“{unread_name(column)}”列按内容作为“{field_label(name)}”读取，如不对，请用 --map 指定"
+            self.facts.say(row, column.place, f"{name}_guessed", "note", message)
+        missing = [name for name in ("title",) if name not in header.columns]
         if missing:
-            row = self.headers[0].last + 1
-            self._say(row, "column_missing", "error", f"表头缺少“{'”“'.join(missing)}”列，请补上后再导入")
+            message = "表头没有“重点任务”（事项内容）列。请用 --map 指定，如 --map 具体举措=title，或补上后再导入"
+            self.facts.say(row, None, "column_missing", "error", message)
+        kept = [unread_name(column) for column in header.unread()]
+        if kept:
+            message = f"未读取：{'、'.join(kept)}（原文随事项保留）"
+            self.facts.say_once(f"columns_not_read {kept}", "note", message, row=row)
+            self._rename(f"columns_not_read {kept}", "columns_not_read")
+        self.columns += [
+            ColumnRead(
+                self.grid.name,
+                column.header,
+                (field := header.field_at(column.index)),
+                field in header.guessed,
+            )
+            for column in header.every
+        ]
+
+    def _rename(self, code: str, stable: str) -> None:
+        self.facts.faults[:] = [
+            replace(fault, fault=stable) if fault.fault == code else fault for fault in self.facts.faults
+        ]
+
+    # rows
 
     def _rows(self, header: Header, end: int) -> None:
+        self.facts.segment += 1
+        self._scale_of_percents(header, end)
+        parts = self._parts(header, end)
+        numbered = "no" not in header.columns and self._titles_are_numbered(header, parts)
+        for group in grouped(parts, header):
+            for cells in group.rows(self.facts, header):
+                self._task(group, cells, header, numbered)
+
+    def _parts(self, header: Header, end: int) -> list[Part]:
+        """The rows of the table that are tasks or belong to one; bands and headings are passed over and counted."""
+        rows = self.grid.rows[header.last + 1 : end]
+        numbering = Numbering.of(rows, header)
+        parts: list[Part] = []
         if "title" not in header.columns:
-            return
-        index = header.last + 1
-        while index < end:
-            last = min(self._last_of(index, header), end - 1)
-            kind = kind_of(self.grid.rows[index], header)
-            if kind is Kind.BAND:
-                self.facts.band = next(squeezed(value) for value in self.grid.rows[index] if squeezed(value))
-            elif kind is Kind.TASK:
-                self._task(index, last, header)
-            index = last + 1
-
-    def _last_of(self, index: int, header: Header) -> int:
-        """The last row of the task that begins here: its number may be merged over several rows."""
+            self.seen += sum(any(map(squeezed, row)) for row in rows)
+            return []
         column = header.columns.get("no")
-        return self.wide.get((index + 1, column.index + 1), index + 1) - 1 if column else index
+        spans = {area.top - 1: area.bottom for area in self.grid.merged if column and area.left == column.index + 1}
+        covered = 0
+        for index in range(header.last + 1, end):
+            raw = self.grid.rows[index]
+            if index + 1 in self.grid.loose:
+                kind = loose_kind(squeezed(raw[0]))
+            elif index < covered and any(map(squeezed, raw)):
+                kind = Kind.FURTHER
+            else:
+                kind = kind_of(raw, self.filled[index], header, numbering)
+            if kind is Kind.BLANK:
+                continue
+            self.seen += 1
+            covered = max(covered, spans.get(index, 0)) if kind is Kind.TASK else covered
+            self._sort(kind, index, raw, header, parts)
+        return parts
 
-    def _task(self, index: int, last: int, header: Header) -> None:
-        row = self._whole(index, last, header)
-        if is_secret_level(header.value(row, "secrecy")) or is_marked(row):
-            self._say(index + 1, "secret", "error", f"本行{MESSAGE}")
+    def _sort(self, kind: Kind, index: int, raw: Sequence[object], header: Header, parts: list[Part]) -> None:
+        if kind is Kind.BAND:
+            self.headings += 1
+            self.facts.segment += 1
+            texts = [squeezed(value) for value in raw if squeezed(value)]
+            band = next((text for text in texts if not is_number(text)), texts[0])
+        elif kind is Kind.HEADING or (kind is Kind.FURTHER and not parts):
+            self.headings += 1
             return
-        if index + 1 in self.grid.hidden_rows:
-            self._say(index + 1, "row_hidden", "warning", "本行在表中被隐藏，仍按事项读入，请核对")
+        else:
+            band = None
+            if kind is Kind.TASK and squeezed(header.value(self.filled[index], "category")):
+                band = squeezed(header.value(self.filled[index], "category"))
+            self.facts.segment += band is not None and band != self.facts.band
+            further = kind is Kind.FURTHER
+            parts.append(Part(index, raw, self.filled[index], further, self.facts.segment, band or self.facts.band))
         # An empty category under a named one is the same: the merged cell was lost on the way to this file.
-        self.facts.band = squeezed(header.value(row, "category")) or self.facts.band
-        task = read_row(self.facts, row, index + 1, header)
+        self.facts.band = band or self.facts.band
+
+    def _titles_are_numbered(self, header: Header, parts: Sequence[Part]) -> bool:
+        titles = [squeezed(header.value(part.raw, "title")) for part in parts]
+        own = [title for title in titles if title]
+        return bool(own) and sum(leading_number(title)[0] is not None for title in own) >= 0.6 * len(own)
+
+    def _scale_of_percents(self, header: Header, end: int) -> None:
+        values = [header.value(row, "percent") for row in self.grid.rows[header.last + 1 : end]]
+        numbers = [value for value in values if isinstance(value, int | float)]
+        self.facts.percent_scale = 100 if numbers and max(numbers) <= 1 else 1
+
+    def _task(self, group: Group, cells: RowCells, header: Header, numbered: bool) -> None:
+        facts, index = self.facts, cells.number - 1
+        entry = self._entry(group, cells, header, numbered)
+        self.found.append(entry)
+        self.joined += group.joined_to(cells)
+        facts.band = group.band_of(cells)
+        if is_secret_level(header.value(cells.row, "secrecy")) or is_marked(cells.row):
+            facts.say(cells.number, None, "secret", "error", f"本行{MESSAGE}")
+            return
+        if cells.number in self.grid.hidden_rows:
+            facts.say(cells.number, None, "row_hidden", "warning", "本行在表中被隐藏，仍按事项读入，请核对")
+        struck = self._is_struck(index, header)
+        if struck:
+            message = "本行已被划去（删除线），请确认是否仍要办理：如已撤销，请删去该行"
+            facts.say(cells.number, None, "row_struck", "warning", message)
+        for text in cells.notes_of_group:
+            facts.say(cells.number, header.place("no"), *text)
+        task = read_row(cells, numbered=numbered)
         if task:
-            self.tasks.append(task)
+            entry.task = replace(task, struck=struck, no_text=entry.text if entry.plain is None else task.no_text)
 
-    def _whole(self, index: int, last: int, header: Header) -> list[object]:
-        """The row, with the milestones and partners of the further rows that it is merged over."""
-        row = list(self.filled[index])
-        for field in ("milestones", "co"):
-            column = header.columns.get(field)
-            if column and last > index:
-                cells = dict.fromkeys(words(below[column.index]) for below in self.filled[index : last + 1])
-                row[column.index] = "\n".join(filter(None, cells))
-        return row
+    def _entry(self, group: Group, cells: RowCells, header: Header, numbered: bool) -> Numbered:
+        text = "" if "no" not in header.columns else squeezed(cells.value("no"))
+        plain = None if group.is_below(cells) else plain_number(text)
+        if numbered:
+            plain = leading_number(squeezed(cells.value("title")))[0]
+        place = header.place("no")
+        return Numbered(plain, text, self.grid.name, cells.number, place, group.segment, below=group.is_below(cells))
 
-    def _say(self, row: int | None, code: str, severity: Severity, message: str) -> None:
-        where = f"“{self.grid.name}”" + (f"第 {row} 行" if row else "")
-        self.faults.append(Fault(self.grid.name, row, None, code, severity, f"{where}：{message}"))
+    def _is_struck(self, index: int, header: Header) -> bool:
+        """The task itself is struck through, or all that the row says."""
+        row = self.grid.rows[index]
+        filled = {place for place, value in enumerate(row, 1) if squeezed(value)}
+        struck = {place for number, place in self.grid.struck if number == index + 1} if self.grid.struck else set()
+        return bool(struck) and (filled <= struck or header.columns["title"].index + 1 in struck)

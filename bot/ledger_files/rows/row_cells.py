@@ -6,21 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.ledger_files.files.grids import squeezed
-from bot.ledger_files.headers.header_rows import NEEDED, Header
-from bot.ledger_files.ledger_shape import Fault, Severity
+from bot.ledger_files.files.grids import column_letter, squeezed, words
+from bot.ledger_files.headers.columns import Column, Header, cell_of
+from bot.ledger_files.headers.vocabulary import LABELS
+from bot.ledger_files.ledger_shape import Fault, Severity, TaskRow
 from bot.ledger_files.register import Register
+from bot.ledger_files.units.lookup import Lookup
 from bot.reading.dates.shapes import WorkingDays
 
 DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+NEEDED = {"title": "重点任务", "lead": "牵头单位", "owner": "责任人", "due": "完成时限"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Numbered:
-    no: int
+    """A row that counts as one matter. `task` is None where the row is refused."""
+
+    plain: int | None
+    text: str
     sheet: str
     row: int
     column: str | None
+    segment: int
+    task: TaskRow | None = None
+    below: bool = False  # a second matter under one number
 
 
 @dataclass
@@ -29,18 +38,39 @@ class SheetFacts:
 
     sheet: str
     register: Register | None
+    lookup: Lookup | None
     base_date: date | None
     calendar: WorkingDays
     formulas: frozenset[tuple[int, int]] = frozenset()
+    year: int | None = None  # the one year that the title names
+    in_use: bool = False  # a ledger with progress or states: its days may have passed
+    percent_scale: int = 1  # 100 where the column of percents holds shares of one
     band: str = ""  # the category last named, by a band row or a cell
+    segment: int = 0  # counts bands and tables: numbers may begin again in each
     faults: list[Fault] = field(default_factory=list)
-    numbers: list[Numbered] = field(default_factory=list)  # of every row, the refused ones too
+    unknown: dict[str, list[int]] = field(default_factory=dict)  # names that the register lacks, and their rows
+    told: set[str] = field(default_factory=set)
+
+    def say(self, row: int | None, column: str | None, code: str, severity: Severity, message: str) -> None:
+        where = f"“{self.sheet}”" + (f"第 {row} 行" if row else "") + (f"“{column}”列" if column else "")
+        self.faults.append(Fault(self.sheet, row, column, code, severity, f"{where}：{message}"))
+
+    def say_once(self, code: str, severity: Severity, message: str, *, row: int | None = None) -> None:
+        """What holds for every row of the sheet is told once."""
+        if code not in self.told:
+            self.told.add(code)
+            self.say(row, None, code, severity, message)
 
 
 class RowCells:
+    """`parts`: the further rows of the same number, whose cells were joined into `row`."""
+
     def __init__(self, facts: SheetFacts, row: Sequence[object], number: int, header: Header) -> None:
         self.facts, self.row, self.number, self.header = facts, row, number, header
+        self.notes: list[str] = []
         self.refused = False
+        self.notes_of_group: list[tuple[str, Severity, str]] = []
+        self.parts: list[tuple[str, object]] = []  # measure and due cell of each row of the number, where they differ
 
     def value(self, name: str) -> object:
         return self.header.value(self.row, name)
@@ -49,20 +79,39 @@ class RowCells:
         """Without white space, with half-width digits."""
         return squeezed(self.value(name)).translate(DIGITS)
 
-    def missing(self, name: str) -> None:
+    def lines(self, name: str) -> list[str]:
+        """The texts of all columns of a field, each line without white space at its ends."""
+        texts = (words(value).translate(DIGITS) for value in self.header.values(self.row, name))
+        return [squeezed(line) for text in texts for line in text.split("\n") if squeezed(line)]
+
+    def of(self, column: Column) -> str:
+        return words(cell_of(self.row, column)).strip()
+
+    def missing(self, name: str, remedy: str = "请补填") -> None:
         """A needed cell is empty. A column that the header lacks has been told once, with the header."""
         column = self.header.columns.get(name)
         if column is None:
-            self.refused = True
+            self.say(name, f"{name}_missing", "error", f"没有{NEEDED[name]}，{remedy}")
         elif (self.number, column.index + 1) in self.facts.formulas:
             self.say(
                 name, "formula_without_value", "error", "公式没有保存结果。请在 Excel 中打开并保存一次，或改为数值"
             )
         else:
-            self.say(name, f"{name}_missing", "error", f"没有填写{NEEDED[name]}，请补填")
+            self.say(name, f"{name}_missing", "error", f"没有填写{NEEDED[name]}，{remedy}")
 
     def say(self, name: str, code: str, severity: Severity, message: str) -> None:
         self.refused = self.refused or severity == "error"
-        sheet, column = self.facts.sheet, self.header.place(name)
-        where = f"“{sheet}”第 {self.number} 行" + (f"“{column}”列" if column else "")
-        self.facts.faults.append(Fault(sheet, self.number, column, code, severity, f"{where}：{message}"))
+        self.facts.say(self.number, self.header.place(name), code, severity, message)
+
+    def note(self, name: str, code: str, message: str) -> None:
+        """Read otherwise than written: said, and kept with the task."""
+        self.say(name, code, "note", message)
+        self.notes.append(message)
+
+
+def unread_name(column: Column) -> str:
+    return column.header or f"{column_letter(column.index)}列（无标题）"
+
+
+def field_label(name: str) -> str:
+    return LABELS[name]

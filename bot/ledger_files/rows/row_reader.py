@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from datetime import date
 
-from bot.ledger_files.headers.header_rows import Header
+from bot.ledger_files.deadlines.due_cell import Basis
+from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.ledger_shape import TaskRow
-from bot.ledger_files.rows.row_cells import DIGITS, Numbered, RowCells, SheetFacts
+from bot.ledger_files.rows.numbers import leading_number
+from bot.ledger_files.rows.row_cells import DIGITS, RowCells
+from bot.ledger_files.rows.row_status import read_status
 from bot.ledger_files.rows.row_timing import RowTiming
-from bot.ledger_files.units.department_cells import Named, departments, resembling
+from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, units_of
+from bot.reading.dates.day_finder import hits
 
-NUMBER = re.compile(r"^(?:第)?(\d{1,5})(?:[.、．。)）号项]|\.0+)?$")
 NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d))"
 )
@@ -20,119 +22,204 @@ COUNT_BEHIND = re.compile(r"[（(]共?\d{1,4}[项个条件][)）]$")
 SOURCES = {"议定": "议定事项", "批示": "领导批示", "部署": "重要部署", "重点": "重点工作"}
 URGENT = re.compile(r"急件|特急|加急|紧急|特提|^急$|^是$|^★?特急")
 NOT_URGENT = re.compile(r"非急|不急|^否$|^无$|一般|普通|平件")
+LONGEST_TITLE = 500
+COMPLETED = re.compile(r"[^，,。；;\n]*(?:完成|办结|建成|竣工|投用|到位|达到|实现|出台|印发|前)")
 
 
-def read_row(facts: SheetFacts, row: Sequence[object], number: int, header: Header) -> TaskRow | None:
-    """The task of a row; None and at least one error where the row is refused."""
-    return _Row(RowCells(facts, row, number, header)).task()
+def read_row(cells: RowCells, *, numbered: bool) -> TaskRow | None:
+    """The task of a row, its number still to come; None and at least one error where the row is refused."""
+    return _Row(cells, numbered).task()
 
 
 class _Row:
-    def __init__(self, cells: RowCells) -> None:
-        self.cells, self.timing = cells, RowTiming(cells)
+    def __init__(self, cells: RowCells, numbered: bool) -> None:
+        self.cells, self.numbered = cells, numbered
+        self.basis = Basis(cells.facts.base_date, cells.facts.calendar, cells.facts.year)
+        self.at_end: AtEnd | None = None
+        if not cells.text("lead") or "due" not in cells.header.columns:
+            self.at_end = at_end_of_text(cells, self.basis)
 
     def task(self) -> TaskRow | None:
-        self._need()
-        no, (mode, due, every) = self._no(), self.timing.mode()
-        lead, partners = self._departments()
-        steps = self.timing.milestones(due)
-        if self.cells.refused or no is None or mode is None:
+        cells = self.cells
+        title = self._title()
+        status = read_status(cells)
+        units = units_of(cells, self.at_end)
+        lead = self._lead(units)
+        owner = self._owner(lead)
+        when = RowTiming(cells, beside=self._due_beside(), closed=status.closed).when()
+        if cells.refused or when.mode is None:
             return None
+        if when.done and not status.closed:
+            cells.note("due", "row_closed", "完成时限栏写明已完成，按已销号读入，不再交办")
+        partners, supervising, unknown = self._others(units, lead)
         return TaskRow(
-            no=no,
-            category=self._category(),
+            no=0,
+            category=tidy_category(cells.text("category") or cells.facts.band),
             source=self._source(),
-            title=self.cells.text("title"),
-            target=self.cells.text("target"),
+            title=title,
+            target=cells.text("target"),
             lead_department=lead,
-            co_departments=tuple(partners),
+            co_departments=partners,
             leader=self._leader(),
-            owner=self._owner(lead),
-            mode=mode,
-            due=due,
-            report_every=every,
-            report_day=self.timing.report_day(mode),
-            milestones=tuple(steps),
+            owner=owner,
+            mode=when.mode,
+            due=when.due,
+            report_every=when.every,
+            report_day=when.report_day,
+            milestones=when.milestones,
             urgent=self._urgent(),
-            sheet=self.cells.facts.sheet,
-            row=self.cells.number,
+            sheet=cells.facts.sheet,
+            row=cells.number,
+            supervising=supervising,
+            unknown_departments=unknown,
+            closed=status.closed or when.done,
+            closed_on=status.closed_on,
+            state=status.state,
+            progress=status.progress,
+            percent=status.percent,
+            last_report=status.last_report,
+            own_id=self._own_id(),
+            measures=tuple(cells.lines("measure")),
+            standing=when.standing,
+            notes=tuple(cells.notes),
+            extra=self._extra(),
+            delivered=tuple((column.header, text) for column in cells.header.every if (text := cells.of(column))),
         )
-
-    # what every task needs
-
-    def _need(self) -> None:
-        for name in ("no", "title", "lead", "owner"):
-            if not self.cells.text(name):
-                self.cells.missing(name)
-
-    def _no(self) -> int | None:
-        text = unicodedata.normalize("NFKC", self.cells.text("no"))
-        match = NUMBER.match(text)
-        if text and not match:
-            self.cells.say("no", "no_unreadable", "error", f"序号“{text[:20]}”不是整数，请改为阿拉伯数字")
-        if match is None:
-            return None
-        no = int(match[1])
-        self.cells.facts.numbers.append(
-            Numbered(no, self.cells.facts.sheet, self.cells.number, self.cells.header.place("no"))
-        )
-        return no
 
     # plain texts
 
-    def _category(self) -> str:
-        text = self.cells.text("category") or self.cells.facts.band
-        return tidy_category(text)
+    def _title(self) -> str:
+        title = self.at_end.text if self.at_end and self.at_end.field == "title" else words(self.cells.value("title"))
+        title = squeezed(title).translate(DIGITS)
+        if self.numbered:
+            title = leading_number(title)[1]
+        if not title:
+            self.cells.missing("title")
+        if len(title) > LONGEST_TITLE:
+            message = f"重点任务有 {len(title)} 个字，请核对是否粘贴有误，并缩短到 {LONGEST_TITLE} 字以内"
+            self.cells.say("title", "title_too_long", "error", message)
+        return title
 
     def _source(self) -> str:
         text = self.cells.text("source")
         for mark, source in SOURCES.items():
             if mark in text:
                 return source
-        if text:
+        if text and text.strip("-—/无"):
             self.cells.say("source", "source_unknown", "warning", f"任务来源“{text[:20]}”不在四类之中，已留空，请核对")
         return ""
 
     def _leader(self) -> str:
         text, register = self.cells.text("leader"), self.cells.facts.register
+        text = "" if not text.strip("-—/无") else text
         if text and register and not register.has_leader(text):
             self.cells.say("leader", "leader_unknown", "warning", f"名册中没有领导“{text[:20]}”，请核对名册")
         return text
 
-    def _owner(self, lead: str) -> str:
-        text, register = self.cells.text("owner"), self.cells.facts.register
-        head = register.head_of(lead) if register else None
-        if head and text != head:
-            self.cells.say(
-                "owner", "owner_not_head", "warning", f"责任人“{text[:20]}”与名册中{lead}的负责人“{head}”不一致，请核对"
-            )
-        return text
+    def _own_id(self) -> int | None:
+        text = self.cells.text("own_id")
+        return int(text) if text.isdigit() and len(text) < 10 else None
 
     def _urgent(self) -> bool:
         if URGENT.search(self.cells.text("urgent")) and not NOT_URGENT.search(self.cells.text("urgent")):
             return True
         return bool(re.search(r"急件|特急|加急", self.cells.text("remark") + self.cells.text("source")))
 
-    # departments
+    def _extra(self) -> tuple[tuple[str, str], ...]:
+        header = self.cells.header
+        kept = [*header.unread(), *header.of("remark"), *header.more.get("progress", ())]
+        ordered = sorted(kept, key=lambda column: column.index)
+        return tuple((column.header, text) for column in ordered if (text := self.cells.of(column)))
 
-    def _departments(self) -> tuple[str, list[str]]:
-        leads = departments(self.cells.value("lead"), self.cells.facts.register)
-        others = departments(self.cells.value("co"), self.cells.facts.register)
-        if not leads:
-            return "", []
-        self._check_known(leads, others)
-        names = dict.fromkeys(named.name for named in [*leads[1:], *others] if named.name != leads[0].name)
-        return leads[0].name, list(names)
+    # departments and the owner
 
-    def _check_known(self, leads: list[Named], others: list[Named]) -> None:
-        for index, named in enumerate([*leads, *others]):
-            if named.known or self.cells.facts.register is None:
-                continue
-            close = resembling(named.name, self.cells.facts.register)
-            hint = f"是否为“{close}”？" if close else ""
-            message = f"名册中没有单位“{named.name[:20]}”。{hint}请改用名册中的名称，或先补入名册"
-            name = "lead" if index < len(leads) else "co"
-            self.cells.say(name, "department_unknown", "error" if index == 0 else "warning", message)
+    def _lead(self, units: RowUnits) -> str:
+        if not units.leads:
+            self.cells.missing("lead")
+            return ""
+        first = units.leads[0]
+        if not first.known:
+            self._unknown("lead", first.name, "error")
+        if len(units.leads) > 1:
+            others = "、".join(named.name for named in units.leads[1:])
+            self.cells.note("lead", "lead_several", f"有多个牵头单位：以{first.name}为牵头，{others}作配合单位")
+        return first.name
+
+    def _others(self, units: RowUnits, lead: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Partners, supervising units, and the names that the register lacks: those are asked about."""
+        partners = dict.fromkeys((*units.leads[1:], *units.partners))
+        unknown = [named.name for named in (*partners, *units.supervising) if not named.known]
+        for name in dict.fromkeys(unknown):
+            self._unknown("co" if name in {named.name for named in partners} else "supervising", name, "warning")
+        known = tuple(dict.fromkeys(named.name for named in partners if named.known and named.name != lead))
+        overseeing = tuple(dict.fromkeys(named.name for named in units.supervising if named.known))
+        return known, overseeing, tuple(dict.fromkeys(unknown))
+
+    def _unknown(self, column: str, name: str, severity: str) -> None:
+        facts = self.cells.facts
+        if facts.register is None or facts.lookup is None:
+            return
+        facts.unknown.setdefault(name, []).append(self.cells.number)
+        close = facts.lookup.nearest(name)
+        hint = f"是否为“{'”“'.join(close)}”？" if close else ""
+        if severity == "error":
+            message = f"名册中没有单位“{name[:30]}”。{hint}请改用名册中的名称，或先补入名册"
+            self.cells.say(column, "department_unknown", "error", message)
+        elif len(facts.unknown[name]) == 1:
+            message = f"名册中没有单位“{name[:30]}”，未列为配合单位。{hint}请改用名册中的名称，或先补入名册"
+            self.cells.say(column, "department_unknown", "warning", message)
+
+    def _owner(self, lead: str) -> str:
+        text, register = self.cells.text("owner"), self.cells.facts.register
+        text = "" if not text.strip("-—/无") else text
+        head = register.head_of(lead) if register and lead else None
+        if not text:
+            return self._head_as_owner(lead, head)
+        if head and text != head:
+            self.cells.say(
+                "owner", "owner_not_head", "warning", f"责任人“{text[:20]}”与名册中{lead}的负责人“{head}”不一致，请核对"
+            )
+        return text
+
+    def _head_as_owner(self, lead: str, head: str | None) -> str:
+        if not head:
+            if lead and not self.cells.refused:
+                self.cells.missing("owner", f"名册中也没有{lead[:20]}的负责人，请补填或先导入单位名册")
+            return ""
+        if "owner" in self.cells.header.columns:
+            self.cells.note("owner", "owner_from_register", f"没有填写责任人，按名册以{lead}负责人“{head}”为责任人")
+        else:
+            message = "表中没有责任人列，按名册以牵头单位的负责人为责任人"
+            self.cells.facts.say_once("owner_from_register", "note", message)
+        return head
+
+    # a deadline outside its column
+
+    def _due_beside(self) -> str:
+        """In the brackets at the end; without a column of days, in the words of the task; else the end of its year."""
+        if self.at_end and self.at_end.due:
+            return self.at_end.due
+        if "due" in self.cells.header.columns:
+            return ""
+        return self._due_in_words() or self._end_of_year()
+
+    def _due_in_words(self) -> str:
+        for name in ("title", "target", "measure", "remark"):
+            text = "\n".join(self.cells.lines(name))
+            for clause in COMPLETED.findall(text):
+                if any(
+                    hit.found.day and hit.rule not in ("bare-day", "year") for hit in hits(clause, self.basis.frame())
+                ):
+                    return str(clause)
+        return ""
+
+    def _end_of_year(self) -> str:
+        year = self.cells.facts.year
+        if year is None or date(year, 12, 31) < (self.cells.facts.base_date or date.min):
+            return ""
+        message = f"表中没有完成时限列，按表题年份以 {year}-12-31 为完成时限，请核对"
+        self.cells.facts.say_once("due_end_of_year", "warning", message)
+        return f"{year}年12月31日"
 
 
 def tidy_category(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, deadline
+from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
+from bot.ledger_files.deadlines.due_cell import Basis, Timing, read_due
 from bot.ledger_files.deadlines.milestone_cells import milestones as read_milestones
 from bot.ledger_files.deadlines.periods_of_report import is_recurring, report_every
 from bot.ledger_files.deadlines.periods_of_report import report_day as day_of_report
@@ -15,88 +17,194 @@ from bot.ledger_files.ledger_shape import MilestoneRow
 from bot.ledger_files.rows.row_cells import RowCells
 
 LIMITED = re.compile(r"限期|限时|按期|阶段性|一次性")
+EMPTY = "-—/无\\ 　"
 SERIALS = range(36526, 73051)  # days of 2000 to 2099 as Excel counts them
 EPOCH = date(1899, 12, 30)
+LONGEST_NAME = 60
 
 Mode = Literal["deadline", "recurring"]
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """`mode` None: no day could be read, which has been said."""
+
+    mode: Mode | None
+    due: date | None = None
+    every: str | None = None
+    report_day: int | None = None
+    milestones: tuple[MilestoneRow, ...] = ()
+    standing: bool = False
+    done: bool = False
+
+
 class RowTiming:
-    def __init__(self, cells: RowCells) -> None:
-        self.cells = cells
+    """`beside`: a deadline found elsewhere in the row, where it has no cell of its own; `closed` rows need none."""
 
-    def mode(self) -> tuple[Mode | None, date | None, str | None]:
-        mode, due = self.cells.text("mode"), self._due_text()
-        if self._is_recurring(mode, due):
-            return "recurring", None, self._every()
-        try:
-            return "deadline", self._deadline(), None
-        except DeadlineFault as fault:
-            if fault.code == "due_missing":
-                self.cells.missing("due")
-            else:
-                self.cells.say("due", fault.code, "error", f"{fault.message}。{fault.remedy}")
-        return None, None, None
+    def __init__(self, cells: RowCells, *, beside: str = "", closed: bool = False) -> None:
+        self.cells, self.beside, self.closed = cells, beside, closed
+        facts = cells.facts
+        self.basis = Basis(self._given_on() or facts.base_date, facts.calendar, facts.year, facts.in_use or closed)
 
-    def _is_recurring(self, mode: str, due: str) -> bool:
+    def when(self) -> When:
+        mode, due = self.cells.text("mode"), squeezed(self._due_value())
         if is_recurring(mode):
             if re.search(r"\d", due) and not is_recurring(due):
                 self.cells.say("due", "due_of_recurring", "note", "常态推进事项不设完成时限，该日期未采用")
-            return True
-        if LIMITED.search(mode):
-            return False
-        return is_recurring(due) or (not due and is_recurring(self.cells.text("every")))
+            return self._recurring()
+        if not due and is_recurring(self.cells.text("every")) and not LIMITED.search(mode):
+            return self._recurring()
+        timing = self._timing()
+        if timing is None:
+            return When("deadline" if self.closed else None, done=self.closed)
+        if timing.recurring and LIMITED.search(mode):
+            self.cells.say("due", "due_vague", "error", f"完成时限“{due[:20]}”没有具体日期。请写明日期，如“5月31日前”")
+            return When(None)
+        if timing.recurring:
+            return self._recurring()
+        return self._deadline(timing)
 
-    def _every(self) -> str:
+    def _deadline(self, timing: Timing) -> When:
+        for code, message in timing.notes:
+            self.cells.note("due", code, message)
+        steps = [*timing.milestones, *self._milestones(timing.due)]
+        once = {(step.name, step.due): step for step in steps}
+        return When("deadline", timing.due, milestones=tuple(once.values()), standing=timing.standing, done=timing.done)
+
+    def _recurring(self) -> When:
         cells = [self.cells.text(name) for name in ("mode", "every", "due")]
         every = next((found for cell in cells if (found := report_every(cell))), None)
         if every is None:
             name = "mode" if "mode" in self.cells.header.columns else "due"
             message = "常态推进事项没有写明报送周期，按每季度处理。如不妥，请写明“每月”“每季度”等"
             self.cells.say(name, "period_missing", "warning", message)
-        return every or "quarter"
+        day = next((day for cell in cells if (day := day_of_report(cell))), None)
+        return When("recurring", None, every or "quarter", day, tuple(self._milestones(None)))
 
-    def report_day(self, mode: str) -> int | None:
-        cells = (self.cells.text(name) for name in ("mode", "every", "due"))
-        return next((day for cell in cells if (day := day_of_report(cell))), None) if mode == "recurring" else None
+    # the day
 
-    def _due_text(self) -> str:
-        return words(self._due_value())
+    def _timing(self) -> Timing | None:
+        """None where no day could be read, which is said unless the row is closed."""
+        try:
+            return self._read()
+        except DeadlineFault as fault:
+            if self.closed:
+                return None
+            if fault.code == "due_missing":
+                self.cells.missing("due")
+            else:
+                self.cells.say("due", fault.code, "error", f"{fault.message}。{fault.remedy}")
+        return None
 
-    def _due_value(self) -> object:
-        """The cell; a day of Excel's count as the day."""
-        value = self.cells.value("due")
-        text = squeezed(value)
-        if text.isascii() and text.isdigit() and int(text) in SERIALS:
-            return EPOCH + timedelta(days=int(text))
-        return value
-
-    def _deadline(self) -> date:
+    def _read(self) -> Timing:
+        if self.cells.parts:
+            return self._of_parts()
         value = self._due_value()
+        if not squeezed(value).strip(EMPTY) and self.beside:
+            timing = read_due(self.beside, self.basis)
+            note = ("due_beside", f"完成时限取自同行文字“{self.beside[:30]}”")
+            return replace(timing, notes=(*timing.notes, note))
+        timing = self._of_cell(value)
+        return replace(timing, notes=(*timing.notes, *self._others()))
+
+    def _of_cell(self, value: object) -> Timing:
         if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.[123]", str(value)):
             month, tens = str(value).split(".")
             message = f"单元格是数字 {value}，可能是{month}月{tens}日，也可能是{month}月{tens}0日"
             raise DeadlineFault("due_unclear", message, "请写成“3月20日”的形式")
         if isinstance(value, datetime | date):
-            return self._real_day(value.date() if isinstance(value, datetime) else value)
-        return deadline(words(value), self.cells.facts.base_date, self.cells.facts.calendar)
+            return Timing(self._real_day(value.date() if isinstance(value, datetime) else value))
+        return read_due(words(value), self.basis)
 
     def _real_day(self, day: date) -> date:
-        base = self.cells.facts.base_date
-        if base and day < base:
+        base = self.basis.base
+        if base and day < base and not self.basis.may_be_past:
             raise DeadlineFault("due_past", f"完成时限 {day} 早于交办日期 {base}", "请核对年份和日期")
         return day
 
-    def milestones(self, due: date | None) -> list[MilestoneRow]:
-        value = self.cells.value("milestones")
-        if not squeezed(value).strip("-—/无"):
-            return []
-        base = self.cells.facts.base_date
-        found, faults = read_milestones(words(value), base, self.cells.facts.calendar)
-        # Without a base date all of them lack the same thing, which is said once.
-        for fault in {fault.code if base is None else fault.message: fault for fault in faults}.values():
-            self.cells.say("milestones", fault.code, "error", f"{fault.message}。{fault.remedy}")
+    def _of_parts(self) -> Timing:
+        """Several measures under one number, each with its day: the last is the deadline, the others milestones."""
+        read = [(name, self._of_cell(_day_of(value))) for name, value in self.cells.parts if squeezed(value)]
+        due = max((timing.due for _, timing in read if timing.due), default=None)
+        if due is None:
+            return read[0][1] if read else read_due("", self.basis)
+        steps = [
+            MilestoneRow(name[:LONGEST_NAME] or "阶段时限", timing.due)
+            for name, timing in read
+            if timing.due and timing.due < due
+        ]
+        earlier = [step for _, timing in read for step in timing.milestones]
+        return Timing(due, (*earlier, *steps), standing=any(timing.standing for _, timing in read))
+
+    def _others(self) -> list[tuple[str, str]]:
+        """Further columns of days (省定 beside 市定, 实际 beside 计划) are kept as a note."""
+        columns = self.cells.header.of("due")[1:]
+        texts = [(column.header, squeezed(self.cells.of(column))) for column in columns]
+        chosen = self.cells.header.columns["due"].header if columns else ""
+        return [("due_other", f"以“{chosen}”为准；“{name}”为 {text[:30]}") for name, text in texts if text.strip(EMPTY)]
+
+    def _due_value(self) -> object:
+        """The cell; a day of Excel's count as the day. An empty one gives way to a further column of days."""
+        values = [_day_of(value) for value in self.cells.header.values(self.cells.row, "due")]
+        return next((value for value in values if squeezed(value).strip(EMPTY)), values[0] if values else None)
+
+    def _given_on(self) -> date | None:
+        """The day on which this row was handed out, where the table has one for each."""
+        value = _day_of(self.cells.value("given_on"))
+        if isinstance(value, datetime | date):
+            return value.date() if isinstance(value, datetime) else value
+        match = re.match(r"(20\d\d)[-./年](\d{1,2})[-./月](\d{1,2})", squeezed(value))
+        try:
+            return date(*map(int, match.groups())) if match else None
+        except ValueError:
+            return None
+
+    # milestones
+
+    def _milestones(self, due: date | None) -> list[MilestoneRow]:
+        found = [*self._written(), *self._staged(due)]
         late = [item.name for item in found if due and item.due > due]
         if late:
             self.cells.say("milestones", "milestone_after_due", "warning", f"节点“{late[0][:20]}”晚于完成时限，请核对")
         return found
+
+    def _written(self) -> list[MilestoneRow]:
+        found: list[MilestoneRow] = []
+        for value in self.cells.header.values(self.cells.row, "milestones"):
+            if not squeezed(value).strip(EMPTY):
+                continue
+            steps, faults = read_milestones(words(value), self.basis)
+            found += steps
+            # Without a base date all of them lack the same thing, which is said once.
+            once = {fault.code if self.basis.base is None else fault.message: fault for fault in faults}
+            for fault in once.values():
+                self.cells.say("milestones", fault.code, "warning", f"{fault.message}。{fault.remedy}")
+        return found
+
+    def _staged(self, due: date | None) -> list[MilestoneRow]:
+        """What stands in the columns 一季度 … 四季度, due at the end of each."""
+        found = []
+        for column, phrase in self.cells.header.stages:
+            text = squeezed(self.cells.of(column))
+            if not text.strip(EMPTY):
+                continue
+            try:
+                day = self._stage_day(phrase, due)
+            except DeadlineFault as fault:
+                message = f"“{column.header}”：{fault.message}，已保留原文“{text[:20]}”"
+                self.cells.facts.say_once(f"stage_{column.index}", "note", message)
+                continue
+            found.append(MilestoneRow(text, day))
+        return found
+
+    def _stage_day(self, phrase: str, due: date | None) -> date:
+        if self.basis.base is None and self.basis.year is None and due:
+            return Basis(date(due.year, 1, 1), self.basis.calendar, due.year, True).day(phrase)
+        return replace(self.basis, may_be_past=True).day(phrase)
+
+
+def _day_of(value: object) -> object:
+    text = squeezed(value)
+    if text.isascii() and text.isdigit() and int(text) in SERIALS:
+        return EPOCH + timedelta(days=int(text))
+    return value

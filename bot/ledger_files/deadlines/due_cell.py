@@ -1,0 +1,253 @@
+"""A deadline cell as a whole: its last day, the earlier ones as milestones, what recurs, what is kept up afterwards.
+
+`6月底前取得明显成效，12月底前完成`, `年底前，并长期坚持`, `每季度25%，12月底前完成`, `印发后30日内`, `立行立改`.
+Here too nothing is guessed: a cell without a day is a fault, and whatever was read otherwise than written is a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NoReturn
+
+from bot.ledger_files.deadlines.deadline_cells import AT_ONCE, DeadlineFault, deadline, has_exact_brackets, plain
+from bot.ledger_files.deadlines.periods_of_report import is_recurring
+from bot.ledger_files.ledger_shape import MilestoneRow
+from bot.reading.dates.day_finder import hits
+from bot.reading.dates.durations import durations, later
+from bot.reading.dates.shapes import LAST, Frame, WorkingDays, a_day
+
+HOURS = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?=$|\D)")
+KEPT_UP = re.compile(
+    r"(?:并|且|同时|后|之后|完成后|整改后)?(?:[^，,；;。0-9]{0,3}起)?(?:长期|持续|长效|常态化?|一直|动态)"
+    r"(?:坚持|推进|整治|巩固|保持|落实|推动|实施|整改|运行|管控|管理|监管|开展|抓好|规范|改进|提升|清零|化|跟踪|跟进|用力|发力|维护|监测|巡查)*"
+)
+POLICY = re.compile(
+    r"立行立改|即知即改|立知立改|立说立行|立整立改|边查边改|即查即改|即改|立改|当场整改|现场整改|当日整改|马上就办|立查立改|即行即改|立即|马上|即办|即刻|当天|即时整改|随即"
+)
+OF_ISSUE = re.compile(
+    r"^(?:自|从|在|于)?(?:(?:本|该)?(?:文件|通知|方案|意见|清单|台账|任务|通报|纪要|计划|办法|细则|责任书|督办单|交办单|整改通知书?|反馈意见|交办函|函)"
+    r"|收到|接到|会议|会后|印发|下发|发文|交办|转办|部署|签发|发布|公布|反馈|通报|检查|督查|受理|立案|来函)"
+    r"(?:本|该|督办|交办|整改|任务|通知书?|文件|清单|方案|通报|反馈|意见|会议|纪要|函|单|书|台账|印发|下发|下达|发布|公布|交办|转办|召开|结束|印制|签收|发出|部署|要求|受理|之日|当日|即日|的|次日)*"
+    r"(?:之?后|起|以?来|算起|之内|内)*(?:的|,|，)?"
+)  # fmt: skip
+STANDARD = re.compile(r"省定|省级|省要求|省里|国家|中央|上级|原定|原计划|原时限|原")
+OURS = re.compile(r"市定|市级|我市|本市|自定|调整|延期|延长|变更|现")
+EXTENDED = re.compile(r"延期|延长|延至|调整|变更")
+SHARE = re.compile(r"每(?:个)?(季度?|月|半年)[^0-9，,；;。]{0,8}(\d{1,3}(?:\.\d+)?)%")
+YEARS = re.compile(r"^(20\d\d)年?[-~—至到]+(20\d\d)年?(?:[底末]前?|前|期间)?$")
+PLAN_END = re.compile(r"[“\"]?(十[三四五六七]五)[”\"]?(?:规划)?(?:期?末|期间|时期|内|期)?")
+PLAN_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
+CLAUSE = re.compile(r"[，,；;。\n]")
+NAME_EDGES = "，,；;。:：、前底内止之以（）()-—~至到 。在于须要应"
+DONE = re.compile(
+    r"^(?:已经?|均已|全部|已全部)?(?:完成|办结|销号|整改到位|完成整改|整改完成|整改完毕|完结|完毕|落实|化解|闭环)(?:销号|整改|验收)?$"
+)
+REPORTS = re.compile(r"每(?:个)?(?:周|月|季度?|半年)[^，,；;。]{0,14}(?:报送|报告|反馈|报|调度|汇报|通报)[^，,；;。]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What a deadline cell says. `due` None: see `recurring` and `done`."""
+
+    due: date | None = None
+    milestones: tuple[MilestoneRow, ...] = ()
+    recurring: bool = False
+    standing: bool = False
+    done: bool = False  # 已完成 stands where the day should
+    notes: tuple[tuple[str, str], ...] = field(default_factory=tuple)  # a stable code and the words
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """From which days a cell counts. `year`: the one in the title, for months without a year."""
+
+    base: date | None
+    calendar: WorkingDays
+    year: int | None = None
+    may_be_past: bool = False  # a ledger in use may hold days that have passed
+
+    def frame(self) -> Frame:
+        base = self.base or date(self.year or 2001, 1, 1)
+        if self.year and self.year > base.year:
+            base = date(self.year, 1, 1)
+        return Frame(base, self.calendar, cell=True)
+
+    def day(self, words: str) -> date:
+        """As the plain grammar reads it. Raises DeadlineFault."""
+        if self.base is None and self.year is None:
+            return deadline(words, None, self.calendar)
+        given = self.frame().today if self.year and (self.base is None or self.year > self.base.year) else self.base
+        return deadline(words, given, self.calendar, may_be_past=self.may_be_past)
+
+
+def read_due(cell_text: str, basis: Basis) -> Timing:
+    """Raises DeadlineFault."""
+    text = plain(HOURS.sub("", cell_text))
+    if DONE.match(text):
+        return Timing(done=True)
+    stem, kept_up = _without_kept_up(text, basis)
+    for read in (_shares, _policy, _from_issue, _years, _several):
+        timing = read(stem, basis)
+        if timing:
+            return replace(timing, standing=kept_up, notes=(*timing.notes, *_kept_up_note(kept_up, text)))
+    if is_recurring(stem) and not kept_up:
+        return Timing(recurring=True)
+    return Timing(basis.day(stem), standing=kept_up, notes=tuple(_kept_up_note(kept_up, text)))
+
+
+def _kept_up_note(kept_up: bool, text: str) -> list[tuple[str, str]]:
+    return [("due_kept_up", f"“{text[:30]}”按所写日期办结，此后长期坚持")] if kept_up else []
+
+
+def _without_kept_up(text: str, basis: Basis) -> tuple[str, bool]:
+    """The cell without 并长期坚持, where a day is left: without one it recurs."""
+    if not is_recurring(text) and not KEPT_UP.search(text):
+        return text, False
+    stem = KEPT_UP.sub("", text)
+    stem = re.sub(r"[（(][)）]", "", REPORTS.sub("", stem) if REPORTS.search(stem) else stem).strip("，,；;。、并后")
+    if stem and (_days(stem, basis) or POLICY.search(stem)) and stem != text:
+        return stem, bool(KEPT_UP.search(text))
+    return text, False
+
+
+def _days(text: str, basis: Basis) -> list[date]:
+    return [hit.found.day for hit in hits(text, basis.frame()) if hit.found.day and hit.rule not in ("bare-day", "day")]
+
+
+def _shares(text: str, basis: Basis) -> Timing | None:
+    """每季度25%，12月底前完成: the day, and the share that is reached by each quarter before it."""
+    share = SHARE.search(text)
+    if not share:
+        return None
+    rest = (text[: share.start()] + text[share.end() :]).strip("，,；;。、以上左右")
+    try:
+        due = basis.day(rest) if _days(rest, basis) else None
+    except DeadlineFault:
+        due = None
+    if due is None:
+        return None
+    months = {"季": 3, "月": 1, "半": 6}[share[1][0]]
+    begin = basis.frame().today
+    steps = []
+    for number, month in enumerate(range(months, 13, months), 1):
+        day = a_day(due.year, month, LAST)
+        part = float(share[2]) * number
+        if day and begin <= day < due and part < 100:
+            steps.append(MilestoneRow(f"累计完成{part:g}%", day))
+    note = ("due_shares", f"“{text[:30]}”按 {due} 办结，其间每期比例作为阶段节点")
+    return Timing(due, tuple(steps), notes=(note,))
+
+
+def _policy(text: str, basis: Basis) -> Timing | None:
+    """立行立改 by policy: the next working day; a day beside it is the day."""
+    if not POLICY.search(text) or _days(text, basis):
+        return None
+    if basis.base is None:
+        _refuse("due_without_base", f"完成时限“{text[:20]}”从交办之日起算，而本表没有交办日期", "请指定交办日期")
+    if durations(text):
+        return None
+    day = basis.calendar.forward(basis.base, 1)
+    # 立即 has always been read so; the others are a rule of the office, and said.
+    said = () if AT_ONCE.search(text) else (("due_at_once", f"“{text[:12]}”按次一工作日 {day} 办结"),)
+    return Timing(day, notes=said)
+
+
+def _from_issue(text: str, basis: Basis) -> Timing | None:
+    """文件印发后30日内: counted from the day of hand-out."""
+    event = OF_ISSUE.match(text)
+    spans = durations(text)
+    if not event or len(spans) != 1 or spans[0].start < 2 or _days(text[: spans[0].start], basis):
+        return None
+    between = text[event.end() : spans[0].start]
+    behind = text[spans[0].end :]
+    if between.strip("，,、第起之后内在不超过最迟于的") or not re.match(
+        r"(?:之?以?内|前|完成|办结|$|后|整改|报送|[，,。（(])", behind
+    ):
+        return None
+    if basis.base is None:
+        _refuse(
+            "due_without_base", f"完成时限“{text[:20]}”从印发或交办之日起算，而本表没有该日期", "请指定印发或交办日期"
+        )
+    day = later(basis.base, spans[0].unit, spans[0].count, basis.calendar)
+    return Timing(day, notes=(("due_from_issue", f"“{text[:20]}”自 {basis.base} 起算，到 {day}"),))
+
+
+def _years(text: str, basis: Basis) -> Timing | None:
+    """2027-2028年, “十五五”期末: the last day of the last year."""
+    if match := YEARS.match(text):
+        return Timing(date(int(match[2]), 12, 31))
+    plan = PLAN_END.fullmatch(text.strip("前"))
+    return Timing(date(PLAN_YEARS[plan[1]], 12, 31)) if plan else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    day: date
+    words: str
+
+
+def _several(text: str, basis: Basis) -> Timing | None:
+    """Two days or more: the last is the deadline, the earlier ones milestones. 市定 goes before 省定."""
+    if has_exact_brackets(text, basis.frame()):
+        return None
+    steps = list(_steps(text, basis))
+    if len({step.day for step in steps}) < 2:
+        return None
+    notes: list[tuple[str, str]] = []
+    ours = [step for step in steps if not STANDARD.search(step.words)]
+    if ours and len(ours) < len(steps) and any(OURS.search(step.words) or step in ours for step in steps):
+        others = "、".join(f"{step.words}（{step.day}）" for step in steps if step not in ours)
+        notes.append(("due_other", f"“{others[:40]}”未采用，以“{ours[-1].words[:12]}{ours[-1].day}”为准"))
+        steps = ours
+    if any(EXTENDED.search(step.words) for step in steps):
+        steps = steps[-1:]
+    due = max(step.day for step in steps)
+    begin = basis.base
+    if begin and due < begin and not basis.may_be_past:
+        _refuse("due_past", f"完成时限“{text[:30]}”（{due}）早于交办日期 {begin}", "请核对年份和日期")
+    earlier = [step for step in steps if step.day < due]
+    ahead = [step for step in earlier if begin is None or step.day >= begin]
+    notes += [
+        ("milestone_past", f"节点“{step.words}”（{step.day}）早于交办日期，未列入")
+        for step in earlier
+        if step not in ahead
+    ]
+    if ahead:
+        notes.append(("due_last_of_several", f"“{text[:40]}”有多个日期：以 {due} 为完成时限，其余为阶段节点"))
+    names = tuple(MilestoneRow(step.words or "阶段时限", step.day) for step in ahead)
+    return Timing(due, names, notes=tuple(notes))
+
+
+def _steps(text: str, basis: Basis) -> Iterator[_Step]:
+    """Each day with the words of its clause."""
+    found = [hit for hit in hits(text, basis.frame()) if hit.rule != "bare-day" and not hit.found.vague]
+    for hit in found:
+        if hit.found.day is None:
+            return  # 2月30日: the plain grammar says what is wrong
+    for number, hit in enumerate(found):
+        if hit.found.day is None:
+            continue
+        begin = found[number - 1].end if number else 0
+        end = found[number + 1].start if number + 1 < len(found) else len(text)
+        before = CLAUSE.split(text[begin : hit.start])[-1]
+        behind = _clause_behind(text[hit.end : end], last=number + 1 == len(found))
+        yield _Step(hit.found.day, _tidy(before + behind))
+
+
+def _clause_behind(words: str, *, last: bool) -> str:
+    """Up to the last sign before the next day, where there is one: 取得明显成效，[12月底前]."""
+    if last:
+        return words
+    parts = CLAUSE.split(words)
+    return "，".join(part for part in parts[:-1] if part) if len(parts) > 1 else words
+
+
+def _tidy(words: str) -> str:
+    return re.sub(r"[（(][)）]", "", words).strip(NAME_EDGES)
+
+
+def _refuse(code: str, message: str, remedy: str) -> NoReturn:
+    raise DeadlineFault(code, message, remedy)

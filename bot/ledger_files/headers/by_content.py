@@ -1,0 +1,95 @@
+"""Columns known by what stands in them, where their headers say nothing: known units, days, the longest texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.ledger_files.deadlines.deadline_cells import plain
+from bot.ledger_files.files.grids import squeezed, words
+from bot.ledger_files.headers.columns import Column, Header, cell_of
+from bot.ledger_files.headers.header_rows import Sheet, header_at
+from bot.ledger_files.units.lookup import Lookup
+from bot.ledger_files.units.phrase import read_units
+
+LOOKED_AT = 60  # rows
+DAY = re.compile(
+    r"\d{1,2}月|20\d\d[-./年]|年[底内末前]|季度|[上下]半年|长期|全年|\d+(?:个工作)?日[之以]?内|立行立改|立即|\d{1,2}\.\d{1,2}$"
+)
+FIRST_NUMBER = re.compile(r"(?:1|１|一|[(（]一[)）]|1[.、]|一、|①|1\.1|1-1)")
+LONGEST_DAY = 40
+
+
+def by_content(header: Header, rows: Sequence[Sequence[object]], lookup: Lookup | None) -> Header:
+    """The header with the fields that only the cells tell; those are `guessed`."""
+    free = header.unread()
+    guessed: dict[str, Column] = {}
+    for name, fits in (("lead", _units(lookup)), ("due", _is_day)):
+        column = None if name in header.columns else _best(free, rows, fits)
+        if column:
+            guessed[name] = column
+            free.remove(column)
+    if "title" not in header.columns and (column := _longest(free, rows)):
+        guessed["title"] = column
+    if not guessed:
+        return header
+    return replace(header, columns={**header.columns, **guessed}, guessed=tuple(guessed))
+
+
+def header_by_content(sheet: Sheet, lookup: Lookup | None) -> list[Header]:
+    """A table whose header has no known word: the row above the number 1, if its cells are units, days and texts."""
+    for at in range(len(sheet.raw) - 1):
+        header_row, below = sheet.raw[at], sheet.raw[at + 1]
+        texts = [squeezed(value) for value in header_row]
+        if sum(bool(text) for text in texts) < 3 or max(map(len, texts)) > 20 or not below:
+            continue
+        place = next((index for index, value in enumerate(below) if squeezed(value)), 0)
+        if not FIRST_NUMBER.fullmatch(squeezed(below[place])):
+            continue
+        header = header_at(sheet, at, at, len(sheet.filled))
+        if "no" not in header.columns:
+            header = replace(header, columns={**header.columns, "no": Column(place, texts[place])})
+        header = by_content(header, sheet.raw[at + 1 :], lookup)
+        if "title" in header.columns and {"lead", "due"} & header.columns.keys():
+            return [header]
+    return []
+
+
+def _best(free: Sequence[Column], rows: Sequence[Sequence[object]], fits: Callable[[object], bool]) -> Column | None:
+    for column in free:
+        values = [value for row in rows[:LOOKED_AT] if squeezed(value := cell_of(row, column))]
+        if values and sum(map(fits, values)) >= 0.6 * len(values):
+            return column
+    return None
+
+
+def _units(lookup: Lookup | None) -> Callable[[object], bool]:
+    def fits(value: object) -> bool:
+        if lookup is None or isinstance(value, int | float) or len(squeezed(value)) > 120:
+            return False
+        found = read_units(value, lookup).all()
+        return bool(found) and sum(named.known for named in found) >= 0.5 * len(found)
+
+    return fits
+
+
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str | int | float):
+        return True
+    text = plain(words(value))
+    return isinstance(value, str) and len(text) <= LONGEST_DAY and DAY.search(text) is not None
+
+
+def _longest(free: Sequence[Column], rows: Sequence[Sequence[object]]) -> Column | None:
+    """The column of texts that differ from row to row, the longest of them first."""
+    best, length = None, 3.5
+    for column in free:
+        texts = [squeezed(value) for row in rows[:LOOKED_AT] if squeezed(value := cell_of(row, column))]
+        filled = [text for text in texts if not text.isdigit()]
+        if not filled or len(set(filled)) < 0.6 * len(filled):
+            continue
+        average = sum(map(len, filled)) / max(1, len(rows[:LOOKED_AT]))
+        if average > length:
+            best, length = column, average
+    return best

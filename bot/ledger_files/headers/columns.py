@@ -1,0 +1,197 @@
+"""What each column of one table holds: the fields, the stages, the other columns of a field, and what is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.ledger_files.files.grids import column_letter, squeezed
+from bot.ledger_files.headers.stage_columns import stage_phrase
+from bot.ledger_files.headers.vocabulary import FIELDS, LABELS, known, named
+
+NEEDED = ("no", "title", "lead", "owner", "due")
+TITLES = ("title", "measure", "content")
+LEAD_FIRST = re.compile(r"牵头|主办|主责|第一")
+LEAD_LAST = re.compile(
+    r"建设|业主|法人|申报|属地|乡镇|县区|区县|县市区|地区|地方|隐患|所属|存在问题|^单位|^部门|项目单位"
+)
+OVERSEES = re.compile(r"主管|监管")
+OURS, ABOVE = re.compile(r"市定|市级|市要求|我市|自定|承诺|本级"), re.compile(r"省|国家|中央|上级|部定")
+PLANNED, BEGUN = re.compile(r"计划|目标|要求|拟|预计|完成|竣工|建成|办结|整改"), re.compile(r"实施|建设周期|工期|起止")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    index: int
+    header: str
+
+    @property
+    def place(self) -> str:
+        return f"{column_letter(self.index)} {self.header}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Counted from 0: the header is in the rows `first` to `last`."""
+
+    first: int
+    last: int
+    columns: Mapping[str, Column]
+    more: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)  # further columns of a field
+    stages: tuple[tuple[Column, str], ...] = ()  # column and the time it stands for
+    every: tuple[Column, ...] = ()  # all columns with words, in the order of the file
+    guessed: tuple[str, ...] = ()  # fields known by their content only
+
+    def value(self, row: Sequence[object], field: str) -> object:
+        column = self.columns.get(field)
+        return cell_of(row, column) if column else None
+
+    def values(self, row: Sequence[object], field: str) -> list[object]:
+        return [cell_of(row, column) for column in self.of(field)]
+
+    def of(self, field: str) -> list[Column]:
+        return [*([self.columns[field]] if field in self.columns else []), *self.more.get(field, ())]
+
+    def place(self, field: str) -> str | None:
+        return self.columns[field].place if field in self.columns else None
+
+    def missing(self) -> list[str]:
+        return [field for field in NEEDED if field not in self.columns]
+
+    def field_at(self, index: int) -> str | None:
+        for name in (*self.columns, *self.more):
+            if any(column.index == index for column in self.of(name)):
+                return name
+        return "milestones" if any(column.index == index for column, _ in self.stages) else None
+
+    def unread(self) -> list[Column]:
+        return [column for column in self.every if self.field_at(column.index) is None]
+
+
+def cell_of(row: Sequence[object], column: Column) -> object:
+    return row[column.index] if column.index < len(row) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows below a header, as they stand and with merged values filled in."""
+
+    raw: Sequence[Sequence[object]]
+    filled: Sequence[Sequence[object]]
+
+    def own_cells(self, index: int) -> int:
+        return sum(bool(index < len(row) and squeezed(row[index])) for row in self.raw[:400])
+
+
+def columns_of(lines: Sequence[Sequence[str]], first: int, last: int, table: Table, given: Mapping[str, str]) -> Header:
+    """`lines`: for each column its header lines from top to bottom; `given`: what `--map` says of a header."""
+    fields: dict[str, list[Column]] = {}
+    stages, every = [], []
+    for index, texts in enumerate(lines):
+        column = Column(index, "".join(texts[-1:]))
+        if not texts and not table.own_cells(index):
+            continue
+        every.append(column)
+        name = field_of_lines(texts, given)
+        phrase = None if name in given.values() else stage_phrase(texts)
+        if phrase:
+            stages.append((column, phrase))
+        elif name:
+            fields.setdefault(name, []).append(column)
+    header = Header(first, last, {}, {}, tuple(stages), tuple(every))
+    return _chosen(header, fields, table)
+
+
+def field_of_lines(texts: Sequence[str], given: Mapping[str, str]) -> str | None:
+    """The lowest line tells; where it says nothing by itself (牵头, 省定), together with those above it."""
+    if not texts:
+        return None
+    lower, upper = texts[-1], "".join(texts[:-1])
+    for text in (lower, upper + lower):
+        if text in given:
+            return given[text] if given[text] in FIELDS else named(given[text])
+    tries = [lower, upper + lower, lower + upper] if upper else [lower]
+    found = next((field for text in tries if (field := known(text))), None)
+    if found is None and upper and not stage_phrase(texts):
+        above = known(texts[-2])
+        return above if above in ("progress", "milestones", "due", "lead", "co", "measure", "target") else None
+    return "progress" if upper and known(texts[-2]) == "progress" and found in ("target", "content") else found
+
+
+def _chosen(header: Header, fields: dict[str, list[Column]], table: Table) -> Header:
+    fields = _leads(fields)
+    fields["due"] = sorted(fields.get("due", []), key=lambda column: _due_rank(column.header))
+    _titles(fields, table)
+    if "target" not in fields and fields.get("content"):
+        fields["target"] = [fields["content"].pop(0)]
+    columns = {name: found[0] for name, found in fields.items() if found and name not in ("content", "group")}
+    more = {
+        name: tuple(found[1:])
+        for name, found in fields.items()
+        if len(found) > 1 and name in ("co", "due", "measure", "milestones", "supervising", "progress")
+    }
+    if "category" not in columns and fields.get("group"):
+        columns["category"] = fields["group"][0]
+    return replace(header, columns=columns, more=more)
+
+
+def _leads(fields: dict[str, list[Column]]) -> dict[str, list[Column]]:
+    """One column leads; beside it a further 责任单位 holds partners, a 主管部门 looks after it."""
+    leads = sorted(fields.get("lead", []), key=lambda column: _lead_rank(column.header))
+    if len(leads) < 2:
+        return fields
+    beside = leads[1:]
+    overseeing = [column for column in beside if OVERSEES.search(column.header)]
+    partners = [column for column in beside if column not in overseeing and _lead_rank(column.header) < 2]
+    places = [column for column in beside if re.search(r"属地|乡镇|县区|区县|县市区", column.header)]
+    return fields | {
+        "lead": leads[:1],
+        "co": [*fields.get("co", []), *partners, *places],
+        "supervising": [*fields.get("supervising", []), *overseeing],
+    }
+
+
+def _lead_rank(header: str) -> int:
+    if LEAD_FIRST.search(header):
+        return 0
+    if OVERSEES.search(header):
+        return 3
+    return 2 if LEAD_LAST.search(header) else 1
+
+
+def _due_rank(header: str) -> int:
+    """市定 before 省定, the planned day before others, an end before a stretch of time."""
+    return (
+        -3 * bool(OURS.search(header))
+        + 3 * bool(ABOVE.search(header))
+        - bool(PLANNED.search(header))
+        + bool(BEGUN.search(header))
+    )
+
+
+def _titles(fields: dict[str, list[Column]], table: Table) -> None:
+    """The finest task column is the title: a broader one, merged over several numbers, is a group."""
+    titles = fields.get("title", [])
+    order = list(FIELDS["title"].names)
+    rank = {column: order.index(column.header) if column.header in order else len(order) for column in titles}
+    titles = sorted(titles, key=lambda column: (-table.own_cells(column.index), rank[column]))
+    finer = [*fields.get("measure", []), *fields.get("content", [])]
+    counted = [*fields.get("no", []), *fields.get("lead", [])][:1]
+    numbered = sum(table.own_cells(column.index) for column in counted)
+    if finer and (not titles or _is_group(table, titles[0], finer[0], numbered)):
+        best = finer[0]
+        for name in ("measure", "content"):
+            fields[name] = [column for column in fields.get(name, []) if column != best]
+        titles = [best, *titles]
+    if titles:
+        fields["title"], fields["group"] = titles[:1], titles[1:]
+
+
+def _is_group(table: Table, title: Column, finer: Column, numbered: int) -> bool:
+    own = table.own_cells(title.index)
+    return own < 0.7 * numbered and table.own_cells(finer.index) >= 0.9 * numbered
+
+
+def label(field: str) -> str:
+    return LABELS[field]

@@ -1,0 +1,87 @@
+"""The departments of a row, over all its columns; or in brackets at the end of its text, where it has no column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.ledger_files.deadlines.due_cell import Basis
+from bot.ledger_files.files.grids import words
+from bot.ledger_files.rows.row_cells import RowCells
+from bot.ledger_files.units.phrase import Named, Units, read_units
+from bot.ledger_files.units.words import ROLES
+from bot.reading.dates.day_finder import hits
+
+BRACKETED = re.compile(r"[（(【\[]((?:[^（()）【】\[\]]|[（(][^（()）]*[）)])*)[）)】\]][。.；;]?\s*$")
+LABELLED = re.compile(r"(?:^|[。；;，,\n])\s*((?:牵头|责任|主办|承办|主责)(?:单位|部门)?[:：].+?)[。]?\s*$", re.S)
+DUE_LABEL = re.compile(r"^(?:完成|办结|整改|工作)?(?:时限|期限|时间)[:：]")
+PLACES = ("title", "measure", "target", "remark")
+
+
+@dataclass(frozen=True, slots=True)
+class RowUnits:
+    leads: tuple[Named, ...]
+    partners: tuple[Named, ...]
+    supervising: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """What the brackets at the end of a text say: whose it is, by when, and the text without them."""
+
+    field: str
+    text: str
+    units: str
+    due: str
+
+
+def units_of(cells: RowCells, at_end: AtEnd | None) -> RowUnits:
+    lookup = cells.facts.lookup
+    read = (
+        read_units(at_end.units, lookup)
+        if at_end and not cells.text("lead")
+        else read_units(cells.value("lead"), lookup)
+    )
+    partners, supervising = [*read.partners], [*read.supervising]
+    for value in cells.header.values(cells.row, "co"):
+        found = read_units(value, lookup, default="co")
+        partners += [*found.leads, *found.partners]
+        supervising += found.supervising
+    for value in cells.header.values(cells.row, "supervising"):
+        found = read_units(value, lookup, default="supervising")
+        supervising += [*found.all()]
+    leads = read.leads
+    if not leads and partners and "lead" not in cells.header.columns:
+        leads, partners = (partners[0],), partners[1:]
+    return RowUnits(leads, tuple(partners), tuple(supervising))
+
+
+def at_end_of_text(cells: RowCells, basis: Basis) -> AtEnd | None:
+    """（市发展改革委牵头，市财政局配合，6月底前完成） at the end of the task, its measures or its target."""
+    for name in PLACES:
+        text = words(cells.value(name)).strip()
+        match = BRACKETED.search(text) or LABELLED.search(text)
+        if not match or (match.start() == 0 and name == "title" and match.re is BRACKETED):
+            continue
+        units, due = _parted(match[1], basis)
+        if units and _names_units(read_units(units, cells.facts.lookup), units):
+            rest = re.sub(r"\s*责任单位$|\s*牵头单位$", "", text[: match.start()].strip())
+            return AtEnd(name, rest, units, due)
+    return None
+
+
+def _names_units(found: Units, units: str) -> bool:
+    return any(named.known for named in found.all()) or any(word in units for word in ROLES if len(word) > 1)
+
+
+def _parted(inside: str, basis: Basis) -> tuple[str, str]:
+    """The parts that name a day apart from those that name units."""
+    units: list[str] = []
+    due: list[str] = []
+    for part in re.split(r"(?<=[，,；;。])|\n", inside):
+        bare = DUE_LABEL.sub("", part.strip().strip("，,；;。"))
+        if not bare:
+            continue
+        has_day = any(hit.found.day for hit in hits(bare, basis.frame())) or DUE_LABEL.match(part.strip())
+        (due if has_day else units).append(bare if has_day else part)
+    return "".join(units).strip("，,；;。 "), "，".join(due)

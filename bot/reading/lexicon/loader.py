@@ -1,4 +1,4 @@
-"""Read the words of the office from the TOML files beside this module, once, and make expressions of them.
+"""Read the words of the office from the TOML files below this folder, once, and make expressions of them.
 
 A file holds entries. An entry's table names its kind: a `Kind` of mark, or one of `Words`, the lists rules ask for.
 
@@ -86,7 +86,7 @@ def _check_no_word_in_two_kinds(entries: Iterable[Entry]) -> None:
 
 @lru_cache(maxsize=1)
 def lexicon() -> tuple[Entry, ...]:
-    return loaded(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.toml")))
+    return loaded(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.rglob("*.toml")))
 
 
 def alternatives(entry: Entry) -> Iterator[str]:

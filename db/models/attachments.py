@@ -14,10 +14,15 @@ from db.models.base import Base, Key, Word
 class Drawn(StrEnum):
     CHART = "chart"  # PNG
     WORKBOOK = "workbook"  # xlsx
+    FAULTS = "faults"  # somebody's own workbook, with what is wrong written into its cells
+    DIFFERENCE = "difference"  # xlsx: what an import would change
 
 
 class Attachment(Base):
-    """One file: ordered with the message it goes with, made by a process of its own, uploaded once."""
+    """One file: ordered with the message it goes with, made by a process of its own, uploaded once.
+
+    Where a person asked for it, it is his alone; otherwise it goes to all who read the weekly report.
+    """
 
     __tablename__ = "attachment"
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -25,6 +30,8 @@ class Attachment(Base):
     kind: Mapped[Drawn] = mapped_column(Word(Drawn))
     slot: Mapped[str] = mapped_column(String(20))
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # of his field; None: the whole
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # who asked for it
+    chosen: Mapped[str] = mapped_column(String(100), default="")  # which tasks, in his words; empty: all of his
     name: Mapped[str] = mapped_column(String(120))  # of the file
     content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # None: not made yet, or purged
     file_id: Mapped[str | None] = mapped_column(String(300))  # under which the messenger knows it

@@ -25,6 +25,7 @@ class Ledger(Base):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     base_date: Mapped[date]
     imported_at: Mapped[datetime]
+    columns: Mapped[list[Any] | None]  # of the office's own table, in its order: header and the field it was read as
 
 
 class Task(Base):

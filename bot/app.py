@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import httpx
 import structlog
 
 from bot.handlers.update_scope import Office
@@ -22,6 +23,7 @@ from bot.runtime.attachment_worker import Press, environment
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.instance_lock import only_one
 from bot.runtime.operator_errors import TokenRefused
+from bot.runtime.preparation import Preparation, Source
 from bot.runtime.watchdog import Loop, Watchdog
 from bot.settings import Settings, SettingsFault
 from bot.telegram_io.api_client import AnswerLost, NotSent, Wire
@@ -40,6 +42,7 @@ from schedules.workdays import Calendar
 log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
+Needs = Callable[[Mapping[str, Any]], str | None]
 
 
 def real_clock() -> datetime:
@@ -84,11 +87,13 @@ class Service:
     username: str
     heartbeat: Heartbeat
     vitals: Vitals
+    preparation: Preparation
+    needs: Needs
     ticks: int = 0
 
     async def settle(self, now: datetime) -> datetime | None:
         """Serve what waits and send what may go; the next moment at which something can go. For tests and the demo."""
-        while await self.intake.once():
+        while await self.preparation.once() or await self.intake.once():
             pass
         return await self.delivery.once(now)
 
@@ -112,6 +117,7 @@ class Service:
             Loop("delivery", deliver, lambda: self.delivery.beats, patience=120),
             Loop("timetable", self._tick, lambda: self.ticks, patience=180),
             Loop("press", draw, lambda: self.press.beats, patience=300),
+            Loop("preparation", self.preparation.run, lambda: self.preparation.steps_done, patience=120),
         ]
 
     async def _tick(self, stop: asyncio.Event) -> None:
@@ -134,9 +140,15 @@ class Service:
         if name == "audit" and result == 0 and self.vitals.well:  # no law is broken, and it is not for want of work
             self.heartbeat.beat()
 
+    def stored(self) -> None:
+        """Something new is in the inbox."""
+        self.intake.bell.set()
+        self.preparation.wake.set()
+
     def _ring_bells(self) -> None:
         self.delivery.bell.set()
         self.intake.bell.set()
+        self.preparation.wake.set()
 
 
 def build(
@@ -151,16 +163,49 @@ def build(
         database, Letters(policy).write, Courier(wire), Pacer(Limits()), loud=policy.loud_at_or_after, told=vitals.sent
     )
     intake = Intake(database, partial(preload.open_front, token, me), office, answered=delivery.bell.set)
-    poller = Poller(
-        database, wire, clock, poll_seconds=settings.poll_seconds, stored=intake.bell.set, ended=vitals.polled
-    )
+    sources, needs = _sources(settings, database, policy, clock)
+    preparation = Preparation(database, sources, supplied=intake.bell.set)
+
+    def stored() -> None:
+        intake.bell.set()
+        preparation.wake.set()
+
+    seconds = settings.poll_seconds
+    poller = Poller(database, wire, clock, poll_seconds=seconds, stored=stored, ended=vitals.polled, needs=needs)
     timetable = Timetable(database, policy, vitals=vitals)
     press = Press(database, policy, environment(settings), queued=delivery.bell.set)
     heartbeat = Heartbeat(settings.heartbeat_url)
     username = office.bot_username
     return Service(
-        database, policy, wire, poller, intake, delivery, timetable, press, clock, username, heartbeat, vitals
+        database,
+        policy,
+        wire,
+        poller,
+        intake,
+        delivery,
+        timetable,
+        press,
+        clock,
+        username,
+        heartbeat,
+        vitals,
+        preparation,
+        needs,
     )
+
+
+def _sources(settings: Settings, database: Database, policy: Policy, clock: Clock) -> tuple[dict[str, Source], Needs]:
+    """What may have to be fetched for an update, and how: without a language model nothing."""
+    endpoint = settings.model(seconds=policy.reader_seconds, at_a_time=policy.reader_at_a_time)
+    if endpoint is None:
+        return {}, lambda raw: None
+    from bot.runtime import model_source  # an office without a model does not load its client
+    from bot.second_reader.model import Model
+
+    where = "inside" if not settings.model_public else "public"
+    log.info("model.used", url=endpoint.url, name=endpoint.name, network=where, trust=policy.reader_trust)
+    model = Model(endpoint, httpx.AsyncClient(), clock)
+    return {model_source.NEED: model_source.ModelSource(database, policy, model)}, model_source.needed
 
 
 async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, Any] | None:
@@ -230,7 +275,8 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
     from bot.telegram_io.webhook import Webhook  # its web server costs memory that polling does not need
 
     secret = settings.webhook_secret.get_secret_value()
-    door = Webhook(service.database, service.wire, service.clock, secret=secret, stored=service.intake.bell.set)
+    stored, needs = service.stored, service.needs
+    door = Webhook(service.database, service.wire, service.clock, secret=secret, stored=stored, needs=needs)
     host, _, port = settings.webhook_listen.rpartition(":")
     await door.start(host=host, port=int(port))
     asked = {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}

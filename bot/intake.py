@@ -170,7 +170,7 @@ class Intake:
         cause = f"update:{row.update_id}"
         if person is not None and update.my_chat_member is None:
             await enrolling.back(Desk(session, now, cause, self._office.policy, person), person)
-        in_hand = InHand(session, now, cause, self._office, person)
+        in_hand = InHand(session, now, cause, self._office, person, supplement=row.supplement)
         await front.handle(update, in_hand, row.chat_id)
         await session.flush()
         return in_hand.owed_nothing

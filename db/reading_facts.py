@@ -123,6 +123,7 @@ class Reading:
     intent: Intent
     rows: tuple[Row, ...] = ()
     queries: tuple[Query, ...] = ()
+    read_by: tuple[tuple[int | None, str], ...] = ()  # by task: which reader what is stored or asked comes from
 
     @property
     def ask_back(self) -> bool:

@@ -299,7 +299,9 @@ def _message(entry: dict[str, Any]) -> Message:
 
 
 @asynccontextmanager
-async def staffed(database_url: str | None = None, *, attach: bool = False) -> AsyncIterator[Office]:
+async def staffed(
+    database_url: str | None = None, *, attach: bool = False, model_url: str | None = None, policy_text: str = ""
+) -> AsyncIterator[Office]:
     """With a database of its own the coordinator enrols over HTTP; otherwise he did so once for all stories.
 
     `attach`: with chart and workbook, for which a child process takes seconds of every Friday.
@@ -309,8 +311,10 @@ async def staffed(database_url: str | None = None, *, attach: bool = False) -> A
     with tempfile.TemporaryDirectory() as folder:
         url = database_url or f"sqlite:///{shutil.copy(await _furnished(), folder)}"
         policy = Path(folder) / "policy.toml"
-        policy.write_text(f"[digest]\nattach = {str(attach).lower()}\n", encoding="utf-8")
-        async with opened(database_url=url, start=START, contract=contract, policy_file=policy) as stage:
+        policy.write_text(f"[digest]\nattach = {str(attach).lower()}\n{policy_text}", encoding="utf-8")
+        async with opened(
+            database_url=url, start=START, contract=contract, policy_file=policy, model_url=model_url
+        ) as stage:
             office = Office(stage)
             if database_url is None:
                 stage.sandbox.world.person(FIRST_CHAT, name=COORDINATOR).started = True

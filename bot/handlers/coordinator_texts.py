@@ -98,7 +98,7 @@ async def _difficulty(update: Update, context: BoundContext, said: str, question
     rows = [row for row in reading.rows if row.ref == ref and row.blocker] or [
         Row(ref=ref, state=Said.IN_PROGRESS, blocker=said[:200])
     ]
-    saying = await report_intake.keep(context, update, said)
+    saying = await report_intake.keep(context, update, said, reading=reading)
     stored = await report_intake.store(context, saying, rows, (), found)
     await report_intake.pass_on(context, stored, saying)
     await queue(context, update, stored, items=stored.items)

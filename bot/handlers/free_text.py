@@ -86,7 +86,7 @@ async def _is_meant(update: Update, context: BoundContext, question: Question) -
 async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
     found = await report_intake.open_tasks(context)
     reading = await reply_reader.read(update, context, said, found)
-    saying = await report_intake.keep(context, update, said)
+    saying = await report_intake.keep(context, update, said, reading=reading)
     await report_intake.take_in(context, update, reading, found, saying)
     return True
 

@@ -10,11 +10,14 @@ from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import today_of
 from db.models import Task
-from db.reading_facts import Reading
+from db.reading_facts import AskedTask, Reading
 
 
 async def read(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> Reading:
-    """What this person's words say of his open tasks; of finished ones only where they are named."""
+    """What this person's words say of his open tasks; of finished ones only where they are named.
+
+    What a model said of the message, if one was asked, came with the update and is weighed here, in its transaction.
+    """
     from bot.reading import replies  # see bot.runtime.preload
 
     replied = await report_intake.replied_tasks(context, update)
@@ -26,4 +29,23 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
         reading = replies.read(said, known, today=today, calendar=calendar, replied_to=numbers)
         if {row.ref for row in reading.rows} & {task.ref for task in finished}:
             return reading
-    return replies.read(said, report_intake.asked(found), today=today, calendar=calendar, replied_to=numbers)
+    tasks = replies.about(said, report_intake.asked(found), numbers)
+    return _by_all(update, context, said, tasks, replies.read(said, tasks, today=today, calendar=calendar))
+
+
+def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:
+    from bot.second_reader import agreement, classifier, combined  # see bot.runtime.preload
+
+    message, supplement = update.effective_message, context.in_hand.supplement
+    own_words = message is not None and message.text == said  # a model was shown the message, nothing made of it
+    agreed = combined.read_by_all(
+        reading,
+        said,
+        tasks,
+        today=today_of(context),
+        calendar=context.office.policy.calendar,
+        classifier=classifier.built_in(),
+        answered=supplement.decode() if supplement and own_words else None,
+        trust=agreement.Trust(context.office.policy.reader_trust),
+    )
+    return agreed.reading

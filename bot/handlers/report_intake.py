@@ -43,14 +43,18 @@ async def replied_tasks(context: BoundContext, update: Update) -> tuple[int, ...
     return target.task_ids if target else ()
 
 
-async def keep(context: BoundContext, update: Update, said: str, *, way: Way = Way.CHAT) -> Saying:
+async def keep(
+    context: BoundContext, update: Update, said: str, *, way: Way = Way.CHAT, reading: Reading | None = None
+) -> Saying:
     message = update.effective_message
+    read_by = {str(ref or ""): reader for ref, reader in reading.read_by} if reading is not None else None
     heard = Heard(
         person=context.person,
         words=said,
         way=way,
         chat_id=message.chat_id if message else None,
         message_id=message.message_id if message else None,
+        read_by=read_by,
     )
     return await reporting.keep_saying(desk_of(context), heard)
 

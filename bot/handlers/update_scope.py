@@ -36,6 +36,7 @@ class InHand:
     failure: Exception | None = None
     replied_to: Message | None = None  # our message that it replies to, once it was `looked_up`
     looked_up: bool = False
+    supplement: bytes | None = None  # what was fetched for it before it was served
 
 
 class Unreadable(Exception):

@@ -219,9 +219,17 @@ async def opened(
     start: str,
     contract: Callable[..., list[str]] | None = None,
     policy_file: Path | None = None,
+    model_url: str | None = None,
 ) -> AsyncIterator[Stage]:
-    """A fresh ledger and a sandbox at this local moment, e.g. 2022-02-18 17:00."""
-    settings = Settings(token=TOKEN, database_url=database_url, poll_seconds=0, policy=policy_file)  # type: ignore[arg-type]
+    """A fresh ledger and a sandbox at this local moment, e.g. 2022-02-18 17:00. `model_url`: a language model's."""
+    settings = Settings(
+        token=TOKEN,  # type: ignore[arg-type]
+        database_url=database_url,
+        poll_seconds=0,
+        policy=policy_file,
+        model_url=model_url,
+        model_name="stand-in" if model_url else None,
+    )
     policy = app.office_policy(settings)
     day, _, time = start.partition(" ")
     clock = Clock(policy.at(datetime.fromisoformat(day).date(), time))

@@ -44,6 +44,11 @@ def heard_of(written: str, tasks: Sequence[AskedTask], today: date, calendar: Ca
     return hear(said, tasks, today, calendar, hide=hide)
 
 
+def about(written: str, tasks: Sequence[AskedTask], replied_to: Collection[int]) -> Sequence[AskedTask]:
+    """The tasks that a reply is read against: those of the message it answers, unless it names another open one."""
+    return _about(normal_form.normalize(written).text, tasks, replied_to)
+
+
 def _about(said: str, tasks: Sequence[AskedTask], replied_to: Collection[int]) -> Sequence[AskedTask]:
     """A reply to a message is about its tasks, unless it names another open one."""
     narrowed = [task for task in tasks if task.ref in replied_to]

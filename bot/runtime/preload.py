@@ -19,7 +19,13 @@ from bot.handlers.update_scope import Front
 
 log = structlog.get_logger(__name__)
 
-NEEDED = ("bot.reading.replies", "bot.reading.answers", "bot.reading.dates.day_finder", "bot.handlers.update_handler")
+NEEDED = (
+    "bot.reading.replies",
+    "bot.reading.answers",
+    "bot.reading.dates.day_finder",
+    "bot.second_reader.combined",
+    "bot.handlers.update_handler",
+)
 AFTER_SECONDS = 1.0
 
 
@@ -49,6 +55,7 @@ def load() -> ModuleType:
 def _complete() -> ModuleType:
     """With the reader's dictionaries, which an idle service has no need of."""
     import_module("bot.reading.text.normal_form").plain("督")
+    import_module("bot.second_reader.classifier").built_in()
     return load()
 
 

@@ -83,7 +83,8 @@ def agree(
     if not rows and not queries and (heard := _unheard_report(reading, guesses)) is not None:
         queries.append(heard)
         outcomes.append((_ref(heard), Outcome.PROPOSED))
-    return Agreed(_reading(reading, rows, queries), tuple(outcomes))
+    together = replace(_reading(reading, rows, queries), read_by=tuple((ref, each.value) for ref, each in outcomes))
+    return Agreed(together, tuple(outcomes))
 
 
 def _rival(row: Row, guess: Guess | None, opinion: Opinion | None) -> tuple[Row | None, Outcome]:

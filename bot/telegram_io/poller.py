@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
 
 class Poller:
     """`beats` counts finished polls, for the watchdog; `stored` is called when something new is in the inbox,
-    `ended` after each poll, with the reason where it failed."""
+    `ended` after each poll, with the reason where it failed. `needs` names what must be fetched for an update."""
 
     def __init__(
         self,
@@ -36,11 +36,13 @@ class Poller:
         poll_seconds: int = 50,
         stored: Callable[[], None] = lambda: None,
         ended: Callable[[str | None], None] = lambda refusal: None,
+        needs: Callable[[Mapping[str, Any]], str | None] = lambda raw: None,
     ) -> None:
         self._database = database
         self._wire = wire
         self._clock = clock
         self._ended = ended
+        self._needs = needs
         self._poll_seconds = poll_seconds
         self._stored = stored
         self._offset: int | None = None
@@ -106,7 +108,7 @@ class Poller:
 
     async def _commit(self, updates: Sequence[Any]) -> Sequence[Any]:
         async with self._database.writing() as session:
-            new = await inbox.store(session, updates, self._clock())
+            new = await inbox.store(session, updates, self._clock(), needs=self._needs)
         log.info("update.stored", new=len(new), of=len(updates))
         self._taps.answer(new)
         if new:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -46,11 +47,13 @@ class Webhook:
         *,
         secret: str,
         stored: Callable[[], None] = lambda: None,
+        needs: Callable[[Mapping[str, Any]], str | None] = lambda raw: None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._secret = secret.encode()
         self._stored = stored
+        self._needs = needs
         self._taps = Taps(wire)
         self._runner: web.AppRunner | None = None
 
@@ -80,7 +83,7 @@ class Webhook:
     async def _keep(self, update: object) -> web.Response:
         try:
             async with self._database.writing() as session:
-                new = await inbox.store(session, [update], self._clock())
+                new = await inbox.store(session, [update], self._clock(), needs=self._needs)
         except Exception:
             log.exception("webhook.not_stored")
             return web.Response(status=503)  # Telegram brings it again

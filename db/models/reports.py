@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Key, Word
@@ -35,6 +35,7 @@ class Saying(Base):
     words: Mapped[str] = mapped_column(Text)
     cause: Mapped[str] = mapped_column(String(80))
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    read_by: Mapped[dict[str, str] | None] = mapped_column(JSON)  # by 编号 ("" where none): which reader read it
 
 
 class Report(Base):

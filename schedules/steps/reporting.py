@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ class Heard:
     chat_id: int | None = None
     message_id: int | None = None
     entered_by: Person | None = None
+    read_by: Mapping[str, str] | None = None  # by 编号: which reader read it
 
 
 async def keep_saying(desk: Desk, heard: Heard) -> Saying:
@@ -45,6 +46,7 @@ async def keep_saying(desk: Desk, heard: Heard) -> Saying:
         words=heard.words,
         cause=desk.cause,
         entered_by_id=heard.entered_by.id if heard.entered_by else None,
+        read_by=dict(heard.read_by) if heard.read_by else None,
     )
     desk.session.add(saying)
     await desk.session.flush()

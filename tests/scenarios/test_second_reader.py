@@ -1,0 +1,79 @@
+"""A language model beside the grammar: what both read is stored, what only it heard is asked, its lies cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.sandbox.language_model import LanguageModel, Mood
+from tests.office import Office, staffed
+
+SAID = "船台的活收了口，估摸6月20号能让渔民开走"
+LONG = (
+    "渔船更新完成六成，发动机已经装了三台，船壳油漆正在做第二遍，渔民也陆续来看过，都说不错。"
+    "请市财政局协调解决尾款，预计6月20日前全部完成"
+)
+ROW = {
+    "ref": 1,
+    "state": "in_progress",
+    "quote": "船台的活收了口",
+    "expected_date": {"value": "2022-06-20", "quote": "6月20号"},
+}
+
+
+@pytest.fixture
+async def model() -> AsyncIterator[LanguageModel]:
+    stand_in = LanguageModel()
+    yield stand_in
+    await stand_in.stop()
+
+
+async def handed_out(office: Office):
+    head = await office.head("市海洋局局长")
+    task = await office.task("渔船更新", owner=head, due="2022-06-30")
+    return head, task
+
+
+async def test_what_the_model_reads_where_the_grammar_doubts_is_the_first_button(model):
+    async with staffed(model_url=await model.start()) as office:
+        head, task = await handed_out(office)
+        model.recorded = {SAID: {"rows": [{**ROW, "ref": task.number}], "ask": []}}
+        await head.says(SAID)
+        assert len(model.asked) == 1
+        assert "已记录" not in head.last
+        assert f"{task.number}号" in head.last
+        assert await office.faults() == []
+
+
+async def test_under_trust_store_it_is_stored_at_once_and_done_never_is(model):
+    trusting = '[reader]\ntrust = "store"\n'
+    async with staffed(model_url=await model.start(), policy_text=trusting) as office:
+        head, task = await handed_out(office)
+        model.recorded = {SAID: {"rows": [{**ROW, "ref": task.number}], "ask": []}}
+        await head.says(SAID)
+        assert "已记录" in head.last
+        assert "6月20日" in head.last
+
+
+@pytest.mark.parametrize("mood", [Mood.BROKEN, Mood.NONSENSE, Mood.INVENTS, Mood.FLATTERS])
+async def test_a_model_that_fails_or_lies_leaves_the_grammar_alone(model, mood):
+    async with staffed(model_url=await model.start()) as office:
+        head, _ = await handed_out(office)
+        model.mood = mood
+        await head.says(LONG)
+        assert len(model.asked) == 1
+        assert "进度60%" in head.last
+        assert "已记录" in head.last
+        await head.says("收到")
+        assert head.reactions or "签收" in head.last
+        assert await office.faults() == []
+
+
+async def test_a_message_is_served_after_the_one_its_chat_sent_before_it(model):
+    async with staffed(model_url=await model.start()) as office:
+        head, _ = await handed_out(office)
+        model.mood = Mood.BROKEN
+        await head.says("完成三成，正在装发动机，船台空出来以后就接着干下一条，工人也都在")
+        await head.says("更正，是四成")
+        assert "进度40%" in head.last

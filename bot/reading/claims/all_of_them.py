@@ -16,7 +16,7 @@ _ALL = later(
 )
 _NOTHING_LEFT = later(
     "一[户个人家处所村条件项辆名只头棵块]?(?:都|也)?[不没未][落漏少缺剩差](?!实)|(?:没有?|无|零|未留)(?:任何|一点)?(?:遗留|遗漏|漏网|漏项|欠账|尾巴|死角|剩余?|余下)(?!问题未)|"
-    "(?:可以|能|准备|申请|请(?:予)?)(?:予以)?(?:摘牌|销号|交差|收工|销账|结项|结案)|圆满收官|大功告成"
+    "(?:可以|能|准备|申请|请(?:予)?)(?:予以)?(?:摘牌|销号|交[差账]|收工|销账|结项|结案)|圆满收官|大功告成"
 )
 
 
@@ -26,11 +26,13 @@ def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     if any(fact.kind in OPEN or fact.kind in _OTHERWISE for fact in facts):
         return []
     every = next((found for c in plain if (found := _ALL.search(heard.masked, c.start, c.end))), None)
-    if every is None or any(every.start() <= fact.start < every.end() for fact in facts if fact.kind is FactKind.PART):
+    if every is None:
         return []
     left = next((found for c in plain if (found := _NOTHING_LEFT.search(heard.masked, c.start, c.end))), None)
     if left is not None:
         return [Fact(FactKind.DONE, *every.span(), "all-and-nothing-left")]
+    if any(every.start() <= fact.start < every.end() for fact in facts if fact.kind is FactKind.PART):
+        return []
     first = next(c for c in plain if c.start <= every.start() < c.end)
     named = any(letter in title for letter in _LETTERS.findall(heard.masked[first.start : every.start()]))
     alone = named and all(

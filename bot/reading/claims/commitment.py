@@ -83,13 +83,14 @@ def _rest(scope: Scope, start: int) -> str:
     return "" if len(rest) <= 1 and rest not in _GOODS else rest
 
 
-_GOODS = tuple("钱款证章货料票图标会审谈雨")  # 8月底前能给钱, 后天定标: what comes then finishes nothing
+_GOODS = tuple("钱款证章货料票图标会审谈雨开")  # 8月底前能给钱, 后天定标, 下周开搞: what comes then finishes nothing
 
 
 def either(scope: Scope) -> list[Fact]:
     """Two days or two percents of which the person himself leaves open which holds."""
     place = (scope.clause.start, scope.clause.end)
-    days = [(d.start, d.end, d.day) for d in within(scope.heard.days, *place)]
+    named = [day for day in within(scope.heard.days, *place) if day.rule != "festival"]  # 3月12日植树节当天 is one day
+    days = [(d.start, d.end, d.day) for d in named]
     percents = [(s.start, s.end, s.value) for s in within(scope.heard.percents, *place)]
     return [*_open(scope, days), *_open(scope, percents)]
 

@@ -58,6 +58,19 @@ def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     return sorted(kept, key=lambda fact: fact.start)
 
 
+_REST = later("其余|其[他它]|别的|余下|剩")
+_OPEN_BEFORE = later("(?:没|未)(?!来|发现|发生)|[卡停缺差]|正在|还在|受阻|尚|暂")
+
+
+def _open_before(heard: Heard, clauses: Sequence[Clause], clause: Clause) -> bool:
+    """征地未交，其余贯通: what was named before is not done."""
+    return any(
+        c.end <= clause.start and _OPEN_BEFORE.search(heard.masked, c.start, c.end)
+        for c in clauses
+        if clause.start - c.end <= 1
+    )
+
+
 def of_a_share(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> bool:
     """Whether a figure is of a stage or a lot: 完成阶段目标任务的100%, 第三标段…，完成工程量的40%."""
     place = next((at for at, clause in enumerate(clauses) if clause.start <= fact.start < clause.end), None)
@@ -84,6 +97,8 @@ def _of_what(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) ->
     if heard.masked[fact.start : fact.end] == "全覆盖" and "覆盖" not in title:
         return replace(fact, kind=FactKind.PART, rule="covered")  # patrolled everywhere is not done
     some = counts.is_some(heard, clauses, clause, fact.start, fact.end)
+    if _REST.search(heard.masked, clause.start, fact.start) and _open_before(heard, clauses, clause):
+        return replace(fact, kind=FactKind.PART, rule="the-others")
     share = _SHARE.search(heard.text, clause.start, fact.end) is not None
     return replace(fact, kind=FactKind.PART, rule="a-share" if share else "some-of-them") if some or share else fact
 

@@ -96,9 +96,9 @@ def _stated(scope: Scope) -> list[Fact]:
 
 
 def _tells(facts: Sequence[Fact]) -> bool:
-    """Whether a clause says more than that something goes on or remains."""
+    """Whether a clause says more than that something goes on, remains or is late."""
     going = (FactKind.PROGRESS, FactKind.ASPECT, FactKind.PLAN, FactKind.PART)
-    return any(fact.kind not in going and fact.rule != "remaining-step" for fact in facts)
+    return any(fact.kind not in going and fact.rule not in ("remaining-step", "plainly-late") for fact in facts)
 
 
 def _stands(fact: Fact, known: Fact) -> bool:

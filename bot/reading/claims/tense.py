@@ -81,6 +81,16 @@ def is_future(scope: Scope, mark: Mark) -> bool:
     return _SOON.search(without_title(before, scope.title)) is not None and not after.startswith("了")
 
 
+def _is_today(scope: Scope, day: FoundDate, since: str) -> bool:
+    """今日验收通过: the day of the report itself, with no word of intention."""
+    said = scope.heard.text[day.start : day.end]
+    return (
+        said in ("今日", "今天")
+        and not scope.clause.first(Kind.FUTURE)
+        and not re.search("[能会要将可争拟须]|再", since)
+    )
+
+
 def _carries(scope: Scope, mark: Mark, after: str) -> bool:
     """周五报结果，任务完成: a bare finishing clause right after a day to come is still of that day."""
     if not scope.carried or scope.carried <= scope.heard.today or after.startswith(("了", "啦", "✅")):
@@ -95,6 +105,8 @@ def _carries(scope: Scope, mark: Mark, after: str) -> bool:
 def _came_to_pass(scope: Scope, mark: Mark, last: FoundDate) -> bool:
     """5月25日通过省厅验收, 三周内完成了: the day or the time that it took."""
     since = scope.heard.masked[last.end : mark.start]
+    if _is_today(scope, last, since):
+        return True
     if last.fault is Doubt.PAST_DATE:
         return scope.heard.masked.startswith("通过", mark.start) or _OPENED.search(since) is not None
     over = scope.heard.masked.startswith(("了", "啦"), mark.end)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.reading.asks import causes, obstacles
 from bot.reading.claims import summary
-from bot.reading.clauses.facts import Fact, unexplained
-from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import FactKind
 from bot.reading.rows.matters import Found, Matter
@@ -32,7 +30,7 @@ def extension_row(found: Found, ref: int | None, matter: Matter, facts: list[Fac
         if f.kind in _BESIDE
         and f.rule not in ("act", "progress-noun", "step")
         and not (cause and cause.start <= f.start < cause.end)
-        and not _of_its_reason(heard, matter.clauses, title, f)
+        and not _of_its_reason(heard, f)
         and (f.kind is not FactKind.LATE or _MISSED.search(heard.masked, f.start, f.end))
     ]
     total = summary.add_up(heard, [f for f in kept if f.kind is not FactKind.PROMISE])
@@ -59,15 +57,14 @@ def extension_row(found: Found, ref: int | None, matter: Matter, facts: list[Fac
 _MISSED = later("[按如]期|[按准]时|完不成|完不了|办不完")  # the task itself; 滞后 may be its reason
 
 
-def _of_its_reason(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) -> bool:
+def _of_its_reason(heard: Heard, fact: Fact) -> bool:
     """发动机还在海关查验: what something else is going through tells why, not how the task stands."""
-    clause = next((clause for clause in clauses if clause.start <= fact.start < clause.end), None)
-    if clause is None or fact.kind is not FactKind.PROGRESS:
-        return False
-    return len(unexplained(heard.masked[clause.start : fact.start], title)) >= _A_SUBJECT
+    if fact.rule.startswith("plainly-"):
+        return True
+    return fact.kind is FactKind.PROGRESS and not _PLAIN.search(heard.masked, fact.start, fact.end)
 
 
-_A_SUBJECT = 2  # letters that no title and no office word explains
+_PLAIN = later("推进|进行|施工|正常|有序|稳步|顺利|平稳|按计划|开展|加快|全力")
 
 
 _BESIDE = (

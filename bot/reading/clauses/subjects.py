@@ -20,10 +20,7 @@ FILL = any_of(Words.SUBJECT_FILLER)
 _CAUSE = re.compile(r"因|由于|受|请|卡在|缺|等|影响|配合|需|协调|帮|结合|参照|借鉴|类似|跟|同步|连同|涉及|包括")
 
 
-_HEADING = re.compile(
-    r"(?:基本|工作|主要|目前|存在|下一步|进展|总体|有关|关于|问题|打算|情况|具体|下步|困难|建议|意见|经验|措施|做法|责任|加强|"
-    r"强化|提高|压实|健全|建立|成立|高度|组织|领导|明确|精心|思想|统筹)"
-)
+_HEADING = any_of(Words.HEADING)
 
 
 def sure(heard: Heard) -> list[Mention]:

@@ -23,11 +23,7 @@ _ENDS = re.compile(
 )
 _POINTER = re.compile("[那这][个边块头里项件摊]")
 # Circumstances of any task, and those who do or hinder the work; they are no subject that another task could have.
-_CIRCUMSTANCE = re.compile(
-    "我|他|她|咱|您|你|领导|市长|书记|[局厅委办]$|公司|厂家|厂商|单位|企业|商户|群众|居民|村民|业主|工人|人员|天气|雨|雪|台风|高温|资金|款|钱|缺口|"
-    "问题|困难|原因|情况|措施|下一步|下步|接下来|目标|计划|预计|总体|整体|整个|全部|全市|全县|目前|现在|其|该|此|这|那|以上|上述|附件|联系|电话|特此|谢|辛苦|"
-    "材料|手续|图纸|方案|合同|招标|验收|工期|进度|投资|工程|项目|任务|工作|[东南西北中上下左右前后内外首一二三四五六七八九十两几半各每\\d\\x01-\\x04]|剩|余|主体|部分"
-)
+_CIRCUMSTANCE = any_of(Words.CIRCUMSTANCE)
 
 
 def subject_of(heard: Heard, piece: Piece) -> str:

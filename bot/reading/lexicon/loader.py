@@ -21,7 +21,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -119,6 +119,25 @@ def _of_rule(name: str) -> str:
 def any_of(name: Words, frame: Callable[[str], str] = "{}".format) -> re.Pattern[str]:
     """A list as one expression, read and compiled when it is first asked for something."""
     return later(partial(_framed, name, frame))
+
+
+class _Each:
+    """The alternatives of a list one by one, read when they are first gone through."""
+
+    def __init__(self, name: Words) -> None:
+        self.name = name
+
+    @cached_property
+    def _ways(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(way) for entry in lexicon() if entry.kind == self.name for way in alternatives(entry))
+
+    def __iter__(self) -> Iterator[re.Pattern[str]]:
+        return iter(self._ways)
+
+
+def each_of(name: Words) -> Iterable[re.Pattern[str]]:
+    """A list as an expression for each of its patterns, for those with named groups."""
+    return _Each(name)
 
 
 def by_rule(name: Words) -> dict[str, re.Pattern[str]]:

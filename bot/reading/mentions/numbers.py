@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.kinds import Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.normal_form import LIST_MARKS
 
 N = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -70,10 +72,7 @@ NUMBER = re.compile(
 )
 
 
-NTH_OTHER = re.compile(
-    r"(?:问题|措施|隐患|指标|建议|意见|整改|内容|标准|议题|议程|条款|规定|要求|批|阶段|工作日|季度|月|"
-    r"星期|礼拜|周|小区|轮|期|次)"
-)
+NTH_OTHER = any_of(Words.NTH_OTHER)
 
 
 _COUNTS_ELSE = "月|日|年|[.]?\\d|[个处家户天周万亿%种套次名位场批台轮班]"

@@ -32,6 +32,7 @@ from bot.telegram_io.poller import KINDS, Poller
 from db import metadata, migrations
 from db.session import Database
 from schedules import policy as policies
+from schedules.clock_steps import ClockSteps
 from schedules.health import Vitals
 from schedules.policy import Policy
 from schedules.sending.delivery import Delivery
@@ -43,6 +44,7 @@ log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 Needs = Callable[[Mapping[str, Any]], str | None]
+LOOK_AT_CLOCK = 5.0  # seconds between two looks whether the machine's clock was set
 
 
 def real_clock() -> datetime:
@@ -123,8 +125,11 @@ class Service:
     async def _tick(self, stop: asyncio.Event) -> None:
         scheduler = self.timetable.scheduler(self.clock, after=self._ticked, failed=lambda _name, _error: None)
         scheduler.start()
+        steps = ClockSteps(scheduler)
         try:
-            await stop.wait()
+            while not stop.is_set():
+                await _pause(LOOK_AT_CLOCK, stop)
+                steps.look()
             scheduler.pause()
             async with self.timetable.quiet:  # what rings may finish
                 scheduler.shutdown(wait=False)

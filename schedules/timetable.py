@@ -1,4 +1,4 @@
-"""The few ticks of the service. The only file that knows APScheduler, which does nothing but ring the bell:
+"""The few ticks of the service. APScheduler does nothing but ring the bell:
 what is due stands in tables, so a lost ring is a late ring and never a lost reminder."""
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import journal
 from db.session import Database
 from schedules import auditor, digest, maintenance, reminders
+from schedules.clock_steps import Every
 from schedules.health import Vitals
 from schedules.policy import Policy
 from schedules.steps.context import Desk
@@ -23,12 +24,14 @@ from schedules.steps.context import Desk
 log = structlog.get_logger(__name__)
 
 Tick = Callable[[Desk], Awaitable[object]]
+Plan = Callable[[Desk], Awaitable[Sequence[Any]]]
+Take = Callable[[Desk, Any], Awaitable[object]]
 Look = Callable[[Desk, Vitals], Awaitable[Sequence[Any]]]
 Tell = Callable[[Desk, Sequence[Any]], Awaitable[object]]
 
 
-async def take_due(desk: Desk) -> None:
-    taken = await reminders.take_due(desk)
+async def take_slice(desk: Desk, part: reminders.Slice) -> None:
+    taken = await reminders.take(desk, part)
     if taken.rows:
         await maintenance.note_moment(desk)
         log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=desk.cause)
@@ -54,6 +57,16 @@ class Bell:
 
 
 @dataclass(frozen=True, slots=True)
+class SlicedBell:
+    """A periodic ring whose work is planned while everybody may write and then done in slices, each in a transaction of
+    its own: whoever waits to be answered gets in between."""
+
+    seconds: int
+    plan: Plan
+    take: Take
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """A periodic look that keeps nobody from writing; only what it finds is written down. It rings how much that is."""
 
@@ -62,8 +75,10 @@ class Watch:
     tell: Tell
 
 
-BELLS: Mapping[str, Bell | Watch] = {
-    "agenda": Bell(20, take_due),
+AnyBell = Bell | SlicedBell | Watch
+
+BELLS: Mapping[str, AnyBell] = {
+    "agenda": SlicedBell(20, reminders.slices, take_slice),
     "digest": Bell(60, queue_digest),
     "seal": Bell(3600, seal),
     "pulse": Bell(60, maintenance.pulse),
@@ -81,7 +96,7 @@ class Timetable:
         database: Database,
         policy: Policy,
         *,
-        bells: Mapping[str, Bell | Watch] = BELLS,
+        bells: Mapping[str, AnyBell] = BELLS,
         vitals: Vitals | None = None,
     ) -> None:
         self._database = database
@@ -100,11 +115,28 @@ class Timetable:
         self._vitals.rang(name, now)
         return result
 
-    async def _done(self, bell: Bell | Watch, now: datetime) -> object:
+    async def _done(self, bell: AnyBell, now: datetime) -> object:
         if isinstance(bell, Watch):
             return await self._watched(bell, now)
+        if isinstance(bell, SlicedBell):
+            return await self._sliced(bell, now)
         async with self._database.writing() as session:
             return await bell.tick(self._desk(session, now))
+
+    async def _sliced(self, bell: SlicedBell, now: datetime) -> int:
+        """How many slices there were. One that fails stops none of the others; what it raised is raised at the end."""
+        async with self._database.reading() as session:
+            parts = await bell.plan(self._desk(session, now))
+        failed: Exception | None = None
+        for part in parts:
+            try:
+                async with self._database.writing() as session:
+                    await bell.take(self._desk(session, now), part)
+            except Exception as error:
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        return len(parts)
 
     async def _watched(self, watch: Watch, now: datetime) -> int:
         async with self._database.reading() as session:
@@ -145,9 +177,8 @@ class Timetable:
         for name, bell in self._bells.items():
             scheduler.add_job(
                 ring,
-                "interval",
+                Every(bell.seconds),
                 args=[name],
-                seconds=bell.seconds,
                 id=name,
                 misfire_grace_time=None,
                 coalesce=True,

@@ -11,7 +11,8 @@ import structlog
 
 from bot.commands.working import running, say
 from bot.commands.writing import write
-from bot.playground import demo, figures, telling
+from bot.playground import demo, figures
+from bot.playground import transcript as told
 from bot.playground.cast import ExamplesMissing
 from bot.playground.demo import Played
 from bot.playground.script import ScriptFault
@@ -40,7 +41,7 @@ def command(fast: bool, transcript: Path | None, into: Path) -> None:
     except (ScriptFault, ExamplesMissing) as fault:
         raise Refused(str(fault)) from fault
     if not fast:
-        for line in telling.terminal(played.events, played.names, _ZONE):
+        for line in told.terminal(played.events, played.names, _ZONE):
             say(line)
     _write(played, into, transcript)
     _close(played, into)
@@ -50,7 +51,7 @@ def _write(played: Played, into: Path, transcript: Path | None) -> None:
     write(into / "chart.png", played.chart, suffix=".png")
     write(into / "ledger.xlsx", played.workbook, suffix=".xlsx")
     if transcript is not None:
-        lines = "\n".join(telling.markdown(played.events, played.names, _ZONE))
+        lines = "\n".join(told.markdown(played.events, played.names, _ZONE))
         write(transcript, f"# 回音：两周实录\n{lines}\n".encode(), suffix=".md")
 
 

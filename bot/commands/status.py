@@ -13,10 +13,10 @@ import click
 from bot.app import real_clock
 from bot.commands.status_filter import chosen
 from bot.commands.working import opened, running, say
-from bot.renderers.showing import lines_of, standings, worst_first
+from bot.renderers.task_lines import lines_of, standings, worst_first
 from bot.runtime.operator_errors import Refused
 from bot.texts import weekly
-from bot.texts.lines import TaskLine, brief
+from bot.texts.task_lines import TaskLine, brief
 from db import tasks
 from schedules.standing import Standing
 from schedules.tally import Tally, tally

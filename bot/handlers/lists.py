@@ -12,9 +12,9 @@ from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, today_of
 from bot.handlers.report_intake import open_tasks
 from bot.handlers.status import show_list
-from bot.renderers.showing import lines_of, worst_first
+from bot.renderers.task_lines import lines_of, worst_first
 from bot.texts import lists
-from bot.texts.lines import TaskLine
+from bot.texts.task_lines import TaskLine
 from db import requests, tasks
 from db.messages import Repeat
 from db.models import RequestKind, Task

@@ -8,8 +8,7 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import desk_of, rebutton, rewrite, say
-from bot.texts import asking as telling
-from bot.texts import task_answers, words
+from bot.texts import decisions, task_answers, words
 from db import outbox, requests, tasks
 from db.lifecycle import StepNotAllowed
 from db.models import Request, RequestKind, RequestState
@@ -48,7 +47,7 @@ async def mark_all(update: Update, context: BoundContext, request: Request, what
             continue
         shown = (row.sent or {}).get("text")
         if shown and request.decided_by_id == context.person.id:
-            await rewrite(context, update, row.chat_id, row.message_id, words.cut(telling.handled(shown, who, what)))
+            await rewrite(context, update, row.chat_id, row.message_id, words.cut(decisions.handled(shown, who, what)))
             tapped |= message is not None and (message.chat.id, message.message_id) == (row.chat_id, row.message_id)
         else:
             await rebutton(context, update, row.chat_id, row.message_id)

@@ -10,9 +10,9 @@ from bot.commands.status_filter import Asked, chosen
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
-from bot.renderers.showing import lines_of, standings, worst_first
+from bot.renderers.task_lines import lines_of, standings, worst_first
 from bot.texts import keyboards, lists, sentences, weekly
-from bot.texts.lines import TaskLine, card
+from bot.texts.task_lines import TaskLine, card
 from db import tasks
 from db.lifecycle import UNFINISHED, State
 from db.models import Mode, RequestKind, Task

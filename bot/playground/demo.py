@@ -13,7 +13,7 @@ from bot.playground.conversation import Event, events
 from bot.playground.figures import Figures
 from bot.playground.player import Player
 from bot.playground.stage import Stage, opened
-from bot.renderers import books
+from bot.renderers import exports
 from bot.texts.departments import DepartmentRow
 from schedules.standing import Lamp
 from schedules.tally import whole
@@ -58,9 +58,9 @@ async def _look_back(stage: Stage, file: Path) -> Played:
     calls = await stage.client.calls()
     today = stage.policy.today(stage.clock.now)
     async with stage.database.reading() as session:
-        chart = await books.wall_chart(session, now=stage.clock.now, policy=stage.policy)
-        workbook = await books.workbook(session, now=stage.clock.now, policy=stage.policy)
-        departments = await books.departments(session, now=stage.clock.now, policy=stage.policy)
+        chart = await exports.wall_chart(session, now=stage.clock.now, policy=stage.policy)
+        workbook = await exports.workbook(session, now=stage.clock.now, policy=stage.policy)
+        departments = await exports.departments(session, now=stage.clock.now, policy=stage.policy)
     told = list(events(calls))
     ledger = oracle.opened(file)
     counted = figures.counted(ledger, today=today)

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.renderers import answers, attaching, noticing, reminding, requesting, weekly
-from bot.renderers.envelope import Writing
+from bot.renderers import answers, attachments, notices, reminders, requests, weekly
+from bot.renderers.text_message import Writing
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
 from db.payloads import payload_of
@@ -23,21 +23,21 @@ LETTERS: dict[Kind, Callable[[Writing, Any], Awaitable[Letter]]] = {
     Kind.ECHO: answers.echoed,
     Kind.QUESTION: answers.plain,
     Kind.TASK_CARD: answers.plain,
-    Kind.LISTING: reminding.listing,
+    Kind.LISTING: reminders.listing,
     Kind.REACTION: answers.reaction,
     Kind.MENU: answers.menu,
     Kind.EDIT_ECHO: answers.edited,
     Kind.EDIT_BUTTONS: answers.edited_buttons,
-    Kind.MORNING: reminding.merged,
-    Kind.URGENT: reminding.merged,
-    Kind.DESK: reminding.desk,
-    Kind.URGE: reminding.urged,
-    Kind.CLAIM: requesting.put,
-    Kind.REQUEST: requesting.put,
-    Kind.OUTCOME: requesting.outcome,
+    Kind.MORNING: reminders.merged,
+    Kind.URGENT: reminders.merged,
+    Kind.DESK: reminders.desk,
+    Kind.URGE: reminders.urged,
+    Kind.CLAIM: requests.put,
+    Kind.REQUEST: requests.put,
+    Kind.OUTCOME: requests.outcome,
     Kind.DIGEST: weekly.digest,
-    Kind.ATTACHMENT: attaching.attachment,
-    Kind.NOTICE: noticing.notice,
+    Kind.ATTACHMENT: attachments.attachment,
+    Kind.NOTICE: notices.notice,
 }
 
 

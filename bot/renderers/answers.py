@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.renderers.envelope import Writing, message
+from bot.renderers.text_message import Writing, message
 from bot.texts import echo, keyboards, reasons
 from db.messages import Call, Nowhere
 from db.payloads import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.renderers.envelope import Writing, message
-from bot.renderers.showing import lines_of, standings, worst_first
+from bot.renderers.task_lines import lines_of, standings, worst_first
+from bot.renderers.text_message import Writing, message
 from bot.texts import keyboards, reasons, weekly
 from db import people, tasks
 from db.messages import Call, NotNeeded, Nowhere

@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import office_policy
-from bot.renderers import books
+from bot.renderers import exports
 from bot.settings import Settings
 from db import people
 from db.models import Drawn
@@ -52,11 +52,11 @@ async def draw(order: dict[str, Any], out: TextIO) -> bool:
 
 async def _drawn(session: AsyncSession, each: dict[str, Any], now: datetime, policy: Policy) -> bytes:
     if each["kind"] == Drawn.WORKBOOK:
-        return await books.workbook(session, now=now, policy=policy)
+        return await exports.workbook(session, now=now, policy=policy)
     if each["leader_id"] is None:
-        return await books.wall_chart(session, now=now, policy=policy)
+        return await exports.wall_chart(session, now=now, policy=policy)
     leader = (await people.by_ids(session, [each["leader_id"]]))[each["leader_id"]]
-    return await books.chart_of_field(session, leader, now=now, policy=policy)
+    return await exports.chart_of_field(session, leader, now=now, policy=policy)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.texts import words
-from bot.texts.lines import TaskLine
+from bot.texts.task_lines import TaskLine
 
 OVERDUE = "超期"
 CLAIMS = "待核查"

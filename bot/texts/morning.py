@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.texts import words
-from bot.texts.lines import TaskLine, brief, head, when
+from bot.texts.task_lines import TaskLine, brief, head, when
 from schedules import periods
 
 _ASKS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.texts import words
-from bot.texts.lines import TaskLine, head, when
+from bot.texts.task_lines import TaskLine, head, when
 from db.figures import Week
 from db.payloads import Scope
 from schedules.standing import Lamp, Pace

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bot import intake
 from bot.app import Service
-from bot.renderers import reminding
+from bot.renderers import reminders as rendered
 from bot.telegram_io import dispatch, poller
 from db import agenda, inbox, outbox, reachability, sending, session
 from db.lifecycle import State
@@ -445,7 +445,7 @@ async def out_of_turn(service: Service) -> None:
 
 @fault("a closed task keeps its rungs and its letters", by="no_closed_task_is_reminded_of", days=1, lives=40, tries=4)
 async def never_closed(service: Service) -> None:
-    ladder.UNFINISHED = reminders.UNFINISHED = reminding.UNFINISHED = frozenset(State)
+    ladder.UNFINISHED = rendered.UNFINISHED = reminders.UNFINISHED = frozenset(State)
 
 
 @fault("a step is not put into the journal", by="the_journal_replays")

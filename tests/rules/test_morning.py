@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.texts import asking, echo, lines, morning
-from bot.texts.lines import TaskLine
+from bot.texts import decisions, echo, morning, task_lines
 from bot.texts.morning import Ask
+from bot.texts.task_lines import TaskLine
 from schedules.ladder import Rung
 
 FRIDAY, MONDAY = date(2022, 2, 25), date(2022, 2, 28)
@@ -74,16 +74,16 @@ def test_the_example_fits_the_kind_of_task() -> None:
 
 def test_a_missed_period_is_named_instead_of_the_running_one() -> None:
     known = line(28, due=None, period="2022年3月", missed="2022年2月")
-    assert lines.when(known) == "常态推进，2022年2月的反馈未收到"
+    assert task_lines.when(known) == "常态推进，2022年2月的反馈未收到"
 
 
 def test_those_who_are_only_told_of_a_decision_are_told_who_decides() -> None:
-    text = asking.decision(line(), "市住建局局长", "请定", ["甲", "乙"], 0, decides="分管城建副市长")
+    text = decisions.decision(line(), "市住建局局长", "请定", ["甲", "乙"], 0, decides="分管城建副市长")
     assert text.startswith("【请示抄知】市住建局局长请分管城建副市长决定：")
 
 
 def test_the_answer_to_a_decision_names_who_chose() -> None:
-    text = asking.outcome("decided", 101, "改造", option="货币补贴", who="分管城建副市长")
+    text = decisions.outcome("decided", 101, "改造", option="货币补贴", who="分管城建副市长")
     assert text == "101号“改造”的请示，分管城建副市长选定：货币补贴。"
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.texts.sheets import FILLS, LedgerLine, ledger_workbook
+from bot.texts.ledger_workbook import FILLS, LedgerLine, ledger_workbook
 from db.lifecycle import State
 from schedules.standing import Lamp, Pace, Standing
 
@@ -136,5 +136,5 @@ def test_aware_moments_are_written_as_the_local_time_given():
 
 
 def test_openpyxl_is_loaded_only_when_a_workbook_is_written():
-    code = "import sys, bot.texts.sheets; assert 'openpyxl' not in sys.modules"
+    code = "import sys, bot.texts.ledger_workbook; assert 'openpyxl' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,8 +10,8 @@ import pytest
 
 from bot.handlers.buttons import TAPS
 from bot.renderers import LETTERS
-from bot.texts import asking, echo, keyboards, morning, notices, questions, sentences, words
-from bot.texts.lines import TaskLine, brief, card
+from bot.texts import decisions, echo, keyboards, morning, notices, questions, sentences, words
+from bot.texts.task_lines import TaskLine, brief, card
 from db.lifecycle import State
 from db.messages import Kind
 from db.payloads import EchoPayload, EchoRow, NoticePayload, OutcomePayload, RequestOutcome
@@ -137,7 +137,7 @@ def test_every_notice_names_the_person_or_the_matter():
 
 @pytest.mark.parametrize("what", RequestOutcome)
 def test_every_outcome_names_its_task(what):
-    assert asking.outcome(OutcomePayload(what, 7, reason="缺表", due=TODAY), 31, "争取专项债券").startswith(
+    assert decisions.outcome(OutcomePayload(what, 7, reason="缺表", due=TODAY), 31, "争取专项债券").startswith(
         "31号“争取专项债券”"
     )
 

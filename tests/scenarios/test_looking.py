@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import delete
 
-from bot.renderers.showing import standings
+from bot.renderers.task_lines import standings
 from db import tasks
 from db.models import Post
 from db.tasks import Filter

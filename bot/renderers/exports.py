@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.renderers.showing import standings
+from bot.renderers.task_lines import standings
 from bot.texts.chart import chart
 from bot.texts.departments import DepartmentRow, department_rows
-from bot.texts.sheets import LedgerLine, ledger_workbook
+from bot.texts.ledger_workbook import LedgerLine, ledger_workbook
 from db import reports, tasks
 from db.models import Mode, Person, Task
 from db.tasks import Filter

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.renderers.envelope import Writing, message
-from bot.renderers.showing import lines_of
-from bot.texts import asking, keyboards, reasons, words
-from bot.texts.lines import TaskLine
+from bot.renderers.task_lines import lines_of
+from bot.renderers.text_message import Writing, message
+from bot.texts import decisions, keyboards, reasons, words
+from bot.texts.task_lines import TaskLine
 from db import people, reports, requests, tasks
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Request, RequestKind, RequestState
@@ -37,19 +37,19 @@ def _shape(
     if request.kind == RequestKind.CLOSURE:
         local = writing.policy.local(request.asked_at)
         at = f"{words.day(local.date(), today=line.today)}{local:%H:%M}"
-        return asking.claim(line, who, said, at), [list(row) for row in keyboards.of_claim(request.id)]
+        return decisions.claim(line, who, said, at), [list(row) for row in keyboards.of_claim(request.id)]
     if request.kind == RequestKind.CONFIRM:
-        return asking.confirmation(line, who, said), [list(row) for row in keyboards.of_confirmation(request.id)]
+        return decisions.confirmation(line, who, said), [list(row) for row in keyboards.of_confirmation(request.id)]
     if request.kind == RequestKind.EXTENSION and request.wanted is not None:
-        text = asking.extension(line, who, said, request.wanted, request.reason)
+        text = decisions.extension(line, who, said, request.wanted, request.reason)
         return text, [list(row) for row in keyboards.of_extension(request.id)]
     if line.leader is not None and writing.row.person_id != decides:
-        return asking.decision(line, who, said, request.options, request.recommended, decides=line.leader), []
-    text = asking.decision(line, who, said, request.options, request.recommended)
+        return decisions.decision(line, who, said, request.options, request.recommended, decides=line.leader), []
+    text = decisions.decision(line, who, said, request.options, request.recommended)
     return text, [list(row) for row in keyboards.of_decision(request.id, request.options, request.recommended)]
 
 
 async def outcome(writing: Writing, came: OutcomePayload) -> Call | NotNeeded | Nowhere:
     task = (await tasks.by_ids(writing.session, [came.task_id]))[came.task_id]
-    text = asking.outcome(came, task.number, task.title)
+    text = decisions.outcome(came, task.number, task.title)
     return await message(writing, text, items=[task.id])

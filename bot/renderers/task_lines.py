@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.texts import ledger_fields
-from bot.texts.lines import TaskLine
+from bot.texts.task_lines import TaskLine
 from db import ledger_editions, reports
 from db.lifecycle import UNFINISHED, State
 from db.models import Mode, Task

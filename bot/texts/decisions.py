@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.texts import words
-from bot.texts.lines import TaskLine, card
+from bot.texts.task_lines import TaskLine, card
 from db.payloads import OutcomePayload, RequestOutcome
 
 

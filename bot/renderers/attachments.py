@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.renderers.envelope import Writing
-from bot.texts import enclosing, reasons, words
+from bot.renderers.text_message import Writing
+from bot.texts import captions, reasons, words
 from db import attachments, people, tasks
 from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import Attachment, Drawn, Person, Role
@@ -53,5 +53,5 @@ def _caption(writing: Writing, person: Person, found: Attachment) -> str:
     made = writing.policy.local(found.made_at)
     again = words.AGAIN if writing.again else ""
     if found.kind is Drawn.WORKBOOK:
-        return again + enclosing.workbook(made)
-    return again + enclosing.chart(made, leader=person.name if found.leader_id else None)
+        return again + captions.workbook(made)
+    return again + captions.chart(made, leader=person.name if found.leader_id else None)

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.renderers.envelope import Writing, message
-from bot.renderers.showing import lines_of, worst_first
+from bot.renderers.task_lines import lines_of, worst_first
+from bot.renderers.text_message import Writing, message
 from bot.texts import keyboards, morning, reasons
-from bot.texts.lines import TaskLine
-from bot.texts.lines import brief as brief_line
+from bot.texts.task_lines import TaskLine
+from bot.texts.task_lines import brief as brief_line
 from db import agenda, people, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere

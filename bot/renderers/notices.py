@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.renderers.envelope import Writing, message
+from bot.renderers.text_message import Writing, message
 from bot.texts import notices, reasons
 from db import metadata, people
 from db.messages import Call, NotNeeded, Nowhere

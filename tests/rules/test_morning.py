@@ -10,6 +10,7 @@ import pytest
 from bot.texts import decisions, echo, morning, task_lines
 from bot.texts.morning import Ask
 from bot.texts.task_lines import TaskLine
+from db.payloads import EchoRow, OutcomePayload, RequestOutcome
 from schedules.ladder import Rung
 
 FRIDAY, MONDAY = date(2022, 2, 25), date(2022, 2, 28)
@@ -83,10 +84,11 @@ def test_those_who_are_only_told_of_a_decision_are_told_who_decides() -> None:
 
 
 def test_the_answer_to_a_decision_names_who_chose() -> None:
-    text = decisions.outcome("decided", 101, "改造", option="货币补贴", who="分管城建副市长")
+    came = OutcomePayload(RequestOutcome.DECIDED, 7, option="货币补贴", who="分管城建副市长")
+    text = decisions.outcome(came, 101, "改造")
     assert text == "101号“改造”的请示，分管城建副市长选定：货币补贴。"
 
 
 def test_a_difficulty_that_is_over_is_said_to_be() -> None:
-    row = {"number": 75, "title": "落地开工", "state": "推进中", "solved": True}
+    row = EchoRow(75, "落地开工", "推进中", solved=True)
     assert echo.line(row, FRIDAY) == "75号 落地开工：推进中，困难已解决"

@@ -19,6 +19,8 @@ class Asked(StrEnum):
     DIFFICULTY = "difficulty"  # progress on a blocked task: is the difficulty over?
     HOLLOW = "hollow"  # a report without figure, date or result
     DIFFICULTY_WORDS = "difficulty_words"  # he tapped 有困难
+    REWRITE = "rewrite"  # our proposal was wrong: he writes what is right
+    UNRELATED = "unrelated"  # kept as no report: 这是进展 under it says otherwise
     RETURN = "return"  # the reason and the new date of a return
 
 
@@ -27,15 +29,23 @@ class Do(StrEnum):
 
     LATER = "later"
     HARD = "hard"  # he is asked to write his difficulty
+    WRONG = "wrong"  # our proposal is wrong: he is asked to write what is right
+    PROGRESS = "progress"  # what was taken for no report is one
+    OFFICE = "office"  # his words go to the coordinators
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button under a question: `row` is stored, or `do` (a word of Do, or `ref:<编号>`) is done."""
+    """A button under a question: `row` and `more` are stored, or `do` (a word of Do, or `ref:<编号>`) is done."""
 
     label: str
     row: Row | None = None
     do: str | None = None
+    more: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return () if self.row is None else (self.row, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,16 @@ class OpenQuestion:
     query: Query | None = None
     request_id: int | None = None
     ref: int | None = None
+
+    @property
+    def refs(self) -> tuple[int, ...]:
+        """The tasks it is about, as far as it knows."""
+        if self.ref is not None:
+            return (self.ref,)
+        if self.query is not None:
+            kept = self.query.kept.ref if self.query.kept is not None else None
+            return (kept,) if kept is not None else self.query.refs
+        return tuple(dict.fromkeys(row.ref for each in self.choices for row in each.rows if row.ref is not None))
 
 
 _STORED: TypeAdapter[OpenQuestion] = TypeAdapter(OpenQuestion)

@@ -139,9 +139,14 @@ class EchoPayload(Payload):
     kind = Kind.ECHO
     rows: tuple[EchoRow, ...] = ()
     items: tuple[int, ...] = ()
-    question: EchoQuestion | None = None
+    questions: tuple[EchoQuestion, ...] = ()
+    question: EchoQuestion | None = None  # the only one, in rows of a program that asked one after the other
     saying_id: int | None = None
     reply_to: int | None = None
+
+    @property
+    def asked(self) -> tuple[EchoQuestion, ...]:
+        return self.questions or ((self.question,) if self.question else ())
 
 
 @dataclass(frozen=True, slots=True)

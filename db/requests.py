@@ -72,6 +72,34 @@ async def open_question(session: AsyncSession, person_id: int, *, since: datetim
     return await session.scalar(_OPEN_QUESTION, {"person_id": person_id, "since": since})
 
 
+async def asked_with(session: AsyncSession, question: Question) -> Sequence[Question]:
+    """The open questions that were put in one message with this one, itself among them, in their order."""
+    if question.saying_id is None:
+        return [question]
+    query = (
+        select(Question)
+        .where(
+            Question.person_id == question.person_id,
+            Question.saying_id == question.saying_id,
+            Question.asked_at == question.asked_at,
+            Question.closed_at.is_(None),
+        )
+        .order_by(Question.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def questions_of(session: AsyncSession, person_id: int) -> Sequence[Question]:
+    """Everything this person was asked and has not answered, oldest first."""
+    query = select(Question).where(Question.person_id == person_id, Question.closed_at.is_(None)).order_by(Question.id)
+    return (await session.scalars(query)).all()
+
+
+async def open_among(session: AsyncSession, ids: Collection[int]) -> set[int]:
+    """Which of these questions still wait for an answer."""
+    return set(await session.scalars(select(Question.id).where(Question.id.in_(ids), Question.closed_at.is_(None))))
+
+
 async def questions_about(session: AsyncSession, saying_id: int) -> Sequence[Question]:
-    query = select(Question).where(Question.saying_id == saying_id, Question.closed_at.is_(None))
+    query = select(Question).where(Question.saying_id == saying_id, Question.closed_at.is_(None)).order_by(Question.id)
     return (await session.scalars(query)).all()

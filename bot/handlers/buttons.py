@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications, report_intake, requests, status
+from bot.handlers import clarifications, open_questions, report_intake, requests, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import desk_of, queue, rebutton, rewrite, say
-from bot.texts import echo, keyboards, sentences, task_answers
+from bot.texts import echo, keyboards, questions, sentences, task_answers
 from db import outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
@@ -121,10 +121,10 @@ async def _ask_about(update: Update, context: BoundContext, task_id: int, doubt:
     saying = await _button_saying(context, task_answers.numbered(task.number))
     state = Said.DELAYED if doubt == Doubt.NO_NEW_DATE else Said.IN_PROGRESS
     query = Query(doubt, refs=(task.number,), kept=Row(ref=task.number, state=state))
-    question = await clarifications.ask(context, [query], report_intake.asked([task]), saying=saying)
+    (question,) = await clarifications.ask(context, [query], report_intake.asked([task]), saying=saying)
     if kind == "percent":
         question = replace(question, text=sentences.HOW_FAR.format(number=task.number, title=task.title))
-    await queue(context, update, EchoPayload(question=question), items=[task.id])
+    await queue(context, update, EchoPayload(questions=(question,)), items=[task.id])
 
 
 async def _difficulty(update: Update, context: BoundContext, numbers: list[int]) -> None:
@@ -180,31 +180,54 @@ async def _answer(update: Update, context: BoundContext, numbers: list[int]) -> 
     if not 0 <= numbers[1] < len(choices):
         await say(context, update, sentences.STALE_BUTTON)
         return
-    await _chosen(update, context, question, choices[numbers[1]])
+    await _settle(update, context, [(question, choices[numbers[1]])])
 
 
-async def _chosen(update: Update, context: BoundContext, question: Question, choice: Choice) -> None:
-    await _drop_buttons(update, context, keep=question.saying_id)
-    if choice.row is not None:
-        saying = await reports.saying(context.session, question.saying_id) if question.saying_id else None
-        saying = saying or await _button_saying(context, choice.label)
-        await report_intake.answered(context, update, question, [choice.row], saying=saying)
-        return
-    asking.close(desk_of(context), question, choice.do or Do.LATER)
-    if choice.do == Do.HARD:
-        await say(context, update, sentences.WRITE_DIFFICULTY)
+async def _answer_all(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """全部正确: every proposal of the message that still waits."""
+    await _several(update, context, numbers[0], lambda each: each.label == questions.RIGHT)
+
+
+async def _answer_later(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    await _several(update, context, numbers[0], lambda each: each.do == Do.LATER)
+
+
+async def _several(update: Update, context: BoundContext, saying_id: int, fits: Callable[[Choice], bool]) -> None:
+    waiting = await asked_for.questions_about(context.session, saying_id)
+    chosen = [
+        (question, choice)
+        for question in waiting
+        if question.person_id == context.person.id
+        for choice in read_stored(question.facts).choices
+        if fits(choice)
+    ]
+    if chosen:
+        await _settle(update, context, chosen)
     else:
-        await say(context, update, sentences.AS_YOU_LIKE)
+        await _drop_buttons(update, context)
+        await say(context, update, sentences.STALE_BUTTON)
+
+
+async def _settle(update: Update, context: BoundContext, chosen: Sequence[tuple[Question, Choice]]) -> None:
+    first, choice = chosen[0]
+    saying = await reports.saying(context.session, first.saying_id) if first.saying_id else None
+    saying = saying or await _button_saying(context, choice.label)
+    await open_questions.settle(context, update, chosen, saying=saying)
+    await _drop_buttons(update, context, keep=first.saying_id)
 
 
 async def _drop_buttons(update: Update, context: BoundContext, *, keep: int | None = None) -> None:
-    """The question's buttons go; 更正 and 撤销 stay under what was stored."""
+    """An answered question's buttons go; those of the others of its message stay, and 更正 and 撤销."""
     message = update.effective_message
     if message is None:
         return
     sent = await outbox.message(context.session, message.chat_id, message.message_id)
     said = sent.payload if sent else None
-    rows = keyboards.under_echo(keep) if keep and isinstance(said, EchoPayload) and said.rows else []
+    rows: list[Sequence[keyboards.Button]] = []
+    if isinstance(said, EchoPayload):
+        still_open = await asked_for.open_among(context.session, [each.id for each in said.asked])
+        rows += keyboards.of_questions(said.asked, said.saying_id, still_open)
+        rows += keyboards.under_echo(keep) if keep and said.rows else []
     await rebutton(context, update, message.chat_id, message.message_id, rows=rows)
 
 
@@ -230,6 +253,8 @@ TAPS: dict[str, Tap] = {
     "fix": _fix,
     "undo": _undo,
     "q": _answer,
+    "qall": _answer_all,
+    "qlater": _answer_later,
     "claim+": _of_request(requests.on_accept),
     "claim-": _of_request(requests.on_return),
     "ext+": _of_request(requests.on_grant),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.handlers.context import BoundContext
+from bot.handlers.echo_rows import proposal
 from bot.handlers.replying import desk_of, today_of
 from bot.texts import questions, words
 from db.models import Saying
@@ -16,6 +17,8 @@ from db.reading_facts import AskedTask, Doubt, Query, Row, Said
 from schedules.steps import asking
 from schedules.workdays import Calendar
 
+AT_ONCE = 8  # questions in one message: more would not be read; the others wait behind the last
+
 
 async def ask(
     context: BoundContext,
@@ -24,19 +27,59 @@ async def ask(
     *,
     saying: Saying | None,
     round_: int = 1,
+) -> tuple[EchoQuestion, ...]:
+    """Open the questions of one message, a row each. Returns what the message needs to show them."""
+    now, later = queries[:AT_ONCE], tuple(queries[AT_ONCE:])
+    last = len(now) - 1
+    return tuple(
+        [
+            await _open(context, query, tasks, saying, round_, rest=later if place == last else ())
+            for place, query in enumerate(now)
+        ]
+    )
+
+
+async def _open(
+    context: BoundContext,
+    query: Query,
+    tasks: Sequence[AskedTask],
+    saying: Saying | None,
+    round_: int,
+    *,
+    rest: tuple[Query, ...],
 ) -> EchoQuestion:
-    """Open the first question; the rest wait behind it. Returns what the message needs to show it."""
-    query, rest = queries[0], list(queries[1:])
     today = today_of(context)
     titles = {task.ref: task.title for task in tasks}
     choices = choices_of(query, tasks, today, context.office.policy.calendar)
-    opened = OpenQuestion(questions.text(query, titles, today), choices=tuple(choices), rest=tuple(rest), query=query)
+    shown = [proposal(row, titles) for row in query.proposed]
+    text = questions.text(query, titles, today, shown)
+    opened = OpenQuestion(text, choices=tuple(choices), rest=rest, query=query)
     question = await asking.ask(desk_of(context), context.person, Asked.DOUBT, opened, saying=saying, round_=round_)
     return EchoQuestion(question.id, opened.text, tuple(choice.label for choice in choices))
 
 
 def choices_of(query: Query, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> list[Choice]:
-    """At most nine, then 稍后再说: the question stays on the record, the person is left in peace."""
+    """The proposal first, other readings after it; the last leaves the person in peace, the question on record."""
+    if not query.proposed:
+        return [*_by_doubt(query, tasks, today, calendar), Choice(questions.LATER, do=Do.LATER)]
+    first, *more = query.proposed
+    right = Choice(questions.RIGHT, row=first, more=tuple(more))
+    others = [*_rivals(query, first, tasks, today), *_by_doubt(query, tasks, today, calendar)]
+    new = {each.rows: each for each in reversed(others) if each.rows != right.rows}
+    told = [each for each in others if new.get(each.rows) is each or each.row is None]
+    return [right, *told[:9], Choice(questions.WRONG, do=Do.WRONG), Choice(questions.LATER, do=Do.LATER)]
+
+
+def _rivals(query: Query, first: Row, tasks: Sequence[AskedTask], today: date) -> list[Choice]:
+    """Each rival says in its label what it would store; of another task, with its number."""
+    titles = {task.ref: task.title for task in tasks}
+    return [
+        Choice(questions.rival(proposal(row, titles), today, same_task=row.ref == first.ref), row=row)
+        for row in query.rivals
+    ]
+
+
+def _by_doubt(query: Query, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> list[Choice]:
     kept = query.kept or Row(ref=None)
     known = {task.ref: task for task in tasks}
     ref = kept.ref if kept.ref is not None else (query.refs[0] if len(query.refs) == 1 else None)
@@ -56,7 +99,7 @@ def choices_of(query: Query, tasks: Sequence[AskedTask], today: date, calendar: 
     }
     made = makers[query.doubt]() if query.doubt in makers else []
     needs_task = query.doubt not in (Doubt.WHICH_TASK, Doubt.UNKNOWN_NUMBER) and ref is None and len(tasks) > 1
-    return [*([] if needs_task else made[:10]), Choice(questions.LATER, do=Do.LATER)]
+    return [] if needs_task else made[:10]
 
 
 def _tasks(query: Query, kept: Row, tasks: Sequence[AskedTask]) -> list[Choice]:

@@ -80,7 +80,7 @@ async def _is_meant(update: Update, context: BoundContext, question: Question) -
     if target is None or not target.task_ids or question.kind in coordinator_texts.QUESTIONS:
         return True
     said = target.payload
-    return isinstance(said, EchoPayload) and said.question is not None and said.question.id == question.id
+    return isinstance(said, EchoPayload) and any(each.id == question.id for each in said.asked)
 
 
 async def _as_report(update: Update, context: BoundContext, said: str) -> bool:

@@ -1,45 +1,78 @@
-"""Words typed under an open question: its answer, a try at one, or something else altogether."""
+"""Words typed under open questions, or a button under one: an answer, a try at one, or something else altogether."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Update
 
 from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import desk_of, say, today_of
+from bot.handlers.replying import desk_of, queue, say, tell_office, today_of
 from bot.reading.text.normal_form import plain
-from bot.texts import sentences
-from db.models import Question
-from db.open_questions import Asked, Choice, Do, read_stored
-from db.reading_facts import AskedTask, Doubt, Query, Reading, Row
+from bot.texts import questions, sentences
+from db import requests as asked_for
+from db.models import Question, Saying
+from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
+from db.payloads import EchoPayload, EchoQuestion, Notice
+from db.reading_facts import AskedTask, Doubt, Query, Reading, Row, Said
 from schedules.steps import asking
 
 # A question of ours that is no doubt of the reader's is answered as if it were this one.
-_LIKE = {Asked.HOLLOW.value: Doubt.IMPOSSIBLE_PERCENT}
+_LIKE = {Asked.HOLLOW.value: Doubt.IMPOSSIBLE_PERCENT, Asked.REWRITE.value: Doubt.UNREADABLE}
+
+Answered = tuple[Question, Choice]
 
 
 async def typed(update: Update, context: BoundContext, said: str, question: Question) -> bool:
     """True when the words were taken as an answer, right or wrong; False lets them be read as a new report."""
-    choice = _choice(said, question)
-    if choice is not None:
-        await _chosen(update, context, said, question, choice)
+    together = await asked_for.asked_with(context.session, question)
+    chosen = _chosen(said, together)
+    if chosen:
+        saying = await report_intake.keep(context, update, said)
+        await settle(context, update, chosen, saying=saying)
         return True
     found = await report_intake.open_tasks(context)
-    reading = _read(context, said, question, report_intake.asked(found))
-    if reading is None:
+    readings = [(each, _read(context, said, each, report_intake.asked(found))) for each in together]
+    tried = [(each, reading) for each, reading in readings if reading is not None]
+    if not tried:
         return False
     saying = await report_intake.keep(context, update, said)
-    if reading.rows:
-        await report_intake.answered(context, update, question, reading.rows, saying=saying)
-    else:
-        await report_intake.again_or_hand_over(context, update, question, found, saying)
+    for each, reading in tried:
+        if reading.rows:
+            await report_intake.answered(context, update, [(each, reading.rows)], saying=saying)
+            return True
+    await report_intake.again_or_hand_over(context, update, tried[0][0], found, saying)
     return True
 
 
-def _choice(said: str, question: Question) -> Choice | None:
-    """The button he might as well have tapped."""
+def _chosen(said: str, together: Sequence[Question]) -> list[Answered]:
+    """The buttons he might as well have tapped: 对 is for every proposal of the message, 1对2不对 for each its own."""
+    from bot.reading import answers  # see bot.warming
+
+    if (by_line := answers.by_line(said)) and max(by_line) <= len(together):
+        judged = [(together[line - 1], yes) for line, yes in by_line.items()]
+    elif (yes := answers.agrees(said)) is not None:
+        judged = [(each, yes) for each in together]
+    else:
+        judged = []
+    answered = [(each, choice) for each, yes in judged if (choice := _judged(each, yes)) is not None]
+    if answered:
+        return answered
+    found = [(each, choice) for each in together if (choice := _labelled(said, each)) is not None]
+    return found if found and found[0][1].do == Do.LATER else found[:1]
+
+
+def _judged(question: Question, yes: bool) -> Choice | None:
+    """What 对 or 不对 means under a proposal; under any other question they are read as its answer."""
+    choices = read_stored(question.facts).choices
+    if not choices or choices[0].label != questions.RIGHT:
+        return None
+    return choices[0] if yes else next(each for each in choices if each.do == Do.WRONG)
+
+
+def _labelled(said: str, question: Question) -> Choice | None:
     from bot.reading import answers  # see bot.warming
 
     choices = read_stored(question.facts).choices
@@ -49,24 +82,71 @@ def _choice(said: str, question: Question) -> Choice | None:
     return next((each for each in choices if plain(each.label) == words), None)
 
 
-async def _chosen(update: Update, context: BoundContext, said: str, question: Question, choice: Choice) -> None:
-    saying = await report_intake.keep(context, update, said)
-    if choice.row is not None:
-        await report_intake.answered(context, update, question, [choice.row], saying=saying)
+async def settle(context: BoundContext, update: Update, chosen: Sequence[Answered], *, saying: Saying) -> None:
+    """Store what the answers say, then do what they ask for: all of it in one message where it stores anything."""
+    storing = [(question, choice.rows) for question, choice in chosen if choice.rows]
+    doing = [(question, choice) for question, choice in chosen if not choice.rows]
+    wrong = [question for question, choice in doing if choice.do == Do.WRONG]
+    for question, choice in doing:
+        asking.close(desk_of(context), question, choice.do or Do.LATER)
+    rewritten = tuple([await _rewrite(context, question) for question in wrong])
+    if storing or rewritten:
+        await report_intake.answered(context, update, storing, saying=saying, also=rewritten)
         return
-    asking.close(desk_of(context), question, choice.do or Do.LATER)
-    hard = choice.do == Do.HARD
-    await say(context, update, sentences.WRITE_DIFFICULTY if hard else sentences.AS_YOU_LIKE)
+    await _do(context, update, *doing[0], saying=saying)
+
+
+async def _rewrite(context: BoundContext, question: Question) -> EchoQuestion:
+    """Our proposal was wrong: the next words are read of the task it was about."""
+    query = read_stored(question.facts).query
+    kept = query.kept if query is not None else None
+    ref = kept.ref if kept is not None else None
+    text = questions.write_anew(ref)
+    later = Choice(questions.LATER, do=Do.LATER)
+    opened = OpenQuestion(text, choices=(later,), ref=ref)
+    saying_id = question.saying_id
+    asked = await asking.ask(desk_of(context), context.person, Asked.REWRITE, opened, saying_id=saying_id)
+    return EchoQuestion(asked.id, text, (later.label,))
+
+
+async def _do(context: BoundContext, update: Update, question: Question, choice: Choice, *, saying: Saying) -> None:
+    match choice.do:
+        case Do.HARD:
+            await say(context, update, sentences.WRITE_DIFFICULTY)
+        case Do.PROGRESS:
+            await _is_progress(context, update, saying)
+        case Do.OFFICE:
+            await tell_office(context, Notice.ASKED, text=saying.words)
+            await say(context, update, sentences.TO_OFFICE)
+        case _:
+            await say(context, update, sentences.AS_YOU_LIKE)
+
+
+async def _is_progress(context: BoundContext, update: Update, saying: Saying) -> None:
+    """这是进展: his words are of the only task, or he says of which."""
+    found = await report_intake.open_tasks(context)
+    ref = found[0].number if len(found) == 1 else None
+    row = Row(ref, state=Said.IN_PROGRESS)
+    if ref is not None:
+        query = Query(Doubt.UNREADABLE, saying.words[:40], refs=(ref,), kept=row, proposed=(row,))
+    else:
+        query = Query(Doubt.WHICH_TASK, saying.words[:40], kept=row)
+    asked = await report_intake.ask_about(context, [query], found, saying)
+    await queue(context, update, EchoPayload(questions=asked, saying_id=saying.id))
 
 
 def _read(context: BoundContext, said: str, question: Question, tasks: list[AskedTask]) -> Reading | None:
-    from bot.reading import answers  # see bot.warming
+    from bot.reading import answers, replies  # see bot.warming
 
     query = _query(question)
     if query is None:
         return None
-    calendar = context.office.policy.calendar
-    return answers.answer(said, query, tasks, today=today_of(context), calendar=calendar)
+    calendar, today = context.office.policy.calendar, today_of(context)
+    if question.kind == Asked.REWRITE:
+        about = [task for task in tasks if not query.refs or task.ref in query.refs]
+        reading = replies.read(said, tasks, today=today, calendar=calendar, replied_to=[task.ref for task in about])
+        return reading if reading.rows and not reading.queries else None
+    return answers.answer(said, query, tasks, today=today, calendar=calendar)
 
 
 def _query(question: Question) -> Query | None:
@@ -74,8 +154,12 @@ def _query(question: Question) -> Query | None:
     if question.kind == Asked.DOUBT:
         return asked.query
     doubt = _LIKE.get(question.kind)
+    if doubt is None:
+        return None
+    if question.kind == Asked.REWRITE:
+        return Query(doubt, refs=(asked.ref,) if asked.ref is not None else ())
     rows = [choice.row for choice in asked.choices if choice.row is not None]
-    if doubt is None or not rows:
+    if not rows:
         return None
     ref = rows[0].ref
     return Query(doubt, refs=(ref,) if ref is not None else (), kept=replace(Row(ref=ref), state=rows[0].state))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Update
 
 from bot.handlers import clarifications
 from bot.handlers.context import BoundContext
+from bot.handlers.echo_rows import echo_row
 from bot.handlers.replying import desk_of, queue, react, say, tell_office, today_of
-from bot.reading.asks.courtesy import is_thanks
+from bot.reading.asks.courtesy import is_greeting, is_thanks
 from bot.reading.commands import signs
 from bot.reading.text.normal_form import plain
 from bot.texts import questions, sentences, task_answers
-from db import outbox, tasks
+from db import outbox, requests, tasks
 from db.models import Mode, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
-from db.payloads import EchoPayload, EchoQuestion, EchoRow, Notice
+from db.payloads import EchoPayload, EchoQuestion, Notice
 from db.reading_facts import AskedTask, Intent, Query, Reading, Row, Said
-from schedules import periods
 from schedules.steps import asking, reporting, signing
 from schedules.steps.reporting import Heard, Understood
 
@@ -64,8 +65,9 @@ async def take_in(
 ) -> None:
     """Store what is safe, ask about the rest, answer in one message."""
     stored = await store(context, saying, reading.rows, reading.queries, found)
+    await close_answered(context, [row.number for row in stored.rows], saying)
     await pass_on(context, stored, saying)
-    if stored.rows or stored.question:
+    if stored.rows or stored.asked:
         await queue(context, update, stored, items=stored.items)
         return
     await _nothing_stored(context, update, reading, found, saying)
@@ -83,57 +85,29 @@ async def store(
     """The echo: what stands now, and the open question."""
     desk = desk_of(context)
     understood = await reporting.report(desk, saying, rows, person=context.person)
-    question: EchoQuestion | None
     if queries:
-        question = await clarifications.ask(context, queries, asked(found), saying=saying, round_=round_)
+        questions_ = await clarifications.ask(context, queries, asked(found), saying=saying, round_=round_)
     else:
-        question = await _follow_up(context, understood, saying)
+        questions_ = await _follow_up(context, understood, saying)
     return EchoPayload(
-        tuple(shown(each) for each in understood),
+        tuple(echo_row(each) for each in understood),
         items=tuple(each.task.id for each in understood),
-        question=question,
+        questions=questions_,
         saying_id=saying.id,
     )
 
 
-def shown(each: Understood) -> EchoRow:
-    """One report as a snapshot for the echo: no later state may change what was understood."""
-    report, task = each.report, each.task
-    period = periods.parse(report.period).label if report.period else None
-    return EchoRow(
-        number=task.number,
-        title=task.title,
-        state=task.state.label,
-        said=report.said if not (report.period and each.claimed) else None,
-        percent=report.percent,
-        expected=report.expected_date,
-        promised_percent=report.promised_percent,
-        promised_by=report.promised_by,
-        new_deadline=report.new_deadline,
-        reason=report.reason,
-        blocker=report.blocker,
-        help_from=tuple(report.help_from),
-        delegate=report.delegate,
-        period=period,
-        period_done=bool(period and report.said is Said.DONE_CLAIMED),
-        solved=each.difficulty_solved,
-        claimed=each.claimed,
-        confirming=each.confirming,
-        extension=each.extension,
-        decision=each.decision,
-        refused=each.refused,
-    )
-
-
-async def _follow_up(context: BoundContext, understood: Sequence[Understood], saying: Saying) -> EchoQuestion | None:
+async def _follow_up(
+    context: BoundContext, understood: Sequence[Understood], saying: Saying
+) -> tuple[EchoQuestion, ...]:
     """After a clear report: is the difficulty over, or what is the one missing figure? Asked once."""
     for each in understood:
         if each.difficulty_stands:
-            return await _ask_difficulty(context, each.task, saying)
+            return (await _ask_difficulty(context, each.task, saying),)
     for each in understood:
-        if not each.report.substance:
-            return await _ask_figure(context, each.task, saying)
-    return None
+        if not each.report.substance and not each.task.asked_figure:
+            return (await _ask_figure(context, each.task, saying),)
+    return ()
 
 
 async def _ask_difficulty(context: BoundContext, task: Task, saying: Saying) -> EchoQuestion:
@@ -142,9 +116,7 @@ async def _ask_difficulty(context: BoundContext, task: Task, saying: Saying) -> 
     return await _open(context, Asked.DIFFICULTY, questions.difficulty_over(task.number, task.title), choices, saying)
 
 
-async def _ask_figure(context: BoundContext, task: Task, saying: Saying) -> EchoQuestion | None:
-    if task.asked_figure:
-        return None
+async def _ask_figure(context: BoundContext, task: Task, saying: Saying) -> EchoQuestion:
     task.asked_figure = True
     recurring = task.mode == Mode.RECURRING
     text = questions.hollow(task.number, task.title, recurring=recurring)
@@ -179,13 +151,28 @@ async def _nothing_stored(
         await say(context, update, sentences.PASSED_ON)
     elif reading.intent in (Intent.ACK, Intent.SMALLTALK) and is_thanks(plain(saying.words)):
         await react(context, update)
-    elif reading.intent == Intent.SMALLTALK:
+    elif reading.intent == Intent.SMALLTALK and is_greeting(saying.words):
         await say(context, update, sentences.GREETING)
+    elif reading.intent == Intent.SMALLTALK:
+        await _unrelated(context, update, saying)
     elif not found:
         await tell_office(context, Notice.NO_TASK, text=saying.words)
         await say(context, update, sentences.NOTHING_TO_REPORT)
     else:
         await say(context, update, sentences.UNSURE)
+
+
+async def _unrelated(context: BoundContext, update: Update, saying: Saying) -> None:
+    """What is kept as no report says so, and one tap makes it one or passes it on."""
+    choices = (Choice(sentences.IS_PROGRESS, do=Do.PROGRESS), Choice(sentences.TO_THE_OFFICE, do=Do.OFFICE))
+    await queue(
+        context,
+        update,
+        EchoPayload(
+            questions=(await _open(context, Asked.UNRELATED, sentences.UNRELATED, choices, saying),),
+            saying_id=saying.id,
+        ),
+    )
 
 
 async def acknowledge(context: BoundContext, update: Update, found: Sequence[Task]) -> None:
@@ -206,16 +193,40 @@ async def _last_hand_out(context: BoundContext) -> Sequence[int]:
 
 
 async def answered(
-    context: BoundContext, update: Update, question: Question, rows: Sequence[Row], *, saying: Saying
+    context: BoundContext,
+    update: Update,
+    answers: Sequence[tuple[Question, Sequence[Row]]],
+    *,
+    saying: Saying,
+    also: tuple[EchoQuestion, ...] = (),
 ) -> None:
-    """An answer to an open question: store it, then ask what waits behind it."""
-    asking.close(desk_of(context), question, "answered")
+    """Answers to open questions: store them, then ask what waits behind them and `also` what was opened instead."""
+    for question, _ in answers:
+        asking.close(desk_of(context), question, "answered")
     found = await open_tasks(context)
-    stored = await store(context, saying, rows, read_stored(question.facts).rest, found)
-    if stored.rows or stored.question:
+    rows = [row for _, said in answers for row in said]
+    rest = [query for question, _ in answers for query in read_stored(question.facts).rest]
+    stored = await store(context, saying, rows, rest, found)
+    if also:
+        stored = replace(stored, questions=(*stored.questions, *also))
+    if stored.rows or stored.asked:
         await queue(context, update, stored, items=stored.items)
     else:
         await say(context, update, sentences.UNSURE)
+
+
+async def close_answered(context: BoundContext, numbers: Sequence[int], saying: Saying) -> None:
+    """What he has reported meanwhile needs no answer to an older doubt of the same task."""
+    for question in await requests.questions_of(context.session, context.person.id):
+        asked_of = read_stored(question.facts).refs
+        if question.saying_id != saying.id and len(asked_of) == 1 and asked_of[0] in numbers:
+            asking.close(desk_of(context), question, "reported")
+
+
+async def ask_about(
+    context: BoundContext, queries: Sequence[Query], found: Sequence[Task], saying: Saying
+) -> tuple[EchoQuestion, ...]:
+    return await clarifications.ask(context, queries, asked(found), saying=saying)
 
 
 async def again_or_hand_over(
@@ -232,4 +243,4 @@ async def again_or_hand_over(
     assert before.query is not None, "a doubt of the reader's is kept with its question"
     queries = [before.query, *before.rest]
     asked_again = await clarifications.ask(context, queries, asked(found), saying=saying, round_=question.round + 1)
-    await queue(context, update, EchoPayload(question=asked_again, saying_id=saying.id))
+    await queue(context, update, EchoPayload(questions=asked_again, saying_id=saying.id))

@@ -51,6 +51,40 @@ _SOLVED = re.compile(r"(?:困难|问题)?(?:已经?|都|基本|全部)*(?:解决
 _UNSOLVED = re.compile(r"(?:困难|问题)?(?:还|仍)?(?:没有?|未|尚未|没能?)(?:解决|协调好|克服|落实)[呢啊了]?|仍?在协调")
 
 
+# To a proposal only words that judge it: 已完成 or 还没有 say something of their own.
+_AGREES = re.compile(
+    r"(?:嗯+|对|是|没错|没问题|正确|确认|确定|可以|好|行|同意|照此记录|就这样|都?对|都是|全对|全部正确|全部对|都没错|都正确|"
+    r"ok|yes|y|👍|✅|👌)(?:[的了啊呀吧嘞呢,!。 ]|照此记录|就这样|对|是|没错)*"
+)
+_DISAGREES = re.compile(
+    r"(?:不|不是|不对|都?不对|错|错了|否|有误|记错|弄错|搞错|读错|不准确?|不正确|no|n|❌)[的了啊呀吧呢,!。 ]*"
+)
+_LINE = re.compile(
+    r"第?([一二三四五六七八九]|\d)(?:条|个|项|[.、:,])?"
+    r"(?:(?P<no>不对|不是|错了?|有误|不准)|(?P<yes>对|是|没错|正确))的?[,;、。 ]*"
+)
+
+
+def agrees(written: str) -> bool | None:
+    """Whether he says that our proposal is right; None where he says anything else."""
+    text = plain(written).strip(" 。.!,")
+    if _DISAGREES.fullmatch(text):
+        return False
+    return True if _AGREES.fullmatch(text) else None
+
+
+def by_line(written: str) -> dict[int, bool]:
+    """1对，2不对: what he says of each numbered line; empty where he says anything else."""
+    text, found, at = plain(written).strip(" 。.!,"), {}, 0
+    while at < len(text):
+        said = _LINE.match(text, at)
+        if said is None:
+            return {}
+        found[int(numerals.number(said[1]) or 0)] = said["yes"] is not None
+        at = said.end()
+    return found if 0 not in found else {}
+
+
 def solved(written: str) -> bool | None:
     """Whether a difficulty is over, as a short answer says it; None where it says neither."""
     text = plain(written).strip(" 。.!,")

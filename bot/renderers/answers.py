@@ -27,9 +27,7 @@ async def echoed(writing: Writing, said: EchoPayload) -> Call | Nowhere:
 
 
 def echo_buttons(said: EchoPayload) -> list[Any]:
-    rows: list[Any] = []
-    if said.question:
-        rows += keyboards.of_question(said.question.id, said.question.labels)
+    rows: list[Any] = list(keyboards.of_questions(said.asked, said.saying_id))
     if said.rows and said.saying_id:
         rows += keyboards.under_echo(said.saying_id)
     return rows

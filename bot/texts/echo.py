@@ -29,15 +29,30 @@ def text(understood: EchoPayload, today: date) -> str:
     tails = [tail for row in rows for tail in _tails(row, today)]
     if tails:
         parts.append("\n".join(dict.fromkeys(tails)))
-    if understood.question:
-        parts.append(understood.question.text)
+    if understood.asked:
+        parts.append(numbered([each.text for each in understood.asked]))
     return "\n\n".join(parts)
+
+
+def numbered(texts: Sequence[str]) -> str:
+    """Several questions are the numbered lines of one message."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return "\n".join(["请逐条核对：", *(f"{place}. {each}" for place, each in enumerate(texts, 1))])
 
 
 def line(row: EchoRow, today: date) -> str:
     """31号 争取专项债券：推进中，进度60%，预计3月11日（周五）办结"""
-    said = [_state(row), *_figures(row, today), *_difficulty(row)]
-    return f"{row.number}号 {row.title}：" + "，".join(each for each in said if each)
+    return f"{row.number}号 {row.title}：{said(row, today)}"
+
+
+def stated(row: EchoRow, today: date) -> str:
+    """31号争取专项债券：推进中，进度60%. What would be stored, as a question puts it."""
+    return f"{row.number}号{row.title}：{said(row, today)}"
+
+
+def said(row: EchoRow, today: date) -> str:
+    return "，".join(each for each in (_state(row), *_figures(row, today), *_difficulty(row)) if each)
 
 
 def _state(row: EchoRow) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+
+from bot.texts import questions
+from db.payloads import EchoQuestion
 
 Button = tuple[str, str]  # label, data
 Markup = dict[str, Any]
@@ -43,6 +46,30 @@ def of_question(question_id: int, labels: Sequence[str]) -> list[Sequence[Button
     buttons = [(label[:60], f"q:{question_id}:{place}") for place, label in enumerate(labels)]
     widest = max((len(label) for label in labels), default=0)
     return rows_of(buttons, 5 if widest <= 4 else 2 if widest <= 10 else 1)
+
+
+def of_questions(
+    asked: Sequence[EchoQuestion], saying_id: int | None, open_ids: Collection[int] | None = None
+) -> list[Sequence[Button]]:
+    """The buttons of all questions of one message; of several, each with the number of its line. Those answered
+    already (not in `open_ids`) have none left."""
+    if len(asked) == 1:
+        return of_question(asked[0].id, asked[0].labels) if open_ids is None or asked[0].id in open_ids else []
+    left = [(n, each) for n, each in enumerate(asked, 1) if open_ids is None or each.id in open_ids]
+    rows: list[Sequence[Button]] = []
+    for number, each in left:
+        buttons = [
+            (questions.on_line(number, label)[:60], f"q:{each.id}:{place}")
+            for place, label in enumerate(each.labels)
+            if label != questions.LATER
+        ]
+        widest = max((len(label) for label, _ in buttons), default=0)
+        rows += rows_of(buttons, 4 if widest <= 6 else 2 if widest <= 12 else 1)
+    if saying_id is None or not left:
+        return rows
+    proposed = [each for _, each in left if each.labels and each.labels[0] == questions.RIGHT]
+    every = [(questions.ALL_RIGHT, f"qall:{saying_id}")] if len(proposed) > 1 else []
+    return [*rows, [*every, (questions.LATER, f"qlater:{saying_id}")]]
 
 
 def of_claim(request_id: int) -> list[Sequence[Button]]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.texts import words
+from bot.texts import echo, words
+from db.payloads import EchoRow
 from db.reading_facts import Doubt, Query
 
+RIGHT = "对，照此记录"
+WRONG = "不对，我来写明"
+ALL_RIGHT = "全部正确"
 LATER = "稍后再说"
+_SHORT = {RIGHT: "对", WRONG: "不对"}  # where many buttons share a message
 SOLVED = "已经解决"
 NOT_SOLVED = "尚未解决"
 SURELY_DONE = "确已办结"
@@ -20,11 +25,46 @@ def not_done(percent: float | None) -> str:
     return f"{NOT_DONE}，进度{words.percent(percent)}" if percent is not None else NOT_DONE
 
 
+def on_line(number: int, label: str) -> str:
+    """The label of a button for one of several numbered lines."""
+    return f"{number}. {_SHORT.get(label, label)}"
+
+
 def task_label(number: int, title: str) -> str:
     return f"{number}号 {title}"[:40]
 
 
-def text(query: Query, titles: dict[int, str], today: date) -> str:
+def text(query: Query, titles: dict[int, str], today: date, proposed: Sequence[EchoRow] = ()) -> str:
+    """What is unclear; with a proposal, what 对 would store stands in it in full."""
+    if proposed:
+        stated = "；".join(echo.stated(row, today) for row in proposed)
+        return f"{_because(query)}{stated}，对吗？"
+    return _open_text(query, titles)
+
+
+def _because(query: Query) -> str:
+    """Why it is asked at all, in front of a proposal."""
+    if not query.words:
+        return ""
+    said = words.quoted(query.words, 40)
+    return {
+        Doubt.WHICH_TASK: f"{said}未写明是哪一项。",
+        Doubt.UNKNOWN_NUMBER: f"您名下没有{said}这一项在办事项。",
+        Doubt.CONTRADICTION: f"{said}前后不一。",
+        Doubt.EITHER_OR: f"{said}有两种可能。",
+        Doubt.IMPOSSIBLE_DATE: f"日历上没有{said}这一天。",
+        Doubt.PAST_DATE: f"{said}已经过去。",
+        Doubt.DISAGREEMENT: f"{said}可以有两种理解。",
+    }.get(query.doubt, f"未能读准{said}。")
+
+
+def rival(row: EchoRow, today: date, *, same_task: bool) -> str:
+    """Another reading, as its button says it."""
+    said = echo.said(row, today)
+    return said if same_task else f"{row.number}号 {said}"
+
+
+def _open_text(query: Query, titles: dict[int, str]) -> str:
     said = words.quoted(query.words, 40) if query.words else "这句话"
     about = _about(query, titles)
     return {
@@ -52,6 +92,11 @@ def _about(query: Query, titles: dict[int, str]) -> str:
         title = titles.get(refs[0])
         return f"{refs[0]}号“{title}”" if title else f"{refs[0]}号"
     return words.numbers(refs) if refs else "您的反馈"
+
+
+def write_anew(number: int | None) -> str:
+    example = f"{number}号" if number is not None else "31号"
+    return f"好的，未作记录。请写明{example}的正确情况，例如“完成60%，预计下周五前办结”。"
 
 
 def hollow(number: int, title: str, *, recurring: bool) -> str:

@@ -10,11 +10,19 @@ ROUNDS = 2
 
 
 async def ask(
-    desk: Desk, person: Person, kind: Asked, asked: OpenQuestion, *, saying: Saying | None = None, round_: int = 1
+    desk: Desk,
+    person: Person,
+    kind: Asked,
+    asked: OpenQuestion,
+    *,
+    saying: Saying | None = None,
+    saying_id: int | None = None,
+    round_: int = 1,
 ) -> Question:
+    """`saying` (or its id): the words that gave rise to it."""
     question = Question(
         person_id=person.id,
-        saying_id=saying.id if saying else None,
+        saying_id=saying.id if saying else saying_id,
         kind=kind.value,
         facts=written(asked),
         round=round_,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,9 +15,11 @@ from bot.app import ledger, office_policy, real_clock
 from bot.commands.working import running, say
 from bot.runtime import preload
 from bot.runtime.operator_errors import Refused
+from bot.second_reader.kept import unpacked
 from bot.settings import Settings
 from bot.telegram_io.api_client import AnswerLost, NotSent, Wire
-from db import agenda, audit, inbox, outbox, people, tasks
+from bot.texts import reading_figures as texts
+from db import agenda, audit, inbox, outbox, people, reading_figures, tasks
 from schedules.auditor import PATIENCE, breaches
 from schedules.policy import Policy
 
@@ -51,6 +53,7 @@ async def _examine() -> list[Finding]:
         findings += await _calendar(session, policy, now)
         findings += await _queues(session, now)
         findings += await _people(session)
+        findings += await _readers(session, now)
         broken = await breaches(session, now=now, policy=policy)
     findings += [Finding(True, f"第{breach.law}条定律：{breach.text}") for breach in broken]
     return findings
@@ -134,6 +137,17 @@ async def _set_aside(session: AsyncSession) -> Finding | None:
     ids = "、".join(str(row.id) for row in rows[:10]) + (" 等" if len(rows) > 10 else "")
     text = f"未能处理、已另行保存的消息{len(rows)}条（收件编号 {ids}），来自{names}：请与其联系并请其重发，"
     return Finding(False, text + "原因见日志 update.failed。")
+
+
+async def _readers(session: AsyncSession, now: datetime) -> list[Finding]:
+    """How the readers fared in the last thirty days."""
+    since = now - timedelta(days=30)
+    outcomes = await reading_figures.outcomes(session, since=since, until=now)
+    kept = [unpacked(each) for each in await reading_figures.supplements(session, since=since, until=now)]
+    asked = [each for each in kept if each is not None]
+    seconds = [each.seconds for each in asked if each.answer is not None]
+    said = texts.sentence(outcomes, seconds, len(asked) - len(seconds))
+    return [Finding(False, f"近30天{said}")] if said else []
 
 
 async def _people(session: AsyncSession) -> list[Finding]:

@@ -34,9 +34,9 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
 
 
 def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:
-    from bot.second_reader import agreement, classifier, combined  # see bot.runtime.preload
+    from bot.second_reader import agreement, classifier, combined, kept  # see bot.runtime.preload
 
-    message, supplement = update.effective_message, context.in_hand.supplement
+    message, answered = update.effective_message, kept.unpacked(context.in_hand.supplement)
     own_words = message is not None and message.text == said  # a model was shown the message, nothing made of it
     agreed = combined.read_by_all(
         reading,
@@ -45,7 +45,7 @@ def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[As
         today=today_of(context),
         calendar=context.office.policy.calendar,
         classifier=classifier.built_in(),
-        answered=supplement.decode() if supplement and own_words else None,
+        answered=answered.answer if answered is not None and own_words else None,
         trust=agreement.Trust(context.office.policy.reader_trust),
     )
     return agreed.reading

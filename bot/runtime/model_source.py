@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.second_reader import worth
+from bot.second_reader.kept import KeptAnswer
 from bot.second_reader.model import Model
 from db import people, tasks
 from db.inbox import Needing
@@ -43,8 +45,9 @@ class ModelSource:
         now = self._model.clock()
         if not asked or not self._worth(words, asked, now):
             return None
+        started = time.monotonic()
         answer = await self._model.ask(words, asked, today=self._policy.today(now))
-        return answer.encode() if answer is not None else None
+        return KeptAnswer(answer, time.monotonic() - started).packed()
 
     async def _tasks_of(self, chat_id: int | None) -> list[AskedTask]:
         """The open tasks of whoever writes there; nobody else's reply is shown to a model."""

@@ -10,14 +10,12 @@ from bot.reading.asks.obstacles import NO_CAUSE, SOLVED, Cause, trimmed
 from bot.reading.clauses.facts import unexplained, without_title
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import NO_CAUSES, NO_CAUSES_OF_REQUEST, STANDING, Kind
+from bot.reading.kinds import NO_CAUSES, NO_CAUSES_OF_REQUEST, STANDING, Kind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
-_TROUBLE = later(
-    r"没|未|不|缺|坏|拖着|雨|涝|雪|汛|台风|流标|废标|返工|退|拖|堵|撂|拦|[改换]了|涨|断|拒|闹|投诉|质疑|疫|故障|太|难|晚|慢|紧|反对|阻|纠纷|"
-    r"抽[去调走]|[调借派]走|顾不上|腾不出|跑路|跑了|倒闭|破产|欠|超|漏|塌|损|被|等"
-)
+_TROUBLE = any_of(Words.TROUBLED)
 
 
 def beside(

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.reading.kinds import Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.patterns import later
 
 _SURNAMES = (
@@ -175,9 +177,7 @@ _NOBODY = re.compile(
 _ASKING = re.compile(r"请(?!后续|以后|今后|直接|与|和|跟|联|找|具体|问|咨询|对接)[^,。;!?\n]{0,4}$|建议$|谁")
 
 
-_HINT = re.compile(
-    "由|给|交|转|联系|找|问|咨询|接|负责|牵头|人|换|归|调|跟|管|离任|退休|职责|致电|抓|划|派|对接|移送|让|叫|安排|代|替|顶|owner|pic|hand|assign|transfer|over"
-)
+_HINT = any_of(Words.DELEGATION_HINT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,15 @@ from datetime import date
 
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import Kind
+from bot.reading.kinds import Kind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 from db.reading_facts import Doubt
 
 _HOW = later(r"怎么|如何|流程|手续|程序|谁|哪|什么|需要(?:什么|哪些)|多久|(?<![延限缓给迟晚推长后])几天")
-_PROCEDURE = later(
-    r"(?:什么|啥|哪些|哪个|怎[么样]的?)(?:样的?)?(?:流程|手续|程序|材料|条件|格式|表|资料|文件)|(?:找|向|跟|和|由|归)(?:谁|哪)|谁(?:来|"
-    r"负责)?(?:审|批|签)|怎么(?:走|办|申请|弄|提|报|写)"
-)
+_PROCEDURE = any_of(Words.ASKS_PROCEDURE)
 _BEGS = later(r"申请|恳|希望|能否|能不能|可否|可不可以|宽限|缓|求|再")
 _MAY_I = later(r"[行中成好可][不吗没]|可以[吗不]|行不行|好不好|中不中")
 _LATE_ASK = later(r"申请|请|恳|希望|想|能否|能不能|可否|可不可以|建议|拟|报请")
@@ -53,9 +51,7 @@ def is_request(heard: Heard, clause: Clause) -> Mark | None:
     return None
 
 
-_ANOTHER = later(
-    "发货|交货|到货|供货|送货|来货|货期|厂家|厂商|供应商|配送|物流|船期|开标|招标|评审|会议|开会|例会|验收|考试|演出|航班|开学|开工|进场|公示|审批|拨款|拨付"
-)
+_ANOTHER = any_of(Words.OTHER_REQUEST)
 _ASKS = later("申请|恳|请(?!假)|希望|能否|能不能|可否|可不可以|宽限|求|建议|拟|容|想|期限|时限|工期|给")
 
 

@@ -9,15 +9,13 @@ from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.dates.day_finder import FoundDate
-from bot.reading.kinds import QUIET, UNFINISHED, FactKind
+from bot.reading.kinds import QUIET, UNFINISHED, FactKind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
 _OR = later(r"^(?:[^,。;]{0,4}(?:或者?|还是|就是|要么|抑或|不然|不行就|也?可能|也许|or)[^,。;]{0,4}|)$")
-_DO = later(
-    r"(?:办|弄|搞|做|处理|落实|解决|整改|交|报|提交|收|完)(?:好|完|掉|了|出来|上来|上去)?|没问题|可以|"
-    r"应该行|行|吧|前后|左右|finish|complete|done|by|eta|before|the|看(?:来|样子|情况)?|会|拿下|见分晓|收口"
-)
+_DO = any_of(Words.DOES)
 
 
 _NO_AIM = later(r"(?:截至|截止|截止到|自|从|自从|已|已于|已在|的)$")

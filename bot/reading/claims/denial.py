@@ -6,15 +6,13 @@ import re
 
 from bot.reading.clauses.facts import PARTS
 from bot.reading.clauses.scope import TICKS, Scope, days_before
-from bot.reading.kinds import FINISHING, Kind
-from bot.reading.lexicon.loader import PERCENT
+from bot.reading.kinds import FINISHING, Kind, Words
+from bot.reading.lexicon.loader import PERCENT, any_of
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.spans import within
 
 # A net below the table of negations: no claim stands where its clause denies it.
-NEGATED = re.compile(
-    r"没(?!问题|有?(?:什么)?(?:问题|困难)|收|时)|未(?!来)|尚待|无法|难以|不能(?!再)|不可能|不算|并非|绝非|远非|谈不上|称不上|说不上|算不上|不了|别说"
-)
+NEGATED = any_of(Words.NEGATED)
 
 
 OF_A_SHARE = re.compile(PERCENT + r" ?(?:的?(?:工程量|工作量|任务|工作))?(?:都|均)?(?:已经?)?$")

@@ -8,26 +8,16 @@ from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.clauses.scope import Scope, since_turn
 from bot.reading.dates.day_finder import FoundDate
-from bot.reading.kinds import FactKind
+from bot.reading.kinds import FactKind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
-_SURELY = later(
-    "保证|肯定|一定|绝对|必[须定然能]?|包[你您管准]?|准[能保]|指定|争取|力争|确保|务必|预计|计划|打算|目标|能(?!不能)|可以?(?!是)|要|给[你您]|放心|前|之前|以前|内|底|见"
-)
-_FINISHES = later(
-    "[\u4e00-\u9fff](?:完|好(?!多|几|些)|齐|掉|妥|清(?!单|楚|理|洁|算|扫)|光|到位|完毕|利[索落]|归[一置]|下来|出来|起来|[进回]去|[进回]来|"
-    "上(?=$|[,。;!了]|[\u4e00-\u9fff]{1,4}(?:$|[,。;!]))(?<!马上|晚上|早上|加上|网上|线上|会上|以上))|"
-    "交(?:付|工|船|房|货|卷|差|到|给|清|齐|钥匙|了)?(?=$|[^\u4e00-\u9fff]|[^通警流易际接叉])|投(?:入)?[用运产使]|通[车水电气航行](?!费)|"
-    "[开闭][园馆业放通]|启用|上线|收[口官工]|补[发齐交]|送达|"
-    "发放?(?:到|完|给|下去)|到[账户]|达标|入住|回迁|亮灯?|完工|完成|办结|竣工|结束|清零|见[效分底]|归档|报送|上报|报出|换[装下]|拿下|搬[进入]|住[进上]|用上|喝上|穿上|吃上"
-)
+_SURELY = any_of(Words.SURELY)
+_FINISHES = any_of(Words.FINISHES_PLAINLY)
 _REST = later("剩[余下]?的?|余下的?|其余的?|还?差|还有|后面的?|尾巴|最后")
 _WHOLE = later("全部|全数|整个|整体|所有|一起|统统|都|全")
-_OTHERS = later(
-    "厂家|供[货应]商?|发货|到货|交货|来货|货期|设备(?!更换|改造)|材料|评审|会|审[议查批]|招标|开标|定标|评标|中标|公示|挂牌|进场|开工|动工|启动|复工|试|验收|检[查测]|调试|培训|出差|休假|"
-    "请假|回来|来[人查看验现复]|局|委|厅|院|公司|省里|上面|市里|领导|专家|监理|设计院|演练|部署|动员|督[查导]|征求|公告|公布|报[名批]|[审批]复?下来|钱|款|资金|批"
-)
+_OTHERS = any_of(Words.OF_OTHERS)
 
 
 _AT_BEST = later("(?:最快|顶快|再快|最早)(?:也|都)?(?:得|要|只能|是|能|可能|估计)*(?:等|到|在)?$")  # 最快也得8月

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.kinds import Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.normal_form import plain
 
-_HOW = re.compile(
-    r"目前|现在|当前|现|本[月周季年]度?|累计|总体?|整体|综合|平均|全[市县区年]|按[时期]|如期|及时|任务|工作|项目|工程|问题|事项|已|"
-    r"今年|一?共|实际|年度|[\x01-\x04\d的 ,:]"
-)
+_HOW = any_of(Words.RATE_FILLER)
 _OWN = ("", "完", "完成", "完工", "竣工", "进度")
 _SAME = (
     ("整治", "治理", "整改", "整顿", "清理"),

@@ -10,25 +10,16 @@ from bot.reading.claims import counts
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import FactKind
+from bot.reading.kinds import FactKind, Words
+from bot.reading.lexicon.loader import any_of
 from bot.reading.text.patterns import later
 
 _STANDING = (FactKind.BLOCKED, FactKind.NOT_STARTED, FactKind.LATE)
-_ONE_OF = later(
-    "有的|个别|部分(?!原因)|少数|其中|一[段处半户家个条边头片栋]|头一|某|那?[两几三][个户家处条段栋]|那几|另(?!外)|有[几两一三]|[东南西北]片|[东南西北前后中]段"
-)
+_ONE_OF = any_of(Words.SOME_OF)
 _REST = later("其余|其他|剩|余下|余")  # all that remains stands still
-_WHOLE = later(
-    "全部|全面|整体|整个|所有|都|均|全(?=线|停|面|都)|总体|项目|工程(?!部|量|队|款|师)|任务|施工|工作|工地|现场|\x03"
-)
-_GOING = later(
-    "正在|(?<![存现实卡停搁晾撂堵])在(?=[\u4e00-\u9fff])(?!这|那|于|半|原)|照(?:样|旧|常|[\u4e00-\u9fff]不误)|继续|仍在|还在|(?:干|"
-    "做|弄|装|铺|浇|修|建|改|拆|挖|种|焊|砌|刷|贴|吊|打|签|跑|推进)着"
-)
-_FINISHED = later(
-    "[\u4e00-\u9fff](?:完|好|齐|妥|掉|通|成|上|毕|定)(?:了|啦|$|[,。;!])|完成|完工|(?:干|做|弄|装|铺|浇|修|建|改|拆|挖|种|焊|砌|刷|贴|"
-    "吊|打|签|招|交|发|到|定|换|清|进|开|批|收|注销|销)了|已(?!停|经停|暂|中止)"
-)
+_WHOLE = any_of(Words.THE_WHOLE)
+_GOING = any_of(Words.GOING)
+_FINISHED = any_of(Words.FINISHED)
 
 
 def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence[Fact]) -> list[Fact]:

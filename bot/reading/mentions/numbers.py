@@ -75,9 +75,6 @@ NUMBER = re.compile(
 NTH_OTHER = any_of(Words.NTH_OTHER)
 
 
-_COUNTS_ELSE = "月|日|年|[.]?\\d|[个处家户天周万亿%种套次名位场批台轮班]"
-
-
 RANGE = re.compile(
     rf"(?:第|任务)?(?P<first>{N}){_SEP}(?:-|至|到)(?:第|任务)?(?P<last>{N})(?:号|项|#|(?=均|都|全|已|早))(?:任务|事项|工作)?"
 )

@@ -73,12 +73,7 @@ def _works(heard: Heard, clause: Clause) -> bool:
 
 
 # What is done in the trades and offices of a city; one letter of it beside an object is work.
-_VERB = later(
-    "[挖铺装修建拆种浇焊砌刷贴吊钻夯填凿灌搭埋敷移迁栽植播绘测筑绑]|整[地改平治修]|清[理运淤洗扫查]|打[桩井孔磨通]|运[输料送]|"
-    "采[购买集]|招[标商聘]|[开评定投废流]标|签[约字订到]|审[批核查计]|报[批建送审]|[检联初复]验|调[试配解]|培训|宣[传讲]|走访|入户|登记|录入|"
-    "核[实对查]|编制|起草|征求|印[发制]|设计|选址|谈判|公示|摸[底排]|排查|巡查|执法|立案|约谈|督[促办导]|协调|对接|进场|到货|发货|订货|备[料货]|"
-    "加[固工装]|改[造图线]|更换|[换撤]下|布[线展]|发放|兑付|拨付|评[审估]|勘[察测]|施工|作业|抢[修工]|[上收]料"
-)
+_VERB = any_of(Words.WORK_VERB)
 
 
 def _is_named(clause: Clause) -> bool:

@@ -7,6 +7,8 @@ import re
 from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.clauses.scope import Scope, since_turn
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
 from bot.reading.dates.day_finder import FoundDate
 from bot.reading.kinds import FactKind, Words
 from bot.reading.lexicon.loader import any_of
@@ -64,3 +66,18 @@ def _of_the_task(scope: Scope, said: str, tail: str) -> bool:
 def _without(scope: Scope, words: str) -> str:
     """The words without what the title says itself and without words of intention."""
     return without_title(_SURELY.sub("", words), scope.title)
+
+
+def perhaps(heard: Heard, clause: Clause, day: FoundDate, title: str) -> bool:
+    """Whether a day to come may be meant for the whole: an assurance beside it, no step, nobody else."""
+    words = without_title(heard.masked[clause.start : clause.end], title)
+    said, tail = words[: day.start - clause.start], words[day.end - clause.start :]
+    if not _ASSURED.search(said[-8:] + tail) or _KEPT_SO.search(tail) or _DOUBTFUL.search(words) or _over(tail):
+        return False
+    return not (_OTHERS.search(_SURELY.sub("", said + tail)) or PARTS.search(_SURELY.sub("", said + tail)))
+
+
+_KEPT_SO = later("安全|稳定|供应|出行|秩序|平稳|不出")  # 确保国庆出行安全 finishes nothing
+_ASSURED = later(
+    "保证|肯定|一定|绝对|必[须定然能]|包[你您管准]|准[能保]|指定|争取|力争|确保|务必|预计|预期|估计|放心|交[差账卷]|见[分效]"
+)

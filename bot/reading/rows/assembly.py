@@ -10,6 +10,7 @@ from bot.reading.claims.summary import Sum
 from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
+from bot.reading.rows.confidence import doubted
 from bot.reading.rows.delegation_rows import about_persons, of_delegation, only_handed_in
 from bot.reading.rows.extension_rows import extension_row
 from bot.reading.rows.matters import Found, Matter, sorted_out
@@ -71,7 +72,12 @@ def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, lis
         queries.append(query_of(heard, ref, Doubt.NO_NAME, matter.clauses[0].start, matter.clauses[-1].end, row))
     if row is None and not queries and elsewhere(heard, matter.clauses):
         queries.append(query_of(heard, ref, Doubt.ELSEWHERE, matter.clauses[0].start, matter.clauses[-1].end, None))
-    return (None if total.contradicted or total.only_proposed else row), queries
+    if row is None or total.contradicted or total.only_proposed:
+        return None, queries
+    doubt = None if matter.decides or matter.delegate or found.correcting else doubted(heard, matter, total, row)
+    if doubt is None:
+        return row, queries
+    return doubt.stored, [*queries, query_of(heard, ref, doubt.doubt, doubt.start, doubt.end, doubt.proposed)]
 
 
 def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Row | None:

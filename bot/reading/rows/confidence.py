@@ -1,0 +1,97 @@
+"""Is what was read of a task sure enough to be stored unasked? Otherwise the likelier reading is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.reading.claims import plain_promises
+from bot.reading.claims.summary import Sum
+from bot.reading.clauses.facts import Fact, unexplained
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import OPEN, FactKind
+from bot.reading.rows.matters import Matter
+from bot.reading.text.patterns import later
+from bot.reading.text.spans import within
+from db.reading_facts import Doubt, Row, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Why a row is not sure, about which words, what of it is stored, and what is proposed."""
+
+    doubt: Doubt
+    start: int
+    end: int
+    stored: Row | None
+    proposed: Row
+
+
+def doubted(heard: Heard, matter: Matter, total: Sum, row: Row) -> Doubted | None:
+    if row.ref is None or row.state is not Said.IN_PROGRESS or total.doubts:
+        return None
+    plain = [clause for clause in matter.clauses if not (clause.asked or clause.supposed)]
+    return _perhaps_promised(heard, plain, total, row) or _perhaps_done(heard, plain, total, row)
+
+
+def _perhaps_promised(heard: Heard, clauses: list[Clause], total: Sum, row: Row) -> Doubted | None:
+    """包你端午前看到新的骑楼: a day is meant for something, and it names neither a step nor somebody else."""
+    if row.expected_date or row.promise or any(fact.kind in _AHEAD for fact in total.facts):
+        return None
+    for clause in clauses:
+        for day in within(heard.days, clause.start, clause.end):
+            if (
+                day.day
+                and day.day > heard.today
+                and plain_promises.perhaps(heard, clause, day, heard.titles[row.ref or 0])
+            ):
+                proposed = replace(row, expected_date=day.day)
+                return Doubted(Doubt.UNREADABLE, clause.start, clause.end, None, proposed)
+    return None
+
+
+_AHEAD = (FactKind.LATER_PART, FactKind.PROMISED, FactKind.LATE)
+
+
+def _perhaps_done(heard: Heard, clauses: list[Clause], total: Sum, row: Row) -> Doubted | None:
+    """增容完成送电，运行正常: the last that is said has an end, and nothing is left open."""
+    ends = [fact for fact in total.facts if _is_end(fact.kind, fact.rule)]
+    if not ends or row.percent is not None or row.expected_date or row.blocker or row.help_from:
+        return None
+    if any(fact.kind in OPEN or fact.kind in _STILL or fact.rule in _GOES_ON for fact in total.facts):
+        return None
+    if any(_UNFINISHED.search(heard.masked, c.start, c.end) for c in clauses):
+        return None
+    end = next((fact for fact in ends if _is_bare(heard, clauses, fact, heard.titles[row.ref or 0])), None)
+    if end is None:
+        return None
+    return Doubted(Doubt.HEDGE, end.start, end.end, None, replace(row, state=Said.DONE_CLAIMED))
+
+
+def _is_bare(heard: Heard, clauses: list[Clause], end: Fact, title: str) -> bool:
+    """Whether its clause says nothing but that, of nothing but the task, and of no period."""
+    clause = next((clause for clause in clauses if clause.start <= end.start < clause.end), None)
+    if (
+        clause is None
+        or within(heard.periods, clause.start, clause.end)
+        or _OF_A_TIME.search(heard.text, clause.start, clause.end)
+    ):
+        return False
+    beside = heard.masked[clause.start : end.start] + " " + heard.masked[end.end : clause.end]
+    return len(unexplained(beside, title)) <= 1
+
+
+_OF_A_TIME = later("今[天日年]|昨[天日]|本?[周月季]|[上下]半年|步|期|楼|段")
+
+
+def _is_end(kind: FactKind, rule: str) -> bool:
+    return (kind is FactKind.PART and rule in _ENDS) or (kind is FactKind.PROGRESS and rule == "act")
+
+
+_ENDS = ("done", "verb-done", "done-whole", "act")
+_STILL = (FactKind.TROUBLE, FactKind.PROMISE, FactKind.LATER_PART, FactKind.PLAN, FactKind.LATE)
+_GOES_ON = ("progress", "step")
+_UNFINISHED = later(
+    "在|正|还|尚|仍|待|等|未|没|不|继续|持续|下[步周月]|接下来|准备|拟|计划|其中|其余|剩|部分|首批|[一二三]期|\\d|"
+    "[一二两三四五六七八九十几]+[个处户家项条件台套间栋座所场辆块份批株棵根段村镇公里亩米吨]|开始|启动|之[一二三]|再|快|陆续|逐步|阶段|初步|基本|大部|除|刚|才|[一那]些|主要|方案"
+)

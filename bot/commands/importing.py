@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.faults import show
 from bot.commands.working import at_desk, opened, running, say
-from bot.ledger_files.ledger_shape import LedgerSheet, as_json
+from bot.ledger_files.headers.vocabulary import LABELS, named
+from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted
 from bot.ledger_files.register import Department as Listed
 from bot.ledger_files.register import Leader, Register
-from bot.ledger_files.workbook import read_ledger
+from bot.runtime.ledger_worker import read_apart
 from bot.runtime.operator_errors import Refused
 from bot.texts import ledger_difference, ledger_fields
 from db import people
@@ -32,6 +33,7 @@ _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列�
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--ledger", "name", help="Name of the ledger; default: the title in the file, else its file name.")
 @click.option("--base-date", type=click.DateTime(["%Y-%m-%d"]), help="The meeting or hand-out date of the table.")
+@click.option("--map", "columns", multiple=True, metavar="列=字段", help="What a column holds: --map 具体举措=title.")
 @click.option("--dry-run", is_flag=True, help="Read, compare and report, write nothing.")
 @click.option("--json", "as_lines", is_flag=True, help="Tasks and faults as JSON on standard output.")
 @click.option("--accept-valid", is_flag=True, help="Import the rows without errors although others have some.")
@@ -46,12 +48,16 @@ _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列�
 def command(file: Path, **given: object) -> None:
     """Import the ledger FILE (xlsx, docx or csv). Shows what would change and asks before it writes; importing the
     same file twice changes nothing."""
-    base_date = given["base_date"]
-    sheet = running(_read(file, base_date.date() if isinstance(base_date, datetime) else None))
+    base_date, columns = given["base_date"], _columns(given["columns"])
+    content = file.read_bytes()
+    sheet = running(_read(content, file.stem, base_date.date() if isinstance(base_date, datetime) else None, columns))
+    if sheet.base_date is None and sheet.columns and not given["as_lines"] and sys.stdin.isatty():
+        sheet = running(_read(content, file.stem, _asked_base_date(), columns))
     if given["as_lines"]:
         say(json.dumps(as_json(sheet), ensure_ascii=False, indent=1))
     else:
         show(sheet.faults)
+        click.echo(counted(sheet.count), err=True)
     accept, dry_run = bool(given["accept_valid"]), bool(given["dry_run"])
     if sheet.has_errors and not accept:
         if not given["as_lines"]:
@@ -68,6 +74,23 @@ def command(file: Path, **given: object) -> None:
         job.run(yes=bool(given["yes"]))
     if sheet.has_errors:
         raise Refused("台账中有错误" + ("，有错误的行未导入。" if not dry_run else "，未作任何改动。"))
+
+
+def _columns(given: object) -> dict[str, str]:
+    """What `--map` says of the headers. Raises UsageError where a field does not exist."""
+    assert isinstance(given, tuple)
+    columns = dict(each.partition("=")[::2] for each in given)
+    for header, field in columns.items():
+        if named(field) is None:
+            fields = "、".join(f"{name}（{label}）" for name, label in LABELS.items())
+            raise click.UsageError(f"--map {header}={field}：没有字段“{field}”。可用：{fields}")
+    return columns
+
+
+def _asked_base_date() -> date:
+    words = "表中没有会议或交办日期。请输入基准日期（如 2022-02-18）"
+    found: datetime = click.prompt(words, type=click.DateTime(["%Y-%m-%d"]))
+    return found.date()
 
 
 class _Job:
@@ -168,11 +191,18 @@ class _Job:
             return await ledger_import.apply(desk, proposal, base_date=self.sheet.base_date, whole=whole)
 
 
-async def _read(file: Path, base_date: date | None) -> LedgerSheet:
+async def _read(content: bytes, name: str, base_date: date | None, columns: dict[str, str]) -> LedgerSheet:
     async with opened() as (database, policy):
         async with database.reading() as session:
             register = await registered(session)
-        return read_ledger(file, register=register, base_date=base_date, calendar=policy.calendar)
+        return await read_apart(
+            content,
+            name=name,
+            register=register,
+            base_date=base_date,
+            calendar=policy.calendar,
+            columns=columns,
+        )
 
 
 async def registered(session: AsyncSession) -> Register | None:

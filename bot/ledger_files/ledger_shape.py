@@ -9,7 +9,12 @@ from typing import Any, Literal
 
 from db.ledger_rows import ColumnRead, Fault, MilestoneRow, RowCount, TaskRow, UnknownDepartment
 
-__all__ = ["Fault", "LedgerSheet", "MilestoneRow", "Severity", "TaskRow", "as_json"]
+__all__ = ["Fault", "LedgerSheet", "MilestoneRow", "Severity", "TaskRow", "as_json", "counted"]
+
+BESIDES = (
+    "supervising", "unknown_departments", "closed", "struck", "state", "progress", "last_report", "no_text", "measures",
+    "standing", "notes",
+)  # fmt: skip
 
 Severity = Literal["error", "warning", "note"]
 
@@ -30,11 +35,12 @@ class LedgerSheet:
 
 
 def task_as_json(task: TaskRow) -> dict[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "no": task.no,
         "category": task.category,
         "source": task.source,
         "title": task.title,
+        "target": task.target,
         "lead_department": task.lead_department,
         "co_departments": list(task.co_departments),
         "leader": task.leader,
@@ -44,11 +50,34 @@ def task_as_json(task: TaskRow) -> dict[str, Any]:
         "report_every": task.report_every,
         "milestones": [{"name": item.name, "due": item.due.isoformat()} for item in task.milestones],
     }
+    return told | _besides(task)
+
+
+def _besides(task: TaskRow) -> dict[str, Any]:
+    """What only some tables say, where they say it."""
+    told = {name: value for name in BESIDES if (value := getattr(task, name))}
+    if task.closed_on:
+        told["closed_on"] = task.closed_on.isoformat()
+    if task.percent is not None:
+        told["percent"] = task.percent
+    if task.extra:
+        told["extra"] = dict(task.extra)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 def as_json(sheet: LedgerSheet) -> dict[str, Any]:
-    """The shape of `huiyin import --json`."""
-    return {
+    """The shape of `huiyin import --json`; what a ledger does not have is left out."""
+    told: dict[str, Any] = {
         "tasks": [task_as_json(task) for task in sheet.tasks],
         "faults": [asdict(fault) for fault in sheet.faults],
     }
+    if sheet.unknown:
+        told["unknown_departments"] = [asdict(each) for each in sheet.unknown]
+    return told
+
+
+def counted(count: RowCount) -> str:
+    """The last line of an import: the rows that were seen, and what became of them."""
+    parts = [f"事项{count.tasks}行", f"类别、合计和说明{count.headings}行"]
+    parts += [f"并入上一事项{count.joined}行"] if count.joined else []
+    return f"表内共{count.seen}行：{'，'.join([*parts, f'有错误未读入{count.refused}行'])}。"

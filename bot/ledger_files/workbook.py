@@ -27,21 +27,23 @@ def read_ledger(
     base_date: date | None = None,
     calendar: WorkingDays,
     columns: Mapping[str, str] | None = None,
+    name: str = "表",
 ) -> LedgerSheet:
     """Tasks and faults of a ledger, by path or content. A base date given outdoes the one in the title rows.
 
     `columns`: what the office says of its headers, `{"具体举措": "title"}`, by the field's name or its Chinese one.
+    `name`: of content without sheet names of its own.
     """
     try:
-        grids = _grids(source)
+        grids = _grids(source, name)
         return read_grids(grids, register=register, base_date=base_date, calendar=calendar, columns=columns)
     except FileFault as fault:
         return LedgerSheet(base_date, "", [], [Fault("", None, None, fault.code, "error", fault.message)])
 
 
-def _grids(source: bytes | str | Path) -> list[Grid]:
+def _grids(source: bytes | str | Path, name: str) -> list[Grid]:
     if isinstance(source, bytes):
-        return grids_of(source, "csv")
+        return grids_of(source, name)
     return grids_of(Path(source).read_bytes(), Path(source).stem)
 
 

@@ -65,7 +65,7 @@ class Basis:
     """From which days a cell counts. `year`: the one in the title, for months without a year."""
 
     base: date | None
-    calendar: WorkingDays
+    calendar: WorkingDays = field(compare=False)
     year: int | None = None
     may_be_past: bool = False  # a ledger in use may hold days that have passed
 

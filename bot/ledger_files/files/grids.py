@@ -62,10 +62,12 @@ class FileFault(Exception):
 
 def words(value: object) -> str:
     """A cell as text: whole numbers without `.0`, days in ISO form."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
+        return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
@@ -73,7 +75,8 @@ def words(value: object) -> str:
 
 def squeezed(value: object) -> str:
     """The text of a cell without any white space."""
-    return words(value).translate(WHITE)
+    text = "".join(words(value).split())
+    return text.translate(WHITE) if "\u200b" in text or "\ufeff" in text else text
 
 
 def column_letter(index: int) -> str:

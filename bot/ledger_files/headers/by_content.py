@@ -23,7 +23,7 @@ LONGEST_DAY = 40
 
 def by_content(header: Header, rows: Sequence[Sequence[object]], lookup: Lookup | None) -> Header:
     """The header with the fields that only the cells tell; those are `guessed`."""
-    free = header.unread()
+    free = list(header.unread)
     guessed: dict[str, Column] = {}
     for name, fits in (("lead", _units(lookup)), ("due", _is_day)):
         column = None if name in header.columns else _best(free, rows, fits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.ledger_files.files.grids import column_letter, squeezed
 from bot.ledger_files.headers.stage_columns import stage_phrase
@@ -31,7 +32,7 @@ class Column:
         return f"{column_letter(self.index)} {self.header}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """Counted from 0: the header is in the rows `first` to `last`."""
 
@@ -59,14 +60,25 @@ class Header:
     def missing(self) -> list[str]:
         return [field for field in NEEDED if field not in self.columns]
 
-    def field_at(self, index: int) -> str | None:
-        for name in (*self.columns, *self.more):
-            if any(column.index == index for column in self.of(name)):
-                return name
-        return "milestones" if any(column.index == index for column, _ in self.stages) else None
+    @cached_property
+    def _fields(self) -> dict[int, str]:
+        """By the place of the column."""
+        found = {column.index: "milestones" for column, _ in self.stages}
+        return found | {column.index: name for name in (*self.more, *self.columns) for column in self.of(name)}
 
-    def unread(self) -> list[Column]:
-        return [column for column in self.every if self.field_at(column.index) is None]
+    def field_at(self, index: int) -> str | None:
+        return self._fields.get(index)
+
+    @cached_property
+    def unread(self) -> tuple[Column, ...]:
+        """The columns that no field takes."""
+        return tuple(column for column in self.every if column.index not in self._fields)
+
+    @cached_property
+    def kept(self) -> tuple[Column, ...]:
+        """What is handed on as it stands: the columns that are not read, and the remarks."""
+        columns = (*self.unread, *self.of("remark"), *self.more.get("progress", ()))
+        return tuple(sorted(columns, key=lambda column: column.index))
 
 
 def cell_of(row: Sequence[object], column: Column) -> object:

@@ -94,7 +94,7 @@ class SheetReader:
         if missing:
             message = "表头没有“重点任务”（事项内容）列。请用 --map 指定，如 --map 具体举措=title，或补上后再导入"
             self.facts.say(row, None, "column_missing", "error", message)
-        kept = [unread_name(column) for column in header.unread()]
+        kept = [unread_name(column) for column in header.unread]
         if kept:
             message = f"未读取：{'、'.join(kept)}（原文随事项保留）"
             self.facts.say_once(f"columns_not_read {kept}", "note", message, row=row)

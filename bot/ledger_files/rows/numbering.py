@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -44,18 +43,28 @@ def numbered(entries: Sequence[Numbered]) -> tuple[list[TaskRow], list[Fault]]:
 def _runs(entries: Sequence[Numbered]) -> Iterator[list[Numbered]]:
     """Stretches in which numbers do not begin anew: by sheet, table and category; or where 1, 2 follow a higher one."""
     for _, rows in groupby(entries, key=lambda entry: (entry.sheet, entry.segment)):
-        run: list[Numbered] = []
         listed = list(rows)
-        plain = [entry.plain for entry in listed]
-        for place, entry in enumerate(listed):
-            highest = max((each.plain or 0 for each in run), default=0)
-            ahead = next((number for number in plain[place + 1 :] if number is not None), None)
-            if entry.plain == 1 and highest >= 2 and ahead == 2:
+        ahead = _numbers_ahead(listed)
+        run: list[Numbered] = []
+        highest = 0
+        for entry, following in zip(listed, ahead, strict=True):
+            if entry.plain == 1 and highest >= 2 and following == 2:
                 yield run
-                run = []
+                run, highest = [], 0
             run.append(entry)
+            highest = max(highest, entry.plain or 0)
         if run:
             yield run
+
+
+def _numbers_ahead(entries: Sequence[Numbered]) -> list[int | None]:
+    """For each row the next number below it."""
+    ahead: list[int | None] = []
+    following: int | None = None
+    for entry in reversed(entries):
+        ahead.append(following)
+        following = entry.plain if entry.plain is not None else following
+    return ahead[::-1]
 
 
 def _shift(run: Sequence[Numbered], taken: dict[int, Numbered]) -> int:
@@ -79,7 +88,10 @@ def _number_the_others(entries: Sequence[Numbered], taken: dict[int, Numbered], 
 
 def _as_written(entry: Numbered, number: int) -> str:
     """The number as the paper has it, where it says more than the number itself: （一）, 1.1, 3 of another list."""
-    return "" if re.fullmatch(rf"\D*0*{number}\D*", entry.text) and entry.plain == number else entry.text
+    if entry.text == str(number):
+        return ""
+    same = entry.plain == number and "".join(filter(str.isdigit, entry.text)).lstrip("0") == str(number)
+    return "" if same else entry.text
 
 
 def _numbered_on(run: Sequence[Numbered], shift: int) -> Fault:

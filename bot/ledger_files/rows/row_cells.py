@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
+from bot.ledger_files.deadlines.due_cell import Basis, Timing, read_due
+from bot.ledger_files.deadlines.milestone_cells import milestones as read_milestones
 from bot.ledger_files.files.grids import column_letter, squeezed, words
 from bot.ledger_files.headers.columns import Column, Header, cell_of
 from bot.ledger_files.headers.vocabulary import LABELS
-from bot.ledger_files.ledger_shape import Fault, Severity, TaskRow
+from bot.ledger_files.ledger_shape import Fault, MilestoneRow, Severity, TaskRow
 from bot.ledger_files.register import Register
 from bot.ledger_files.units.lookup import Lookup
+from bot.ledger_files.units.phrase import Units, read_units
 from bot.reading.dates.shapes import WorkingDays
+
+Steps = tuple[list[MilestoneRow], list[DeadlineFault]]
 
 DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 NEEDED = {"title": "重点任务", "lead": "牵头单位", "owner": "责任人", "due": "完成时限"}
@@ -50,6 +56,29 @@ class SheetFacts:
     faults: list[Fault] = field(default_factory=list)
     unknown: dict[str, list[int]] = field(default_factory=dict)  # names that the register lacks, and their rows
     told: set[str] = field(default_factory=set)
+    # What a cell's words mean, once for each wording: the cells of a column repeat.
+    units_read: dict[tuple[str, str], Units] = field(default_factory=dict)
+    days_read: dict[tuple[str, Basis], Timing] = field(default_factory=dict)
+    steps_read: dict[tuple[str, Basis], Steps] = field(default_factory=dict)
+
+    def units(self, value: object, default: str = "lead") -> Units:
+        key = (words(value), default)
+        if key not in self.units_read:
+            self.units_read[key] = read_units(value, self.lookup, default=default)
+        return self.units_read[key]
+
+    def timing(self, text: str, basis: Basis) -> Timing:
+        """Raises DeadlineFault."""
+        key = (text, basis)
+        if key not in self.days_read:
+            self.days_read[key] = read_due(text, basis)
+        return self.days_read[key]
+
+    def steps(self, text: str, basis: Basis) -> Steps:
+        key = (text, basis)
+        if key not in self.steps_read:
+            self.steps_read[key] = read_milestones(text, basis)
+        return self.steps_read[key]
 
     def say(self, row: int | None, column: str | None, code: str, severity: Severity, message: str) -> None:
         where = f"“{self.sheet}”" + (f"第 {row} 行" if row else "") + (f"“{column}”列" if column else "")

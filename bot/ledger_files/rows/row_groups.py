@@ -113,7 +113,7 @@ def _whole(bundle: Sequence[Part], header: Header) -> list[object]:
     if len(bundle) == 1:
         return row
     columns = [*(column for name in JOINED for column in header.of(name)), *(column for column, _ in header.stages)]
-    columns += header.unread()
+    columns += header.unread
     for column in columns:
         texts = dict.fromkeys(words(part.filled[column.index]).strip() for part in bundle)
         if len([text for text in texts if text]) > 1:
@@ -138,7 +138,7 @@ def _days(bundle: Sequence[Part], header: Header) -> list[tuple[str, object]]:
 
 def _names(header: Header) -> list[Column]:
     """The columns that tell one row of a number from another."""
-    return [column for name in ("measure", "milestones", "target") for column in header.of(name)] + header.unread()
+    return [column for name in ("measure", "milestones", "target") for column in header.of(name)] + [*header.unread]
 
 
 def _name_of_its_own(cells: RowCells, first: Part, part: Part, header: Header) -> None:

@@ -126,10 +126,8 @@ class _Row:
         return bool(re.search(r"急件|特急|加急", self.cells.text("remark") + self.cells.text("source")))
 
     def _extra(self) -> tuple[tuple[str, str], ...]:
-        header = self.cells.header
-        kept = [*header.unread(), *header.of("remark"), *header.more.get("progress", ())]
-        ordered = sorted(kept, key=lambda column: column.index)
-        return tuple((column.header, text) for column in ordered if (text := self.cells.of(column)))
+        kept = self.cells.header.kept
+        return tuple((column.header, text) for column in kept if (text := self.cells.of(column)))
 
     # departments and the owner
 

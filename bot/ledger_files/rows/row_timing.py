@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
-from bot.ledger_files.deadlines.due_cell import Basis, Timing, read_due
-from bot.ledger_files.deadlines.milestone_cells import milestones as read_milestones
+from bot.ledger_files.deadlines.due_cell import Basis, Timing
 from bot.ledger_files.deadlines.periods_of_report import is_recurring, report_every
 from bot.ledger_files.deadlines.periods_of_report import report_day as day_of_report
 from bot.ledger_files.files.grids import squeezed, words
@@ -101,7 +100,7 @@ class RowTiming:
             return self._of_parts()
         value = self._due_value()
         if not squeezed(value).strip(EMPTY) and self.beside:
-            timing = read_due(self.beside, self.basis)
+            timing = self.cells.facts.timing(self.beside, self.basis)
             note = ("due_beside", f"完成时限取自同行文字“{self.beside[:30]}”")
             return replace(timing, notes=(*timing.notes, note))
         timing = self._of_cell(value)
@@ -114,7 +113,7 @@ class RowTiming:
             raise DeadlineFault("due_unclear", message, "请写成“3月20日”的形式")
         if isinstance(value, datetime | date):
             return Timing(self._real_day(value.date() if isinstance(value, datetime) else value))
-        return read_due(words(value), self.basis)
+        return self.cells.facts.timing(words(value), self.basis)
 
     def _real_day(self, day: date) -> date:
         base = self.basis.base
@@ -127,7 +126,7 @@ class RowTiming:
         read = [(name, self._of_cell(_day_of(value))) for name, value in self.cells.parts if squeezed(value)]
         due = max((timing.due for _, timing in read if timing.due), default=None)
         if due is None:
-            return read[0][1] if read else read_due("", self.basis)
+            return read[0][1] if read else self.cells.facts.timing("", self.basis)
         steps = [
             MilestoneRow(name[:LONGEST_NAME] or "阶段时限", timing.due)
             for name, timing in read
@@ -173,7 +172,7 @@ class RowTiming:
         for value in self.cells.header.values(self.cells.row, "milestones"):
             if not squeezed(value).strip(EMPTY):
                 continue
-            steps, faults = read_milestones(words(value), self.basis)
+            steps, faults = self.cells.facts.steps(words(value), self.basis)
             found += steps
             # Without a base date all of them lack the same thing, which is said once.
             once = {fault.code if self.basis.base is None else fault.message: fault for fault in faults}

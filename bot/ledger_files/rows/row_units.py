@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.files.grids import words
 from bot.ledger_files.rows.row_cells import RowCells
-from bot.ledger_files.units.phrase import Named, Units, read_units
+from bot.ledger_files.units.phrase import Named, Units
 from bot.ledger_files.units.words import ROLES
 from bot.reading.dates.day_finder import hits
 
@@ -36,19 +36,15 @@ class AtEnd:
 
 
 def units_of(cells: RowCells, at_end: AtEnd | None) -> RowUnits:
-    lookup = cells.facts.lookup
-    read = (
-        read_units(at_end.units, lookup)
-        if at_end and not cells.text("lead")
-        else read_units(cells.value("lead"), lookup)
-    )
+    facts = cells.facts
+    read = facts.units(at_end.units) if at_end and not cells.text("lead") else facts.units(cells.value("lead"))
     partners, supervising = [*read.partners], [*read.supervising]
     for value in cells.header.values(cells.row, "co"):
-        found = read_units(value, lookup, default="co")
+        found = facts.units(value, "co")
         partners += [*found.leads, *found.partners]
         supervising += found.supervising
     for value in cells.header.values(cells.row, "supervising"):
-        found = read_units(value, lookup, default="supervising")
+        found = facts.units(value, "supervising")
         supervising += [*found.all()]
     leads = read.leads
     if not leads and partners and "lead" not in cells.header.columns:
@@ -64,7 +60,7 @@ def at_end_of_text(cells: RowCells, basis: Basis) -> AtEnd | None:
         if not match or (match.start() == 0 and name == "title" and match.re is BRACKETED):
             continue
         units, due = _parted(match[1], basis)
-        if units and _names_units(read_units(units, cells.facts.lookup), units):
+        if units and _names_units(cells.facts.units(units), units):
             rest = re.sub(r"\s*责任单位$|\s*牵头单位$", "", text[: match.start()].strip())
             return AtEnd(name, rest, units, due)
     return None

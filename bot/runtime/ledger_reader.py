@@ -1,0 +1,27 @@
+"""`python -m bot.runtime.ledger_reader`: reads the ledger that standard input brings, within limits, and prints it.
+
+A process of its own: a file made to hurt takes its memory and its time, not those of the service.
+"""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import sys
+
+from bot.ledger_files.sheet_json import dumped
+from bot.ledger_files.workbook import read_ledger
+
+MOST_MEMORY = 700 * 2**20  # of address space; 10,000 rows take a third of it
+MOST_SECONDS = 60  # of the processor
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    order = pickle.load(sys.stdin.buffer)  # from our own parent; what goes back is JSON
+    print(dumped(read_ledger(order.pop("source"), **order)))
+
+
+if __name__ == "__main__":
+    main()

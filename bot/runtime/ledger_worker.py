@@ -1,0 +1,70 @@
+"""Has a ledger read by a child process with limits of memory and time; a file that exceeds them is refused in words."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from collections.abc import Mapping
+from datetime import date
+
+import structlog
+
+from bot.ledger_files.ledger_shape import LedgerSheet
+from bot.ledger_files.register import Register
+from bot.ledger_files.sheet_json import loaded
+from bot.reading.dates.shapes import WorkingDays
+from db.ledger_rows import Fault
+
+log = structlog.get_logger(__name__)
+
+COMMAND = (sys.executable, "-m", "bot.runtime.ledger_reader")
+READ_SECONDS = 90.0
+TOO_HEAVY = "读取这份文件超出了内存或时间限制。请删去图片、空行空列和无关工作表，另存为 xlsx 后再导入"
+_TAIL = 800
+
+
+async def read_apart(
+    content: bytes,
+    *,
+    name: str = "表",
+    register: Register | None,
+    base_date: date | None,
+    calendar: WorkingDays,
+    columns: Mapping[str, str] | None = None,
+    seconds: float = READ_SECONDS,
+) -> LedgerSheet:
+    """As `read_ledger` of the same bytes, which are read in a process of their own."""
+    order = {
+        "source": content,
+        "name": name,
+        "register": register,
+        "base_date": base_date,
+        "calendar": calendar,
+        "columns": columns,
+    }
+    pipe = asyncio.subprocess.PIPE
+    child = await asyncio.create_subprocess_exec(*COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, env=_environment())
+    try:
+        told, said = await asyncio.wait_for(child.communicate(pickle.dumps(order)), seconds)
+    except TimeoutError:
+        log.error("ledger.too_slow", seconds=seconds, bytes=len(content))
+        return _refused(base_date)
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if child.returncode != 0:
+        log.error("ledger.not_read", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
+        return _refused(base_date)
+    return loaded(told.decode())
+
+
+def _refused(base_date: date | None) -> LedgerSheet:
+    return LedgerSheet(base_date, "", [], [Fault("", None, None, "file_too_heavy", "error", TOO_HEAVY)])
+
+
+def _environment() -> dict[str, str]:
+    """No setting of ours: the reader needs neither token nor database."""
+    return {name: value for name, value in os.environ.items() if not name.upper().startswith("HUIYIN_")}

@@ -1,0 +1,50 @@
+"""The reader's own process: says the same as reading here, and ends by itself where a file would take too much."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.ledger_files.register import read_register
+from bot.ledger_files.sheet_json import dumped, loaded
+from bot.ledger_files.workbook import read_ledger
+from bot.runtime.ledger_worker import read_apart
+from schedules.workdays import Calendar
+
+CASES = Path(__file__).parents[1] / "rules/cases/ledgers"
+TOLD = {
+    "register": read_register(CASES / "register.csv"),
+    "base_date": date(2027, 3, 1),
+    "calendar": Calendar.standard(),
+    "columns": {"具体举措": "title"},
+}
+
+
+@pytest.mark.parametrize("name", ["already_closed_rows", "quarter_columns", "x_leads", "struck_through"])
+async def test_a_process_of_its_own_says_the_same(name):
+    content = (CASES / f"{name}.xlsx").read_bytes()
+    assert await read_apart(content, **TOLD) == read_ledger(content, **TOLD)
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_a_ledger_as_json_is_the_same_ledger(path):
+    sheet = read_ledger(path, **TOLD)
+    assert loaded(dumped(sheet)) == sheet
+
+
+async def test_what_takes_too_long_is_refused_in_words():
+    sheet = await read_apart((CASES / "x_leads.xlsx").read_bytes(), **TOLD, seconds=0.001)
+    assert [(fault.fault, fault.severity) for fault in sheet.faults] == [("file_too_heavy", "error")]
+
+
+async def test_what_takes_too_much_memory_is_refused_in_words(monkeypatch):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "字" * 30_000
+    content = io.BytesIO()
+    book.save(content)
+    program = "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (10**9, 10**9)); bytearray(2 * 10**9)"
+    monkeypatch.setattr("bot.runtime.ledger_worker.COMMAND", ("python3", "-c", program))
+    sheet = await read_apart(content.getvalue(), **TOLD)
+    assert [fault.fault for fault in sheet.faults] == ["file_too_heavy"]

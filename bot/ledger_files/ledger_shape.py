@@ -40,7 +40,6 @@ def task_as_json(task: TaskRow) -> dict[str, Any]:
         "category": task.category,
         "source": task.source,
         "title": task.title,
-        "target": task.target,
         "lead_department": task.lead_department,
         "co_departments": list(task.co_departments),
         "leader": task.leader,

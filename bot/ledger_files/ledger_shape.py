@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -13,7 +13,7 @@ __all__ = ["Fault", "LedgerSheet", "MilestoneRow", "Severity", "TaskRow", "as_js
 
 BESIDES = (
     "supervising", "unknown_departments", "closed", "struck", "state", "progress", "last_report", "no_text", "measures",
-    "standing", "notes",
+    "standing",
 )  # fmt: skip
 
 Severity = Literal["error", "warning", "note"]
@@ -35,7 +35,7 @@ class LedgerSheet:
 
 
 def task_as_json(task: TaskRow) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    return {
         "no": task.no,
         "category": task.category,
         "source": task.source,
@@ -49,27 +49,29 @@ def task_as_json(task: TaskRow) -> dict[str, Any]:
         "report_every": task.report_every,
         "milestones": [{"name": item.name, "due": item.due.isoformat()} for item in task.milestones],
     }
-    return told | _besides(task)
 
 
-def _besides(task: TaskRow) -> dict[str, Any]:
+def _besides(task: TaskRow, unread: Collection[str]) -> dict[str, Any]:
     """What only some tables say, where they say it."""
     told = {name: value for name in BESIDES if (value := getattr(task, name))}
     if task.closed_on:
         told["closed_on"] = task.closed_on.isoformat()
     if task.percent is not None:
         told["percent"] = task.percent
-    if task.extra:
-        told["extra"] = dict(task.extra)
+    if extra := {header: text for header, text in task.extra if header in unread}:
+        told["extra"] = extra
     return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 def as_json(sheet: LedgerSheet) -> dict[str, Any]:
-    """The shape of `huiyin import --json`; what a ledger does not have is left out."""
+    """The shape of `huiyin import --json`. `besides`: what a table says beyond it, for the tasks of which it does."""
     told: dict[str, Any] = {
         "tasks": [task_as_json(task) for task in sheet.tasks],
         "faults": [asdict(fault) for fault in sheet.faults],
     }
+    unread = {column.header for column in sheet.columns if column.field is None}
+    if besides := [{"no": task.no} | told_of for task in sheet.tasks if (told_of := _besides(task, unread))]:
+        told["besides"] = besides
     if sheet.unknown:
         told["unknown_departments"] = [asdict(each) for each in sheet.unknown]
     return told

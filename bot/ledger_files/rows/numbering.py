@@ -88,10 +88,8 @@ def _number_the_others(entries: Sequence[Numbered], taken: dict[int, Numbered], 
 
 def _as_written(entry: Numbered, number: int) -> str:
     """The number as the paper has it, where it says more than the number itself: （一）, 1.1, 3 of another list."""
-    if entry.text == str(number):
-        return ""
-    same = entry.plain == number and "".join(filter(str.isdigit, entry.text)).lstrip("0") == str(number)
-    return "" if same else entry.text
+    digits = "".join(filter(str.isdecimal, entry.text))
+    return "" if entry.plain == number and digits and int(digits) == number else entry.text
 
 
 def _numbered_on(run: Sequence[Numbered], shift: int) -> Fault:

@@ -19,7 +19,7 @@ def parts(written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Ca
     heard = heard_of(written, tasks, today, calendar)
     return {
         ref: " ".join(heard.text[clause.start : clause.end] for clause in matter.clauses)
-        for ref, matter in sorted_out(heard).matters.items()
+        for ref, matter in sorted_out(heard, correcting=False).matters.items()
     }
 
 

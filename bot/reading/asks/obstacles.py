@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import STATES_AND_REQUESTS, Kind, MentionKind
+from bot.reading.text.once import once_per_message
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
@@ -92,8 +94,13 @@ _TAIL = later(
 )
 
 
-def cause(heard: Heard, clauses: list[Clause]) -> Cause | None:
+def cause(heard: Heard, clauses: Sequence[Clause]) -> Cause | None:
     """The first cause or obstacle that these clauses name."""
+    return _first_cause(heard, tuple(clauses))
+
+
+@once_per_message
+def _first_cause(heard: Heard, clauses: tuple[Clause, ...]) -> Cause | None:
     for pattern, rule in (
         (_BECAUSE, "because"),
         (_HIT, "because"),

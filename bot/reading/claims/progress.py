@@ -55,8 +55,9 @@ def undisputed(heard: Heard, clauses: Sequence[Clause], facts: Sequence[Fact]) -
     """监理报告写五成，业主台账写七成: two sources that differ leave open which figure holds."""
     told = [
         share
-        for share in heard.percents
-        if any(c.start <= share.start < c.end and _SOURCE.search(heard.masked, c.start, share.start) for c in clauses)
+        for clause in clauses
+        for share in within(heard.percents, clause.start, clause.end)
+        if _SOURCE.search(heard.masked, clause.start, share.start)
     ]
     if len({share.value for share in told}) < 2:
         return list(facts)

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.reading.claims import all_of_them, completion, plain_promises, plain_states, progress, proof, standstill
 from bot.reading.claims import commitment as days
+from bot.reading.claims.heard_titles import heard_title
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.clauses.segments import Clause
@@ -16,6 +17,7 @@ from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import AHEAD, DENIALS, FINISHING, GOING_ON, IDLE, OPEN, STATED, WEAK, FactKind, Kind
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.mentions import titles
+from bot.reading.text.once import once_per_message
 from bot.reading.text.spans import within
 from db.reading_facts import Doubt, PercentBy, Said
 
@@ -51,13 +53,13 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         if clause.asked or clause.supposed:
             supposed = clause.end if clause.supposed else supposed
             continue
-        scope = Scope(heard, clause, title, carried, ahead)
-        stated = _stated(scope)
+        told, last_day = _stated(heard, clause, heard_title(heard, clause, title), carried, ahead)
+        stated = list(told)
         if supposed and heard.text[supposed : clause.start].strip() in (",", ""):
             stated = [_on_condition(fact) for fact in stated]
             supposed = clause.end
         ahead = bool(stated) and all(f.kind in AHEAD for f in stated)
-        carried = next((f.value for f in reversed(stated) if isinstance(f.value, date)), _last_day(scope))
+        carried = next((f.value for f in reversed(stated) if isinstance(f.value, date)), last_day)
         if any(fact.rule == "withheld" for fact in stated):
             carried = None
         facts.extend(stated)
@@ -79,7 +81,16 @@ def _last_day(scope: Scope) -> date | None:
     return inside[-1].day
 
 
-def _stated(scope: Scope) -> list[Fact]:
+@once_per_message
+def _stated(
+    heard: Heard, clause: Clause, title: str, carried: date | None, ahead: bool
+) -> tuple[tuple[Fact, ...], date | None]:
+    """What the clause states, and the day that it hands on to the next where it states none."""
+    scope = Scope(heard, clause, title, carried, ahead)
+    return tuple(_told(scope)), _last_day(scope)
+
+
+def _told(scope: Scope) -> list[Fact]:
     unsure = scope.clause.first(Kind.UNSURE)
     if unsure is not None:
         return [Fact(FactKind.HEDGE, unsure.start, unsure.end, unsure.rule)]

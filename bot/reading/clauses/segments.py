@@ -16,7 +16,7 @@ from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
     start: int
     end: int

@@ -21,9 +21,9 @@ from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """A message with everything that was found in it, by place in `said.text`."""
+    """A message with everything that was found in it, by place in `said.text`; told from others by identity."""
 
     said: Normalized
     tasks: tuple[AskedTask, ...]

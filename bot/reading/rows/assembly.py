@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.reading.asks import courtesy
 from bot.reading.claims import summary
 from bot.reading.claims.summary import Sum
+from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
@@ -33,8 +34,7 @@ from db.reading_facts import Doubt, Query, Reading, Row
 
 
 def reading(heard: Heard, *, correcting: bool) -> Reading:
-    found = sorted_out(heard)
-    found.correcting = correcting
+    found = sorted_out(heard, correcting=correcting)
     rows, queries = _rows(found, correcting)
     return Verdict(found, rows, [beyond_stored(query, rows) for query in queries], correcting).reading()
 
@@ -57,11 +57,7 @@ def _rows(found: Found, correcting: bool) -> tuple[list[Row], list[Query]]:
 def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, list[Query]]:
     heard = found.heard
     title = heard.titles.get(ref or 0, "")
-    facts = matter.facts = said_here(heard, matter.clauses, summary.facts_of(heard, matter.clauses, title))
-    if found.correcting:
-        facts = matter.facts = not_put_off(
-            heard, matter.clauses, [f for f in facts if f.kind not in WEAK or f.rule == "progress"]
-        )
+    facts = _facts(found, matter, title)
     if matter.ask is not None:
         return extension_row(found, ref, matter, facts)
     total = summary.add_up(heard, facts)
@@ -78,6 +74,14 @@ def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, lis
     if doubt is None:
         return row, queries
     return doubt.stored, [*queries, query_of(heard, ref, doubt.doubt, doubt.start, doubt.end, doubt.proposed)]
+
+
+def _facts(found: Found, matter: Matter, title: str) -> list[Fact]:
+    heard, clauses = found.heard, matter.clauses
+    facts = said_here(heard, clauses, summary.facts_of(heard, clauses, title))
+    if not found.correcting:
+        return facts
+    return not_put_off(heard, clauses, [f for f in facts if f.kind not in WEAK or f.rule == "progress"])
 
 
 def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Row | None:
@@ -115,7 +119,8 @@ def _floating(found: Found, rows: list[Row]) -> list[Query]:
     row, queries = _row(found, None, matter)
     if matter.delegate and any(row.delegate for row in rows):
         return []
-    hard = matter.ask or matter.delegate or matter.decides or any(f.kind not in WEAK_OR_TROUBLE for f in matter.facts)
+    stated = any(fact.kind not in WEAK_OR_TROUBLE for fact in _facts(found, matter, ""))
+    hard = matter.ask or matter.delegate or matter.decides or stated
     if not hard and (rows or row is None or courtesy.is_ack(found.heard.text)):
         return [] if rows or not any(q.doubt is Doubt.ELSEWHERE for q in queries) else queries
     if _all_told(found, rows) and not (matter.ask or matter.delegate or matter.decides):

@@ -2,71 +2,116 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.reading.asks import decisions, delegates, extensions
 from bot.reading.asks.decisions import Choice
 from bot.reading.asks.delegates import Delegate
 from bot.reading.asks.extensions import Ask
 from bot.reading.clauses import segments as clause_rules
-from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic
+from bot.reading.lexicon.vocabulary import Mark
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Matter:
     """What one task, or one doubtful reference, has in the message."""
 
-    clauses: list[Clause] = field(default_factory=list)
+    clauses: tuple[Clause, ...] = ()
     ask: Ask | None = None
     delegate: Delegate | None = None
     decides: bool = False
-    facts: list[Fact] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
+    """The clauses of a message sorted by what they are about."""
+
     heard: Heard
-    clauses: list[Clause]
+    clauses: tuple[Clause, ...]
     choice: Choice | None
-    correcting: bool = False
-    matters: dict[int, Matter] = field(default_factory=dict)
-    doubtful: dict[Topic, Matter] = field(default_factory=dict)
-    floating: Matter = field(default_factory=Matter)
+    correcting: bool
+    matters: Mapping[int, Matter]
+    doubtful: Mapping[Topic, Matter]
+    floating: Matter
 
 
-def sorted_out(heard: Heard) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A clause with what it asks for and whom it names, whatever task it is about."""
+
+    clause: Clause
+    request: Mark | None
+    delegate: Delegate | None
+    decides: bool
+
+
+def sorted_out(heard: Heard, *, correcting: bool) -> Found:
     choice = decisions.choice(heard.text)
-    clauses = clause_rules.clauses(heard, (choice.start, choice.end) if choice else (0, 0))
-    found = Found(heard, clauses, choice)
+    clauses = tuple(clause_rules.clauses(heard, (choice.start, choice.end) if choice else (0, 0)))
+    by_ref: dict[int, list[_Told]] = {}
+    by_topic: dict[Topic, list[_Told]] = {}
+    floating: list[_Told] = []
     for clause in clauses:
-        _sort(found, clause)
-    return found
+        told, topic = _told(heard, clause, choice), clause.topic
+        if topic is None:
+            floating.append(told)
+        elif topic.doubt is not None:
+            by_topic.setdefault(_same_doubt(heard, topic, by_topic), []).append(told)
+        else:
+            for ref in topic.refs:
+                by_ref.setdefault(ref, []).append(told)
+    matters = {ref: _matter(heard, told, heard.due.get(ref)) for ref, told in by_ref.items()}
+    doubtful = {topic: _matter(heard, told, None) for topic, told in by_topic.items()}
+    return Found(heard, clauses, choice, correcting, matters, doubtful, _matter(heard, floating, None))
 
 
-def _sort(found: Found, clause: Clause) -> None:
-    heard = found.heard
-    if found.choice and clause.start < found.choice.end and clause.end > found.choice.start:
+def _told(heard: Heard, clause: Clause, choice: Choice | None) -> _Told:
+    decides = choice is not None and clause.start < choice.end and clause.end > choice.start
+    if decides:
         clause = replace(clause, supposed=True)
-    for ref, matter in matters(found, clause):
-        request = extensions.is_request(heard, clause)
-        if request is not None:
-            ask = extensions.ask(heard, clause, request, heard.due.get(ref))
-            matter.ask = ask if matter.ask is None or matter.ask.day is None else matter.ask
-        if (matter.delegate is None or not matter.delegate.person) and not (clause.asked or clause.supposed):
-            end = (
-                clause.end if heard.text[clause.end : clause.end + 1] != ":" else min(len(heard.text), clause.end + 16)
-            )
-            matter.delegate = _better(matter.delegate, delegates.delegation(heard.text, clause.start, end))
-        if found.choice and clause.start < found.choice.end and clause.end > found.choice.start:
-            matter.decides = True
-        matter.clauses.append(clause)
+    named = None if clause.asked or clause.supposed else _delegate(heard, clause)
+    return _Told(clause, extensions.is_request(heard, clause), named, decides)
+
+
+def _delegate(heard: Heard, clause: Clause) -> Delegate | None:
+    end = clause.end if heard.text[clause.end : clause.end + 1] != ":" else min(len(heard.text), clause.end + 16)
+    return delegates.delegation(heard.text, clause.start, end)
+
+
+def _matter(heard: Heard, told: Sequence[_Told], due: date | None) -> Matter:
+    return Matter(
+        tuple(one.clause for one in told),
+        _asked(heard, told, due),
+        _taking_over(one.delegate for one in told),
+        any(one.decides for one in told),
+    )
+
+
+def _asked(heard: Heard, told: Sequence[_Told], due: date | None) -> Ask | None:
+    """The last request, unless an earlier one has named its day."""
+    asked: Ask | None = None
+    for one in told:
+        if one.request is not None and (asked is None or asked.day is None):
+            asked = extensions.ask(heard, one.clause, one.request, due)
+    return asked
+
+
+def _taking_over(named: Iterable[Delegate | None]) -> Delegate | None:
+    """A name beats a department, and anybody beats nobody; otherwise the first one said."""
+    best: Delegate | None = None
+    for found in named:
+        if best is not None and best.person:
+            return best
+        best = _better(best, found)
+    return best
 
 
 def _better(known: Delegate | None, found: Delegate | None) -> Delegate | None:
-    """A name beats a department, and anybody beats nobody; otherwise the first one said."""
     if known is None or found is None:
         return known or found
     if known.unnamed:
@@ -74,17 +119,8 @@ def _better(known: Delegate | None, found: Delegate | None) -> Delegate | None:
     return found if found.person else known
 
 
-def matters(found: Found, clause: Clause) -> list[tuple[int, Matter]]:
-    topic = clause.topic
-    if topic is None:
-        return [(0, found.floating)]
-    if topic.doubt is not None:
-        return [(0, _doubtful(found, topic))]
-    return [(ref, found.matters.setdefault(ref, Matter())) for ref in topic.refs]
-
-
-def _doubtful(found: Found, topic: Topic) -> Matter:
+def _same_doubt(heard: Heard, topic: Topic, known: Iterable[Topic]) -> Topic:
     """The same doubtful words twice are one question."""
-    words = found.heard.text[topic.start : topic.end]
-    same = (t for t in found.doubtful if t.doubt is topic.doubt and found.heard.text[t.start : t.end] == words)
-    return found.doubtful.setdefault(next(same, topic), Matter())
+    words = heard.text[topic.start : topic.end]
+    same = (t for t in known if t.doubt is topic.doubt and heard.text[t.start : t.end] == words)
+    return next(same, topic)

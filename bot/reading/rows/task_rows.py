@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.reading.asks import causes, courtesy, helpers, obstacles, unrelated
@@ -13,7 +14,9 @@ from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE, FactKind, MentionKind, Word
 from bot.reading.lexicon.loader import any_of
 from bot.reading.rows import unread
 from bot.reading.rows.matters import Found, Matter
+from bot.reading.text.once import once_per_message
 from bot.reading.text.patterns import later
+from bot.reading.text.spans import within
 from db.reading_facts import Doubt, Row, Said, Span
 
 _ELSEWHERE = any_of(Words.ELSEWHERE)
@@ -24,10 +27,14 @@ def _says_little(fact: Fact) -> bool:
     return fact.kind in WEAK or (fact.kind is FactKind.PART and fact.rule == "act")
 
 
-def said_here(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
+def said_here(heard: Heard, clauses: Sequence[Clause], facts: list[Fact]) -> list[Fact]:
     """具体进展详见附件: where a clause only points elsewhere, 进展 and 已 state nothing."""
-    pointing = [c for c in clauses if elsewhere(heard, [c])]
-    return [f for f in facts if not (_says_little(f) and any(c.start <= f.start < c.end for c in pointing))]
+    return [fact for fact in facts if not (_says_little(fact) and _is_pointed_elsewhere(heard, clauses, fact))]
+
+
+def _is_pointed_elsewhere(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> bool:
+    before = within(clauses, 0, fact.start + 1)
+    return bool(before) and before[-1].end > fact.start and _points_elsewhere(heard, before[-1])
 
 
 _PUT_OFF = later(
@@ -36,7 +43,7 @@ _PUT_OFF = later(
 )
 
 
-def not_put_off(heard: Heard, clauses: list[Clause], facts: list[Fact]) -> list[Fact]:
+def not_put_off(heard: Heard, clauses: Sequence[Clause], facts: list[Fact]) -> list[Fact]:
     """予以作废，待核实后另行报告: of the withdrawn nothing is known yet."""
     later_on = [c for c in clauses if _PUT_OFF.search(heard.text, c.start, c.end)]
     return [f for f in facts if not any(c.start <= f.start < c.end for c in later_on)]
@@ -148,5 +155,10 @@ def deciding(found: Found, row: Row) -> Row:
     return spanned(found, row, "options", choice.start, choice.end, "choice")
 
 
-def elsewhere(heard: Heard, clauses: list[Clause]) -> bool:
-    return any(_ELSEWHERE.search(heard.text, c.start, c.end) for c in clauses)
+def elsewhere(heard: Heard, clauses: Sequence[Clause]) -> bool:
+    return any(_points_elsewhere(heard, clause) for clause in clauses)
+
+
+@once_per_message
+def _points_elsewhere(heard: Heard, clause: Clause) -> bool:
+    return _ELSEWHERE.search(heard.text, clause.start, clause.end) is not None

@@ -25,6 +25,7 @@ COMMANDS = {
     "tick": "bot.commands.tick",
     "read": "bot.commands.read",
     "train": "bot.commands.train",
+    "cases": "bot.commands.cases",
     "invite": "bot.commands.invite",
     "people": "bot.commands.people",
     "doctor": "bot.commands.doctor",

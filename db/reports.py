@@ -22,8 +22,8 @@ async def saying_at(session: AsyncSession, chat_id: int, message_id: int) -> Say
     return await session.scalar(query)
 
 
-async def last_standing(session: AsyncSession, person_id: int) -> Saying | None:
-    """The newest saying of this person of which a report still stands."""
+async def last_standing(session: AsyncSession, person_id: int, *, before: int | None = None) -> Saying | None:
+    """The newest saying of this person of which a report still stands, older than the saying `before`."""
     query = (
         select(Saying)
         .join(Report, Report.saying_id == Saying.id)
@@ -31,7 +31,7 @@ async def last_standing(session: AsyncSession, person_id: int) -> Saying | None:
         .order_by(Saying.id.desc())
         .limit(1)
     )
-    return await session.scalar(query)
+    return await session.scalar(query.where(Saying.id < before) if before is not None else query)
 
 
 async def of_saying(session: AsyncSession, saying_id: int, *, standing: bool = True) -> Sequence[Report]:

@@ -19,7 +19,7 @@ from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload
 from db.reading_facts import Doubt, Query, Row, Said
 from db.rights import Action
-from schedules.steps import asking, signing, withdrawing
+from schedules.steps import asking, signing
 from schedules.steps.reporting import Heard, keep_saying
 
 Tap = Callable[[Update, BoundContext, list[int]], Awaitable[None]]
@@ -155,7 +155,7 @@ async def _withdraw(update: Update, context: BoundContext, saying_id: int) -> bo
         return False
     for question in await asked_for.questions_about(context.session, saying.id):
         asking.close(desk_of(context), question, "withdrawn")
-    withdrawn = await withdrawing.withdraw(desk_of(context), saying)
+    withdrawn = await report_intake.take_back(context, saying)
     await _rewrite_tapped(update, context, echo.withdrawn([task.number for task in withdrawn]))
     if not withdrawn:
         await say(context, update, sentences.NOTHING_TO_WITHDRAW)

@@ -103,7 +103,7 @@ READINGS = (
 async def _undo_last(update: Update, context: BoundContext) -> None:
     """撤销 in plain words: the last saying of his that still stands."""
     saying = await reports.last_standing(context.session, context.person.id)
-    withdrawn = await withdrawing.withdraw(desk_of(context), saying) if saying else []
+    withdrawn = await report_intake.take_back(context, saying) if saying else []
     if saying is None or not withdrawn:
         await say(context, update, sentences.NOTHING_TO_WITHDRAW)
         return

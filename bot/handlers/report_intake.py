@@ -20,7 +20,7 @@ from db.models import Mode, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion, Notice
 from db.reading_facts import AskedTask, Intent, Query, Reading, Row, Said
-from schedules.steps import asking, reporting, signing
+from schedules.steps import asking, learning, reporting, signing, withdrawing
 from schedules.steps.reporting import Heard, Understood
 
 
@@ -64,6 +64,8 @@ async def take_in(
     context: BoundContext, update: Update, reading: Reading, found: Sequence[Task], saying: Saying
 ) -> None:
     """Store what is safe, ask about the rest, answer in one message."""
+    if reading.intent is Intent.CORRECTION:
+        await learning.corrected(desk_of(context), saying, asked(found), reading.rows)
     stored = await store(context, saying, reading.rows, reading.queries, found)
     await close_answered(context, [row.number for row in stored.rows], saying)
     await pass_on(context, stored, saying)
@@ -71,6 +73,14 @@ async def take_in(
         await queue(context, update, stored, items=stored.items)
         return
     await _nothing_stored(context, update, reading, found, saying)
+
+
+async def take_back(context: BoundContext, saying: Saying) -> list[Task]:
+    """撤销: the tasks it spoke of; that it was misread is kept, for the readers to learn from."""
+    withdrawn = await withdrawing.withdraw(desk_of(context), saying)
+    if withdrawn:
+        await learning.misread(desk_of(context), saying, asked(await open_tasks(context)))
+    return withdrawn
 
 
 async def store(

@@ -7,6 +7,7 @@ from db.models.inbox import InboxRow, InboxState
 from db.models.journal import JournalBlock, JournalRow
 from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
 from db.models.people import Department, DepartmentName, Invite, Person, Post
+from db.models.reading_cases import CaseState, ReadingCase
 from db.models.reports import Evidence, Problem, Promise, Report, Saying, Way
 from db.models.requests import Question, Request, RequestKind, RequestState
 from db.models.tasks import Ledger, LedgerRow, Milestone, Mode, SupportingDepartment, Task
@@ -17,6 +18,7 @@ __all__ = [
     "AgendaRow",
     "Attachment",
     "Base",
+    "CaseState",
     "Department",
     "DepartmentName",
     "Drawn",
@@ -40,6 +42,7 @@ __all__ = [
     "Problem",
     "Promise",
     "Question",
+    "ReadingCase",
     "Report",
     "Request",
     "RequestKind",

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import cli
+from bot.runtime.operator_errors import Refused
 from bot.second_reader.kept import KeptAnswer, unpacked
 from bot.texts import reading_figures as texts
-from db import inbox, reading_figures
+from db import inbox, migrations, reading_figures
 from db.models import Person, Saying, Way
+from db.reading_facts import AskedTask
+from db.session import Database
+from schedules.policy import Policy
+from schedules.steps import learning
+from schedules.steps.context import Desk
 
 NOW = datetime(2027, 5, 12, 1, tzinfo=UTC)
 
@@ -53,3 +64,35 @@ def test_one_sentence_says_who_read_what():
         "读取反馈48项：两种读法一致40项，不一致已追问3项，由第二读法提出5项；语言模型请求3次，未答1次，答复中位1.5秒。"
     )
     assert texts.sentence({}, [], 0) == ""
+
+
+def test_a_confirmed_case_is_exported_in_the_form_that_training_reads(tmp_path, monkeypatch):
+    """Through the command line, on a ledger where one report was taken back."""
+    url = f"sqlite:///{tmp_path}/huiyin.db"
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", url)
+    asyncio.run(_misread(url))
+    cases = CliRunner()
+    refused = cases.invoke(cli, ["cases", "--confirm", "1"])
+    assert isinstance(refused.exception, Refused)
+    gold = {"intent": "update", "updates": [{"ref": 3, "state": "in_progress"}], "ask_back": False}
+    assert cases.invoke(cli, ["cases", "--confirm", "1", "--gold", json.dumps(gold)]).exit_code == 0
+    out = tmp_path / "corrected.jsonl"
+    assert cases.invoke(cli, ["cases", "--export", str(out)]).exit_code == 0
+    trained = cases.invoke(
+        cli, ["train", str(out), str(Path(__file__).parents[1] / "rules/cases/replies_sample.jsonl")]
+    )
+    assert "留出整位作者检验" in trained.output
+    assert json.loads(out.read_text())["gold"] == gold
+
+
+async def _misread(url: str) -> None:
+    database = Database(url)
+    await migrations.upgrade(database)
+    async with database.writing() as session:
+        session.add(person := Person(name="市林草局局长"))
+        await session.flush()
+        session.add(said := Saying(person_id=person.id, at=NOW, way=Way.CHAT, words="弄了一大半", cause="x"))
+        await session.flush()
+        desk = Desk(session, NOW, "test", Policy())
+        await learning.misread(desk, said, [AskedTask(3, "防风林补植", date(2027, 6, 30))])
+    await database.close()

@@ -1,0 +1,72 @@
+"""`huiyin cases`: readings that people took back or corrected, to be confirmed and used for training."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import settings as given
+from bot.app import ledger, office_policy, real_clock
+from bot.commands.working import running, say
+from bot.commands.writing import write
+from bot.runtime.operator_errors import Refused
+from db import reading_cases
+from db.models import CaseState, ReadingCase, Saying
+from schedules.steps import learning
+from schedules.steps.context import Desk
+
+
+@click.command("cases")
+@click.option("--state", type=click.Choice([each.value for each in CaseState]), default=CaseState.PENDING.value)
+@click.option("--confirm", "confirmed", type=int, help="The number of a case that is right as it stands, or by --gold.")
+@click.option("--gold", help="With --confirm: the right reading as JSON {intent, updates, ask_back}.")
+@click.option("--refuse", "refused", type=int, help="The number of a case that teaches nothing.")
+@click.option("--export", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write confirmed cases, .jsonl.")
+def command(state: str, confirmed: int | None, gold: str | None, refused: int | None, out: Path | None) -> None:
+    """List corrected readings as JSON lines, confirm or refuse one, or export the confirmed for `huiyin train`."""
+    if confirmed is not None or refused is not None:
+        decision = CaseState.CONFIRMED if confirmed is not None else CaseState.REFUSED
+        running(_decide(confirmed if confirmed is not None else refused or 0, decision, _label(gold)))
+        say("已确认，将用于训练。" if decision is CaseState.CONFIRMED else "已剔除。")
+        return
+    found = running(_listed(CaseState.CONFIRMED if out is not None else CaseState(state)))
+    shown = [{"case": case.id, **reading_cases.as_reply_case(case, saying)} for case, saying in found]
+    lines = [json.dumps(each, ensure_ascii=False) for each in shown]
+    if out is None:
+        say("\n".join(lines) if lines else "没有这样的样例。")
+        return
+    write(out, ("\n".join(lines) + "\n").encode(), suffix=".jsonl")
+    say(f"已写入{len(lines)}条，可用 huiyin train 训练。")
+
+
+def _label(gold: str | None) -> dict[str, Any] | None:
+    if gold is None:
+        return None
+    try:
+        label = json.loads(gold)
+    except ValueError as error:
+        raise Refused(f"--gold 不是 JSON：{error}。") from None
+    if not isinstance(label, dict) or {"intent", "updates", "ask_back"} - set(label):
+        raise Refused("--gold 应为 {intent, updates, ask_back}，写法见 docs/reading.md。")
+    return label
+
+
+async def _listed(state: CaseState) -> Sequence[tuple[ReadingCase, Saying]]:
+    async with ledger(given.load()) as database, database.reading() as session:
+        return await reading_cases.listed(session, state)
+
+
+async def _decide(case_id: int, state: CaseState, gold: dict[str, Any] | None) -> None:
+    settings = given.load()
+    policy = office_policy(settings)
+    async with ledger(settings) as database, database.writing() as session:
+        case = await reading_cases.by_id(session, case_id)
+        if case is None:
+            raise Refused(f"没有编号为{case_id}的样例；huiyin cases 列出待确认的样例。")
+        if state is CaseState.CONFIRMED and case.gold is None and gold is None:
+            raise Refused("这条样例只知道读错了：请用 --gold 写明正确的读法。")
+        learning.decide(Desk(session, real_clock(), "command:cases", policy), case, state, gold)

@@ -62,7 +62,7 @@ _SOURCES = (
     (
         "handed-over",
         r"(?:转给|移交(?:给|至|到|了)?|交给|转交(?:给)?|交由|改由|转由|划转(?:给|到|至)?|划给|换成|"
-        r"换(?=[^\u4e00-\u9fff]{0}[\u4e00-\u9fff]{2,3}(?:负责|跟|管|来))|转到|转办(?:给)?|移送(?:给)?|"
+        r"换(?=[^\u4e00-\u9fff]{0}[\u4e00-\u9fff]{2,3}(?:负责|跟|管|来))|转到|转办(?:给)?(?!的)|移送(?:给)?|"
         r"分给|分工给|安排给|委托(?:给)?|交接(?:给|到)|变更为|改成|划归|归口到?|调整(?:给|为由|为)|"
         r"派(?:给)?)(?!我(?!们?的?(?:新?同事|副手|助手)))(?P<who>[^,。;!?\n]{2,22}?)(?:同志)?(?=负责|牵头|办理|跟进|承办|处理|接手|对接|"
         r"了|继续|统一|$|[,。;!?\n]|来(?!的)|管(?=[了啦吧着]|$|[,。;!])|"
@@ -105,7 +105,17 @@ _SOURCES = (
     ),
     (
         "appointed",
-        rf"(?:交|让|叫|派|安排|由)(?:给|由)?(?P<who>(?:{_DEPARTMENT})(?:的)?{_PERSON}|{_PERSON})(?:同志)?(?:来|去|在)?(?:盯|跟(?!踪|您|你)|抓|管)(?:着|了|进|住|到底)?(?=$|[,。;!?啦吧呢哈])",
+        rf"(?:交|让|叫|派|安排|由)(?:给|由)?(?P<who>(?:{_DEPARTMENT})(?:的)?{_PERSON}|{_PERSON})(?:同志)?(?:来|去|"
+        rf"在)?(?:盯|跟(?!踪|您|你)|抓|管)(?:着|了|进|住|到底)?(?=$|[,。;!?啦吧呢哈])",
+    ),
+    (
+        "takes-over",
+        rf"(?:以后|今后|后续|往后|之后|从现在起|现在)(?:就|都|是|归)?(?:{_DEPARTMENT}的?)?(?P<who>{_PERSON}|{_NAME})"
+        rf"(?:同志)?(?:来)?(?:管|抓|盯|跟)着?(?:这|此|该)",
+    ),
+    (
+        "handed-over",
+        rf"(?:(?<=^)|(?<=[,。;!?\n0-9号#]))转(?:由|给)?(?P<who>{_DEPARTMENT}(?:{_PERSON}|{_NAME}))(?=$|[,。;!?\n])",
     ),
     (
         "takes-over",
@@ -123,7 +133,8 @@ _SOURCES = (
     ),
     (
         "takes-over",
-        rf"(?<![回属不总统当])归(?:口)?(?P<who>(?:{_PERSON}|{_NAME}|{_DEPARTMENT}(?:的?(?:{_PERSON}|{_NAME}))?))(?=$|[,。;!?\n了啦咯]|管|负责|牵头|办|跟|来|抓)",
+        rf"(?<![回属不总统当])归(?:口)?(?P<who>(?:{_PERSON}|{_NAME}|{_DEPARTMENT}(?:的?(?:{_PERSON}|"
+        rf"{_NAME}))?))(?=$|[,。;!?\n了啦咯]|管|负责|牵头|办|跟|来|抓)",
     ),
     (
         "takes-over",
@@ -177,6 +188,10 @@ _NOBODY = re.compile(
 _ASKING = re.compile(r"请(?!后续|以后|今后|直接|与|和|跟|联|找|具体|问|咨询|对接)[^,。;!?\n]{0,4}$|建议$|谁")
 
 
+# What is handed over when no duty moves: 两条船的案卷移交海事程序.
+_THINGS = re.compile("(?:案[卷件子]|卷宗|线索|档案|材料|钥匙|赃物|货物|嫌疑人|犯罪|款项?)(?:已经?|均|都|全部|将)?$")
+
+
 _HINT = any_of(Words.DELEGATION_HINT)
 
 
@@ -222,6 +237,8 @@ def _who(text: str, clause: int, match: re.Match[str], rule: str) -> Delegate | 
     own = re.match(r"(?:我局|我委|我们|我单位|我办|本局|我市|局里|我县|我)(?:的)?", who)
     person = [m for m in re.finditer(rf"{_PERSON}|{_NAME}$|{_FOREIGN}$", who) if not _is_an_office(who, m)]
     if not person and (_OWN.match(who) or _NOBODY.search(match.group())):
+        return None
+    if rule == "handed-over" and _THINGS.search(text[max(clause, match.start() - 8) : match.start()]):
         return None
     asking = _ASKING.search(text[max(clause, match.start() - 6) : match.start()])
     if asking and not (asking.group() == "请" and match.group().startswith(("改由", "转由"))):

@@ -60,7 +60,8 @@ _TODAY = later("(?:今天|转眼)?(?:又|都|已经?)?(?:是|到)?")
 
 def tells_what_was(scope: Scope, day: FoundDate) -> bool:
     """今年的三千棵, 撂下半个月了: no day to come."""
-    return _is_account(scope, day.end) or scope.heard.masked.startswith(("了", "啦"), day.end)
+    of_a_year = scope.heard.text.endswith("的", day.start, day.end)
+    return of_a_year or _is_account(scope, day.end) or scope.heard.masked.startswith(("了", "啦"), day.end)
 
 
 def _is_account(scope: Scope, end: int) -> bool:

@@ -173,7 +173,7 @@ def _task_kinds() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 # 竣工验收合格并投入使用: that the whole has passed is no part of it.
-_PASSED = re.compile("(?:竣工|完工)验收(?:合格|通过|完成)(?:并且?|且|后)?|(?:竣工|完工)$")
+_PASSED = re.compile("(?:竣工|完工)验收(?:合格|通过|完成)(?:并且?|且|后)?|(?:竣工|完工|验收)$")
 _CHANNEL = re.compile(
     "(?:通过|经由?|从|以|用)[^,。;!过]{0,10}(?:系统|平台|邮箱|邮件|oa|专网|内网|传真|机要|渠道|微信群?|方式|形式)(?:正式|统一)?$"
 )

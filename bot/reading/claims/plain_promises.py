@@ -22,8 +22,20 @@ _WHOLE = later("全部|全数|整个|整体|所有|一起|统统|都|全")
 _OTHERS = any_of(Words.OF_OTHERS)
 
 
+_BEGINS = later("(?:才能?|能|可以?|就)?(?:开[工始干搞建]|启动|动工|进场|招标|到货|发货|下[来达]|批|来)")
 _AT_BEST = later("(?:最快|顶快|再快|最早)(?:也|都)?(?:得|要|只能|是|能|可能|估计)*(?:等|到|在)?$")  # 最快也得8月
-_DOUBTFUL = later("[不没难悬未无]|够呛|可能|压力|条件|计划$|有戏|成[问]")
+_DOUBTFUL = later("[不没难悬未无]|够呛|可能|压力|条件|计划$|有戏|成[问]|开[工始干搞建]|启动|动工|进场")
+
+
+def at_best(scope: Scope) -> list[Fact]:
+    """最快也得11月中旬才能拆完: the day by which it can be done at all."""
+    return [
+        Fact(FactKind.PROMISE, day.start, day.end, "at-best", day.day)
+        for day in within(scope.heard.days, scope.clause.start, scope.clause.end)
+        if day.day
+        and not _BEGINS.match(scope.heard.masked, day.end)
+        and _AT_BEST.search(scope.heard.masked, scope.clause.start, day.start)
+    ]
 
 
 def plainly(scope: Scope) -> list[Fact]:
@@ -33,8 +45,6 @@ def plainly(scope: Scope) -> list[Fact]:
         return []
     day = days[0]
     said, tail = _sides(scope, day)
-    if _AT_BEST.search(said):
-        return [Fact(FactKind.PROMISE, day.start, day.end, "at-best", day.day)]
     if not _FINISHES.search(tail) or not _SURELY.search(said[-6:] + tail) or _over(tail) or _DOUBTFUL.search(tail):
         return []
     if is_withheld(scope, day.start, day.end) or not _of_the_task(scope, said, tail):

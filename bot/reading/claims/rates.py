@@ -11,6 +11,7 @@ from bot.reading.text.normal_form import plain
 _HOW = any_of(Words.RATE_FILLER)
 _OWN = ("", "完", "完成", "完工", "竣工", "进度")
 _SAME = (
+    ("清欠", "清偿", "清零", "偿付", "清付"),
     ("整治", "治理", "整改", "整顿", "清理"),
     ("办理", "办结", "办复", "答复", "回复"),
     ("改造", "更新", "更换"),

@@ -26,13 +26,29 @@ def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     """The facts with every standstill of a part made one of work that goes on."""
     plain = [clause for clause in clauses if not clause.asked]
     unbegun = any(fact.kind is FactKind.NOT_STARTED and not _is_plain(fact) for fact in facts)
-    return [
+    weighed_facts = [
         replace(fact, kind=FactKind.NEAR, rule="of-a-part")
         if fact.kind in _STANDING and _of_a_part(heard, plain, title, fact)
         else fact
         for fact in facts
         if not (unbegun and fact.kind is FactKind.BLOCKED and _is_plain(fact))
     ]
+    if not any(fact.rule == "of-a-part" for fact in weighed_facts):
+        return weighed_facts
+    return [
+        replace(fact, kind=FactKind.LATER_PART, value=None) if _of_the_rest(heard, plain, fact) else fact
+        for fact in weighed_facts
+    ]
+
+
+def _of_the_rest(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> bool:
+    """2条受阻，剩余1条月底通车: beside a part that stands open the day of the rest is no day of the whole."""
+    clause = next((clause for clause in clauses if clause.start <= fact.start < clause.end), None)
+    return (
+        fact.kind is FactKind.PROMISE
+        and clause is not None
+        and _REST.search(heard.masked, clause.start, fact.end) is not None
+    )
 
 
 def _is_plain(fact: Fact) -> bool:
@@ -51,7 +67,8 @@ def _of_a_part(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) 
     beside = [other for other in clauses if other is not clause]
     if fact.kind is FactKind.NOT_STARTED:
         subject = unexplained(said, title)
-        return bool(some or len(subject) >= 2) and _any(heard, beside, _GOING, _FINISHED)
+        figured = any(clause.start <= share.start for clause in clauses for share in heard.percents)
+        return bool(some or len(subject) >= 2) and (figured or _any(heard, beside, _GOING, _FINISHED))
     if some:
         return _any(heard, beside, _GOING, _FINISHED)
     part = PARTS.search(unexplained(said, title)) is not None

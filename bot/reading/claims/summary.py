@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.reading.claims import all_of_them, completion, plain_promises, plain_states, progress, proof, standstill
+from bot.reading.claims import (
+    all_of_them,
+    completion,
+    plain_promises,
+    plain_states,
+    progress,
+    proof,
+    put_off,
+    standstill,
+)
 from bot.reading.claims import commitment as days
 from bot.reading.claims.heard_titles import heard_title
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
@@ -63,6 +72,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         if any(fact.rule == "withheld" for fact in stated):
             carried = None
         facts.extend(stated)
+    facts = put_off.leaves_open(heard, clauses, facts)
     facts = standstill.weighed(heard, clauses, title, progress.undisputed(heard, clauses, facts))
     return proof.weighed(heard, clauses, title, [*facts, *all_of_them.plainly(heard, clauses, title, facts)])
 
@@ -100,16 +110,22 @@ def _told(scope: Scope) -> list[Fact]:
     plain = [fact for fact in plain_states.plainly(scope) if not any(_stands(fact, known) for known in facts)]
     facts = [*plain, *(fact for fact in facts if not any(_overlaps(fact, stands) for stands in plain))]
     if not any(fact.kind is FactKind.PROMISE for fact in facts):
-        facts.extend(days.bare_days(scope) or ([] if _tells(facts) else plain_promises.plainly(scope)))
+        facts.extend(plain_promises.at_best(scope) or _promises(scope, facts))
     facts = [f for f in facts if not any(o.start <= f.start < o.end or _same_clause_day(f, o) for o in open_values)]
     facts = [_undated(fact) if any(_dated_by(fact, o) for o in open_values) else fact for fact in facts]
     return sorted([*facts, *open_values], key=lambda fact: fact.start)
 
 
+def _promises(scope: Scope, facts: Sequence[Fact]) -> list[Fact]:
+    if any(fact.rule == "plainly-late" for fact in facts):
+        return []  # 估计赶不上10月底
+    return days.bare_days(scope) or ([] if _tells(facts) else plain_promises.plainly(scope))
+
+
 def _tells(facts: Sequence[Fact]) -> bool:
     """Whether a clause says more than that something goes on, remains or is late."""
     going = (FactKind.PROGRESS, FactKind.ASPECT, FactKind.PLAN, FactKind.PART)
-    return any(fact.kind not in going and fact.rule not in ("remaining-step", "plainly-late") for fact in facts)
+    return any(fact.kind not in going and fact.rule != "remaining-step" for fact in facts)
 
 
 def _stands(fact: Fact, known: Fact) -> bool:
@@ -192,7 +208,19 @@ def add_up(heard: Heard, facts: list[Fact]) -> Sum:
     _percent(total, facts)
     _days(heard, total, facts)
     _state(total, facts)
+    _hedged(total, facts)
     return total
+
+
+def _hedged(total: Sum, facts: list[Fact]) -> None:
+    """好像差不多了，具体说不上来: beside a hedge nothing weaker than a figure, a day or a standstill is sure."""
+    hedged = any(doubt is Doubt.HEDGE for doubt, _, _ in total.doubts)
+    firm = total.percent is not None or total.expected or total.promise
+    if hedged and total.state is Said.IN_PROGRESS and not firm and all(fact.kind in _SOFT for fact in facts):
+        total.only_proposed = True
+
+
+_SOFT = IDLE | WEAK | {FactKind.NEAR, FactKind.PART}
 
 
 def _doubts(total: Sum, facts: list[Fact]) -> None:

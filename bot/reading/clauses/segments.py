@@ -75,8 +75,27 @@ def _with_marks(heard: Heard, placed: tuple[Piece, Topic | None]) -> Clause:
     piece, topic = placed
     marks = tuple(within(heard.marks, piece.start, piece.end))
     words = heard.masked[piece.start : piece.end]
-    asked = "?" in piece.after or (_ASKED.search(words) is not None and not _asks_himself(heard, marks))
+    asks = "?" in piece.after or (_ASKED.search(words) is not None and not _asks_himself(heard, marks))
+    asked = asks and not _tells_by_asking(heard, piece, words, marks)
     return Clause(piece.start, piece.end, topic, marks, asked, _SUPPOSED.search(words) is not None)
+
+
+def _tells_by_asking(heard: Heard, piece: Piece, words: str, marks: tuple[Mark, ...]) -> bool:
+    """周日前给你们交船行不行, 没钱怎么弄, 大概完成了?: a promise, a trouble or a hedge put as a question."""
+    if any(mark.kind is Kind.EXT for mark in marks):
+        return False
+    dated = bool(within(heard.days, piece.start, piece.end))
+    hedged = any(mark.kind in (Kind.MAYBE, Kind.FUTURE) for mark in marks) and _ENDED.search(words) is not None
+    return (dated and _TAG.search(words) is not None) or _RHETORIC.search(words) is not None or hedged
+
+
+_TAG = re.compile("(?:给[你您]|交|弄|搞|完|好)[^,。;!?]{0,12}(?:行不行|行了吧|总行了?吧|可以了吧|行吧|好吧|成不成)$")
+_RHETORIC = re.compile(
+    "(?:没|缺|无|少)(?:有)?(?:钱|人|料|地|资金|经费|材料|设备|手续|图纸|电|水|指标)[^,。;!?]{0,4}(?:怎么|咋|拿什么|如何)(?:能)?(?:弄|干|搞|"
+    "办|做|整|建|修|开工|施工|推)|"
+    "叫我[^,。;!?]{0,6}(?:上哪|去哪|怎么)|(?:上|去)哪儿?[^,。;!?]{0,4}(?:变|弄|找|借)(?:钱|人)|^(?:急|催|慌)什么"
+)
+_ENDED = re.compile("(?:完成|办结|搞定|弄完|做完|完|好)了$")
 
 
 def _asks_himself(heard: Heard, marks: tuple[Mark, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.reading.claims import plain_promises
 from bot.reading.claims.summary import Sum
@@ -38,15 +39,18 @@ def _perhaps_promised(heard: Heard, clauses: list[Clause], total: Sum, row: Row)
     """包你端午前看到新的骑楼: a day is meant for something, and it names neither a step nor somebody else."""
     if row.expected_date or row.promise or any(fact.kind in _AHEAD for fact in total.facts):
         return None
+    day = perhaps_by(heard, clauses, heard.titles[row.ref or 0])
+    if day is None:
+        return None
+    return Doubted(Doubt.UNREADABLE, clauses[0].start, clauses[-1].end, None, replace(row, expected_date=day))
+
+
+def perhaps_by(heard: Heard, clauses: list[Clause], title: str) -> date | None:
+    """The day that may be meant for the whole."""
     for clause in clauses:
         for day in within(heard.days, clause.start, clause.end):
-            if (
-                day.day
-                and day.day > heard.today
-                and plain_promises.perhaps(heard, clause, day, heard.titles[row.ref or 0])
-            ):
-                proposed = replace(row, expected_date=day.day)
-                return Doubted(Doubt.UNREADABLE, clause.start, clause.end, None, proposed)
+            if day.day and day.day > heard.today and plain_promises.perhaps(heard, clause, day, title):
+                return day.day
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.reading.asks import courtesy, unrelated
 from bot.reading.clauses.facts import unexplained
+from bot.reading.rows.confidence import perhaps_by
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.rows.questions import query_of
 from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
@@ -68,7 +69,8 @@ class Verdict:
         if self.rows or self.queries or not heard.tasks or self._only_asks() or unrelated.is_unrelated(heard):
             return None
         ref = heard.tasks[0].ref if len(heard.tasks) == 1 else None
-        kept = Row(ref, state=Said.IN_PROGRESS)
+        plain = [clause for clause in self.found.clauses if not (clause.asked or clause.supposed)]
+        kept = Row(ref, state=Said.IN_PROGRESS, expected_date=perhaps_by(heard, plain, heard.titles.get(ref or 0, "")))
         return query_of(heard, ref, Doubt.UNREADABLE if ref else Doubt.WHICH_TASK, 0, len(heard.text), kept)
 
     def _only_asks(self) -> bool:

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from bot.reading.kinds import Kind, Words
-from bot.reading.lexicon.loader import Entry, LexiconFault, alternatives, any_of, lexicon, loaded
+from bot.reading.lexicon.expressions import alternatives, any_of
+from bot.reading.lexicon.loader import Entry, LexiconFault, lexicon, loaded
 from bot.reading.replies import heard_of
 from bot.reading.text.normal_form import plain
 from db.reading_facts import AskedTask

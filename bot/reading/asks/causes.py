@@ -11,7 +11,7 @@ from bot.reading.clauses.facts import unexplained, without_title
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import NO_CAUSES, NO_CAUSES_OF_REQUEST, STANDING, Kind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 

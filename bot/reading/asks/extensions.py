@@ -9,7 +9,7 @@ from datetime import date
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import Kind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.reading.claims import counts
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import SURE, Kind, Words
-from bot.reading.lexicon.loader import TASK, any_of
+from bot.reading.lexicon.expressions import TASK, any_of
 from bot.reading.mentions import titles
 from bot.reading.text.patterns import later
 

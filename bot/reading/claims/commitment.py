@@ -10,7 +10,7 @@ from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.dates.day_finder import FoundDate
 from bot.reading.kinds import QUIET, UNFINISHED, FactKind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 

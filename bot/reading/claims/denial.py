@@ -7,7 +7,7 @@ import re
 from bot.reading.clauses.facts import PARTS
 from bot.reading.clauses.scope import TICKS, Scope, days_before
 from bot.reading.kinds import FINISHING, Kind, Words
-from bot.reading.lexicon.loader import PERCENT, any_of
+from bot.reading.lexicon.expressions import PERCENT, any_of
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.spans import within
 

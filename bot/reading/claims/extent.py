@@ -9,7 +9,7 @@ from bot.reading.clauses.facts import PARTS, of_title, unexplained
 from bot.reading.clauses.scope import Scope, days_before
 from bot.reading.dates import reported_periods
 from bot.reading.kinds import Kind, Words
-from bot.reading.lexicon.loader import any_of, by_rule
+from bot.reading.lexicon.expressions import any_of, by_rule
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.normal_form import plain
 from bot.reading.text.spans import within

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import Kind, Words
-from bot.reading.lexicon.loader import any_of, by_rule
+from bot.reading.lexicon.expressions import any_of, by_rule
 from bot.reading.text.normal_form import plain
 from bot.reading.text.once import once_per_message
 

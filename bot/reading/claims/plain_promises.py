@@ -11,7 +11,7 @@ from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.dates.day_finder import FoundDate
 from bot.reading.kinds import FactKind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 

@@ -6,7 +6,7 @@ from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.scope import Scope
 from bot.reading.kinds import FactKind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.patterns import later
 
 _BLOCKED = any_of(Words.PLAINLY_BLOCKED)

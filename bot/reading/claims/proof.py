@@ -10,7 +10,7 @@ from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import OPEN, FactKind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.patterns import later
 
 # One party's share, one lot, one stage, one period: never the whole, whatever stands beside.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.reading.kinds import Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.normal_form import plain
 
 _HOW = any_of(Words.RATE_FILLER)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.reading.kinds import FactKind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.mentions import titles
 from bot.reading.text.normal_form import plain
 

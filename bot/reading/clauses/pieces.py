@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.reading.clauses.subjects import grouped
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import Words
-from bot.reading.lexicon.loader import PERCENT, any_of
+from bot.reading.lexicon.expressions import PERCENT, any_of
 from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 

@@ -10,7 +10,7 @@ from bot.reading.clauses.subjects import sure
 from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic, told_of
 from bot.reading.kinds import Kind, MentionKind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import STATES, SURE, TITLES, MentionKind, Words
-from bot.reading.lexicon.loader import PERCENT, any_of
+from bot.reading.lexicon.expressions import PERCENT, any_of
 from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
 

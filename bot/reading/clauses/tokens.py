@@ -9,7 +9,7 @@ from datetime import date
 from bot.reading.dates import day_finder, reported_periods
 from bot.reading.dates.day_finder import FoundDate, FoundSpan
 from bot.reading.kinds import TITLES
-from bot.reading.lexicon.loader import DATE, PERCENT, SPAN, TASK
+from bot.reading.lexicon.expressions import DATE, PERCENT, SPAN, TASK
 from bot.reading.lexicon.vocabulary import Mark, marks_of
 from bot.reading.mentions import named_tasks
 from bot.reading.mentions.mention import Mention

@@ -10,7 +10,7 @@ from bot.reading.clauses.pieces import Piece
 from bot.reading.clauses.subjects import FILL
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import STANDING, Kind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.normal_form import plain
 from bot.reading.text.spans import within
 

@@ -1,4 +1,4 @@
-"""Read the words of the office from the TOML files below this folder, once, and make expressions of them.
+"""Read the words of the office from the TOML files below this folder, once.
 
 A file holds entries. An entry's table names its kind: a `Kind` of mark, or one of `Words`, the lists rules ask for.
 
@@ -17,21 +17,15 @@ The longest match wins, wherever it is written.
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bot.reading.kinds import Kind, Words
-from bot.reading.text.patterns import later
-
-PERCENT, DATE, TASK, SPAN = "\x01", "\x02", "\x03", "\x04"
-MASKS = {"percent": PERCENT, "date": DATE, "task": TASK, "span": SPAN, "han": "\u4e00-\u9fff"}
-_NAME = re.compile(r"(?<!\?P)<([a-z_-]+)>")
 
 
 class LexiconFault(ValueError):
@@ -87,96 +81,3 @@ def _check_no_word_in_two_kinds(entries: Iterable[Entry]) -> None:
 @lru_cache(maxsize=1)
 def lexicon() -> tuple[Entry, ...]:
     return loaded(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.rglob("*.toml")))
-
-
-def alternatives(entry: Entry) -> Iterator[str]:
-    """The entry as sources of expressions: its words as one, and each pattern."""
-    behind = "".join(f"(?<!{_plain(word)})" for word in entry.not_after)
-    ahead = f"(?!{'|'.join(map(_plain, entry.not_before))})" if entry.not_before else ""
-    latin = [word for word in entry.words if word.isascii()]
-    for words, first, last in (
-        ([word for word in entry.words if not word.isascii()], "", ""),
-        (latin, "(?<![a-z])", "(?![a-z])"),
-    ):
-        if words:
-            yield f"{behind}{first}{_one_of(words)}{last}{ahead}"
-    for pattern in entry.patterns:
-        yield f"{behind}(?:{_filled(pattern)}){ahead}"
-
-
-def one_of(found: Iterable[Entry]) -> str:
-    """One expression, without a group around it."""
-    return "|".join(chain.from_iterable(map(alternatives, found)))
-
-
-def _of_rule(name: str) -> str:
-    found = [entry for entry in lexicon() if entry.rule == name]
-    if not found:
-        raise LexiconFault(f"<{name}>: neither a mask nor a list nor a rule")
-    return one_of(found)
-
-
-def any_of(name: Words, frame: Callable[[str], str] = "{}".format) -> re.Pattern[str]:
-    """A list as one expression, read and compiled when it is first asked for something."""
-    return later(partial(_framed, name, frame))
-
-
-class _Each:
-    """The alternatives of a list one by one, read when they are first gone through."""
-
-    def __init__(self, name: Words) -> None:
-        self.name = name
-
-    @cached_property
-    def _ways(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(way) for entry in lexicon() if entry.kind == self.name for way in alternatives(entry))
-
-    def __iter__(self) -> Iterator[re.Pattern[str]]:
-        return iter(self._ways)
-
-
-def each_of(name: Words) -> Iterable[re.Pattern[str]]:
-    """A list as an expression for each of its patterns, for those with named groups."""
-    return _Each(name)
-
-
-def by_rule(name: Words) -> dict[str, re.Pattern[str]]:
-    """The entries of a list as expressions, each under its rule."""
-    return {entry.rule: re.compile("|".join(alternatives(entry))) for entry in lexicon() if entry.kind == name}
-
-
-def words_of(name: Words) -> Iterator[str]:
-    return chain.from_iterable(entry.words for entry in lexicon() if entry.kind == name)
-
-
-def _framed(name: str, frame: Callable[[str], str]) -> str:
-    return frame(one_of(entry for entry in lexicon() if entry.kind == name))
-
-
-def _filled(pattern: str) -> str:
-    return _NAME.sub(lambda name: MASKS.get(name[1]) or f"(?:{_of_rule(name[1])})", pattern)
-
-
-def _plain(word: str) -> str:
-    """A word of an entry as written in the uniform text."""
-    return re.escape(_NAME.sub(lambda name: MASKS[name[1]], word).replace("_", " "))
-
-
-def _one_of(words: Iterable[str]) -> str:
-    """One expression of many words, longest first, that looks at each letter once."""
-    return _branches([_NAME.sub(lambda name: MASKS[name[1]], word).replace("_", " ") for word in words])
-
-
-def _branches(words: Iterable[str]) -> str:
-    rest: dict[str, list[str]] = {}
-    for word in words:
-        rest.setdefault(word[:1], []).append(word[1:])
-    ends = rest.pop("", None) is not None
-    last = "".join(letter for letter, more in rest.items() if more == [""])
-    branches = [re.escape(letter) + _branches(more) for letter, more in rest.items() if more != [""]]
-    if last:
-        branches.append(re.escape(last) if len(last) == 1 else f"[{re.escape(last)}]")
-    if not branches:
-        return ""
-    single = len(branches) == 1 and not ends
-    return branches[0] if single else f"(?:{'|'.join(branches)}){'?' if ends else ''}"

@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.reading.kinds import Kind
-from bot.reading.lexicon.loader import Entry, alternatives, lexicon, one_of
+from bot.reading.lexicon.expressions import alternatives, one_of
+from bot.reading.lexicon.loader import Entry, lexicon
 from bot.reading.text.patterns import later
 
 
@@ -37,9 +38,12 @@ class _Rule:
     anywhere: re.Pattern[str]
     ways: tuple[re.Pattern[str], ...]
 
-    def end(self, text: str, start: int) -> int:
-        """Where the longest of them that fits at `start` ends."""
-        return max(match.end() for way in self.ways if (match := way.match(text, start)))
+    def mark(self, first: re.Match[str]) -> Mark:
+        """The longest of them that fits where the first one does."""
+        start, end = first.span()
+        if len(self.ways) > 1:
+            end = max(match.end() for way in self.ways if (match := way.match(first.string, start)))
+        return Mark(start, end, self.kind, self.rule)
 
 
 @lru_cache(maxsize=1)
@@ -74,8 +78,7 @@ def _beaten() -> dict[str, set[str]]:
     return over
 
 
-def _longest(rules: list[_Rule], text: str, start: int) -> Mark:
-    fitting = [Mark(start, rule.end(text, start), rule.kind, rule.rule) for rule in rules]
+def _longest(fitting: list[Mark]) -> Mark:
     most = max(mark.end for mark in fitting)
     longest = [mark for mark in fitting if mark.end == most]
     return longest[0] if len(longest) == 1 else _unbeaten(longest)
@@ -93,13 +96,15 @@ def _found(text: str) -> Iterator[Mark]:
     expression of all."""
     rules = _rules()
     never = len(text) + 1
-    starts = [match.start() if (match := rule.anywhere.search(text)) else never for rule in rules]
+    coming = [rule.anywhere.search(text) for rule in rules]
+    starts = [match.start() if match else never for match in coming]
     while (start := min(starts)) < never:
-        mark = _longest([rule for rule, place in zip(rules, starts, strict=True) if place == start], text, start)
+        fitting = [rules[at].mark(match) for at, match in enumerate(coming) if match and starts[at] == start]
+        mark = fitting[0] if len(fitting) == 1 else _longest(fitting)
         yield mark
         for at, place in enumerate(starts):
             if place < mark.end:
-                following = rules[at].anywhere.search(text, mark.end)
+                following = coming[at] = rules[at].anywhere.search(text, mark.end)
                 starts[at] = following.start() if following else never
 
 

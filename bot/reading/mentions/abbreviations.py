@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.reading.kinds import Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.mentions.titles import Keyword
 from bot.reading.text.normal_form import plain
 from db.reading_facts import AskedTask

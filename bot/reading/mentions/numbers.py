@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.reading.kinds import Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.normal_form import LIST_MARKS
 
 N = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"

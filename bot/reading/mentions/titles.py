@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.reading.kinds import Words
-from bot.reading.lexicon.loader import words_of
+from bot.reading.lexicon.expressions import words_of
 from bot.reading.text.normal_form import plain
 from db.reading_facts import AskedTask
 

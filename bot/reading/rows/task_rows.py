@@ -11,7 +11,7 @@ from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE, FactKind, MentionKind, Words
-from bot.reading.lexicon.loader import any_of
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.rows import unread
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.text.once import once_per_message

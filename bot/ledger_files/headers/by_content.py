@@ -38,20 +38,19 @@ def by_content(header: Header, rows: Sequence[Sequence[object]], lookup: Lookup 
 
 
 def header_by_content(sheet: Sheet, lookup: Lookup | None) -> list[Header]:
-    """A table whose header has no known word: the row above the number 1, if its cells are units, days and texts."""
-    for at in range(len(sheet.raw) - 1):
-        header_row, below = sheet.raw[at], sheet.raw[at + 1]
-        texts = [squeezed(value) for value in header_row]
-        if sum(bool(text) for text in texts) < 3 or max(map(len, texts)) > 20 or not below:
-            continue
-        place = next((index for index, value in enumerate(below) if squeezed(value)), 0)
-        if not FIRST_NUMBER.fullmatch(squeezed(below[place])):
+    """A table whose header has no known word: a row of short words over cells that are units, days and texts."""
+    for at, row in enumerate(sheet.raw[:LOOKED_AT]):
+        texts = [squeezed(value) for value in row]
+        if at + 1 == len(sheet.raw) or sum(map(bool, texts)) < 3 or max(map(len, texts)) > 20:
             continue
         header = header_at(sheet, at, at, len(sheet.filled))
-        if "no" not in header.columns:
+        place = next((index for index, value in enumerate(sheet.raw[at + 1]) if squeezed(value)), 0)
+        numbered = FIRST_NUMBER.fullmatch(squeezed(sheet.raw[at + 1][place])) if sheet.raw[at + 1] else None
+        if numbered and place < len(texts) and "no" not in header.columns:
             header = replace(header, columns={**header.columns, "no": Column(place, texts[place])})
         header = by_content(header, sheet.raw[at + 1 :], lookup)
-        if "title" in header.columns and {"lead", "due"} & header.columns.keys():
+        beside = {"lead", "due"} & header.columns.keys()
+        if "title" in header.columns and (len(beside) == 2 or (beside and numbered)):
             return [header]
     return []
 

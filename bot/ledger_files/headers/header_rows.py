@@ -79,7 +79,13 @@ def _is_enough(sheet: Sheet, at: int, fields: set[str]) -> bool:
     if len(fields) >= 3:
         return bool(fields & MATTERS)
     cells = sum(bool(squeezed(value)) for value in sheet.raw[at])
-    return len(fields) == 2 and bool(fields & {"title", "measure"}) and bool(fields & {"lead", "due"}) and cells <= 3
+    beside = fields & {"lead", "due"} or ("no" in fields and _begins_with_number(sheet, at + 1))
+    return len(fields) == 2 and bool(fields & {"title", "measure"}) and bool(beside) and cells <= 3
+
+
+def _begins_with_number(sheet: Sheet, at: int) -> bool:
+    first = next(filter(None, map(squeezed, sheet.raw[at])), "") if at < len(sheet.raw) else ""
+    return NUMBER.fullmatch(first) is not None
 
 
 def _fields(sheet: Sheet, first: int, last: int) -> set[str]:

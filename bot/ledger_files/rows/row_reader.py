@@ -13,6 +13,7 @@ from bot.ledger_files.rows.row_cells import DIGITS, RowCells
 from bot.ledger_files.rows.row_status import read_status
 from bot.ledger_files.rows.row_timing import RowTiming
 from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, units_of
+from bot.ledger_files.units.lookup import is_group
 from bot.reading.dates.day_finder import hits
 
 NUMBERING = re.compile(
@@ -180,6 +181,12 @@ class _Row:
         return text
 
     def _head_as_owner(self, lead: str, head: str | None) -> str:
+        if not head and lead and is_group(lead):
+            message = f"牵头的“{lead[:20]}”是一组单位，没有单一的责任人，暂以“{lead[:20]}负责人”列出，请核对"
+            self.cells.say(
+                "owner" if "owner" in self.cells.header.columns else "lead", "owner_of_group", "warning", message
+            )
+            return f"{lead}负责人"
         if not head:
             if lead and not self.cells.refused:
                 self.cells.missing("owner", f"名册中也没有{lead[:20]}的负责人，请补填或先导入单位名册")

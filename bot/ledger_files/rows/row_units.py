@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.ledger_files.deadlines.due_cell import Basis
+from bot.ledger_files.deadlines.periods_of_report import is_recurring
 from bot.ledger_files.files.grids import words
 from bot.ledger_files.rows.row_cells import RowCells
 from bot.ledger_files.units.phrase import Named, Units
@@ -78,6 +79,10 @@ def _parted(inside: str, basis: Basis) -> tuple[str, str]:
         bare = DUE_LABEL.sub("", part.strip().strip("，,；;。"))
         if not bare:
             continue
-        has_day = any(hit.found.day for hit in hits(bare, basis.frame())) or DUE_LABEL.match(part.strip())
+        has_day = (
+            is_recurring(bare)
+            or any(hit.found.day for hit in hits(bare, basis.frame()))
+            or DUE_LABEL.match(part.strip())
+        )
         (due if has_day else units).append(bare if has_day else part)
     return "".join(units).strip("，,；;。 "), "，".join(due)

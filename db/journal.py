@@ -58,6 +58,12 @@ async def rows(session: AsyncSession, *, task_id: int | None = None) -> Sequence
     return (await session.scalars(query)).all()
 
 
+async def how_often(session: AsyncSession, kind: str) -> dict[int, int]:
+    """Task → how often this was noted of it."""
+    query = select(JournalRow.task_id, func.count()).where(JournalRow.kind == kind, JournalRow.task_id.is_not(None))
+    return dict((await session.execute(query.group_by(JournalRow.task_id))).all())  # type: ignore[arg-type]
+
+
 _COLUMNS = (
     JournalRow.id,
     JournalRow.at,

@@ -302,6 +302,12 @@ async def with_rows(session: AsyncSession, ledger_id: int) -> set[int]:
     return set(await session.scalars(query))
 
 
+async def positions(session: AsyncSession, ledger_id: int) -> dict[int, int]:
+    """Task → its place in the newest edition that names it."""
+    query = select(LedgerRow.task_id, LedgerRow.position).join(Task, Task.id == LedgerRow.task_id)
+    return dict((await session.execute(query.where(Task.ledger_id == ledger_id))).all())
+
+
 async def mark_missing(session: AsyncSession, task_ids: Sequence[int], *, now: datetime) -> None:
     """Once: the first edition that left it out counts."""
     table = _table(LedgerRow)

@@ -113,3 +113,9 @@ async def saying(session: AsyncSession, saying_id: int) -> Saying | None:
 
 async def album_known(session: AsyncSession, album: str) -> bool:
     return bool(await session.scalar(select(func.count()).where(Evidence.album == album)))
+
+
+async def shared(session: AsyncSession, saying_ids: Collection[int]) -> set[int]:
+    """Those of which several tasks have a report."""
+    query = select(Report.saying_id).where(among(Report.saying_id, saying_ids)).group_by(Report.saying_id)
+    return set(await session.scalars(query.having(func.count(Report.task_id.distinct()) > 1)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among
@@ -103,3 +103,9 @@ async def open_among(session: AsyncSession, ids: Collection[int]) -> set[int]:
 async def questions_about(session: AsyncSession, saying_id: int) -> Sequence[Question]:
     query = select(Question).where(Question.saying_id == saying_id, Question.closed_at.is_(None)).order_by(Question.id)
     return (await session.scalars(query)).all()
+
+
+async def granted_often(session: AsyncSession, kind: RequestKind) -> dict[int, int]:
+    """Task → how often such a request was granted."""
+    query = select(Request.task_id, func.count()).where(Request.kind == kind, Request.state == RequestState.GRANTED)
+    return dict((await session.execute(query.group_by(Request.task_id))).all())

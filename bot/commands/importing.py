@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands.faults import show
 from bot.commands.working import at_desk, opened, running, say
 from bot.ledger_files.headers.vocabulary import LABELS, named
-from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted
+from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_of
 from bot.ledger_files.register import Department as Listed
 from bot.ledger_files.register import Leader, Register
 from bot.runtime.ledger_worker import read_apart
@@ -63,15 +63,16 @@ def command(file: Path, **given: object) -> None:
         if not given["as_lines"]:
             say(f"读出{len(sheet.tasks)}项，未写入。")
         raise Refused("台账中有错误，未作任何改动。")
-    job = _Job(sheet, str(given["name"] or sheet.title or file.stem), quiet=bool(given["as_lines"]))
-    job.choices = Choices(with_struck=bool(given["with_struck"]))
-    job.new_ledger = bool(given["new_ledger"])
-    job.conflicts = str(given["conflicts"]) if given["conflicts"] else None
-    if dry_run:
-        job.show(job.compare())
-        job.say(f"读出{len(sheet.tasks)}项，未写入。")
-    else:
-        job.run(yes=bool(given["yes"]))
+    for name, part in parts_of(sheet, str(given["name"] or sheet.title or file.stem)):
+        job = _Job(part, name, quiet=bool(given["as_lines"]))
+        job.choices = Choices(with_struck=bool(given["with_struck"]), whole=part.whole)
+        job.new_ledger = bool(given["new_ledger"])
+        job.conflicts = str(given["conflicts"]) if given["conflicts"] else None
+        if dry_run:
+            job.show(job.compare())
+            job.say(f"读出{len(part.tasks)}项，未写入。")
+        else:
+            job.run(yes=bool(given["yes"]))
     if sheet.has_errors:
         raise Refused("台账中有错误" + ("，有错误的行未导入。" if not dry_run else "，未作任何改动。"))
 
@@ -188,7 +189,10 @@ class _Job:
             if proposal.digest != digest:
                 return proposal
             whole = not self.sheet.has_errors
-            return await ledger_import.apply(desk, proposal, base_date=self.sheet.base_date, whole=whole)
+            columns = [(each.header, each.field) for each in self.sheet.columns]
+            return await ledger_import.apply(
+                desk, proposal, base_date=self.sheet.base_date, whole=whole, columns=columns
+            )
 
 
 async def _read(content: bytes, name: str, base_date: date | None, columns: dict[str, str]) -> LedgerSheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -28,10 +28,33 @@ class LedgerSheet:
     columns: Sequence[ColumnRead] = ()
     unknown: Sequence[UnknownDepartment] = ()
     count: RowCount = field(default_factory=RowCount)
+    own: bool = False  # a table that we exported
+    whole: bool = True  # False: a part of a ledger, so that what is not in it is not missing
+    ledgers: Sequence[tuple[str, str]] = ()  # of our own export: sheet and ledger
 
     @property
     def has_errors(self) -> bool:
         return any(fault.severity == "error" for fault in self.faults)
+
+
+def parts_of(sheet: LedgerSheet, name: str) -> list[tuple[str, LedgerSheet]]:
+    """Ledger by ledger: our own export may hold several, any other file is one."""
+    ledgers = dict(sheet.ledgers)
+    names = list(dict.fromkeys(ledgers.values()))
+    if len(names) < 2:
+        return [(name, sheet)]
+    return [
+        (
+            each,
+            replace(
+                sheet,
+                title=each,
+                tasks=[task for task in sheet.tasks if ledgers.get(task.sheet) == each],
+                columns=[column for column in sheet.columns if ledgers.get(column.sheet) == each],
+            ),
+        )
+        for each in names
+    ]
 
 
 def task_as_json(task: TaskRow) -> dict[str, Any]:

@@ -29,6 +29,9 @@ def loaded(text: str) -> LedgerSheet:
         [ColumnRead(**column) for column in told["columns"]],
         [_unknown(each) for each in told["unknown"]],
         RowCount(**told["count"]),
+        told["own"],
+        told["whole"],
+        [(sheet, ledger) for sheet, ledger in told["ledgers"]],
     )
 
 

@@ -10,6 +10,7 @@ from bot.ledger_files.files.grids import FileFault, Grid, squeezed
 from bot.ledger_files.files.opening import grids_of
 from bot.ledger_files.headers.vocabulary import header_words
 from bot.ledger_files.ledger_shape import Fault, LedgerSheet, Severity, as_json
+from bot.ledger_files.own_export import own_sheets, plain, restored
 from bot.ledger_files.register import Register
 from bot.ledger_files.rows.ledger_sheets import SheetReader
 from bot.ledger_files.rows.numbering import numbered
@@ -36,6 +37,11 @@ def read_ledger(
     """
     try:
         grids = _grids(source, name)
+        own = own_sheets(grids)
+        if own:
+            given = base_date or own[0][1].mark.base_date
+            tables = [plain(grid, sheet) for grid, sheet in own]
+            return restored(read_grids(tables, register=register, base_date=given, calendar=calendar), own)
         return read_grids(grids, register=register, base_date=base_date, calendar=calendar, columns=columns)
     except FileFault as fault:
         return LedgerSheet(base_date, "", [], [Fault("", None, None, fault.code, "error", fault.message)])

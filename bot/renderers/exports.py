@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.renderers.task_lines import standings
+from bot.texts import ledger_fields, words
 from bot.texts.chart import chart
 from bot.texts.departments import DepartmentRow, department_rows
-from bot.texts.ledger_workbook import LedgerLine, ledger_workbook
-from db import reports, tasks
-from db.models import Mode, Person, Task
+from bot.texts.ledger_columns import LedgerLine, LedgerPart
+from bot.texts.ledger_workbook import ledger_workbook
+from db import journal, ledger_editions, people, reports, requests, tasks
+from db.models import Person, Report, RequestKind, Saying, Task
 from db.tasks import Filter
 from schedules.policy import Policy
 
 
-async def workbook(session: AsyncSession, *, now: datetime, policy: Policy) -> bytes:
-    """The whole ledger as xlsx."""
-    found = await tasks.matching(session, Filter())
-    lines = await ledger_lines(session, found, now=now, policy=policy)
-    return ledger_workbook(lines, title=await title(session), as_of=policy.today(now))
+async def workbook(
+    session: AsyncSession, *, now: datetime, policy: Policy, chosen: Sequence[Task] | None = None, name: str = ""
+) -> bytes:
+    """The whole ledger as xlsx, or these tasks of it under a name."""
+    found = await tasks.matching(session, Filter()) if chosen is None else chosen
+    parts = await ledger_parts(session, found, now=now, policy=policy, whole=chosen is None)
+    return ledger_workbook(parts, title=name or await title(session), as_of=policy.today(now))
 
 
 async def wall_chart(session: AsyncSession, *, now: datetime, policy: Policy) -> bytes:
@@ -51,33 +55,76 @@ async def title(session: AsyncSession) -> str:
     return known[0].name if len(known) == 1 else "督查事项台账"
 
 
+async def ledger_parts(
+    session: AsyncSession, found: Sequence[Task], *, now: datetime, policy: Policy, whole: bool
+) -> list[LedgerPart]:
+    """Ledger by ledger, the rows of each in the order of its newest edition."""
+    lines = {line.number: line for line in await ledger_lines(session, found, now=now, policy=policy)}
+    parts = []
+    for ledger in await tasks.ledgers(session):
+        own = [task for task in found if task.ledger_id == ledger.id]
+        order = await ledger_editions.positions(session, ledger.id)
+        own.sort(key=lambda task: (order.get(task.id, len(order) + 1), task.number))
+        columns = [(str(header), field) for header, field in ledger.columns or ()]
+        if own:
+            parts.append(
+                LedgerPart(ledger.name, [lines[task.number] for task in own], columns, ledger.base_date, whole)
+            )
+    return parts
+
+
 async def ledger_lines(
     session: AsyncSession, found: Sequence[Task], *, now: datetime, policy: Policy
 ) -> list[LedgerLine]:
     """In the order given."""
     ids = [task.id for task in found]
     standing = await standings(session, found, now=now, policy=policy)
-    supporting = await tasks.supporting(session, ids)
+    rows = {
+        each.task_id: each.row
+        for ledger_id in dict.fromkeys(task.ledger_id for task in found)
+        for each in await ledger_editions.known(session, ledger_id)
+    }
     latest = await reports.latest(session, ids)
+    shared = await reports.shared(session, [saying.id for _, saying in latest.values()])
     obstacles = {each.task_id: each.obstacle for each in await reports.open_problems(session, ids)}
+    extended = await requests.granted_often(session, RequestKind.EXTENSION)
+    urged = await journal.how_often(session, "urge")
+    liaisons = await people.by_ids(session, {task.liaison_id for task in found if task.liaison_id is not None})
+
+    def day(moment: datetime | None) -> date | None:
+        return policy.today(moment) if moment else None
+
     return [
         LedgerLine(
             number=task.number,
-            category=task.category,
-            source=task.source,
-            title=task.title,
-            department=task.lead_department.name,
-            owner=task.owner.name,
+            row=rows[task.id],
             standing=standing[task.id],
-            target=task.target,
-            leader=task.leader.name if task.leader else "",
-            supporting=tuple(supporting.get(task.id, ())),
-            report_every=task.report_every if task.mode == Mode.RECURRING else None,
             original_due=task.original_due,
-            due=task.due,
-            latest=latest[task.id][1].words if task.id in latest else "",
+            expected=task.expected,
+            handed_out=day(task.handed_out_at),
+            signed=day(task.signed_at),
+            closed=day(task.closed_at),
+            extensions=extended.get(task.id, 0),
+            urged=urged.get(task.id, 0),
+            liaison=liaisons[task.liaison_id].name if task.liaison_id in liaisons else "",
+            latest=_of_this_task(*latest[task.id], shared) if task.id in latest else "",
             reported_at=policy.local(latest[task.id][0].at) if task.id in latest else None,
             obstacle=obstacles.get(task.id, ""),
         )
         for task in found
     ]
+
+
+def _of_this_task(report: Report, saying: Saying, shared: Collection[int]) -> str:
+    """The words, where they speak of this task alone; else what was read of it."""
+    if saying.id not in shared:
+        return saying.words
+    said = ledger_fields.SAID.get(report.said, "") if report.said else ""
+    parts = [
+        said,
+        f"进度{words.percent(report.percent)}" if report.percent is not None else "",
+        f"预计{ledger_fields.day(report.expected_date)}" if report.expected_date else "",
+        f"申请延期至{ledger_fields.day(report.new_deadline)}" if report.new_deadline else "",
+        f"困难：{report.blocker}" if report.blocker else "",
+    ]
+    return "，".join(part for part in parts if part)

@@ -74,6 +74,23 @@ class Paper:
         margins.left = margins.right = 0.4
         margins.top, margins.bottom, margins.footer = 0.5, 0.75, 0.35
 
+    def grey(self, places: Sequence[int]) -> None:
+        """Headers of what is reckoned: nobody need fill it in."""
+        for place in places:
+            self._styles.reckoned(self._sheet.cell(_HEADER_ROW, place + 1))
+
+    def total(self, values: Sequence[Value]) -> None:
+        """A last row outside the filter; written after `finish`."""
+        self.write(values, strong=True)
+        last = self._sheet.cell(self._row, len(self._columns)).coordinate
+        self._sheet.print_area = f"A1:{last}"
+
+    def hide_beside(self, words: str) -> None:
+        """A note for whoever reads the sheet back, in a hidden column of its own."""
+        cell = self._sheet.cell(2, len(self._columns) + 2)
+        _put(cell, words)
+        self._sheet.column_dimensions[cell.column_letter].hidden = True
+
     def _heading(self, row: int, words: str, *, size: int, height: float) -> None:
         self._sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(self._columns))
         cell = self._sheet.cell(row, 1)
@@ -110,6 +127,9 @@ class _Styles:
 
     def header(self, cell: Any) -> None:
         cell.font, cell.alignment, cell.border, cell.fill = self._strong, self._middle, self._border, self._head_fill
+
+    def reckoned(self, cell: Any) -> None:
+        cell.fill = self._fill("EDEDED")
 
     def body(self, cell: Any, column: Column, *, strong: bool, fill: str | None) -> None:
         cell.font = self._strong if strong else self._plain

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from db.reading_facts import Said
+
 LABELS: Final = {
     "title": "重点任务",
     "target": "目标要求",
@@ -25,6 +27,13 @@ LABELS: Final = {
 }
 MODES: Final = {"deadline": "限期办结", "recurring": "常态推进"}
 EVERY: Final = {"week": "每周", "month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
+SAID: Final = {
+    Said.DONE_CLAIMED: "已办结",
+    Said.BLOCKED: "受阻",
+    Said.NOT_STARTED: "尚未启动",
+    Said.DELAYED: "滞后",
+    Said.IN_PROGRESS: "推进中",
+}
 EMPTY: Final = "（空）"
 
 

@@ -97,6 +97,7 @@ class Choices:
     with_struck: bool = False  # rows that are struck through come in all the same
     theirs: frozenset[tuple[int, str]] = frozenset()  # 编号 and field of conflicts where the table is right
     ours: frozenset[tuple[int, str]] = frozenset()  # … and where the ledger is
+    whole: bool = True  # False: a part of the ledger comes in, so that nothing else is missing
 
 
 def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices = Choices()) -> Difference:
@@ -114,7 +115,7 @@ def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices
             for place, row in enumerate(rows)
             if place in pairs.found and place not in struck
         ),
-        missing=tuple(each for each in left if not each.over),
+        missing=tuple(each for each in left if choices.whole and not each.over),
         struck=tuple(pairs.found[place][0] for place in sorted(struck) if place in pairs.found),
         struck_new=tuple(rows[place] for place in sorted(struck) if place not in pairs.found),
         fields=fields,

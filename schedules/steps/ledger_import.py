@@ -90,13 +90,23 @@ async def _resembling(session: AsyncSession, rows: Sequence[TaskRow]) -> Ledger 
     return ledgers[most] if most is not None and shared[most] >= max(1, _ANOTHER * len(came)) else None
 
 
-async def apply(desk: Desk, proposal: Proposal, *, base_date: date, whole: bool = True) -> Imported:
+async def apply(
+    desk: Desk,
+    proposal: Proposal,
+    *,
+    base_date: date,
+    whole: bool = True,
+    columns: Sequence[tuple[str, str | None]] = (),
+) -> Imported:
     """Write a proposal made in this transaction. Conflicts stay as they are, missing rows too.
 
-    `whole` False: rows were refused, so that a task may only seem to be missing.
+    `whole` False: rows were refused, so that a task may only seem to be missing. `columns`: headers of the office's
+    table, each with the field it was read as; the export keeps them.
     """
     ledger = proposal.ledger or await _new_ledger(desk, proposal.name, base_date)
     await ledger_editions.held(desk.session, ledger.id)
+    if columns:
+        ledger.columns = [list(each) for each in dict(columns).items()]
     found = proposal.difference
     table = await NameTable.complete(desk, found)
     fresh = await new_rows.add(desk, ledger, found.new, table)

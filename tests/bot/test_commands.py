@@ -123,6 +123,22 @@ def test_a_dry_run_compares_and_writes_nothing(huiyin, imported):
     assert len(json.loads(huiyin("status", "--json")[1])["tasks"]) == 1
 
 
+def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_alike(huiyin, tmp_path, monkeypatch):
+    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+    assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0
+    assert huiyin("export", "out.xlsx")[0] == 0
+    code, out, _ = huiyin("import", "out.xlsx")
+    assert (code, "新增0项，变更0项，未变160项。" in out) == (0, True)
+    before = json.loads(huiyin("import", EXAMPLES / "ledger.xlsx", "--dry-run", "--json")[1])["tasks"]
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", "sqlite:///other.db")
+    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+    assert json.loads(huiyin("import", "out.xlsx", "--dry-run", "--json")[1])["tasks"] == before
+    assert huiyin("import", "out.xlsx", "--yes")[0] == 0
+    assert huiyin("export", "again.xlsx")[0] == 0
+    assert "新增0项，变更0项，未变160项。" in huiyin("import", "again.xlsx")[1]
+    assert "新增0项，变更0项，未变160项。" in huiyin("import", EXAMPLES / "ledger.xlsx")[1]
+
+
 def test_secret_rows_are_refused(huiyin, imported):
     imported.write_text(TITLES + ROW.replace("争取专项债券", "争取专项债券（机密）"), "utf-8")
     code, out, err = huiyin("import", imported, "--base-date", "2022-02-18", "--ledger", "二号台账")

@@ -24,6 +24,9 @@ _OF_A_WHOLE = re.compile(
 )
 
 
+_ACCEPTED = re.compile("验收(?:合格|通过)?$")  # 验收办结: the last step before what only a whole work earns
+
+
 def of_a_time(scope: Scope, mark: Mark) -> bool:
     """完成本月计划, 一季度任务已完成: the part that falls into a period, unless the title is of that period."""
     if _YEARLY.search(scope.heard.text, max(scope.clause.start, mark.start - 8), mark.end + 4) and _outlasts(scope):
@@ -86,6 +89,7 @@ def is_whole(scope: Scope, mark: Mark) -> bool:
         return False
     words = scope.heard.masked[mark.start : mark.end]
     if mark.kind in (Kind.DONE, Kind.LATE_DONE) and _OF_A_WHOLE.search(words):
+        subject = _ACCEPTED.sub("", subject)
         return not (
             subject and (PARTS.search(_subject_noun(subject, scope.title)) or re.search(r"\d", _counted(before)))
         )

@@ -26,7 +26,7 @@ _LABEL = any_of(
 # Whom one speaks to, and that one speaks.
 _ADDRESS = re.compile(
     "(?:喂|哎|诶|唉|嗯|呃|那个|这个|我|跟|给|向|您|你|们|领导|主任|局长|书记|[处科镇县市]长|老师|同志|讲|说|汇报|报告|报|唠|一下|一声|下|先|就是|咱|"
-    "哈|啊|呀|哦|呢|嘛|好|[ ]){1,24}"
+    "哈|啊|呀|哦|呢|嘛|好|[ ]|[这那][两俩三四五六七八九十0-9][个项件](?:里头?面?|当中|之中|中)){1,24}"
 )
 # Where a speaker turns to something else without a mark.
 _TURNS = (

@@ -37,7 +37,7 @@ def told_of(heard: Heard, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Topi
             topic, waiting, headed = None, None, False
             yield piece, None
             continue
-        ahead = None if topic or piece.group else _named_ahead(heard, pieces, at)
+        ahead = _named_ahead(heard, pieces, at, topic)
         if ahead is not None:
             yield piece, _topic(heard, ahead.group, named, topic)
             continue
@@ -56,9 +56,26 @@ def told_of(heard: Heard, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Topi
 _ENDED = re.compile("[。;!?\n]")
 
 
-def _named_ahead(heard: Heard, pieces: Sequence[Piece], at: int) -> Piece | None:
+def _named_ahead(heard: Heard, pieces: Sequence[Piece], at: int, topic: Topic | None) -> Piece | None:
+    """The piece that names what this one is about: behind a sign, a cause, or where it is said in the end."""
+    if pieces[at].group:
+        return None
+    if _is_sign(heard, pieces, at):
+        return pieces[at + 1]
+    if topic is not None:
+        return None
     meant = (piece for piece in pieces[at + 1 : at + 4] if piece.group and _is_meant(heard, piece))
     return next(meant, None) or (_named_next(pieces[at + 1 :]) if _leads_on(heard, pieces[at]) else None)
+
+
+def _is_sign(heard: Heard, pieces: Sequence[Piece], at: int) -> bool:
+    """✅ 小程序 ❌ 无人机: a sign at the head of a line is of the task named behind it."""
+    begins = at == 0 or "\n" in pieces[at - 1].after
+    named = at + 1 < len(pieces) and bool(pieces[at + 1].group)
+    return begins and named and _SIGN.fullmatch(heard.masked, pieces[at].start, pieces[at].end) is not None
+
+
+_SIGN = re.compile("[^\u4e00-\u9fffa-z0-9\x01-\x04]{1,4}")
 
 
 def _is_meant(heard: Heard, piece: Piece) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from bot.reading.kinds import MentionKind
 from bot.reading.mentions import titles
-from bot.reading.mentions.groups import A_PART, ALL, COUNTED, EXCEPT, FORMER, INSIDE, LATTER, PAIR, REST
+from bot.reading.mentions.groups import A_PART, ALL, COUNTED, EXCEPT, FORGOTTEN, FORMER, INSIDE, LATTER, PAIR, REST
 from bot.reading.mentions.mention import Mention
 from bot.reading.mentions.numbers import N
 from bot.reading.mentions.places import Places
@@ -32,6 +32,12 @@ class GroupFinder:
             self._quantified(match, MentionKind.ALL)
         for match in (*COUNTED.finditer(self.text), *PAIR.finditer(self.text)):
             self._quantified(match, MentionKind.ALL)
+
+    def forgotten(self) -> None:
+        """还有一个什么来着: a task is meant, and he does not know which."""
+        for match in FORGOTTEN.finditer(self.text):
+            if self.places.is_free(*match.span()):
+                self.places.add(Mention(*match.span(), MentionKind.EITHER, (), "forgotten"))
 
     def of_two(self) -> None:
         """前者, 后者: the first and the second of the last two that were named."""

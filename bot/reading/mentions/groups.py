@@ -65,6 +65,8 @@ PAIR = re.compile(
     r"(?=都|均|全|齐|已|也都|办|弄|搞|[做干]完|完)"
 )
 
+FORGOTTEN = re.compile("(?:还有|另外?|再)(?:那|的)?一?[个项件](?:叫)?(?:什么|啥|哪个)(?:来着|的)?")
+
 # Which of two that were named before.
 FORMER = re.compile("前者")
 LATTER = re.compile("后者")

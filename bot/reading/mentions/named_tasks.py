@@ -21,6 +21,7 @@ def mentions(text: str, tasks: Sequence[AskedTask]) -> tuple[Mention, ...]:
     if len(tasks) > 1:
         groups = GroupFinder(places)
         groups.find()
+        groups.forgotten()
         _by_title(places)
         groups.of_two()
     return tuple(sorted(places.found, key=lambda mention: mention.start))

@@ -39,7 +39,7 @@ from bot.handlers.update_scope import Office
 from bot.intake import Intake
 from bot.sandbox.client import SandboxClient
 from bot.telegram_io import dispatch
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from bot.telegram_io.courier import Courier
 from bot.telegram_io.poller import Poller
 from db import migrations, outbox
@@ -79,11 +79,13 @@ async def huiyin(url: str, stop: asyncio.Event) -> None:
         database = Database(f"sqlite:///{folder}/echo.db")
         await migrations.upgrade(database)
         me = {"id": 123456, "username": "bench"}
-        async with Wire(url, TOKEN) as wire:
-            front = partial(dispatch.dispatcher, TOKEN, me, lambda app: app.add_handler(TypeHandler(object, repeat)))
-            delivery = Delivery(database, words, Courier(wire), Pacer(FREE))
-            intake = Intake(database, front, Office(policy.load(), clock), answered=delivery.bell.set)
-            poller = Poller(database, wire, clock, poll_seconds=5, stored=intake.bell.set)
+        async with BotApi(url, TOKEN) as bot_api:
+            update_handler = partial(
+                dispatch.dispatcher, TOKEN, me, lambda app: app.add_handler(TypeHandler(object, repeat))
+            )
+            delivery = Delivery(database, words, Courier(bot_api), Pacer(FREE))
+            intake = Intake(database, update_handler, Office(policy.load(), clock), on_answered=delivery.wake.set)
+            poller = Poller(database, bot_api, clock, poll_seconds=5, on_stored=intake.wake.set)
             print("ready", flush=True)
             await asyncio.gather(poller.run(stop), intake.run(stop), delivery.run(stop, clock))
         await database.close()

@@ -29,7 +29,7 @@ from db.models import Ledger, Role
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 HUIYIN = str(Path(sys.executable).parent / "huiyin")
@@ -47,9 +47,9 @@ async def _huiyin(environment: dict[str, str], *words: str) -> None:
 async def _bind_everybody(url: str) -> None:
     database = Database(url)
     async with database.writing() as session:
-        desk = Desk(session, NOW, "bench", Policy())
+        context = StepContext(session, NOW, "bench", Policy())
         for name in COORDINATORS:
-            await enrolling.appoint(desk, await importing.person_named(desk, name), Role.COORDINATOR)
+            await enrolling.appoint(context, await importing.person_named(context, name), Role.COORDINATOR)
         for chat, person in enumerate(await people.everyone(session), start=1):
             assert chat <= MOST_PEOPLE
             person.chat_id, person.bound_at = chat, NOW

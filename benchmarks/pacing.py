@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.stand_in import TOKEN, telegram
 from bot.sandbox.client import SandboxClient
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from bot.telegram_io.courier import Courier
 from db import migrations, outbox
 from db.messages import Call, Kind, Rank
@@ -56,8 +56,8 @@ async def huiyin(client: SandboxClient, people: int) -> None:
                 await outbox.queue(
                     session, kind=Kind.PLAIN, facts=facts, now=clock(), cause="bench", chat_id=person, rank=Rank.BULK
                 )
-        async with Wire(client.root, TOKEN) as wire:
-            delivery = Delivery(database, words, Courier(wire), Pacer())
+        async with BotApi(client.root, TOKEN) as bot_api:
+            delivery = Delivery(database, words, Courier(bot_api), Pacer())
             stop = asyncio.Event()
             running = asyncio.create_task(delivery.run(stop, clock))
             await client.ask("control/calls", method="sendMessage", wait=300, count=people)

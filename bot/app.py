@@ -17,23 +17,23 @@ import structlog
 
 from bot.handlers.update_scope import Office
 from bot.intake import Intake
-from bot.renderers import Letters
+from bot.renderers import Renderer
 from bot.runtime import preload
-from bot.runtime.attachment_worker import Press, environment
+from bot.runtime.attachment_worker import AttachmentWorker, environment
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.instance_lock import only_one
 from bot.runtime.operator_errors import TokenRefused
 from bot.runtime.preparation import Preparation, Source
 from bot.runtime.watchdog import Loop, Watchdog
 from bot.settings import Settings, SettingsFault
-from bot.telegram_io.api_client import AnswerLost, NotSent, Wire
+from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from bot.telegram_io.courier import Courier
 from bot.telegram_io.poller import KINDS, Poller
 from db import metadata, migrations
 from db.session import Database
 from schedules import policy as policies
 from schedules.clock_steps import ClockSteps
-from schedules.health import Vitals
+from schedules.health import Health
 from schedules.policy import Policy
 from schedules.sending.delivery import Delivery
 from schedules.sending.pacing import Limits, Pacer
@@ -79,16 +79,16 @@ class Service:
 
     database: Database
     policy: Policy
-    wire: Wire
+    bot_api: BotApi
     poller: Poller
     intake: Intake
     delivery: Delivery
     timetable: Timetable
-    press: Press
+    attachment_worker: AttachmentWorker
     clock: Clock
     username: str
     heartbeat: Heartbeat
-    vitals: Vitals
+    health: Health
     preparation: Preparation
     needs: Needs
     ticks: int = 0
@@ -101,24 +101,24 @@ class Service:
 
     async def run(self, stop: asyncio.Event, *, polling: bool = True) -> None:
         """Run until told to stop, then finish what is begun and let go of the rest."""
-        self._ring_bells()
-        self.vitals.polls = polling
+        self._wake_loops()
+        self.health.polls = polling
         loops = [loop for loop in self._loops() if polling or loop.name != "poller"]
-        await Watchdog(loops, said=lambda _name, _why: self._ring_bells()).run(stop)
+        await Watchdog(loops, on_restart=lambda _name, _why: self._wake_loops()).run(stop)
 
     def _loops(self) -> list[Loop]:
         async def deliver(stop: asyncio.Event) -> None:
             await self.delivery.run(stop, self.clock)
 
         async def draw(stop: asyncio.Event) -> None:
-            await self.press.run(stop, self.clock)
+            await self.attachment_worker.run(stop, self.clock)
 
         return [
-            Loop("poller", self.poller.run, lambda: self.poller.beats, patience=180),
-            Loop("intake", self.intake.run, lambda: self.intake.beats, patience=120),
-            Loop("delivery", deliver, lambda: self.delivery.beats, patience=120),
+            Loop("poller", self.poller.run, lambda: self.poller.steps_done, patience=180),
+            Loop("intake", self.intake.run, lambda: self.intake.steps_done, patience=120),
+            Loop("delivery", deliver, lambda: self.delivery.steps_done, patience=120),
             Loop("timetable", self._tick, lambda: self.ticks, patience=180),
-            Loop("press", draw, lambda: self.press.beats, patience=300),
+            Loop("attachments", draw, lambda: self.attachment_worker.steps_done, patience=300),
             Loop("preparation", self.preparation.run, lambda: self.preparation.steps_done, patience=120),
         ]
 
@@ -139,61 +139,68 @@ class Service:
 
     def _ticked(self, name: str, result: object) -> None:
         self.ticks += 1
-        self.delivery.bell.set()
+        self.delivery.wake.set()
         if name == "digest":
-            self.press.bell.set()
-        if name == "audit" and result == 0 and self.vitals.well:  # no law is broken, and it is not for want of work
+            self.attachment_worker.wake.set()
+        if name == "audit" and result == 0 and self.health.well:  # no law is broken, and it is not for want of work
             self.heartbeat.beat()
 
     def stored(self) -> None:
         """Something new is in the inbox."""
-        self.intake.bell.set()
+        self.intake.wake.set()
         self.preparation.wake.set()
 
-    def _ring_bells(self) -> None:
-        self.delivery.bell.set()
-        self.intake.bell.set()
+    def _wake_loops(self) -> None:
+        self.delivery.wake.set()
+        self.intake.wake.set()
         self.preparation.wake.set()
 
 
 def build(
-    settings: Settings, database: Database, *, clock: Clock = real_clock, me: dict[str, Any], wire: Wire
+    settings: Settings, database: Database, *, clock: Clock = real_clock, me: dict[str, Any], bot_api: BotApi
 ) -> Service:
     """`me`: what getMe answered."""
     policy = office_policy(settings)
     office = Office(policy, clock, str(me.get("username", "")))
     token = settings.needed_token()
-    vitals = Vitals()
+    health = Health()
     delivery = Delivery(
-        database, Letters(policy).write, Courier(wire), Pacer(Limits()), loud=policy.loud_at_or_after, told=vitals.sent
+        database,
+        Renderer(policy).write,
+        Courier(bot_api),
+        Pacer(Limits()),
+        allowed_from=policy.allowed_at_or_after,
+        on_outage=health.sent,
     )
-    intake = Intake(database, partial(preload.open_front, token, me), office, answered=delivery.bell.set)
+    intake = Intake(database, partial(preload.open_update_handler, token, me), office, on_answered=delivery.wake.set)
     sources, needs = _sources(settings, database, policy, clock)
-    preparation = Preparation(database, sources, supplied=intake.bell.set)
+    preparation = Preparation(database, sources, supplied=intake.wake.set)
 
     def stored() -> None:
-        intake.bell.set()
+        intake.wake.set()
         preparation.wake.set()
 
     seconds = settings.poll_seconds
-    poller = Poller(database, wire, clock, poll_seconds=seconds, stored=stored, ended=vitals.polled, needs=needs)
-    timetable = Timetable(database, policy, vitals=vitals)
-    press = Press(database, policy, environment(settings), queued=delivery.bell.set)
+    poller = Poller(
+        database, bot_api, clock, poll_seconds=seconds, on_stored=stored, on_polled=health.polled, needs=needs
+    )
+    timetable = Timetable(database, policy, health=health)
+    attachment_worker = AttachmentWorker(database, policy, environment(settings), on_queued=delivery.wake.set)
     heartbeat = Heartbeat(settings.heartbeat_url)
     username = office.bot_username
     return Service(
         database,
         policy,
-        wire,
+        bot_api,
         poller,
         intake,
         delivery,
         timetable,
-        press,
+        attachment_worker,
         clock,
         username,
         heartbeat,
-        vitals,
+        health,
         preparation,
         needs,
     )
@@ -213,7 +220,7 @@ def _sources(settings: Settings, database: Database, policy: Policy, clock: Cloc
     return {model_source.NEED: model_source.ModelSource(database, policy, model)}, model_source.needed
 
 
-async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, Any] | None:
+async def who_am_i(bot_api: BotApi, stop: asyncio.Event | None = None) -> dict[str, Any] | None:
     """getMe, asked until it is answered: at start the network may come later than we. None: told to stop meanwhile.
 
     Raises TokenRefused.
@@ -222,7 +229,7 @@ async def who_am_i(wire: Wire, stop: asyncio.Event | None = None) -> dict[str, A
     pause = 0.5
     while True:
         try:
-            reply = await wire.call("getMe")
+            reply = await bot_api.call("getMe")
             if reply.ok and isinstance(reply.result, dict):
                 return reply.result
             refused = refused + 1 if reply.status in (401, 404) else 0
@@ -254,11 +261,11 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one(settings, "run"))
         database = await stack.enter_async_context(ledger(settings, alone=True))
-        wire = await stack.enter_async_context(Wire(settings.api_url, settings.needed_token()))
-        me = await who_am_i(wire, stop)
+        bot_api = await stack.enter_async_context(BotApi(settings.api_url, settings.needed_token()))
+        me = await who_am_i(bot_api, stop)
         if me is None:
             return
-        service = build(settings, database, me=me, wire=wire)
+        service = build(settings, database, me=me, bot_api=bot_api)
         if settings.real_telegram:
             async with database.writing() as session:
                 await metadata.put(session, metadata.REAL_TOKEN, str(me["id"]), now=service.clock())
@@ -272,7 +279,7 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
 async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *, webhook: bool) -> None:
     if not webhook:
         with contextlib.suppress(NotSent, AnswerLost):
-            await service.wire.call("deleteWebhook")  # one that stands would refuse every poll
+            await service.bot_api.call("deleteWebhook")  # one that stands would refuse every poll
         await service.run(stop)
         return
     if settings.webhook_url is None or settings.webhook_secret is None:
@@ -281,11 +288,11 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
 
     secret = settings.webhook_secret.get_secret_value()
     stored, needs = service.stored, service.needs
-    door = Webhook(service.database, service.wire, service.clock, secret=secret, stored=stored, needs=needs)
+    door = Webhook(service.database, service.bot_api, service.clock, secret=secret, on_stored=stored, needs=needs)
     host, _, port = settings.webhook_listen.rpartition(":")
     await door.start(host=host, port=int(port))
     asked = {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}
-    asking = asyncio.create_task(ask_to_be_called(service.wire, asked, stop, service.vitals.polled))
+    asking = asyncio.create_task(ask_to_be_called(service.bot_api, asked, stop, service.health.polled))
     try:
         await service.run(stop, polling=False)  # what is due is sent meanwhile
     finally:
@@ -295,23 +302,23 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
 
 
 async def ask_to_be_called(
-    wire: Wire, asked: dict[str, Any], stop: asyncio.Event, told: Callable[[str | None], None]
+    bot_api: BotApi, asked: dict[str, Any], stop: asyncio.Event, on_failure: Callable[[str | None], None]
 ) -> None:
-    """setWebhook, until it is accepted or we are told to stop: without it nothing is heard. `told`: why not yet."""
+    """setWebhook, until it is accepted or we are told to stop. `on_failure` hears why it is not yet."""
     pause = 0.5
     while not stop.is_set():
         try:
-            reply = await wire.call("setWebhook", asked)
+            reply = await bot_api.call("setWebhook", asked)
             if reply.ok:
-                told(None)
+                on_failure(None)
                 log.info("webhook.set")
                 return
             reason = reply.description or f"HTTP {reply.status}"
             remedy = "请核对 HUIYIN_WEBHOOK_URL（须为 https 地址）与令牌"
-            told(remedy)
+            on_failure(remedy)
             log.error("webhook.refused", reason=reason, remedy=remedy)
         except (NotSent, AnswerLost) as error:
-            told(str(error))
+            on_failure(str(error))
             log.warning("webhook.waiting", reason=str(error))
         await _pause(pause, stop)
         pause = min(30.0, pause * 2)

@@ -16,7 +16,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.handlers.update_scope import Front, InHand, Office, Unreadable
+from bot.handlers.update_scope import Office, Unreadable, UpdateHandler, UpdateScope
 from bot.texts import sentences
 from db import inbox, outbox, people
 from db.inbox import Waiting
@@ -24,7 +24,7 @@ from db.payloads import Notice, NoticePayload, PlainPayload
 from db.session import Database
 from db.transient_errors import passing
 from schedules.steps import enrolling
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 log = structlog.get_logger(__name__)
 
@@ -52,36 +52,36 @@ class _Spoiled(Exception):
 
 
 class Intake:
-    """`open_front` is awaited once, before the first update is served; `bell` wakes it; `beats` counts its steps, for
-    the watchdog; `answered` is called after each commit."""
+    """`open_update_handler` is awaited once, before the first update is served; set `wake` when something came in;
+    `steps_done` grows for the watchdog; `on_answered` is called after each commit."""
 
     def __init__(
         self,
         database: Database,
-        open_front: Callable[[], Awaitable[Front]],
+        open_update_handler: Callable[[], Awaitable[UpdateHandler]],
         office: Office,
         *,
-        answered: Callable[[], None] = lambda: None,
+        on_answered: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
-        self._open_front = open_front
-        self._front: Front | None = None
+        self._open_update_handler = open_update_handler
+        self._update_handler: UpdateHandler | None = None
         self._office = office
-        self._answered = answered
+        self._on_answered = on_answered
         self._idle = True
         self._together = TOGETHER
-        self.bell = asyncio.Event()
-        self.beats = 0
+        self.wake = asyncio.Event()
+        self.steps_done = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         waker = asyncio.create_task(self._wake_at(stop))
         try:
             while not stop.is_set():
-                self.bell.clear()
+                self.wake.clear()
                 if not await self._turn():
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self.bell.wait(), IDLE_SECONDS)
-                self.beats += 1
+                        await asyncio.wait_for(self.wake.wait(), IDLE_SECONDS)
+                self.steps_done += 1
         finally:
             waker.cancel()
 
@@ -94,7 +94,7 @@ class Intake:
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        self.bell.set()
+        self.wake.set()
 
     async def once(self) -> bool:
         """Serve the oldest waiting updates; False when none waits. Raises only what passes by itself."""
@@ -106,7 +106,7 @@ class Intake:
             self._together = spoiled.before  # then the one that failed is the first, and alone to blame
         except _Failed as failed:
             await self._count(failed.row, failed.error, now)
-        self._answered()
+        self._on_answered()
         return True
 
     async def _serve(self, now: datetime) -> bool:
@@ -152,10 +152,10 @@ class Intake:
         await inbox.done(session, owed_nothing, now=now)
         return waiting[: len(owed_nothing)]
 
-    async def _opened(self) -> Front:
-        if self._front is None:
-            self._front = await self._open_front()
-        return self._front
+    async def _opened(self) -> UpdateHandler:
+        if self._update_handler is None:
+            self._update_handler = await self._open_update_handler()
+        return self._update_handler
 
     async def _any_waiting(self) -> bool:
         """A look that takes no lock: an idle service keeps nobody from writing."""
@@ -164,16 +164,16 @@ class Intake:
 
     async def _handle(self, session: AsyncSession, row: Waiting, now: datetime) -> str | None:
         """Why nothing is owed, where nothing is."""
-        front = await self._opened()
-        update = front.understood(json.loads(row.raw))
+        update_handler = await self._opened()
+        update = update_handler.understood(json.loads(row.raw))
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
         cause = f"update:{row.update_id}"
         if person is not None and update.my_chat_member is None:
-            await enrolling.back(Desk(session, now, cause, self._office.policy, person), person)
-        in_hand = InHand(session, now, cause, self._office, person, supplement=row.supplement)
-        await front.handle(update, in_hand, row.chat_id)
+            await enrolling.back(StepContext(session, now, cause, self._office.policy, person), person)
+        scope = UpdateScope(session, now, cause, self._office, person, supplement=row.supplement)
+        await update_handler.handle(update, scope, row.chat_id)
         await session.flush()
-        return in_hand.owed_nothing
+        return scope.owed_nothing
 
     async def _count(self, row: Waiting, error: Exception, now: datetime) -> None:
         """The third failure, or one that no repetition can mend, sets the update aside; the next one is served."""

@@ -15,9 +15,9 @@ from db import agenda, audit, journal, sending, tasks
 from db.payloads import Notice, NoticePayload
 from schedules import ladder
 from schedules.facts import facts_of
-from schedules.health import Vitals
+from schedules.health import Health
 from schedules.policy import Policy
-from schedules.steps.context import Desk, breath
+from schedules.steps.context import StepContext, yield_to_loop
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class Look:
     session: AsyncSession
     now: datetime
     policy: Policy
-    vitals: Vitals | None = None
+    health: Health | None = None
     chain: journal.Checked = field(default_factory=journal.Checked)
     after: int = 0  # the newest call that was looked at often enough
 
@@ -60,7 +60,7 @@ Law = Callable[[Look], Awaitable[Sequence[int]]]
 
 async def _not_taken(look: Look) -> Sequence[int]:
     """Rows long due that a ring has passed by or could not take; those that a start has just made due are not."""
-    tried = look.vitals.tried("agenda") if look.vitals else None
+    tried = look.health.tried("agenda") if look.health else None
     if tried is None:
         return []  # no service rings: `huiyin doctor` says how long they wait
     late = min(look.now - PATIENCE, tried)
@@ -69,7 +69,7 @@ async def _not_taken(look: Look) -> Sequence[int]:
 
 async def _held_up(look: Look) -> Sequence[int]:
     """Calls that nothing holds back. One that is tried again and again has its moment put off each time."""
-    if look.vitals is None or not look.vitals.sends(PATIENCE.total_seconds()):
+    if look.health is None or not look.health.sends(PATIENCE.total_seconds()):
         return []  # no service sends, or it has only begun to; in the dark one call at a time is tried
     ready = await sending.ready(look.session, now=look.now, limit=CHATS)
     return await audit.waiting_since(look.session, [row.id for row in ready], before=look.now - HELD_UP)
@@ -85,7 +85,7 @@ async def _agenda_differs(look: Look) -> Sequence[int]:
         coming[row.task_id][row.round, row.rung, row.occurrence] = row.at
     found = []
     for place, task in enumerate(living):
-        await breath(place)
+        await yield_to_loop(place)
         planned = ladder.plan(facts[task.id], look.policy, look.policy.calendar)
         wanted = {
             (task.round, each.rung.value, each.occurrence): each.at
@@ -135,27 +135,27 @@ async def _broken(look: Look) -> list[Breach]:
     return found
 
 
-async def look(desk: Desk, vitals: Vitals) -> Sequence[Breach]:
+async def look(context: StepContext, health: Health) -> Sequence[Breach]:
     """Every law that does not hold now, asked of what is new since the last look; the chain as a whole once a day."""
-    if vitals.chain_day != desk.today:
-        vitals.chain, vitals.chain_day = journal.Checked(), desk.today
-    after = await audit.newest_calls(desk.session, many=CALLS)
-    return await _broken(Look(desk.session, desk.now, desk.policy, vitals, vitals.chain, after))
+    if health.chain_day != context.today:
+        health.chain, health.chain_day = journal.Checked(), context.today
+    after = await audit.newest_calls(context.session, many=CALLS)
+    return await _broken(Look(context.session, context.now, context.policy, health, health.chain, after))
 
 
-async def tell(desk: Desk, found: Sequence[Breach]) -> None:
+async def tell(context: StepContext, found: Sequence[Breach]) -> None:
     """Breaches go to the log each time, to the coordinators once a day each; what nobody was told of is told."""
     for breach in found:
         log.error("law.broken", law=breach.law, what=breach.what, ids=breach.ids[:20])
         if breach.what == UNTOLD:
-            await _tell_of_poison(desk, breach.ids)
+            await _tell_of_poison(context, breach.ids)
             continue
-        await desk.tell_coordinators(
-            NoticePayload(Notice.BREACH, text=breach.text), key=f"breach:{breach.law}:{breach.what}:{desk.today}"
+        await context.tell_coordinators(
+            NoticePayload(Notice.BREACH, text=breach.text), key=f"breach:{breach.law}:{breach.what}:{context.today}"
         )
 
 
-async def _tell_of_poison(desk: Desk, ids: Sequence[int]) -> None:
+async def _tell_of_poison(context: StepContext, ids: Sequence[int]) -> None:
     """By the keys of the notices that were due when it was set aside: then it has been told."""
     for row_id in ids:
-        await desk.tell_coordinators(NoticePayload(Notice.POISON, inbox_id=row_id), key=f"poison:{row_id}")
+        await context.tell_coordinators(NoticePayload(Notice.POISON, inbox_id=row_id), key=f"poison:{row_id}")

@@ -1,4 +1,4 @@
-"""What a running service knows of itself and no table holds: is it heard, do its bells ring to the end.
+"""What a running service knows of itself and no table holds: is it heard, do its jobs run to the end.
 
 Seconds are those of a clock nobody sets; `now` only names the moment to people.
 """
@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from db.journal import Checked
 from schedules.policy import Policy
 
-RECENT = 300.0  # seconds: a poll waits up to a minute, the agenda rings every twenty seconds
+RECENT = 300.0  # seconds: a poll waits up to a minute, the agenda runs every twenty seconds
 DEAF_SECONDS = 900.0
 FAILURES = 3  # in a row
 
@@ -37,25 +37,25 @@ class Trouble:
 
 
 @dataclass(slots=True)
-class Rings:
-    """How one bell fares: when it last did its work, how often it failed since and why."""
+class JobHealth:
+    """How one job fares: when it last did its work, how often it failed since and why."""
 
-    tried: datetime | None = None  # the moment of the last ring, whatever came of it
+    tried: datetime | None = None  # the moment of the last run, whatever came of it
     well_at: float | None = None
     failures: int = 0
     why: str = ""
 
 
 @dataclass(slots=True)
-class Vitals:
+class Health:
     clock: Callable[[], float] = time.monotonic
-    rings: dict[str, Rings] = field(default_factory=dict)
+    jobs: dict[str, JobHealth] = field(default_factory=dict)
     polled_at: float = 0.0  # the last poll that was answered; at first the start, which is given its time
     refused_since: float | None = None
     refused_why: str = ""
     polls: bool = True  # False: Telegram calls us, once it has accepted to
-    dark_since: float | None = None  # nothing that is sent gets through
-    light_since: float = 0.0
+    outage_since: float | None = None  # nothing that is sent gets through
+    through_since: float = 0.0
     troubled: bool = False  # the last look at oneself found something
     chain: Checked = field(default_factory=Checked)  # how far the journal was found whole today
     chain_day: date | None = None
@@ -64,12 +64,12 @@ class Vitals:
     def __post_init__(self) -> None:
         self.began = self.polled_at = self.clock()
 
-    def rang(self, bell: str, now: datetime) -> None:
-        self.rings[bell] = Rings(now, self.clock())
+    def succeeded(self, job: str, now: datetime) -> None:
+        self.jobs[job] = JobHealth(now, self.clock())
 
-    def failed(self, bell: str, now: datetime, error: Exception) -> None:
-        rings = self.rings.setdefault(bell, Rings())
-        rings.tried, rings.failures, rings.why = now, rings.failures + 1, type(error).__name__
+    def failed(self, job: str, now: datetime, error: Exception) -> None:
+        jobs = self.jobs.setdefault(job, JobHealth())
+        jobs.tried, jobs.failures, jobs.why = now, jobs.failures + 1, type(error).__name__
 
     def polled(self, refusal: str | None) -> None:
         """A poll has ended. `refusal`: why nothing could be fetched."""
@@ -79,20 +79,20 @@ class Vitals:
             self.refused_since = self.clock() if self.refused_since is None else self.refused_since
             self.refused_why = refusal
 
-    def sent(self, dark: bool) -> None:
-        """A batch has left. `dark`: nothing of it got through, nor could have."""
-        if dark:
-            self.dark_since = self.clock() if self.dark_since is None else self.dark_since
-        elif self.dark_since is not None:
-            self.dark_since, self.light_since = None, self.clock()
+    def sent(self, outage: bool) -> None:
+        """A batch has left. `outage`: nothing of it got through, nor could have."""
+        if outage:
+            self.outage_since = self.clock() if self.outage_since is None else self.outage_since
+        elif self.outage_since is not None:
+            self.outage_since, self.through_since = None, self.clock()
 
     def sends(self, seconds: float) -> bool:
         """For so long already what is sent gets through."""
-        return self.dark_since is None and self.clock() - max(self.began, self.light_since) >= seconds
+        return self.outage_since is None and self.clock() - max(self.began, self.through_since) >= seconds
 
-    def tried(self, bell: str) -> datetime | None:
-        """The moment of this bell's last ring, whatever came of it."""
-        return self.rings[bell].tried if bell in self.rings else None
+    def tried(self, job: str) -> datetime | None:
+        """The moment of this job's last run, whatever came of it."""
+        return self.jobs[job].tried if job in self.jobs else None
 
     def lives(self, seconds: float) -> bool:
         """For so long already: what waits by now was not only found waiting at the start."""
@@ -101,23 +101,23 @@ class Vitals:
     @property
     def well(self) -> bool:
         """It hears and it reminds, both a short while ago, and nothing else keeps it from its work."""
-        reminded_at = self.rings["agenda"].well_at if "agenda" in self.rings else None
+        reminded_at = self.jobs["agenda"].well_at if "agenda" in self.jobs else None
         heard = self.clock() - self.polled_at < RECENT if self.polls else self.refused_since is None
         reminded = reminded_at is not None and self.clock() - reminded_at < RECENT
-        sent = self.dark_since is None or self.clock() - self.dark_since < RECENT
+        sent = self.outage_since is None or self.clock() - self.outage_since < RECENT
         return heard and reminded and sent and not self.troubled
 
     def troubles(self, now: datetime, policy: Policy) -> list[Trouble]:
-        found = [_failing(bell, rings) for bell, rings in self.rings.items() if rings.failures >= FAILURES]
+        found = [_failing(job, jobs) for job, jobs in self.jobs.items() if jobs.failures >= FAILURES]
         deaf = self.clock() - self.refused_since if self.refused_since is not None else 0.0
         if deaf > DEAF_SECONDS:
             found.append(_deaf(policy.local(now - timedelta(seconds=deaf)), self.refused_why))
         return found
 
 
-def _failing(bell: str, rings: Rings) -> Trouble:
-    name = NAMES.get(bell, bell)
-    return Trouble(bell, f"{name}已连续{rings.failures}次未能完成（{rings.why}），请运维查看日志。")
+def _failing(job: str, jobs: JobHealth) -> Trouble:
+    name = NAMES.get(job, job)
+    return Trouble(job, f"{name}已连续{jobs.failures}次未能完成（{jobs.why}），请运维查看日志。")
 
 
 def _deaf(since: datetime, why: str) -> Trouble:

@@ -11,46 +11,46 @@ from db.models import Fate
 from db.task_columns import TaskColumns
 from schedules import ladder
 from schedules.ladder import Planned, Rung
-from schedules.steps.context import Desk, breath
+from schedules.steps.context import StepContext, yield_to_loop
 from schedules.task_facts import TaskFacts
 
 
 async def add_missed(
-    desk: Desk, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], facts: Mapping[int, TaskFacts]
+    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], facts: Mapping[int, TaskFacts]
 ) -> bool:
     """Whether days were missed. Only the newest can speak; the others are suppressed as they are written.
 
     One question and one insertion for all of these tasks.
     """
-    late = dict.fromkeys(row.task_id for row in rows if desk.policy.today(row.at) < desk.today)
-    missed = {task_id: _missed(desk, facts[task_id]) for task_id in late}
+    late = dict.fromkeys(row.task_id for row in rows if context.policy.today(row.at) < context.today)
+    missed = {task_id: _missed(context, facts[task_id]) for task_id in late}
     moments = [each.at for of_task in missed.values() for each in of_task]
     if not moments:
         return False
-    kept = await agenda.keys_since(desk.session, list(late), since=min(moments))
+    kept = await agenda.keys_since(context.session, list(late), since=min(moments))
     added: list[dict[str, Any]] = []
     for place, (task_id, of_task) in enumerate(missed.items(), start=1):
-        await breath(place * 10)  # a year of them takes some milliseconds a task
+        await yield_to_loop(place * 10)  # a year of them takes some milliseconds a task
         added += _on_record(
-            desk,
+            context,
             tasks[task_id],
             [each for each in of_task if (task_id, each.rung.value, each.occurrence) not in kept],
         )
-    await agenda.add(desk.session, added)
+    await agenda.add(context.session, added)
     return bool(added)
 
 
-def _missed(desk: Desk, facts: TaskFacts) -> list[Planned]:
-    return ladder.missed_occurrences(facts, desk.now, desk.policy, desk.calendar)
+def _missed(context: StepContext, facts: TaskFacts) -> list[Planned]:
+    return ladder.missed_occurrences(facts, context.now, context.policy, context.calendar)
 
 
-def _on_record(desk: Desk, task: TaskColumns, missed: Sequence[Planned]) -> list[dict[str, Any]]:
+def _on_record(context: StepContext, task: TaskColumns, missed: Sequence[Planned]) -> list[dict[str, Any]]:
     if not missed:
         return []
     newest = max(missed, key=lambda each: (each.at, -ladder.rank(each.rung)))
-    ended = [desk.policy.today(each.at) for each in missed if each.rung in (Rung.OVERDUE, Rung.PERIOD_MISSED)]
+    ended = [context.policy.today(each.at) for each in missed if each.rung in (Rung.OVERDUE, Rung.PERIOD_MISSED)]
     task.overdue_on = max([*ended, *([task.overdue_on] if task.overdue_on else [])], default=None)
-    older = {"fate": Fate.SUPPRESSED, "reason": "newer_rung", "taken_at": desk.now}
+    older = {"fate": Fate.SUPPRESSED, "reason": "newer_rung", "taken_at": context.now}
     waiting = {"fate": Fate.WAITING, "reason": None, "taken_at": None}
     return [
         {"task_id": task.id, "round": task.round, "rung": each.rung.value, "occurrence": each.occurrence,

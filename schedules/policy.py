@@ -118,9 +118,9 @@ class Policy:
         return moment if local.time() < closes else self.at(local.date() + _DAY, opens)
 
     def quiet(self, now: datetime, urgent: bool = False) -> bool:
-        return self.loud_at_or_after(now, urgent) != now
+        return self.allowed_at_or_after(now, urgent) != now
 
-    def loud_at_or_after(self, moment: datetime, urgent: bool = False) -> datetime:
+    def allowed_at_or_after(self, moment: datetime, urgent: bool = False) -> datetime:
         """The first moment from this one on at which a message may ring."""
         if urgent:
             return self.urgent_at_or_after(moment)

@@ -22,7 +22,7 @@ from schedules.ladder import Rung
 from schedules.missed import add_missed
 from schedules.rungs import FOR_COORDINATORS, FOR_OWNERS, superseded
 from schedules.slices import whole_recipients
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.replan import begin_round, follow
 
 SLICE = 500  # rungs taken in one transaction: some twenty milliseconds of the write lock
@@ -50,41 +50,41 @@ class Slice:
     office: bool = False
 
 
-async def slices(desk: Desk) -> list[Slice]:
+async def slices(context: StepContext) -> list[Slice]:
     """All that is due now, the office's list first: it changes no task, and a round that begins would hide it."""
-    due = await agenda.all_due(desk.session, now=desk.now)
+    due = await agenda.all_due(context.session, now=context.now)
     if not due:
         return []
     office = [row for row in due if row.rung in FOR_COORDINATORS]
     owners = [row for row in due if row.rung in FOR_OWNERS]
-    deputies = await _deputies(desk, {row.owner_id for row in owners})
+    deputies = await _deputies(context, {row.owner_id for row in owners})
     answering = {owner: deputy.id for owner, deputy in deputies.items()}
-    parts = whole_recipients(owners, answering, weigh=partial(_weight, desk), most=SLICE)
+    parts = whole_recipients(owners, answering, weigh=partial(_weight, context), most=SLICE)
     return [*([_slice(office, office=True)] if office else []), *map(_slice, parts)]
 
 
-def _weight(desk: Desk, row: Due) -> int:
+def _weight(context: StepContext, row: Due) -> int:
     """A late rung may stand for every day since."""
-    return 1 + (desk.today - desk.policy.today(row.at)).days
+    return 1 + (context.today - context.policy.today(row.at)).days
 
 
 def _slice(rows: Sequence[Due], *, office: bool = False) -> Slice:
     return Slice(tuple(row.id for row in rows), frozenset(row.task_id for row in rows), office)
 
 
-async def take_due(desk: Desk) -> Taken:
+async def take_due(context: StepContext) -> Taken:
     """Take every waiting row whose moment has come, in one transaction."""
     taken = Taken()
-    for part in await slices(desk):
-        taken += await take(desk, part)
+    for part in await slices(context):
+        taken += await take(context, part)
     return taken
 
 
-async def take(desk: Desk, part: Slice) -> Taken:
+async def take(context: StepContext, part: Slice) -> Taken:
     """Take these rows. Taking twice, late, or from two machines queues nothing twice."""
-    tasks = await task_columns.held(desk.session, part.task_ids)
-    rows = [row for row in await agenda.due(desk.session, part.row_ids, now=desk.now) if row.task_id in tasks]
-    return await (_take_office if part.office else _take_owners)(desk, rows, tasks) if rows else Taken()
+    tasks = await task_columns.held(context.session, part.task_ids)
+    rows = [row for row in await agenda.due(context.session, part.row_ids, now=context.now) if row.task_id in tasks]
+    return await (_take_office if part.office else _take_owners)(context, rows, tasks) if rows else Taken()
 
 
 @dataclass(slots=True)
@@ -103,35 +103,35 @@ class _Fates:
             self.endings[row.id] = Ending(row.id, Fate.QUEUED, None, outbox_id)
 
 
-async def _take_owners(desk: Desk, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
-    known = await beside(desk.session, tasks.values())
+async def _take_owners(context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
+    known = await beside(context.session, tasks.values())
     before = {task.id: known.facts(task) for task in tasks.values()}
     moves = {task.id: task.moves for task in tasks.values()}
-    if await add_missed(desk, rows, tasks, before):
-        due = await agenda.due_of(desk.session, tasks.keys(), now=desk.now)
+    if await add_missed(context, rows, tasks, before):
+        due = await agenda.due_of(context.session, tasks.keys(), now=context.now)
         rows = [row for row in due if row.rung in FOR_OWNERS]
-    recipients = await _recipients(desk, {task.owner_id for task in tasks.values()})
+    recipients = await _recipients(context, {task.owner_id for task in tasks.values()})
     for row in rows:
-        _mark(desk, row, tasks[row.task_id], asked=recipients[tasks[row.task_id].owner_id].reachable)
-    fates = _Fates(desk.now)
-    speaking = await _speakers(desk, rows, tasks, fates)
-    messages = await _tell_owners(desk, speaking, tasks, recipients, fates)
-    await agenda.take(desk.session, fates.endings.values(), now=desk.now)
+        _mark(context, row, tasks[row.task_id], asked=recipients[tasks[row.task_id].owner_id].reachable)
+    fates = _Fates(context.now)
+    speaking = await _speakers(context, rows, tasks, fates)
+    messages = await _tell_owners(context, speaking, tasks, recipients, fates)
+    await agenda.take(context.session, fates.endings.values(), now=context.now)
     changed = [task for task in tasks.values() if task.moves != moves[task.id]]
-    await task_columns.write(desk.session, changed)
-    await follow(desk, changed, before, {task.id: known.facts(task) for task in changed})
+    await task_columns.write(context.session, changed)
+    await follow(context, changed, before, {task.id: known.facts(task) for task in changed})
     return Taken(messages, len(rows))
 
 
 async def _speakers(
-    desk: Desk, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], fates: _Fates
+    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], fates: _Fates
 ) -> Sequence[Come]:
     """The newest rung of each matter; the rest is suppressed with reason."""
     moot = [row for row in rows if tasks[row.task_id].state not in UNFINISHED]
     fates.suppress(moot, "closed")
-    before = await agenda.said_before(desk.session, rows, now=desk.now)
+    before = await agenda.said_before(context.session, rows, now=context.now)
     fates.suppress([row for row in rows if row.id in before], "said_before")
-    late = await _said_later(desk, rows) - before
+    late = await _said_later(context, rows) - before
     fates.suppress([row for row in rows if row.id in late], "newer_rung")
     left_out = before.union(late, (row.id for row in moot))
     speaking, older = ladder.newest_per_task(row for row in rows if row.id not in left_out)
@@ -139,25 +139,25 @@ async def _speakers(
     return speaking
 
 
-async def _said_later(desk: Desk, rows: Sequence[Come]) -> set[int]:
+async def _said_later(context: StepContext, rows: Sequence[Come]) -> set[int]:
     """A rung that stands again, after a withdrawn report, when a later one of its round has been said already."""
     asked = [row for row in rows if row.rung in FOR_OWNERS]
     if not asked:
         return set()
     since = min(row.at for row in asked)
-    newest = await agenda.newest_said(desk.session, {row.task_id for row in asked}, FOR_OWNERS, since=since)
+    newest = await agenda.newest_said(context.session, {row.task_id for row in asked}, FOR_OWNERS, since=since)
     return {row.id for row in asked if superseded(row.at, newest.get((row.task_id, row.round)))}
 
 
 async def _tell_owners(
-    desk: Desk,
+    context: StepContext,
     rows: Sequence[Come],
     tasks: Mapping[int, TaskColumns],
     recipients: Mapping[int, Person],
     fates: _Fates,
 ) -> int:
     by_person: dict[tuple[int, bool], list[Come]] = defaultdict(list)
-    liaisons = await people.by_ids(desk.session, {tasks[row.task_id].liaison_id or 0 for row in rows})
+    liaisons = await people.by_ids(context.session, {tasks[row.task_id].liaison_id or 0 for row in rows})
     for row in rows:
         task = tasks[row.task_id]
         person = recipients[task.owner_id]
@@ -169,21 +169,21 @@ async def _tell_owners(
         if liaison is not None and liaison.reachable and liaison.id != person.id:
             by_person[liaison.id, task.urgent].append(row)  # copied from the first
     calls = [
-        _merged(desk, person_id, merged, tasks, urgent=urgent) for (person_id, urgent), merged in by_person.items()
+        _merged(context, person_id, merged, tasks, urgent=urgent) for (person_id, urgent), merged in by_person.items()
     ]
-    queued = await outbox.queue_all(desk.session, calls, now=desk.now, cause=desk.cause)
+    queued = await outbox.queue_all(context.session, calls, now=context.now, cause=context.cause)
     for outbox_id, merged in zip(queued, by_person.values(), strict=True):
         fates.queue([row for row in merged if row.id not in fates.endings], outbox_id)
     return len(calls)
 
 
-async def _recipients(desk: Desk, owner_ids: set[int]) -> dict[int, Person]:
+async def _recipients(context: StepContext, owner_ids: set[int]) -> dict[int, Person]:
     """Owner → who answers for him today."""
-    return {**await people.by_ids(desk.session, owner_ids), **await _deputies(desk, owner_ids)}
+    return {**await people.by_ids(context.session, owner_ids), **await _deputies(context, owner_ids)}
 
 
-async def _deputies(desk: Desk, owner_ids: Collection[int]) -> dict[int, Person]:
-    found = await people.deputies(desk.session, owner_ids, today=desk.today)
+async def _deputies(context: StepContext, owner_ids: Collection[int]) -> dict[int, Person]:
+    found = await people.deputies(context.session, owner_ids, today=context.today)
     return {owner_id: deputy for owner_id, deputy in found.items() if deputy.reachable}
 
 
@@ -193,7 +193,7 @@ def _item(row: Come, task: TaskColumns) -> ReminderItem:
 
 
 def _merged(
-    desk: Desk, person_id: int, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], *, urgent: bool
+    context: StepContext, person_id: int, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], *, urgent: bool
 ) -> NewCall:
     ordered = sorted(rows, key=ladder.worst_first)
     said = tuple(_item(row, tasks[row.task_id]) for row in ordered)
@@ -203,44 +203,44 @@ def _merged(
         rank=Rank.URGENT if urgent else Rank.BULK,
         person_id=person_id,
         items=[row.task_id for row in ordered],
-        not_before=desk.policy.loud_at_or_after(desk.now, urgent),
+        not_before=context.policy.allowed_at_or_after(context.now, urgent),
     )
 
 
-async def _take_office(desk: Desk, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
+async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
     """The coordinators' morning list: what has stayed silent, and what has waited for a tap too long."""
-    fates = _Fates(desk.now)
-    listed = await _speakers(desk, rows, tasks, fates)
-    told = await people.coordinators(desk.session) if listed else []
+    fates = _Fates(context.now)
+    listed = await _speakers(context, rows, tasks, fates)
+    told = await people.coordinators(context.session) if listed else []
     payload = DeskPayload(tuple(DeskRow(row.task_id, row.rung) for row in listed))
     items = list(dict.fromkeys(row.task_id for row in listed))
-    not_before = desk.policy.loud_at_or_after(desk.now)
+    not_before = context.policy.allowed_at_or_after(context.now)
     calls = [
         NewCall(payload=payload, rank=Rank.BULK, person_id=each.id, items=items, not_before=not_before) for each in told
     ]
-    await outbox.queue_all(desk.session, calls, now=desk.now, cause=desk.cause)
+    await outbox.queue_all(context.session, calls, now=context.now, cause=context.cause)
     if told:
         fates.queue(listed)
     else:
         fates.suppress(listed, "no_coordinator")
-    await agenda.take(desk.session, fates.endings.values(), now=desk.now)
+    await agenda.take(context.session, fates.endings.values(), now=context.now)
     return Taken(len(told), len(rows))
 
 
-def _mark(desk: Desk, row: Come, task: TaskColumns, *, asked: bool) -> None:
+def _mark(context: StepContext, row: Come, task: TaskColumns, *, asked: bool) -> None:
     """What the taking of a rung changes in the task: it is handed out, asked, in a new round.
 
     `asked`: whoever answers for it today could be reached.
     """
     rung = Rung(row.rung)
     if rung == Rung.HAND_OUT and asked:
-        task.handed_out_at = task.handed_out_at or desk.now
+        task.handed_out_at = task.handed_out_at or context.now
     if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):
-        task.overdue_on = max(desk.policy.today(row.at), task.overdue_on or date.min)
+        task.overdue_on = max(context.policy.today(row.at), task.overdue_on or date.min)
     if asked:
-        task.asked_at = task.asked_at or desk.now
+        task.asked_at = task.asked_at or context.now
     if rung == Rung.IDLE and task.round == row.round:
         asked_at = task.asked_at
-        begin_round(task, desk)
+        begin_round(task, context)
         task.asked_at = asked_at
-        desk.note("idle", task=task, round=task.round)
+        context.note("idle", task=task, round=task.round)

@@ -1,5 +1,5 @@
-"""The few ticks of the service. APScheduler does nothing but ring the bell:
-what is due stands in tables, so a lost ring is a late ring and never a lost reminder."""
+"""The few ticks of the service. APScheduler does nothing but wake us:
+what is due stands in tables, so a lost tick is a late tick and never a lost reminder."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from db import journal
 from db.session import Database
 from schedules import auditor, digest, maintenance, reminders
 from schedules.clock_steps import Every
-from schedules.health import Vitals
+from schedules.health import Health
 from schedules.policy import Policy
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 log = structlog.get_logger(__name__)
 
-Tick = Callable[[Desk], Awaitable[object]]
-Plan = Callable[[Desk], Awaitable[Sequence[Any]]]
-Take = Callable[[Desk, Any], Awaitable[object]]
-Look = Callable[[Desk, Vitals], Awaitable[Sequence[Any]]]
-Tell = Callable[[Desk, Sequence[Any]], Awaitable[object]]
+Tick = Callable[[StepContext], Awaitable[object]]
+Plan = Callable[[StepContext], Awaitable[Sequence[Any]]]
+Take = Callable[[StepContext, Any], Awaitable[object]]
+Look = Callable[[StepContext, Health], Awaitable[Sequence[Any]]]
+Tell = Callable[[StepContext, Sequence[Any]], Awaitable[object]]
 
 
-async def take_slice(desk: Desk, part: reminders.Slice) -> None:
-    taken = await reminders.take(desk, part)
+async def take_slice(context: StepContext, part: reminders.Slice) -> None:
+    taken = await reminders.take(context, part)
     if taken.rows:
-        await maintenance.note_moment(desk)
-        log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=desk.cause)
+        await maintenance.note_moment(context)
+        log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=context.cause)
 
 
-async def queue_digest(desk: Desk) -> None:
-    readers = await digest.queue_due(desk)
+async def queue_digest(context: StepContext) -> None:
+    readers = await digest.queue_due(context)
     if readers:
-        await maintenance.note_moment(desk)
-        log.info("digest.queued", readers=readers, cause=desk.cause)
+        await maintenance.note_moment(context)
+        log.info("digest.queued", readers=readers, cause=context.cause)
 
 
-async def seal(desk: Desk) -> None:
-    await journal.seal(desk.session, now=desk.now)
+async def seal(context: StepContext) -> None:
+    await journal.seal(context.session, now=context.now)
 
 
 @dataclass(frozen=True, slots=True)
-class Bell:
-    """A periodic ring and what it does, in a transaction of its own."""
+class PeriodicJob:
+    """What is done periodically, in a transaction of its own."""
 
     seconds: int
     tick: Tick
@@ -58,7 +58,7 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class SlicedBell:
-    """A periodic ring whose work is planned while everybody may write and then done in slices, each in a transaction of
+    """A periodic job whose work is planned while everybody may write and then done in slices, each in a transaction of
     its own: whoever waits to be answered gets in between."""
 
     seconds: int
@@ -67,92 +67,92 @@ class SlicedBell:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """A periodic look that keeps nobody from writing; only what it finds is written down. It rings how much that is."""
+class PeriodicCheck:
+    """A periodic look that keeps nobody from writing; only what it finds is written. Its result: how much that is."""
 
     seconds: int
     look: Look
     tell: Tell
 
 
-AnyBell = Bell | SlicedBell | Watch
+AnyBell = PeriodicJob | SlicedBell | PeriodicCheck
 
-BELLS: Mapping[str, AnyBell] = {
+JOBS: Mapping[str, AnyBell] = {
     "agenda": SlicedBell(20, reminders.slices, take_slice),
-    "digest": Bell(60, queue_digest),
-    "seal": Bell(3600, seal),
-    "pulse": Bell(60, maintenance.pulse),
-    "audit": Watch(600, auditor.look, auditor.tell),
-    "vitals": Watch(60, maintenance.troubles, maintenance.report),
-    "purge": Bell(86400, maintenance.purge),
+    "digest": PeriodicJob(60, queue_digest),
+    "seal": PeriodicJob(3600, seal),
+    "pulse": PeriodicJob(60, maintenance.pulse),
+    "audit": PeriodicCheck(600, auditor.look, auditor.tell),
+    "vitals": PeriodicCheck(60, maintenance.troubles, maintenance.report),
+    "purge": PeriodicJob(86400, maintenance.purge),
 }
 
 
 class Timetable:
-    """`vitals` hears of every ring, and whether it came to its end."""
+    """`health` hears of every run, and whether it came to its end."""
 
     def __init__(
         self,
         database: Database,
         policy: Policy,
         *,
-        bells: Mapping[str, AnyBell] = BELLS,
-        vitals: Vitals | None = None,
+        jobs: Mapping[str, AnyBell] = JOBS,
+        health: Health | None = None,
     ) -> None:
         self._database = database
         self._policy = policy
-        self._bells = bells
-        self._vitals = vitals or Vitals()
-        self.quiet = asyncio.Lock()  # held while a bell rings: who gets it knows that none does
+        self._jobs = jobs
+        self._health = health or Health()
+        self.quiet = asyncio.Lock()  # held while a job runs: who gets it knows that none does
 
-    async def ring(self, name: str, now: datetime) -> object:
-        """Do one bell's work and say what came of it. Raises what it raises; nothing of it is then kept."""
+    async def run_job(self, name: str, now: datetime) -> object:
+        """Do one job's work and say what came of it. Raises what it raises; nothing of it is then kept."""
         try:
-            result = await self._done(self._bells[name], now)
+            result = await self._done(self._jobs[name], now)
         except Exception as error:
-            self._vitals.failed(name, now, error)
+            self._health.failed(name, now, error)
             raise
-        self._vitals.rang(name, now)
+        self._health.succeeded(name, now)
         return result
 
-    async def _done(self, bell: AnyBell, now: datetime) -> object:
-        if isinstance(bell, Watch):
-            return await self._watched(bell, now)
-        if isinstance(bell, SlicedBell):
-            return await self._sliced(bell, now)
+    async def _done(self, job: AnyBell, now: datetime) -> object:
+        if isinstance(job, PeriodicCheck):
+            return await self._watched(job, now)
+        if isinstance(job, SlicedBell):
+            return await self._sliced(job, now)
         async with self._database.writing() as session:
-            return await bell.tick(self._desk(session, now))
+            return await job.tick(self._context(session, now))
 
-    async def _sliced(self, bell: SlicedBell, now: datetime) -> int:
+    async def _sliced(self, job: SlicedBell, now: datetime) -> int:
         """How many slices there were. One that fails stops none of the others; what it raised is raised at the end."""
         async with self._database.reading() as session:
-            parts = await bell.plan(self._desk(session, now))
+            parts = await job.plan(self._context(session, now))
         failed: Exception | None = None
         for part in parts:
             try:
                 async with self._database.writing() as session:
-                    await bell.take(self._desk(session, now), part)
+                    await job.take(self._context(session, now), part)
             except Exception as error:
                 failed = failed or error
         if failed is not None:
             raise failed
         return len(parts)
 
-    async def _watched(self, watch: Watch, now: datetime) -> int:
+    async def _watched(self, watch: PeriodicCheck, now: datetime) -> int:
         async with self._database.reading() as session:
-            found = await watch.look(self._desk(session, now), self._vitals)
+            found = await watch.look(self._context(session, now), self._health)
         if found:
             async with self._database.writing() as session:
-                await watch.tell(self._desk(session, now), found)
+                await watch.tell(self._context(session, now), found)
         return len(found)
 
-    def _desk(self, session: AsyncSession, now: datetime) -> Desk:
-        return Desk(session, now, f"tick:{now.isoformat(timespec='seconds')}", self._policy)
+    def _context(self, session: AsyncSession, now: datetime) -> StepContext:
+        return StepContext(session, now, f"tick:{now.isoformat(timespec='seconds')}", self._policy)
 
     async def once(self, now: datetime) -> None:
-        """One step of time: every bell, in order. What `huiyin tick` and the tests call."""
-        for name in self._bells:
-            await self.ring(name, now)
+        """One step of time: every job, in order. What `huiyin tick` and the tests call."""
+        for name in self._jobs:
+            await self.run_job(name, now)
 
     def scheduler(
         self,
@@ -161,23 +161,23 @@ class Timetable:
         after: Callable[[str, object], None],
         failed: Callable[[str, Exception], None],
     ) -> AsyncIOScheduler:
-        """A scheduler that rings each bell; `after` hears what came of every ring, `failed` of those that raised."""
+        """A scheduler that runs each job; `after` hears what came of every run, `failed` of those that raised."""
         scheduler = AsyncIOScheduler(timezone="UTC")
 
-        async def ring(name: str) -> None:
+        async def run_job(name: str) -> None:
             try:
                 async with self.quiet:
-                    result = await self.ring(name, clock())
+                    result = await self.run_job(name, clock())
             except Exception as error:
-                log.exception("tick.failed", bell=name)
+                log.exception("tick.failed", job=name)
                 failed(name, error)
             else:
                 after(name, result)
 
-        for name, bell in self._bells.items():
+        for name, job in self._jobs.items():
             scheduler.add_job(
-                ring,
-                Every(bell.seconds),
+                run_job,
+                Every(job.seconds),
                 args=[name],
                 id=name,
                 misfire_grace_time=None,

@@ -163,21 +163,21 @@ class Office:
         await self.stage.move(self.stage.local(moment))
 
     async def head(self, name: str, *, bound: bool = True) -> Person:
-        async with self.stage.desk("import-people") as desk:
+        async with self.stage.step("import-people") as context:
             department = department_of(name)
             await importing.import_department(
-                desk, department, aliases=[department.removeprefix("市")], heads=[name], liaisons=[]
+                context, department, aliases=[department.removeprefix("市")], heads=[name], liaisons=[]
             )
         return await self._person(name, bound=bound)
 
     async def liaison(self, name: str, *, of: str) -> Person:
-        async with self.stage.desk("import-people") as desk:
-            await importing.import_department(desk, of, aliases=[], heads=[], liaisons=[name])
+        async with self.stage.step("import-people") as context:
+            await importing.import_department(context, of, aliases=[], heads=[], liaisons=[name])
         return await self._person(name)
 
     async def leader(self, name: str) -> Person:
-        async with self.stage.desk("import-people") as desk:
-            await importing.import_leader(desk, name)
+        async with self.stage.step("import-people") as context:
+            await importing.import_leader(context, name)
         return await self._person(name)
 
     async def another_coordinator(self, name: str) -> Coordinator:
@@ -185,9 +185,9 @@ class Office:
 
     async def deputy(self, name: str, *, of: Person, begins: str, ends: str) -> Person:
         person = await self._person(name)
-        async with self.stage.desk("appoint") as desk:
-            found = {each.name: each for each in await people.everyone(desk.session)}
-            desk.session.add(
+        async with self.stage.step("appoint") as context:
+            found = {each.name: each for each in await people.everyone(context.session)}
+            context.session.add(
                 Post(
                     person_id=found[name].id,
                     role=Role.DEPUTY,
@@ -212,8 +212,8 @@ class Office:
         return await self.imports(rows, ledger=ledger)
 
     async def imports(self, rows: Sequence[TaskRow], *, ledger: str = LEDGER) -> list[Item]:
-        async with self.stage.desk("import") as desk:
-            done = await importing.import_ledger(desk, rows, name=ledger, base_date=desk.today)
+        async with self.stage.step("import") as context:
+            done = await importing.import_ledger(context, rows, name=ledger, base_date=context.today)
             return [Item(task.id, task.number, task.title) for task in done.tasks]
 
     def _row(self, title: str, *, ledger: str, **facts: Any) -> TaskRow:

@@ -17,7 +17,7 @@ from bot.runtime.operator_errors import Refused
 from db import reading_cases
 from db.models import CaseState, ReadingCase, Saying
 from schedules.steps import learning
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 
 @click.command("cases")
@@ -69,4 +69,4 @@ async def _decide(case_id: int, state: CaseState, gold: dict[str, Any] | None) -
             raise Refused(f"没有编号为{case_id}的样例；huiyin cases 列出待确认的样例。")
         if state is CaseState.CONFIRMED and case.gold is None and gold is None:
             raise Refused("这条样例只知道读错了：请用 --gold 写明正确的读法。")
-        learning.decide(Desk(session, real_clock(), "command:cases", policy), case, state, gold)
+        learning.decide(StepContext(session, real_clock(), "command:cases", policy), case, state, gold)

@@ -17,7 +17,7 @@ from bot.runtime import preload
 from bot.runtime.operator_errors import Refused
 from bot.second_reader.kept import unpacked
 from bot.settings import Settings
-from bot.telegram_io.api_client import AnswerLost, NotSent, Wire
+from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from bot.texts import reading_figures as texts
 from db import agenda, audit, inbox, outbox, people, reading_figures, tasks
 from schedules.auditor import PATIENCE, breaches
@@ -60,9 +60,9 @@ async def _examine() -> list[Finding]:
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
-    async with Wire(settings.api_url, settings.needed_token()) as wire:
+    async with BotApi(settings.api_url, settings.needed_token()) as bot_api:
         try:
-            reply = await wire.call("getMe", seconds=10)
+            reply = await bot_api.call("getMe", seconds=10)
         except (NotSent, AnswerLost) as error:
             yield Finding(True, f"连不上 Bot API（{error}）：请核对网络与 HUIYIN_API_URL。")
             return

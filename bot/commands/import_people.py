@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands.faults import show
-from bot.commands.working import at_desk, running, say
+from bot.commands.working import one_step, running, say
 from bot.ledger_files.register import Register, read_register
 from bot.runtime.operator_errors import Refused
 from schedules.steps import importing
@@ -26,14 +26,14 @@ def command(file: Path) -> None:
 
 
 async def _store(register: Register) -> None:
-    async with at_desk("import-people") as desk:
+    async with one_step("import-people") as context:
         for leader in register.leaders:
-            await importing.import_leader(desk, leader.title or leader.name)
+            await importing.import_leader(context, leader.title or leader.name)
         for group in register.groups:
-            await importing.department_named(desk, group, is_group=True)
+            await importing.department_named(context, group, is_group=True)
         for department in register.departments:
             await importing.import_department(
-                desk,
+                context,
                 department.name,
                 aliases=department.aliases,
                 heads=[department.head] if department.head else [],

@@ -12,7 +12,7 @@ import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.faults import show
-from bot.commands.working import at_desk, opened, running, say
+from bot.commands.working import one_step, opened, running, say
 from bot.ledger_files.headers.vocabulary import LABELS, named
 from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_of
 from bot.ledger_files.register import Department as Listed
@@ -184,14 +184,14 @@ class _Job:
     async def _write(self, digest: str) -> Imported | Proposal:
         """What was shown, or the new difference where the ledger has moved since."""
         assert self.sheet.base_date is not None, "asked before"
-        async with at_desk("import") as desk:
-            proposal = await self._proposal(desk.session)
+        async with one_step("import") as context:
+            proposal = await self._proposal(context.session)
             if proposal.digest != digest:
                 return proposal
             whole = not self.sheet.has_errors
             columns = [(each.header, each.field) for each in self.sheet.columns]
             return await ledger_import.apply(
-                desk, proposal, base_date=self.sheet.base_date, whole=whole, columns=columns
+                context, proposal, base_date=self.sheet.base_date, whole=whole, columns=columns
             )
 
 

@@ -1,4 +1,4 @@
-"""What most commands need: settings, the ledger, a desk to take steps at, and a way to run."""
+"""What most commands need: settings, the ledger, one step in its transaction, and a way to run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot import settings as given
 from bot.app import ledger, office_policy, real_clock
 from db.session import Database
 from schedules.policy import Policy
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 T = TypeVar("T")
 
@@ -32,10 +32,10 @@ async def opened() -> AsyncIterator[tuple[Database, Policy]]:
 
 
 @asynccontextmanager
-async def at_desk(name: str, *, now: datetime | None = None) -> AsyncIterator[Desk]:
+async def one_step(name: str, *, now: datetime | None = None) -> AsyncIterator[StepContext]:
     """One transaction of a command; the journal names the command as its cause."""
     async with opened() as (database, policy), database.writing() as session:
-        yield Desk(session, now or real_clock(), f"command:{name}", policy)
+        yield StepContext(session, now or real_clock(), f"command:{name}", policy)
 
 
 def say(text: str) -> None:

@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.handlers import clarifications, open_questions, report_intake, requests, status
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import desk_of, queue, rebutton, rewrite, say
+from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
 from bot.texts import echo, keyboards, questions, sentences, task_answers
 from db import outbox, reports, tasks
 from db import requests as asked_for
@@ -54,7 +54,7 @@ async def _sign(update: Update, context: BoundContext, numbers: list[int]) -> No
     task = await _own_task(update, context, numbers[0])
     if task is None:
         return
-    signed = await signing.sign(desk_of(context), [task.id])
+    signed = await signing.sign(step_context(context), [task.id])
     text = task_answers.signed([task.number]) if signed else task_answers.signed_before(task.number)
     await say(context, update, text, items=[task.id])
 
@@ -66,7 +66,7 @@ async def _sign_all(update: Update, context: BoundContext, _numbers: list[int]) 
     under = await outbox.message(context.session, message.chat_id, message.message_id)
     mine = {task.id for task in await report_intake.open_tasks(context)}
     wanted = [task_id for task_id in (under.task_ids if under else ()) if task_id in mine]
-    signed = await signing.sign(desk_of(context), wanted)
+    signed = await signing.sign(step_context(context), wanted)
     if signed:
         text = task_answers.signed(task.number for task in signed)
         await say(context, update, text, items=[task.id for task in signed])
@@ -76,7 +76,7 @@ async def _sign_all(update: Update, context: BoundContext, _numbers: list[int]) 
 
 async def _card(update: Update, context: BoundContext, numbers: list[int]) -> None:
     task = (await tasks.by_ids(context.session, [numbers[0]])).get(numbers[0])
-    if task is not None and desk_of(context).may(_seeing(task), task):
+    if task is not None and step_context(context).may(_seeing(task), task):
         await status.show_card(update, context, task)
     else:
         await say(context, update, sentences.STALE_BUTTON)
@@ -103,7 +103,7 @@ async def _button_report(update: Update, context: BoundContext, task_id: int, ro
 
 
 async def _button_saying(context: BoundContext, label: str) -> Saying:
-    return await keep_saying(desk_of(context), Heard(context.person, task_answers.tapped(label), way=Way.BUTTON))
+    return await keep_saying(step_context(context), Heard(context.person, task_answers.tapped(label), way=Way.BUTTON))
 
 
 async def _progress(update: Update, context: BoundContext, numbers: list[int]) -> None:
@@ -133,7 +133,7 @@ async def _difficulty(update: Update, context: BoundContext, numbers: list[int])
         return
     text = sentences.WHICH_DIFFICULTY.format(number=task.number, title=task.title)
     asked = OpenQuestion(text, ref=task.number)
-    await asking.ask(desk_of(context), context.person, Asked.DIFFICULTY_WORDS, asked)
+    await asking.ask(step_context(context), context.person, Asked.DIFFICULTY_WORDS, asked)
     await say(context, update, text, items=[task.id])
 
 
@@ -154,7 +154,7 @@ async def _withdraw(update: Update, context: BoundContext, saying_id: int) -> bo
         await say(context, update, sentences.STALE_BUTTON)
         return False
     for question in await asked_for.questions_about(context.session, saying.id):
-        asking.close(desk_of(context), question, "withdrawn")
+        asking.close(step_context(context), question, "withdrawn")
     withdrawn = await report_intake.take_back(context, saying)
     await _rewrite_tapped(update, context, echo.withdrawn([task.number for task in withdrawn]))
     if not withdrawn:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import proposal
-from bot.handlers.replying import desk_of, today_of
+from bot.handlers.replying import step_context, today_of
 from bot.texts import questions, words
 from db.models import Saying
 from db.open_questions import Asked, Choice, Do, OpenQuestion
@@ -54,7 +54,9 @@ async def _open(
     shown = [proposal(row, titles) for row in query.proposed]
     text = questions.text(query, titles, today, shown)
     opened = OpenQuestion(text, choices=tuple(choices), rest=rest, query=query)
-    question = await asking.ask(desk_of(context), context.person, Asked.DOUBT, opened, saying=saying, round_=round_)
+    question = await asking.ask(
+        step_context(context), context.person, Asked.DOUBT, opened, saying=saying, round_=round_
+    )
     return EchoQuestion(question.id, opened.text, tuple(choice.label for choice in choices))
 
 

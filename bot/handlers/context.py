@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.handlers.update_scope import InHand, Office
+from bot.handlers.update_scope import Office, UpdateScope
 from db import outbox
 from db.models import Person
 
-IN_HAND: ContextVar[InHand] = ContextVar("in_hand")
+UPDATE_SCOPE: ContextVar[UpdateScope] = ContextVar("in_hand")
 
 
 class OfficeContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -28,7 +28,7 @@ class OfficeContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any]
         user_id: int | None = None,
     ) -> None:
         super().__init__(application=application, chat_id=chat_id, user_id=user_id)
-        self.in_hand = IN_HAND.get()
+        self.scope = UPDATE_SCOPE.get()
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -36,27 +36,27 @@ class OfficeContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any]
 
     @property
     def session(self) -> AsyncSession:
-        return self.in_hand.session
+        return self.scope.session
 
     @property
     def now(self) -> datetime:
-        return self.in_hand.now
+        return self.scope.now
 
     @property
     def cause(self) -> str:
-        return self.in_hand.cause
+        return self.scope.cause
 
     @property
     def office(self) -> Office:
-        return self.in_hand.office
+        return self.scope.office
 
     @property
     def person(self) -> Person | None:
-        return self.in_hand.person
+        return self.scope.person
 
     def owe_nothing(self, reason: str) -> None:
         """Say that this update gets no answer, and why; otherwise a commit without one is refused."""
-        self.in_hand.owed_nothing = reason
+        self.scope.owed_nothing = reason
 
 
 class BoundContext(OfficeContext):
@@ -64,7 +64,7 @@ class BoundContext(OfficeContext):
 
     @property
     def person(self) -> Person:
-        person = self.in_hand.person
+        person = self.scope.person
         assert person is not None, "strangers are answered before"
         return person
 
@@ -73,10 +73,10 @@ class BoundContext(OfficeContext):
         message = update.effective_message
         if message is None or message.reply_to_message is None:
             return None
-        if not self.in_hand.looked_up:
+        if not self.scope.looked_up:
             found = await outbox.message(self.session, message.chat_id, message.reply_to_message.message_id)
-            self.in_hand.replied_to, self.in_hand.looked_up = found, True
-        return self.in_hand.replied_to
+            self.scope.replied_to, self.scope.looked_up = found, True
+        return self.scope.replied_to
 
 
 Handler = Callable[[Update, BoundContext], Awaitable[None]]

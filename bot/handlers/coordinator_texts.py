@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.handlers import reply_reader, report_intake, requests
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import desk_of, queue, say, today_of
+from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.commands import is_consent
 from bot.reading.text import normal_form
 from bot.texts import sentences, task_answers
@@ -37,7 +37,7 @@ async def relayed(update: Update, context: BoundContext, said: str) -> bool:
         cause=context.cause,
         rank=Rank.BULK,
         person_id=notice.person_id,
-        not_before=context.office.policy.loud_at_or_after(context.now),
+        not_before=context.office.policy.allowed_at_or_after(context.now),
     )
     await say(context, update, sentences.PASSED_BACK)
     return True
@@ -77,10 +77,10 @@ async def _return(update: Update, context: BoundContext, said: str, question: Qu
     due = day_finder.first_date(normal_form.normalize(said).text, today_of(context), context.office.policy.calendar)
     if due is not None and due <= today_of(context):
         due = None
-    asking.close(desk_of(context), question, "answered")
+    asking.close(step_context(context), question, "answered")
     try:
         request_id = read_stored(question.facts).request_id or 0
-        decided = await deciding.return_claim(desk_of(context), request_id, reason=said[:500], due=due)
+        decided = await deciding.return_claim(step_context(context), request_id, reason=said[:500], due=due)
     except (TakenAlready, NotHisToDecide, StepNotAllowed) as refused:
         await say(context, update, str(refused))
         return
@@ -91,7 +91,7 @@ async def _return(update: Update, context: BoundContext, said: str, question: Qu
 
 async def _difficulty(update: Update, context: BoundContext, said: str, question: Question) -> None:
     """What he wrote after tapping 有困难: read it; where no obstacle is read, his words are the obstacle."""
-    asking.close(desk_of(context), question, "answered")
+    asking.close(step_context(context), question, "answered")
     found = await report_intake.open_tasks(context)
     ref = read_stored(question.facts).ref or 0
     reading = await reply_reader.read(update, context, task_answers.numbered(ref, said), found)

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BoundContext, OfficeContext
-from bot.handlers.replying import chat_of, desk_of, queue, say, today_of
+from bot.handlers.replying import chat_of, queue, say, step_context, today_of
 from bot.texts import reasons, sentences
 from db import outbox, tasks
 from db.messages import Rank
@@ -28,14 +28,14 @@ async def on_start(update: Update, context: OfficeContext) -> None:
 
 async def _bind(update: Update, context: OfficeContext, code: str) -> None:
     chat = chat_of(update)
-    person = await enrolling.bind(desk_of(context), code[:64], chat.id)
+    person = await enrolling.bind(step_context(context), code[:64], chat.id)
     if person is None:
         if context.person is not None:
             await say(context, update, sentences.LINK_INVALID)
         else:
             await _once_a_day(update, context, sentences.LINK_INVALID)
         return
-    context.in_hand.person = person
+    context.scope.person = person
     open_tasks = await tasks.open_of(context.session, [person.id])
     roles = [sentences.ROLE_WORDS[post.role.value] for post in person.posts]
     text = sentences.welcome(person.name, roles=list(dict.fromkeys(roles)), open_tasks=len(open_tasks))
@@ -90,7 +90,7 @@ async def on_membership(update: Update, context: OfficeContext) -> None:
     blocked = changed.new_chat_member.status in ("kicked", "left")
     if blocked and person.unreachable_since is None:
         person.unreachable_since, person.unreachable_why = context.now, reasons.BLOCKED_US
-        desk_of(context).note("unreachable", person=person.id)
+        step_context(context).note("unreachable", person=person.id)
         await outbox.tell_coordinators(
             context.session,
             NoticePayload(Notice.UNREACHABLE, person_id=person.id, why=person.unreachable_why),
@@ -100,4 +100,4 @@ async def on_membership(update: Update, context: OfficeContext) -> None:
             except_person=person.id,
         )
     elif not blocked:
-        await enrolling.back(desk_of(context), person)
+        await enrolling.back(step_context(context), person)

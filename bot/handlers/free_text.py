@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.handlers import coordinator_texts, enrolment, lists, open_questions, reply_reader, report_intake, status
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import desk_of, rewrite, say
+from bot.handlers.replying import rewrite, say, step_context
 from bot.reading.commands import command
 from bot.texts import echo, reasons, sentences
 from db import outbox, reports
@@ -74,7 +74,7 @@ async def _as_answer(update: Update, context: BoundContext, said: str) -> bool:
 async def _is_meant(update: Update, context: BoundContext, question: Question) -> bool:
     """A reply to another message of ours speaks of that one; a question nobody needs answered any more is closed."""
     if await coordinator_texts.is_moot(context, question):
-        asking.close(desk_of(context), question, "moot")
+        asking.close(step_context(context), question, "moot")
         return False
     target = await context.replied_to(update)
     if target is None or not target.task_ids or question.kind in coordinator_texts.QUESTIONS:
@@ -118,7 +118,7 @@ async def on_edit(update: Update, context: BoundContext) -> None:
     assert message is not None, "the handler is for edited messages"
     earlier = await reports.saying_at(context.session, message.chat_id, message.message_id)
     if earlier is not None:
-        await withdrawing.withdraw(desk_of(context), earlier)
+        await withdrawing.withdraw(step_context(context), earlier)
         await _strike_echo(update, context, earlier.id, echo.REPLACED)
     await _as_report(update, context, message.text or message.caption or "")
 

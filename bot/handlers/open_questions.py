@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import desk_of, queue, say, tell_office, today_of
+from bot.handlers.replying import queue, say, step_context, tell_office, today_of
 from bot.reading.text.normal_form import plain
 from bot.texts import questions, sentences
 from db import requests as asked_for
@@ -88,7 +88,7 @@ async def settle(context: BoundContext, update: Update, chosen: Sequence[Answere
     doing = [(question, choice) for question, choice in chosen if not choice.rows]
     wrong = [question for question, choice in doing if choice.do == Do.WRONG]
     for question, choice in doing:
-        asking.close(desk_of(context), question, choice.do or Do.LATER)
+        asking.close(step_context(context), question, choice.do or Do.LATER)
     rewritten = tuple([await _rewrite(context, question) for question in wrong])
     if storing or rewritten:
         await report_intake.answered(context, update, storing, saying=saying, also=rewritten)
@@ -105,7 +105,7 @@ async def _rewrite(context: BoundContext, question: Question) -> EchoQuestion:
     later = Choice(questions.LATER, do=Do.LATER)
     opened = OpenQuestion(text, choices=(later,), ref=ref)
     saying_id = question.saying_id
-    asked = await asking.ask(desk_of(context), context.person, Asked.REWRITE, opened, saying_id=saying_id)
+    asked = await asking.ask(step_context(context), context.person, Asked.REWRITE, opened, saying_id=saying_id)
     return EchoQuestion(asked.id, text, (later.label,))
 
 

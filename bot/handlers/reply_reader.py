@@ -36,7 +36,7 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
 def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:
     from bot.second_reader import agreement, classifier, combined, kept  # see bot.runtime.preload
 
-    message, answered = update.effective_message, kept.unpacked(context.in_hand.supplement)
+    message, answered = update.effective_message, kept.unpacked(context.scope.supplement)
     own_words = message is not None and message.text == said  # a model was shown the message, nothing made of it
     agreed = combined.read_by_all(
         reading,

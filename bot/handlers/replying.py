@@ -21,11 +21,11 @@ from db.payloads import (
     ReactionPayload,
     Rows,
 )
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 
-def desk_of(context: OfficeContext) -> Desk:
-    return Desk(context.session, context.now, context.cause, context.office.policy, context.person)
+def step_context(context: OfficeContext) -> StepContext:
+    return StepContext(context.session, context.now, context.cause, context.office.policy, context.person)
 
 
 def today_of(context: OfficeContext) -> date:

@@ -10,7 +10,7 @@ from telegram import Update
 from bot.handlers import clarifications
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
-from bot.handlers.replying import desk_of, queue, react, say, tell_office, today_of
+from bot.handlers.replying import queue, react, say, step_context, tell_office, today_of
 from bot.reading.asks.courtesy import is_greeting, is_thanks
 from bot.reading.commands import signs
 from bot.reading.text.normal_form import plain
@@ -57,7 +57,7 @@ async def keep(
         message_id=message.message_id if message else None,
         read_by=read_by,
     )
-    return await reporting.keep_saying(desk_of(context), heard)
+    return await reporting.keep_saying(step_context(context), heard)
 
 
 async def take_in(
@@ -65,7 +65,7 @@ async def take_in(
 ) -> None:
     """Store what is safe, ask about the rest, answer in one message."""
     if reading.intent is Intent.CORRECTION:
-        await learning.corrected(desk_of(context), saying, asked(found), reading.rows)
+        await learning.corrected(step_context(context), saying, asked(found), reading.rows)
     stored = await store(context, saying, reading.rows, reading.queries, found)
     await close_answered(context, [row.number for row in stored.rows], saying)
     await pass_on(context, stored, saying)
@@ -77,9 +77,9 @@ async def take_in(
 
 async def take_back(context: BoundContext, saying: Saying) -> list[Task]:
     """撤销: the tasks it spoke of; that it was misread is kept, for the readers to learn from."""
-    withdrawn = await withdrawing.withdraw(desk_of(context), saying)
+    withdrawn = await withdrawing.withdraw(step_context(context), saying)
     if withdrawn:
-        await learning.misread(desk_of(context), saying, asked(await open_tasks(context)))
+        await learning.misread(step_context(context), saying, asked(await open_tasks(context)))
     return withdrawn
 
 
@@ -93,8 +93,8 @@ async def store(
     round_: int = 1,
 ) -> EchoPayload:
     """The echo: what stands now, and the open question."""
-    desk = desk_of(context)
-    understood = await reporting.report(desk, saying, rows, person=context.person)
+    steps = step_context(context)
+    understood = await reporting.report(steps, saying, rows, person=context.person)
     if queries:
         questions_ = await clarifications.ask(context, queries, asked(found), saying=saying, round_=round_)
     else:
@@ -139,7 +139,7 @@ async def _open(
     context: BoundContext, kind: Asked, text: str, choices: Sequence[Choice], saying: Saying
 ) -> EchoQuestion:
     opened = OpenQuestion(text, choices=tuple(choices))
-    question = await asking.ask(desk_of(context), context.person, kind, opened, saying=saying)
+    question = await asking.ask(step_context(context), context.person, kind, opened, saying=saying)
     return EchoQuestion(question.id, text, tuple(choice.label for choice in choices))
 
 
@@ -190,7 +190,7 @@ async def acknowledge(context: BoundContext, update: Update, found: Sequence[Tas
     mine = {task.id for task in found}
     replied = await replied_tasks(context, update)
     target = replied or await _last_hand_out(context)
-    signed = await signing.sign(desk_of(context), [task_id for task_id in target if task_id in mine])
+    signed = await signing.sign(step_context(context), [task_id for task_id in target if task_id in mine])
     if signed:
         text = task_answers.signed(task.number for task in signed)
         await say(context, update, text, items=[task.id for task in signed])
@@ -212,7 +212,7 @@ async def answered(
 ) -> None:
     """Answers to open questions: store them, then ask what waits behind them and `also` what was opened instead."""
     for question, _ in answers:
-        asking.close(desk_of(context), question, "answered")
+        asking.close(step_context(context), question, "answered")
     found = await open_tasks(context)
     rows = [row for _, said in answers for row in said]
     rest = [query for question, _ in answers for query in read_stored(question.facts).rest]
@@ -230,7 +230,7 @@ async def close_answered(context: BoundContext, numbers: Sequence[int], saying: 
     for question in await requests.questions_of(context.session, context.person.id):
         asked_of = read_stored(question.facts).refs
         if question.saying_id != saying.id and len(asked_of) == 1 and asked_of[0] in numbers:
-            asking.close(desk_of(context), question, "reported")
+            asking.close(step_context(context), question, "reported")
 
 
 async def ask_about(
@@ -244,11 +244,11 @@ async def again_or_hand_over(
 ) -> None:
     """An answer that is none: asked once more; after two rounds a person of the office takes over, politely."""
     if question.round >= asking.ROUNDS or question.kind != Asked.DOUBT:
-        asking.close(desk_of(context), question, "handed_over")
+        asking.close(step_context(context), question, "handed_over")
         await tell_office(context, Notice.UNCLEAR, text=saying.words)
         await say(context, update, questions.to_coordinator())
         return
-    asking.close(desk_of(context), question, "asked_again")
+    asking.close(step_context(context), question, "asked_again")
     before = read_stored(question.facts)
     assert before.query is not None, "a doubt of the reader's is kept with its question"
     queries = [before.query, *before.rest]

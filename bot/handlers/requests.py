@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import desk_of, rebutton, rewrite, say
+from bot.handlers.replying import rebutton, rewrite, say, step_context
 from bot.texts import decisions, task_answers, words
 from db import outbox, requests, tasks
 from db.lifecycle import StepNotAllowed
@@ -56,7 +56,7 @@ async def mark_all(update: Update, context: BoundContext, request: Request, what
 
 async def on_accept(update: Update, context: BoundContext, request_id: int) -> None:
     await decide_once(
-        update, context, task_answers.CLAIM_ACCEPTED, lambda: deciding.accept_claim(desk_of(context), request_id)
+        update, context, task_answers.CLAIM_ACCEPTED, lambda: deciding.accept_claim(step_context(context), request_id)
     )
 
 
@@ -67,20 +67,23 @@ async def on_return(update: Update, context: BoundContext, request_id: int) -> N
         await say(context, update, task_answers.REQUEST_UNKNOWN)
         return
     task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
-    if not desk_of(context).may(Action.CHECK, task):
+    if not step_context(context).may(Action.CHECK, task):
         await say(context, update, task_answers.FOR_THE_OFFICE)
         return
     if request.state != RequestState.OPEN:
-        await decide_once(update, context, "", lambda: deciding.accept_claim(desk_of(context), request_id))
+        await decide_once(update, context, "", lambda: deciding.accept_claim(step_context(context), request_id))
         return
     text = task_answers.why_return(task.number, task.title)
-    await asking.ask(desk_of(context), context.person, Asked.RETURN, OpenQuestion(text, request_id=request_id))
+    await asking.ask(step_context(context), context.person, Asked.RETURN, OpenQuestion(text, request_id=request_id))
     await say(context, update, text)
 
 
 async def on_grant(update: Update, context: BoundContext, request_id: int) -> None:
     await decide_once(
-        update, context, task_answers.EXTENSION_GRANTED, lambda: deciding.grant_extension(desk_of(context), request_id)
+        update,
+        context,
+        task_answers.EXTENSION_GRANTED,
+        lambda: deciding.grant_extension(step_context(context), request_id),
     )
 
 
@@ -88,27 +91,33 @@ async def on_consent(update: Update, context: BoundContext, request_id: int, con
     """经…同意, as a coordinator records it."""
     step = deciding.grant_extension
     await decide_once(
-        update, context, task_answers.consented(consent), lambda: step(desk_of(context), request_id, consent=consent)
+        update,
+        context,
+        task_answers.consented(consent),
+        lambda: step(step_context(context), request_id, consent=consent),
     )
 
 
 async def on_refuse(update: Update, context: BoundContext, request_id: int) -> None:
     await decide_once(
-        update, context, task_answers.EXTENSION_REFUSED, lambda: deciding.refuse_extension(desk_of(context), request_id)
+        update,
+        context,
+        task_answers.EXTENSION_REFUSED,
+        lambda: deciding.refuse_extension(step_context(context), request_id),
     )
 
 
 async def on_confirm(update: Update, context: BoundContext, request_id: int) -> None:
     step = deciding.confirm_claim
     await decide_once(
-        update, context, task_answers.CLAIM_CONFIRMED, lambda: step(desk_of(context), request_id, confirmed=True)
+        update, context, task_answers.CLAIM_CONFIRMED, lambda: step(step_context(context), request_id, confirmed=True)
     )
 
 
 async def on_deny(update: Update, context: BoundContext, request_id: int) -> None:
     step = deciding.confirm_claim
     await decide_once(
-        update, context, task_answers.CLAIM_DENIED, lambda: step(desk_of(context), request_id, confirmed=False)
+        update, context, task_answers.CLAIM_DENIED, lambda: step(step_context(context), request_id, confirmed=False)
     )
 
 
@@ -117,13 +126,13 @@ async def on_choose(update: Update, context: BoundContext, request_id: int, chos
         update,
         context,
         task_answers.chosen(f"{{0.options[{chosen}]}}"),
-        lambda: deciding.decide(desk_of(context), request_id, chosen),
+        lambda: deciding.decide(step_context(context), request_id, chosen),
     )
 
 
 async def on_urge(update: Update, context: BoundContext, task_id: int) -> None:
     try:
-        task = await urging.urge(desk_of(context), task_id)
+        task = await urging.urge(step_context(context), task_id)
     except NotHisToDecide as refused:
         await say(context, update, str(refused))
         return

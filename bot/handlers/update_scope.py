@@ -24,7 +24,7 @@ class Office:
 
 
 @dataclass(slots=True)
-class InHand:
+class UpdateScope:
     """One update in its transaction. Intake makes it, the handlers fill it."""
 
     session: AsyncSession
@@ -43,11 +43,11 @@ class Unreadable(Exception):
     """The update cannot be understood, now or later."""
 
 
-class Front(Protocol):
+class UpdateHandler(Protocol):
     """The messenger's side of an update: what it is, and the conversation it belongs to."""
 
     def understood(self, raw: dict[str, Any]) -> Any:
         """The update. Raises Unreadable."""
 
-    async def handle(self, update: Any, in_hand: InHand, chat_id: int | None) -> None:
+    async def handle(self, update: Any, scope: UpdateScope, chat_id: int | None) -> None:
         """Run the handlers in this transaction. Raises what a handler raised, or that nothing was answered."""

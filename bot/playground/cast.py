@@ -37,22 +37,22 @@ async def import_examples(stage: Stage) -> Imported:
 
 
 async def _import_people(stage: Stage, register: Register) -> None:
-    async with stage.desk("import-people") as desk:
+    async with stage.step("import-people") as context:
         for leader in register.leaders:
-            await importing.import_leader(desk, leader.title or leader.name)
+            await importing.import_leader(context, leader.title or leader.name)
         for group in register.groups:
-            await importing.department_named(desk, group, is_group=True)
+            await importing.department_named(context, group, is_group=True)
         for each in register.departments:
             await importing.import_department(
-                desk, each.name, aliases=each.aliases, heads=[each.head] if each.head else [], liaisons=each.liaisons
+                context, each.name, aliases=each.aliases, heads=[each.head] if each.head else [], liaisons=each.liaisons
             )
 
 
 async def _import_ledger(stage: Stage, sheet: LedgerSheet) -> Imported:
     assert sheet.base_date is not None, "the example names its base date"
-    async with stage.desk("import") as desk:
+    async with stage.step("import") as context:
         return await importing.import_ledger(
-            desk, sheet.tasks, name=sheet.title or "重点任务分解表", base_date=sheet.base_date
+            context, sheet.tasks, name=sheet.title or "重点任务分解表", base_date=sheet.base_date
         )
 
 

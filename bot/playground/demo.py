@@ -49,7 +49,7 @@ async def play(
             owners = await cast.enrol(stage)
             await Player(stage, owners).play(script.read(text or script.FILE.read_text(encoding="utf-8")))
             await stage.until(END)
-            await stage.service.timetable.ring("audit", stage.clock.now)
+            await stage.service.timetable.run_job("audit", stage.clock.now)
             await stage.settle()
             return await _look_back(stage, file)
 

@@ -17,14 +17,14 @@ from bot.app import Service
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from db import agenda, migrations, people
 from db.models import Person, Role
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.context import Desk
-from schedules.timetable import BELLS
+from schedules.steps.context import StepContext
+from schedules.timetable import JOBS
 
 TOKEN = "4242:HUIYIN-PLAYGROUND"
 FIRST_CHAT = 1001
@@ -82,11 +82,11 @@ class Stage:
         await self.move(target)
 
     async def tick(self) -> None:
-        """Every bell but the pulse, which would take each leap of our clock for an outage; then the press."""
-        for bell in BELLS:
-            if bell != "pulse":
-                await self.service.timetable.ring(bell, self.clock.now)
-        await self.service.press.once(self.clock.now)
+        """Every job but the pulse, which would take each leap of our clock for an outage; then the attachments."""
+        for job in JOBS:
+            if job != "pulse":
+                await self.service.timetable.run_job(job, self.clock.now)
+        await self.service.attachment_worker.once(self.clock.now)
 
     async def next_event(self) -> datetime | None:
         """The next rung, digest or held-back message after now."""
@@ -120,20 +120,20 @@ class Stage:
         return new
 
     @asynccontextmanager
-    async def desk(self, name: str) -> AsyncIterator[Desk]:
+    async def step(self, name: str) -> AsyncIterator[StepContext]:
         """A step taken as a command would."""
         async with self.database.writing() as session:
-            yield Desk(session, self.clock.now, f"command:{name}", self.policy)
+            yield StepContext(session, self.clock.now, f"command:{name}", self.policy)
 
     async def actor(self, name: str, *, role: Role | None = None, bound: bool = True) -> Actor:
         """A person of the register (or a new coordinator or leader), who has pressed Start on his invitation."""
         if name in self.actors:
             return self.actors[name]
-        async with self.desk("invite") as desk:
-            person = await people.by_name(desk.session, name) or await importing.person_named(desk, name)
+        async with self.step("invite") as context:
+            person = await people.by_name(context.session, name) or await importing.person_named(context, name)
             if role is not None:
-                await enrolling.appoint(desk, person, role)
-            code = await enrolling.invite(desk, person)
+                await enrolling.appoint(context, person, role)
+            code = await enrolling.invite(context, person)
         actor = Actor(self, name, FIRST_CHAT + len(self.actors), code)
         self.actors[name] = actor
         if bound:
@@ -238,10 +238,10 @@ async def opened(
     database = Database(database_url)
     try:
         await migrations.upgrade(database)
-        async with SandboxClient(root) as client, Wire(root, TOKEN) as wire:
-            me = await app.who_am_i(wire)
+        async with SandboxClient(root) as client, BotApi(root, TOKEN) as bot_api:
+            me = await app.who_am_i(bot_api)
             assert me is not None, "asked without an end"
-            service = app.build(settings, database, clock=clock, me=me, wire=wire)
+            service = app.build(settings, database, clock=clock, me=me, bot_api=bot_api)
             yield Stage(service, sandbox, client, clock)
     finally:
         await database.close()

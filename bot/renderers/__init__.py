@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.renderers import answers, attachments, notices, reminders, requests, weekly
-from bot.renderers.text_message import Writing
+from bot.renderers.text_message import Rendering
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
 from db.payloads import payload_of
 from schedules.policy import Policy
 
-Letter = Call | NotNeeded | Nowhere | NotYet
+Rendered = Call | NotNeeded | Nowhere | NotYet
 
-LETTERS: dict[Kind, Callable[[Writing, Any], Awaitable[Letter]]] = {
+RENDERERS: dict[Kind, Callable[[Rendering, Any], Awaitable[Rendered]]] = {
     Kind.PLAIN: answers.plain,
     Kind.WELCOME: answers.plain,
     Kind.ECHO: answers.echoed,
@@ -41,12 +41,14 @@ LETTERS: dict[Kind, Callable[[Writing, Any], Awaitable[Letter]]] = {
 }
 
 
-class Letters:
+class Renderer:
     """What delivery calls to have a row written, with the office's rules in hand."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
 
-    async def write(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Letter:
+    async def write(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Rendered:
         payload = payload_of(row.kind, row.facts)
-        return await LETTERS[payload.kind](Writing(session, row, now, self._policy, again=bool(payload.again)), payload)
+        return await RENDERERS[payload.kind](
+            Rendering(session, row, now, self._policy, again=bool(payload.again)), payload
+        )

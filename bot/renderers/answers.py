@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.renderers.text_message import Writing, message
+from bot.renderers.text_message import Rendering, message
 from bot.texts import echo, keyboards, reasons
 from db.messages import Call, Nowhere
 from db.payloads import (
@@ -17,13 +17,13 @@ from db.payloads import (
 )
 
 
-async def plain(writing: Writing, said: PlainPayload) -> Call | Nowhere:
-    return await message(writing, said.text, rows=said.buttons, items=said.items, reply_to=said.reply_to)
+async def plain(rendering: Rendering, said: PlainPayload) -> Call | Nowhere:
+    return await message(rendering, said.text, rows=said.buttons, items=said.items, reply_to=said.reply_to)
 
 
-async def echoed(writing: Writing, said: EchoPayload) -> Call | Nowhere:
-    text = echo.text(said, writing.today)
-    return await message(writing, text, rows=echo_buttons(said), items=said.items, reply_to=said.reply_to)
+async def echoed(rendering: Rendering, said: EchoPayload) -> Call | Nowhere:
+    text = echo.text(said, rendering.today)
+    return await message(rendering, text, rows=echo_buttons(said), items=said.items, reply_to=said.reply_to)
 
 
 def echo_buttons(said: EchoPayload) -> list[Any]:
@@ -33,7 +33,7 @@ def echo_buttons(said: EchoPayload) -> list[Any]:
     return rows
 
 
-async def edited(_writing: Writing, new: EditEchoPayload) -> Call:
+async def edited(_writing: Rendering, new: EditEchoPayload) -> Call:
     parameters: dict[str, Any] = {
         "chat_id": new.chat_id,
         "message_id": new.message_id,
@@ -44,14 +44,14 @@ async def edited(_writing: Writing, new: EditEchoPayload) -> Call:
     return Call("editMessageText", parameters, items=new.items)
 
 
-async def edited_buttons(_writing: Writing, new: EditButtonsPayload) -> Call:
+async def edited_buttons(_writing: Rendering, new: EditButtonsPayload) -> Call:
     buttons = keyboards.inline(new.buttons)
     return Call(
         "editMessageReplyMarkup", {"chat_id": new.chat_id, "message_id": new.message_id, "reply_markup": buttons}
     )
 
 
-async def reaction(_writing: Writing, shown: ReactionPayload) -> Call:
+async def reaction(_writing: Rendering, shown: ReactionPayload) -> Call:
     return Call(
         "setMessageReaction",
         {
@@ -62,8 +62,8 @@ async def reaction(_writing: Writing, shown: ReactionPayload) -> Call:
     )
 
 
-async def menu(writing: Writing, offered: MenuPayload) -> Call | Nowhere:
-    chat_id = await writing.chat_id()
+async def menu(rendering: Rendering, offered: MenuPayload) -> Call | Nowhere:
+    chat_id = await rendering.chat_id()
     if chat_id is None:
         return Nowhere(reasons.NOT_BOUND)
     commands = [{"command": name, "description": text} for name, text in offered.commands]

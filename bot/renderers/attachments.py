@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.renderers.text_message import Writing
+from bot.renderers.text_message import Rendering
 from bot.texts import captions, reasons, words
 from db import attachments, people, tasks
 from db.messages import Call, NotNeeded, NotYet, Nowhere
@@ -15,43 +15,43 @@ from db.tasks import Filter
 _WAIT_SECONDS = 1.0  # while another row uploads it
 
 
-async def attachment(writing: Writing, payload: AttachmentPayload) -> Call | NotNeeded | Nowhere | NotYet:
-    found = await attachments.by_key(writing.session, payload.attachment)
-    person = await writing.person()
+async def attachment(rendering: Rendering, payload: AttachmentPayload) -> Call | NotNeeded | Nowhere | NotYet:
+    found = await attachments.by_key(rendering.session, payload.attachment)
+    person = await rendering.person()
     if found is None or found.made_at is None or person is None:
         return NotNeeded(reasons.FILE_GONE)
-    if not await _may_read(writing, person, found):
+    if not await _may_read(rendering, person, found):
         return NotNeeded(reasons.NO_LONGER_HIS)
-    chat_id = await writing.chat_id()
+    chat_id = await rendering.chat_id()
     if chat_id is None:
         return Nowhere(reasons.NOT_REACHED)
-    return await _call(writing, found, {"chat_id": chat_id, "caption": _caption(writing, person, found)})
+    return await _call(rendering, found, {"chat_id": chat_id, "caption": _caption(rendering, person, found)})
 
 
-async def _call(writing: Writing, found: Attachment, parameters: dict[str, Any]) -> Call | NotNeeded | NotYet:
+async def _call(rendering: Rendering, found: Attachment, parameters: dict[str, Any]) -> Call | NotNeeded | NotYet:
     method, name = ("sendPhoto", "photo") if found.kind is Drawn.CHART else ("sendDocument", "document")
     if found.file_id is not None:
         return Call(method, {**parameters, name: found.file_id})
-    if not await attachments.begin_upload(writing.session, found.id, writing.row.id):
+    if not await attachments.begin_upload(rendering.session, found.id, rendering.row.id):
         return NotYet(reasons.FILE_UPLOADING, _WAIT_SECONDS)
-    content = await attachments.content(writing.session, found.id)
+    content = await attachments.content(rendering.session, found.id)
     if content is None:
         return NotNeeded(reasons.FILE_PURGED)
     return Call(method, parameters, files={name: (found.name, content)})
 
 
-async def _may_read(writing: Writing, person: Person, found: Attachment) -> bool:
+async def _may_read(rendering: Rendering, person: Person, found: Attachment) -> bool:
     """Roles may have changed since it was queued: nobody reads a task outside his own."""
     if found.leader_id is None:
-        coordinators = await people.with_role(writing.session, Role.COORDINATOR, today=writing.today)
+        coordinators = await people.with_role(rendering.session, Role.COORDINATOR, today=rendering.today)
         return person.id in {each.id for each in coordinators}
-    return found.leader_id == person.id and bool(await tasks.matching(writing.session, Filter(leader_id=person.id)))
+    return found.leader_id == person.id and bool(await tasks.matching(rendering.session, Filter(leader_id=person.id)))
 
 
-def _caption(writing: Writing, person: Person, found: Attachment) -> str:
+def _caption(rendering: Rendering, person: Person, found: Attachment) -> str:
     assert found.made_at is not None, "asked before"
-    made = writing.policy.local(found.made_at)
-    again = words.AGAIN if writing.again else ""
+    made = rendering.policy.local(found.made_at)
+    again = words.AGAIN if rendering.again else ""
     if found.kind is Drawn.WORKBOOK:
         return again + captions.workbook(made)
     return again + captions.chart(made, leader=person.name if found.leader_id else None)

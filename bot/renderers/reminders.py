@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.renderers.task_lines import lines_of, worst_first
-from bot.renderers.text_message import Writing, message
+from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
 from bot.texts.task_lines import TaskLine
 from bot.texts.task_lines import brief as brief_line
@@ -25,28 +25,28 @@ def needed(task: Task) -> bool:
     return task.state in UNFINISHED and task.state != State.CLAIMED
 
 
-async def merged(writing: Writing, due: MorningPayload) -> Call | NotNeeded | Nowhere:
+async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded | Nowhere:
     """The morning message, and the one of a 急件: items worst first, ten of them, then 其余N项."""
-    found = await tasks.by_ids(writing.session, [item.task_id for item in due.items])
+    found = await tasks.by_ids(rendering.session, [item.task_id for item in due.items])
     open_items = [item for item in due.items if item.task_id in found and needed(found[item.task_id])]
-    kept = await _not_superseded(writing, open_items, found)
-    person = await writing.person()
+    kept = await _not_superseded(rendering, open_items, found)
+    person = await rendering.person()
     if not kept or person is None:
         return NotNeeded(reasons.NOTHING_TO_REMIND)
     lines = await lines_of(
-        writing.session, [found[item.task_id] for item in kept], now=writing.now, policy=writing.policy
+        rendering.session, [found[item.task_id] for item in kept], now=rendering.now, policy=rendering.policy
     )
     asks = _worst_first([_ask(line, item, found[line.task_id]) for line, item in zip(lines, kept, strict=True)])
     lines = [ask.line for ask in asks]
-    text = morning.text(person.name, asks, writing.policy.local(writing.now), limit=writing.policy.morning_items)
-    return await message(writing, text, rows=buttons(lines), items=[line.task_id for line in lines])
+    text = morning.text(person.name, asks, rendering.policy.local(rendering.now), limit=rendering.policy.morning_items)
+    return await message(rendering, text, rows=buttons(lines), items=[line.task_id for line in lines])
 
 
 async def _not_superseded(
-    writing: Writing, items: Sequence[ReminderItem], found: Mapping[int, Task]
+    rendering: Rendering, items: Sequence[ReminderItem], found: Mapping[int, Task]
 ) -> list[ReminderItem]:
     """Without what a later message says, or says no more: this one was held up, or goes again after it was lost."""
-    newest = await agenda.newest_said(writing.session, {item.task_id for item in items}, FOR_OWNERS)
+    newest = await agenda.newest_said(rendering.session, {item.task_id for item in items}, FOR_OWNERS)
     return [item for item in items if not _is_superseded(item, found[item.task_id], newest)]
 
 
@@ -81,32 +81,32 @@ def buttons(lines: Sequence[TaskLine]) -> list[Sequence[keyboards.Button]]:
     return keyboards.of_several([(line.task_id, line.number) for line in lines[:10]], unsigned=unsigned)
 
 
-async def urged(writing: Writing, urge: UrgePayload) -> Call | NotNeeded | Nowhere:
+async def urged(rendering: Rendering, urge: UrgePayload) -> Call | NotNeeded | Nowhere:
     """催办, in the name of the supervision office."""
-    found = await tasks.by_ids(writing.session, urge.task_ids)
+    found = await tasks.by_ids(rendering.session, urge.task_ids)
     open_tasks = [task for task in found.values() if needed(task)]
     if not open_tasks:
         return NotNeeded(reasons.DONE)
-    lines = await lines_of(writing.session, open_tasks, now=writing.now, policy=writing.policy)
-    return await message(writing, morning.urge(lines), rows=buttons(lines), items=[line.task_id for line in lines])
+    lines = await lines_of(rendering.session, open_tasks, now=rendering.now, policy=rendering.policy)
+    return await message(rendering, morning.urge(lines), rows=buttons(lines), items=[line.task_id for line in lines])
 
 
-async def desk(writing: Writing, listed: DeskPayload) -> Call | NotNeeded | Nowhere:
+async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | Nowhere:
     """The coordinators' morning list."""
-    found = await tasks.by_ids(writing.session, {row.task_id for row in listed.rows})
+    found = await tasks.by_ids(rendering.session, {row.task_id for row in listed.rows})
     kept = [row for row in listed.rows if _still(found.get(row.task_id), row.rung)]
-    unreachable = await people.unreachable_owners(writing.session)
+    unreachable = await people.unreachable_owners(rendering.session)
     if not kept:
         return NotNeeded(reasons.ALL_HANDLED)
     lines = {
         line.task_id: line
-        for line in await lines_of(writing.session, list(found.values()), now=writing.now, policy=writing.policy)
+        for line in await lines_of(rendering.session, list(found.values()), now=rendering.now, policy=rendering.policy)
     }
     entries = [(row.rung, lines[row.task_id]) for row in kept]
-    text = morning.desk(entries, [person.name for person in unreachable], limit=writing.policy.morning_items)
+    text = morning.desk(entries, [person.name for person in unreachable], limit=rendering.policy.morning_items)
     numbers = dict.fromkeys((line.task_id, line.number) for _, line in entries)
     return await message(
-        writing,
+        rendering,
         text,
         rows=keyboards.of_several(list(numbers)[:10], unsigned=False),
         items=[task_id for task_id, _ in numbers],
@@ -121,17 +121,17 @@ def _still(task: Task | None, rung: str) -> bool:
     return task.asked_at is not None if rung.startswith("silence") else True
 
 
-async def listing(writing: Writing, listed: ListingPayload) -> Call | Nowhere:
+async def listing(rendering: Rendering, listed: ListingPayload) -> Call | Nowhere:
     """The tasks are shown as they stand when it goes out."""
-    found = await tasks.by_ids(writing.session, listed.ids)
+    found = await tasks.by_ids(rendering.session, listed.ids)
     ordered = [found[task_id] for task_id in listed.ids if task_id in found]
-    lines = await lines_of(writing.session, ordered, now=writing.now, policy=writing.policy)
+    lines = await lines_of(rendering.session, ordered, now=rendering.now, policy=rendering.policy)
     body = "\n".join(brief_line(line, with_owner=listed.with_owner) for line in lines)
     parts = [listed.head, body, listed.tail]
     shown = [(line.task_id, line.number) for line in lines]
     unsigned = listed.mine and any(not line.signed for line in lines)
     return await message(
-        writing,
+        rendering,
         "\n".join(part for part in parts if part),
         rows=keyboards.of_several(shown, unsigned=unsigned),
         items=[task_id for task_id, _ in shown],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.renderers.task_lines import lines_of
-from bot.renderers.text_message import Writing, message
+from bot.renderers.text_message import Rendering, message
 from bot.texts import decisions, keyboards, reasons, words
 from bot.texts.task_lines import TaskLine
 from db import people, reports, requests, tasks
@@ -12,30 +12,30 @@ from db.models import Request, RequestKind, RequestState
 from db.payloads import OutcomePayload, RequestPayload
 
 
-async def put(writing: Writing, put: RequestPayload) -> Call | NotNeeded | Nowhere:
+async def put(rendering: Rendering, put: RequestPayload) -> Call | NotNeeded | Nowhere:
     """A claim, an extension, a decision or a confirmation, with its buttons; nothing once it is decided."""
-    request = await requests.locked(writing.session, put.request_id)
-    found = await tasks.by_ids(writing.session, [put.task_id])
+    request = await requests.locked(rendering.session, put.request_id)
+    found = await tasks.by_ids(rendering.session, [put.task_id])
     if request is None or request.state != RequestState.OPEN or not found:
         return NotNeeded(reasons.HANDLED)
     task = found[put.task_id]
-    line = (await lines_of(writing.session, [task], now=writing.now, policy=writing.policy))[0]
-    who = (await people.by_ids(writing.session, [request.person_id]))[request.person_id].name
-    said = await _words(writing, request)
-    text, rows = _shape(writing, request, line, who, said, decides=task.leader_id)
-    return await message(writing, text, rows=rows, items=[task.id])
+    line = (await lines_of(rendering.session, [task], now=rendering.now, policy=rendering.policy))[0]
+    who = (await people.by_ids(rendering.session, [request.person_id]))[request.person_id].name
+    said = await _words(rendering, request)
+    text, rows = _shape(rendering, request, line, who, said, decides=task.leader_id)
+    return await message(rendering, text, rows=rows, items=[task.id])
 
 
-async def _words(writing: Writing, request: Request) -> str:
-    found = await reports.saying_of_report(writing.session, request.report_id) if request.report_id else None
+async def _words(rendering: Rendering, request: Request) -> str:
+    found = await reports.saying_of_report(rendering.session, request.report_id) if request.report_id else None
     return found.words if found else ""
 
 
 def _shape(
-    writing: Writing, request: Request, line: TaskLine, who: str, said: str, *, decides: int | None
+    rendering: Rendering, request: Request, line: TaskLine, who: str, said: str, *, decides: int | None
 ) -> tuple[str, list[list[keyboards.Button]]]:
     if request.kind == RequestKind.CLOSURE:
-        local = writing.policy.local(request.asked_at)
+        local = rendering.policy.local(request.asked_at)
         at = f"{words.day(local.date(), today=line.today)}{local:%H:%M}"
         return decisions.claim(line, who, said, at), [list(row) for row in keyboards.of_claim(request.id)]
     if request.kind == RequestKind.CONFIRM:
@@ -43,13 +43,13 @@ def _shape(
     if request.kind == RequestKind.EXTENSION and request.wanted is not None:
         text = decisions.extension(line, who, said, request.wanted, request.reason)
         return text, [list(row) for row in keyboards.of_extension(request.id)]
-    if line.leader is not None and writing.row.person_id != decides:
+    if line.leader is not None and rendering.row.person_id != decides:
         return decisions.decision(line, who, said, request.options, request.recommended, decides=line.leader), []
     text = decisions.decision(line, who, said, request.options, request.recommended)
     return text, [list(row) for row in keyboards.of_decision(request.id, request.options, request.recommended)]
 
 
-async def outcome(writing: Writing, came: OutcomePayload) -> Call | NotNeeded | Nowhere:
-    task = (await tasks.by_ids(writing.session, [came.task_id]))[came.task_id]
+async def outcome(rendering: Rendering, came: OutcomePayload) -> Call | NotNeeded | Nowhere:
+    task = (await tasks.by_ids(rendering.session, [came.task_id]))[came.task_id]
     text = decisions.outcome(came, task.number, task.title)
-    return await message(writing, text, items=[task.id])
+    return await message(rendering, text, items=[task.id])

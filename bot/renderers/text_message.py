@@ -1,4 +1,4 @@
-"""What a letter is written with, and the one shape a text message takes."""
+"""What a row is rendered with, and the one shape a text message takes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schedules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class Rendering:
     """One row of the outbox on its way to becoming a call."""
 
     session: AsyncSession
@@ -44,7 +44,7 @@ class Writing:
 
 
 async def message(
-    writing: Writing,
+    rendering: Rendering,
     text: str,
     *,
     rows: Sequence[Sequence[keyboards.Button]] = (),
@@ -52,10 +52,10 @@ async def message(
     reply_to: int | None = None,
 ) -> Call | Nowhere:
     """A text message as plain text: nothing a person wrote can become markup."""
-    chat_id = await writing.chat_id()
+    chat_id = await rendering.chat_id()
     if chat_id is None:
         return Nowhere(reasons.NOT_REACHED)
-    again = words.AGAIN if writing.again else ""
+    again = words.AGAIN if rendering.again else ""
     parameters: dict[str, Any] = {
         "chat_id": chat_id,
         "text": words.cut(again + text),

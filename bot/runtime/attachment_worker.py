@@ -21,19 +21,20 @@ from db.models import Attachment
 from db.session import Database
 from schedules import attachments
 from schedules.policy import Policy
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 log = structlog.get_logger(__name__)
 
 DRAW_SECONDS = 60.0
-LOOK_SECONDS = 60.0  # the bell of the digest rings as often
+LOOK_SECONDS = 60.0  # the job of the digest runs as often
 COMMAND = (sys.executable, "-m", "bot.runtime.attachment_renderer")
 _LONGEST = 64 * 2**20  # of a file in base64
 _TAIL = 800  # of what a child that failed had to say
 
 
-class Press:
-    """`bell` wakes it; `beats` counts its looks, for the watchdog; `queued` is called when something may go out."""
+class AttachmentWorker:
+    """Set `wake` when something was ordered; `steps_done` grows for the watchdog; `on_queued` is called when something
+    may go out."""
 
     def __init__(
         self,
@@ -43,16 +44,16 @@ class Press:
         *,
         command: Sequence[str] = COMMAND,
         seconds: float = DRAW_SECONDS,
-        queued: Callable[[], None] = lambda: None,
+        on_queued: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._policy = policy
         self._environment = environment
         self._command = command
         self._seconds = seconds
-        self._queued = queued
-        self.bell = asyncio.Event()
-        self.beats = 0
+        self._on_queued = on_queued
+        self.wake = asyncio.Event()
+        self.steps_done = 0
 
     async def once(self, now: datetime) -> int:
         """Make what was ordered; how many messages are new. Waits while nothing may ring: it would be old by then."""
@@ -65,20 +66,20 @@ class Press:
         queued, missing = 0, dict(ordered)
         async with aclosing(self._drawn(list(ordered.values()), now)) as files:
             async for key, content in files:
-                async with self._desk(now) as desk:
-                    queued += await attachments.keep(desk, missing.pop(key), content)
-                self._queued()
+                async with self._context(now) as context:
+                    queued += await attachments.keep(context, missing.pop(key), content)
+                self._on_queued()
         if missing:
-            async with self._desk(now) as desk:
-                await attachments.not_made(desk, list(missing.values()))
-            self._queued()
+            async with self._context(now) as context:
+                await attachments.not_made(context, list(missing.values()))
+            self._on_queued()
         log.info("attachments.made", files=len(ordered) - len(missing), of=len(ordered), messages=queued)
         return queued
 
     @asynccontextmanager
-    async def _desk(self, now: datetime) -> AsyncIterator[Desk]:
+    async def _context(self, now: datetime) -> AsyncIterator[StepContext]:
         async with self._database.writing() as session:
-            yield Desk(session, now, f"press:{now.isoformat(timespec='seconds')}", self._policy)
+            yield StepContext(session, now, f"press:{now.isoformat(timespec='seconds')}", self._policy)
 
     async def run(self, stop: asyncio.Event, clock: Callable[[], datetime]) -> None:
         """Until told to stop: what is being drawn is then left, and drawn anew at the next start."""
@@ -93,14 +94,14 @@ class Press:
 
     async def _turns(self, clock: Callable[[], datetime]) -> None:
         while True:
-            self.bell.clear()
+            self.wake.clear()
             try:
                 await self.once(clock())
             except Exception:
                 log.exception("press.failed")
-            self.beats += 1
+            self.steps_done += 1
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.bell.wait(), LOOK_SECONDS)
+                await asyncio.wait_for(self.wake.wait(), LOOK_SECONDS)
 
     async def _drawn(self, ordered: Sequence[Attachment], now: datetime) -> AsyncGenerator[tuple[str, bytes], None]:
         """Key and content of each file as it is finished, as many as the child brings about in its time."""

@@ -22,24 +22,26 @@ class Loop:
 
     name: str
     run: Callable[[asyncio.Event], Awaitable[None]]
-    beats: Callable[[], int]
+    steps_done: Callable[[], int]
     patience: float
     task: asyncio.Task[None] | None = field(default=None)
     counted: int = -1
     since: float = 0.0
 
     def stands_still(self, moment: float) -> bool:
-        if self.beats() != self.counted:
-            self.counted, self.since = self.beats(), moment
+        if self.steps_done() != self.counted:
+            self.counted, self.since = self.steps_done(), moment
         return moment - self.since > self.patience
 
 
 class Watchdog:
-    """`said` hears the name of a loop that was started again, and why."""
+    """`on_restart` hears the name of a loop that was started again, and why."""
 
-    def __init__(self, loops: Sequence[Loop], *, said: Callable[[str, str], None] = lambda name, why: None) -> None:
+    def __init__(
+        self, loops: Sequence[Loop], *, on_restart: Callable[[str, str], None] = lambda name, why: None
+    ) -> None:
         self._loops = loops
-        self._said = said
+        self._on_restart = on_restart
         self._stop = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -65,12 +67,12 @@ class Watchdog:
             if loop.task is not None:
                 loop.task.cancel()
             self._start(loop, moment)
-            self._said(loop.name, why)
+            self._on_restart(loop.name, why)
         return [loop.name for loop, _ in fallen]
 
     def _start(self, loop: Loop, moment: float) -> None:
         loop.task = asyncio.create_task(_running(loop, self._stop), name=loop.name)
-        loop.counted, loop.since = loop.beats(), moment
+        loop.counted, loop.since = loop.steps_done(), moment
 
     async def _end(self) -> None:
         self._stop.set()

@@ -128,7 +128,7 @@ class Lanes:
             await lane.aclose()
 
 
-class Wire:
+class BotApi:
     """Keeps connections open between calls. Close it with `close()`."""
 
     def __init__(self, api_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:

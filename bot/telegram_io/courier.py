@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.telegram_io.api_client import AnswerLost, NotSent, Reply, Wire
+from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent, Reply
 from db.inbox import usable
 from db.messages import Call
 from schedules.sending.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
@@ -129,8 +129,8 @@ def _not_telegrams(reply: Reply) -> Outcome:
 class Courier:
     """Carries a call to Telegram. Never raises for what Telegram or the way there does."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, bot_api: BotApi) -> None:
+        self._bot_api = bot_api
 
     async def __call__(self, call: Call) -> Outcome:
         found = await self._once(call)
@@ -143,7 +143,7 @@ class Courier:
 
     async def _once(self, call: Call) -> Outcome:
         try:
-            found = outcome(await self._wire.call(call.method, call.parameters, call.files))
+            found = outcome(await self._bot_api.call(call.method, call.parameters, call.files))
         except NotSent as error:
             return Later(str(error), everyone=True, offline=True)
         except AnswerLost as error:

@@ -10,8 +10,8 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ApplicationHandlerStop, ContextTypes
 from telegram.request import BaseRequest, RequestData
 
-from bot.handlers.context import IN_HAND, OfficeContext
-from bot.handlers.update_scope import InHand, Unreadable
+from bot.handlers.context import UPDATE_SCOPE, OfficeContext
+from bot.handlers.update_scope import Unreadable, UpdateScope
 from bot.texts import reasons
 from db import outbox
 
@@ -69,12 +69,12 @@ async def dispatcher(token: str, me: dict[str, Any], register: Callable[[AnyAppl
 async def _remember(update: object, context: OfficeContext) -> None:
     """python-telegram-bot swallows what a handler raises; intake raises it again. No handler follows: it would write
     into a transaction that has ended, and its own failure would hide the first."""
-    context.in_hand.failure = context.error
+    context.scope.failure = context.error
     raise ApplicationHandlerStop
 
 
 class Dispatcher:
-    """The `Front` that intake asks."""
+    """The `UpdateHandler` that intake asks."""
 
     def __init__(self, application: AnyApplication) -> None:
         self._application = application
@@ -86,26 +86,26 @@ class Dispatcher:
         except Exception as error:
             raise Unreadable(f"{type(error).__name__}: {error}") from error
 
-    async def handle(self, update: Update, in_hand: InHand, chat_id: int | None) -> None:
+    async def handle(self, update: Update, scope: UpdateScope, chat_id: int | None) -> None:
         """Run the handlers in this transaction. Raises what a handler raised, or Unanswered."""
-        mark = IN_HAND.set(in_hand)
+        mark = UPDATE_SCOPE.set(scope)
         try:
             await self._application.process_update(update)
         finally:
-            IN_HAND.reset(mark)
-        if in_hand.failure is not None:
-            raise in_hand.failure
+            UPDATE_SCOPE.reset(mark)
+        if scope.failure is not None:
+            raise scope.failure
         if not any(getattr(update, kind) is not None for kind in ANSWERED):
-            in_hand.owed_nothing = in_hand.owed_nothing or reasons.NO_MESSAGE
-        if in_hand.owed_nothing is None and not _answered(in_hand, chat_id):
+            scope.owed_nothing = scope.owed_nothing or reasons.NO_MESSAGE
+        if scope.owed_nothing is None and not _answered(scope, chat_id):
             raise Unanswered
 
 
-def _answered(in_hand: InHand, chat_id: int | None) -> bool:
+def _answered(scope: UpdateScope, chat_id: int | None) -> bool:
     """Something is queued for the chat or the person."""
-    person_id = in_hand.person.id if in_hand.person else None
+    person_id = scope.person.id if scope.person else None
     return any(
         (queued.chat_id is not None and queued.chat_id == chat_id)
         or (queued.person_id is not None and queued.person_id == person_id)
-        for queued in outbox.queued_here(in_hand.session)
+        for queued in outbox.queued_here(scope.session)
     )

@@ -10,8 +10,8 @@ from typing import Any
 
 import structlog
 
-from bot.telegram_io.api_client import AnswerLost, NotSent, Reply, Wire
-from bot.telegram_io.unreadable_update import Obstacle
+from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent, Reply
+from bot.telegram_io.unreadable_update import UnreadableUpdate
 from db import inbox
 from db.session import Database
 
@@ -24,34 +24,34 @@ SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
 
 
 class Poller:
-    """`beats` counts finished polls, for the watchdog; `stored` is called when something new is in the inbox,
-    `ended` after each poll, with the reason where it failed. `needs` names what must be fetched for an update."""
+    """`steps_done` counts finished polls, for the watchdog; `on_stored` is called when something new is in the inbox,
+    `on_polled` after each poll, with the reason where it failed. `needs` names what must be fetched for an update."""
 
     def __init__(
         self,
         database: Database,
-        wire: Wire,
+        bot_api: BotApi,
         clock: Callable[[], datetime],
         *,
         poll_seconds: int = 50,
-        stored: Callable[[], None] = lambda: None,
-        ended: Callable[[str | None], None] = lambda refusal: None,
+        on_stored: Callable[[], None] = lambda: None,
+        on_polled: Callable[[str | None], None] = lambda refusal: None,
         needs: Callable[[Mapping[str, Any]], str | None] = lambda raw: None,
     ) -> None:
         self._database = database
-        self._wire = wire
+        self._bot_api = bot_api
         self._clock = clock
-        self._ended = ended
+        self._on_polled = on_polled
         self._needs = needs
         self._poll_seconds = poll_seconds
-        self._stored = stored
+        self._on_stored = on_stored
         self._offset: int | None = None
         self._failures = 0
         self._why = ""
         self._barren = False
-        self._taps = Taps(wire)
-        self._obstacle = Obstacle(database, wire, clock)
-        self.beats = 0
+        self._taps = Taps(bot_api)
+        self._unreadable = UnreadableUpdate(database, bot_api, clock)
+        self.steps_done = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until told to stop. A poll that waits is cut off: what it might bring is brought again."""
@@ -80,22 +80,22 @@ class Poller:
         except Exception:
             log.exception("poll.broken")
             self._fail("poll.failed", reason="see above", remedy="请看日志 poll.broken")
-        self.beats += 1
-        self._ended(self._why if self._failures else None)
+        self.steps_done += 1
+        self._on_polled(self._why if self._failures else None)
         return min(LONGEST_WAIT, 2.0**self._failures) if self._failures else 0.0
 
     async def _fetch(self) -> Sequence[Any] | None:
-        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": KINDS, **self._obstacle.limit}
+        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": KINDS, **self._unreadable.limit}
         if self._offset is not None:
             parameters["offset"] = self._offset
-        reply = await self._wire.call("getUpdates", parameters, seconds=self._poll_seconds + SLACK_SECONDS)
+        reply = await self._bot_api.call("getUpdates", parameters, seconds=self._poll_seconds + SLACK_SECONDS)
         if reply.ok and isinstance(reply.result, list):
-            self._obstacle.gone(reply.result)
+            self._unreadable.gone(reply.result)
             return reply.result
         self._refused(reply)
         if reply.status == 200 and reply.body is None:
-            self._offset = await self._obstacle.met(self._offset)
-            self._stored()
+            self._offset = await self._unreadable.met(self._offset)
+            self._on_stored()
         return None
 
     async def _keep(self, updates: Sequence[Any]) -> None:
@@ -112,7 +112,7 @@ class Poller:
         log.info("update.stored", new=len(new), of=len(updates))
         self._taps.answer(new)
         if new:
-            self._stored()
+            self._on_stored()
         return new
 
     def _went_on(self, *, barren: bool) -> None:
@@ -159,8 +159,8 @@ def _confirming(updates: Sequence[Any]) -> int | None:
 class Taps:
     """The empty answer that stops the spinner under a tapped button: at once, best effort, in nobody's way."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, bot_api: BotApi) -> None:
+        self._bot_api = bot_api
         self._running: set[asyncio.Task[None]] = set()
 
     def answer(self, updates: Sequence[Any]) -> None:
@@ -177,4 +177,4 @@ class Taps:
 
     async def _one(self, query_id: Any) -> None:
         with contextlib.suppress(NotSent, AnswerLost):
-            await self._wire.call("answerCallbackQuery", {"callback_query_id": query_id}, seconds=TAP_SECONDS)
+            await self._bot_api.call("answerCallbackQuery", {"callback_query_id": query_id}, seconds=TAP_SECONDS)

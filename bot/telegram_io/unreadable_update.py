@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from db import inbox
 from db.session import Database
 
@@ -25,12 +25,12 @@ FURTHEST = 10  # numbers without a readable answer: it stands elsewhere, and Tel
 IN_SEQUENCE = timedelta(days=6)  # numbers begin anew after a week without updates
 
 
-class Obstacle:
+class UnreadableUpdate:
     """What is known of it, from poll to poll."""
 
-    def __init__(self, database: Database, wire: Wire, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, bot_api: BotApi, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self._wire = wire
+        self._bot_api = bot_api
         self._clock = clock
         self._tries = 0
         self._steps = 0
@@ -69,7 +69,7 @@ class Obstacle:
 
     async def _one_waits(self) -> bool:
         """In Telegram's own words: a gateway that ends an idle poll with a page of its own hides nothing."""
-        reply = await self._wire.call("getWebhookInfo")
+        reply = await self._bot_api.call("getWebhookInfo")
         waiting = reply.result.get("pending_update_count") if reply.ok and isinstance(reply.result, dict) else 0
         return isinstance(waiting, int) and waiting > 0
 

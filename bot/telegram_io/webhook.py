@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from bot.telegram_io.poller import Taps
 from db import inbox
 from db.session import Database
@@ -42,19 +42,19 @@ class Webhook:
     def __init__(
         self,
         database: Database,
-        wire: Wire,
+        bot_api: BotApi,
         clock: Callable[[], datetime],
         *,
         secret: str,
-        stored: Callable[[], None] = lambda: None,
+        on_stored: Callable[[], None] = lambda: None,
         needs: Callable[[Mapping[str, Any]], str | None] = lambda raw: None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._secret = secret.encode()
-        self._stored = stored
+        self._on_stored = on_stored
         self._needs = needs
-        self._taps = Taps(wire)
+        self._taps = Taps(bot_api)
         self._runner: web.AppRunner | None = None
 
     async def start(self, *, host: str = "127.0.0.1", port: int = 8081) -> int:
@@ -90,5 +90,5 @@ class Webhook:
         log.info("update.stored", new=len(new), of=1)
         self._taps.answer(new)
         if new:
-            self._stored()
+            self._on_stored()
         return web.Response()

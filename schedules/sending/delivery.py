@@ -16,14 +16,14 @@ from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
 from db.session import Database
 from db.transient_errors import passing
-from schedules.sending.outage import Line
-from schedules.sending.outcome_recorder import Landed, Recorder
+from schedules.sending.outage import Outage
+from schedules.sending.outcome_recorder import Finished, OutcomeRecorder
 from schedules.sending.outcomes import Later, Outcome, Unknown
 from schedules.sending.pacing import Pacer
 
 log = structlog.get_logger(__name__)
 
-IDLE_SECONDS = 1.0  # rows of other processes ring no bell
+IDLE_SECONDS = 1.0  # rows of other processes wake nobody
 GATHER_SECONDS = 0.01  # what lands within so long shares one transaction
 DRAIN_SECONDS, WRITE_DOWN_SECONDS = 14.0, 4.0  # together less than the watchdog waits
 DRAIN_PAUSE_SECONDS = 0.2
@@ -32,8 +32,8 @@ ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so
 
 _MESSAGES = ("send", "edit")  # what Telegram counts per chat; reactions and menus it does not
 
-Letter = Call | NotNeeded | Nowhere | NotYet
-Writer = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Letter]]
+Rendered = Call | NotNeeded | Nowhere | NotYet
+Writer = Callable[[AsyncSession, OutboxRow, datetime], Awaitable[Rendered]]
 Courier = Callable[[Call], Awaitable[Outcome]]
 
 
@@ -45,7 +45,7 @@ class _Flight:
 
 
 class Delivery:
-    """One sender. `bell` wakes it; `beats` counts its finished steps, for the watchdog."""
+    """One sender. Set `wake` when something was queued; `steps_done` grows for the watchdog."""
 
     def __init__(
         self,
@@ -54,27 +54,27 @@ class Delivery:
         courier: Courier,
         pacer: Pacer,
         *,
-        loud: Callable[[datetime], datetime] = lambda now: now,
-        told: Callable[[bool], None] = lambda dark: None,
+        allowed_from: Callable[[datetime], datetime] = lambda now: now,
+        on_outage: Callable[[bool], None] = lambda outage: None,
     ) -> None:
         self._database = database
         self._write = write
         self._courier = courier
-        self._loud = loud
+        self._allowed_from = allowed_from
         self._flights: dict[int, asyncio.Task[None]] = {}
-        self._landed: list[Landed] = []
+        self._finished: list[Finished] = []
         self._down = asyncio.Event()  # nothing is on its way
         self._down.set()
         self._checked_at: datetime | None = None  # when rows without a sender were last looked for
-        self._line = Line(pacer, told)
+        self._outage = Outage(pacer, on_outage)
         self._heeded = 0  # of what has landed and is not written down yet, as much was heeded
-        self.bell = asyncio.Event()
-        self.beats = 0
+        self.wake = asyncio.Event()
+        self.steps_done = 0
 
     async def once(self, now: datetime) -> datetime | None:
         """Send all that may go at `now`, to the end. The next moment at which something can go; None: nothing waits."""
         while await self._step(now):
-            await self._all_landed()
+            await self._all_finished()
         return await self._next(now)
 
     async def run(self, stop: asyncio.Event, clock: Callable[[], datetime]) -> None:
@@ -93,10 +93,10 @@ class Delivery:
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_SECONDS):
-                await self._all_landed()
+                await self._all_finished()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WRITE_DOWN_SECONDS):
-                while not await self._written_down(clock()):  # noqa: ASYNC110  a database rings no bell
+                while not await self._written_down(clock()):  # noqa: ASYNC110  a database wakes nobody
                     await asyncio.sleep(DRAIN_PAUSE_SECONDS)
 
     async def _written_down(self, now: datetime) -> bool:
@@ -108,7 +108,7 @@ class Delivery:
         return True
 
     async def _turn(self, clock: Callable[[], datetime]) -> None:
-        self.bell.clear()
+        self.wake.clear()
         try:
             if await self._step(clock()):
                 await self._gather()
@@ -117,7 +117,7 @@ class Delivery:
         except Exception:
             log.exception("delivery.failed")
             await asyncio.sleep(IDLE_SECONDS)
-        self.beats += 1
+        self.steps_done += 1
 
     async def _gather(self) -> None:
         """Let more land, until all has."""
@@ -127,20 +127,22 @@ class Delivery:
 
     async def _sleep(self, clock: Callable[[], datetime]) -> None:
         now = clock()
-        coming = await self._next(now) if len(self._flights) < self._line.abreast else None  # else one must land first
+        coming = (
+            await self._next(now) if len(self._flights) < self._outage.abreast else None
+        )  # else one must land first
         seconds = IDLE_SECONDS if coming is None else min(IDLE_SECONDS, max(0.0, (coming - now).total_seconds()))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.bell.wait(), seconds)
+            await asyncio.wait_for(self.wake.wait(), seconds)
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        self.bell.set()
+        self.wake.set()
 
     async def _step(self, now: datetime) -> bool:
         """Write down what has landed and begin what may go; False where there was neither."""
         await self._adopt(now)
-        ids = None if self._landed else await self._look(now)
-        if not ids and not self._landed:
+        ids = None if self._finished else await self._look(now)
+        if not ids and not self._finished:
             return False
         for flight in await self._commit(ids, now):
             self._launch(flight)
@@ -160,16 +162,16 @@ class Delivery:
             return
         # One service owns an embedded database: at its start nothing can be on its way.
         spared = None if last is None and self._database.embedded else ABANDONED
-        mine = {*self._flights, *(one.row.id for one in self._landed)}
+        mine = {*self._flights, *(one.row.id for one in self._finished)}
         async with self._database.writing() as session:
             found = await sending.interrupted(session, now=now, spared=spared)
             rows = [row for row in found if row.id not in mine]
-            lost = [Landed(row, None, _lost(row)) for row in rows]
-            await Recorder(session, now, self._loud).record(lost)
+            lost = [Finished(row, None, _lost(row)) for row in rows]
+            await OutcomeRecorder(session, now, self._allowed_from).record(lost)
         self._checked_at = now
 
     def _room(self, now: datetime) -> int:
-        return min(self._line.pacer.room(now), self._line.abreast - len(self._flights))
+        return min(self._outage.pacer.room(now), self._outage.abreast - len(self._flights))
 
     async def _choose(self, session: AsyncSession, now: datetime) -> list[int]:
         room = self._room(now)
@@ -177,17 +179,17 @@ class Delivery:
             return []
         for many in (FEW, MANY):
             found = await sending.ready(session, now=now, limit=many)
-            free = [row.id for row in found if self._line.pacer.free_at(row.chat, now) <= now]
+            free = [row.id for row in found if self._outage.pacer.free_at(row.chat, now) <= now]
             if len(free) >= room or len(found) < many:
                 break
         return free[:room]
 
     async def _next(self, now: datetime) -> datetime | None:
-        open_at = self._line.pacer.open_at(now)
+        open_at = self._outage.pacer.open_at(now)
         async with self._database.reading() as session:
             for many in (FEW, MANY):
                 found = await sending.ready(session, now=now, limit=many)
-                free = min((self._line.pacer.free_at(row.chat, now) for row in found), default=None)
+                free = min((self._outage.pacer.free_at(row.chat, now) for row in found), default=None)
                 if len(found) < many or free == open_at:
                     break
             coming = await sending.next_moment(session, now=now)
@@ -196,23 +198,25 @@ class Delivery:
 
     async def _commit(self, ids: list[int] | None, now: datetime) -> list[_Flight]:
         """One transaction: the fates of what has landed, and the words of what goes next (None: still to be chosen)."""
-        landed, self._landed = self._landed, []
+        finished, self._finished = self._finished, []
         try:
             async with self._database.writing() as session:
-                recorder = Recorder(session, now, self._loud, self._line.own)
-                if landed:
-                    self._line.heed(landed[self._heeded :], now)
-                    self._heeded = len(landed)
-                    await recorder.record([self._line.blamed(one, now) for one in landed])
+                recorder = OutcomeRecorder(session, now, self._allowed_from, self._outage.own)
+                if finished:
+                    self._outage.heed(finished[self._heeded :], now)
+                    self._heeded = len(finished)
+                    await recorder.record([self._outage.blamed(one, now) for one in finished])
                 chosen = await self._choose(session, now) if ids is None else ids
                 flights = await self._prepare(session, recorder, chosen, now)
         except BaseException:
-            self._landed = [*landed, *self._landed]
+            self._finished = [*finished, *self._finished]
             raise
         self._heeded = 0
         return flights
 
-    async def _prepare(self, session: AsyncSession, recorder: Recorder, ids: list[int], now: datetime) -> list[_Flight]:
+    async def _prepare(
+        self, session: AsyncSession, recorder: OutcomeRecorder, ids: list[int], now: datetime
+    ) -> list[_Flight]:
         flights, ended = [], []
         for row in await sending.claim(session, ids, now=now) if ids else ():
             result = await self._written(session, row, now)
@@ -224,7 +228,7 @@ class Delivery:
             await recorder.record(ended)
         return flights
 
-    async def _written(self, session: AsyncSession, row: OutboxRow, now: datetime) -> _Flight | Landed:
+    async def _written(self, session: AsyncSession, row: OutboxRow, now: datetime) -> _Flight | Finished:
         """The call this row has become, unless it is no longer needed, has no recipient, or its chat must wait."""
         try:
             result = await self._safely(session, row, now)
@@ -232,27 +236,27 @@ class Delivery:
             if passing(error):
                 raise
             log.exception("message.unwritable", outbox=row.id, kind=row.kind)
-            return Landed(row, None, error)
+            return Finished(row, None, error)
         if not isinstance(result, Call):
-            return Landed(row, None, result)
+            return Finished(row, None, result)
         return await self._admitted(session, row, result, now)
 
-    async def _safely(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Letter:
+    async def _safely(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Rendered:
         """PostgreSQL ends a transaction at the first error in it; a savepoint keeps the neighbours' words."""
         if self._database.embedded:
             return await self._write(session, row, now)
         async with session.begin_nested():
             return await self._write(session, row, now)
 
-    async def _admitted(self, session: AsyncSession, row: OutboxRow, call: Call, now: datetime) -> _Flight | Landed:
+    async def _admitted(self, session: AsyncSession, row: OutboxRow, call: Call, now: datetime) -> _Flight | Finished:
         given = call.parameters.get("chat_id")
         chat = given if isinstance(given, int) else row.chat_id or 0
-        free = self._line.pacer.free_at(chat, now)
+        free = self._outage.pacer.free_at(chat, now)
         if free > now:
-            return Landed(row, call, Later("等候发送间隔", (free - now).total_seconds()))
+            return Finished(row, call, Later("等候发送间隔", (free - now).total_seconds()))
         if call.items:
             await outbox.replace_items(session, row.id, call.items)
-        self._line.pacer.spent(chat, now, message=call.method.startswith(_MESSAGES))
+        self._outage.pacer.spent(chat, now, message=call.method.startswith(_MESSAGES))
         return _Flight(row, call, chat)
 
     def _launch(self, flight: _Flight) -> None:
@@ -266,13 +270,13 @@ class Delivery:
         except Exception as error:
             log.exception("courier.failed", outbox=flight.row.id)
             outcome = Unknown(f"{type(error).__name__}")
-        self._landed.append(Landed(flight.row, flight.call, outcome))
+        self._finished.append(Finished(flight.row, flight.call, outcome))
         del self._flights[flight.row.id]
         if not self._flights:
             self._down.set()
-        self.bell.set()
+        self.wake.set()
 
-    async def _all_landed(self) -> None:
+    async def _all_finished(self) -> None:
         while self._flights:
             await asyncio.wait(list(self._flights.values()))
 

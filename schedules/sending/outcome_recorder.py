@@ -34,7 +34,7 @@ _UNWRITTEN = re.compile(r"第(\d)次未能成文")
 
 
 @dataclass(frozen=True, slots=True)
-class Landed:
+class Finished:
     """A claimed row and how it ended; `call` is None where it never became one."""
 
     row: OutboxRow
@@ -43,22 +43,22 @@ class Landed:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorder:
-    """Writes fates in the caller's transaction. `loud` says from when on a notice may make a telephone ring."""
+class OutcomeRecorder:
+    """Writes fates in the caller's transaction. `allowed_from` says from when on a notice may go out."""
 
     session: AsyncSession
     now: datetime
-    loud: Callable[[datetime], datetime]
+    allowed_from: Callable[[datetime], datetime]
     own: Mapping[int, int] = field(default_factory=dict)  # failures of each call that were its own
 
-    async def record(self, landed: Sequence[Landed]) -> None:
-        ended = [await self._ended(one) for one in landed]
+    async def record(self, finished: Sequence[Finished]) -> None:
+        ended = [await self._ended(one) for one in finished]
         await sending.end(self.session, ended)
-        await self._report_unknown([one for fate, one in zip(ended, landed, strict=True) if _reported(fate, one)])
-        for fate, one in zip(ended, landed, strict=True):
+        await self._report_unknown([one for fate, one in zip(ended, finished, strict=True) if _reported(fate, one)])
+        for fate, one in zip(ended, finished, strict=True):
             _say(fate, one.row)
 
-    async def _ended(self, one: Landed) -> Ended:
+    async def _ended(self, one: Finished) -> Ended:
         match one.outcome:
             case Sent():
                 return await self._sent(one, one.outcome)
@@ -75,16 +75,16 @@ class Recorder:
             case Nowhere() | NotYet() | Exception():
                 return await self._not_begun(one, one.outcome)
 
-    def _end(self, one: Landed, state: OutboxState, reason: str | None = None, **facts: Any) -> Ended:
+    def _end(self, one: Finished, state: OutboxState, reason: str | None = None, **facts: Any) -> Ended:
         return Ended(one.row.id, state, self.now, reason, **facts)
 
-    async def _sent(self, one: Landed, outcome: Sent) -> Ended:
+    async def _sent(self, one: Finished, outcome: Sent) -> Ended:
         if outcome.files and "attachment" in one.row.facts:
             await attachments.keep_file_id(self.session, one.row.facts["attachment"], outcome.files[0][1])
         sent = _as_sent(one.call, self.now)
         return self._end(one, OutboxState.SENT, chat_id=chat_of(one), message_id=outcome.message_id, sent=sent)
 
-    async def _later(self, one: Landed, outcome: Later) -> Ended:
+    async def _later(self, one: Finished, outcome: Later) -> Ended:
         tried_enough = self.own.get(one.row.id, 0) >= TRIES and self.now - one.row.queued_at > timedelta(days=1)
         if tried_enough and not outcome.everyone:
             return await self._undeliverable(one, Undeliverable(f"一天内多次未能送出：{outcome.reason}"))
@@ -93,10 +93,10 @@ class Recorder:
             wait = 1  # the sender itself waits for all of them
         return self._retry(one, outcome.reason, wait)
 
-    def _retry(self, one: Landed, reason: str, seconds: float) -> Ended:
+    def _retry(self, one: Finished, reason: str, seconds: float) -> Ended:
         return self._end(one, OutboxState.LATER, reason, not_before=self.now + timedelta(seconds=seconds))
 
-    async def _undeliverable(self, one: Landed, outcome: Undeliverable) -> Ended:
+    async def _undeliverable(self, one: Finished, outcome: Undeliverable) -> Ended:
         person = await people.by_chat(self.session, chat_of(one) or 0) if outcome.gone else None
         if person is not None:
             await reachability.lost(
@@ -105,13 +105,13 @@ class Recorder:
                 why=outcome.reason,
                 now=self.now,
                 cause=CAUSE,
-                not_before=self.loud(self.now),
+                not_before=self.allowed_from(self.now),
             )
         else:
             await self._notice(one, outcome.reason, key=f"refused:{one.row.id}")
         return self._end(one, OutboxState.UNDELIVERABLE, outcome.reason)
 
-    async def _not_begun(self, one: Landed, why: Nowhere | NotYet | Exception) -> Ended:
+    async def _not_begun(self, one: Finished, why: Nowhere | NotYet | Exception) -> Ended:
         match why:
             case Nowhere(reason):
                 return await self._nowhere(one, reason)
@@ -121,12 +121,12 @@ class Recorder:
             case Exception():
                 return await self._unwritten(one, why)
 
-    async def _nowhere(self, one: Landed, reason: str) -> Ended:
+    async def _nowhere(self, one: Finished, reason: str) -> Ended:
         """People nobody has bound yet: one notice a day speaks of all of them."""
         await self._notice(one, f"{reason}；当日其他联系不上的不再逐一通知", key=f"nowhere:{self.now.date()}")
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
-    async def _unwritten(self, one: Landed, error: Exception) -> Ended:
+    async def _unwritten(self, one: Finished, error: Exception) -> Ended:
         failed = _UNWRITTEN.match(one.row.reason or "")
         tries = int(failed[1]) + 1 if failed else 1
         reason = storable(f"第{tries}次未能成文（{type(error).__name__}: {error}）")
@@ -135,13 +135,13 @@ class Recorder:
         await self._notice(one, f"{reason}，请运维查看日志", key=f"unwritable:{one.row.id}")
         return self._end(one, OutboxState.UNDELIVERABLE, reason)
 
-    async def _numbered_anew(self, one: Landed, outcome: Moved | FileUnknown) -> Ended:
+    async def _numbered_anew(self, one: Finished, outcome: Moved | FileUnknown) -> Ended:
         if isinstance(outcome, FileUnknown):
             return await self._file_unknown(one, outcome.reason)
         await sending.moved(self.session, chat_of(one) or 0, outcome.chat_id)
         return self._retry(one, f"群组编号已变更为 {outcome.chat_id}", 0)
 
-    async def _file_unknown(self, one: Landed, reason: str) -> Ended:
+    async def _file_unknown(self, one: Finished, reason: str) -> Ended:
         """The number it went by is forgotten, so the next try uploads; what was uploaded is not tried again."""
         key, number = one.row.facts.get("attachment"), _file_number(one.call)
         if key is None or number is None:
@@ -149,7 +149,7 @@ class Recorder:
         await attachments.forget_file_id(self.session, key, number)
         return self._retry(one, reason, 0)
 
-    async def _unknown(self, one: Landed, reason: str) -> Ended:
+    async def _unknown(self, one: Finished, reason: str) -> Ended:
         repeat = repeat_of(one.row.kind, one.row.facts)
         if repeat is Repeat.CALL and self.own.get(one.row.id, 0) < CALL_TRIES:
             return self._retry(one, reason, backoff(one.row.attempts))
@@ -165,7 +165,7 @@ class Recorder:
         times = int(row.facts.get("again", 0)) + 1
         then = self.now + timedelta(seconds=min(LONGEST_AGAIN, AGAIN_SECONDS * 4 ** (times - 1)))
         if row.kind == Kind.NOTICE:
-            then = self.loud(then)
+            then = self.allowed_from(then)
         await outbox.queue(
             self.session,
             kind=Kind(row.kind),
@@ -181,7 +181,7 @@ class Recorder:
             again_of_id=row.id,
         )
 
-    async def _report_unknown(self, lost: Sequence[Landed]) -> None:
+    async def _report_unknown(self, lost: Sequence[Finished]) -> None:
         """One notice for all that one transaction finds lost."""
         if lost:
             ids = [one.row.id for one in lost]
@@ -190,7 +190,7 @@ class Recorder:
             notice = NoticePayload(Notice.UNKNOWN, person_id=person_id, outbox_ids=numbers, why=more)
             await self._tell(notice, key=f"unknown:{ids[0]}")
 
-    async def _notice(self, one: Landed, reason: str, *, key: str) -> None:
+    async def _notice(self, one: Finished, reason: str, *, key: str) -> None:
         """A notice about such a notice would never end."""
         row = one.row
         if row.kind != Kind.NOTICE or row.facts.get("what") not in _OURS:
@@ -200,7 +200,7 @@ class Recorder:
 
     async def _tell(self, notice: NoticePayload, *, key: str) -> None:
         await outbox.tell_coordinators(
-            self.session, notice, now=self.now, cause=CAUSE, key=key, not_before=self.loud(self.now)
+            self.session, notice, now=self.now, cause=CAUSE, key=key, not_before=self.allowed_from(self.now)
         )
 
 
@@ -209,7 +209,7 @@ def backoff(attempts: int) -> float:
     return float(min(LONGEST_WAIT, 2 ** min(attempts + 1, 10)))
 
 
-def chat_of(one: Landed) -> int | None:
+def chat_of(one: Finished) -> int | None:
     chat = one.call.parameters.get("chat_id") if one.call else None
     return chat if isinstance(chat, int) else one.row.chat_id
 
@@ -232,7 +232,7 @@ def _as_sent(call: Call | None, now: datetime) -> dict[str, Any]:
     }
 
 
-def _reported(fate: Ended, one: Landed) -> bool:
+def _reported(fate: Ended, one: Finished) -> bool:
     return fate.state == OutboxState.UNKNOWN and one.row.kind != Kind.NOTICE
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from db.models import Person, Question, Saying
 from db.open_questions import Asked, OpenQuestion, written
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 ROUNDS = 2
 
 
 async def ask(
-    desk: Desk,
+    context: StepContext,
     person: Person,
     kind: Asked,
     asked: OpenQuestion,
@@ -26,14 +26,14 @@ async def ask(
         kind=kind.value,
         facts=written(asked),
         round=round_,
-        asked_at=desk.now,
+        asked_at=context.now,
     )
-    desk.session.add(question)
-    await desk.session.flush()
-    desk.note("ask", question=question.id, of=kind.value, round=round_)
+    context.session.add(question)
+    await context.session.flush()
+    context.note("ask", question=question.id, of=kind.value, round=round_)
     return question
 
 
-def close(desk: Desk, question: Question, outcome: str) -> None:
-    question.closed_at, question.outcome = desk.now, outcome
-    desk.note("answer", question=question.id, outcome=outcome)
+def close(context: StepContext, question: Question, outcome: str) -> None:
+    question.closed_at, question.outcome = context.now, outcome
+    context.note("answer", question=question.id, outcome=outcome)

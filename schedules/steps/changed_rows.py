@@ -16,23 +16,25 @@ from db.models import Ledger
 from db.payloads import OutcomePayload, RequestOutcome
 from schedules.ledger_difference.difference import Compared, Difference
 from schedules.ledger_difference.fields import Change, kept
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.ledger_names_table import NameTable
 from schedules.steps.new_rows import digest, fields
 
 
-async def change(desk: Desk, ledger: Ledger, found: Difference, table: NameTable, *, first_place: int) -> None:
+async def change(
+    context: StepContext, ledger: Ledger, found: Difference, table: NameTable, *, first_place: int
+) -> None:
     """`first_place`: so many rows of the edition have their place already."""
     changed = found.changed
-    await ledger_editions.change_tasks(desk.session, [_fields(each, table) for each in changed])
-    await _partners_and_milestones(desk, changed, table)
-    await ledger_editions.change_tasks(desk.session, [_moved(each) for each in found.moved])
+    await ledger_editions.change_tasks(context.session, [_fields(each, table) for each in changed])
+    await _partners_and_milestones(context, changed, table)
+    await ledger_editions.change_tasks(context.session, [_moved(each) for each in found.moved])
     again = [each for each in changed if each.signs_anew and _handed_out_again(each) is not None]
-    await _hand_out_again(desk, again)
-    await desk.note_many("change", [(each.known.task_id, _noted(each, each in again)) for each in changed])
-    await _close(desk, found.closing)
-    await _keep(desk, ledger, found, again, first_place)
-    await _tell_former_owners(desk, changed, table)
+    await _hand_out_again(context, again)
+    await context.note_many("change", [(each.known.task_id, _noted(each, each in again)) for each in changed])
+    await _close(context, found.closing)
+    await _keep(context, ledger, found, again, first_place)
+    await _tell_former_owners(context, changed, table)
 
 
 def after(each: Compared) -> TaskRow:
@@ -55,11 +57,11 @@ def _changes(each: Compared, *names: str) -> bool:
     return any(change.field in names for change in each.changes)
 
 
-async def _partners_and_milestones(desk: Desk, changed: Sequence[Compared], table: NameTable) -> None:
+async def _partners_and_milestones(context: StepContext, changed: Sequence[Compared], table: NameTable) -> None:
     partners = {each.known.task_id: table.partners(each.row) for each in changed if _changes(each, "co_departments")}
     stones = {each.known.task_id: each.row.milestones for each in changed if _changes(each, "milestones")}
-    await ledger_editions.set_partners(desk.session, partners, new=False)
-    await ledger_editions.set_milestones(desk.session, stones, new=False)
+    await ledger_editions.set_partners(context.session, partners, new=False)
+    await ledger_editions.set_milestones(context.session, stones, new=False)
 
 
 def _moved(each: Compared) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def _handed_out_again(each: Compared) -> State | None:
         return None
 
 
-async def _hand_out_again(desk: Desk, again: Sequence[Compared]) -> None:
+async def _hand_out_again(context: StepContext, again: Sequence[Compared]) -> None:
     values = [
         {
             "task_id": each.known.task_id,
@@ -82,14 +84,14 @@ async def _hand_out_again(desk: Desk, again: Sequence[Compared]) -> None:
             "signed_at": None,
             "handed_out_at": None,
             "round": each.known.round + 1,
-            "began_at": desk.now,
+            "began_at": context.now,
             "overdue_on": None,
             "asked_at": None,
             "asked_figure": False,
         }
         for each in again
     ]
-    await ledger_editions.change_tasks(desk.session, values)
+    await ledger_editions.change_tasks(context.session, values)
 
 
 def _noted(each: Compared, again: bool) -> dict[str, Any]:
@@ -104,27 +106,29 @@ def _noted(each: Compared, again: bool) -> dict[str, Any]:
     }
 
 
-async def _close(desk: Desk, closing: Sequence[Compared]) -> None:
+async def _close(context: StepContext, closing: Sequence[Compared]) -> None:
     """销号 on paper, confirmed with the difference."""
     ids = [each.known.task_id for each in closing]
     values = [
         {
             "task_id": each.known.task_id,
             "state": State.CLOSED,
-            "closed_at": desk.now,
-            "claimed_at": each.known.claimed_at or desk.now,
+            "closed_at": context.now,
+            "claimed_at": each.known.claimed_at or context.now,
         }
         for each in closing
     ]
-    await ledger_editions.change_tasks(desk.session, values)
-    await ledger_editions.close_all(desk.session, ids, now=desk.now)
+    await ledger_editions.change_tasks(context.session, values)
+    await ledger_editions.close_all(context.session, ids, now=context.now)
     noted = [(each.known.task_id, {"was": each.known.state.value, "state": State.CLOSED.value}) for each in closing]
-    await desk.note_many("close_on_paper", noted)
+    await context.note_many("close_on_paper", noted)
 
 
-async def _keep(desk: Desk, ledger: Ledger, found: Difference, again: Sequence[Compared], first_place: int) -> None:
+async def _keep(
+    context: StepContext, ledger: Ledger, found: Difference, again: Sequence[Compared], first_place: int
+) -> None:
     """The rows the next edition is compared with, and what this one changed with a new round."""
-    stood = await ledger_editions.with_rows(desk.session, ledger.id)
+    stood = await ledger_editions.with_rows(context.session, ledger.id)
     begun = {each.known.task_id for each in again}
     values = []
     for place, each in enumerate(found.known, first_place + 1):
@@ -133,20 +137,20 @@ async def _keep(desk: Desk, ledger: Ledger, found: Difference, again: Sequence[C
         if each.known.task_id in begun:
             value |= {"changed": [_shown(change) for change in each.changes], "changed_round": each.known.round + 1}
         values.append(value)
-    await ledger_editions.keep_rows(desk.session, values, stood=stood)
+    await ledger_editions.keep_rows(context.session, values, stood=stood)
 
 
 def _shown(change: Change) -> list[Any]:
     return [change.field, *(ledger_editions.value_json(change.field, value) for value in (change.was, change.now))]
 
 
-async def _tell_former_owners(desk: Desk, changed: Sequence[Compared], table: NameTable) -> None:
+async def _tell_former_owners(context: StepContext, changed: Sequence[Compared], table: NameTable) -> None:
     """Who no longer answers for a task is told so, once, where he ever knew of it."""
     left = [each for each in changed if _changes(each, "owner") and each.known.handed_out and not each.known.over]
     ids = {each.known.row.owner: table.names.people.get(each.known.row.owner) for each in left}
-    former = await people.by_ids(desk.session, [each for each in ids.values() if each is not None])
+    former = await people.by_ids(context.session, [each for each in ids.values() if each is not None])
     for each in left:
         person = former.get(ids[each.known.row.owner] or 0)
         if person is not None and person.reachable:
             outcome = OutcomePayload(RequestOutcome.HANDED_OVER, each.known.task_id, who=each.row.owner)
-            await desk.tell(person, outcome, items=(each.known.task_id,))
+            await context.tell(person, outcome, items=(each.known.task_id,))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from db import agenda, outbox, requests, tasks
 from db.messages import Kind
 from db.models import Task
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.replan import begin_round, replan
 
 NOTEWORTHY = timedelta(days=1)  # by less than that a rung is said early, once, and its day is not skipped
@@ -19,33 +19,35 @@ NOTEWORTHY = timedelta(days=1)  # by less than that a rung is said early, once, 
 _MOMENTS = ("handed_out_at", "signed_at", "asked_at", "substance_at", "reported_at", "claimed_at")
 
 
-async def turn_back(desk: Desk) -> int:
+async def recover(context: StepContext) -> int:
     """How many tasks were planned once more."""
-    early = await agenda.tasks_taken_early(desk.session, now=desk.now)
-    found = await tasks.matching(desk.session, tasks.Filter(unfinished=True))
-    ahead = [task for task in found if desk.today >= task.plan_from and (task.id in early or _is_ahead(task, desk))]
+    early = await agenda.tasks_taken_early(context.session, now=context.now)
+    found = await tasks.matching(context.session, tasks.Filter(unfinished=True))
+    ahead = [
+        task for task in found if context.today >= task.plan_from and (task.id in early or _is_ahead(task, context))
+    ]
     for task in ahead:
-        _begin_again(task, desk)
-    for request in await requests.open_for(desk.session, [task.id for task in ahead]):
-        request.asked_at = min(request.asked_at, desk.now)
-    await replan(desk, *ahead)
-    await agenda.free_slots(desk.session, now=desk.now)
-    await outbox.free_keys(desk.session, Kind.DIGEST, now=desk.now)
+        _begin_again(task, context)
+    for request in await requests.open_for(context.session, [task.id for task in ahead]):
+        request.asked_at = min(request.asked_at, context.now)
+    await replan(context, *ahead)
+    await agenda.free_slots(context.session, now=context.now)
+    await outbox.free_keys(context.session, Kind.DIGEST, now=context.now)
     return len(ahead)
 
 
-def _is_ahead(task: Task, desk: Desk) -> bool:
+def _is_ahead(task: Task, context: StepContext) -> bool:
     moments = [getattr(task, name) for name in (*_MOMENTS, "began_at")]
-    overdue = task.overdue_on is not None and task.overdue_on > desk.today
-    return overdue or any(moment is not None and moment > desk.now for moment in moments)
+    overdue = task.overdue_on is not None and task.overdue_on > context.today
+    return overdue or any(moment is not None and moment > context.now for moment in moments)
 
 
-def _begin_again(task: Task, desk: Desk) -> None:
-    moments = {name: _not_after(getattr(task, name), desk.now) for name in _MOMENTS}
-    begin_round(task, desk)
+def _begin_again(task: Task, context: StepContext) -> None:
+    moments = {name: _not_after(getattr(task, name), context.now) for name in _MOMENTS}
+    begin_round(task, context)
     for name, moment in moments.items():
         setattr(task, name, moment)
-    desk.note("turned_back", task=task, round=task.round)
+    context.note("turned_back", task=task, round=task.round)
 
 
 def _not_after(moment: datetime | None, now: datetime) -> datetime | None:

@@ -20,14 +20,14 @@ from schedules.policy import Policy
 from schedules.workdays import Calendar
 
 
-async def breath(place: int) -> None:
+async def yield_to_loop(place: int) -> None:
     """Between every hundred of many: statements on SQLite never wait, and the senders would stand still meanwhile."""
     if place % 100 == 0:
         await asyncio.sleep(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class StepContext:
     session: AsyncSession
     now: datetime
     cause: str  # update:<id>, tick:<time>, command:<name>
@@ -42,7 +42,7 @@ class Desk:
     def calendar(self) -> Calendar:
         return self.policy.calendar
 
-    def by(self, actor: Person | None) -> Desk:
+    def by(self, actor: Person | None) -> StepContext:
         return replace(self, actor=actor)
 
     def may(self, action: Action, task: Task) -> bool:
@@ -68,7 +68,7 @@ class Desk:
 
     async def tell_coordinators(self, notice: NoticePayload, *, key: str) -> None:
         """One notice each; it waits for the end of the quiet hours."""
-        not_before = self.policy.loud_at_or_after(self.now)
+        not_before = self.policy.allowed_at_or_after(self.now)
         await outbox.tell_coordinators(
             self.session, notice, now=self.now, cause=self.cause, key=key, not_before=not_before
         )
@@ -81,10 +81,10 @@ class Desk:
         key: str | None = None,
         rank: Rank = Rank.BULK,
         items: tuple[int, ...] = (),
-        loud: bool = True,
+        waits: bool = True,
     ) -> None:
-        """Queue a message of our own accord; it waits for the end of the quiet hours unless `loud` is False."""
-        not_before = self.policy.loud_at_or_after(self.now, rank == Rank.URGENT) if loud else None
+        """Queue a message of our own accord; it waits for the end of the quiet hours unless `waits` is False."""
+        not_before = self.policy.allowed_at_or_after(self.now, rank == Rank.URGENT) if waits else None
         await outbox.queue_message(
             self.session,
             payload,

@@ -10,7 +10,7 @@ from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Task
 from db.payloads import OutcomePayload, RequestOutcome
 from db.rights import Action
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
 from schedules.steps.replan import begin_round, replan
 
@@ -33,50 +33,50 @@ class Decided:
     request: Request
 
 
-async def _open(desk: Desk, request_id: int, kind: RequestKind) -> Decided:
-    request = await requests.locked(desk.session, request_id)
+async def _open(context: StepContext, request_id: int, kind: RequestKind) -> Decided:
+    request = await requests.locked(context.session, request_id)
     if request is None or request.kind != kind:
         raise NotHisToDecide("未找到这项申请。")
     if request.state != RequestState.OPEN:
-        raise TakenAlready(await _who(desk, request), request)
-    task = await tasks.locked(desk.session, request.task_id)
+        raise TakenAlready(await _who(context, request), request)
+    task = await tasks.locked(context.session, request.task_id)
     assert task is not None, "a request belongs to a task"
     return Decided(task, request)
 
 
-async def _who(desk: Desk, request: Request) -> str:
+async def _who(context: StepContext, request: Request) -> str:
     if request.decided_by_id is None:
         return "申请人（已撤回）"
-    return (await people.by_ids(desk.session, [request.decided_by_id]))[request.decided_by_id].name
+    return (await people.by_ids(context.session, [request.decided_by_id]))[request.decided_by_id].name
 
 
-def _only_with(desk: Desk, action: Action, task: Task) -> None:
-    if not desk.may(action, task):
+def _only_with(context: StepContext, action: Action, task: Task) -> None:
+    if not context.may(action, task):
         raise NotHisToDecide("此项由督查室办理。")
 
 
-def _end(desk: Desk, request: Request, state: RequestState, note: str = "") -> None:
-    request.state, request.decided_at, request.note = state, desk.now, note
-    request.decided_by_id = desk.actor.id if desk.actor else None
+def _end(context: StepContext, request: Request, state: RequestState, note: str = "") -> None:
+    request.state, request.decided_at, request.note = state, context.now, note
+    request.decided_by_id = context.actor.id if context.actor else None
 
 
-async def accept_claim(desk: Desk, request_id: int) -> Decided:
+async def accept_claim(context: StepContext, request_id: int) -> Decided:
     """销号. Raises TakenAlready, NotHisToDecide, StepNotAllowed."""
-    decided = await _open(desk, request_id, RequestKind.CLOSURE)
+    decided = await _open(context, request_id, RequestKind.CLOSURE)
     task = decided.task
-    _may_close(desk, task)
+    _may_close(context, task)
     was, task.state = task.state, advance(task.state, Step.ACCEPT)
-    task.closed_at = desk.now
-    _end(desk, decided.request, RequestState.GRANTED)
-    desk.note("accept", task=task, request=request_id, was=was.value, state=task.state.value)
-    await replan(desk, task)
-    await tell_outcome(desk, decided.request.person_id, OutcomePayload(RequestOutcome.CLOSED, task.id))
+    task.closed_at = context.now
+    _end(context, decided.request, RequestState.GRANTED)
+    context.note("accept", task=task, request=request_id, was=was.value, state=task.state.value)
+    await replan(context, task)
+    await tell_outcome(context, decided.request.person_id, OutcomePayload(RequestOutcome.CLOSED, task.id))
     return decided
 
 
-def _may_close(desk: Desk, task: Task) -> None:
+def _may_close(context: StepContext, task: Task) -> None:
     """Tasks led by the supervision office itself are closed by their leader, not by their own people."""
-    actor = desk.actor
+    actor = context.actor
     if actor is not None and actor.id == task.leader_id:
         return
     own = actor is not None and (
@@ -84,21 +84,21 @@ def _may_close(desk: Desk, task: Task) -> None:
     )
     if own or of_own_office(task):
         raise NotHisToDecide("本单位牵头的事项由牵头领导销号，不能自行销号。")
-    _only_with(desk, Action.CHECK, task)
+    _only_with(context, Action.CHECK, task)
 
 
-async def return_claim(desk: Desk, request_id: int, *, reason: str, due: date | None) -> Decided:
+async def return_claim(context: StepContext, request_id: int, *, reason: str, due: date | None) -> Decided:
     """退回重办, with the reason and, where one is given, the new date. Raises as `accept_claim`."""
-    decided = await _open(desk, request_id, RequestKind.CLOSURE)
+    decided = await _open(context, request_id, RequestKind.CLOSURE)
     task = decided.task
-    _may_close(desk, task)
+    _may_close(context, task)
     was, task.state = task.state, advance(task.state, Step.RETURN)
     if due is not None:
         task.due = due
     task.claimed_at, task.percent = None, None if task.percent == 100 else task.percent
-    begin_round(task, desk)
-    _end(desk, decided.request, RequestState.REFUSED, reason)
-    desk.note(
+    begin_round(task, context)
+    _end(context, decided.request, RequestState.REFUSED, reason)
+    context.note(
         "return",
         task=task,
         request=request_id,
@@ -106,52 +106,52 @@ async def return_claim(desk: Desk, request_id: int, *, reason: str, due: date | 
         state=task.state.value,
         due=due.isoformat() if due else None,
     )
-    await replan(desk, task)
+    await replan(context, task)
     outcome = OutcomePayload(RequestOutcome.RETURNED, task.id, reason=reason, due=due)
-    await tell_outcome(desk, decided.request.person_id, outcome)
+    await tell_outcome(context, decided.request.person_id, outcome)
     return decided
 
 
-async def confirm_claim(desk: Desk, request_id: int, *, confirmed: bool) -> Decided:
+async def confirm_claim(context: StepContext, request_id: int, *, confirmed: bool) -> Decided:
     """The head's one tap under a liaison's "done"."""
-    decided = await _open(desk, request_id, RequestKind.CONFIRM)
+    decided = await _open(context, request_id, RequestKind.CONFIRM)
     task, request = decided.task, decided.request
-    if desk.actor is None or not desk.may(Action.CONFIRM, task):
+    if context.actor is None or not context.may(Action.CONFIRM, task):
         raise NotHisToDecide("此项须由责任人本人确认。")
-    _end(desk, request, RequestState.GRANTED if confirmed else RequestState.REFUSED)
+    _end(context, request, RequestState.GRANTED if confirmed else RequestState.REFUSED)
     if confirmed:
         was, task.state = task.state, advance(task.state, Step.CLAIM)
-        task.claimed_at, task.asked_at = desk.now, None
+        task.claimed_at, task.asked_at = context.now, None
         claim = Request(
             task_id=task.id,
             kind=RequestKind.CLOSURE,
             report_id=request.report_id,
-            person_id=desk.actor.id,
-            asked_at=desk.now,
+            person_id=context.actor.id,
+            asked_at=context.now,
         )
-        desk.session.add(claim)
-        await desk.session.flush()
-        desk.note("claim", task=task, request=claim.id, was=was.value, state=task.state.value)
-        await tell_checkers(desk, task, claim)
-    await replan(desk, task)
+        context.session.add(claim)
+        await context.session.flush()
+        context.note("claim", task=task, request=claim.id, was=was.value, state=task.state.value)
+        await tell_checkers(context, task, claim)
+    await replan(context, task)
     what = RequestOutcome.CONFIRMED if confirmed else RequestOutcome.NOT_CONFIRMED
-    await tell_outcome(desk, request.person_id, OutcomePayload(what, task.id))
+    await tell_outcome(context, request.person_id, OutcomePayload(what, task.id))
     return decided
 
 
-async def grant_extension(desk: Desk, request_id: int, *, consent: str = "") -> Decided:
+async def grant_extension(context: StepContext, request_id: int, *, consent: str = "") -> Decided:
     """Move the date. A coordinator grants one of up to ten working days; more needs the leader, or his recorded
     consent (经…同意). Raises NotHisToDecide with what is missing."""
-    decided = await _open(desk, request_id, RequestKind.EXTENSION)
+    decided = await _open(context, request_id, RequestKind.EXTENSION)
     task, request = decided.task, decided.request
     assert request.wanted is not None, "an extension names its date"
-    await _may_extend(desk, task, request, consent)
+    await _may_extend(context, task, request, consent)
     was = task.due
     advance(task.state, Step.REDATE)  # whether it may; the state stays: he asked for this date, that is his signing for
     task.due = request.wanted
-    begin_round(task, desk)
-    _end(desk, request, RequestState.GRANTED, consent)
-    desk.note(
+    begin_round(task, context)
+    _end(context, request, RequestState.GRANTED, consent)
+    context.note(
         "redate",
         task=task,
         request=request_id,
@@ -160,47 +160,47 @@ async def grant_extension(desk: Desk, request_id: int, *, consent: str = "") -> 
         was=task.state.value,
         state=task.state.value,
     )
-    await replan(desk, task)
-    await tell_outcome(desk, request.person_id, OutcomePayload(RequestOutcome.EXTENDED, task.id, due=task.due))
+    await replan(context, task)
+    await tell_outcome(context, request.person_id, OutcomePayload(RequestOutcome.EXTENDED, task.id, due=task.due))
     return decided
 
 
-async def _may_extend(desk: Desk, task: Task, request: Request, consent: str) -> None:
-    if desk.may(Action.EXTEND_LONG, task):
+async def _may_extend(context: StepContext, task: Task, request: Request, consent: str) -> None:
+    if context.may(Action.EXTEND_LONG, task):
         return
-    _only_with(desk, Action.EXTEND, task)
+    _only_with(context, Action.EXTEND, task)
     if consent:
         return
-    if await needs_leader(desk, task, request):
+    if await needs_leader(context, task, request):
         raise NotHisToDecide(
             "再次延期、超过10个工作日的延期，以及领导批示、急件的延期，须经牵头领导同意：请由领导点按；领导已当面同意的，请回复该申请，例如“经常务副市长同意”。"
         )
 
 
-async def refuse_extension(desk: Desk, request_id: int, *, reason: str = "") -> Decided:
-    decided = await _open(desk, request_id, RequestKind.EXTENSION)
+async def refuse_extension(context: StepContext, request_id: int, *, reason: str = "") -> Decided:
+    decided = await _open(context, request_id, RequestKind.EXTENSION)
     task, request = decided.task, decided.request
-    _only_with(desk, Action.EXTEND, task)
-    _end(desk, request, RequestState.REFUSED, reason)
-    desk.note("refuse_extension", task=task, request=request_id)
-    await replan(desk, task)
-    await tell_outcome(desk, request.person_id, OutcomePayload(RequestOutcome.NOT_EXTENDED, task.id, reason=reason))
+    _only_with(context, Action.EXTEND, task)
+    _end(context, request, RequestState.REFUSED, reason)
+    context.note("refuse_extension", task=task, request=request_id)
+    await replan(context, task)
+    await tell_outcome(context, request.person_id, OutcomePayload(RequestOutcome.NOT_EXTENDED, task.id, reason=reason))
     return decided
 
 
-async def decide(desk: Desk, request_id: int, chosen: int) -> Decided:
+async def decide(context: StepContext, request_id: int, chosen: int) -> Decided:
     """A leader chooses one of the options (0 is the first)."""
-    decided = await _open(desk, request_id, RequestKind.DECISION)
+    decided = await _open(context, request_id, RequestKind.DECISION)
     task, request = decided.task, decided.request
-    if desk.actor is None or not desk.may(Action.CHOOSE, task):
+    if context.actor is None or not context.may(Action.CHOOSE, task):
         raise NotHisToDecide("此项请示由牵头领导决定。")
     if not 0 <= chosen < len(request.options):
         raise NotHisToDecide("没有这个选项。")
     request.chosen = chosen
-    _end(desk, request, RequestState.GRANTED)
-    desk.note("decide", task=task, request=request_id, chosen=chosen)
-    await replan(desk, task)
-    option, who = request.options[chosen], desk.actor.name
+    _end(context, request, RequestState.GRANTED)
+    context.note("decide", task=task, request=request_id, chosen=chosen)
+    await replan(context, task)
+    option, who = request.options[chosen], context.actor.name
     outcome = OutcomePayload(RequestOutcome.DECIDED, task.id, option=option, chosen=chosen, who=who)
-    await tell_outcome(desk, request.person_id, outcome)
+    await tell_outcome(context, request.person_id, outcome)
     return decided

@@ -9,7 +9,7 @@ from datetime import timedelta
 from db import people, reachability, tasks
 from db.lifecycle import State
 from db.models import Invite, Person, Post, Role, Task
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.replan import begin_round, replan
 
 VALID_FOR = timedelta(days=14)
@@ -19,79 +19,79 @@ def digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-async def invite(desk: Desk, person: Person) -> str:
+async def invite(context: StepContext, person: Person) -> str:
     """A one-time code of 160 random bits for this person's account; earlier open ones stop working."""
-    for earlier in await people.open_invites(desk.session, now=desk.now):
+    for earlier in await people.open_invites(context.session, now=context.now):
         if earlier.person_id == person.id:
-            earlier.expires_at = desk.now
+            earlier.expires_at = context.now
     code = secrets.token_urlsafe(20)
-    desk.session.add(
+    context.session.add(
         Invite(
             person_id=person.id,
             code_digest=digest(code),
-            created_at=desk.now,
-            expires_at=desk.now + VALID_FOR,
+            created_at=context.now,
+            expires_at=context.now + VALID_FOR,
         )
     )
-    desk.note("invite", person=person.id)
+    context.note("invite", person=person.id)
     return code
 
 
-async def bind(desk: Desk, code: str, chat_id: int) -> Person | None:
+async def bind(context: StepContext, code: str, chat_id: int) -> Person | None:
     """The person behind the code, now bound to this account; None when the code is unknown, used or expired.
 
     Pressing the same link again from the same account is answered as the first time.
     """
-    found = await people.invite_with(desk.session, digest(code))
+    found = await people.invite_with(context.session, digest(code))
     if found is None:
         return None
-    person = await people.with_posts(desk.session, found.person_id)
+    person = await people.with_posts(context.session, found.person_id)
     if found.used_at is not None:
         return person if found.used_by_chat == chat_id == person.chat_id else None
-    if found.expires_at <= desk.now:
+    if found.expires_at <= context.now:
         return None
-    await _leave_other_person(desk, chat_id, person)
-    found.used_at, found.used_by_chat = desk.now, chat_id
-    person.chat_id, person.bound_at = chat_id, desk.now
+    await _leave_other_person(context, chat_id, person)
+    found.used_at, found.used_by_chat = context.now, chat_id
+    person.chat_id, person.bound_at = chat_id, context.now
     person.unreachable_since = person.unreachable_why = None
-    desk.note("bind", person=person.id)
-    await _hand_out_again(desk, person)
+    context.note("bind", person=person.id)
+    await _hand_out_again(context, person)
     return person
 
 
-async def _leave_other_person(desk: Desk, chat_id: int, person: Person) -> None:
+async def _leave_other_person(context: StepContext, chat_id: int, person: Person) -> None:
     """One account is one person: a new link moves it."""
-    other = await people.by_chat(desk.session, chat_id)
+    other = await people.by_chat(context.session, chat_id)
     if other is not None and other.id != person.id:
         other.chat_id = other.bound_at = None
-        desk.note("unbind", person=other.id)
-        await desk.session.flush()
+        context.note("unbind", person=other.id)
+        await context.session.flush()
 
 
-async def back(desk: Desk, person: Person) -> None:
+async def back(context: StepContext, person: Person) -> None:
     """He who could not be reached has written, or let us in again."""
     if person.unreachable_since is not None:
-        reachability.found(desk.session, person, now=desk.now, cause=desk.cause)
-        await _hand_out_again(desk, person)
+        reachability.found(context.session, person, now=context.now, cause=context.cause)
+        await _hand_out_again(context, person)
 
 
-async def _hand_out_again(desk: Desk, person: Person) -> None:
+async def _hand_out_again(context: StepContext, person: Person) -> None:
     """What could not reach him is handed out anew, with ladders that start today."""
     missed: list[Task] = [
         task
-        for task in await tasks.open_of(desk.session, [person.id])
+        for task in await tasks.open_of(context.session, [person.id])
         if task.owner_id == person.id and task.state == State.HANDED_OUT and task.handed_out_at is None
     ]
     for task in missed:
-        if task.began_at < desk.now:
-            begin_round(task, desk)
-    await replan(desk, *missed)
+        if task.began_at < context.now:
+            begin_round(task, context)
+    await replan(context, *missed)
 
 
-async def appoint(desk: Desk, person: Person, role: Role, *, department_id: int | None = None) -> None:
+async def appoint(context: StepContext, person: Person, role: Role, *, department_id: int | None = None) -> None:
     """Give a person a role, once."""
     if any(post.role == role and post.department_id == department_id for post in person.posts):
         return
     person.posts.append(Post(role=role, department_id=department_id))
-    desk.note("appoint", person=person.id, role=role.value)
-    await desk.session.flush()
+    context.note("appoint", person=person.id, role=role.value)
+    await context.session.flush()

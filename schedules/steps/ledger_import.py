@@ -16,7 +16,7 @@ from schedules.ledger_difference.difference import Choices, Difference, differen
 from schedules.ledger_difference.ledger_names import edition_key
 from schedules.ledger_difference.matching import title_key
 from schedules.steps import changed_rows, new_rows
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.ledger_names_table import NameTable
 from schedules.steps.replan import replan
 
@@ -91,7 +91,7 @@ async def _resembling(session: AsyncSession, rows: Sequence[TaskRow]) -> Ledger 
 
 
 async def apply(
-    desk: Desk,
+    context: StepContext,
     proposal: Proposal,
     *,
     base_date: date,
@@ -103,25 +103,25 @@ async def apply(
     `whole` False: rows were refused, so that a task may only seem to be missing. `columns`: headers of the office's
     table, each with the field it was read as; the export keeps them.
     """
-    ledger = proposal.ledger or await _new_ledger(desk, proposal.name, base_date)
-    await ledger_editions.held(desk.session, ledger.id)
+    ledger = proposal.ledger or await _new_ledger(context, proposal.name, base_date)
+    await ledger_editions.held(context.session, ledger.id)
     if columns:
         ledger.columns = [list(each) for each in dict(columns).items()]
     found = proposal.difference
-    table = await NameTable.complete(desk, found)
-    fresh = await new_rows.add(desk, ledger, found.new, table)
-    await changed_rows.change(desk, ledger, found, table, first_place=len(fresh))
+    table = await NameTable.complete(context, found)
+    fresh = await new_rows.add(context, ledger, found.new, table)
+    await changed_rows.change(context, ledger, found, table, first_place=len(fresh))
     if whole:
-        await ledger_editions.mark_missing(desk.session, [each.task_id for each in found.missing], now=desk.now)
+        await ledger_editions.mark_missing(context.session, [each.task_id for each in found.missing], now=context.now)
     touched = [*fresh, *(each.known.task_id for each in found.known if each.changes or each.closes)]
-    written = await ledger_editions.tasks_with_all(desk.session, touched) if touched else []
-    await replan(desk, *written)
+    written = await ledger_editions.tasks_with_all(context.session, touched) if touched else []
+    await replan(context, *written)
     return Imported(len(fresh), len(found.changed), len(found.same), len(found.closing), written)
 
 
-async def _new_ledger(desk: Desk, name: str, base_date: date) -> Ledger:
-    found = Ledger(name=name[:200], base_date=base_date, imported_at=desk.now)
-    desk.session.add(found)
-    await desk.session.flush()
-    desk.note("ledger", ledger=found.id, base_date=base_date.isoformat())
+async def _new_ledger(context: StepContext, name: str, base_date: date) -> Ledger:
+    found = Ledger(name=name[:200], base_date=base_date, imported_at=context.now)
+    context.session.add(found)
+    await context.session.flush()
+    context.note("ledger", ledger=found.id, base_date=base_date.isoformat())
     return found

@@ -9,7 +9,7 @@ from db import ledger_editions
 from db.ledger_editions import Names
 from db.ledger_rows import TaskRow
 from schedules.ledger_difference.difference import Difference
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,16 @@ class NameTable:
     names: Names
 
     @classmethod
-    async def complete(cls, desk: Desk, difference: Difference) -> NameTable:
+    async def complete(cls, context: StepContext, difference: Difference) -> NameTable:
         """Every name the difference needs."""
         rows = [*difference.new, *(each.row for each in difference.known if each.changes)]
-        names = await ledger_editions.names(desk.session)
+        names = await ledger_editions.names(context.session)
         units = _new((each for row in rows for each in (row.lead_department, *row.co_departments)), names.departments)
-        names.departments |= await ledger_editions.add_departments(desk.session, units)
+        names.departments |= await ledger_editions.add_departments(context.session, units)
         people = _new((each for row in rows for each in (row.owner, row.leader)), names.people)
-        added = await ledger_editions.add_people(desk.session, people)
+        added = await ledger_editions.add_people(context.session, people)
         names.people |= added
-        await desk.note_many("person", [(None, {"person": person_id}) for person_id in added.values()])
+        await context.note_many("person", [(None, {"person": person_id}) for person_id in added.values()])
         return cls(names)
 
     def lead(self, row: TaskRow) -> int:

@@ -12,35 +12,37 @@ from db.ledger_rows import TaskRow
 from db.lifecycle import State
 from db.models import Ledger, Mode, Role
 from db.reading_facts import Said
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.ledger_names_table import NameTable
 from schedules.steps.reporting import KEPT
 
 
-async def add(desk: Desk, ledger: Ledger, rows: Sequence[TaskRow], table: NameTable) -> list[int]:
+async def add(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow], table: NameTable) -> list[int]:
     """The ids of the new tasks, in the order of the rows."""
     if not rows:
         return []
-    numbers = await _numbers(desk, ledger, rows)
-    values = [_values(desk, ledger, row, number, table) for row, number in zip(rows, numbers, strict=True)]
-    by_number = await ledger_editions.add_tasks(desk.session, values)
+    numbers = await _numbers(context, ledger, rows)
+    values = [_values(context, ledger, row, number, table) for row, number in zip(rows, numbers, strict=True)]
+    by_number = await ledger_editions.add_tasks(context.session, values)
     ids = [by_number[number] for number in numbers]
     of = dict(zip(ids, rows, strict=True))
-    await ledger_editions.set_milestones(desk.session, {each: row.milestones for each, row in of.items()}, new=True)
-    await ledger_editions.set_partners(desk.session, {each: table.partners(row) for each, row in of.items()}, new=True)
+    await ledger_editions.set_milestones(context.session, {each: row.milestones for each, row in of.items()}, new=True)
+    await ledger_editions.set_partners(
+        context.session, {each: table.partners(row) for each, row in of.items()}, new=True
+    )
     kept = [
         {"task_id": each, "position": place, "row": ledger_editions.row_json(row)}
         for place, (each, row) in enumerate(of.items(), 1)
     ]
-    await ledger_editions.keep_rows(desk.session, kept, stood=())
-    await desk.note_many("hand_out", [(each, _handed_out(row)) for each, row in of.items()])
-    await _keep_old_progress(desk, of, table)
+    await ledger_editions.keep_rows(context.session, kept, stood=())
+    await context.note_many("hand_out", [(each, _handed_out(row)) for each, row in of.items()])
+    await _keep_old_progress(context, of, table)
     return ids
 
 
-async def _numbers(desk: Desk, ledger: Ledger, rows: Sequence[TaskRow]) -> list[int]:
+async def _numbers(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow]) -> list[int]:
     """In the first ledger the 序号, where it is free; else the next one of the office."""
-    taken = await ledger_editions.numbers_taken(desk.session)
+    taken = await ledger_editions.numbers_taken(context.session)
     first = ledger.id == 1 or not taken
     wanted = {row.no for row in rows} if first else set()
     last, numbers = max(taken | wanted, default=0), []
@@ -53,7 +55,7 @@ async def _numbers(desk: Desk, ledger: Ledger, rows: Sequence[TaskRow]) -> list[
     return numbers
 
 
-def _values(desk: Desk, ledger: Ledger, row: TaskRow, number: int, table: NameTable) -> dict[str, Any]:
+def _values(context: StepContext, ledger: Ledger, row: TaskRow, number: int, table: NameTable) -> dict[str, Any]:
     return {
         **fields(row, table),
         "ledger_id": ledger.id,
@@ -65,9 +67,9 @@ def _values(desk: Desk, ledger: Ledger, row: TaskRow, number: int, table: NameTa
         "state": State.CLOSED if row.closed else State.HANDED_OUT,
         "version": 1,
         "round": 1,
-        "began_at": desk.now,
-        "plan_from": desk.today,
-        "closed_at": _closed_at(desk, row),
+        "began_at": context.now,
+        "plan_from": context.today,
+        "closed_at": _closed_at(context, row),
         "percent": None if row.percent is None else float(row.percent),
         "asked_figure": False,
     }
@@ -96,10 +98,10 @@ def digest(row: TaskRow) -> str:
     return hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()
 
 
-def _closed_at(desk: Desk, row: TaskRow) -> datetime | None:
+def _closed_at(context: StepContext, row: TaskRow) -> datetime | None:
     if not row.closed:
         return None
-    return min(desk.now, desk.policy.at(row.closed_on, "12:00")) if row.closed_on else desk.now
+    return min(context.now, context.policy.at(row.closed_on, "12:00")) if row.closed_on else context.now
 
 
 def _handed_out(row: TaskRow) -> dict[str, Any]:
@@ -107,15 +109,15 @@ def _handed_out(row: TaskRow) -> dict[str, Any]:
     return {"state": state.value, "due": row.due.isoformat() if row.due else None}
 
 
-async def _keep_old_progress(desk: Desk, of: Mapping[int, TaskRow], table: NameTable) -> None:
+async def _keep_old_progress(context: StepContext, of: Mapping[int, TaskRow], table: NameTable) -> None:
     """What the old table says is kept as a first report of the office; no later edition writes over it."""
-    office = desk.actor or next(iter(await people.with_role(desk.session, Role.COORDINATOR)), None)
+    office = context.actor or next(iter(await people.with_role(context.session, Role.COORDINATOR)), None)
     before = {"state": State.HANDED_OUT.value, "round": 1, **dict.fromkeys(KEPT)}
     told = [
         {
             "task_id": task_id,
             "person_id": office.id if office else table.owner(row),
-            "entered_by_id": desk.actor.id if desk.actor else None,
+            "entered_by_id": context.actor.id if context.actor else None,
             "words": words,
             "said": Said.DONE_CLAIMED if row.closed else Said.IN_PROGRESS,
             "percent": None if row.percent is None else float(row.percent),
@@ -124,7 +126,7 @@ async def _keep_old_progress(desk: Desk, of: Mapping[int, TaskRow], table: NameT
         for task_id, row in of.items()
         if (words := old_progress(row))
     ]
-    await ledger_editions.keep_old_reports(desk.session, told, now=desk.now, cause=desk.cause)
+    await ledger_editions.keep_old_reports(context.session, told, now=context.now, cause=context.cause)
 
 
 def old_progress(row: TaskRow) -> str:

@@ -6,7 +6,7 @@ from db import people, requests
 from db.messages import Rank
 from db.models import Person, Request, RequestKind, Task
 from db.payloads import ClaimPayload, OutcomePayload, RequestPayload
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 
 def of_own_office(task: Task) -> bool:
@@ -14,16 +14,16 @@ def of_own_office(task: Task) -> bool:
     return "督查室" in task.lead_department.name
 
 
-async def checkers(desk: Desk, task: Task) -> list[Person]:
+async def checkers(context: StepContext, task: Task) -> list[Person]:
     """The coordinators who can be reached: the first tap wins. Of the office's own tasks, its leader."""
     if of_own_office(task) and task.leader is not None and task.leader.reachable:
         return [task.leader]
-    return await people.coordinators(desk.session)
+    return await people.coordinators(context.session)
 
 
-async def tell_checkers(desk: Desk, task: Task, request: Request) -> None:
-    for person in await checkers(desk, task):
-        await desk.tell(
+async def tell_checkers(context: StepContext, task: Task, request: Request) -> None:
+    for person in await checkers(context, task):
+        await context.tell(
             person,
             ClaimPayload(request.id, task.id),
             key=f"claim:{request.id}:{person.id}",
@@ -31,27 +31,27 @@ async def tell_checkers(desk: Desk, task: Task, request: Request) -> None:
         )
 
 
-async def deciders(desk: Desk, task: Task, request: Request) -> list[Person]:
+async def deciders(context: StepContext, task: Task, request: Request) -> list[Person]:
     """A decision is the leader's; an extension is the coordinators' to grant or to carry to him."""
-    office = await people.coordinators(desk.session)
-    his = request.kind == RequestKind.DECISION or await needs_leader(desk, task, request)
+    office = await people.coordinators(context.session)
+    his = request.kind == RequestKind.DECISION or await needs_leader(context, task, request)
     if his and task.leader is not None and task.leader.reachable:
         return [task.leader, *[person for person in office if person.id != task.leader_id]]
     return office
 
 
-async def needs_leader(desk: Desk, task: Task, request: Request) -> bool:
+async def needs_leader(context: StepContext, task: Task, request: Request) -> bool:
     """A second extension, a long one, one of a 领导批示 or a 急件 is not the coordinators' alone to grant."""
     if request.kind != RequestKind.EXTENSION or request.wanted is None:
         return False
-    too_long = desk.calendar.between(task.due or desk.today, request.wanted) > desk.policy.extension_days
-    earlier = await requests.granted(desk.session, task.id, RequestKind.EXTENSION)
-    return too_long or task.urgent or task.source == "领导批示" or len(earlier) >= desk.policy.extension_times
+    too_long = context.calendar.between(task.due or context.today, request.wanted) > context.policy.extension_days
+    earlier = await requests.granted(context.session, task.id, RequestKind.EXTENSION)
+    return too_long or task.urgent or task.source == "领导批示" or len(earlier) >= context.policy.extension_times
 
 
-async def tell_deciders(desk: Desk, task: Task, request: Request) -> None:
-    for person in await deciders(desk, task, request):
-        await desk.tell(
+async def tell_deciders(context: StepContext, task: Task, request: Request) -> None:
+    for person in await deciders(context, task, request):
+        await context.tell(
             person,
             RequestPayload(request.id, task.id),
             key=f"request:{request.id}:{person.id}",
@@ -59,9 +59,9 @@ async def tell_deciders(desk: Desk, task: Task, request: Request) -> None:
         )
 
 
-async def tell_owner_to_confirm(desk: Desk, task: Task, request: Request) -> None:
+async def tell_owner_to_confirm(context: StepContext, task: Task, request: Request) -> None:
     if task.owner.reachable:
-        await desk.tell(
+        await context.tell(
             task.owner,
             RequestPayload(request.id, task.id),
             key=f"request:{request.id}:{task.owner.id}",
@@ -69,7 +69,7 @@ async def tell_owner_to_confirm(desk: Desk, task: Task, request: Request) -> Non
         )
 
 
-async def tell_outcome(desk: Desk, person_id: int, outcome: OutcomePayload) -> None:
+async def tell_outcome(context: StepContext, person_id: int, outcome: OutcomePayload) -> None:
     """The outcome of one's own request goes out by itself, outside the morning message."""
-    person = (await people.by_ids(desk.session, [person_id]))[person_id]
-    await desk.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), loud=True)
+    person = (await people.by_ids(context.session, [person_id]))[person_id]
+    await context.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), waits=True)

@@ -11,70 +11,70 @@ from db.models import Task
 from db.task_columns import TaskColumns
 from schedules import ladder
 from schedules.facts import facts_of
-from schedules.steps.context import Desk, breath
+from schedules.steps.context import StepContext, yield_to_loop
 from schedules.task_facts import TaskFacts
 
 
-async def replan(desk: Desk, *tasks: Task) -> None:
+async def replan(context: StepContext, *tasks: Task) -> None:
     """Bring the waiting rows of these tasks in line with their facts. Taken rows are never touched.
 
     Called at the end of every step: a forgotten replanning would be a lost reminder. Three questions, one deletion and
     one insertion, however many tasks there are.
     """
     if tasks:
-        await desk.session.flush()
-        await align(desk, tasks, await facts_of(desk.session, tasks))
+        await context.session.flush()
+        await align(context, tasks, await facts_of(context.session, tasks))
 
 
-async def align(desk: Desk, tasks: Sequence[Task | TaskColumns], facts: Mapping[int, TaskFacts]) -> None:
+async def align(context: StepContext, tasks: Sequence[Task | TaskColumns], facts: Mapping[int, TaskFacts]) -> None:
     """As `replan`, with the facts at hand. What is wanted and was taken before is left as it is by the key."""
     if not tasks:
         return
     standing: dict[int, list[Any]] = {}
-    for row in await agenda.waiting_of(desk.session, [task.id for task in tasks]):
+    for row in await agenda.waiting_of(context.session, [task.id for task in tasks]):
         standing.setdefault(row.task_id, []).append(row)
     stale, missing = [], []
     for place, task in enumerate(tasks, start=1):
-        await breath(place)
-        wanted = ladder.wanted(facts[task.id], desk.policy, desk.calendar)
+        await yield_to_loop(place)
+        wanted = ladder.wanted(facts[task.id], context.policy, context.calendar)
         for row in standing.get(task.id, ()):
             if row.round == task.round and wanted.get((row.rung, row.occurrence)) == row.at:
                 del wanted[row.rung, row.occurrence]
             else:
                 stale.append(row.id)
         missing += [_row(task, rung, occurrence, at) for (rung, occurrence), at in wanted.items()]
-    await agenda.forget(desk.session, stale)
-    await agenda.add(desk.session, missing)
+    await agenda.forget(context.session, stale)
+    await agenda.add(context.session, missing)
 
 
 async def follow(
-    desk: Desk,
+    context: StepContext,
     tasks: Sequence[Task | TaskColumns],
     before: Mapping[int, TaskFacts],
     after: Mapping[int, TaskFacts],
 ) -> None:
     """As `align`, where the agenda stands as `before` has it: of tasks in the same round only the difference is
     written, and nothing is read."""
-    await align(desk, [task for task in tasks if before[task.id].began_at != after[task.id].began_at], after)
+    await align(context, [task for task in tasks if before[task.id].began_at != after[task.id].began_at], after)
     gone, come = [], []
     for place, task in enumerate(tasks, start=1):
-        await breath(place)
+        await yield_to_loop(place)
         if before[task.id].began_at == after[task.id].began_at:
-            less, more = ladder.difference(before[task.id], after[task.id], desk.policy, desk.calendar)
+            less, more = ladder.difference(before[task.id], after[task.id], context.policy, context.calendar)
             gone += [agenda.Key(task.id, task.round, rung, occurrence) for rung, occurrence, _ in less]
             come += [_row(task, rung, occurrence, at) for rung, occurrence, at in more]
-    await agenda.forget_keys(desk.session, gone)
-    await agenda.add(desk.session, come)
+    await agenda.forget_keys(context.session, gone)
+    await agenda.add(context.session, come)
 
 
 def _row(task: Task | TaskColumns, rung: str, occurrence: str, at: datetime) -> dict[str, Any]:
     return {"task_id": task.id, "round": task.round, "rung": rung, "occurrence": occurrence, "at": at}
 
 
-def begin_round(task: Task | TaskColumns, desk: Desk) -> None:
+def begin_round(task: Task | TaskColumns, context: StepContext) -> None:
     """A new round: its rungs start from now, and the old ones can never collide with them."""
     task.round += 1
-    task.began_at = desk.now
+    task.began_at = context.now
     task.overdue_on = None
     task.asked_at = None
     task.asked_figure = False

@@ -13,7 +13,7 @@ from db.models import Mode, Person, Problem, Promise, Report, Request, RequestKi
 from db.reading_facts import Row, Said
 from db.rights import Action, may
 from schedules import periods
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
 from schedules.steps.replan import replan
 
@@ -36,20 +36,20 @@ class Heard:
     read_by: Mapping[str, str] | None = None  # by 编号: which reader read it
 
 
-async def keep_saying(desk: Desk, heard: Heard) -> Saying:
+async def keep_saying(context: StepContext, heard: Heard) -> Saying:
     saying = Saying(
         person_id=heard.person.id,
         chat_id=heard.chat_id,
         message_id=heard.message_id,
-        at=desk.now,
+        at=context.now,
         way=heard.way,
         words=heard.words,
-        cause=desk.cause,
+        cause=context.cause,
         entered_by_id=heard.entered_by.id if heard.entered_by else None,
         read_by=dict(heard.read_by) if heard.read_by else None,
     )
-    desk.session.add(saying)
-    await desk.session.flush()
+    context.session.add(saying)
+    await context.session.flush()
     return saying
 
 
@@ -68,41 +68,41 @@ class Understood:
     refused: str | None = None  # why the step was not possible; the words are kept all the same
 
 
-async def report(desk: Desk, saying: Saying, rows: Sequence[Row], *, person: Person) -> list[Understood]:
+async def report(context: StepContext, saying: Saying, rows: Sequence[Row], *, person: Person) -> list[Understood]:
     """Store what was read and move each task it names; rows of tasks that are not his are ignored."""
     understood = []
     for row in rows:
-        task_id = await tasks.id_of(desk.session, row.ref) if row.ref is not None else None
-        task = await tasks.locked(desk.session, task_id) if task_id is not None else None
-        if task is not None and may(people.roles_towards(person, task, today=desk.today), Action.REPORT):
-            understood.append(await _report_one(desk, saying, row, task, person))
-    await replan(desk, *[each.task for each in understood])
+        task_id = await tasks.id_of(context.session, row.ref) if row.ref is not None else None
+        task = await tasks.locked(context.session, task_id) if task_id is not None else None
+        if task is not None and may(people.roles_towards(person, task, today=context.today), Action.REPORT):
+            understood.append(await _report_one(context, saying, row, task, person))
+    await replan(context, *[each.task for each in understood])
     return understood
 
 
-async def _report_one(desk: Desk, saying: Saying, row: Row, task: Task, person: Person) -> Understood:
+async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task, person: Person) -> Understood:
     before = snapshot(task)
-    stored = _stored(desk, saying, row, task, before)
-    desk.session.add(stored)
-    await desk.session.flush()
-    stands_in = not may(people.roles_towards(person, task, today=desk.today), Action.CLAIM)
+    stored = _stored(context, saying, row, task, before)
+    context.session.add(stored)
+    await context.session.flush()
+    stands_in = not may(people.roles_towards(person, task, today=context.today), Action.CLAIM)
     claims = row.state == Said.DONE_CLAIMED and task.mode == Mode.DEADLINE
     step = _step(task, row, claims=claims and not stands_in)
     try:
         after = advance(task.state, step)
     except StepNotAllowed as refused:
-        _note(desk, task, stored, saying, task.state, task.state)
+        _note(context, task, stored, saying, task.state, task.state)
         over = (
             f"该事项{task.state.label}，无需再报；确需重办的请与督查室联系。" if task.state not in UNFINISHED else None
         )
         return Understood(task, stored, refused=over or str(refused))
     was = task.state
     task.state = after
-    _note(desk, task, stored, saying, was, after)
-    _carry_over(desk, task, row, stored)
-    await _promises(desk, task, row, stored)
-    await _problems(desk, task, row, stored)
-    return await _requests(desk, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
+    _note(context, task, stored, saying, was, after)
+    _carry_over(context, task, row, stored)
+    await _promises(context, task, row, stored)
+    await _problems(context, task, row, stored)
+    return await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
 
 
 def snapshot(task: Task) -> dict[str, Any]:
@@ -115,11 +115,11 @@ def snapshot(task: Task) -> dict[str, Any]:
     }
 
 
-def _stored(desk: Desk, saying: Saying, row: Row, task: Task, before: dict[str, Any]) -> Report:
+def _stored(context: StepContext, saying: Saying, row: Row, task: Task, before: dict[str, Any]) -> Report:
     return Report(
         saying_id=saying.id,
         task_id=task.id,
-        at=desk.now,
+        at=context.now,
         said=row.state,
         percent=row.percent,
         expected_date=row.expected_date,
@@ -131,15 +131,15 @@ def _stored(desk: Desk, saying: Saying, row: Row, task: Task, before: dict[str, 
         promised_percent=row.promise.percent if row.promise else None,
         promised_by=row.promise.by if row.promise else None,
         substance=row.substance,
-        period=_period(desk, task),
+        period=_period(context, task),
         before=before,
     )
 
 
-def _period(desk: Desk, task: Task) -> str | None:
+def _period(context: StepContext, task: Task) -> str | None:
     if task.mode != Mode.RECURRING:
         return None
-    return periods.asked_period(desk.today, task.report_every, desk.policy, task.report_day)
+    return periods.asked_period(context.today, task.report_every, context.policy, task.report_day)
 
 
 def _step(task: Task, row: Row, *, claims: bool) -> Step:
@@ -152,8 +152,8 @@ def _step(task: Task, row: Row, *, claims: bool) -> Step:
     return _STEPS.get(row.state, Step.REPORT) if row.state else Step.REPORT
 
 
-def _note(desk: Desk, task: Task, stored: Report, saying: Saying, was: State, after: State) -> None:
-    desk.note(
+def _note(context: StepContext, task: Task, stored: Report, saying: Saying, was: State, after: State) -> None:
+    context.note(
         "report",
         task=task,
         report=stored.id,
@@ -166,13 +166,13 @@ def _note(desk: Desk, task: Task, stored: Report, saying: Saying, was: State, af
     )
 
 
-def _carry_over(desk: Desk, task: Task, row: Row, stored: Report) -> None:
-    task.reported_at = desk.now
+def _carry_over(context: StepContext, task: Task, row: Row, stored: Report) -> None:
+    task.reported_at = context.now
     task.asked_at = None
-    task.signed_at = task.signed_at or desk.now  # any report signs for its task
-    task.handed_out_at = task.handed_out_at or desk.now  # he knows of it: nobody needs to hand it out again
+    task.signed_at = task.signed_at or context.now  # any report signs for its task
+    task.handed_out_at = task.handed_out_at or context.now  # he knows of it: nobody needs to hand it out again
     if row.substance:
-        task.substance_at = desk.now
+        task.substance_at = context.now
         task.asked_figure = False
     if row.percent is not None:
         task.percent = row.percent
@@ -182,61 +182,69 @@ def _carry_over(desk: Desk, task: Task, row: Row, stored: Report) -> None:
         task.claimed_at = None
 
 
-async def _promises(desk: Desk, task: Task, row: Row, stored: Report) -> None:
+async def _promises(context: StepContext, task: Task, row: Row, stored: Report) -> None:
     """A new promise replaces the open ones: he is asked on the day he named last; the first wording stays."""
     by = row.expected_date or (row.promise.by if row.promise else None)
     done = task.state == State.CLAIMED
     if by is None and not done:
         return
-    for promise in await reports.open_promises(desk.session, [task.id]):
-        promise.ended_at = desk.now
-        promise.kept = promise.by >= desk.today if done else None
+    for promise in await reports.open_promises(context.session, [task.id]):
+        promise.ended_at = context.now
+        promise.kept = promise.by >= context.today if done else None
     if by is not None and not done:
         percent = row.promise.percent if row.promise and row.expected_date is None else None
-        desk.session.add(Promise(task_id=task.id, report_id=stored.id, by=by, percent=percent, made_at=desk.now))
+        context.session.add(Promise(task_id=task.id, report_id=stored.id, by=by, percent=percent, made_at=context.now))
 
 
-async def _problems(desk: Desk, task: Task, row: Row, stored: Report) -> None:
+async def _problems(context: StepContext, task: Task, row: Row, stored: Report) -> None:
     over = row.difficulty_solved or task.state == State.CLAIMED
     if not over and not row.blocker:
         return
-    open_ones = await reports.open_problems(desk.session, [task.id])
+    open_ones = await reports.open_problems(context.session, [task.id])
     if over:
         for problem in open_ones:
-            problem.solved_at = desk.now
+            problem.solved_at = context.now
     if row.blocker and all(problem.obstacle != row.blocker for problem in open_ones):
-        desk.session.add(
+        context.session.add(
             Problem(
                 task_id=task.id,
                 report_id=stored.id,
                 obstacle=row.blocker,
                 help_from=list(row.help_from),
-                since=desk.now,
+                since=context.now,
             )
         )
 
 
 async def _requests(
-    desk: Desk, task: Task, row: Row, stored: Report, person: Person, *, claims: bool, stands_in: bool, was: State
+    context: StepContext,
+    task: Task,
+    row: Row,
+    stored: Report,
+    person: Person,
+    *,
+    claims: bool,
+    stands_in: bool,
+    was: State,
 ) -> Understood:
     if was == State.CLAIMED != task.state:
-        await _end(desk, task, RequestKind.CLOSURE)
+        await _end(context, task, RequestKind.CLOSURE)
     claimed = claims and not stands_in and was != State.CLAIMED
     if claimed:
-        task.claimed_at = desk.now
-        await tell_checkers(desk, task, await _ask(desk, task, stored, person, RequestKind.CLOSURE))
+        task.claimed_at = context.now
+        await tell_checkers(context, task, await _ask(context, task, stored, person, RequestKind.CLOSURE))
     elif claims and stands_in:
-        await tell_owner_to_confirm(desk, task, await _ask(desk, task, stored, person, RequestKind.CONFIRM))
+        await tell_owner_to_confirm(context, task, await _ask(context, task, stored, person, RequestKind.CONFIRM))
     extension = row.new_deadline is not None
     if extension:
-        request = await _ask(desk, task, stored, person, RequestKind.EXTENSION)
+        request = await _ask(context, task, stored, person, RequestKind.EXTENSION)
         request.wanted, request.reason = row.new_deadline, row.reason or ""
-        await tell_deciders(desk, task, request)
+        await tell_deciders(context, task, request)
     decision = len(row.options) >= 2
     if decision:
-        request = await _ask(desk, task, stored, person, RequestKind.DECISION)
+        request = await _ask(context, task, stored, person, RequestKind.DECISION)
         request.options, request.recommended = list(row.options), row.recommended
-        await tell_deciders(desk, task, request)
+        await tell_deciders(context, task, request)
     stands = was == State.BLOCKED == task.state and row.state in (Said.IN_PROGRESS, None) and not row.blocker
     return Understood(
         task,
@@ -250,17 +258,17 @@ async def _requests(
     )
 
 
-async def _ask(desk: Desk, task: Task, stored: Report, person: Person, kind: RequestKind) -> Request:
-    await _end(desk, task, kind)
-    request = Request(task_id=task.id, kind=kind, report_id=stored.id, person_id=person.id, asked_at=desk.now)
-    desk.session.add(request)
-    await desk.session.flush()
-    desk.note("request", task=task, request=request.id, of=kind.value)
+async def _ask(context: StepContext, task: Task, stored: Report, person: Person, kind: RequestKind) -> Request:
+    await _end(context, task, kind)
+    request = Request(task_id=task.id, kind=kind, report_id=stored.id, person_id=person.id, asked_at=context.now)
+    context.session.add(request)
+    await context.session.flush()
+    context.note("request", task=task, request=request.id, of=kind.value)
     return request
 
 
-async def _end(desk: Desk, task: Task, kind: RequestKind) -> None:
+async def _end(context: StepContext, task: Task, kind: RequestKind) -> None:
     """A newer word of the head takes the place of what he asked before."""
-    request = await requests.open_of_kind(desk.session, task.id, kind)
+    request = await requests.open_of_kind(context.session, task.id, kind)
     if request is not None:
-        request.state, request.decided_at = RequestState.WITHDRAWN, desk.now
+        request.state, request.decided_at = RequestState.WITHDRAWN, context.now

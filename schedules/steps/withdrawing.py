@@ -8,7 +8,7 @@ from datetime import date, datetime
 from db import reports, requests, tasks
 from db.lifecycle import State
 from db.models import Report, RequestKind, RequestState, Saying, Task
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.replan import replan
 from schedules.steps.reporting import KEPT
 
@@ -22,34 +22,35 @@ _ACTED_ON = {
 _MOMENTS = {"signed_at", "asked_at", "substance_at", "reported_at", "claimed_at"}
 
 
-async def withdraw(desk: Desk, saying: Saying) -> list[Task]:
+async def withdraw(context: StepContext, saying: Saying) -> list[Task]:
     """Withdraw every standing report of a saying; the task goes back to where it was before, unless somebody
     has spoken of it or decided on it since. Returns the tasks it spoke of."""
     touched = []
-    for report in reversed(await reports.of_saying(desk.session, saying.id)):  # the answer before what it answered
-        task = await tasks.locked(desk.session, report.task_id)
-        if task is None or task.state == State.CLOSED or await _decided(desk, report):
+    for report in reversed(await reports.of_saying(context.session, saying.id)):  # the answer before what it answered
+        task = await tasks.locked(context.session, report.task_id)
+        if task is None or task.state == State.CLOSED or await _decided(context, report):
             continue  # what was decided is changed by those who decide, not by taking a word back
-        await _withdraw_one(desk, report, task)
+        await _withdraw_one(context, report, task)
         touched.append(task)
-    await replan(desk, *touched)
+    await replan(context, *touched)
     return touched
 
 
-async def _decided(desk: Desk, report: Report) -> bool:
+async def _decided(context: StepContext, report: Report) -> bool:
     """Somebody has acted on what was asked: closed or returned the claim, confirmed it, moved the date."""
     return any(
-        (request.kind, request.state) in _ACTED_ON for request in await requests.of_reports(desk.session, [report.id])
+        (request.kind, request.state) in _ACTED_ON
+        for request in await requests.of_reports(context.session, [report.id])
     )
 
 
-async def _withdraw_one(desk: Desk, report: Report, task: Task) -> None:
+async def _withdraw_one(context: StepContext, report: Report, task: Task) -> None:
     was = task.state
-    report.withdrawn_at = desk.now
-    await _end_what_followed(desk, [report.id])
-    if not await reports.newer_than(desk.session, report):
+    report.withdrawn_at = context.now
+    await _end_what_followed(context, [report.id])
+    if not await reports.newer_than(context.session, report):
         _put_back(task, report)
-    desk.note("withdraw", task=task, report=report.id, was=was.value, state=task.state.value)
+    context.note("withdraw", task=task, report=report.id, was=was.value, state=task.state.value)
 
 
 def _put_back(task: Task, report: Report) -> None:
@@ -66,11 +67,11 @@ def _put_back(task: Task, report: Report) -> None:
         setattr(task, name, value)
 
 
-async def _end_what_followed(desk: Desk, report_ids: Sequence[int]) -> None:
-    for request in await requests.of_reports(desk.session, report_ids):
+async def _end_what_followed(context: StepContext, report_ids: Sequence[int]) -> None:
+    for request in await requests.of_reports(context.session, report_ids):
         if request.state == RequestState.OPEN:
-            request.state, request.decided_at = RequestState.WITHDRAWN, desk.now
-    for promise in await reports.promises_of(desk.session, report_ids):
-        promise.ended_at = promise.ended_at or desk.now
-    for problem in await reports.problems_of(desk.session, report_ids):
-        problem.solved_at = problem.solved_at or desk.now
+            request.state, request.decided_at = RequestState.WITHDRAWN, context.now
+    for promise in await reports.promises_of(context.session, report_ids):
+        promise.ended_at = promise.ended_at or context.now
+    for problem in await reports.problems_of(context.session, report_ids):
+        problem.solved_at = problem.solved_at or context.now

@@ -10,7 +10,7 @@ import pytest
 from bot.runtime.operator_errors import Refused
 from bot.sandbox.server import Sandbox
 from bot.telegram_io import api_client as wire_module
-from bot.telegram_io.api_client import CONNECTIONS, AnswerLost, NotSent, Wire
+from bot.telegram_io.api_client import CONNECTIONS, AnswerLost, BotApi, NotSent
 
 
 @pytest.fixture
@@ -23,26 +23,26 @@ async def sandbox():
 
 async def test_who_finds_every_connection_busy_waits_for_one_but_not_for_ever(sandbox):
     sandbox.faults.add(kind="hang_before", times=CONNECTIONS, then="go")
-    async with Wire(sandbox.url, sandbox.token) as wire:
-        hanging = [asyncio.create_task(wire.call("getMe")) for _ in range(CONNECTIONS)]
+    async with BotApi(sandbox.url, sandbox.token) as bot_api:
+        hanging = [asyncio.create_task(bot_api.call("getMe")) for _ in range(CONNECTIONS)]
         await sandbox.faults.wait_hanging(CONNECTIONS, 10)
         with pytest.raises(NotSent):
-            await wire.call("getMe", seconds=0.01)
-        waiting = asyncio.create_task(wire.call("getMe"))
+            await bot_api.call("getMe", seconds=0.01)
+        waiting = asyncio.create_task(bot_api.call("getMe"))
         sandbox.faults.release()
         assert [reply.ok for reply in await asyncio.gather(*hanging, waiting)] == [True] * (CONNECTIONS + 1)
 
 
 async def test_a_call_that_was_given_up_does_not_take_its_connection_with_it(sandbox):
     sandbox.faults.add(kind="hang_before", times=CONNECTIONS)
-    async with Wire(sandbox.url, sandbox.token) as wire:
-        hanging = [asyncio.create_task(wire.call("getMe")) for _ in range(CONNECTIONS)]
+    async with BotApi(sandbox.url, sandbox.token) as bot_api:
+        hanging = [asyncio.create_task(bot_api.call("getMe")) for _ in range(CONNECTIONS)]
         await sandbox.faults.wait_hanging(CONNECTIONS, 10)
         for call in hanging:
             call.cancel()
         await asyncio.gather(*hanging, return_exceptions=True)
         sandbox.faults.release()
-        assert (await wire.call("getMe")).ok
+        assert (await bot_api.call("getMe")).ok
 
 
 @pytest.fixture
@@ -68,36 +68,36 @@ async def lines():
 async def test_a_call_given_up_while_it_connects_does_not_spoil_its_connection_for_good(lines, monkeypatch, steps):
     port, opened = lines
     monkeypatch.setattr(wire_module, "CONNECTIONS", 1)
-    async with Wire(f"http://127.0.0.1:{port}", "1:x") as wire:
-        assert (await wire.call("getMe")).ok
+    async with BotApi(f"http://127.0.0.1:{port}", "1:x") as bot_api:
+        assert (await bot_api.call("getMe")).ok
         for line in opened:
             line.close()
         await asyncio.sleep(0)
-        call = asyncio.create_task(wire.call("getMe"))
+        call = asyncio.create_task(bot_api.call("getMe"))
         for _ in range(steps):  # of the loop, before it is given up
             await asyncio.sleep(0)
         call.cancel()
         await asyncio.gather(call, return_exceptions=True)
-        assert (await wire.call("getMe", seconds=2)).ok
+        assert (await bot_api.call("getMe", seconds=2)).ok
 
 
 @pytest.mark.parametrize("proxy", ["socks5://u:secret@127.0.0.1:1", "ftp://u:secret@127.0.0.1", "http://u:secret@[::1"])
 async def test_a_proxy_that_cannot_be_used_is_refused_in_words_and_takes_no_place(sandbox, monkeypatch, proxy):
-    async with Wire(sandbox.url, sandbox.token) as wire:
+    async with BotApi(sandbox.url, sandbox.token) as bot_api:
         with monkeypatch.context() as patched:
             patched.setenv("ALL_PROXY", proxy)
             for _ in range(CONNECTIONS):
                 with pytest.raises(Refused, match="代理") as refused:
-                    await wire.call("getMe")
+                    await bot_api.call("getMe")
                 assert "secret" not in str(refused.value)
-        assert (await wire.call("getMe", seconds=2)).ok
+        assert (await bot_api.call("getMe", seconds=2)).ok
 
 
 @pytest.mark.parametrize(("root", "read"), [("https://api.example.org", 1), ("http://127.0.0.1:8081", 0)])
 async def test_root_certificates_are_read_only_for_a_server_that_shows_one(monkeypatch, root, read):
     loaded = []
     monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda self, *a, **k: loaded.append(k))
-    async with Wire(root, "1:x"):
+    async with BotApi(root, "1:x"):
         assert len(loaded) == read
 
 
@@ -113,9 +113,9 @@ async def test_what_a_proxy_never_passed_on_surely_was_not_sent(monkeypatch, man
 
     server = await asyncio.start_server(proxy, "127.0.0.1", 0)
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-    async with Wire("https://api.example.org", "1:x") as wire:
+    async with BotApi("https://api.example.org", "1:x") as bot_api:
         with pytest.raises(NotSent):
-            await wire.call("sendMessage", {"chat_id": 1, "text": "您好"}, seconds=0.2)
+            await bot_api.call("sendMessage", {"chat_id": 1, "text": "您好"}, seconds=0.2)
     server.close()
     assert heard == [b"CONNECT api.example.org:443 HTTP/1.1\r\n"]
 
@@ -132,7 +132,7 @@ async def test_an_answer_that_comes_in_drops_ends_all_the_same(monkeypatch):
                 await asyncio.sleep(0.01)
 
     server = await asyncio.start_server(drips, "127.0.0.1", 0)
-    async with Wire(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "1:x") as wire:
+    async with BotApi(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "1:x") as bot_api:
         with pytest.raises(AnswerLost):
-            await wire.call("sendMessage", seconds=0.1)
+            await bot_api.call("sendMessage", seconds=0.1)
     server.close()

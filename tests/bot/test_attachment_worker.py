@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.runtime import attachment_worker
-from bot.runtime.attachment_worker import Press
+from bot.runtime.attachment_worker import AttachmentWorker
 from bot.settings import Settings
 from db import attachments
 from db.models import Attachment, Drawn
@@ -34,7 +34,7 @@ async def attempts(database):
 
 def pressed(database, script, *, seconds=30.0, policy=None):
     command = (sys.executable, "-c", script)
-    return Press(database, policy or Policy(), dict(os.environ), command=command, seconds=seconds)
+    return AttachmentWorker(database, policy or Policy(), dict(os.environ), command=command, seconds=seconds)
 
 
 def test_no_secret_reaches_the_child(monkeypatch):
@@ -83,7 +83,7 @@ async def test_what_was_drawn_before_the_time_was_up_is_kept(database, ordered):
 
 
 async def test_a_child_that_cannot_be_started_is_a_failure(database, ordered):
-    await Press(database, Policy(), {}, command=("/nowhere/python",)).once(NOW)
+    await AttachmentWorker(database, Policy(), {}, command=("/nowhere/python",)).once(NOW)
     assert await attempts(database) == [1, 1]
 
 

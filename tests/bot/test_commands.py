@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, select
 
 from bot import settings as given
 from bot.cli import main
-from bot.renderers import Letters
+from bot.renderers import Renderer
 from bot.runtime.instance_lock import only_one
 from db import migrations, outbox, sending
 from db.messages import Kind
@@ -332,7 +332,7 @@ async def queue_of_the_backup():
         )
         far = datetime.now(UTC) + timedelta(days=1)
         await outbox.queue(session, kind=Kind.PLAIN, facts={"text": "明天"}, not_before=far, **given)
-    await Timetable(database, POLICY).ring("pulse", SAID)
+    await Timetable(database, POLICY).run_job("pulse", SAID)
     await database.close()
 
 
@@ -344,9 +344,9 @@ async def first_moments_after_the_restore(heard):
         return Sent(message_id=len(heard))
 
     database, now = Database("sqlite:///huiyin.db"), datetime.now(UTC)
-    await Delivery(database, Letters(POLICY).write, courier, Pacer(Limits())).once(now)
+    await Delivery(database, Renderer(POLICY).write, courier, Pacer(Limits())).once(now)
     for _ in range(2):
-        await Timetable(database, POLICY).ring("pulse", now)
+        await Timetable(database, POLICY).run_job("pulse", now)
     async with database.reading() as session:
         rows = (await session.scalars(select(OutboxRow).order_by(OutboxRow.id))).all()
     await database.close()

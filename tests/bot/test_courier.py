@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.refusals import REFUSALS
 from bot.sandbox.server import Sandbox
 from bot.telegram_io import api_client as wire_module
-from bot.telegram_io.api_client import NotSent, Reply, Wire
+from bot.telegram_io.api_client import BotApi, NotSent, Reply
 from bot.telegram_io.courier import TABLE, Courier, outcome
 from db.messages import Call
 from schedules.sending.outcomes import Dropped, FileUnknown, Later, Moved, Sent, Undeliverable, Unknown
@@ -255,8 +255,8 @@ async def sandbox():
 
 @pytest.fixture
 async def courier(sandbox):
-    async with Wire(sandbox.url, sandbox.token) as wire:
-        yield Courier(wire)
+    async with BotApi(sandbox.url, sandbox.token) as bot_api:
+        yield Courier(bot_api)
 
 
 CALL = Call("sendMessage", {"chat_id": 7, "text": "您好"})
@@ -264,7 +264,7 @@ CALL = Call("sendMessage", {"chat_id": 7, "text": "您好"})
 
 async def test_a_message_arrives_with_its_number(sandbox, courier):
     sent = await courier(CALL)
-    assert sandbox.world.chats[7].live(sent.message_id).wire["text"] == "您好"
+    assert sandbox.world.chats[7].live(sent.message_id).bot_api["text"] == "您好"
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ async def test_an_answer_to_what_is_gone_arrives_without_it(sandbox, courier, pl
     if words is not None:
         sandbox.faults.add(kind="error", code=400, description=words)
     sent = await courier(Call("sendMessage", {**CALL.parameters, **place}))
-    assert sandbox.world.chats[7].live(sent.message_id).wire["text"] == "您好"
+    assert sandbox.world.chats[7].live(sent.message_id).bot_api["text"] == "您好"
 
 
 async def test_what_is_refused_without_a_place_too_is_refused(sandbox, courier):
@@ -324,7 +324,7 @@ async def test_a_sending_that_names_no_message_is_not_known_to_have_arrived(cour
     async def call(*_):
         return Reply(200, {"ok": True, "result": True})
 
-    courier._wire.call = call
+    courier._bot_api.call = call
     assert await courier(CALL) == Unknown("accepted without a message")
     assert await courier(Call("setMessageReaction", {"chat_id": 7, "message_id": 1})) == Sent()
 
@@ -335,9 +335,9 @@ async def test_without_a_connection_it_surely_was_not_sent(sandbox, courier):
 
 
 async def test_no_exception_carries_the_token():
-    async with Wire("http://127.0.0.1:9", "123456:SECRET") as wire:
+    async with BotApi("http://127.0.0.1:9", "123456:SECRET") as bot_api:
         with pytest.raises(NotSent) as caught:
-            await wire.call("getMe")
+            await bot_api.call("getMe")
     assert "SECRET" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value}"
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import select, text
 from bot.playground.stage import TOKEN
 from bot.runtime.heartbeat import Heartbeat
 from db.models import OutboxRow
-from schedules.timetable import BELLS
+from schedules.timetable import JOBS
 from tests.office import staffed
 
 SECRET = "geheim-7f3a"
-ROUND = len(BELLS)
+ROUND = len(JOBS)
 
 
 @dataclass
@@ -64,8 +64,8 @@ async def service():
 
 
 async def one_round(service):
-    """Every bell of the real timetable has rung once, and the loop has ended as told."""
-    stop, rung = asyncio.Event(), service.delivery.bell
+    """Every job of the real timetable has run once, and the loop has ended as told."""
+    stop, rung = asyncio.Event(), service.delivery.wake
     loop = asyncio.create_task(service._tick(stop))
     while service.ticks < ROUND:
         rung.clear()
@@ -74,7 +74,7 @@ async def one_round(service):
     await asyncio.wait_for(loop, 30)
 
 
-async def landed(heartbeat):
+async def finished(heartbeat):
     if heartbeat._running:
         await asyncio.wait(list(heartbeat._running), timeout=30)
 
@@ -82,7 +82,7 @@ async def landed(heartbeat):
 async def test_after_a_clean_audit_the_watcher_is_told_once_and_learns_nothing(service, watcher, url):
     service.heartbeat = Heartbeat(url)
     await one_round(service)
-    await landed(service.heartbeat)
+    await finished(service.heartbeat)
     [heard] = watcher.heard
     assert heard.startswith(f"GET /{SECRET}")
     assert not any(word in heard for word in (TOKEN, TOKEN.partition(":")[2], "预算", service.username))
@@ -93,17 +93,17 @@ async def test_with_a_broken_law_the_watcher_misses_us(service, watcher, url):
         await session.execute(text("DELETE FROM agenda"))
     service.heartbeat = Heartbeat(url)
     await one_round(service)
-    await landed(service.heartbeat)
+    await finished(service.heartbeat)
     assert watcher.heard == []
 
 
 async def test_while_nothing_is_heard_the_watcher_misses_us_and_the_coordinator_learns_why(service, watcher, url):
-    await service.wire.call("setWebhook", {"url": "https://example.org/elsewhere"})
+    await service.bot_api.call("setWebhook", {"url": "https://example.org/elsewhere"})
     await service.poller.once()  # 409
-    service.vitals.clock = lambda: time.monotonic() + 16 * 60
+    service.health.clock = lambda: time.monotonic() + 16 * 60
     service.heartbeat = Heartbeat(url)
     await one_round(service)
-    await landed(service.heartbeat)
+    await finished(service.heartbeat)
     assert watcher.heard == []
     async with service.database.reading() as session:
         rows = await session.scalars(select(OutboxRow).where(OutboxRow.kind == "notice"))
@@ -122,7 +122,7 @@ async def test_an_audit_that_fails_is_no_sign_of_life(service, url):
         await session.execute(text("ALTER TABLE journal RENAME TO lost"))
     service.heartbeat = Heartbeat(url)
     with pytest.raises(Exception, match="journal"):
-        service._ticked("audit", await service.timetable.ring("audit", service.clock()))
+        service._ticked("audit", await service.timetable.run_job("audit", service.clock()))
     assert service.heartbeat._running == set()
 
 

@@ -61,8 +61,8 @@ def register(application):
 async def intake(database, monkeypatch):
     monkeypatch.setattr("bot.intake.TOGETHER_SECONDS", 60)  # however slow the machine
     me = {"id": 123456, "username": "huiyin_bot"}
-    front = partial(dispatch.dispatcher, "123456:TEST", me, register)
-    return Intake(database, front, Office(policy.load(), lambda: NOW, "huiyin_bot"))
+    update_handler = partial(dispatch.dispatcher, "123456:TEST", me, register)
+    return Intake(database, update_handler, Office(policy.load(), lambda: NOW, "huiyin_bot"))
 
 
 @pytest.fixture
@@ -120,20 +120,20 @@ async def test_a_third_failure_sets_it_aside_tells_both_sides_and_serves_the_nex
 
 
 async def test_the_conversations_are_opened_once_and_while_others_may_write(database, intake, told):
-    front, opened = await intake._open_front(), []
+    update_handler, opened = await intake._open_update_handler(), []
 
-    async def open_front():
+    async def open_update_handler():
         async with asyncio.timeout(5), database.writing():
-            opened.append(front)
-        return front
+            opened.append(update_handler)
+        return update_handler
 
-    late = Intake(database, open_front, Office(policy.load(), lambda: NOW, "huiyin_bot"))
+    late = Intake(database, open_update_handler, Office(policy.load(), lambda: NOW, "huiyin_bot"))
     assert not await late.once()
     assert opened == []
     for text in ("一", "二"):
         await told(text)
         assert await late.once()
-    assert (opened, await states(database)) == ([front], ["done", "done"])
+    assert (opened, await states(database)) == ([update_handler], ["done", "done"])
 
 
 async def test_many_that_wait_share_a_few_transactions(database, intake, told):

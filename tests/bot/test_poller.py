@@ -11,7 +11,7 @@ from bot.sandbox import people, presence
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
 from bot.sandbox.updates import Waiting
-from bot.telegram_io.api_client import CONNECTIONS, Wire
+from bot.telegram_io.api_client import CONNECTIONS, BotApi
 from bot.telegram_io.poller import Poller
 from db.models import InboxRow
 
@@ -27,14 +27,14 @@ async def sandbox():
 
 
 @pytest.fixture
-async def wire(sandbox):
-    async with Wire(sandbox.url, sandbox.token) as opened:
+async def bot_api(sandbox):
+    async with BotApi(sandbox.url, sandbox.token) as opened:
         yield opened
 
 
 @pytest.fixture
-def poller(database, wire):
-    return Poller(database, wire, lambda: NOW, poll_seconds=0)
+def poller(database, bot_api):
+    return Poller(database, bot_api, lambda: NOW, poll_seconds=0)
 
 
 async def stored(database):
@@ -184,10 +184,10 @@ async def test_a_tap_that_comes_again_is_not_acknowledged_again(database, sandbo
     assert [call.method for call in sandbox.calls.entries].count("answerCallbackQuery") == 1
 
 
-async def test_the_spinner_stops_only_after_the_tap_is_stored(database, sandbox, wire, poller):
+async def test_the_spinner_stops_only_after_the_tap_is_stored(database, sandbox, bot_api, poller):
     presence.start(sandbox.world, 7)
     keyboard = {"inline_keyboard": [[{"text": "签收", "callback_data": "s:1"}]]}
-    sent = await wire.call("sendMessage", {"chat_id": 7, "text": "请签收", "reply_markup": keyboard})
+    sent = await bot_api.call("sendMessage", {"chat_id": 7, "text": "请签收", "reply_markup": keyboard})
     people.tap(sandbox.world, 7, sent.result["message_id"], "签收")
     await poller.once()
     async with database.reading() as session:
@@ -197,9 +197,9 @@ async def test_the_spinner_stops_only_after_the_tap_is_stored(database, sandbox,
     )
 
 
-async def test_the_loop_ends_at_once_though_its_poll_is_long(database, sandbox, wire):
+async def test_the_loop_ends_at_once_though_its_poll_is_long(database, sandbox, bot_api):
     arrived, stop = asyncio.Event(), asyncio.Event()
-    waiting = Poller(database, wire, lambda: NOW, poll_seconds=50, stored=arrived.set)
+    waiting = Poller(database, bot_api, lambda: NOW, poll_seconds=50, on_stored=arrived.set)
     loop = asyncio.create_task(waiting.run(stop))
     say(sandbox, "一")
     async with asyncio.timeout(5):
@@ -209,14 +209,14 @@ async def test_the_loop_ends_at_once_though_its_poll_is_long(database, sandbox, 
     assert await stored(database) == ["一"]
 
 
-async def test_a_loop_that_is_cut_off_takes_its_poll_with_it(database, sandbox, wire):
+async def test_a_loop_that_is_cut_off_takes_its_poll_with_it(database, sandbox, bot_api):
     """As the watchdog does with one that stands still: each poll left behind would hold a connection for good."""
     sandbox.faults.add(kind="hang_before", method="getUpdates", times=CONNECTIONS)
-    waiting = Poller(database, wire, lambda: NOW, poll_seconds=0)
+    waiting = Poller(database, bot_api, lambda: NOW, poll_seconds=0)
     for count in range(1, CONNECTIONS + 1):
         loop = asyncio.create_task(waiting.run(asyncio.Event()))
         await sandbox.faults.wait_hanging(count, 10)
         loop.cancel()
         await asyncio.wait([loop])
-    assert (await wire.call("getMe", seconds=2)).ok
+    assert (await bot_api.call("getMe", seconds=2)).ok
     sandbox.faults.release()

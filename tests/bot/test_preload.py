@@ -38,7 +38,7 @@ WRITTEN_TO = """
 import asyncio, sys
 from bot.runtime import preload
 
-front = asyncio.run(preload.open_front("1:TEST", {"id": 1, "username": "huiyin_bot"}))
+front = asyncio.run(preload.open_update_handler("1:TEST", {"id": 1, "username": "huiyin_bot"}))
 known = {*sys.modules}
 CHAT = {"id": 7, "type": "private"}
 update = front.understood({"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": CHAT, "text": "好"}})
@@ -76,7 +76,7 @@ async def test_a_part_that_cannot_be_loaded_is_put_on_record_and_ends_nothing(mo
         await loading
     assert "preload.failed" in capsys.readouterr().out
     with pytest.raises(ModuleNotFoundError):
-        await preload.open_front("1:TEST", {})
+        await preload.open_update_handler("1:TEST", {})
     [finding] = doctor._program()
     assert finding.grave
     assert "bot.no_such_part" in finding.text

@@ -21,7 +21,7 @@ from db.reading_facts import AskedTask
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import learning
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 
 NOW = datetime(2027, 5, 12, 1, tzinfo=UTC)
 
@@ -93,6 +93,6 @@ async def _misread(url: str) -> None:
         await session.flush()
         session.add(said := Saying(person_id=person.id, at=NOW, way=Way.CHAT, words="弄了一大半", cause="x"))
         await session.flush()
-        desk = Desk(session, NOW, "test", Policy())
-        await learning.misread(desk, said, [AskedTask(3, "防风林补植", date(2027, 6, 30))])
+        context = StepContext(session, NOW, "test", Policy())
+        await learning.misread(context, said, [AskedTask(3, "防风林补植", date(2027, 6, 30))])
     await database.close()

@@ -15,9 +15,9 @@ from tests.schedules.bench import bench
 @pytest.fixture
 async def city():
     async with bench() as found:
-        async with found.desk() as desk:
+        async with found.step() as context:
             await importing.import_department(
-                desk, "市财政局", aliases=["财政局", "财局"], heads=["市财政局局长"], liaisons=[]
+                context, "市财政局", aliases=["财政局", "财局"], heads=["市财政局局长"], liaisons=[]
             )
         await found.person("分管农业副市长", Role.LEADER, bound=False)
         await found.person("分管工业副市长", Role.LEADER, bound=False)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.sandbox import people
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from bot.telegram_io.poller import Poller
 from db.models import InboxRow
 
@@ -39,8 +39,8 @@ async def sandbox():
 @pytest.fixture
 async def started(database, sandbox):
     """A poller as after a start; it knows nothing of the one before."""
-    async with Wire(sandbox.url, sandbox.token, transport=Spoiling()) as wire:
-        yield lambda now=NOW: Poller(database, wire, lambda: now, poll_seconds=0)
+    async with BotApi(sandbox.url, sandbox.token, transport=Spoiling()) as bot_api:
+        yield lambda now=NOW: Poller(database, bot_api, lambda: now, poll_seconds=0)
 
 
 def say(sandbox, *texts):

@@ -7,7 +7,7 @@ class Worker:
     """A loop that a test can let fall, hang or beat."""
 
     def __init__(self):
-        self.beats, self.started, self.failing = 0, 0, False
+        self.steps_done, self.started, self.failing = 0, 0, False
 
     async def run(self, stop):
         self.started += 1
@@ -17,7 +17,7 @@ class Worker:
 
 
 def watched(worker, said=lambda name, why: None):
-    return Watchdog([Loop("poller", worker.run, lambda: worker.beats, patience=120)], said=said)
+    return Watchdog([Loop("poller", worker.run, lambda: worker.steps_done, patience=120)], on_restart=said)
 
 
 async def running(dog):
@@ -47,7 +47,7 @@ async def test_a_loop_that_stands_still_for_too_long_is_started_again():
     stop, task = await running(dog)
     assert dog.look(1e9) == ["poller"]  # the first look is that much later than the start
     assert [dog.look(1e9 + seconds) for seconds in (100, 119)] == [[], []]
-    worker.beats += 1
+    worker.steps_done += 1
     assert [dog.look(1e9 + seconds) for seconds in (130, 240)] == [[], []]
     assert dog.look(1e9 + 260) == ["poller"]
     stop.set()

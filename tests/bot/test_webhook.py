@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bot import app, settings
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from bot.telegram_io.webhook import SECRET, Webhook
 from db.models import InboxRow
 
@@ -18,8 +18,8 @@ UPDATE = {"update_id": 5, "message": {"message_id": 1, "date": 1, "chat": {"id":
 
 @pytest.fixture
 async def root(database):
-    async with Wire("http://127.0.0.1:9", "1:test") as wire:
-        webhook = Webhook(database, wire, lambda: NOW, secret="geheim")
+    async with BotApi("http://127.0.0.1:9", "1:test") as bot_api:
+        webhook = Webhook(database, bot_api, lambda: NOW, secret="geheim")
         port = await webhook.start(port=0)
         yield f"http://127.0.0.1:{port}/telegram"
         await webhook.stop()
@@ -97,8 +97,8 @@ async def test_a_service_that_could_not_ask_to_be_called_asks_again(database, sa
     )
     stop = asyncio.Event()
     sandbox.faults.add(kind=kind, method="setWebhook", code=400)
-    async with Wire(sandbox.url, sandbox.token) as wire:
-        service = app.build(here, database, me={"id": 1, "username": "huiyin_bot"}, wire=wire)
+    async with BotApi(sandbox.url, sandbox.token) as bot_api:
+        service = app.build(here, database, me={"id": 1, "username": "huiyin_bot"}, bot_api=bot_api)
         running = asyncio.create_task(app._receive(service, here, stop, webhook=True))
         assert await sandbox.until(lambda: bool(sandbox.world.webhook.url), seconds=20)
         stop.set()
@@ -109,8 +109,8 @@ async def test_a_service_that_could_not_ask_to_be_called_asks_again(database, sa
 async def test_a_service_that_is_refused_for_good_can_be_stopped(sandbox):
     stop, told = asyncio.Event(), []
     sandbox.faults.add(kind="error", method="setWebhook", code=400, times=-1)
-    async with Wire(sandbox.url, sandbox.token) as wire:
-        asking = asyncio.create_task(app.ask_to_be_called(wire, {"url": "https://x.example"}, stop, told.append))
+    async with BotApi(sandbox.url, sandbox.token) as bot_api:
+        asking = asyncio.create_task(app.ask_to_be_called(bot_api, {"url": "https://x.example"}, stop, told.append))
         assert await sandbox.until(lambda: calls(sandbox) > 1, seconds=20)
         stop.set()
         async with asyncio.timeout(5):

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from bot import app
 from bot.runtime import logs
 from bot.settings import Settings
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from db.session import Database
 from schedules.sending.pacing import Limits, Pacer
 from tests.chaos import planted
@@ -39,7 +39,7 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-class Watch:
+class PeriodicCheck:
     """Counts the passings of each point, and kills at the one that was chosen."""
 
     def __init__(self, life: Life) -> None:
@@ -60,14 +60,14 @@ class Watch:
         self.last = time.monotonic()
 
     def quiet(self) -> bool:
-        patience = QUIET_SECONDS * (5 if self.life.to_the_end else 1)  # a loaded machine rings its bells late
+        patience = QUIET_SECONDS * (5 if self.life.to_the_end else 1)  # a loaded machine runs its jobs late
         return self.polled and time.monotonic() - self.last > patience
 
 
 class Watched(httpx.AsyncHTTPTransport):
     """Says where each call stands."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: PeriodicCheck) -> None:
         super().__init__(verify=False, limits=httpx.Limits(max_connections=12, max_keepalive_connections=12))
         self.watch = watch
 
@@ -109,7 +109,7 @@ def warm(database: Database) -> None:
         WARM[name] = engine.dialect, engine._compiled_cache
 
 
-def watch_database(database: Database, watch: Watch) -> None:
+def watch_database(database: Database, watch: PeriodicCheck) -> None:
     engine = database.writer.sync_engine
     event.listen(engine, "begin", lambda connection: watch.passed("begin"))
     event.listen(engine, "commit", lambda connection: watch.passed("commit"))
@@ -120,7 +120,7 @@ def watch_database(database: Database, watch: Watch) -> None:
         _trouble(engine, watch, *watch.life.trouble)
 
 
-def _trouble(engine: object, watch: Watch, kind: str, at: int) -> None:
+def _trouble(engine: object, watch: PeriodicCheck, kind: str, at: int) -> None:
     """Locked: the commit is refused. Full: for one transaction the file may not grow by a page."""
 
     def refuse(connection: object) -> None:
@@ -155,7 +155,7 @@ class SteppingClock:
 
 async def live(life: Life) -> None:
     logs.configure(secrets=[life.token], stream=open(life.log, "a", buffering=1, encoding="utf-8"))  # noqa: SIM115, ASYNC230
-    watch = Watch(life)
+    watch = PeriodicCheck(life)
     settings = Settings(
         token=life.token,
         api_url=life.api_url,
@@ -167,17 +167,17 @@ async def live(life: Life) -> None:
     database = Database(settings.database_url)
     warm(database)
     watch_database(database, watch)
-    wire = Wire(life.api_url, life.token, transport=Watched(watch))
-    service = app.build(settings, database, clock=SteppingClock(life), me=ME, wire=wire)
-    service.delivery._line.pacer = Pacer(FAST)
+    bot_api = BotApi(life.api_url, life.token, transport=Watched(watch))
+    service = app.build(settings, database, clock=SteppingClock(life), me=ME, bot_api=bot_api)
+    service.delivery._outage.pacer = Pacer(FAST)
     if life.planted:
         await planted.FAULTS[life.planted].plant(service)
     await _until_killed(service, watch, life)
-    await wire.close()
+    await bot_api.close()
     await database.close()
 
 
-async def _until_killed(service: app.Service, watch: Watch, life: Life) -> None:
+async def _until_killed(service: app.Service, watch: PeriodicCheck, life: Life) -> None:
     stop = asyncio.Event()
     running = asyncio.create_task(service.run(stop))
     began = time.monotonic()

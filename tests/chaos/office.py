@@ -11,7 +11,7 @@ from db.models import Role
 from db.session import Database
 from schedules import policy
 from schedules.steps import importing
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from schedules.steps.enrolling import appoint
 
 BASE = date(2022, 2, 18)
@@ -59,28 +59,30 @@ async def build(path: Path) -> None:
     database = Database(f"sqlite:///{path}")
     await migrations.upgrade(database)
     async with database.writing() as session:
-        desk = Desk(session, START, "command:chaos", policy.load())
-        await _enrol(desk)
-        await importing.import_ledger(desk, _rows(), name="混沌台账", base_date=BASE)
+        context = StepContext(session, START, "command:chaos", policy.load())
+        await _enrol(context)
+        await importing.import_ledger(context, _rows(), name="混沌台账", base_date=BASE)
     async with database.writer.connect() as connection:
         await connection.exec_driver_sql("PRAGMA busy_timeout")
     await database.close()
 
 
-async def _enrol(desk: Desk) -> None:
+async def _enrol(context: StepContext) -> None:
     for name, chat_id, role in (
         ("督查员", COORDINATOR, Role.COORDINATOR),
         ("副市长甲", LEADERS[0], Role.LEADER),
         ("副市长乙", LEADERS[1], Role.LEADER),
     ):
-        person = await importing.person_named(desk, name)
-        person.chat_id, person.bound_at = chat_id, desk.now
-        await appoint(desk, person, role)
+        person = await importing.person_named(context, name)
+        person.chat_id, person.bound_at = chat_id, context.now
+        await appoint(context, person, role)
     for head in range(1, HEADS + 1):
-        await importing.import_department(desk, f"市第{head}局", aliases=[], heads=[f"市第{head}局局长"], liaisons=[])
-        person = await people.by_name(desk.session, f"市第{head}局局长")
+        await importing.import_department(
+            context, f"市第{head}局", aliases=[], heads=[f"市第{head}局局长"], liaisons=[]
+        )
+        person = await people.by_name(context.session, f"市第{head}局局长")
         assert person is not None
-        person.chat_id, person.bound_at = chat(head), desk.now
+        person.chat_id, person.bound_at = chat(head), context.now
 
 
 def everybody() -> list[int]:

@@ -23,8 +23,7 @@ from db.models import Fate, OutboxRow, OutboxState, Task
 from schedules import ladder, reminders
 from schedules.sending import delivery, outcome_recorder
 from schedules.sending.outcomes import Dropped, Later, Sent, Unknown
-from schedules.steps import context as desk
-from schedules.steps import reporting
+from schedules.steps import context, reporting
 
 Plant = Callable[[Service], Awaitable[None]]
 
@@ -62,7 +61,7 @@ async def offset_before_commit(service: Service) -> None:
     async def confirm_first(self: Any, updates: Any) -> None:
         offset = poller._confirming(updates)
         if offset is not None:
-            await self._wire.call("getUpdates", {"offset": offset, "timeout": 0, "limit": 1})
+            await self._bot_api.call("getUpdates", {"offset": offset, "timeout": 0, "limit": 1})
         await keep(self, updates)
 
     poller.Poller._keep = confirm_first
@@ -98,13 +97,13 @@ async def polling_ends(service: Service) -> None:
 
     poller.Poller._refused = end
     # the poll of this life is refused, as any may be
-    call = service.wire.call
+    call = service.bot_api.call
 
     async def refuse_polls(method: str, *given: Any, **more: Any) -> Any:
         reply = await call(method, *given, **more)
         return type(reply)(409, {"ok": False, "description": "Conflict"}) if method == "getUpdates" else reply
 
-    service.wire.call = refuse_polls
+    service.bot_api.call = refuse_polls
 
 
 @fault("the newest update is served first", by="a_chat_is_served_in_its_order")
@@ -174,11 +173,11 @@ async def answer_outside(service: Service) -> None:
 
 @fault("an exception of a handler is swallowed", by="everything_said_has_its_answer")
 async def swallowed(service: Service) -> None:
-    async def handle(self: Any, update: Any, in_hand: Any, chat_id: Any) -> None:
-        if in_hand.now.microsecond % 3:
-            mark = dispatch.IN_HAND.set(in_hand)
+    async def handle(self: Any, update: Any, scope: Any, chat_id: Any) -> None:
+        if scope.now.microsecond % 3:
+            mark = dispatch.UPDATE_SCOPE.set(scope)
             await self._application.process_update(update)
-            dispatch.IN_HAND.reset(mark)
+            dispatch.UPDATE_SCOPE.reset(mark)
 
     dispatch.Dispatcher.handle = handle
 
@@ -267,7 +266,7 @@ async def sent_before_sending(service: Service) -> None:
         del self._flights[flight.row.id]
 
     def mark_first(self: Any, flight: Any) -> None:
-        self._landed.append(outcome_recorder.Landed(flight.row, flight.call, Sent(10_000 + flight.row.id)))
+        self._finished.append(outcome_recorder.Finished(flight.row, flight.call, Sent(10_000 + flight.row.id)))
         launch(self, flight)
 
     delivery.Delivery._fly, delivery.Delivery._launch = fly, mark_first
@@ -323,7 +322,7 @@ async def never_again(service: Service) -> None:
     async def again(self: Any, row: Any, **more: Any) -> None:
         return None
 
-    outcome_recorder.Recorder._again = again
+    outcome_recorder.OutcomeRecorder._again = again
 
 
 @fault("the number of a sent message is not kept", by="what_is_sent_is_in_the_chat")
@@ -450,8 +449,10 @@ async def never_closed(service: Service) -> None:
 
 @fault("a step is not put into the journal", by="the_journal_replays")
 async def no_journal(service: Service) -> None:
-    note = desk.Desk.note
-    desk.Desk.note = lambda self, kind, **facts: None if kind in ("sign", "claim") else note(self, kind, **facts)
+    note = context.StepContext.note
+    context.StepContext.note = lambda self, kind, **facts: (
+        None if kind in ("sign", "claim") else note(self, kind, **facts)
+    )
     reporting._note = lambda *given: None
 
 
@@ -468,4 +469,4 @@ async def token_logged(service: Service) -> None:
 
     for handler in logging.getLogger().handlers:
         handler.stream._hider._forms = []
-    logging.getLogger("wire").warning("calling %s", service.wire._root)
+    logging.getLogger("wire").warning("calling %s", service.bot_api._root)

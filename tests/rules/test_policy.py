@@ -111,7 +111,7 @@ def test_the_next_morning_message(moment, morning):
     ],
 )
 def test_quiet_hours_end_when_the_office_works(moment, urgent, loud):
-    assert POLICY.loud_at_or_after(shanghai(moment), urgent) == shanghai(loud)
+    assert POLICY.allowed_at_or_after(shanghai(moment), urgent) == shanghai(loud)
     assert POLICY.quiet(shanghai(moment), urgent) is (moment != loud)
 
 

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from bot.handlers.buttons import TAPS
-from bot.renderers import LETTERS
+from bot.renderers import RENDERERS
 from bot.texts import decisions, echo, keyboards, morning, notices, questions, sentences, words
 from bot.texts.task_lines import TaskLine, brief, card
 from db.lifecycle import State
@@ -41,7 +41,7 @@ def line(number: int = 1, **facts: object) -> TaskLine:
 
 
 def test_every_kind_has_a_letter():
-    assert set(LETTERS) == set(Kind)
+    assert set(RENDERERS) == set(Kind)
 
 
 @pytest.mark.parametrize("doubt", Doubt)

@@ -15,15 +15,15 @@ from sqlalchemy import delete
 from bot import app
 from bot.playground.stage import TOKEN
 from bot.runtime import attachment_worker
-from bot.runtime.attachment_worker import Press
+from bot.runtime.attachment_worker import AttachmentWorker
 from bot.sandbox import images
 from bot.sandbox.transcript import entries
 from bot.settings import Settings
-from bot.telegram_io.api_client import Wire
+from bot.telegram_io.api_client import BotApi
 from db.models import Post, Role
 from db.session import Database
 from schedules import attachments
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from tests.office import Office, staffed
 
 FRIDAY = "2022-01-07 16:00"
@@ -57,7 +57,7 @@ def media(office, person):
 
 def sent(office, method):
     """Whether each call that Telegram took brought a file."""
-    calls = office.stage.sandbox.calls.wire(method=method)
+    calls = office.stage.sandbox.calls.bot_api(method=method)
     return [bool(call["files"]) for call in calls if call["ok"]]
 
 
@@ -69,11 +69,11 @@ async def drawn(office):
     """It is Friday, the report is queued, and the files are there; small ones, for another test looks at real ones."""
     stage = office.stage
     await office.begins(FRIDAY)
-    await stage.service.timetable.ring("digest", stage.clock.now)
+    await stage.service.timetable.run_job("digest", stage.clock.now)
     async with stage.database.writing() as session:
-        desk = Desk(session, stage.clock.now, "test", stage.policy)
+        context = StepContext(session, stage.clock.now, "test", stage.policy)
         for each in await attachments.wanted(session):
-            assert await attachments.keep(desk, each, CHART) > 0
+            assert await attachments.keep(context, each, CHART) > 0
 
 
 @asynccontextmanager
@@ -84,9 +84,9 @@ async def restarted(office) -> AsyncIterator[None]:
     url = before.database.url.render_as_string(hide_password=False)
     settings = Settings(token=TOKEN, database_url=url, poll_seconds=0, policy=policy_of(office))
     database = Database(url)
-    async with Wire(stage.sandbox.url, TOKEN) as wire:
+    async with BotApi(stage.sandbox.url, TOKEN) as bot_api:
         stage.service = app.build(settings, database, clock=stage.clock, me={"id": 4242, "is_bot": True,
-            "first_name": "回音", "username": "huiyin_bot"}, wire=wire)  # fmt: skip
+            "first_name": "回音", "username": "huiyin_bot"}, bot_api=bot_api)  # fmt: skip
         yield
     await database.close()
     stage.service = before
@@ -140,11 +140,11 @@ async def test_who_starts_anew_uploads_nothing_anew(office):
 
 async def test_a_kill_before_the_drawing_loses_nothing(office):
     await office.begins(FRIDAY)
-    await office.stage.service.timetable.ring("digest", office.stage.clock.now)
+    await office.stage.service.timetable.run_job("digest", office.stage.clock.now)
     async with restarted(office):
         stage = office.stage
-        assert await stage.service.press.once(stage.clock.now) == 3
-        assert await stage.service.press.once(stage.clock.now) == 0
+        assert await stage.service.attachment_worker.once(stage.clock.now) == 3
+        assert await stage.service.attachment_worker.once(stage.clock.now) == 0
         await office.until(AFTERWARDS)
     assert [kind for kind, _ in media(office, office.coordinator)] == ["photo", "document"]
 
@@ -176,7 +176,7 @@ async def test_where_nothing_can_be_drawn_the_words_go_and_the_office_hears_once
     stage = office.stage
     broken = (sys.executable, "-c", "raise SystemExit('no font')")
     environment = attachment_worker.environment(Settings(database_url="sqlite:///nowhere.db"))
-    stage.service.press = Press(stage.database, stage.policy, environment, command=broken)
+    stage.service.attachment_worker = AttachmentWorker(stage.database, stage.policy, environment, command=broken)
     await office.until(AFTERWARDS)
     assert "【督查周报】" in office.coordinator.last
     for _ in range(5):
@@ -190,8 +190,8 @@ async def test_where_nothing_can_be_drawn_the_words_go_and_the_office_hears_once
 async def test_what_is_drawn_while_an_office_rests_would_be_old(office):
     await office.begins("2022-01-08 10:00")
     stage = office.stage
-    await stage.service.timetable.ring("digest", stage.clock.now)
-    assert await stage.service.press.once(stage.clock.now) == 0
+    await stage.service.timetable.run_job("digest", stage.clock.now)
+    assert await stage.service.attachment_worker.once(stage.clock.now) == 0
     await office.until("2022-01-10 08:30")
     assert media(office, office.coordinator)[0][1].endswith("截至1月10日（周一）08:00。")
 

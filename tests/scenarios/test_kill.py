@@ -22,7 +22,7 @@ from db import migrations, people
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from tests.bot.sandbox.contract import contract
 from tests.office import row
 
@@ -98,12 +98,12 @@ async def employ(house: House) -> None:
     now = datetime.now(UTC)
     due = (now + timedelta(days=200)).date().isoformat()
     async with database.writing() as session:
-        desk = Desk(session, now, "command:import", Policy())
+        context = StepContext(session, now, "command:import", Policy())
         rows = [row(f"第{n}项重点工作", no=n, owner=f"第{n}局局长", due=due) for n in range(1, HEADS + 1)]
-        await importing.import_ledger(desk, rows, name="台账", base_date=desk.today)
+        await importing.import_ledger(context, rows, name="台账", base_date=context.today)
         for n in range(1, HEADS + 1):
             person = await people.by_name(session, f"第{n}局局长")
-            await enrolling.bind(desk, await enrolling.invite(desk, person), 1000 + n)
+            await enrolling.bind(context, await enrolling.invite(context, person), 1000 + n)
     await database.close()
 
 

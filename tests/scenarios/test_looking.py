@@ -127,7 +127,7 @@ async def test_whoever_reports_for_another_gets_an_answer_to_every_plain_word(ci
 async def test_the_whole_report_reaches_nobody_who_has_lost_his_role_meanwhile(city):
     other = await city.another_coordinator("督查员乙")
     await city.begins("2022-03-04 16:00")
-    await city.stage.service.timetable.ring("digest", city.stage.clock.now)
+    await city.stage.service.timetable.run_job("digest", city.stage.clock.now)
     gone = (await city.stage.person("督查员乙")).id
     async with city.stage.database.writing() as session:
         await session.execute(delete(Post).where(Post.person_id == gone))

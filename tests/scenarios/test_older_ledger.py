@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.playground.stage import Actor, opened
-from bot.renderers import LETTERS, Letters
+from bot.renderers import RENDERERS, Renderer
 from db import people
 from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow, Question
@@ -51,11 +51,11 @@ async def test_every_message_and_every_open_question_is_still_read(office):
         rows = (await session.scalars(select(OutboxRow).order_by(OutboxRow.id))).all()
         questions = (await session.scalars(select(Question))).all()
         for row in rows:
-            letter = await Letters(office.stage.policy).write(session, row, office.stage.clock.now)
+            letter = await Renderer(office.stage.policy).write(session, row, office.stage.clock.now)
             assert isinstance(letter, Call | NotNeeded | Nowhere | NotYet), row.facts
     seen = {payload_of(row.kind, row.facts).kind for row in rows}
     assert len(rows) > 40
-    assert {kind.value for kind in LETTERS} - seen == {"question", "task_card", "attachment", "urge", "edit_buttons"}
+    assert {kind.value for kind in RENDERERS} - seen == {"question", "task_card", "attachment", "urge", "edit_buttons"}
     assert {each.kind for each in questions} == {"doubt", "hollow", "difficulty_words", "return"}
     assert all(read_stored(each.facts).text for each in questions)
 

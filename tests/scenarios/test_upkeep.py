@@ -53,9 +53,9 @@ async def test_what_was_served_is_forgotten_after_thirty_days_and_what_it_said_i
     service, now = office.stage.service, office.stage.clock.now
     async with office.stage.database.writing() as session:
         await inbox.store(session, [{"update_id": 10**9 + number} for number in range(200)], now)
-    await service.timetable.ring("purge", now + timedelta(days=29))
+    await service.timetable.run_job("purge", now + timedelta(days=29))
     assert set(served) <= set(await numbers(office))
-    await service.timetable.ring("purge", now + timedelta(days=31))
+    await service.timetable.run_job("purge", now + timedelta(days=31))
     assert not set(served) & set(await numbers(office))
     assert [each.percent for each in await office.reports(task)] == [30]
     await finance.says("完成40%")
@@ -66,7 +66,7 @@ async def test_after_a_night_without_the_service_the_coordinator_hears_of_it_onc
     finance = await office.head("市财政局局长")
     await office.task("编制年度预算草案", owner=finance, due="2022-03-31")
     await office.until("2022-01-05 17:00")
-    await office.stage.service.timetable.ring("pulse", office.stage.clock.now)
+    await office.stage.service.timetable.run_job("pulse", office.stage.clock.now)
     await office.stage.move(office.stage.clock.now + timedelta(hours=16))
     for _ in range(2):
         await office.stage.service.timetable.once(office.stage.clock.now)

@@ -18,7 +18,7 @@ from db.models import AgendaRow, OutboxRow, Person, Role, Task
 from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from tests.office import row
 
 POLICY = Policy()
@@ -34,26 +34,26 @@ class Bench:
         self._chats = 1000
 
     @asynccontextmanager
-    async def desk(self, by: Person | None = None, *, when: str | None = None) -> AsyncIterator[Desk]:
+    async def step(self, by: Person | None = None, *, when: str | None = None) -> AsyncIterator[StepContext]:
         """`when` moves the clock."""
         self.now = at(when) if when else self.now
         async with self.database.writing() as session:
             actor = await people.with_posts(session, by.id) if by else None
-            yield Desk(session, self.now, "test", POLICY, actor)
+            yield StepContext(session, self.now, "test", POLICY, actor)
 
     async def person(self, name: str, role: Role | None = None, *, bound: bool = True) -> Person:
-        async with self.desk() as desk:
-            found = await importing.person_named(desk, name)
+        async with self.step() as context:
+            found = await importing.person_named(context, name)
             if role is not None:
-                await enrolling.appoint(desk, await people.with_posts(desk.session, found.id), role)
+                await enrolling.appoint(context, await people.with_posts(context.session, found.id), role)
             if bound:
                 self._chats += 1
-                await enrolling.bind(desk, await enrolling.invite(desk, found), self._chats)
+                await enrolling.bind(context, await enrolling.invite(context, found), self._chats)
         return found
 
     async def ledger(self, *rows: Any, name: str = "台账") -> list[Task]:
-        async with self.desk() as desk:
-            return (await importing.import_ledger(desk, rows, name=name, base_date=desk.today)).tasks
+        async with self.step() as context:
+            return (await importing.import_ledger(context, rows, name=name, base_date=context.today)).tasks
 
     async def task(
         self, title: str = "编制年度预算草案", *, owner: str = "市财政局局长", no: int = 1, **facts: Any

@@ -12,9 +12,9 @@ from db import agenda, inbox, journal
 from db.lifecycle import State
 from db.models import AgendaRow, Fate, InboxRow, JournalBlock, JournalRow, Mark, OutboxRow, OutboxState, Task
 from schedules import auditor, maintenance, policy
-from schedules.health import Vitals
-from schedules.steps.context import Desk
-from schedules.timetable import BELLS, Bell, Timetable
+from schedules.health import Health
+from schedules.steps.context import StepContext
+from schedules.timetable import JOBS, PeriodicJob, Timetable
 from tests.chaos import office
 
 NOW = office.START
@@ -99,25 +99,25 @@ async def test_a_breach_is_told_to_the_coordinators_once_a_day(ledger):
     async with ledger.writing() as session:
         await session.execute(text("DELETE FROM agenda WHERE task_id = 3"))
     times = Timetable(ledger, POLICY)
-    assert [await times.ring("audit", NOW) for _ in range(2)] == [2, 2]
+    assert [await times.run_job("audit", NOW) for _ in range(2)] == [2, 2]
     async with ledger.reading() as session:
         told = (await session.scalars(select(OutboxRow))).all()
     assert [row.facts["what"] for row in told] == ["breach", "breach"]
     assert "没有下一次提醒" in told[0].facts["text"]
 
 
-async def audited(database, *statements, now=NOW, lives=timedelta(hours=1), bells=()):
-    """What a service that has lived for so long finds; `bells`: those that have rung just before."""
+async def audited(database, *statements, now=NOW, lives=timedelta(hours=1), jobs=()):
+    """What a service that has lived for so long finds; `jobs`: those that have rung just before."""
     moments = Moments()
-    times = Timetable(database, POLICY, bells=BELLS | {"agenda": Bell(20, failing)}, vitals=Vitals(moments))
+    times = Timetable(database, POLICY, jobs=JOBS | {"agenda": PeriodicJob(20, failing)}, health=Health(moments))
     moments.now += lives.total_seconds()
     async with database.writing() as session:
         for statement in statements:
             await session.execute(statement)
-    for name in bells:
+    for name in jobs:
         with contextlib.suppress(LookupError):
-            await times.ring(name, now)
-    await times.ring("audit", now)
+            await times.run_job(name, now)
+    await times.run_job("audit", now)
     async with database.reading() as session:
         rows = await session.scalars(select(OutboxRow).where(OutboxRow.kind == "notice"))
         return [row.facts.get("text", row.facts["what"]).partition("：")[0] for row in rows]
@@ -133,22 +133,22 @@ class Moments:
         return self.now
 
 
-async def failing(desk):
+async def failing(context):
     raise LookupError("one rung cannot be taken")
 
 
 @pytest.mark.parametrize(
-    ("late", "bells", "told"),
+    ("late", "jobs", "told"),
     [
         (timedelta(minutes=9), ["agenda"], []),
         (timedelta(minutes=11), ["agenda"], ["到期超过十分钟的提醒没有处理"]),
         (timedelta(days=3), [], []),  # the service has only just started: it is about to ring
     ],
 )
-async def test_a_reminder_that_is_long_due_and_not_taken(ledger, late, bells, told):
+async def test_a_reminder_that_is_long_due_and_not_taken(ledger, late, jobs, told):
     async with ledger.reading() as session:
         due = await agenda.next_moment(session)
-    assert await audited(ledger, now=due + late, bells=bells) == told
+    assert await audited(ledger, now=due + late, jobs=jobs) == told
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ async def test_an_update_set_aside_while_there_was_nobody_to_tell(ledger):
         await inbox.store(session, [{"update_id": 1, "message": "garbage"}], NOW)
         await inbox.poison(session, 1, error="Unreadable", now=NOW)
     times = Timetable(ledger, POLICY)
-    assert [await times.ring("audit", NOW) for _ in range(2)] == [1, 0]
+    assert [await times.run_job("audit", NOW) for _ in range(2)] == [1, 0]
     async with ledger.reading() as session:
         [told] = await session.scalars(select(OutboxRow))
     assert told.facts["what"] == "poison"
@@ -183,7 +183,7 @@ async def test_an_update_set_aside_while_there_was_nobody_to_tell(ledger):
 
 async def test_the_audit_keeps_nobody_from_writing(ledger):
     async with ledger.writing():
-        assert await asyncio.wait_for(Timetable(ledger, POLICY).ring("audit", NOW), 30) == 0
+        assert await asyncio.wait_for(Timetable(ledger, POLICY).run_job("audit", NOW), 30) == 0
 
 
 async def sealed(database, *, blocks):
@@ -203,10 +203,10 @@ async def forge(database, block):
 async def test_the_chain_is_looked_at_from_the_newest_block_known_and_as_a_whole_once_a_day(ledger):
     times = Timetable(ledger, POLICY)
     await sealed(ledger, blocks=3)
-    assert await times.ring("audit", NOW) == 0
+    assert await times.run_job("audit", NOW) == 0
     await forge(ledger, 1)
-    assert await times.ring("audit", NOW + timedelta(minutes=10)) == 0
-    assert await times.ring("audit", NOW + timedelta(days=1)) > 0
+    assert await times.run_job("audit", NOW + timedelta(minutes=10)) == 0
+    assert await times.run_job("audit", NOW + timedelta(days=1)) > 0
 
 
 @pytest.mark.parametrize("block", [3, 4])  # the newest known, and the one sealed since
@@ -249,7 +249,7 @@ async def test_a_long_journal_holds_up_nobody(ledger):
 async def test_after_a_silence_the_coordinators_hear_that_the_service_is_back(ledger, minutes, told):
     async with ledger.writing() as session:
         for moment in (NOW, NOW + timedelta(minutes=minutes)):
-            await maintenance.pulse(Desk(session, moment, "tick:x", POLICY))
+            await maintenance.pulse(StepContext(session, moment, "tick:x", POLICY))
         notices = (await session.scalars(select(OutboxRow))).all()
         assert (await session.get(Mark, maintenance.ALIVE)).at == NOW + timedelta(minutes=minutes)
     assert [row.facts["what"] for row in notices] == ["outage"] * told
@@ -275,7 +275,7 @@ async def test_a_clock_that_is_set_back_was_ahead_unless_telegram_knows_better(l
         if heard is not None:
             await inbox.store(session, [said_on(NOW + heard)], NOW)
         for moment in (NOW, NOW - back, NOW - back):
-            await maintenance.pulse(Desk(session, moment, "tick:x", POLICY))
+            await maintenance.pulse(StepContext(session, moment, "tick:x", POLICY))
         notices = (await session.scalars(select(OutboxRow))).all()
     assert [row.facts["what"] for row in notices] == told
 
@@ -284,10 +284,10 @@ async def test_a_clock_that_is_set_back_was_ahead_unless_telegram_knows_better(l
 async def test_one_step_by_a_wrong_clock_is_found_out_by_the_next_pulse(ledger, first):
     times = Timetable(ledger, POLICY)
     if not first:
-        await times.ring("pulse", NOW)
-    await times.ring("agenda", NOW + timedelta(days=40))
+        await times.run_job("pulse", NOW)
+    await times.run_job("agenda", NOW + timedelta(days=40))
     for _ in range(2):
-        await times.ring("pulse", NOW + timedelta(minutes=20))
+        await times.run_job("pulse", NOW + timedelta(minutes=20))
     async with ledger.reading() as session:
         notices = (await session.scalars(select(OutboxRow).where(OutboxRow.kind == "notice"))).all()
     assert [row.facts["what"] for row in notices] == (["clock"] if first else ["clock", "outage"])
@@ -296,9 +296,9 @@ async def test_one_step_by_a_wrong_clock_is_found_out_by_the_next_pulse(ledger, 
 async def test_a_service_that_takes_nothing_writes_nothing(ledger):
     times = Timetable(ledger, POLICY)
     for name in ("agenda", "digest", "pulse"):
-        await times.ring(name, NOW)
+        await times.run_job(name, NOW)
     for name in ("agenda", "digest"):
-        await times.ring(name, NOW + timedelta(seconds=20))
+        await times.run_job(name, NOW + timedelta(seconds=20))
     async with ledger.reading() as session:
         marks = (await session.scalars(select(Mark))).all()
     assert {(mark.at, mark.value) for mark in marks} == {(NOW, "")}

@@ -1,4 +1,4 @@
-"""The machine's clock is set by years: no bell is enumerated, and each rings again at once."""
+"""The machine's clock is set by years: no run is enumerated, and each job runs again at once."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,14 +8,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from schedules.clock_steps import ClockSteps, Every
 from schedules.policy import Policy
-from schedules.timetable import BELLS, Timetable
+from schedules.timetable import JOBS, Timetable
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
 def jobs(scheduler: AsyncIOScheduler) -> list[Job]:
     found = scheduler.get_jobs()
-    assert len(found) == len(BELLS)
+    assert len(found) == len(JOBS)
     return found
 
 
@@ -31,7 +31,7 @@ async def scheduler(ledger):
 
 async def test_after_a_step_of_400_days_each_bell_has_one_missed_ring(scheduler):
     ahead = datetime.now(UTC) + timedelta(days=400)
-    assert [len(job._get_run_times(ahead)) for job in jobs(scheduler)] == [1] * len(BELLS)
+    assert [len(job._get_run_times(ahead)) for job in jobs(scheduler)] == [1] * len(JOBS)
 
 
 def test_the_next_ring_follows_the_clock_and_not_the_rings_it_passed_over():

@@ -320,7 +320,7 @@ async def test_the_loop_sends_what_the_bell_announces_and_lets_it_land_at_the_en
     stop = asyncio.Event()
     loop = asyncio.create_task(delivery.run(stop, lambda: NOW))
     await queue()
-    delivery.bell.set()
+    delivery.wake.set()
     await messenger.arrived()
     stop.set()
     await loop
@@ -411,11 +411,11 @@ async def test_a_busy_database_makes_no_outage_of_one_lost_answer(database, deli
     for _ in range(8):
         with contextlib.suppress(OperationalError):
             await delivery.once(NOW)
-    assert (len(refused), delivery._line.silence) == (7, 1)
+    assert (len(refused), delivery._outage.silence) == (7, 1)
 
 
 async def test_the_report_of_a_loss_waits_for_the_morning_too(database, messenger, queue, coordinator):
-    quiet = Delivery(database, words, messenger, Pacer(), loud=lambda moment: max(moment, after(9 * 3600)))
+    quiet = Delivery(database, words, messenger, Pacer(), allowed_from=lambda moment: max(moment, after(9 * 3600)))
     messenger.answers = {"unknown": [Unknown("answer lost")]}
     await queue(kind=Kind.NOTICE, facts={"what": "unknown"}, text="unknown", chat_id=99)
     assert await quiet.once(NOW) == after(9 * 3600)

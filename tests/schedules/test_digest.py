@@ -11,8 +11,8 @@ from tests.schedules.bench import POLICY, at
 
 
 async def queued(bench, when):
-    async with bench.desk(when=when) as desk:
-        return await digest.queue_due(desk)
+    async with bench.step(when=when) as context:
+        return await digest.queue_due(context)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ async def test_a_slot_that_a_clock_ahead_has_served_is_served_in_its_time(bench)
     await bench.person("督查员甲", Role.COORDINATOR)
     await bench.task(due="2022-12-30")
     for when in ("2022-02-20 10:00", "2022-02-18 16:00"):
-        async with bench.desk(when=when) as desk:
-            await desk.session.execute(delete(RunSlot))
-            await desk.session.execute(delete(OutboxRow).where(OutboxRow.kind == "digest"))
+        async with bench.step(when=when) as context:
+            await context.session.execute(delete(RunSlot))
+            await context.session.execute(delete(OutboxRow).where(OutboxRow.kind == "digest"))
         await queued(bench, when)
-        async with bench.desk() as desk:
-            files = await attachments.wanted(desk.session)
-            assert [await attachments.keep(desk, each, b"x") for each in files] == [1, 1]
+        async with bench.step() as context:
+            files = await attachments.wanted(context.session)
+            assert [await attachments.keep(context, each, b"x") for each in files] == [1, 1]
 
 
 async def test_a_slot_before_the_ledger_has_nothing_to_report(bench):

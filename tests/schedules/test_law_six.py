@@ -23,8 +23,8 @@ from schedules import auditor
 from schedules.ladder import audience
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing, signing
-from schedules.steps.context import Desk
-from schedules.timetable import BELLS, Timetable
+from schedules.steps.context import StepContext
+from schedules.timetable import JOBS, Timetable
 from tests.office import row
 
 POLICY = Policy()
@@ -44,22 +44,22 @@ ROWS = [
     row("报送防汛值班情况", no=4, owner=OWNER, due="2022-03-19", urgent=True),
     row("专项资金周报", no=5, owner=OWNER, every="week"),
 ]
-ANCHORED_BELLS = {name: BELLS[name] for name in ("agenda", "digest", "pulse")}
+ANCHORED_JOBS = {name: JOBS[name] for name in ("agenda", "digest", "pulse")}
 
 Key = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
 class Step:
-    """`gap` of true time goes by; the clock stands `wrong` then, and the bells ring so many times.
+    """`gap` of true time goes by; the clock stands `wrong` then, and the jobs run so many times.
 
-    `bells`: as many as had rung when the service was killed or the clock set right.
+    `anchored`: as many as had rung when the service was killed or the clock set right.
     """
 
     gap: timedelta
     wrong: timedelta = timedelta()
-    rings: int = 1
-    bells: tuple[str, ...] = tuple(ANCHORED_BELLS)
+    times: int = 1
+    anchored: tuple[str, ...] = tuple(ANCHORED_JOBS)
     restart: bool = False
     heard: bool = True  # somebody has written just before: Telegram dates his message
 
@@ -73,13 +73,13 @@ async def ledger(file: Path) -> None:
     database = Database(f"sqlite:///{file}")
     await migrations.upgrade(database)
     async with database.writing() as session:
-        desk = Desk(session, BEGIN - days(2), "command:import", POLICY)
-        done = await importing.import_ledger(desk, ROWS, name="台账", base_date=desk.today)
+        context = StepContext(session, BEGIN - days(2), "command:import", POLICY)
+        done = await importing.import_ledger(context, ROWS, name="台账", base_date=context.today)
         for name, chat in ((OWNER, CHAT), ("督查员甲", CHAT + 1)):
-            person = await importing.person_named(desk, name)
-            await enrolling.bind(desk, await enrolling.invite(desk, person), chat)
-        await enrolling.appoint(desk, await people.with_posts(session, person.id), Role.COORDINATOR)
-        await signing.sign(desk, [task.id for task in done.tasks])
+            person = await importing.person_named(context, name)
+            await enrolling.bind(context, await enrolling.invite(context, person), chat)
+        await enrolling.appoint(context, await people.with_posts(session, person.id), Role.COORDINATOR)
+        await signing.sign(context, [task.id for task in done.tasks])
     await Timetable(database, POLICY).once(BEGIN)
     await database.checkpoint()
     await database.close()
@@ -94,15 +94,15 @@ class Service:
 
     def _start(self) -> None:
         self.database = Database(f"sqlite:///{self.file}")
-        self._timetable = Timetable(self.database, POLICY, bells=ANCHORED_BELLS)
+        self._timetable = Timetable(self.database, POLICY, jobs=ANCHORED_JOBS)
 
     async def restart(self) -> None:
         await self.database.close()
         self._start()
 
-    async def ring(self, now: datetime, bells: tuple[str, ...] = tuple(ANCHORED_BELLS)) -> None:
-        for name in bells:
-            await self._timetable.ring(name, now)
+    async def run_job(self, now: datetime, anchored: tuple[str, ...] = tuple(ANCHORED_JOBS)) -> None:
+        for name in anchored:
+            await self._timetable.run_job(name, now)
 
     async def evenly(self, since: datetime, until: datetime) -> None:
         """At every moment at which something is due, and at the last."""
@@ -113,8 +113,8 @@ class Service:
             if coming is None or coming >= until:
                 break
             now = max(now, coming)  # some rungs come due as they are planned
-            await self.ring(now)
-        await self.ring(until)
+            await self.run_job(now)
+        await self.run_job(until)
 
     async def hear(self, number: int, true: datetime) -> None:
         chat = {"id": CHAT, "type": "private"}
@@ -151,10 +151,10 @@ async def disturbed(served: Service, steps: list[Step]) -> None:
             await served.hear(number, true)
         if step.restart:
             await served.restart()
-        for _ in range(step.rings):
-            await served.ring(true + step.wrong, step.bells)
+        for _ in range(step.times):
+            await served.run_job(true + step.wrong, step.anchored)
     for _ in range(2):
-        await served.ring(END)
+        await served.run_job(END)
 
 
 def key(each: AgendaRow) -> Key:
@@ -234,8 +234,8 @@ STEPS = st.builds(
     Step,
     gap=st.integers(1, 21 * 24).map(lambda each: timedelta(hours=each)),
     wrong=WRONG,
-    rings=st.integers(1, 2),
-    bells=st.sampled_from([tuple(ANCHORED_BELLS), *((name,) for name in ANCHORED_BELLS)]),
+    times=st.integers(1, 2),
+    anchored=st.sampled_from([tuple(ANCHORED_JOBS), *((name,) for name in ANCHORED_JOBS)]),
     restart=st.booleans(),
     heard=st.booleans(),
 )
@@ -251,8 +251,8 @@ STEPS = st.builds(
 @given(steps=st.lists(STEPS, max_size=6))
 @example(steps=[Step(days(3), days(400)), Step(days(1)), Step(days(7), days(-400), restart=True)])
 @example(steps=[Step(days(20), days(9)), Step(days(1)), Step(days(2), days(-9), heard=False)])
-@example(steps=[Step(days(3), days(40), bells=("agenda",))])
-@example(steps=[Step(days(3), days(40), bells=("digest",), restart=True), Step(days(1), bells=("agenda",))])
+@example(steps=[Step(days(3), days(40), anchored=("agenda",))])
+@example(steps=[Step(days(3), days(40), anchored=("digest",), restart=True), Step(days(1), anchored=("agenda",))])
 def test_whatever_the_clock_does_on_the_way(even, steps):
     asyncio.run(holds(even, steps))
 

@@ -29,9 +29,9 @@ def three():
 
 
 async def says(bench, who, words, number, **facts):
-    async with bench.desk(who) as desk:
-        saying = await reporting.keep_saying(desk, Heard(who, words))
-        await reporting.report(desk, saying, [Row(number, Said.IN_PROGRESS, **facts)], person=desk.actor)
+    async with bench.step(who) as context:
+        saying = await reporting.keep_saying(context, Heard(who, words))
+        await reporting.report(context, saying, [Row(number, Said.IN_PROGRESS, **facts)], person=context.actor)
 
 
 async def compared(bench, rows, *, name="台账", **how):
@@ -101,8 +101,8 @@ async def test_only_a_changed_date_unit_or_target_is_signed_for_anew(stood):
 
 
 async def test_a_granted_date_stays_and_a_date_changed_on_both_sides_waits_for_a_choice(stood):
-    async with stood.desk() as desk:
-        (await desk.session.get(Task, 3)).due = date(2022, 8, 31)
+    async with stood.step() as context:
+        (await context.session.get(Task, 3)).due = date(2022, 8, 31)
     assert (await compared(stood, three())).difference.empty
     moved = [*three()[:2], replace(three()[2], due=date(2022, 7, 31))]
     for _ in range(2):
@@ -124,9 +124,9 @@ async def test_rows_closed_on_paper_come_in_closed_and_are_handed_out_to_nobody(
 
 
 async def test_a_task_closed_on_paper_is_closed_with_what_waited_for_it(stood):
-    async with stood.desk(stood.finance) as desk:
-        saying = await reporting.keep_saying(desk, Heard(stood.finance, "2号已办结"))
-        await reporting.report(desk, saying, [Row(2, Said.DONE_CLAIMED)], person=desk.actor)
+    async with stood.step(stood.finance) as context:
+        saying = await reporting.keep_saying(context, Heard(stood.finance, "2号已办结"))
+        await reporting.report(context, saying, [Row(2, Said.DONE_CLAIMED)], person=context.actor)
     await stood.ledger(three()[0], replace(three()[1], closed=True), three()[2])
     found = (await by_title(stood))["清理欠款"]
     assert (found.state, found.closed_at is not None) == (State.CLOSED, True)

@@ -13,8 +13,8 @@ from tests.office import row
 
 
 async def taken(bench, when):
-    async with bench.desk(when=when) as desk:
-        return await reminders.take_due(desk)
+    async with bench.step(when=when) as context:
+        return await reminders.take_due(context)
 
 
 async def fates(bench, task):
@@ -73,9 +73,9 @@ async def test_the_last_two_days_are_sent_again_when_nobody_knows(bench, rung_da
 async def test_a_deputy_is_asked_in_the_days_named_and_the_task_counts_as_handed_out(bench):
     owner = await bench.person("市财政局局长", bound=False)
     deputy = await bench.person("王副局长")
-    async with bench.desk() as desk:
+    async with bench.step() as context:
         days = {"begins": date(2022, 2, 1), "ends": date(2022, 2, 28)}
-        desk.session.add(Post(person_id=deputy.id, role=Role.DEPUTY, for_person_id=owner.id, **days))
+        context.session.add(Post(person_id=deputy.id, role=Role.DEPUTY, for_person_id=owner.id, **days))
     task = await bench.task(due="2022-03-10")
     await taken(bench, "2022-02-15 09:00")
     [message] = await bench.queued("morning")

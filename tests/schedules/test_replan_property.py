@@ -18,7 +18,7 @@ from db.session import Database
 from schedules import auditor, reminders
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing, signing
-from schedules.steps.context import Desk
+from schedules.steps.context import StepContext
 from tests.office import row
 
 POLICY = Policy()
@@ -47,19 +47,19 @@ async def ledger(file: Path) -> None:
     database = Database(f"sqlite:///{file}")
     await migrations.upgrade(database)
     async with database.writing() as session:
-        desk = Desk(session, BEGIN, "command:import", POLICY)
-        done = await importing.import_ledger(desk, ROWS, name="台账", base_date=desk.today)
+        context = StepContext(session, BEGIN, "command:import", POLICY)
+        done = await importing.import_ledger(context, ROWS, name="台账", base_date=context.today)
         owner = await people.by_name(session, OWNER)
         assert owner is not None
-        await enrolling.bind(desk, await enrolling.invite(desk, owner), 1001)
-        await signing.sign(desk, [task.id for task in done.tasks])
+        await enrolling.bind(context, await enrolling.invite(context, owner), 1001)
+        await signing.sign(context, [task.id for task in done.tasks])
     await database.checkpoint()
     await database.close()
 
 
 async def tick(database: Database, now: datetime) -> None:
     async with database.writing() as session:
-        await reminders.take_due(Desk(session, now, "tick", POLICY))
+        await reminders.take_due(StepContext(session, now, "tick", POLICY))
 
 
 async def played(template: Path, copy: Path, moments: list[datetime] | None) -> set[Key]:

@@ -39,9 +39,9 @@ async def test_changed_milestones_replace_the_old_ones(bench):
 async def test_a_changed_row_keeps_the_first_date_and_the_work_done(bench):
     head = await bench.person("市财政局局长")
     task = await bench.task(due="2022-03-10")
-    async with bench.desk(head) as desk:
-        saying = await reporting.keep_saying(desk, Heard(head, "完成60%"))
-        await reporting.report(desk, saying, [Row(1, Said.IN_PROGRESS, percent=60)], person=desk.actor)
+    async with bench.step(head) as context:
+        saying = await reporting.keep_saying(context, Heard(head, "完成60%"))
+        await reporting.report(context, saying, [Row(1, Said.IN_PROGRESS, percent=60)], person=context.actor)
     await bench.task(due="2022-03-20")
     found = await bench.found(task)
     assert (found.original_due.isoformat(), found.due.isoformat(), found.percent, found.signed_at) == (
@@ -55,16 +55,18 @@ async def test_a_changed_row_keeps_the_first_date_and_the_work_done(bench):
 async def test_a_report_on_a_task_that_is_not_his_is_ignored(bench):
     other = await bench.person("市审计局局长")
     task = await bench.task(due="2022-03-10")
-    async with bench.desk(other) as desk:
-        saying = await reporting.keep_saying(desk, Heard(other, "1号完成60%"))
-        assert await reporting.report(desk, saying, [Row(1, Said.IN_PROGRESS, percent=60)], person=desk.actor) == []
+    async with bench.step(other) as context:
+        saying = await reporting.keep_saying(context, Heard(other, "1号完成60%"))
+        assert (
+            await reporting.report(context, saying, [Row(1, Said.IN_PROGRESS, percent=60)], person=context.actor) == []
+        )
     assert (await bench.found(task)).percent is None
 
 
 async def test_a_link_is_kept_as_a_digest_only(bench):
     head = await bench.person("市财政局局长", bound=False)
-    async with bench.desk() as desk:
-        code = await enrolling.invite(desk, head)
+    async with bench.step() as context:
+        code = await enrolling.invite(context, head)
     assert len(code) >= 22  # 128 bits
     file = bench.database.url.database
     assert code.encode() not in open(file, "rb").read()  # noqa: ASYNC230, SIM115

@@ -19,9 +19,7 @@ _LASTING = re.compile("建设|治理|整治|改造|优化|调整|检查|排查|�
 
 
 # Words that only a whole work earns; 完工, 搞定 and 清零 are also said of its parts.
-_OF_A_WHOLE = re.compile(
-    "竣工|交付|投用|投入|通车|办结|销号|结案|结项|办理完|落实|整改到位|整改完毕|清零|覆盖|正式|大功告成|圆满"
-)
+_OF_A_WHOLE = any_of(Words.OF_A_WHOLE)
 
 
 _ACCEPTED = re.compile("验收(?:合格|通过)?$")  # 验收办结: the last step before what only a whole work earns

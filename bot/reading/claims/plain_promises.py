@@ -88,6 +88,4 @@ def perhaps(heard: Heard, clause: Clause, day: FoundDate, title: str) -> bool:
 
 
 _KEPT_SO = later("安全|稳定|供应|出行|秩序|平稳|不出")  # 确保国庆出行安全 finishes nothing
-_ASSURED = later(
-    "保证|肯定|一定|绝对|必[须定然能]|包[你您管准]|准[能保]|指定|争取|力争|确保|务必|预计|预期|估计|放心|交[差账卷]|见[分效]"
-)
+_ASSURED = any_of(Words.ASSURED)

@@ -10,7 +10,8 @@ from datetime import date
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.dates.day_finder import FoundDate
-from bot.reading.kinds import ACCOMPANYING, BOUNDARIES, WHEN_OR_WHETHER, Kind, MentionKind
+from bot.reading.kinds import ACCOMPANYING, BOUNDARIES, WHEN_OR_WHETHER, Kind, MentionKind, Words
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.spans import Placed, within
 
@@ -18,14 +19,7 @@ TICKS = "✅☑💯"
 
 
 # Where a speaker without commas begins anew.
-_SPOKEN_TURN = re.compile(
-    "(?<=了)(?=(?:就|也|都|现在|已经?){0,2}(?:全部|全都|整个|彻底))|然后(?!再)|"
-    "^(?:喂|哎|诶|唉|嗯)?[^,。;]{0,8}[啊呀](?=我|那个|这个|这|那)|"
-    "(?:跟|给|向)(?:您|你|领导|各位)?(?:讲|说|汇报|报告|唠|报|念叨)(?:一下|一声|下|个|啊|哈|呢|嘛){0,3}|(?<=[了啦咯喽嘛哈呢够齐足])(?=\x02)|"
-    "(?<![最前])后(?=已)|(?<=没问题)(?=\x02)|(?<=表示|反映|告知|来电|来信|介绍)(?=[\u4e00-\u9fff\x03:]{2})|"
-    "(?<=[说讲])(?=好像|似乎|貌似|应该|可能|估计|大概|已|都|全|基本)|[啊呀呢哈哎呃](?:那个|这个|就是|说)?(?=\x03)|(?<=反馈|汇报|回复|"
-    "报告)(?=[\x03:])|(?<=[局委司室部长任办镇村站所]称)"
-)
+_SPOKEN_TURN = any_of(Words.SPOKEN_TURN)
 
 
 _REACH = 60  # letters before a word in which its subject and adverbs stand

@@ -10,7 +10,8 @@ from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import OPEN, FactKind
+from bot.reading.kinds import OPEN, FactKind, Words
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.rows.matters import Matter
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
@@ -95,8 +96,4 @@ def _is_end(kind: FactKind, rule: str) -> bool:
 _ENDS = ("done", "verb-done", "done-whole", "act")
 _STILL = (FactKind.TROUBLE, FactKind.PROMISE, FactKind.LATER_PART, FactKind.PLAN, FactKind.LATE)
 _GOES_ON = ("progress", "step")
-_UNFINISHED = later(
-    "在|正|还|尚|仍|待|等|未|没|不|继续|持续|下[步周月]|接下来|准备|拟|计划|其中|其余|剩|部分|首批|[一二三]期|\\d|"
-    "[一二两三四五六七八九十几]+[个处户家项条件台套间栋座所场辆块份批株棵根段村镇公里亩米吨]|开始|启动|之[一二三]|再|快|陆续|逐步|阶段|初步|基本|大部|"
-    "[\u4e00-\u9fff]中(?!心|学|央|标|小)|就|除|刚|才|[一那]些|主要|方案"
-)
+_UNFINISHED = any_of(Words.UNFINISHED_BESIDE)

@@ -80,7 +80,7 @@ def is_whole(scope: Scope, mark: Mark) -> bool:
     if mark.rule == "verb-done" and _of_a_step(scope, mark, after):
         return False
     if re.match(r"(?:了)?(?:全部|所有|全年|既定)[^,。;]{2,}", after) or re.search(
-        "剩余|剩下|其余|余下", scope.heard.masked[scope.clause.start : mark.start]
+        "剩余|剩下|其余|余下|还有|还差|还剩", scope.heard.masked[scope.clause.start : mark.start]
     ):
         return True
     if "其中" in before:

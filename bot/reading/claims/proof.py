@@ -88,11 +88,12 @@ def _of_what(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) ->
 def _taken_back(heard: Heard, clauses: Sequence[Clause], done: Fact) -> list[Fact]:
     """What stands behind the claim: a step still to come, or something that went wrong."""
     facts = []
+    own = _clause_of(clauses, done)
+    if own is not None and _BELIEVED.search(heard.masked, own.start, done.start):
+        facts.append(Fact(FactKind.DOUBTED, done.start, done.end, "only-believed"))
     for clause in clauses:
         start = max(clause.start, done.end)
         if clause.end <= done.end or clause.supposed:
-            if _clause_of([clause], done) and _BELIEVED.search(heard.masked, clause.start, done.start):
-                facts.append(Fact(FactKind.NEAR, done.start, done.end, "only-believed"))
             continue
         found = _against(heard, start, clause.end)
         if found:

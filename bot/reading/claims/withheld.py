@@ -45,6 +45,9 @@ _LACKS = later(
 )
 
 
+_SHAKY = later("不一定|未必|不见得|难说|不好说|不敢说|说不准|够呛|悬(?!挂|臂|浇)|没把握|不太?可能")
+
+
 def is_withheld(scope: Scope, start: int, end: int) -> bool:
     """Whether the words from `start` to `end`, with the day before them, are nobody's commitment."""
     masked, first = scope.heard.masked, scope.clause.start
@@ -55,6 +58,8 @@ def is_withheld(scope: Scope, start: int, end: int) -> bool:
     if aim is None:
         return False
     before = masked[max(first, aim - 24) : aim]
+    if _SHAKY.search(masked, aim, start):
+        return True
     if _WISH.search(before) and _LACKS.match(masked, end):
         return True
     return _HARDLY.match(masked, end) is not None or any(p.search(before) for p in (_OLD, _DEMANDED, _UNSURE))

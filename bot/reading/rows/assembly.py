@@ -86,6 +86,8 @@ def _facts(found: Found, matter: Matter, title: str) -> list[Fact]:
 
 def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Row | None:
     named = matter.delegate if matter.delegate and not matter.delegate.unnamed else None
+    if named is not None and named.rule == "contact" and any(doubt is Doubt.HEDGE for doubt, _, _ in total.doubts):
+        named = None  # 我不太清楚，你问老张
     row = base_row(found, ref, matter, total)
     if matter.delegate is not None and matter.delegate.unnamed:
         row = only_stated(row, total, *about_persons(found.heard, matter, matter.delegate))

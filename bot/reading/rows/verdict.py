@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 from bot.reading.asks import courtesy, unrelated
 from bot.reading.clauses.facts import unexplained
+from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.tokens import Heard
+from bot.reading.kinds import Kind
 from bot.reading.rows.confidence import perhaps_by
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.rows.questions import query_of
+from bot.reading.rows.task_rows import elsewhere
+from bot.reading.text.patterns import later
+from bot.reading.text.spans import within
 from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 
 
@@ -33,9 +39,8 @@ class Verdict:
         return Reading(self._intent(), tuple(self.rows), tuple(self.queries))
 
     def _is_ack(self) -> bool:
-        if (
-            any(row.percent is not None or row.expected_date or row.new_deadline for row in self.rows)
-            or self.found.heard.days
+        if any(row.percent is not None or row.expected_date or row.new_deadline for row in self.rows) or any(
+            not _OF_A_LETTER.match(self.found.heard.masked, day.end) for day in self.found.heard.days
         ):
             return False
         return courtesy.is_ack(self.found.heard.masked)
@@ -66,7 +71,9 @@ class Verdict:
     def _unread(self) -> Query | None:
         """What shows neither that it is a question nor that it is no report is asked about, never dropped."""
         heard = self.found.heard
-        if self.rows or self.queries or not heard.tasks or self._only_asks() or unrelated.is_unrelated(heard):
+        if self.rows or self.queries or not heard.tasks or self._only_asks():
+            return None
+        if unrelated.is_unrelated(heard) and not elsewhere(heard, self.found.clauses):
             return None
         ref = heard.tasks[0].ref if len(heard.tasks) == 1 else None
         plain = [clause for clause in self.found.clauses if not (clause.asked or clause.supposed)]
@@ -76,9 +83,22 @@ class Verdict:
     def _only_asks(self) -> bool:
         """Whether it asks for something, and what it says beside that is only a courtesy."""
         heard = self.found.heard
+        if any(clause.asked and _half_claims(heard, clause) for clause in self.found.clauses):
+            return False
         beside = [clause for clause in self.found.clauses if not clause.asked]
         asks = len(beside) < len(self.found.clauses)
         return asks and not any(len(unexplained(heard.masked[c.start : c.end], "")) >= _SAYS for c in beside)
 
 
+def _half_claims(heard: Heard, clause: Clause) -> bool:
+    """大概一半?: a figure or an end in doubt, with no word that asks."""
+    ends = [mark for mark in clause.marks if mark.kind in (Kind.DONE, Kind.SOME_DONE)]
+    claims = bool(within(heard.percents, clause.start, clause.end)) or bool(ends)
+    return claims and _GUESSES.search(heard.masked, clause.start, clause.end) is not None
+
+
+_OF_A_LETTER = later(
+    "的?(?:印发|下发|发来|交办|转来)?的?(?:督办|通知|来[函文电]|函|文件|交办|批示)"
+)  # 收到12月4日督办函
+_GUESSES = later("大概|大约|可能|也许|应该|估计|差不多|好像|貌似")
 _SAYS = 12  # letters beside what any office says: less is an address, a courtesy or a part of the question

@@ -25,6 +25,7 @@ from bot.runtime import logs
 from bot.settings import Settings
 from bot.telegram_io.api_client import BotApi
 from db.session import Database
+from schedules import reminders
 from schedules.sending.pacing import Limits, Pacer
 from tests.chaos import planted
 from tests.chaos.life import Life, loads
@@ -116,8 +117,22 @@ def watch_database(database: Database, watch: PeriodicCheck) -> None:
     for door in (engine, database._reader.sync_engine):
         event.listen(door, "before_cursor_execute", lambda *_: watch.stir())
     event.listen(Session, "after_commit", lambda session: watch.passed("committed"))
+    _between_slices(watch)
     if watch.life.trouble is not None:
         _trouble(engine, watch, *watch.life.trouble)
+
+
+def _between_slices(watch: PeriodicCheck) -> None:
+    """Each head is a slice of his own; the point is passed when one of them is committed."""
+    reminders.SLICE = 1
+    take = reminders.take
+
+    async def marked(at: Any, part: Any) -> Any:
+        at.session.sync_session.info["slice"] = True
+        return await take(at, part)
+
+    reminders.take = marked
+    event.listen(Session, "after_commit", lambda session: session.info.get("slice") and watch.passed("slice"))
 
 
 def _trouble(engine: object, watch: PeriodicCheck, kind: str, at: int) -> None:

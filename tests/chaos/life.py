@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 
-# Where a life can end. Of the database: a transaction begins, is about to commit, is committed. Of each kind of call:
-# it is about to leave, its first bytes have left, its last byte has, its answer has been read.
+# Where a life can end. Of the database: a transaction begins, is about to commit, is committed. Of a ring that takes
+# what is due: between two of its slices. Of each kind of call: it is about to leave, its first bytes have left, its
+# last byte has, its answer has been read.
 POINTS = (
     "begin",
     "commit",
     "committed",
+    "slice",
     "poll.sent",
     "poll.read",
     "confirm.sent",

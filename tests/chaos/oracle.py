@@ -227,6 +227,26 @@ def the_agenda_is_taken_once_and_in_time(look: Look):
     yield from (f"agenda {row['id']} suppressed without a reason" for row in look.rows(mute))
 
 
+def each_rung_speaks_once_and_in_one_message(look: Look):
+    """To a person: a rung is queued in one message, and what one ring has for him is one message."""
+    rungs: Counter[tuple[object, ...]] = Counter()
+    rings: Counter[tuple[object, ...]] = Counter()
+    for row in look.outbox:
+        if row["kind"] in ("morning", "urgent") and row["again_of_id"] is None:
+            rings[row["person_id"], row["kind"], row["cause"]] += 1
+            for item in json.loads(row["facts"])["items"]:
+                key = (item["task_id"], item.get("round"), item["rung"], item.get("occurrence", ""))
+                rungs[row["person_id"], *key] += 1
+    yield from (
+        f"person {ring[0]}: {ring[1]} of {ring[2]} in {count} messages" for ring, count in rings.items() if count > 1
+    )
+    yield from (
+        f"person {rung[0]}, task {rung[1]}: {rung[3]} queued {count} times"
+        for rung, count in rungs.items()
+        if count > 1
+    )
+
+
 def no_later_rung_is_followed_by_an_earlier_one(look: Look):
     """Of a task, in a chat, within a round: as their messages arrived. One that goes late or again may no longer name
     a task for which it was queued."""
@@ -341,6 +361,7 @@ CHECKS = (
     answers_keep_their_order,
     a_chat_is_served_in_its_order,
     the_agenda_is_taken_once_and_in_time,
+    each_rung_speaks_once_and_in_one_message,
     no_later_rung_is_followed_by_an_earlier_one,
     no_closed_task_is_reminded_of,
     every_unfinished_task_has_a_next_date,

@@ -404,6 +404,27 @@ async def not_taken(service: Service) -> None:
     agenda.take = take
 
 
+@fault("a merged message is cut between two slices", by="each_rung_speaks_once_and_in_one_message", days=1)
+async def cut_in_two(service: Service) -> None:
+    def one_by_one(due: Any, answering: Any, **facts: Any) -> list[list[Any]]:
+        return [[row] for row in due]
+
+    reminders.whole_recipients = one_by_one
+
+
+@fault(
+    "a slice is marked taken in the transaction of the next one", by="each_rung_speaks_once_and_in_one_message", days=1
+)
+async def marked_by_the_next(service: Service) -> None:
+    take, left = agenda.take, []
+
+    async def later(opened: Any, endings: Any, **facts: Any) -> None:
+        earlier, left[:] = list(left), list(endings)
+        await take(opened, earlier, **facts)
+
+    agenda.take = later
+
+
 @fault("a taken rung is forgotten without its reason", by="the_agenda_is_taken_once_and_in_time", days=1)
 async def suppressed_mutely(service: Service) -> None:
     take = agenda.take

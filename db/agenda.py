@@ -95,27 +95,6 @@ async def next_moment(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(func.min(AgendaRow.at)).where(AgendaRow.fate == Fate.WAITING))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What an agenda should agree with: rows that wait, and which keys of the present round were taken."""
-
-    waiting: Sequence[Row[int, int, int, str, str, datetime]]  # id, task_id, round, rung, occurrence, at
-    taken: set[tuple[int, str, str]]  # task, rung, occurrence
-
-
-_WAITING = select(
-    AgendaRow.id, AgendaRow.task_id, AgendaRow.round, AgendaRow.rung, AgendaRow.occurrence, AgendaRow.at
-).where(AgendaRow.fate == Fate.WAITING)
-_TAKEN = select(AgendaRow.task_id, AgendaRow.rung, AgendaRow.occurrence).where(AgendaRow.fate != Fate.WAITING)
-
-
-async def all_standing(session: AsyncSession) -> Standing:
-    """Of every task; for the auditor."""
-    in_round = _TAKEN.join(Task, Task.id == AgendaRow.task_id).where(AgendaRow.round == Task.round)
-    waiting = (await session.execute(_WAITING)).all()
-    return Standing(waiting, {(row[0], row[1], row[2]) for row in await session.execute(in_round)})
-
-
 _COMING = select(*[_TABLE.c[name] for name in ("id", "task_id", "round", "rung", "occurrence", "at")]).where(
     _MINE, _IS_WAITING
 )
@@ -124,6 +103,17 @@ _COMING = select(*[_TABLE.c[name] for name in ("id", "task_id", "round", "rung",
 async def waiting_of(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Row[Any]]:
     """What waits of these tasks: id, task_id, round, rung, occurrence, at."""
     return (await (await connection(session)).execute(_COMING, {"ids": task_ids})).all()
+
+
+async def taken_of(session: AsyncSession, task_ids: Collection[int], *, since: datetime) -> set[tuple[int, str, str]]:
+    """Task, rung and occurrence of what was taken of the present round, of rungs that stood from that moment on."""
+    query = (
+        select(AgendaRow.task_id, AgendaRow.rung, AgendaRow.occurrence)
+        .join(Task, Task.id == AgendaRow.task_id)
+        .where(among(AgendaRow.task_id, task_ids), AgendaRow.round == Task.round)
+        .where(AgendaRow.at >= since, AgendaRow.fate != Fate.WAITING)
+    )
+    return {(task_id, rung, occurrence) for task_id, rung, occurrence in await session.execute(query)}
 
 
 async def keys_since(session: AsyncSession, task_ids: Collection[int], *, since: datetime) -> set[tuple[int, str, str]]:
@@ -215,6 +205,10 @@ async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: dateti
     insert_slot = sqlite_insert if embedded(session) else postgres_insert
     claimed = insert_slot(RunSlot).values(values).on_conflict_do_nothing().returning(RunSlot.slot)
     return await session.scalar(claimed) is not None  # a row count would not tell: PostgreSQL gives none here
+
+
+async def slot_claimed(session: AsyncSession, name: str, slot: str) -> bool:
+    return await session.get(RunSlot, (name, slot)) is not None
 
 
 async def last_slot(session: AsyncSession, name: str) -> str | None:

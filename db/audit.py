@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, String, cast, exists, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -14,26 +14,39 @@ from db import sending
 from db.lifecycle import UNFINISHED, State
 from db.messages import IDEMPOTENT, Kind, Repeat, repeat_of
 from db.models import AgendaRow, Fate, InboxRow, InboxState, JournalRow, OutboxRow, OutboxState, Person, Task
+from db.tasks import IS_UNFINISHED
 
 _PAGE = 500  # rows read without a breath
+_WINDOW = 5000  # tasks asked about at once
+_IS_WAITING = text("agenda.fate = 'waiting'")  # in the words of the partial index
+_IS_POISON = text("inbox.state = 'poison'")
 _IS_COPY = OutboxRow.again_of_id.is_not(None)
 _IS_SENDING = text("outbox.state = 'sending'")  # in the words of the partial index, which is not used for a parameter
 
 
 def _has_coming() -> ColumnElement[bool]:
-    return exists().where(AgendaRow.task_id == Task.id, AgendaRow.fate == Fate.WAITING)
+    return exists().where(AgendaRow.task_id == Task.id, _IS_WAITING)
+
+
+async def _walked(session: AsyncSession, query: Select[int]) -> list[int]:
+    """The ids a question about tasks finds, asked of some thousands of tasks at a time, with a breath between."""
+    last = await session.scalar(select(func.max(Task.id))) or 0
+    found: list[int] = []
+    for first in range(0, last, _WINDOW):
+        within = query.where(Task.id > first, Task.id <= first + _WINDOW).order_by(Task.id)
+        found += (await session.scalars(within)).all()
+        await asyncio.sleep(0)
+    return found
 
 
 async def without_a_next_date(session: AsyncSession) -> Sequence[int]:
     """Unfinished tasks for which nothing is to happen; a waiting claim stops its head's ladder."""
     living = [state for state in UNFINISHED if state not in (State.STOPPED, State.CLAIMED)]
-    query = select(Task.id).where(Task.state.in_(living), ~_has_coming()).order_by(Task.id)
-    return (await session.scalars(query)).all()
+    return await _walked(session, select(Task.id).where(IS_UNFINISHED, Task.state.in_(living), ~_has_coming()))
 
 
 async def finished_with_a_next_date(session: AsyncSession) -> Sequence[int]:
-    query = select(Task.id).where(Task.state.not_in(UNFINISHED), _has_coming()).order_by(Task.id)
-    return (await session.scalars(query)).all()
+    return await _walked(session, select(Task.id).where(Task.state.not_in(UNFINISHED), _has_coming()))
 
 
 async def unserved(session: AsyncSession, *, before: datetime) -> Sequence[int]:
@@ -44,12 +57,12 @@ async def unserved(session: AsyncSession, *, before: datetime) -> Sequence[int]:
 async def set_aside(session: AsyncSession) -> Sequence[Row[int, str | None]]:
     """Updates that could not be served, newest first: id, and name of the sender where he is bound."""
     query = select(InboxRow.id, Person.name).outerjoin(Person, Person.chat_id == InboxRow.chat_id)
-    return (await session.execute(query.where(InboxRow.state == InboxState.POISON).order_by(InboxRow.id.desc()))).all()
+    return (await session.execute(query.where(_IS_POISON).order_by(InboxRow.id.desc()))).all()
 
 
 async def poison_untold(session: AsyncSession) -> Sequence[int]:
     """Updates set aside of which no coordinator has a notice: there was none to tell."""
-    rows = (await session.scalars(select(InboxRow.id).where(InboxRow.state == InboxState.POISON))).all()
+    rows = (await session.scalars(select(InboxRow.id).where(_IS_POISON))).all()
     if not rows:
         return []
     keys = await session.scalars(select(OutboxRow.key).where(OutboxRow.key.like("poison:%:%")))
@@ -159,5 +172,4 @@ async def replayed_otherwise(session: AsyncSession) -> Sequence[int]:
         .limit(1)
         .scalar_subquery()
     )
-    query = select(Task.id).where(func.coalesce(last, "") != cast(Task.state, String)).order_by(Task.id)
-    return (await session.scalars(query)).all()
+    return await _walked(session, select(Task.id).where(func.coalesce(last, "") != cast(Task.state, String)))

@@ -197,10 +197,11 @@ def abandoned(*, now: datetime, spared: timedelta) -> ColumnElement[bool]:
 async def interrupted(session: AsyncSession, *, now: datetime, spared: timedelta | None) -> Sequence[OutboxRow]:
     """Rows that were being sent when their sender ended; `spared`: those claimed less long ago may have one. None: none
     has."""
-    query = select(OutboxRow).where(_IS_SENDING).order_by(OutboxRow.id).with_for_update()
+    query = select(OutboxRow).where(_IS_SENDING).with_for_update()
     if spared is not None:
         query = query.where(abandoned(now=now, spared=spared))
-    return (await session.scalars(query)).all()
+    # Put in order here: asked for it, SQLite would walk all rows by their ids.
+    return sorted(await session.scalars(query), key=lambda row: row.id)
 
 
 async def moved(session: AsyncSession, old: int, new: int) -> None:

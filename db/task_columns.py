@@ -14,6 +14,7 @@ from db.id_lists import among, id_list
 from db.lifecycle import State
 from db.models import Milestone, Mode, Task
 from db.session import connection
+from db.tasks import Filter, conditions
 
 
 @dataclass(slots=True)
@@ -21,6 +22,9 @@ class TaskColumns:
     """As read; what a step changes in it is written by `write`."""
 
     id: int
+    number: int
+    lead_department_id: int
+    leader_id: int | None
     round: int
     state: State
     mode: Mode
@@ -79,6 +83,12 @@ async def write(session: AsyncSession, changed: Iterable[TaskColumns]) -> None:
     rows = [{"b_id": task.id, **{f"b_{name}": getattr(task, name) for name in _MOVES}} for task in changed]
     if rows:
         await (await connection(session)).execute(_WRITE, rows)
+
+
+async def page(session: AsyncSession, chosen: Filter, *, after: int, many: int) -> list[TaskColumns]:
+    """The next of these tasks by their ids; an empty page is the end."""
+    query = narrow().where(*conditions(chosen), Task.id > after).order_by(Task.id).limit(many)
+    return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
 
 
 _MILESTONES = (

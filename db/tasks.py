@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, TextClause, bindparam, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.util import identity_key
@@ -52,20 +52,27 @@ class Filter:
     unfinished: bool = False
 
 
-async def matching(session: AsyncSession, chosen: Filter) -> Sequence[Task]:
-    query = _whole().order_by(Task.number)
-    conditions = {
+# In the words of the partial index, which is not used for parameters.
+IS_UNFINISHED = text("task.state NOT IN ('closed', 'stopped')")
+
+
+def conditions(chosen: Filter) -> list[ColumnElement[bool] | TextClause]:
+    """Of the tasks to show."""
+    columns = {
         Task.number: chosen.number,
         Task.lead_department_id: chosen.department_id,
         Task.leader_id: chosen.leader_id,
         Task.owner_id: chosen.owner_id,
         Task.category: chosen.category,
     }
-    for column, value in conditions.items():
-        if value is not None:
-            query = query.where(column == value)
-    if chosen.unfinished:
-        query = query.where(Task.state.in_(UNFINISHED))
+    found: list[ColumnElement[bool] | TextClause] = [
+        column == value for column, value in columns.items() if value is not None
+    ]
+    return [*found, IS_UNFINISHED] if chosen.unfinished else found
+
+
+async def matching(session: AsyncSession, chosen: Filter) -> Sequence[Task]:
+    query = _whole().where(*conditions(chosen)).order_by(Task.number)
     return (await session.scalars(query)).unique().all()
 
 
@@ -145,7 +152,8 @@ async def supporting(session: AsyncSession, task_ids: Collection[int]) -> dict[i
 
 
 async def leaders_of_tasks(session: AsyncSession) -> Sequence[Person]:
-    query = select(Person).where(Person.id.in_(select(Task.leader_id).distinct())).order_by(Person.id)
+    leads = exists().where(Task.leader_id == Person.id)
+    query = select(Person).where(leads).order_by(Person.id)
     return (await session.scalars(query)).all()
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import agenda, audit, journal, sending, tasks
+from db import agenda, audit, journal, sending
 from db.payloads import Notice, NoticePayload
+from db.task_columns import TaskColumns
+from db.tasks import Filter
 from schedules import ladder
 from schedules.facts import facts_of
 from schedules.health import Health
 from schedules.policy import Policy
 from schedules.steps.context import StepContext, yield_to_loop
+from schedules.survey import pages
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +57,7 @@ class Look:
     after: int = 0  # the newest call that was looked at often enough
 
 
+Key = tuple[int, str, str]  # round, rung, occurrence
 Law = Callable[[Look], Awaitable[Sequence[int]]]
 
 
@@ -77,24 +80,40 @@ async def _held_up(look: Look) -> Sequence[int]:
 
 async def _agenda_differs(look: Look) -> Sequence[int]:
     """Recompute the agenda from task, policy and calendar: where it differs a step forgot to replan."""
-    living = await tasks.matching(look.session, tasks.Filter(unfinished=True))
-    facts = await facts_of(look.session, living)
-    standing = await agenda.all_standing(look.session)
-    coming: dict[int, dict[tuple[int, str, str], datetime]] = defaultdict(dict)
-    for row in standing.waiting:
-        coming[row.task_id][row.round, row.rung, row.occurrence] = row.at
-    found = []
-    for place, task in enumerate(living):
-        await yield_to_loop(place)
-        planned = ladder.plan(facts[task.id], look.policy, look.policy.calendar)
-        wanted = {
-            (task.round, each.rung.value, each.occurrence): each.at
-            for each in planned
-            if (task.id, each.rung.value, each.occurrence) not in standing.taken
-        }
-        if coming[task.id] != wanted:
-            found.append(task.id)
+    found: list[int] = []
+    async for page in pages(look.session, Filter(unfinished=True)):
+        found += await _differ(look, page)
     return found
+
+
+async def _differ(look: Look, tasks: Sequence[TaskColumns]) -> list[int]:
+    facts = await facts_of(look.session, tasks)
+    standing: dict[int, dict[Key, datetime]] = {task.id: {} for task in tasks}
+    for row in await agenda.waiting_of(look.session, standing):
+        standing[row.task_id][row.round, row.rung, row.occurrence] = row.at
+    wanted: dict[int, dict[Key, datetime]] = {}
+    for place, task in enumerate(tasks):
+        await yield_to_loop(place)
+        planned = ladder.wanted(facts[task.id], look.policy, look.policy.calendar)
+        wanted[task.id] = {(task.round, rung, occurrence): at for (rung, occurrence), at in planned.items()}
+    await _leave_out_taken(look, wanted, standing)
+    return [task.id for task in tasks if wanted[task.id] != standing[task.id]]
+
+
+async def _leave_out_taken(
+    look: Look, wanted: Mapping[int, dict[Key, datetime]], standing: Mapping[int, Mapping[Key, datetime]]
+) -> None:
+    """What is wanted and does not wait may have been taken."""
+    missing = {task_id: each.keys() - standing[task_id].keys() for task_id, each in wanted.items()}
+    asked = [task_id for task_id, keys in missing.items() if keys]
+    if not asked:
+        return
+    since = min(wanted[task_id][key] for task_id in asked for key in missing[task_id])
+    taken = await agenda.taken_of(look.session, asked, since=since)
+    for task_id in asked:
+        for key in missing[task_id]:
+            if (task_id, key[1], key[2]) in taken:
+                del wanted[task_id][key]
 
 
 LAWS: tuple[tuple[int, str, Law], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db import agenda, outbox, people, tasks
@@ -11,10 +12,10 @@ from db.models import Person, Role
 from db.payloads import DigestPayload, Scope
 from db.tasks import Filter
 from schedules import attachments
-from schedules.facts import facts_of
 from schedules.policy import Policy
-from schedules.standing import standing
+from schedules.standing import Lamp
 from schedules.steps.context import StepContext
+from schedules.survey import survey
 
 SLOT = "digest"
 
@@ -29,28 +30,48 @@ def last_slot(now: datetime, policy: Policy) -> tuple[date, datetime] | None:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One week's report, with all who get it."""
+
+    day: date
+    readers: tuple[tuple[Person, Scope], ...]
+
+
 async def queue_due(context: StepContext) -> int:
     """Queue the digest of the newest slot once; a slot missed during an outage is caught up."""
+    return sum([await queue(context, issue) for issue in await plan(context)])
+
+
+async def plan(context: StepContext) -> list[Issue]:
+    """The report of the newest slot, unless it was queued before. For looking at: nobody is kept from writing."""
     slot = last_slot(context.now, context.policy)
     if slot is None or not await _had_tasks(context, slot[1]):
+        return []
+    if await agenda.slot_claimed(context.session, SLOT, slot[0].isoformat()):
+        return []
+    return [Issue(slot[0], tuple(await _readers(context)))]
+
+
+async def queue(context: StepContext, issue: Issue) -> int:
+    """How many get it; 0 where another run was faster."""
+    slot = issue.day.isoformat()
+    if not await agenda.claim_slot(context.session, SLOT, slot, now=context.now):
         return 0
-    if not await agenda.claim_slot(context.session, SLOT, slot[0].isoformat(), now=context.now):
-        return 0
-    readers = await _readers(context)
-    for person, scope in readers:
+    for person, scope in issue.readers:
         await outbox.queue_message(
             context.session,
-            DigestPayload(slot[0], scope, repeat=Repeat.AGAIN),
+            DigestPayload(issue.day, scope, repeat=Repeat.AGAIN),
             now=context.now,
             cause=context.cause,
             rank=Rank.BULK,
             person_id=person.id,
-            key=f"digest:{slot[0].isoformat()}:{person.id}:{scope}",
+            key=f"digest:{slot}:{person.id}:{scope}",
             not_before=context.policy.allowed_at_or_after(context.now),
         )
-    await attachments.order(context, slot[0].isoformat(), readers)
-    context.note("digest", slot=slot[0].isoformat(), readers=len(readers))
-    return len(readers)
+    await attachments.order(context, slot, issue.readers)
+    context.note("digest", slot=slot, readers=len(issue.readers))
+    return len(issue.readers)
 
 
 async def _had_tasks(context: StepContext, slot: datetime) -> bool:
@@ -69,11 +90,7 @@ async def _readers(context: StepContext) -> list[tuple[Person, Scope]]:
 
 
 async def _heads_behind(context: StepContext) -> Sequence[Person]:
-    open_tasks = await tasks.matching(context.session, Filter(unfinished=True))
-    facts = await facts_of(context.session, open_tasks)
-    behind = {}
-    for task in open_tasks:
-        found = standing(facts[task.id], context.now, context.policy, context.calendar)
-        if found.lamp in ("blue", "yellow", "red"):
-            behind[task.owner_id] = task.owner
-    return [person for person in behind.values() if person.reachable]
+    stood = await survey(context.session, Filter(unfinished=True), now=context.now, policy=context.policy)
+    behind = dict.fromkeys(task.owner_id for task, found in stood if found.lamp in (Lamp.BLUE, Lamp.YELLOW, Lamp.RED))
+    heads = await people.by_ids(context.session, behind)
+    return [heads[owner_id] for owner_id in behind if heads[owner_id].reachable]

@@ -23,6 +23,7 @@ __all__ = [
     "Planned",
     "Rung",
     "TaskFacts",
+    "asked",
     "audience",
     "current_period",
     "difference",
@@ -56,6 +57,14 @@ def _stands(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Iterator[Pl
     ladder = _Ladder(facts, policy, calendar)
     standing = ladder.claim() if facts.state is State.CLAIMED else ladder.whole()
     return (planned for planned in standing if planned.at >= facts.began_at)
+
+
+def asked(facts: TaskFacts, policy: Policy, calendar: Calendar) -> dict[Rung, datetime]:
+    """When signing for it and its silence are asked about: what of the plan makes a task late."""
+    if facts.state not in UNFINISHED or facts.state is State.CLAIMED:
+        return {}
+    ladder = _Ladder(facts, policy, calendar)
+    return {each.rung: each.at for each in (*ladder.sign(), *ladder.silence()) if each.at >= facts.began_at}
 
 
 def difference(

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from db.lifecycle import State
 from schedules import periods
-from schedules.ladder import Rung, first_period, plan
+from schedules.ladder import Rung, asked, first_period
 from schedules.periods import Period
 from schedules.policy import Policy
 from schedules.task_facts import TaskFacts
@@ -93,12 +93,12 @@ def standing(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar
         return Standing(state=facts.state, lamp=Lamp.GREEN, pace=Pace.DONE, percent=100.0, closing=closing)
     today = policy.today(now)
     found = (_recurring if facts.recurring else _deadline)(facts, today, policy, calendar)
-    rungs = {each.rung: each.at for each in plan(facts, policy, calendar)}
-    return replace(
-        found,
-        sign_late=_sign_late(facts, rungs.get(Rung.SIGN), now, policy),
-        report_late=found.report_late or (Rung.SILENCE_2 in rungs and rungs[Rung.SILENCE_2] <= now),
-    )
+    rungs = asked(facts, policy, calendar)
+    sign_late = _sign_late(facts, rungs.get(Rung.SIGN), now, policy)
+    silent = Rung.SILENCE_2 in rungs and rungs[Rung.SILENCE_2] <= now
+    if not sign_late and not silent:
+        return found
+    return replace(found, sign_late=sign_late, report_late=found.report_late or silent)
 
 
 def _closing(facts: TaskFacts, policy: Policy) -> Closing:

@@ -37,8 +37,8 @@ async def take_slice(context: StepContext, part: reminders.Slice) -> None:
         log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=context.cause)
 
 
-async def queue_digest(context: StepContext) -> None:
-    readers = await digest.queue_due(context)
+async def queue_digest(context: StepContext, issue: digest.Issue) -> None:
+    readers = await digest.queue(context, issue)
     if readers:
         await maintenance.note_moment(context)
         log.info("digest.queued", readers=readers, cause=context.cause)
@@ -57,7 +57,7 @@ class PeriodicJob:
 
 
 @dataclass(frozen=True, slots=True)
-class SlicedBell:
+class SlicedJob:
     """A periodic job whose work is planned while everybody may write and then done in slices, each in a transaction of
     its own: whoever waits to be answered gets in between."""
 
@@ -75,11 +75,11 @@ class PeriodicCheck:
     tell: Tell
 
 
-AnyBell = PeriodicJob | SlicedBell | PeriodicCheck
+AnyJob = PeriodicJob | SlicedJob | PeriodicCheck
 
-JOBS: Mapping[str, AnyBell] = {
-    "agenda": SlicedBell(20, reminders.slices, take_slice),
-    "digest": PeriodicJob(60, queue_digest),
+JOBS: Mapping[str, AnyJob] = {
+    "agenda": SlicedJob(20, reminders.slices, take_slice),
+    "digest": SlicedJob(60, digest.plan, queue_digest),
     "seal": PeriodicJob(3600, seal),
     "pulse": PeriodicJob(60, maintenance.pulse),
     "audit": PeriodicCheck(600, auditor.look, auditor.tell),
@@ -96,7 +96,7 @@ class Timetable:
         database: Database,
         policy: Policy,
         *,
-        jobs: Mapping[str, AnyBell] = JOBS,
+        jobs: Mapping[str, AnyJob] = JOBS,
         health: Health | None = None,
     ) -> None:
         self._database = database
@@ -115,15 +115,15 @@ class Timetable:
         self._health.succeeded(name, now)
         return result
 
-    async def _done(self, job: AnyBell, now: datetime) -> object:
+    async def _done(self, job: AnyJob, now: datetime) -> object:
         if isinstance(job, PeriodicCheck):
             return await self._watched(job, now)
-        if isinstance(job, SlicedBell):
+        if isinstance(job, SlicedJob):
             return await self._sliced(job, now)
         async with self._database.writing() as session:
             return await job.tick(self._context(session, now))
 
-    async def _sliced(self, job: SlicedBell, now: datetime) -> int:
+    async def _sliced(self, job: SlicedJob, now: datetime) -> int:
         """How many slices there were. One that fails stops none of the others; what it raised is raised at the end."""
         async with self._database.reading() as session:
             parts = await job.plan(self._context(session, now))

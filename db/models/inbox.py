@@ -37,6 +37,9 @@ class InboxRow(Base):
         ),
         Index("ix_inbox_handled_at", "handled_at"),
         Index(
+            "ix_inbox_poison", "id", sqlite_where=text("state = 'poison'"), postgresql_where=text("state = 'poison'")
+        ),
+        Index(
             "ix_inbox_needing",
             "chat_id",
             "id",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.lifecycle import State
@@ -28,6 +28,9 @@ class Ledger(Base):
     columns: Mapped[list[Any] | None]  # of the office's own table, in its order: header and the field it was read as
 
 
+_UNFINISHED = text("state NOT IN ('closed', 'stopped')")
+
+
 class Task(Base):
     """One 事项. Lateness is not kept here: it is a question put to the clock."""
 
@@ -35,6 +38,7 @@ class Task(Base):
     __table_args__ = (
         Index("ix_task_ledger_id", "ledger_id"),
         Index("ix_task_owner_id_state", "owner_id", "state"),
+        Index("ix_task_unfinished", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from bot.reading import replies
-from bot.reading.clauses import segments
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.replies import Stages
 from db.reading_facts import AskedTask, Query, Row
 from schedules.workdays import Calendar
 
@@ -26,19 +26,24 @@ _FIELDS = {
 }
 
 
-def explain(written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar) -> str:
-    """A page for people: the clauses first, then what came of them."""
-    return "\n".join(_lines(written, tasks, today, calendar))
+def explain(
+    written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar, replied_to: Collection[int] = ()
+) -> str:
+    """A page for people: the very stages that the reading went through, the clauses first."""
+    return "\n".join(
+        _lines(written, replies.stages(written, tasks, today=today, calendar=calendar, replied_to=replied_to))
+    )
 
 
-def _lines(written: str, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> Iterator[str]:
-    heard = replies.heard_of(written, tasks, today, calendar)
-    reading = replies.read(written, tasks, today=today, calendar=calendar)
+def _lines(written: str, stages: Stages) -> Iterator[str]:
+    heard, reading = stages.heard, stages.reading
     yield f"原文:{written}"
     yield f"归一:{heard.text}"
     yield "分句:"
-    for clause in segments.clauses(heard):
+    for clause in stages.found.clauses:
         yield from _clause(heard, clause)
+    for ref, facts in stages.facts.items():
+        yield f"事实({ref}号):" + "，".join(f"「{heard.text[f.start : f.end]}」{f.kind} ({f.rule})" for f in facts)
     yield f"意图:{reading.intent.value}"
     for row in reading.rows:
         yield from _row(written, row)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.reading.clauses.corrections import is_correction, without_wrong_values
+from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.tokens import Heard, hear
 from bot.reading.mentions import named_tasks
 from bot.reading.rows import assembly
+from bot.reading.rows.matters import Found, sorted_out
 from bot.reading.text import length, normal_form
 from bot.reading.text.normal_form import Normalized
 from db.reading_facts import AskedTask, Doubt, Intent, Query, Reading, Span
@@ -20,13 +22,31 @@ def read(
     written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar, replied_to: Collection[int] = ()
 ) -> Reading:
     """`tasks` are the sender's open ones; `replied_to` those of the message he replies to, if he does."""
+    return stages(written, tasks, today=today, calendar=calendar, replied_to=replied_to).reading
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a reading went through; each stage is made of the one before it alone."""
+
+    heard: Heard
+    found: Found
+    facts: Mapping[int, Sequence[Fact]]  # of each named task
+    reading: Reading
+
+
+def stages(
+    written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar, replied_to: Collection[int] = ()
+) -> Stages:
     whole = normal_form.normalize(written)
     said = whole.beginning(length.readable(whole.text))
     corrects = is_correction(said.text)
     hide = without_wrong_values(said.text) if corrects else ""
     heard = hear(said, _about(said.text, tasks, replied_to), today, calendar, hide=hide)
-    reading = assembly.reading(heard, correcting=corrects)
-    return reading if said is whole else _with_rest(reading, whole, len(said.text))
+    found = sorted_out(heard, correcting=corrects)
+    facts = assembly.facts_by_task(found)
+    reading = assembly.reading(found, facts)
+    return Stages(heard, found, facts, reading if said is whole else _with_rest(reading, whole, len(said.text)))
 
 
 def _with_rest(reading: Reading, whole: Normalized, read: int) -> Reading:

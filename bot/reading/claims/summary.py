@@ -47,6 +47,7 @@ class Sum:
     spans: dict[str, Fact] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     contradicted: bool = False
+    instead: tuple[Said, float | None] | None = None  # the likelier side of a contradiction: state and percent
     only_proposed: bool = False  # the state is doubtful: asked for, with this reading as the proposal
 
     @property
@@ -288,7 +289,19 @@ def _state(total: Sum, facts: list[Fact]) -> None:
     else:
         total.state = _unfinished_state(total, facts)
     if total.contradicted:
+        total.instead = _likelier(facts)
         total.state = total.percent = total.expected = None
+
+
+def _likelier(facts: Sequence[Fact]) -> tuple[Said, float | None]:
+    """Whoever says done and not done in one breath has not done it; of two figures none is likelier."""
+    stands = next((_WORD[kind] for kind in _WORD for fact in facts if fact.kind is kind), Said.IN_PROGRESS)
+    figures = {fact.value for fact in facts if fact.kind is FactKind.PERCENT and isinstance(fact.value, float | int)}
+    figure = figures.pop() if len(figures) == 1 else None
+    return stands, float(figure) if isinstance(figure, float | int) and figure < _ALL else None
+
+
+_ALL = 100  # percent
 
 
 def _done(total: Sum, facts: list[Fact]) -> Fact | None:

@@ -86,7 +86,11 @@ def _tells_by_asking(heard: Heard, piece: Piece, words: str, marks: tuple[Mark, 
         return False
     dated = bool(within(heard.days, piece.start, piece.end))
     hedged = any(mark.kind in (Kind.MAYBE, Kind.FUTURE) for mark in marks) and _ENDED.search(words) is not None
-    return (dated and _TAG.search(words) is not None) or _RHETORIC.search(words) is not None or hedged
+    return (dated and _TAG.search(words) is not None) or is_rhetorical(words) or hedged
+
+
+def is_rhetorical(words: str) -> bool:
+    return _RHETORIC.search(words) is not None
 
 
 _TAG = re.compile("(?:给[你您]|交|弄|搞|完|好)[^,。;!?]{0,12}(?:行不行|行了吧|总行了?吧|可以了吧|行吧|好吧|成不成)$")

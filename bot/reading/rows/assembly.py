@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.reading.asks import courtesy
 from bot.reading.claims import summary
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
-from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
 from bot.reading.rows.confidence import doubted
 from bot.reading.rows.delegation_rows import about_persons, of_delegation, only_handed_in
 from bot.reading.rows.extension_rows import extension_row
-from bot.reading.rows.matters import Found, Matter, sorted_out
+from bot.reading.rows.matters import Found, Matter
 from bot.reading.rows.questions import beyond_stored, query_of
 from bot.reading.rows.task_rows import (
     base_row,
@@ -33,17 +33,20 @@ from bot.reading.rows.verdict import Verdict
 from db.reading_facts import Doubt, Query, Reading, Row
 
 
-def reading(heard: Heard, *, correcting: bool) -> Reading:
-    found = sorted_out(heard, correcting=correcting)
-    rows, queries = _rows(found, correcting)
-    return Verdict(found, rows, [beyond_stored(query, rows) for query in queries], correcting).reading()
+def facts_by_task(found: Found) -> Mapping[int, Sequence[Fact]]:
+    return {ref: _facts(found, matter, found.heard.titles.get(ref, "")) for ref, matter in found.matters.items()}
 
 
-def _rows(found: Found, correcting: bool) -> tuple[list[Row], list[Query]]:
+def reading(found: Found, facts: Mapping[int, Sequence[Fact]]) -> Reading:
+    rows, queries = _rows(found, facts)
+    return Verdict(found, rows, [beyond_stored(query, rows) for query in queries], found.correcting).reading()
+
+
+def _rows(found: Found, facts: Mapping[int, Sequence[Fact]]) -> tuple[list[Row], list[Query]]:
     rows: list[Row] = []
     queries: list[Query] = []
     for ref, matter in found.matters.items():
-        row, asked = _row(found, ref, matter)
+        row, asked = _row(found, ref, matter, list(facts[ref]))
         if row is not None:
             rows.append(row)
         queries.extend(asked)
@@ -54,16 +57,17 @@ def _rows(found: Found, correcting: bool) -> tuple[list[Row], list[Query]]:
     return rows, queries
 
 
-def _row(found: Found, ref: int | None, matter: Matter) -> tuple[Row | None, list[Query]]:
+def _row(found: Found, ref: int | None, matter: Matter, facts: list[Fact]) -> tuple[Row | None, list[Query]]:
     heard = found.heard
-    title = heard.titles.get(ref or 0, "")
-    facts = _facts(found, matter, title)
     if matter.ask is not None:
         return extension_row(found, ref, matter, facts)
     total = summary.add_up(heard, facts)
     excepted(found, ref, total)
     row = _stated_row(found, ref, matter, total)
-    queries = [query_of(heard, ref, doubt, start, end, row) for doubt, start, end in total.doubts]
+    kept = (
+        row if total.instead is None or row is not None else Row(ref, state=total.instead[0], percent=total.instead[1])
+    )
+    queries = [query_of(heard, ref, doubt, start, end, kept) for doubt, start, end in total.doubts]
     if matter.delegate is not None and matter.delegate.unnamed:
         queries.append(query_of(heard, ref, Doubt.NO_NAME, matter.clauses[0].start, matter.clauses[-1].end, row))
     if row is None and not queries and elsewhere(heard, matter.clauses):
@@ -106,7 +110,7 @@ def _stated_row(found: Found, ref: int | None, matter: Matter, total: Sum) -> Ro
 def _which(found: Found, topic: Topic, matter: Matter) -> list[Query]:
     """A reference that cannot be resolved: what was read of it is kept until the answer comes."""
     likely = topic.maybe[0] if len(topic.maybe) == 1 else None
-    row, _ = _row(found, likely, matter)
+    row, _ = _row(found, likely, matter, _facts(found, matter, found.heard.titles.get(likely or 0, "")))
     assert topic.doubt is not None
     kept = replace(row, ref=None) if row is not None else None
     query = query_of(found.heard, None, topic.doubt, topic.start, topic.end, kept)
@@ -118,10 +122,11 @@ def _floating(found: Found, rows: list[Row]) -> list[Query]:
     matter = found.floating
     if not matter.clauses:
         return []
-    row, queries = _row(found, None, matter)
+    facts = _facts(found, matter, "")
+    row, queries = _row(found, None, matter, facts)
     if matter.delegate and any(row.delegate for row in rows):
         return []
-    stated = any(fact.kind not in WEAK_OR_TROUBLE for fact in _facts(found, matter, ""))
+    stated = any(fact.kind not in WEAK_OR_TROUBLE for fact in facts)
     hard = matter.ask or matter.delegate or matter.decides or stated
     if not hard and (rows or row is None or courtesy.is_ack(found.heard.text)):
         return [] if rows or not any(q.doubt is Doubt.ELSEWHERE for q in queries) else queries

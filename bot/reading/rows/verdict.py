@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.reading.asks import courtesy, unrelated
 from bot.reading.clauses.facts import unexplained
-from bot.reading.clauses.segments import Clause
+from bot.reading.clauses.segments import Clause, is_rhetorical
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import Kind
 from bot.reading.rows.confidence import perhaps_by
@@ -73,17 +73,21 @@ class Verdict:
         heard = self.found.heard
         if self.rows or self.queries or not heard.tasks or self._only_asks():
             return None
-        if unrelated.is_unrelated(heard) and not elsewhere(heard, self.found.clauses):
+        if unrelated.is_unrelated(heard) and not self._rhetorical() and not elsewhere(heard, self.found.clauses):
             return None
         ref = heard.tasks[0].ref if len(heard.tasks) == 1 else None
         plain = [clause for clause in self.found.clauses if not (clause.asked or clause.supposed)]
         kept = Row(ref, state=Said.IN_PROGRESS, expected_date=perhaps_by(heard, plain, heard.titles.get(ref or 0, "")))
         return query_of(heard, ref, Doubt.UNREADABLE if ref else Doubt.WHICH_TASK, 0, len(heard.text), kept)
 
+    def _rhetorical(self) -> bool:
+        """没钱怎么弄: a complaint about the work in the form of a question."""
+        return is_rhetorical(self.found.heard.masked)
+
     def _only_asks(self) -> bool:
         """Whether it asks for something, and what it says beside that is only a courtesy."""
         heard = self.found.heard
-        if any(clause.asked and _half_claims(heard, clause) for clause in self.found.clauses):
+        if self._rhetorical() or any(c.asked and _half_claims(heard, c) for c in self.found.clauses):
             return False
         beside = [clause for clause in self.found.clauses if not clause.asked]
         asks = len(beside) < len(self.found.clauses)

@@ -129,6 +129,7 @@ def _refuse_bad(text: str, found: list[Hit]) -> None:
 def _at_once_or_within(text: str, frame: Frame) -> date:
     if AT_ONCE.search(text):
         return frame.calendar.forward(frame.today, 1)
+    text = text.removeprefix("限期").removeprefix("限")
     spans = durations(text)
     if len(spans) == 1 and spans[0].end - spans[0].start == len(text):
         return later(frame.today, spans[0].unit, spans[0].count, frame.calendar)

@@ -15,21 +15,22 @@ from typing import NoReturn
 from bot.ledger_files.deadlines.deadline_cells import AT_ONCE, DeadlineFault, deadline, has_exact_brackets, plain
 from bot.ledger_files.deadlines.periods_of_report import is_recurring
 from bot.ledger_files.ledger_shape import MilestoneRow
-from bot.reading.dates.day_finder import hits
+from bot.reading.dates.day_finder import Hit, hits
 from bot.reading.dates.durations import durations, later
 from bot.reading.dates.shapes import LAST, Frame, WorkingDays, a_day
 
+QUOTES = re.compile(r"[“”\"‘’']")
 HOURS = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?=$|\D)")
 KEPT_UP = re.compile(
-    r"(?:并|且|同时|后|之后|完成后|整改后)?(?:[^，,；;。0-9]{0,3}起)?(?:长期|持续|长效|常态化?|一直|动态)"
+    r"(?:此后|以后|之后|今后)每[年季月][^，,；;。]*|(?:并|且|同时|后|之后|完成后|整改后)?(?:[^，,；;。0-9]{0,3}起)?(?:长期|持续|长效|常态化?|一直|动态)"
     r"(?:坚持|推进|整治|巩固|保持|落实|推动|实施|整改|运行|管控|管理|监管|开展|抓好|规范|改进|提升|清零|化|跟踪|跟进|用力|发力|维护|监测|巡查)*"
 )
 POLICY = re.compile(
-    r"立行立改|即知即改|立知立改|立说立行|立整立改|边查边改|即查即改|即改|立改|当场整改|现场整改|当日整改|马上就办|立查立改|即行即改|立即|马上|即办|即刻|当天|即时整改|随即"
+    r"立行立改|即知即改|边整边改|即整即改|即时|立知立改|立说立行|立整立改|边查边改|即查即改|即改|立改|当场整改|现场整改|当日整改|马上就办|立查立改|即行即改|立即|马上|即办|即刻|当天|即时整改|随即"
 )
 OF_ISSUE = re.compile(
     r"^(?:自|从|在|于)?(?:(?:本|该)?(?:文件|通知|方案|意见|清单|台账|任务|通报|纪要|计划|办法|细则|责任书|督办单|交办单|整改通知书?|反馈意见|交办函|函)"
-    r"|收到|接到|会议|会后|印发|下发|发文|交办|转办|部署|签发|发布|公布|反馈|通报|检查|督查|受理|立案|来函)"
+    r"|收到|接到|会议|会后|印发|下发|发文|交办|转办|部署|签发|发布|公布|反馈|通报|检查|督查|受理|立案|来函|接文|收文|接函|来文)"
     r"(?:本|该|督办|交办|整改|任务|通知书?|文件|清单|方案|通报|反馈|意见|会议|纪要|函|单|书|台账|印发|下发|下达|发布|公布|交办|转办|召开|结束|印制|签收|发出|部署|要求|受理|之日|当日|即日|的|次日)*"
     r"(?:之?后|起|以?来|算起|之内|内)*(?:的|,|，)?"
 )  # fmt: skip
@@ -37,13 +38,17 @@ STANDARD = re.compile(r"省定|省级|省要求|省里|国家|中央|上级|原�
 OURS = re.compile(r"市定|市级|我市|本市|自定|调整|延期|延长|变更|现")
 EXTENDED = re.compile(r"延期|延长|延至|调整|变更")
 SHARE = re.compile(r"每(?:个)?(季度?|月|半年)[^0-9，,；;。]{0,8}(\d{1,3}(?:\.\d+)?)%")
+MONTHS = re.compile(r"(20\d\d)[.年](\d{1,2})月?[-~—至到](\d{1,2})月?(?![\d.日号])")
+EVENT = re.compile(r"^(?:20\d\d年|[今明]年)(?!度?[底末内])[^，,；;。（(]*[\u4e00-\u9fff]{2}前$")
 YEARS = re.compile(r"^(20\d\d)年?[-~—至到]+(20\d\d)年?(?:[底末]前?|前|期间)?$")
 PLAN_END = re.compile(r"[“\"]?(十[三四五六七]五)[”\"]?(?:规划)?(?:期?末|期间|时期|内|期)?")
 PLAN_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
-CLAUSE = re.compile(r"[，,；;。\n]")
-NAME_EDGES = "，,；;。:：、前底内止之以（）()-—~至到 。在于须要应"
+CLAUSE = re.compile(r"[，,；;。、\n（）()]")
+EDGES = "，,；;。:：（）() -—~至到在于须应、"
+BEHIND_DAY = EDGES + "前底内止之以 .要"
 DONE = re.compile(
     r"^(?:已经?|均已|全部|已全部)?(?:完成|办结|销号|整改到位|完成整改|整改完成|整改完毕|完结|完毕|落实|化解|闭环)(?:销号|整改|验收)?$"
+    r"|^已(?!定|要求|明确|确定)[^未尚拟预计待]{0,24}(?:完成|办结|销号|到位|完毕|化解|闭环|竣工|投用)[^未尚拟待]{0,14}$"
 )
 REPORTS = re.compile(r"每(?:个)?(?:周|月|季度?|半年)[^，,；;。]{0,14}(?:报送|报告|反馈|报|调度|汇报|通报)[^，,；;。]*")
 
@@ -85,10 +90,12 @@ class Basis:
 
 def read_due(cell_text: str, basis: Basis) -> Timing:
     """Raises DeadlineFault."""
-    text = plain(HOURS.sub("", cell_text))
-    if DONE.match(text):
+    text = MONTHS.sub(_months, QUOTES.sub("", plain(HOURS.sub("", cell_text))))
+    if DONE.match(text) or DONE.match(KEPT_UP.sub("", text).strip("，,；;。、并")):
         return Timing(done=True)
     stem, kept_up = _without_kept_up(text, basis)
+    if EVENT.match(stem) and not _days(stem, basis):
+        _refuse("due_vague", f"完成时限“{text[:20]}”没有具体日期", "请写明日期，如“5月31日前”，或在括号内注明")
     for read in (_shares, _policy, _from_issue, _years, _several):
         timing = read(stem, basis)
         if timing:
@@ -96,6 +103,12 @@ def read_due(cell_text: str, basis: Basis) -> Timing:
     if is_recurring(stem) and not kept_up:
         return Timing(recurring=True)
     return Timing(basis.day(stem), standing=kept_up, notes=tuple(_kept_up_note(kept_up, text)))
+
+
+def _months(match: re.Match[str]) -> str:
+    """2027.1-12: from January to December, and not the twelfth of January."""
+    first, last = int(match[2]), int(match[3])
+    return f"{match[1]}年{first}月-{last}月" if first <= last <= 12 else match[0]
 
 
 def _kept_up_note(kept_up: bool, text: str) -> list[tuple[str, str]]:
@@ -114,7 +127,9 @@ def _without_kept_up(text: str, basis: Basis) -> tuple[str, bool]:
 
 
 def _days(text: str, basis: Basis) -> list[date]:
-    return [hit.found.day for hit in hits(text, basis.frame()) if hit.found.day and hit.rule not in ("bare-day", "day")]
+    found = hits(text, basis.frame())
+    unsure = ("bare-day", "day", "year") if EVENT.match(text) else ("bare-day", "day")
+    return [hit.found.day for hit in found if hit.found.day and hit.rule not in unsure]
 
 
 def _shares(text: str, basis: Basis) -> Timing | None:
@@ -180,7 +195,7 @@ def _years(text: str, basis: Basis) -> Timing | None:
     if match := YEARS.match(text):
         return Timing(date(int(match[2]), 12, 31))
     plan = PLAN_END.fullmatch(text.strip("前"))
-    return Timing(date(PLAN_YEARS[plan[1]], 12, 31)) if plan else None
+    return Timing(basis.day(f"{PLAN_YEARS[plan[1]]}年12月31日")) if plan else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +210,9 @@ def _several(text: str, basis: Basis) -> Timing | None:
         return None
     steps = list(_steps(text, basis))
     if len({step.day for step in steps}) < 2:
-        return None
+        # 2027年一、二季度: the plain grammar takes the year in front for a day of its own.
+        framed = steps and len([hit for hit in hits(text, basis.frame()) if hit.found.day]) > 1
+        return Timing(basis.day(f"{steps[0].day:%Y-%m-%d}")) if framed else None
     notes: list[tuple[str, str]] = []
     ours = [step for step in steps if not STANDARD.search(step.words)]
     if ours and len(ours) < len(steps) and any(OURS.search(step.words) or step in ours for step in steps):
@@ -227,6 +244,8 @@ def _steps(text: str, basis: Basis) -> Iterator[_Step]:
     for hit in found:
         if hit.found.day is None:
             return  # 2月30日: the plain grammar says what is wrong
+    finer = {hit.found.day.year for hit in found if hit.found.day and hit.rule != "year"}
+    found = [hit for hit in found if hit.rule != "year" or not hit.found.day or not _is_frame(text, hit, finer)]
     for number, hit in enumerate(found):
         if hit.found.day is None:
             continue
@@ -234,7 +253,13 @@ def _steps(text: str, basis: Basis) -> Iterator[_Step]:
         end = found[number + 1].start if number + 1 < len(found) else len(text)
         before = CLAUSE.split(text[begin : hit.start])[-1]
         behind = _clause_behind(text[hit.end : end], last=number + 1 == len(found))
-        yield _Step(hit.found.day, _tidy(before + behind))
+        yield _Step(hit.found.day, _named(before, behind))
+
+
+def _is_frame(text: str, hit: Hit, finer: set[int]) -> bool:
+    """2027年 before （9月） or 一、二季度 is the year of that, no day of its own."""
+    bare = not re.search(r"[底末内终]", text[hit.start : hit.end])
+    return bare and hit.found.day is not None and hit.found.day.year in finer
 
 
 def _clause_behind(words: str, *, last: bool) -> str:
@@ -245,8 +270,8 @@ def _clause_behind(words: str, *, last: bool) -> str:
     return "，".join(part for part in parts[:-1] if part) if len(parts) > 1 else words
 
 
-def _tidy(words: str) -> str:
-    return re.sub(r"[（(][)）]", "", words).strip(NAME_EDGES)
+def _named(before: str, behind: str) -> str:
+    return before.strip(EDGES) + behind.lstrip(BEHIND_DAY).rstrip(EDGES)
 
 
 def _refuse(code: str, message: str, remedy: str) -> NoReturn:

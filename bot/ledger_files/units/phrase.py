@@ -9,20 +9,23 @@ from itertools import pairwise
 
 from bot.ledger_files.files.grids import words as cell_words
 from bot.ledger_files.units.lookup import BRACKETS, COUNTY, Lookup, is_group, looks_like_a_unit, tidied
-from bot.ledger_files.units.words import GENERIC, NONE, ROLES, TAILS
+from bot.ledger_files.units.words import GENERIC, GROUP_BEGINS, NONE, ROLES, TAILS, UNIT_ENDS
 
-SIGNS = "、，,/；;\n\r|"
+SIGNS = "、，,/；;\n\r|＼\\①②③④⑤⑥⑦⑧⑨⑩"
 CLAUSES = re.compile(
-    r"[；;。\n\r]+|(?<=[^：:])(?=(?:牵头|责任|主办|配合|协办|参与|参加|督导|督办|承办|落实)(?:单位|部门)?[:：])"
+    r"[；;。\n\r]+|(?<=[^：:总项])(?=(?:总|专项)?(?:牵头|责任|主办|配合|协办|参与|参加|督导|督办|承办|落实)(?:单位|部门)?[:：])"
 )
 LABEL = re.compile(r"^[（(【\[]?([\u4e00-\u9fff]{2,8})[）)】\]]?[:：]")
 TOGETHER = re.compile(r"会同|联合|(?<=[局委办府会部院])(?:商|并)(?=市|各|省)")
-AND = re.compile(r"以及|和|及|与|同")
+AND = re.compile(r"以及|和|及|与|同|-|—")
+PERSON_LABEL = re.compile(r"^[\u4e00-\u9fff]{0,6}(?:领导|责任人|负责人|联系人|联络员)[:：]")
+POST = r"(?:主要负责人|分管负责人|负责人|党组书记|副?局长|副?主任|副?书记|副?科长|副?院长|总经理|董事长|同志)"
+PERSON = re.compile(rf"[:：]?{POST}?[\u4e00-\u9fff·]{{0,4}}{POST}?")
 BEHIND = sorted(ROLES, key=len, reverse=True)
 ROLE_BRACKET = re.compile(r"[（(【\[]([^）)】\]]{1,10})[）)】\]]$")
 OPENING, CLOSING = "（(【[〔", "）)】]〕"
 DOING = re.compile(rf"^(.{{2,20}}?)({'|'.join(map(re.escape, BEHIND))})(?=.)")
-FRONT = re.compile(r"^(?:由|以|请|其中|并由|并|同时)")
+FRONT = re.compile(r"^(?:由|以|请|其中|并由|并|同时|会同|联合)")
 SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
@@ -124,6 +127,8 @@ def _is_broken(last: str, first: str, lookup: Lookup | None) -> bool:
 
 
 def _clause(clause: str, lookup: Lookup | None) -> Iterator[Named]:
+    if PERSON_LABEL.match(tidied(clause)):
+        return  # 牵头领导：张三 among the units
     text, role = _labelled(clause)
     pieces = list(_pieces(text))
     _give_roles(pieces, role)
@@ -135,8 +140,9 @@ def _clause(clause: str, lookup: Lookup | None) -> Iterator[Named]:
 def _labelled(clause: str) -> tuple[str, str]:
     text = clause.strip()
     label = LABEL.match(text.translate(dict.fromkeys(map(ord, " \t\u3000"))))
-    if label and label[1] in ROLES:
-        return re.split(r"[:：]", text, maxsplit=1)[1], ROLES[label[1]] if ROLES[label[1]] != "co" else "co"
+    role = next((word for word in BEHIND if label and label[1].endswith(word)), None)
+    if role:
+        return re.split(r"[:：]", text, maxsplit=1)[1], ROLES[role]
     return text, ""
 
 
@@ -188,10 +194,13 @@ def _role_behind(text: str) -> tuple[str, str, bool]:
     bracket = ROLE_BRACKET.search(text)
     if bracket and bracket[1] in ROLES:
         return text[: bracket.start()], ROLES[bracket[1]], True
-    for word in BEHIND:
-        if text.endswith(word):
-            return text[: -len(word)], ROLES[word], False
-    return text, "", False
+    role = ""
+    while word := next((word for word in BEHIND if text.endswith(word)), None):
+        stem = text[: -len(word)].removesuffix("作为").removesuffix("为")
+        if stem in GROUP_BEGINS:
+            break  # 各责任单位
+        text, role = stem, role or ROLES[word]
+    return text, role, False
 
 
 def _names(piece: _Piece, lookup: Lookup | None) -> Iterator[Named]:
@@ -229,7 +238,27 @@ def _resolved(text: str, lookup: Lookup | None) -> list[tuple[str, bool]]:
     for parted in (_spaced(text), _and_parted(whole), _glued(whole, lookup)):
         if names := _all_known(parted, lookup):
             return names
-    return [(whole, is_group(whole) or bool(COUNTY.match(whole)))]
+    if is_group(whole) or COUNTY.match(whole):
+        return [(whole, True)]
+    found = _without_person(whole, lookup) or _of_trade(whole, lookup)
+    return [(found, True)] if found else [(whole, False)]
+
+
+def _without_person(text: str, lookup: Lookup) -> str | None:
+    """市住建局：张三, 市住建局局长张三, 张三（市住建局）: the unit of the person."""
+    inside = BRACKETS.findall(text)
+    if len(inside) == 1 and PERSON.fullmatch(BRACKETS.sub("", text)):
+        return lookup.find(_bare(inside[0][1:-1]))
+    end = next((end for end in range(min(len(text), 24), 2, -1) if lookup.find(text[:end])), None)
+    rest = text[end:] if end else ""
+    person = rest and PERSON.fullmatch(rest) and not rest.endswith(UNIT_ENDS)
+    return lookup.find(text[:end]) if person else None
+
+
+def _of_trade(text: str, lookup: Lookup) -> str | None:
+    """财政、审计、统计部门: the unit of that trade."""
+    stem = text.removesuffix("部门")
+    return next((found for end in "局委办" if 2 <= len(stem) <= 6 and (found := lookup.find(stem + end))), None)
 
 
 def _all_known(parts: list[str], lookup: Lookup) -> list[tuple[str, bool]]:

@@ -12,10 +12,12 @@ from bot import reading
 from bot.reading.kinds import Kind, Words
 from bot.reading.lexicon.expressions import alternatives, each_of
 from bot.reading.lexicon.loader import Entry, LexiconFault, lexicon, loaded
+from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.replies import heard_of
 from bot.reading.text.normal_form import plain
 from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
+from tests.rules import scoring
 
 
 def entry(text: str) -> Entry:
@@ -148,3 +150,36 @@ def test_every_list_is_asked_for_somewhere():
     code = "".join(path.read_text(encoding="utf-8") for path in files if path.name != "kinds.py")
     asked = set(re.findall(r"Words\.([A-Z_]+)", code))
     assert {name.name for name in Words if name is not Words.FRAGMENT} - asked == set()
+
+
+def test_every_fragment_is_named_by_a_pattern():
+    named = {
+        name for item in lexicon() for text in (*item.patterns, *item.words) for name in re.findall("<([a-z-]+)>", text)
+    }
+    assert {item.rule for item in lexicon() if item.kind == Words.FRAGMENT} - named == set()
+
+
+def test_where_two_rules_fit_the_same_letters_it_is_said_which_is_over():
+    """Of our own cases: the order of files and entries must never decide."""
+    ways = {
+        (item.kind, item.rule, item.over): [re.compile(way) for way in alternatives(item)]
+        for item in lexicon()
+        if item.kind in {*Kind}
+    }
+    over = {(rule, beaten) for _, rule, names in ways for beaten in names}
+    unsaid = set()
+    for case in scoring.load("replies_own.jsonl"):
+        tasks = [AskedTask(task["ref"], task["title"], None) for task in case["tasks"]]
+        heard = heard_of(case["text"], tasks, date.fromisoformat(case["today"]), CALENDAR)
+        for mark in heard.marks:
+            for kind, rule, _ in ways:
+                if rule == mark.rule or not any(fits(way, heard.masked, mark) for way in ways[kind, rule, _]):
+                    continue
+                if not {(mark.rule, kind), (mark.rule, rule)} & over:
+                    unsaid.add((mark.rule, rule, heard.text[mark.start : mark.end]))
+    assert unsaid == set()
+
+
+def fits(way: re.Pattern[str], text: str, mark: Mark) -> bool:
+    match = way.match(text, mark.start)
+    return match is not None and match.end() == mark.end

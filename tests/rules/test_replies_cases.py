@@ -25,6 +25,9 @@ def scored(*names: str) -> scoring.Score:
         ("replies_own.jsonl", 1747),
         ("replies_unseen.jsonl", 1640),
         ("replies_which.jsonl", 140),
+        ("replies_faults.jsonl", 69),  # a kind of fault each, found by strangers
+        ("replies_office.jsonl", 21),
+        ("replies_claims.jsonl", 285),  # what is claimed, in six mouths: ours
     ],
 )
 def test_every_kept_case_is_right_and_without_harm(name, least):
@@ -33,6 +36,7 @@ def test_every_kept_case_is_right_and_without_harm(name, least):
     assert score.count.total() >= least
     assert not score.misread, "\n".join(score.misread)
     assert (score.harmful, score.false_done, score.lost) == ([], 0, [])
+    assert score.unasked_exact_share >= 0.99
 
 
 def test_the_percents_of_public_corpora():

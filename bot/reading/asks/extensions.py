@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.reading.clauses.facts import unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import Kind, Words
@@ -63,7 +64,13 @@ def _of_another(heard: Heard, clause: Clause, mark: Mark) -> bool:
     said = heard.masked[clause.start : mark.start]
     if _ASKS.search(heard.masked, clause.start, clause.end):
         return False
-    return _ANOTHER.search(said) is not None or _PERHAPS.search(said) is not None
+    title = heard.titles.get(clause.topic.refs[0], "") if clause.topic and clause.topic.refs else ""
+    step = len(unexplained(_TO_A_DAY.sub("", said), title)) >= _A_SUBJECT
+    return step or _ANOTHER.search(said) is not None or _PERHAPS.search(said) is not None
+
+
+_TO_A_DAY = later("[由从]?\x02+|因[^,。;!]*")
+_A_SUBJECT = 2  # letters that no title and no office word explains: 吊装由4月25日推到5月8日
 
 
 def _moves(heard: Heard, clause: Clause, mark: Mark) -> bool:

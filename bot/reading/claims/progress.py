@@ -132,7 +132,7 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
     others = [s.end for s in within(scope.heard.percents, share.start - 40, share.start)]
     start = max([last, *others, share.start - len(before)])
     start = share.start - len(since_turn(scope.heard.masked[start : share.start]))
-    said, subject = scope.heard.masked[start : share.start], scope.plain(start, share.start)
+    said, subject = scope.heard.masked[start : share.start], _without_names(scope, start, share.start)
     after = scope.heard.masked[share.end : share.end + 10]
     if re.match(
         r"的?(?:居民|群众|业主|住户|商户|企业|农户|职工|人员|家长|学生|资金|投资|款|经费|预算|小区|人|"
@@ -147,13 +147,20 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
     return _explained(scope, said, subject, after)
 
 
+def _without_names(scope: Scope, start: int, end: int) -> str:
+    letters = list(scope.plain(start, end))
+    for mention in within(scope.heard.mentions, start, end):
+        letters[mention.start - start : mention.end - start] = " " * (min(mention.end, end) - mention.start)
+    return "".join(letters)
+
+
 def _explained(scope: Scope, said: str, subject: str, after: str) -> bool:
     rest = unexplained(
         re.sub(
             "(?:正|还|(?<!现))在[\u4e00-\u9fff]{2,4}?(?=大概|大约|约|差不多|也就|有|$)|progress|about|percent|"
             "approx|only|has|reached|is|at",
             "",
-            subject,
+            _JUST_DONE.sub("", subject),
         ),
         scope.title,
     )
@@ -175,6 +182,7 @@ def _explained(scope: Scope, said: str, subject: str, after: str) -> bool:
     return len(rest) <= 1 or of_title(rest, scope.title)
 
 
+_JUST_DONE = later("(?:才|刚|仅|只|已经?)[\u4e00-\u9fff]{1,2}了(?:约|近)?$")  # 礁体才预制了三成: what is done with it
 _PRESENT = later("已|目前|现在|当前|了|现")
 
 

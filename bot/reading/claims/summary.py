@@ -118,7 +118,9 @@ def _told(scope: Scope) -> list[Fact]:
 
 
 def _promises(scope: Scope, facts: Sequence[Fact]) -> list[Fact]:
-    if any(fact.rule == "plainly-late" for fact in facts):
+    days_said = within(scope.heard.days, scope.clause.start, scope.clause.end)
+    missed = any(fact.kind is FactKind.LATE and fact.end == day.start for fact in facts for day in days_said)
+    if missed or any(fact.rule == "plainly-late" for fact in facts):
         return []  # 估计赶不上10月底
     return days.bare_days(scope) or ([] if _tells(facts) else plain_promises.plainly(scope))
 
@@ -210,6 +212,7 @@ def add_up(heard: Heard, facts: list[Fact]) -> Sum:
     _days(heard, total, facts)
     _state(total, facts)
     _hedged(total, facts)
+    total.only_proposed |= any(fact.rule == "put-off" for fact in facts)
     return total
 
 
@@ -255,7 +258,7 @@ def _contradict(total: Sum, first: Fact, last: Fact) -> None:
 
 def _days(heard: Heard, total: Sum, facts: list[Fact]) -> None:
     promises = [fact for fact in facts if fact.kind is FactKind.PROMISE]
-    dated = [fact for fact in promises if isinstance(fact.value, date)]
+    dated = [fact for fact in promises if isinstance(fact.value, date) and fact.value >= heard.today]
     for fact in promises:
         fault = _fault(heard, fact)
         if fault:

@@ -49,7 +49,7 @@ def is_future(scope: Scope, mark: Mark) -> bool:
         scope.heard.masked[scope.clause.start : mark.start].strip() or "x"
     ):
         return True
-    if _carries(scope, mark, after) or _dated_behind(scope, mark):
+    if _carries(scope, mark, after) or _dated_behind(scope, mark) or _meant_for(scope, mark, after):
         return True
     days = days_before(scope, mark)
     if days:
@@ -79,6 +79,17 @@ def is_future(scope: Scope, mark: Mark) -> bool:
     ):
         return True
     return _SOON.search(without_title(before, scope.title)) is not None and not after.startswith("了")
+
+
+def _meant_for(scope: Scope, mark: Mark, after: str) -> bool:
+    """预计上个月25号交齐: a slip of the day, which is meant to come."""
+    days = days_before(scope, mark)
+    if not days or after.startswith(("了", "啦")):
+        return False
+    return _INTENDS.search(scope.heard.masked, scope.clause.start, days[-1].start) is not None
+
+
+_INTENDS = re.compile("(?:预计|预期|力争|争取|确保|保证|打算)(?:在|于|到)?$")
 
 
 def _is_today(scope: Scope, day: FoundDate, since: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.reading.clauses.pieces import Piece, cut
@@ -44,7 +45,31 @@ def clauses(heard: Heard, options: tuple[int, int] = (0, 0)) -> list[Clause]:
     `options` is where options are laid out: a list mark there numbers them, not tasks."""
     mentions = [m for m in sure(heard) if heard.tasks and not _numbers_an_option(m, options)]
     pieces = list(cut(heard, mentions))
-    return _with_their_reasons(heard, [_with_marks(heard, piece) for piece in told_of(heard, pieces)])
+    marked = [_with_marks(heard, piece) for piece in told_of(heard, pieces)]
+    return _with_their_reasons(heard, [part for clause in marked for part in _without_request(heard, clause)])
+
+
+def _without_request(heard: Heard, clause: Clause) -> Iterator[Clause]:
+    """浮桥少两家没签|麻烦问问能不能叫街道去说说: what is stated before a request in one breath stays stated."""
+    ask = _REQUESTS.search(heard.masked, clause.start, clause.end) if clause.asked else None
+    if (
+        ask is None
+        or ask.start() - clause.start < _A_STATEMENT
+        or not _STATES.search(heard.masked, clause.start, ask.start())
+        or any(mark.kind is Kind.EXT for mark in clause.marks)
+    ):
+        yield clause
+        return
+    before = tuple(mark for mark in clause.marks if mark.end <= ask.start())
+    yield replace(clause, end=ask.start(), marks=before, asked=False)
+    yield replace(clause, start=ask.start(), marks=clause.marks[len(before) :])
+
+
+_REQUESTS = re.compile(
+    "麻烦|烦请|劳驾|想问|能不能(?=叫|让|请|帮|派|找|给|协调)|能否(?=请|帮|派|协调)|可不可以(?=叫|让|请|帮|派)"
+)
+_STATES = re.compile("[没未缺少卡停完好了在正]")
+_A_STATEMENT = 5  # letters: a name and what is said of it
 
 
 def _with_their_reasons(heard: Heard, found: list[Clause]) -> list[Clause]:

@@ -64,9 +64,9 @@ def _row(found: Found, ref: int | None, matter: Matter, facts: list[Fact]) -> tu
     total = summary.add_up(heard, facts)
     excepted(found, ref, total)
     row = _stated_row(found, ref, matter, total)
-    kept = (
-        row if total.instead is None or row is not None else Row(ref, state=total.instead[0], percent=total.instead[1])
-    )
+    kept = row
+    if total.instead is not None:
+        kept = replace(row or Row(ref), state=total.instead[0], percent=total.instead[1])
     queries = [query_of(heard, ref, doubt, start, end, kept) for doubt, start, end in total.doubts]
     if matter.delegate is not None and matter.delegate.unnamed:
         queries.append(query_of(heard, ref, Doubt.NO_NAME, matter.clauses[0].start, matter.clauses[-1].end, row))

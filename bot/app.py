@@ -97,6 +97,7 @@ class Service:
         """Serve what waits and send what may go; the next moment at which something can go. For tests and the demo."""
         while await self.preparation.once() or await self.intake.once():
             pass
+        await self.attachment_worker.once(now, asked_for=True)
         return await self.delivery.once(now)
 
     async def run(self, stop: asyncio.Event, *, polling: bool = True) -> None:
@@ -172,7 +173,13 @@ def build(
         allowed_from=policy.allowed_at_or_after,
         on_outage=health.sent,
     )
-    intake = Intake(database, partial(preload.open_update_handler, token, me), office, on_answered=delivery.wake.set)
+    attachment_worker = AttachmentWorker(database, policy, environment(settings), on_queued=delivery.wake.set)
+
+    def answered() -> None:
+        delivery.wake.set()
+        attachment_worker.wake.set()
+
+    intake = Intake(database, partial(preload.open_update_handler, token, me), office, on_answered=answered)
     sources, needs = _sources(settings, database, policy, clock)
     preparation = Preparation(database, sources, supplied=intake.wake.set)
 
@@ -185,7 +192,6 @@ def build(
         database, bot_api, clock, poll_seconds=seconds, on_stored=stored, on_polled=health.polled, needs=needs
     )
     timetable = Timetable(database, policy, health=health)
-    attachment_worker = AttachmentWorker(database, policy, environment(settings), on_queued=delivery.wake.set)
     heartbeat = Heartbeat(settings.heartbeat_url)
     username = office.bot_username
     return Service(

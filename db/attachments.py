@@ -14,9 +14,11 @@ from db.models import Attachment, OutboxRow, OutboxState
 KEPT = timedelta(days=30)
 
 
-async def unmade(session: AsyncSession, *, tries: int) -> Sequence[Attachment]:
-    """Ordered, and neither made nor given up after so many failures."""
+async def unmade(session: AsyncSession, *, tries: int, asked_for: bool = False) -> Sequence[Attachment]:
+    """Ordered, and neither made nor given up after so many failures. `asked_for`: only what a person waits for."""
     query = select(Attachment).where(Attachment.made_at.is_(None), Attachment.attempts < tries).order_by(Attachment.id)
+    if asked_for:
+        query = query.where(Attachment.person_id.is_not(None))
     return (await session.scalars(query)).all()
 
 
@@ -26,7 +28,7 @@ async def forget(session: AsyncSession, key: str) -> None:
 
 async def forget_unmade(session: AsyncSession) -> None:
     """What an earlier slot ordered in vain: nothing refers to it."""
-    await session.execute(delete(Attachment).where(Attachment.made_at.is_(None)))
+    await session.execute(delete(Attachment).where(Attachment.made_at.is_(None), Attachment.person_id.is_(None)))
 
 
 async def made(session: AsyncSession, attachment_id: int, content: bytes, *, now: datetime) -> bool:

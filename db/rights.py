@@ -29,6 +29,8 @@ class Action(StrEnum):
     CHOOSE = "choose"  # an option of a 请示
     URGE = "urge"  # 催办
     RELAY = "relay"  # answer a person's message that came as a notice
+    EXPORT = "export"  # the workbook and the wall chart, whenever asked for
+    IMPORT = "import"  # a ledger sent in the chat
 
 
 class Reach(IntEnum):
@@ -58,6 +60,8 @@ _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
     Action.CHOOSE:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _NONE),
     Action.URGE:         (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
     Action.RELAY:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
+    Action.EXPORT:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _ALL),
+    Action.IMPORT:       (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
 }  # fmt: skip
 
 RIGHTS: Final[dict[tuple[Role, Action], Reach]] = {

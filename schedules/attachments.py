@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import attachments, people
+from db.messages import Rank
 from db.models import Attachment, Drawn, Person
 from db.payloads import AttachmentPayload, Notice, NoticePayload, Scope
 from schedules.steps.context import StepContext
@@ -18,7 +19,11 @@ from schedules.steps.context import StepContext
 log = structlog.get_logger(__name__)
 
 TRIES = 3  # then the report has gone without them
-_NAMES = {Drawn.CHART: "挂图作战_{slot}.png", Drawn.WORKBOOK: "督查台账_{slot}.xlsx"}
+_NAMES = {
+    Drawn.CHART: "挂图作战_{slot}.png",
+    Drawn.WORKBOOK: "督查台账_{slot}.xlsx",
+    Drawn.DIFFERENCE: "台账比对_{slot}.xlsx",
+}
 
 
 async def order(context: StepContext, slot: str, readers: Sequence[tuple[Person, Scope]]) -> None:
@@ -44,9 +49,46 @@ async def _order(context: StepContext, slot: str, kind: Drawn, leader_id: int | 
     )
 
 
-async def wanted(session: AsyncSession) -> Sequence[Attachment]:
-    """What is still to be made."""
-    return await attachments.unmade(session, tries=TRIES)
+async def order_for(context: StepContext, person: Person, kind: Drawn, *, chosen: str = "", key: str) -> None:
+    """What somebody asked for, at any hour and for him alone. `chosen`: which tasks, in his words."""
+    name = _NAMES[kind].format(slot=context.today.isoformat())
+    context.session.add(
+        Attachment(
+            key=f"{kind.value}:{key}",
+            kind=kind,
+            slot=context.today.isoformat(),
+            person_id=person.id,
+            chosen=chosen[:100],
+            name=name,
+            ordered_at=context.now,
+            attempts=0,
+        )
+    )
+    await context.session.flush()
+
+
+async def hand_over(context: StepContext, person: Person, kind: Drawn, content: bytes, *, name: str, key: str) -> None:
+    """A file that is made already."""
+    attachment = Attachment(
+        key=f"{kind.value}:{key}",
+        kind=kind,
+        slot=context.today.isoformat(),
+        person_id=person.id,
+        name=name[:120],
+        content=content,
+        ordered_at=context.now,
+        made_at=context.now,
+        attempts=0,
+    )
+    context.session.add(attachment)
+    await context.session.flush()
+    payload = AttachmentPayload(attachment.key)
+    await context.tell(person, payload, key=f"{attachment.key}:{person.id}", rank=Rank.ANSWER, waits=False)
+
+
+async def wanted(session: AsyncSession, *, asked_for: bool = False) -> Sequence[Attachment]:
+    """What is still to be made. `asked_for`: only what a person waits for."""
+    return await attachments.unmade(session, tries=TRIES, asked_for=asked_for)
 
 
 async def keep(context: StepContext, ordered: Attachment, content: bytes) -> int:
@@ -54,17 +96,20 @@ async def keep(context: StepContext, ordered: Attachment, content: bytes) -> int
     if not await attachments.made(context.session, ordered.id, content, now=context.now):
         return 0
     readers = await _readers(context.session, ordered)
+    asked = ordered.person_id is not None
     for person in readers:
         key = f"{ordered.key}:{person.id}:{ordered.ordered_at.timestamp():.0f}"
-        await context.tell(person, AttachmentPayload(ordered.key), key=key)
+        rank = Rank.ANSWER if asked else Rank.BULK
+        await context.tell(person, AttachmentPayload(ordered.key), key=key, rank=rank, waits=not asked)
     context.note("attachment", key=ordered.key, readers=len(readers))
     return len(readers)
 
 
 async def _readers(session: AsyncSession, made: Attachment) -> Sequence[Person]:
-    if made.leader_id is None:
+    his = made.person_id or made.leader_id
+    if his is None:
         return await people.coordinators(session)
-    found = (await people.by_ids(session, [made.leader_id])).values()
+    found = (await people.by_ids(session, [his])).values()
     return [person for person in found if person.reachable]
 
 
@@ -72,8 +117,16 @@ async def not_made(context: StepContext, missing: Sequence[Attachment]) -> None:
     """Count the failure; the last one is told to the coordinators, once."""
     await attachments.not_made(context.session, [each.id for each in missing])
     given_up = [each for each in missing if each.attempts + 1 >= TRIES]
+    weekly = [each for each in given_up if each.person_id is None]
     if given_up:
-        slot = given_up[0].slot
-        log.error("attachments.given_up", slot=slot, keys=[each.key for each in given_up])
+        log.error("attachments.given_up", slot=given_up[0].slot, keys=[each.key for each in given_up])
+    for each in given_up:
+        if each.person_id is not None:
+            person = (await people.by_ids(context.session, [each.person_id]))[each.person_id]
+            text = f"“{each.name}”未能生成，请稍后再试；仍不行的，请运维查看日志。"
+            payload = NoticePayload(Notice.ATTACHMENTS, text=text)
+            await context.tell(person, payload, key=f"not_made:{each.key}", rank=Rank.ANSWER, waits=False)
+    if weekly:
+        slot = weekly[0].slot
         text = f"{slot}周报的作战图或台账附件未能生成，文字周报不受影响；请运维查看日志。"
         await context.tell_coordinators(NoticePayload(Notice.ATTACHMENTS, text=text), key=f"attachments:{slot}")

@@ -8,7 +8,16 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.handlers import coordinator_texts, enrolment, lists, open_questions, reply_reader, report_intake, status
+from bot.handlers import (
+    coordinator_texts,
+    enrolment,
+    exporting,
+    lists,
+    open_questions,
+    reply_reader,
+    report_intake,
+    status,
+)
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import rewrite, say, step_context
 from bot.reading.commands import command
@@ -93,6 +102,7 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
 
 READINGS = (
     Tried(_as_command),
+    Tried(exporting.in_words, needs=Action.EXPORT),
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),
     Tried(_as_answer),

@@ -10,8 +10,15 @@ from db import attachments, people, tasks
 from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import Attachment, Drawn, Person, Role
 from db.payloads import AttachmentPayload
+from db.rights import Action, may
 from db.tasks import Filter
 
+_NEEDED = {
+    Drawn.CHART: Action.EXPORT,
+    Drawn.WORKBOOK: Action.EXPORT,
+    Drawn.FAULTS: Action.IMPORT,
+    Drawn.DIFFERENCE: Action.IMPORT,
+}
 _WAIT_SECONDS = 1.0  # while another row uploads it
 
 
@@ -42,6 +49,9 @@ async def _call(rendering: Rendering, found: Attachment, parameters: dict[str, A
 
 async def _may_read(rendering: Rendering, person: Person, found: Attachment) -> bool:
     """Roles may have changed since it was queued: nobody reads a task outside his own."""
+    if found.person_id is not None:
+        bearer = await people.with_posts(rendering.session, person.id)
+        return found.person_id == person.id and may(bearer.roles, _NEEDED[found.kind])
     if found.leader_id is None:
         coordinators = await people.with_role(rendering.session, Role.COORDINATOR, today=rendering.today)
         return person.id in {each.id for each in coordinators}
@@ -52,6 +62,8 @@ def _caption(rendering: Rendering, person: Person, found: Attachment) -> str:
     assert found.made_at is not None, "asked before"
     made = rendering.policy.local(found.made_at)
     again = words.AGAIN if rendering.again else ""
+    if found.person_id is not None:
+        return again + captions.asked_for(found.kind.value, found.chosen, made)
     if found.kind is Drawn.WORKBOOK:
         return again + captions.workbook(made)
     return again + captions.chart(made, leader=person.name if found.leader_id else None)

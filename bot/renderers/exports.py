@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.commands import status_filter
 from bot.renderers.task_lines import standings
 from bot.texts import ledger_fields, words
 from bot.texts.chart import chart
@@ -15,6 +16,7 @@ from bot.texts.ledger_columns import LedgerLine, LedgerPart
 from bot.texts.ledger_workbook import ledger_workbook
 from db import journal, ledger_editions, people, reports, requests, tasks
 from db.models import Person, Report, RequestKind, Saying, Task
+from db.rights import Action, Reach, reach
 from db.tasks import Filter
 from schedules.policy import Policy
 
@@ -40,13 +42,38 @@ async def chart_of_field(session: AsyncSession, leader: Person, *, now: datetime
     return chart(rows, title=f"{leader.name}牵头事项挂图作战", as_of=policy.today(now))
 
 
+async def chosen_by(session: AsyncSession, person: Person, asked: str) -> tuple[Sequence[Task] | None, str]:
+    """The tasks these words name, within the person's role, and what to call them; None: the whole ledger."""
+    found = await status_filter.chosen(session, asked)
+    whole = reach(person.roles, Action.EXPORT) is Reach.ALL
+    if found is None or (not asked.strip() and whole):
+        return (None if whole else []), await title(session)
+    matching = await tasks.matching(session, found.filter)
+    his = matching if whole else [task for task in matching if task.leader_id == person.id]
+    return his, found.title if asked.strip() else f"{person.name}牵头事项"
+
+
+async def chart_of(
+    session: AsyncSession, found: Sequence[Task] | None, *, title: str, now: datetime, policy: Policy
+) -> bytes:
+    """The wall chart of these tasks, as PNG; None: of all."""
+    rows = await departments_of(session, found or await tasks.matching(session, Filter()), now=now, policy=policy)
+    return chart(rows, title=f"{title}挂图作战", as_of=policy.today(now))
+
+
+async def departments_of(
+    session: AsyncSession, found: Sequence[Task], *, now: datetime, policy: Policy
+) -> list[DepartmentRow]:
+    standing = await standings(session, found, now=now, policy=policy)
+    return department_rows((task.lead_department.name, standing[task.id]) for task in found)
+
+
 async def departments(
     session: AsyncSession, *, now: datetime, policy: Policy, chosen: Filter | None = None
 ) -> list[DepartmentRow]:
     """The figures of every lead department, worst first."""
     found = await tasks.matching(session, chosen or Filter())
-    standing = await standings(session, found, now=now, policy=policy)
-    return department_rows((task.lead_department.name, standing[task.id]) for task in found)
+    return await departments_of(session, found, now=now, policy=policy)
 
 
 async def title(session: AsyncSession) -> str:

@@ -51,12 +51,23 @@ async def draw(order: dict[str, Any], out: TextIO) -> bool:
 
 
 async def _drawn(session: AsyncSession, each: dict[str, Any], now: datetime, policy: Policy) -> bytes:
+    if each["person_id"] is not None:
+        return await _asked_for(session, each, now, policy)
     if each["kind"] == Drawn.WORKBOOK:
         return await exports.workbook(session, now=now, policy=policy)
     if each["leader_id"] is None:
         return await exports.wall_chart(session, now=now, policy=policy)
     leader = (await people.by_ids(session, [each["leader_id"]]))[each["leader_id"]]
     return await exports.chart_of_field(session, leader, now=now, policy=policy)
+
+
+async def _asked_for(session: AsyncSession, each: dict[str, Any], now: datetime, policy: Policy) -> bytes:
+    """What one person asked for, within his role."""
+    person = await people.with_posts(session, each["person_id"])
+    found, title = await exports.chosen_by(session, person, each["chosen"])
+    if each["kind"] == Drawn.WORKBOOK:
+        return await exports.workbook(session, now=now, policy=policy, chosen=found, name=title)
+    return await exports.chart_of(session, found, title=title, now=now, policy=policy)
 
 
 def main() -> None:

@@ -55,12 +55,12 @@ class AttachmentWorker:
         self.wake = asyncio.Event()
         self.steps_done = 0
 
-    async def once(self, now: datetime) -> int:
-        """Make what was ordered; how many messages are new. Waits while nothing may ring: it would be old by then."""
-        if not self._policy.digest_attach or self._policy.quiet(now):
-            return 0
+    async def once(self, now: datetime, *, asked_for: bool = False) -> int:
+        """Make what was ordered; how many messages are new. The weekly report's files wait while nothing may ring:
+        they would be old by then. `asked_for`: only what a person waits for."""
+        asked_for = asked_for or not self._policy.digest_attach or self._policy.quiet(now)
         async with self._database.reading() as session:
-            ordered = {each.key: each for each in await attachments.wanted(session)}
+            ordered = {each.key: each for each in await attachments.wanted(session, asked_for=asked_for)}
         if not ordered:
             return 0
         queued, missing = 0, dict(ordered)
@@ -105,7 +105,16 @@ class AttachmentWorker:
 
     async def _drawn(self, ordered: Sequence[Attachment], now: datetime) -> AsyncGenerator[tuple[str, bytes], None]:
         """Key and content of each file as it is finished, as many as the child brings about in its time."""
-        files = [{"key": each.key, "kind": each.kind.value, "leader_id": each.leader_id} for each in ordered]
+        files = [
+            {
+                "key": each.key,
+                "kind": each.kind.value,
+                "leader_id": each.leader_id,
+                "person_id": each.person_id,
+                "chosen": each.chosen,
+            }
+            for each in ordered
+        ]
         order = json.dumps({"now": now.isoformat(), "files": files}).encode()
         waiting = {each.key for each in ordered}
         ends = time.monotonic() + self._seconds

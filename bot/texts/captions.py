@@ -17,5 +17,19 @@ def workbook(made: datetime) -> str:
     return f"【台账全表】全部督查事项，截至{_moment(made)}。"
 
 
+_NAMES = {
+    "chart": "挂图作战",
+    "workbook": "台账",
+    "faults": "差错批注",
+    "difference": "台账比对",
+}
+
+
+def asked_for(kind: str, chosen: str, made: datetime) -> str:
+    """`chosen`: the filter, in the words of whoever asked."""
+    which = f"“{chosen}”，" if chosen and kind in ("chart", "workbook") else ""
+    return f"【{_NAMES[kind]}】{which}截至{_moment(made)}。"
+
+
 def _moment(made: datetime) -> str:
     return f"{words.day(made.date())}{made:%H:%M}"

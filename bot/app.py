@@ -32,6 +32,7 @@ from bot.telegram_io.poller import KINDS, Poller
 from db import metadata, migrations
 from db.session import Database
 from schedules import policy as policies
+from schedules.calendar_files import calendar_with
 from schedules.clock_steps import ClockSteps
 from schedules.health import Health
 from schedules.policy import Policy
@@ -53,7 +54,7 @@ def real_clock() -> datetime:
 
 def office_policy(settings: Settings) -> Policy:
     """The defaults, changed by the office's own files. Raises PolicyFault."""
-    calendar = Calendar.from_directory(settings.calendar) if settings.calendar else Calendar.standard()
+    calendar = calendar_with(settings.calendar) if settings.calendar else Calendar.standard()
     loaded = policies.load(settings.policy, calendar=calendar)
     return replace(loaded, zone=settings.timezone) if settings.timezone else loaded
 

@@ -67,7 +67,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point; refusals are one clear message on stderr and exit 1."""
-    from bot.runtime.operator_errors import REFUSALS
+    from bot.runtime.operator_errors import REFUSALS  # knows every room: 1 s that `--help` does not wait for
 
     try:
         cli.main(args=arguments, standalone_mode=False)

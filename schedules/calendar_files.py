@@ -18,13 +18,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from schedules.workdays import YearDays
+from schedules.workdays import Calendar, YearDays
 
 _LONGEST = timedelta(days=20)
 
 
 class CalendarFault(ValueError):
     """Names the file, what is wrong with it, and the remedy."""
+
+
+def calendar_with(folder: Path) -> Calendar:
+    """The standard calendar with every `*.toml` of the folder laid over it. Raises CalendarFault."""
+    return Calendar.standard().with_years(read_directory(folder))
 
 
 def read_directory(folder: Path) -> dict[int, YearDays]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
+
+from chinese_calendar import constants
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -36,13 +37,6 @@ class Calendar:
     @classmethod
     def standard(cls) -> Calendar:
         return cls(_library_years())
-
-    @classmethod
-    def from_directory(cls, folder: Path) -> Calendar:
-        """The standard calendar with every `*.toml` of the folder laid over it; CalendarFault names a bad file."""
-        from schedules.calendar_files import read_directory
-
-        return cls.standard().with_years(read_directory(folder))
 
     def with_years(self, extra: Mapping[int, YearDays]) -> Calendar:
         return Calendar({**self.years, **extra})
@@ -110,8 +104,6 @@ class Calendar:
 
 @cache
 def _library_years() -> dict[int, YearDays]:
-    from chinese_calendar import constants
-
     known = {day.year for day in constants.workdays}  # every arranged year has days worked in lieu
     return {
         year: YearDays(

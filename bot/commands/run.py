@@ -12,7 +12,7 @@ from bot.commands.working import running
 @click.option("--webhook", is_flag=True, help="Receive updates by webhook instead of long polling.")
 def command(webhook: bool) -> None:
     """Run the service until SIGTERM or Ctrl-C."""
-    from bot import app
+    from bot import app  # 1 s and more that `--help` does not wait for
     from bot.runtime import logs
 
     settings = given.load()

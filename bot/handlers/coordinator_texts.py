@@ -72,7 +72,7 @@ async def answered(update: Update, context: BoundContext, said: str, question: Q
 
 async def _return(update: Update, context: BoundContext, said: str, question: Question) -> None:
     """The reason of a return, with the new date where one is named."""
-    from bot.reading.dates import day_finder  # see bot.warming
+    from bot.reading.dates import day_finder  # see bot.runtime.preload
 
     due = day_finder.first_date(normal_form.normalize(said).text, today_of(context), context.office.policy.calendar)
     if due is not None and due <= today_of(context):

@@ -49,7 +49,7 @@ async def typed(update: Update, context: BoundContext, said: str, question: Ques
 
 def _chosen(said: str, together: Sequence[Question]) -> list[Answered]:
     """The buttons he might as well have tapped: 对 is for every proposal of the message, 1对2不对 for each its own."""
-    from bot.reading import answers  # see bot.warming
+    from bot.reading import answers  # see bot.runtime.preload
 
     if (by_line := answers.by_line(said)) and max(by_line) <= len(together):
         judged = [(together[line - 1], yes) for line, yes in by_line.items()]
@@ -73,7 +73,7 @@ def _judged(question: Question, yes: bool) -> Choice | None:
 
 
 def _labelled(said: str, question: Question) -> Choice | None:
-    from bot.reading import answers  # see bot.warming
+    from bot.reading import answers  # see bot.runtime.preload
 
     choices = read_stored(question.facts).choices
     words = plain(said).strip(" 。.!,")
@@ -136,7 +136,7 @@ async def _is_progress(context: BoundContext, update: Update, saying: Saying) ->
 
 
 def _read(context: BoundContext, said: str, question: Question, tasks: list[AskedTask]) -> Reading | None:
-    from bot.reading import answers, replies  # see bot.warming
+    from bot.reading import answers, replies  # see bot.runtime.preload
 
     query = _query(question)
     if query is None:

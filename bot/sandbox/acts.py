@@ -2,16 +2,14 @@
 
 import base64
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox import groups, images, people, presence
 from bot.sandbox.given import Upload
+from bot.sandbox.state import State
 from bot.sandbox.world import Wire
 
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
-
-Act = Callable[["Sandbox", Wire], Any]
+Act = Callable[[State, Wire], Any]
 _NAMES = {"photo": "photo.png", "voice": "voice.ogg", "sticker": "sticker.webp", "video": "video.mp4", "audio": "a.mp3"}
 
 
@@ -23,18 +21,18 @@ def _upload(kind: str, facts: Wire) -> Upload:
     return Upload(name, "", base64.b64decode(given) if given is not None else default)
 
 
-def _media(sandbox: "Sandbox", facts: Wire) -> Any:
+def _media(sandbox: State, facts: Wire) -> Any:
     kind = facts.pop("kind", "document")
     return people.media(sandbox.world, upload=_upload(kind, facts), kind=kind, **facts)
 
 
-def _album(sandbox: "Sandbox", facts: Wire) -> Any:
+def _album(sandbox: State, facts: Wire) -> Any:
     items = facts.pop("items", None) or [{"kind": "photo"}, {"kind": "photo"}]
     found = [(i.get("kind", "photo"), _upload(i.get("kind", "photo"), dict(i)), i.get("caption", "")) for i in items]
     return people.album(sandbox.world, facts.pop("user_id"), found, **facts)
 
 
-async def _tap(sandbox: "Sandbox", facts: Wire) -> Any:
+async def _tap(sandbox: State, facts: Wire) -> Any:
     """`wait`: seconds of the wall clock within which the answer is waited for."""
     seconds = facts.pop("wait", 0)
     query = people.tap(sandbox.world, **facts)
@@ -43,7 +41,7 @@ async def _tap(sandbox: "Sandbox", facts: Wire) -> Any:
     return query.wire()
 
 
-def _query(sandbox: "Sandbox", facts: Wire) -> Any:
+def _query(sandbox: State, facts: Wire) -> Any:
     query = sandbox.world.queries.get(str(facts["callback_query_id"]))
     if query is None:
         raise people.Impossible("no such callback query")
@@ -54,7 +52,7 @@ def _of_world(act: Callable[..., Any]) -> Act:
     return lambda sandbox, facts: act(sandbox.world, **facts)
 
 
-PEOPLE: dict[str, Act | Callable[["Sandbox", Wire], Awaitable[Any]]] = {
+PEOPLE: dict[str, Act | Callable[[State, Wire], Awaitable[Any]]] = {
     "start": _of_world(presence.start),
     "text": _of_world(people.text),
     "media": _media,

@@ -2,17 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox import transcript
 from bot.sandbox.limits import Limits
 from bot.sandbox.people import Impossible
+from bot.sandbox.state import State
 from bot.sandbox.world import Wire
 
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
-
-Act = Callable[["Sandbox", Wire], Any]
+Act = Callable[[State, Wire], Any]
 
 
 def moment(value: Any) -> float:
@@ -25,7 +23,7 @@ def moment(value: Any) -> float:
     return float(value)
 
 
-def _clock(sandbox: "Sandbox", facts: Wire) -> Wire:
+def _clock(sandbox: State, facts: Wire) -> Wire:
     if "now" in facts:
         sandbox.clock.set(moment(facts["now"]))
     if "advance" in facts:
@@ -33,7 +31,7 @@ def _clock(sandbox: "Sandbox", facts: Wire) -> Wire:
     return {"now": sandbox.clock.now(), "virtual": sandbox.clock.virtual}
 
 
-async def _transcript(sandbox: "Sandbox", facts: Wire) -> Any:
+async def _transcript(sandbox: State, facts: Wire) -> Any:
     """`wait` seconds at most until there are `count` messages; without it what there is."""
     chat_id, after = _number(facts, "chat_id"), _number(facts, "after") or 0
     count, seconds = _number(facts, "count") or 1, float(facts.get("wait") or 0)
@@ -43,7 +41,7 @@ async def _transcript(sandbox: "Sandbox", facts: Wire) -> Any:
     return transcript.entries(sandbox.world, chat_id=chat_id, after=after)
 
 
-async def _calls(sandbox: "Sandbox", facts: Wire) -> Any:
+async def _calls(sandbox: State, facts: Wire) -> Any:
     """`wait` seconds at most for `count` answered calls; without it what is on record."""
     method, after = str(facts.get("method") or ""), _number(facts, "after") or 0
     seconds = float(facts.get("wait") or 0)
@@ -57,61 +55,61 @@ def _number(facts: Wire, name: str) -> int | None:
     return None if value in (None, "") else int(str(value))
 
 
-def _violations(sandbox: "Sandbox", facts: Wire) -> Any:
+def _violations(sandbox: State, facts: Wire) -> Any:
     return sandbox.violations
 
 
-def _fault(sandbox: "Sandbox", facts: Wire) -> Any:
+def _fault(sandbox: State, facts: Wire) -> Any:
     rows = facts.pop("rows", None)
     for row in rows if rows is not None else [facts]:
         sandbox.faults.add(**row)
     return {"script": len(sandbox.faults.script)}
 
 
-def _seed(sandbox: "Sandbox", facts: Wire) -> Any:
+def _seed(sandbox: State, facts: Wire) -> Any:
     sandbox.faults.sow(**facts)
     return {}
 
 
-def _clear_faults(sandbox: "Sandbox", facts: Wire) -> Any:
+def _clear_faults(sandbox: State, facts: Wire) -> Any:
     sandbox.faults.clear()
     return {}
 
 
-def _release(sandbox: "Sandbox", facts: Wire) -> Any:
+def _release(sandbox: State, facts: Wire) -> Any:
     return {"released": sandbox.faults.release()}
 
 
-async def _hanging(sandbox: "Sandbox", facts: Wire) -> Any:
+async def _hanging(sandbox: State, facts: Wire) -> Any:
     return {"hanging": await sandbox.faults.wait_hanging(_number(facts, "count") or 0, float(facts.get("wait") or 0))}
 
 
-def _limits(sandbox: "Sandbox", facts: Wire) -> Any:
+def _limits(sandbox: State, facts: Wire) -> Any:
     sandbox.meter.set(Limits(**facts))
     return {}
 
 
-def _reset(sandbox: "Sandbox", facts: Wire) -> Any:
+def _reset(sandbox: State, facts: Wire) -> Any:
     return {"dropped": sandbox.world.updates.clear()}
 
 
-def _jump(sandbox: "Sandbox", facts: Wire) -> Any:
+def _jump(sandbox: State, facts: Wire) -> Any:
     return {"next": sandbox.world.updates.jump(_number(facts, "to"))}
 
 
-def _bad_update(sandbox: "Sandbox", facts: Wire) -> Any:
+def _bad_update(sandbox: State, facts: Wire) -> Any:
     return {"update_id": sandbox.world.updates.push_bad()}
 
 
-async def _polled(sandbox: "Sandbox", facts: Wire) -> Any:
+async def _polled(sandbox: State, facts: Wire) -> Any:
     return {"polled": await sandbox.polled(seconds=float(facts.get("wait") or 0))}
 
 
-def _waiting(sandbox: "Sandbox", facts: Wire) -> Any:
+def _waiting(sandbox: State, facts: Wire) -> Any:
     return {"waiting": [update.wire for update in sandbox.world.updates.waiting]}
 
 
-CONTROL: dict[str, Act | Callable[["Sandbox", Wire], Awaitable[Any]]] = {
+CONTROL: dict[str, Act | Callable[[State, Wire], Awaitable[Any]]] = {
     "clock": _clock,
     "transcript": _transcript,
     "calls": _calls,

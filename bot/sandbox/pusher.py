@@ -2,15 +2,12 @@
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
 
 import aiohttp
 
 from bot.sandbox.given import Given
+from bot.sandbox.transport import Transport
 from bot.sandbox.world import Wire, World
-
-if TYPE_CHECKING:
-    from bot.sandbox.transport import Transport
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
@@ -20,7 +17,7 @@ PATIENCE = 10.0
 class Pusher:
     """One push at a time; a failed one is repeated after a growing pause of the clock."""
 
-    def __init__(self, world: World, transport: "Transport") -> None:
+    def __init__(self, world: World, transport: Transport) -> None:
         self.world = world
         self.transport = transport
         self._news = asyncio.Event()

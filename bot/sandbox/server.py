@@ -4,57 +4,29 @@ import asyncio
 import inspect
 import json
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.acts import PEOPLE
-from bot.sandbox.calls import Calls
-from bot.sandbox.clock import Clock
 from bot.sandbox.control import CONTROL
-from bot.sandbox.limits import OFF, Limits, Meter
 from bot.sandbox.people import Impossible
-from bot.sandbox.pusher import Pusher
 from bot.sandbox.refusals import Refused, refuse
-from bot.sandbox.transport import Answer, Contract, Transport
-from bot.sandbox.trouble import Cut, Faults
-from bot.sandbox.updates import Updates
-from bot.sandbox.world import Bot, World
+from bot.sandbox.state import State
+from bot.sandbox.transport import Answer
+from bot.sandbox.trouble import Cut
 
 LARGEST_REQUEST = 60 * 2**20
 
 
-class Sandbox:
-    """`clock`: None for the wall clock; a number, a datetime or a Clock for a virtual one. No limits unless given."""
+class Sandbox(State):
+    """Serves a state over HTTP; takes what `State` takes."""
 
-    def __init__(
-        self,
-        token: str = "123456:TEST",
-        *,
-        clock: Clock | datetime | float | None = None,
-        limits: Limits = OFF,
-        contract: Contract | None = None,
-        username: str = "huiyin_sandbox_bot",
-        seed: int = 1,
-    ) -> None:
-        self.token = token
-        self.clock = _clock(clock)
-        self.calls = Calls()
-        self.faults = Faults(self.clock)
-        self.meter = Meter(limits, self.clock)
-        bot = Bot(int(token.partition(":")[0]), username)
-        self.world = World(bot, self.clock, Updates(self.clock, seed=seed))
-        self.transport = Transport(self.world, self.calls, self.faults, self.meter, contract)
-        self.pusher = Pusher(self.world, self.transport)
+    def __init__(self, token: str = "123456:TEST", **given: Any) -> None:
+        super().__init__(token, **given)
         self.url = ""
         self._server: asyncio.Server | None = None
         self._web: web.Server | None = None
-
-    @property
-    def violations(self) -> list[str]:
-        """What the contract found wrong with any request so far."""
-        return [f"{call.method} #{call.seq}: {fault}" for call in self.calls.entries for fault in call.violations]
 
     async def start(self, *, host: str = "127.0.0.1", port: int = 0) -> str:
         """The root to which `/bot<token>/<method>` is appended."""
@@ -74,14 +46,6 @@ class Sandbox:
             self._server.close()
             await self._web.shutdown(timeout=1)
             await self._server.wait_closed()
-
-    async def until(self, true: Callable[[], bool], *, seconds: float) -> bool:
-        """Wait for something the bot's calls bring about, for so many seconds of the wall clock at most."""
-        return await self.calls.until(true, seconds=seconds)
-
-    async def polled(self, *, seconds: float) -> bool:
-        """Wait until a long poll waits, for so many seconds of the wall clock at most."""
-        return await self.world.updates.polled(seconds)
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         try:
@@ -123,12 +87,6 @@ class Sandbox:
 
 
 _SIDES: dict[str, dict[str, Callable[..., Any]]] = {"people": PEOPLE, "control": CONTROL}
-
-
-def _clock(given: Clock | datetime | float | None) -> Clock:
-    if isinstance(given, Clock):
-        return given
-    return Clock(given.timestamp() if isinstance(given, datetime) else given)
 
 
 def _roomy(loop: asyncio.AbstractEventLoop) -> Callable[..., web.BaseRequest]:

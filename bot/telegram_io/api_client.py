@@ -32,10 +32,6 @@ UPLOAD_SECONDS = 600.0  # for a file of 50 MB on a slow line
 _NO_PROXY = "环境变量 HTTPS_PROXY、ALL_PROXY 等所指的代理不能使用：请改为 http:// 开头的地址（不支持 socks）。"
 CONNECTIONS = 12  # eight in flight, a poll, and taps
 
-# httpcore asks for this optional package some five times a call; where there is none, each costs a search of disks.
-if importlib.util.find_spec("sniffio") is None:
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
-
 
 class NotSent(Exception):
     """The call did not leave: it may be made again."""
@@ -128,10 +124,17 @@ class Lanes:
             await lane.aclose()
 
 
+def _spare_searches() -> None:
+    """httpcore asks for sniffio some five times a call; where it is not installed, each costs a search of disks."""
+    if importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
+
+
 class BotApi:
     """Keeps connections open between calls. Close it with `close()`."""
 
     def __init__(self, api_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        _spare_searches()
         self._root = f"{api_url.rstrip('/')}/bot{token}"
         self._files = f"{api_url.rstrip('/')}/file/bot{token}"
         self._urls: dict[str, httpx.URL] = {}

@@ -10,6 +10,7 @@ from math import ceil
 from typing import Any, Final, TypeAlias
 from unicodedata import east_asian_width
 
+# openpyxl is imported where a sheet is written: 0.3 s that the service itself never pays.
 _HEADER_ROW: Final = 3
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST: Final = 32000  # Excel's own limit for a cell is 32767

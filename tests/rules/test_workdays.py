@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.calendar_files import CalendarFault, read_directory, read_year
+from schedules.calendar_files import CalendarFault, calendar_with, read_directory, read_year
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()
@@ -56,7 +56,7 @@ def test_missing_years_are_told():
 
 def test_a_notice_adds_a_year(tmp_path):
     (tmp_path / "2031.toml").write_text(NOTICE, "utf-8")
-    calendar = Calendar.from_directory(tmp_path)
+    calendar = calendar_with(tmp_path)
     assert calendar.missing_years(date(2026, 1, 1), date(2031, 1, 1)) == [2027, 2028, 2029, 2030]
     assert not calendar.is_workday(date(2031, 1, 3))
     assert calendar.is_workday(date(2031, 1, 5))

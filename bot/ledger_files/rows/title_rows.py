@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.ledger_files.files.grids import squeezed
+from bot.reading.text.small_numbers import digit_by_digit, small_number
 
 DAY = (
     r"((?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})[-./年](\d{1,2}|[一二三四五六七八九十]{1,2})"
@@ -61,8 +62,6 @@ def _days(texts: Sequence[str], pattern: re.Pattern[str]) -> list[date]:
 
 
 def _day(year: str, month: str, dom: str) -> date | None:
-    from bot.reading.text.small_numbers import digit_by_digit, small_number
-
     try:
         return date(digit_by_digit(year) or 0, small_number(month) or 0, small_number(dom) or 0)
     except ValueError:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from lunar_python import Lunar
+
 from bot.reading.dates.shapes import VAGUE, Found, Frame, Rule, a_day
 from bot.reading.dates.words import YEAR, year_of
 from bot.reading.text.small_numbers import small_number
@@ -61,8 +63,6 @@ def festival_day(name: str, year: int) -> date | None:
 
 def _lunar_day(name: str, year: int) -> date | None:
     if name in TERMS:
-        from lunar_python import Lunar  # only lunar feasts need it
-
         solar = Lunar.fromYmd(year, 6, 1).getJieQiTable()[name]
         return date(solar.getYear(), solar.getMonth(), solar.getDay())
     month, dom = LUNAR.get(name, (1, 1))
@@ -131,8 +131,6 @@ def _lunar_date(match: re.Match[str], frame: Frame) -> Found:
 
 @lru_cache(maxsize=512)
 def lunar_date(year: int, month: int, dom: int) -> date | None:
-    from lunar_python import Lunar
-
     try:
         solar = Lunar.fromYmd(year, month, dom).getSolar()
         return date(solar.getYear(), solar.getMonth(), solar.getDay())

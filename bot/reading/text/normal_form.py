@@ -6,12 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from opencc import OpenCC
 
 from bot.reading.text import typos
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
 
 LIST_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = frozenset("123456789")
@@ -115,9 +113,7 @@ def _simplified(letter: str) -> str:
 
 @lru_cache(maxsize=1)
 def _converter() -> OpenCC:
-    from opencc import OpenCC  # loads its dictionaries: only once a word is read
-
-    return OpenCC("t2s")
+    return OpenCC("t2s")  # loads its dictionaries: only once a word is read
 
 
 def _without_idle_spaces(letters: list[str], origin: list[int]) -> tuple[list[str], list[int]]:

@@ -1,7 +1,9 @@
 """The register: leaders, departments under all their names, heads, groups, and what is wrong in which row."""
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bot.ledger_files.register import read_register
@@ -81,3 +83,70 @@ def test_any_usual_encoding_is_read(encoding):
 def test_what_is_no_register_is_a_fault(content, code):
     (fault,) = read_register(content).faults
     assert (fault.fault, fault.severity) == (code, "error")
+
+
+# other offices' registers
+
+
+def read(*rows):
+    return read_register("\n".join(",".join(row) for row in rows).encode())
+
+
+def test_one_row_per_person_gives_units_leaders_and_liaisons():
+    register = read(
+        ("类别", "姓名", "职务", "部门", "简称", "联系电话"),
+        ("市领导", "周明", "常务副市长", "市政府", "", "1"),
+        ("负责人", "李强", "局长", "市财政局", "财政局", "2"),
+        ("联络员", "王芳", "科长", "市财政局", "", "3"),
+        ("负责人", "赵军", "主任", "市发展和改革委员会（市发改委）", "", "4"),
+    )
+    assert register.faults == ()
+    assert [(each.name, each.title) for each in register.leaders] == [("周明", "常务副市长")]
+    assert [(each.name, each.head, each.liaisons) for each in register.departments] == [
+        ("市财政局", "李强", ("王芳",)),
+        ("市发展和改革委员会", "赵军", ()),
+    ]
+    assert register.department("市发改委") == "市发展和改革委员会"
+
+
+def test_without_kinds_name_and_post_tell():
+    register = read(
+        ("序号", "姓名", "职务", "单位"),
+        ("1", "周明", "副市长", "市政府"),
+        ("2", "李强", "党组书记、局长", "市财政局"),
+        ("3", "王芳", "副局长", "市财政局"),
+    )
+    assert [each.name for each in register.leaders] == ["周明"]
+    assert [(each.name, each.head, each.liaisons) for each in register.departments] == [("市财政局", "李强", ("王芳",))]
+
+
+def test_a_list_of_units_needs_no_kinds():
+    register = read(
+        ("序号", "单位名称", "单位简称", "主要负责人", "联系人", "办公电话"),
+        ("1", "市住房和城乡建设局", "市住建局", "陈刚", "刘洋", "1"),
+        ("2", "各县（市、区）", "", "", "", ""),
+    )
+    assert register.faults == ()
+    assert (register.head_of("市住房和城乡建设局"), register.groups) == ("陈刚", ("各县（市、区）",))
+
+
+def test_a_kind_of_another_office_is_read_as_a_unit_with_a_warning():
+    register = read(("单位类别", "单位", "负责人"), ("正县级单位", "市国资委", "孙亮"))
+    assert [each.name for each in register.departments] == ["市国资委"]
+    assert [(fault.fault, fault.severity) for fault in register.faults] == [("kind_unknown", "warning")]
+
+
+def test_leaders_and_units_may_stand_on_sheets_of_their_own():
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "市领导"
+    for row in (["姓名", "职务"], ["周明", "副市长"]):
+        workbook.active.append(row)
+    units = workbook.create_sheet("市直部门")
+    for row in (["××市市直部门联络表"], ["部门", "负责人", "联络员"], ["市财政局", "李强", "王芳"]):
+        units.append(row)
+    content = io.BytesIO()
+    workbook.save(content)
+    register = read_register(content.getvalue())
+    assert register.faults == ()
+    assert [each.title for each in register.leaders] == ["副市长"]
+    assert [each.head for each in register.departments] == ["李强"]

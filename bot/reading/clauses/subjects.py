@@ -111,11 +111,16 @@ def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
         mention.end - mention.start <= 2
         and not _SUBJECT_NEXT.match(heard.masked, mention.end)
         and _in_a_report(heard, mention)
+        and not (mention.start == start and _BARE_NOUN.match(heard.masked, mention.end))
     ):
         return False
     if _CAUSE.search(before) and heard.mentions[0] is not mention:
         return False
     return not FILL.sub("", before) or mention.end - mention.start >= 4 or heard.mentions[0] is mention
+
+
+# 预警|系统全部…: at the head of a clause a name and its noun before all, already, not yet are a subject.
+_BARE_NOUN = re.compile("[\u4e00-\u9fff]{0,3}(?:全部|全都|都|均|已|还没|尚未|正在|仍在|还在)")
 
 
 # What may follow a short name that is a subject; 规范|问题合同 is none.

@@ -15,6 +15,10 @@ from bot.reading.text.numerals import number
 _OF_THEM = re.compile("里头?面?|当中|之中|中(?![旬期])")  # 这三个里头骑楼街办妥了: only what is counted on
 
 
+# 就差个消防验收，别的都好了: the rest of the same work.
+_ALL_BUT = re.compile("(?:就|只|还|仅)[差缺剩][^,。;!\n号项]{1,12},?$")
+
+
 class GroupFinder:
     """Only of use where several tasks are open."""
 
@@ -95,6 +99,8 @@ class GroupFinder:
             "也",
         )
         if short and match.group().startswith(("剩", "余下")) and A_PART.search(before, since):
+            return True
+        if match["count"] is None and _ALL_BUT.search(before, since):
             return True
         return (
             match["count"] is not None

@@ -27,6 +27,8 @@ from bot.reading.mentions.places import Places
 from bot.reading.text.normal_form import LIST_MARKS, plain
 from bot.reading.text.numerals import number
 
+_COUNTED_BEFORE = re.compile(r"(?<!第)(?:[二两三四五六七八九十]|\d{1,3})[个座处条](?!月|星期)")
+
 
 class NumberFinder:
     def __init__(self, places: Places) -> None:
@@ -112,6 +114,8 @@ class NumberFinder:
         elif kind == "nth":
             other = NTH_OTHER.match(self.text, match.end())
             own = other and any(t.ref == said and other.group() in plain(t.title) for t in self.places.tasks)
+            if said not in self.places.open and self._counts_things(match):
+                return
             if other is None or own or self._all_its_problems(said, match.end()):
                 self.places.name(match.start(), match.end(), (said,), "number-nth")
         elif kind != "hao" or self._is_task_number(match, said):
@@ -121,6 +125,10 @@ class NumberFinder:
         """4#已交工: so engineers write a task's number; of one task, or within a clause, it is a part of something."""
         if len(self.places.tasks) > 1 and (said in self.places.open or self.places.at_start(match.start())):
             self.places.name(match.start(), match.end(), (said,), "number-sharp")
+
+    def _counts_things(self, match: re.Match[str]) -> bool:
+        """三个水库里有两个已验收，第三个还在灌浆: the third of what was counted, no task."""
+        return "个" in match.group() and _COUNTED_BEFORE.search(self.text, 0, match.start()) is not None
 
     def _all_its_problems(self, said: int, end: int) -> bool:
         """第4项问题全部销号: all problems of task 4, unless a task consists of numbered problems."""

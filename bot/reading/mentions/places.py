@@ -36,8 +36,7 @@ class Places:
         pause = self.text[match.end() : match.end() + 1] in ("嘛", "呢", "吧")
         thing = re.sub(f"^{N}(?:号|路|#)", "", match.group())
         return any(
-            task.ref == ref
-            and ((pause and thing in plain(task.title)) or (len(follows) == 3 and follows in plain(task.title)))
+            task.ref == ref and ((pause and thing in plain(task.title)) or _is_its_title(follows, plain(task.title)))
             for task in self.tasks
         )
 
@@ -81,3 +80,9 @@ class Places:
 
     def is_free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
+
+
+def _is_its_title(follows: str, title: str) -> bool:
+    """Three letters of it, or two of a title that is hardly longer (14#泵房)."""
+    enough = 3 if len(title) > 4 else 2
+    return len(follows) >= enough and follows[:enough] in title

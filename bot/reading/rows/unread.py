@@ -65,11 +65,19 @@ def _says(words: str) -> bool:
 def _works(heard: Heard, clause: Clause) -> bool:
     """Positive evidence of work: a quantity of it, or what is done with what."""
     words = heard.masked[clause.start : clause.end]
+    if _is_named(clause) and _GOES_ON.search(words) and _says(words):
+        return True
     if within(heard.days, clause.start, clause.end) and (_BRINGS.search(words) or _VERB.search(words)):
         return True
     if _COUNT.search(words) or (_WORK.search(words) and _AS_FACT.search(words)):
         return True
     return (_VERB.search(words) is not None and _says(words)) or _RESULT.search(words) is not None
+
+
+# Of a task that is named: that it goes on, is still to come, lacks something, or a figure of it.
+_GOES_ON = later(
+    "正(?!常|式|确)|(?<![存现实])在(?![线职岗于即])|还|仍|没(?!问题)|未|已|差(?!不多)|缺|等|天天|每天|每日|\\d"
+)
 
 
 # What is done in the trades and offices of a city; one letter of it beside an object is work.

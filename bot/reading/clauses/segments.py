@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.reading.clauses.distribution import in_turn
 from bot.reading.clauses.pieces import Piece, cut
 from bot.reading.clauses.subjects import sure
 from bot.reading.clauses.tokens import Heard
@@ -44,8 +45,8 @@ def clauses(heard: Heard, options: tuple[int, int] = (0, 0)) -> list[Clause]:
 
     `options` is where options are laid out: a list mark there numbers them, not tasks."""
     mentions = [m for m in sure(heard) if heard.tasks and not _numbers_an_option(m, options)]
-    pieces = list(cut(heard, mentions))
-    marked = [_with_marks(heard, piece) for piece in told_of(heard, pieces)]
+    told = told_of(heard, list(cut(heard, mentions)))
+    marked = [_with_marks(heard, part) for piece, topic in told for part in in_turn(heard, piece, topic)]
     return _with_their_reasons(heard, [part for clause in marked for part in _without_request(heard, clause)])
 
 

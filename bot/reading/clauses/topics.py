@@ -45,7 +45,7 @@ def told_of(heard: Heard, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Topi
             topic = _with_waiting(_topic(heard, piece.group, named, topic), waiting)
             headed, style = headings.is_heading(heard, piece), headings.style(heard, piece)
         elif topic is None or topic.rule == "everything":
-            topic = _everything(heard, piece) or topic
+            topic = _everything(heard, piece) or topic or _unnamed(heard, piece, named)
         elif not headed and _ENDED.search(before):
             topic = _another(heard, piece, topic, named) or topic
         waiting = topic if piece.group and topic and not topic.doubt and _only_names(heard, piece) else None
@@ -104,6 +104,18 @@ def _another(heard: Heard, piece: Piece, topic: Topic, named: Collection[int]) -
         start = heard.masked.index(subject[0], piece.start)
         return Topic((), Doubt.WHICH_TASK, start, start + len(subject), "unknown-subject", maybe)
     return None
+
+
+def _unnamed(heard: Heard, piece: Piece, named: Collection[int]) -> Topic | None:
+    """巷子里还剩两条没铺, before any name: of the one task not named elsewhere whose title has a letter of it."""
+    subject = unknown_subjects.subject_of(heard, piece)
+    if len(heard.tasks) < 2 or not unknown_subjects.is_foreign(subject, ()) or not heard.marks:
+        return None
+    maybe = unknown_subjects.likely(heard, subject, named)
+    if not maybe or not within(heard.marks, piece.start, piece.end):
+        return None
+    start = heard.masked.index(subject[0], piece.start)
+    return Topic((), Doubt.WHICH_TASK, start, start + len(subject), "unknown-subject", maybe)
 
 
 def _titles(heard: Heard, topic: Topic) -> list[str]:

@@ -12,6 +12,7 @@ from bot.reading.mentions.numbers import N
 from bot.reading.mentions.places import Places
 from bot.reading.text.numerals import number
 
+_IN_A_WORD = re.compile("[分个区特级类辨告识性道离差]别")  # 分别, 个别: no rest
 _OF_THEM = re.compile("里头?面?|当中|之中|中(?![旬期])")  # 这三个里头骑楼街办妥了: only what is counted on
 
 
@@ -111,7 +112,7 @@ class GroupFinder:
     def _quantified(self, match: re.Match[str], kind: MentionKind) -> None:
         if not self.places.is_free(*match.span()):
             return
-        if _OF_THEM.match(self.text, match.end()):
+        if _OF_THEM.match(self.text, match.end()) or _IN_A_WORD.match(self.text, match.start() - 1):
             return
         said = match.groupdict().get("count")
         count = number({"俩": "两", "仨": "三"}.get(said, said)) if said else None

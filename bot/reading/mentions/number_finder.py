@@ -68,10 +68,17 @@ class NumberFinder:
             or self.places.dated(match.start(), match.end())
         ):
             return
+        if match["sign"] is None and not self._bare_range(match, {int(first), int(last)}):
+            return
         said = tuple(range(int(first), int(last) + 1))
         if {first, last} <= self.places.open:  # 6-8 of 6, 8, 9: those of them that are open
             said = tuple(ref for ref in said if ref in self.places.open)
         self.places.name(match.start(), match.end(), said, "number-range")
+
+    def _bare_range(self, match: re.Match[str], ends: set[int]) -> bool:
+        """2-4完: without any sign only where both ends are open, a clause begins and something is told of them."""
+        told = len(self.places.tasks) > 1 and ends <= self.places.open and STATEMENT.match(self.text, match.end())
+        return bool(told) and self.places.at_start(match.start())
 
     def _list(self, match: re.Match[str]) -> None:
         """1、2、3号: a list of numbers, sure by its marks (号, 项) or by a predicate after it."""

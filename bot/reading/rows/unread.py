@@ -50,7 +50,7 @@ def told(heard: Heard, clauses: Sequence[Clause], *, pointing: re.Pattern[str]) 
     plain = [c for c in clauses if not (c.asked or c.supposed) and not pointing.search(heard.text, c.start, c.end)]
     wondering = len(plain) < len(clauses)
     sure = [clause for clause in plain if _works(heard, clause)]
-    perhaps = [c for c in plain if _is_named(c) and not wondering and _says(heard.masked[c.start : c.end])]
+    perhaps = [c for c in plain if _is_named(c) and not wondering and _says(heard.masked[c.start : c.end], least=1)]
     stating = sure or perhaps
     if not stating or (not any(map(_is_named, stating)) and unrelated.is_unrelated(heard)):
         return None
@@ -58,8 +58,8 @@ def told(heard: Heard, clauses: Sequence[Clause], *, pointing: re.Pattern[str]) 
     return Told(figured, bool(sure), stating[0].start, stating[-1].end)
 
 
-def _says(words: str) -> bool:
-    return bool(unexplained(words, "")) and len(_HAN.findall(words)) >= 2
+def _says(words: str, least: int = 2) -> bool:
+    return bool(unexplained(words, "")) and len(_HAN.findall(words)) >= least
 
 
 def _works(heard: Heard, clause: Clause) -> bool:

@@ -62,7 +62,10 @@ _TO = r"(?:-|到|至|或|~)"
 _ONE = "[一二两三四五六七八九]"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("percent-range", rf"(?P<a>{NUMERAL})%?{_TO}(?P<b>{NUMERAL})%"),
-    ("percent-sign", rf"(?P<minus>(?<=[:(为是达到比率速])-|负)?(?P<n>{NUMERAL})(?:%|‰(?!.)| ?percent| ?per cent)"),
+    (
+        "percent-sign",
+        rf"(?P<minus>(?:^|(?<=[:(为是达到比率速]))-|负)?(?P<n>{NUMERAL})(?:%|‰(?!.)| ?percent| ?per cent)",
+    ),
     ("percent-range", rf"百分之(?P<a>{NUMERAL}){_TO}(?:百分之)?(?P<b>{NUMERAL})"),
     ("percent-words-range", rf"百分之(?P<low>{_ONE}){_ONE}十"),
     ("percent-words", rf"(?P<minus>负)?百分之 ?(?P<n>百(?![一二三四五六七八九])|{_SPOKEN}(?!号))"),

@@ -26,7 +26,7 @@ def alternatives(entry: Entry) -> Iterator[str]:
             begin = re.escape("".join({word[0]: "" for word in words}))  # one look, before every word is tried
             yield f"(?=[{begin}]){behind}{first}{_any_word(words)}{last}{ahead}"
     for pattern in entry.patterns:
-        yield f"{behind}(?:{_filled(pattern)}){ahead}"
+        yield f"{behind}(?:{filled(pattern)}){ahead}"
 
 
 def one_of(found: Iterable[Entry]) -> str:
@@ -78,7 +78,8 @@ def _framed(name: str, frame: Callable[[str], str]) -> str:
     return frame(one_of(entry for entry in lexicon() if entry.kind == name))
 
 
-def _filled(pattern: str) -> str:
+def filled(pattern: str) -> str:
+    """A pattern with its names replaced by masks and by the words of their rules."""
     return _NAME.sub(lambda name: MASKS.get(name[1]) or f"(?:{_of_rule(name[1])})", pattern)
 
 

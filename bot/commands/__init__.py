@@ -1,1 +1,1 @@
-"""The commands of `huiyin`, one file each."""
+"""What does each `huiyin` command do? One file each."""

@@ -1,4 +1,4 @@
-"""From a row of the outbox to the call that goes out. One function per kind; a test demands one for every kind."""
+"""Which call does a row of the outbox become? One function per kind; a test demands one for every kind."""
 
 from __future__ import annotations
 

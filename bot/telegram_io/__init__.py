@@ -1,1 +1,1 @@
-"""How do updates and calls cross the wire to Telegram?"""
+"""How do updates get in from Telegram, and calls out to it?"""

@@ -1,1 +1,1 @@
-"""Every step a task can take. Ledger, journal, agenda and outbox change together here, and nowhere else."""
+"""Which steps can a task take? Ledger, journal, agenda and outbox change together here, and nowhere else."""

@@ -95,6 +95,11 @@ class Table:
     def own_cells(self, index: int) -> int:
         return sum(bool(index < len(row) and squeezed(row[index])) for row in self.raw[:400])
 
+    def texts(self, index: int, *, once: bool) -> int:
+        """How many cells have words, each wording once or every time."""
+        found = [text for row in self.raw[:400] if index < len(row) and (text := squeezed(row[index]))]
+        return len(set(found)) if once else len(found)
+
 
 def columns_of(lines: Sequence[Sequence[str]], first: int, last: int, table: Table, given: Mapping[str, str]) -> Header:
     """`lines`: for each column its header lines from top to bottom; `given`: what `--map` says of a header."""
@@ -190,7 +195,7 @@ def _titles(fields: dict[str, list[Column]], table: Table) -> None:
     titles = sorted(titles, key=lambda column: (-table.own_cells(column.index), rank[column]))
     finer = [*fields.get("measure", []), *fields.get("content", [])]
     counted = [*fields.get("no", []), *fields.get("lead", [])][:1]
-    numbered = sum(table.own_cells(column.index) for column in counted)
+    numbered = sum(table.texts(column.index, once="no" in fields) for column in counted)
     if finer and (not titles or _is_group(table, titles[0], finer[0], numbered)):
         best = finer[0]
         for name in ("measure", "content"):
@@ -201,8 +206,9 @@ def _titles(fields: dict[str, list[Column]], table: Table) -> None:
 
 
 def _is_group(table: Table, title: Column, finer: Column, numbered: int) -> bool:
-    own = table.own_cells(title.index)
-    return own < 0.7 * numbered and table.own_cells(finer.index) >= 0.9 * numbered
+    """Its words stand for several numbers, and the finer column has words of its own for each."""
+    own = min(table.own_cells(title.index), table.texts(title.index, once=True))
+    return own < 0.8 * numbered and table.texts(finer.index, once=True) >= 0.9 * numbered
 
 
 def label(field: str) -> str:

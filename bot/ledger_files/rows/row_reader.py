@@ -200,13 +200,19 @@ class _Row:
 
     # a deadline outside its column
 
-    def _due_beside(self) -> str:
-        """In the brackets at the end; without a column of days, in the words of the task; else the end of its year."""
+    def _due_beside(self) -> tuple[str, bool]:
+        """In the brackets at the end; without a column of days, in the words of the task, in the last stage that has
+        words; else the end of its year, which is said for the whole sheet."""
         if self.at_end and self.at_end.due:
-            return self.at_end.due
+            return self.at_end.due, True
         if "due" in self.cells.header.columns:
-            return ""
-        return self._due_in_words() or self._end_of_year()
+            return "", False
+        found = self._due_in_words() or self._last_stage()
+        return (found, True) if found else (self._end_of_year(), False)
+
+    def _last_stage(self) -> str:
+        filled = [phrase for column, phrase in self.cells.header.stages if self.cells.of(column).strip("-—/无")]
+        return filled[-1] if filled else ""
 
     def _due_in_words(self) -> str:
         for name in ("title", "target", "measure", "remark"):

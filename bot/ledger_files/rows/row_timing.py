@@ -12,12 +12,15 @@ from bot.ledger_files.deadlines.due_cell import Basis, Timing
 from bot.ledger_files.deadlines.periods_of_report import is_recurring, report_every
 from bot.ledger_files.deadlines.periods_of_report import report_day as day_of_report
 from bot.ledger_files.files.grids import squeezed, words
+from bot.ledger_files.headers.columns import cell_of
 from bot.ledger_files.ledger_shape import MilestoneRow
 from bot.ledger_files.rows.row_cells import RowCells
 
 LIMITED = re.compile(r"限期|限时|按期|阶段性|一次性")
 EMPTY = "-—/无\\ 　"
 SERIALS = range(36526, 73051)  # days of 2000 to 2099 as Excel counts them
+MONTHS = re.compile(r"\(月份?\)$")
+MONTH = re.compile(r"(?:0?[1-9]|1[0-2])(?:[-—~](?:0?[1-9]|1[0-2]))?")
 EPOCH = date(1899, 12, 30)
 LONGEST_NAME = 60
 
@@ -38,10 +41,12 @@ class When:
 
 
 class RowTiming:
-    """`beside`: a deadline found elsewhere in the row, where it has no cell of its own; `closed` rows need none."""
+    """`beside`: a deadline found elsewhere, where the row has no cell of its own, and whether that is to be said of the
+    row; `closed` rows need none."""
 
-    def __init__(self, cells: RowCells, *, beside: str = "", closed: bool = False) -> None:
-        self.cells, self.beside, self.closed = cells, beside, closed
+    def __init__(self, cells: RowCells, *, beside: tuple[str, bool] = ("", False), closed: bool = False) -> None:
+        self.cells, self.closed = cells, closed
+        self.beside, self.said = beside
         facts = cells.facts
         self.basis = Basis(self._given_on() or facts.base_date, facts.calendar, facts.year, facts.in_use or closed)
 
@@ -101,6 +106,8 @@ class RowTiming:
         value = self._due_value()
         if not squeezed(value).strip(EMPTY) and self.beside:
             timing = self.cells.facts.timing(self.beside, self.basis)
+            if not self.said:
+                return timing
             note = ("due_beside", f"完成时限取自同行文字“{self.beside[:30]}”")
             return replace(timing, notes=(*timing.notes, note))
         timing = self._of_cell(value)
@@ -144,7 +151,8 @@ class RowTiming:
 
     def _due_value(self) -> object:
         """The cell; a day of Excel's count as the day. An empty one gives way to a further column of days."""
-        values = [_day_of(value) for value in self.cells.header.values(self.cells.row, "due")]
+        header = self.cells.header
+        values = [_day_of(cell_of(self.cells.row, column), column.header) for column in header.of("due")]
         return next((value for value in values if squeezed(value).strip(EMPTY)), values[0] if values else None)
 
     def _given_on(self) -> date | None:
@@ -202,8 +210,11 @@ class RowTiming:
         return replace(self.basis, may_be_past=True).day(phrase)
 
 
-def _day_of(value: object) -> object:
+def _day_of(value: object, header: str = "") -> object:
+    """A day of Excel's count as the day; a bare number under 完成时限（月） as the month."""
     text = squeezed(value)
+    if MONTHS.search(header) and MONTH.fullmatch(text):
+        return f"{text}月"
     if text.isascii() and text.isdigit() and int(text) in SERIALS:
         return EPOCH + timedelta(days=int(text))
     return value

@@ -53,3 +53,10 @@ def _of_its_kind(title: str) -> frozenset[int]:
     patterns = (_KIND, any_of(Words.COMMON_PAIR), *by_rule(Words.TASK_KIND).values())
     found = (match.span() for pattern in patterns for match in pattern.finditer(title))
     return frozenset(place for start, end in found for place in range(start, end))
+
+
+@lru_cache(maxsize=1024)
+def kind_of(title: str) -> str:
+    """The words of a title that tell what kind of task it is."""
+    kept = _of_its_kind(plain(title))
+    return "".join(letter if place in kept else " " for place, letter in enumerate(plain(title))).strip()

@@ -11,6 +11,7 @@ from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.topics import Topic
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
+from bot.reading.rows.alike import alike, query_about, row_of
 from bot.reading.rows.confidence import doubted
 from bot.reading.rows.delegation_rows import about_persons, of_delegation, only_handed_in
 from bot.reading.rows.extension_rows import extension_row
@@ -34,7 +35,11 @@ from db.reading_facts import Doubt, Query, Reading, Row
 
 
 def facts_by_task(found: Found) -> Mapping[int, Sequence[Fact]]:
-    return {ref: _facts(found, matter, found.heard.titles.get(ref, "")) for ref, matter in found.matters.items()}
+    facts: dict[int, Sequence[Fact]] = {}
+    for ref, standing in alike(found).items():
+        title = found.heard.titles.get(ref, "")
+        facts[ref] = facts[standing] if standing != ref else _facts(found, found.matters[ref], title)
+    return facts
 
 
 def reading(found: Found, facts: Mapping[int, Sequence[Fact]]) -> Reading:
@@ -45,8 +50,13 @@ def reading(found: Found, facts: Mapping[int, Sequence[Fact]]) -> Reading:
 def _rows(found: Found, facts: Mapping[int, Sequence[Fact]]) -> tuple[list[Row], list[Query]]:
     rows: list[Row] = []
     queries: list[Query] = []
-    for ref, matter in found.matters.items():
-        row, asked = _row(found, ref, matter, list(facts[ref]))
+    read: dict[int, tuple[Row | None, list[Query]]] = {}
+    for ref, standing in alike(found).items():
+        if standing == ref:
+            read[ref] = _row(found, ref, found.matters[ref], list(facts[ref]))
+        row, asked = read[standing]
+        if standing != ref:
+            row, asked = row_of(row, ref), [query_about(query, ref) for query in asked]
         if row is not None:
             rows.append(row)
         queries.extend(asked)
@@ -67,8 +77,10 @@ def _row(found: Found, ref: int | None, matter: Matter, facts: list[Fact]) -> tu
     kept = row
     if total.instead is not None:
         kept = replace(row or Row(ref), state=total.instead[0], percent=total.instead[1])
-    queries = [query_of(heard, ref, doubt, start, end, kept) for doubt, start, end in total.doubts]
-    if matter.delegate is not None and matter.delegate.unnamed:
+    unnamed = matter.delegate is not None and matter.delegate.unnamed
+    doubts = [found for found in total.doubts if not (unnamed and found[0] is Doubt.HEDGE)]
+    queries = [query_of(heard, ref, doubt, start, end, kept) for doubt, start, end in doubts]
+    if unnamed:
         queries.append(query_of(heard, ref, Doubt.NO_NAME, matter.clauses[0].start, matter.clauses[-1].end, row))
     if row is None and not queries and elsewhere(heard, matter.clauses):
         queries.append(query_of(heard, ref, Doubt.ELSEWHERE, matter.clauses[0].start, matter.clauses[-1].end, None))

@@ -223,4 +223,3 @@ class Words(StrEnum):
     UNFINISHED_BESIDE = "unfinished-beside"
     SPOKEN_TURN = "spoken-turn"
     LACK = "lack"
-    OFFICE = "office"

@@ -7,27 +7,16 @@ import re
 from bot.reading.asks.obstacles import Cause
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import Words
-from bot.reading.lexicon.expressions import any_of
+from bot.reading.lexicon.expressions import pattern
 from bot.reading.text.patterns import later
 
-HELP = any_of(
-    Words.OFFICE,
-    lambda office: (
-        rf"(?:请求|恳请|请|建议由?|望|希望|盼|需要?|求|麻烦|拜托|烦请|还请|提请|(?<![主需重首只就])要|(?<![懂觉])得|让|叫|催)(?!示|假|您?指示|改由|转由|交由|改找|后续|以后|今后|"
-        rf"准|予|批|审|延|知|放心|求|问|查收|阅|教)(?:市里|县里)?(?P<who>(?:{office})(?:(?:、|和|及|与|(?:牵头)?会同|联合|协同|"
-        rf",)(?:{office})){{0,4}})"
-        r"(?P<verb>[^,。;!?\n]{0,6}?)(?:协调|支持|解决|帮助|帮忙|出面|协助|指导|过问|督促|催|加快|配合|"
-        r"尽快|予以|给予|推动|拨付|落实|出具|审批|批复|对接|介入|牵头|提供|办理|安排|推一|帮|批|说一|关心|"
-        r"调度|给|明确|支援|处理|打招呼|去|跑|赶紧|抓紧|快点?|派|来人|尽早|做做?工作|查|推荐|会同|support|help|coordinate|出|拨)(?P<object>[^,。;!?\n]{0,20})"
-    ),
+HELP = pattern(
+    r"<beg>(?!<no-plea>)(?:市里|县里)?(?P<who><office>(?:(?:、|和|及|与|(?:牵头)?会同|联合|协同|,)<office>){0,4})"
+    r"(?P<verb>[^,。;!?\n]{0,6}?)<helps>(?P<object>[^,。;!?\n]{0,20})"
 )
 
 
-_COORDINATE = any_of(
-    Words.OFFICE,
-    lambda office: rf"^(?:协调)?(?:一下|下|同|与)?(?P<other>(?:{office})(?:(?:、|和|及|与)(?:{office})){{0,4}})",
-)
+_COORDINATE = pattern("^(?:协调)?(?:一下|下|同|与)?(?P<other><office>(?:[、和及与]<office>){0,4})")
 
 
 _ASKED_OFFICE = later(

@@ -78,9 +78,14 @@ def _framed(name: str, frame: Callable[[str], str]) -> str:
     return frame(one_of(entry for entry in lexicon() if entry.kind == name))
 
 
-def filled(pattern: str) -> str:
+def pattern(text: str) -> re.Pattern[str]:
+    """An expression that names masks, lists and rules, read and compiled when it is first asked for something."""
+    return later(partial(filled, text))
+
+
+def filled(text: str) -> str:
     """A pattern with its names replaced by masks and by the words of their rules."""
-    return _NAME.sub(lambda name: MASKS.get(name[1]) or f"(?:{_of_rule(name[1])})", pattern)
+    return _NAME.sub(lambda name: MASKS.get(name[1]) or f"(?:{_of_rule(name[1])})", text)
 
 
 def _plain(word: str) -> str:

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     URGE = "urge"  # 催办 by a coordinator
     DIGEST = "digest"
     ATTACHMENT = "attachment"  # a file that goes with it
+    MATTER = "matter"  # a letter, a difficulty, a 批示: put before whoever is to act on it
+    FOLLOW_UP = "follow_up"  # what waits for somebody, in one list
     NOTICE = "notice"  # to coordinators: what the service itself has to say
 
 

@@ -20,6 +20,7 @@ class Asked(StrEnum):
     HOLLOW = "hollow"  # a report without figure, date or result
     DIFFICULTY_WORDS = "difficulty_words"  # he tapped 有困难
     REWRITE = "rewrite"  # our proposal was wrong: he writes what is right
+    MATTER_WORDS = "matter_words"  # a tap about a matter that needs words: 回复, 转给…, 暂不能
     UNRELATED = "unrelated"  # kept as no report: 这是进展 under it says otherwise
     RETURN = "return"  # the reason and the new date of a return
 
@@ -51,7 +52,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """`query`: the doubt; `rest`: those asked after it; `request_id`: of the claim to be returned; `ref`: the 编号 of
-    the task in difficulty."""
+    the task in difficulty; `matter_id` and `verb`: what the words are for."""
 
     text: str
     choices: tuple[Choice, ...] = ()
@@ -59,6 +60,8 @@ class OpenQuestion:
     query: Query | None = None
     request_id: int | None = None
     ref: int | None = None
+    matter_id: int | None = None
+    verb: int | None = None
 
     @property
     def refs(self) -> tuple[int, ...]:

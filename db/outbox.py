@@ -274,6 +274,16 @@ async def copies_of_request(session: AsyncSession, request_id: int) -> Sequence[
     return (await session.scalars(query)).all()
 
 
+async def copies_of_matter(session: AsyncSession, matter_id: int) -> Sequence[OutboxRow]:
+    """Every message that put this matter, and no other with it, before somebody."""
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.kind == Kind.MATTER.value, OutboxRow.facts["matter_id"].as_integer() == matter_id)
+        .order_by(OutboxRow.id)
+    )
+    return [row for row in await session.scalars(query) if not row.facts.get("more")]
+
+
 async def echoes_of(session: AsyncSession, saying_id: int) -> Sequence[OutboxRow]:
     """The echoes of a saying that were sent."""
     query = (

@@ -290,6 +290,31 @@ class NoticePayload(Payload):
     outbox_ids: tuple[int, ...] = ()
 
 
+class Part(StrEnum):
+    """What a matter is to the reader of a message about it."""
+
+    OFFICE = "office"  # he may act on it as a coordinator
+    HOLDER = "holder"  # it is his to act on
+    RAISER = "raiser"  # he raised it
+    TOLD = "told"  # he is told, and has nothing to do
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPayload(Payload):
+    """`more`: others of the same kind that came with it, in one list."""
+
+    kind = Kind.MATTER
+    matter_id: int
+    part: Part = Part.OFFICE
+    more: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPayload(Payload):
+    kind = Kind.FOLLOW_UP
+    matter_ids: tuple[int, ...]
+
+
 PAYLOADS: dict[Kind, type[Payload]] = {
     each.kind: each
     for each in (
@@ -313,6 +338,8 @@ PAYLOADS: dict[Kind, type[Payload]] = {
         DigestPayload,
         AttachmentPayload,
         NoticePayload,
+        MatterPayload,
+        FollowUpPayload,
     )
 }
 

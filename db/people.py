@@ -57,6 +57,37 @@ async def coordinators(session: AsyncSession) -> list[Person]:
     return [person for person in await with_role(session, Role.COORDINATOR) if person.reachable]
 
 
+async def responsible(session: AsyncSession, department_id: int | None) -> list[Person]:
+    """The 督办人 of a department who can be reached, else every coordinator."""
+    if department_id is not None:
+        query = (
+            select(Person)
+            .join(Post, Post.person_id == Person.id)
+            .where(Post.role == Role.COORDINATOR, Post.department_id == department_id)
+            .order_by(Person.id)
+        )
+        named = [person for person in (await session.scalars(query)).unique() if person.reachable]
+        if named:
+            return named
+    return await coordinators(session)
+
+
+async def head_of(session: AsyncSession, department_id: int) -> Person | None:
+    query = (
+        select(Person)
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == Role.HEAD, Post.department_id == department_id)
+        .order_by(Person.id)
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+def department_of(person: Person) -> int | None:
+    """The department whose head or liaison he is."""
+    return next((post.department_id for post in person.posts if post.department_id is not None), None)
+
+
 def roles_towards(person: Person, task: Task, *, today: date) -> frozenset[Role]:
     """What he is to this task; of owner, liaison and deputy only the nearest."""
     roles = {role for role in (Role.COORDINATOR, Role.SECRETARY) if person.has(role)}

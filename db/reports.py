@@ -98,6 +98,10 @@ async def open_problems(session: AsyncSession, task_ids: Collection[int]) -> Seq
     return (await session.scalars(query)).all()
 
 
+async def problems(session: AsyncSession, ids: Collection[int]) -> Sequence[Problem]:
+    return (await session.scalars(select(Problem).where(Problem.id.in_(ids)).order_by(Problem.id))).all()
+
+
 async def problems_of(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Problem]:
     return (await session.scalars(select(Problem).where(Problem.report_id.in_(report_ids)))).all()
 
@@ -109,6 +113,10 @@ async def saying_of_report(session: AsyncSession, report_id: int) -> Saying | No
 
 async def saying(session: AsyncSession, saying_id: int) -> Saying | None:
     return await session.get(Saying, saying_id)
+
+
+async def sayings(session: AsyncSession, ids: Collection[int]) -> dict[int, Saying]:
+    return {each.id: each for each in await session.scalars(select(Saying).where(Saying.id.in_(ids)))}
 
 
 async def album_known(session: AsyncSession, album: str) -> bool:

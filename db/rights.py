@@ -31,6 +31,9 @@ class Action(StrEnum):
     RELAY = "relay"  # answer a person's message that came as a notice
     EXPORT = "export"  # the workbook and the wall chart, whenever asked for
     IMPORT = "import"  # a ledger sent in the chat
+    DIRECT = "direct"  # 批示
+    ENTER = "enter"  # put a 批示 given on paper or by word on record
+    SETTLE = "settle"  # act on letters, difficulties, refusals as the supervision office
 
 
 class Reach(IntEnum):
@@ -62,6 +65,9 @@ _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
     Action.RELAY:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
     Action.EXPORT:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _ALL),
     Action.IMPORT:       (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
+    Action.DIRECT:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _NONE),
+    Action.ENTER:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
+    Action.SETTLE:       (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
 }  # fmt: skip
 
 RIGHTS: Final[dict[tuple[Role, Action], Reach]] = {

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import agenda, audit, journal, sending
+from db import agenda, audit, journal, matters, sending
 from db.payloads import Notice, NoticePayload
 from db.task_columns import TaskColumns
 from db.tasks import Filter
@@ -116,8 +116,13 @@ async def _leave_out_taken(
                 del wanted[task_id][key]
 
 
+async def _matters_without_a_date(look: Look) -> Sequence[int]:
+    return await matters.without_a_next_date(look.session, today=look.policy.today(look.now))
+
+
 LAWS: tuple[tuple[int, str, Law], ...] = (
     (1, "未办结事项没有下一次提醒", lambda look: audit.without_a_next_date(look.session)),
+    (9, "未办结的来信、困难或批示没有下一个日期", _matters_without_a_date),
     (2, "收到的消息超过十分钟未处理", lambda look: audit.unserved(look.session, before=look.now - PATIENCE)),
     (2, UNTOLD, lambda look: audit.poison_untold(look.session)),
     (2, "已处理的消息没有答复", lambda look: audit.unanswered(look.session, since=look.now - LOOK_BACK)),

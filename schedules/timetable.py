@@ -19,6 +19,7 @@ from schedules import auditor, digest, maintenance, reminders
 from schedules.clock_steps import Every
 from schedules.health import Health
 from schedules.policy import Policy
+from schedules.steps import matters
 from schedules.steps.context import StepContext
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,13 @@ async def queue_digest(context: StepContext, issue: digest.Issue) -> None:
 
 async def seal(context: StepContext) -> None:
     await journal.seal(context.session, now=context.now)
+
+
+async def follow_up(context: StepContext) -> None:
+    lists = await matters.follow_up(context)
+    if lists:
+        await maintenance.note_moment(context)
+        log.info("matters.followed_up", lists=lists, cause=context.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ AnyJob = PeriodicJob | SlicedJob | PeriodicCheck
 JOBS: Mapping[str, AnyJob] = {
     "agenda": SlicedJob(20, reminders.slices, take_slice),
     "digest": SlicedJob(60, digest.plan, queue_digest),
+    "matters": PeriodicJob(60, follow_up),
     "seal": PeriodicJob(3600, seal),
     "pulse": PeriodicJob(60, maintenance.pulse),
     "audit": PeriodicCheck(600, auditor.look, auditor.tell),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications, open_questions, report_intake, requests, status
+from bot.handlers import clarifications, matters, open_questions, report_intake, requests, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
 from bot.texts import echo, keyboards, questions, sentences, task_answers
@@ -262,6 +262,7 @@ TAPS: dict[str, Tap] = {
     "conf+": _of_request(requests.on_confirm),
     "conf-": _of_request(requests.on_deny),
     "dec": _choose,
+    "m": matters.on_tap,
     "urge": _of_request(requests.on_urge),
 }
-_NEEDS = {"signall": 0, "q": 2, "dec": 2}
+_NEEDS = {"m": 2, "signall": 0, "q": 2, "dec": 2}

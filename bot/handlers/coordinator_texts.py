@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.handlers import reply_reader, report_intake, requests
+from bot.handlers import matters, reply_reader, report_intake, requests
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.commands import is_consent
@@ -100,11 +100,11 @@ async def _difficulty(update: Update, context: BoundContext, said: str, question
     ]
     saying = await report_intake.keep(context, update, said, reading=reading)
     stored = await report_intake.store(context, saying, rows, (), found)
-    await report_intake.pass_on(context, stored, saying)
     await queue(context, update, stored, items=stored.items)
 
 
 QUESTIONS: dict[str, Callable[[Update, BoundContext, str, Question], Awaitable[None]]] = {
     Asked.RETURN: _return,
     Asked.DIFFICULTY_WORDS: _difficulty,
+    Asked.MATTER_WORDS: matters.words_given,
 }

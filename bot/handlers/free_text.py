@@ -13,6 +13,7 @@ from bot.handlers import (
     enrolment,
     exporting,
     lists,
+    matters,
     open_questions,
     reply_reader,
     report_intake,
@@ -105,6 +106,7 @@ READINGS = (
     Tried(exporting.in_words, needs=Action.EXPORT),
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),
+    Tried(matters.replied),
     Tried(_as_answer),
     Tried(_as_report),
 )

@@ -9,13 +9,13 @@ from telegram import Update
 
 from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import queue, say, step_context, tell_office, today_of
+from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.text.normal_form import plain
 from bot.texts import questions, sentences
 from db import requests as asked_for
-from db.models import Question, Saying
+from db.models import MatterKind, Question, Saying
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
-from db.payloads import EchoPayload, EchoQuestion, Notice
+from db.payloads import EchoPayload, EchoQuestion
 from db.reading_facts import AskedTask, Doubt, Query, Reading, Row, Said
 from schedules.steps import asking
 
@@ -116,7 +116,7 @@ async def _do(context: BoundContext, update: Update, question: Question, choice:
         case Do.PROGRESS:
             await _is_progress(context, update, saying)
         case Do.OFFICE:
-            await tell_office(context, Notice.ASKED, text=saying.words)
+            await report_intake.raise_letter(context, MatterKind.LETTER, saying)
             await say(context, update, sentences.TO_OFFICE)
         case _:
             await say(context, update, sentences.AS_YOU_LIKE)

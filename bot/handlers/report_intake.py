@@ -10,17 +10,19 @@ from telegram import Update
 from bot.handlers import clarifications
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
-from bot.handlers.replying import queue, react, say, step_context, tell_office, today_of
+from bot.handlers.replying import queue, react, say, step_context, today_of
 from bot.reading.asks.courtesy import is_greeting, is_thanks
 from bot.reading.commands import signs
 from bot.reading.text.normal_form import plain
+from bot.texts import matters as matter_texts
 from bot.texts import questions, sentences, task_answers
-from db import outbox, requests, tasks
-from db.models import Mode, Question, Saying, Task, Way
+from db import outbox, reports, requests, tasks
+from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
-from db.payloads import EchoPayload, EchoQuestion, Notice
-from db.reading_facts import AskedTask, Intent, Query, Reading, Row, Said
+from db.payloads import EchoPayload, EchoQuestion
+from db.reading_facts import AskedTask, Intent, Query, Reading, Row
 from schedules.steps import asking, learning, reporting, signing, withdrawing
+from schedules.steps import matters as steps
 from schedules.steps.reporting import Heard, Understood
 
 
@@ -143,12 +145,20 @@ async def _open(
     return EchoQuestion(question.id, text, tuple(choice.label for choice in choices))
 
 
+async def store_for(context: BoundContext, saying: Saying, rows: Sequence[Row], person: Person) -> Sequence[Understood]:
+    """What the office files of somebody's words: stored as his, on the record as done by the coordinator."""
+    return await reporting.report(step_context(context), saying, rows, person=person)
+
+
 async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) -> None:
-    """What a coordinator has to hear of at once."""
-    if any(row.help_from or row.said is Said.BLOCKED for row in stored.rows):
-        await tell_office(context, Notice.HELP, text=saying.words, items=stored.items)
+    """What a coordinator has to hear of at once; difficulties go their own way with the report."""
     if any(row.delegate for row in stored.rows):
-        await tell_office(context, Notice.DELEGATE, text=saying.words, items=stored.items)
+        await raise_letter(context, MatterKind.CHANGE, saying)
+
+
+async def raise_letter(context: BoundContext, kind: MatterKind, saying: Saying, *, task: Task | None = None) -> None:
+    """His words go to the coordinators responsible for him, who answer, file or note them."""
+    await steps.raised(step_context(context), kind, person=context.person, saying=saying, task=task)
 
 
 async def _nothing_stored(
@@ -157,7 +167,7 @@ async def _nothing_stored(
     if reading.intent == Intent.ACK and signs(saying.words):
         await acknowledge(context, update, found)  # thanks alone sign for nothing
     elif reading.intent == Intent.QUESTION:
-        await tell_office(context, Notice.ASKED, text=saying.words)
+        await raise_letter(context, MatterKind.QUESTION, saying)
         await say(context, update, sentences.PASSED_ON)
     elif reading.intent in (Intent.ACK, Intent.SMALLTALK) and is_thanks(plain(saying.words)):
         await react(context, update)
@@ -166,15 +176,16 @@ async def _nothing_stored(
     elif reading.intent == Intent.SMALLTALK:
         await _unrelated(context, update, saying)
     elif not found:
-        await tell_office(context, Notice.NO_TASK, text=saying.words)
+        await raise_letter(context, MatterKind.LETTER, saying)
         await say(context, update, sentences.NOTHING_TO_REPORT)
     else:
-        await say(context, update, sentences.UNSURE)
+        await raise_letter(context, MatterKind.LETTER, saying)
+        await say(context, update, matter_texts.PASSED_ON)
 
 
 async def _unrelated(context: BoundContext, update: Update, saying: Saying) -> None:
     """What is kept as no report says so, and one tap makes it one or passes it on."""
-    choices = (Choice(sentences.IS_PROGRESS, do=Do.PROGRESS), Choice(sentences.TO_THE_OFFICE, do=Do.OFFICE))
+    choices = (Choice(questions.IS_PROGRESS, do=Do.PROGRESS), Choice(questions.TO_THE_OFFICE, do=Do.OFFICE))
     await queue(
         context,
         update,
@@ -243,14 +254,15 @@ async def again_or_hand_over(
     context: BoundContext, update: Update, question: Question, found: Sequence[Task], saying: Saying
 ) -> None:
     """An answer that is none: asked once more; after two rounds a person of the office takes over, politely."""
+    first = (await reports.saying(context.session, question.saying_id) if question.saying_id else None) or saying
     if question.round >= asking.ROUNDS or question.kind != Asked.DOUBT:
         asking.close(step_context(context), question, "handed_over")
-        await tell_office(context, Notice.UNCLEAR, text=saying.words)
+        await raise_letter(context, MatterKind.LETTER, first)
         await say(context, update, questions.to_coordinator())
         return
     asking.close(step_context(context), question, "asked_again")
     before = read_stored(question.facts)
     assert before.query is not None, "a doubt of the reader's is kept with its question"
     queries = [before.query, *before.rest]
-    asked_again = await clarifications.ask(context, queries, asked(found), saying=saying, round_=question.round + 1)
-    await queue(context, update, EchoPayload(questions=asked_again, saying_id=saying.id))
+    asked_again = await clarifications.ask(context, queries, asked(found), saying=first, round_=question.round + 1)
+    await queue(context, update, EchoPayload(questions=asked_again, saying_id=first.id))

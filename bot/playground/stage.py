@@ -18,7 +18,7 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.telegram_io.api_client import BotApi
-from db import agenda, migrations, people
+from db import agenda, matters, migrations, people
 from db.models import Person, Role
 from db.session import Database
 from schedules.policy import Policy
@@ -93,8 +93,10 @@ class Stage:
         after = self.clock.now + _INSTANT
         async with self.database.reading() as session:
             rung = await agenda.next_moment(session)
+            asked_on = await matters.next_date(session)
         held = await self.service.delivery.once(self.clock.now)
-        events = [self.policy.digest_at_or_after(after), rung, held]
+        asked = self.policy.at(self.policy.calendar.at_or_after(asked_on), self.policy.morning) if asked_on else None
+        events = [self.policy.digest_at_or_after(after), rung, asked if asked and asked > after else None, held]
         return min((max(each, after) for each in events if each is not None), default=None)
 
     async def settle(self) -> None:

@@ -85,6 +85,22 @@ def by_line(written: str) -> dict[int, bool]:
     return found if 0 not in found else {}
 
 
+_HELPED = re.compile(
+    r"(?:已经?|都|基本|全部)*(?:协调|解决|办妥|落实|沟通|对接|处理)(?:好|完|到位|妥|下来)?了?|同意.{0,12}|(?:没|无)问题.{0,12}"
+)
+_CANNOT_HELP = re.compile(
+    r".{0,16}(?:暂不能|暂时不能|办不了|解决不了|无法|没法|难以|不具备条件|不行|不同意|无权|不归我|不属).{0,40}"
+)
+
+
+def helped(written: str) -> bool | None:
+    """What a department asked for help answers: coordinated, or not able to; None where he only tells how it goes."""
+    text = plain(written).strip(" 。.!,")
+    if _CANNOT_HELP.fullmatch(text):
+        return False
+    return True if _HELPED.match(text) and not re.search(r"正在|还在|尚|下周|下月|预计|争取", text) else None
+
+
 def solved(written: str) -> bool | None:
     """Whether a difficulty is over, as a short answer says it; None where it says neither."""
     text = plain(written).strip(" 。.!,")

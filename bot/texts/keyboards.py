@@ -72,6 +72,16 @@ def of_questions(
     return [*rows, [*every, (questions.LATER, f"qlater:{saying_id}")]]
 
 
+def of_matter(matter_id: int, verb: int, about: int | None = None) -> str:
+    """The data behind a button about a matter; `about`: a department or a task."""
+    return f"m:{matter_id}:{verb}" + (f":{about}" if about is not None else "")
+
+
+def of_matters(ids: Sequence[int]) -> list[Sequence[Button]]:
+    """One button per line of a list: it opens the matter."""
+    return rows_of([(f"{place}", of_matter(each, 0)) for place, each in enumerate(ids, 1)], 5)
+
+
 def of_claim(request_id: int) -> list[Sequence[Button]]:
     return [[("同意销号", f"claim+:{request_id}"), ("退回重办", f"claim-:{request_id}")]]
 

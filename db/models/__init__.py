@@ -1,10 +1,12 @@
 """All tables, in one place for those who need the whole schema."""
 
+from db.matter_verbs import MatterKind, MatterState
 from db.models.agenda import AgendaRow, Fate, Mark, RunSlot
 from db.models.attachments import Attachment, Drawn
 from db.models.base import Base
 from db.models.inbox import InboxRow, InboxState
 from db.models.journal import JournalBlock, JournalRow
+from db.models.matters import Matter
 from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
 from db.models.people import Department, DepartmentName, Invite, Person, Post
 from db.models.reading_cases import CaseState, ReadingCase
@@ -32,6 +34,9 @@ __all__ = [
     "Ledger",
     "LedgerRow",
     "Mark",
+    "Matter",
+    "MatterKind",
+    "MatterState",
     "Milestone",
     "Mode",
     "OutboxItem",

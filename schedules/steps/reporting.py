@@ -9,10 +9,24 @@ from typing import Any
 
 from db import people, reports, requests, tasks
 from db.lifecycle import UNFINISHED, State, Step, StepNotAllowed, advance
-from db.models import Mode, Person, Problem, Promise, Report, Request, RequestKind, RequestState, Saying, Task, Way
+from db.models import (
+    MatterKind,
+    Mode,
+    Person,
+    Problem,
+    Promise,
+    Report,
+    Request,
+    RequestKind,
+    RequestState,
+    Saying,
+    Task,
+    Way,
+)
 from db.reading_facts import Row, Said
 from db.rights import Action, may
 from schedules import periods
+from schedules.steps import matters
 from schedules.steps.context import StepContext
 from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
 from schedules.steps.replan import replan
@@ -101,7 +115,7 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     _note(context, task, stored, saying, was, after)
     _carry_over(context, task, row, stored)
     await _promises(context, task, row, stored)
-    await _problems(context, task, row, stored)
+    await _problems(context, task, row, stored, saying, person)
     return await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
 
 
@@ -196,24 +210,34 @@ async def _promises(context: StepContext, task: Task, row: Row, stored: Report) 
         context.session.add(Promise(task_id=task.id, report_id=stored.id, by=by, percent=percent, made_at=context.now))
 
 
-async def _problems(context: StepContext, task: Task, row: Row, stored: Report) -> None:
+async def _problems(context: StepContext, task: Task, row: Row, stored: Report, saying: Saying, person: Person) -> None:
     over = row.difficulty_solved or task.state == State.CLAIMED
-    if not over and not row.blocker:
+    obstacle = row.blocker or _unnamed_obstacle(row, saying)
+    if not over and not obstacle:
         return
     open_ones = await reports.open_problems(context.session, [task.id])
     if over:
         for problem in open_ones:
             problem.solved_at = context.now
-    if row.blocker and all(problem.obstacle != row.blocker for problem in open_ones):
-        context.session.add(
-            Problem(
-                task_id=task.id,
-                report_id=stored.id,
-                obstacle=row.blocker,
-                help_from=list(row.help_from),
-                since=context.now,
-            )
+        await matters.solved_with(context, open_ones)
+    if obstacle and (row.blocker or not over) and all(problem.obstacle != obstacle for problem in open_ones):
+        problem = Problem(
+            task_id=task.id,
+            report_id=stored.id,
+            obstacle=obstacle,
+            help_from=list(row.help_from),
+            since=context.now,
         )
+        context.session.add(problem)
+        await context.session.flush()
+        await matters.raised(context, MatterKind.PROBLEM, person=person, saying=saying, task=task, problem=problem)
+
+
+def _unnamed_obstacle(row: Row, saying: Saying) -> str | None:
+    """Blocked, or help is asked for, and the cause is not named apart: his words are the obstacle."""
+    if row.state is Said.BLOCKED or row.help_from:
+        return " ".join(saying.words.split())[:200]
+    return None
 
 
 async def _requests(

@@ -12,11 +12,13 @@ CELLS = {
     Role.LEADER: {
         "see": F, "see_ended": F, "see_requests": F, "check": F, "extend": F, "extend_long": F, "choose": F,
         "export": F,
+        "direct": F,
     },
     Role.SECRETARY: {},
     Role.COORDINATOR: {
         "see": A, "see_ended": A, "see_requests": A, "check": A, "extend": A, "urge": A, "relay": A,
         "export": A, "import": A,
+        "enter": A, "settle": A,
     },
 }  # fmt: skip
 

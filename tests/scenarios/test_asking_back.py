@@ -34,7 +34,8 @@ async def test_after_two_rounds_a_person_takes_over(office, finance):
     assert "哪一项" in finance.last
     await finance.says("上次说的那个")
     assert finance.last == "没有读准您的意思，已转督查员与您联系，谢谢。"
-    assert "【请人工核实】市财政局局长" in office.coordinator.last
+    assert office.coordinator.last.startswith("【来信】市财政局局长来信，未能识别：“完成60%”")
+    assert office.coordinator.latest.labels == ("转为反馈", "回复", "知道了")
 
 
 async def test_an_answered_question_cannot_be_answered_again(office, finance):

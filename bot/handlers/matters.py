@@ -1,0 +1,385 @@
+"""Taps and replies under letters, difficulties and 批示. The first tap wins; the other copies say by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from telegram import Update
+
+from bot.handlers import report_intake
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import buttons_of, queue, rebutton, rewrite, say, step_context
+from bot.renderers import matters as showing
+from bot.texts import decisions, keyboards, questions, sentences, task_answers, words
+from bot.texts import matters as texts
+from bot.texts.matters import MatterLine
+from db import departments_named, matters, outbox, people, reports, tasks
+from db.matter_verbs import Verb, verbs
+from db.messages import Rank
+from db.models import Matter, MatterKind, MatterState, Person, Question, Saying, Task
+from db.open_questions import Asked, OpenQuestion, read_stored
+from db.payloads import MatterPayload, Part, PlainPayload
+from db.reading_facts import Row, Said
+from db.rights import Action, may
+from schedules.steps import asking, reopening
+from schedules.steps import matters as steps
+from schedules.steps.deciding import NotHisToDecide
+from schedules.steps.matters import OverAlready
+
+
+async def line_of(context: BoundContext, matter: Matter) -> MatterLine:
+    policy = context.office.policy
+    return (await showing.lines_of(context.session, [matter], policy=policy, now=context.now))[0]
+
+
+def _parts(context: BoundContext, matter: Matter) -> set[Part]:
+    person, parts = context.person, set()
+    if may(person.roles, Action.SETTLE):
+        parts.add(Part.OFFICE)
+    answers_for = person.answers_for(context.office.policy.today(context.now))
+    if matter.holder_id in answers_for:
+        parts.add(Part.HOLDER)
+    if matter.raised_by_id in answers_for:
+        parts.add(Part.RAISER)
+    return parts
+
+
+async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    matter_id, word, *about = numbers
+    act = ACTS.get(word)
+    if act is None:
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    try:
+        matter = await steps.held(step_context(context), matter_id)
+        if word != Verb.SHOW and not await _allowed(context, matter, Verb(word)):
+            raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
+        await act(update, context, matter, about)
+    except OverAlready as gone:
+        await _drop_buttons(update, context)
+        await say(context, update, str(gone))
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+
+
+async def _allowed(context: BoundContext, matter: Matter, verb: Verb) -> bool:
+    parts = _parts(context, matter)
+    if verb in (Verb.CONFIRM, Verb.CANCEL, Verb.ABOUT, Verb.AS_DIRECTIVE):
+        return matter.state is MatterState.DRAFT and await _is_drafter(context, matter)
+    if verb is Verb.READ:
+        return Part.RAISER in parts
+    return any(verb in verbs(matter.kind, part) for part in parts)
+
+
+async def _is_drafter(context: BoundContext, matter: Matter) -> bool:
+    saying = await reports.saying(context.session, matter.saying_id)
+    return saying is not None and context.person.id == (saying.entered_by_id or saying.person_id)
+
+
+async def _drop_buttons(update: Update, context: BoundContext) -> None:
+    message = update.effective_message
+    if message is not None:
+        await rebutton(context, update, message.chat_id, message.message_id)
+
+
+async def finish(update: Update, context: BoundContext, matter: Matter, outcome: str) -> None:
+    """End it, and let every copy of it say so; he who tapped sees it on the message he tapped."""
+    await steps.end(step_context(context), matter, outcome)
+    if not await mark(update, context, matter, texts.OUTCOMES[outcome]):
+        line = await line_of(context, matter)
+        await say(context, update, texts.ended(line, context.person.name, outcome))
+
+
+async def mark(update: Update, context: BoundContext, matter: Matter, what: str) -> bool:
+    """Whether the tapped message was among the copies."""
+    tapped, message = False, update.callback_query.message if update.callback_query else None
+    for row in await outbox.copies_of_matter(context.session, matter.id):
+        if row.chat_id is None or row.message_id is None:
+            continue
+        here = message is not None and (message.chat.id, message.message_id) == (row.chat_id, row.message_id)
+        shown = (row.sent or {}).get("text")
+        if shown:
+            text = words.cut(decisions.handled(shown, context.person.name, what))
+            await rewrite(context, update, row.chat_id, row.message_id, text)
+        else:
+            await rebutton(context, update, row.chat_id, row.message_id)
+        tapped |= here
+    return tapped
+
+
+async def tell(context: BoundContext, person_id: int, text: str, *, task_id: int | None = None) -> None:
+    """A message of our own accord to somebody else about his matter; it waits for the end of the quiet hours."""
+    await outbox.queue_message(
+        context.session,
+        PlainPayload(text, items=(task_id,) if task_id else ()),
+        now=context.now,
+        cause=context.cause,
+        rank=Rank.BULK,
+        person_id=person_id,
+        items=(task_id,) if task_id else (),
+        not_before=context.office.policy.allowed_at_or_after(context.now),
+    )
+
+
+async def _show(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    parts = _parts(context, matter)
+    part = next((each for each in (Part.HOLDER, Part.OFFICE, Part.RAISER) if each in parts), None)
+    if part is None:
+        raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
+    await queue(context, update, MatterPayload(matter.id, part), items=[matter.task_id] if matter.task_id else [])
+
+
+# The office and a letter.
+
+
+async def _as_report(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    """The sender's words become a report on one of his tasks."""
+    sender = await people.with_posts(context.session, matter.raised_by_id)
+    today = context.office.policy.today(context.now)
+    found = await tasks.open_of(context.session, sender.answers_for(today))
+    wanted = about[0] if about else matter.task_id
+    chosen = [task for task in found if task.id == wanted or len(found) == 1]
+    if len(chosen) != 1:
+        await _ask_which(update, context, matter, found)
+        return
+    task = chosen[0]
+    saying = await reports.saying(context.session, matter.saying_id)
+    assert saying is not None, "a matter is somebody's words"
+    row = Row(task.number, state=Said.IN_PROGRESS, substance=False)
+    await report_intake.store_for(context, saying, [row], sender)
+    matter.task_id = task.id
+    named = task_answers.named(task.number, task.title)
+    await tell(context, sender.id, texts.recorded(named), task_id=task.id)
+    await finish(update, context, matter, "as_report")
+
+
+async def _ask_which(update: Update, context: BoundContext, matter: Matter, found: Sequence[Task]) -> None:
+    if not found:
+        raise NotHisToDecide(sentences.NO_OPEN_TASKS_OF_HIS)
+    rows = [
+        [(questions.task_label(task.number, task.title), keyboards.of_matter(matter.id, Verb.AS_REPORT, task.id))]
+        for task in found[:20]
+    ]
+    await queue(context, update, PlainPayload(texts.WHICH_REPORT, buttons=buttons_of(rows)))
+
+
+async def _ask_words(update: Update, context: BoundContext, matter: Matter, verb: Verb, text: str) -> None:
+    opened = OpenQuestion(text, matter_id=matter.id, verb=int(verb))
+    await asking.ask(step_context(context), context.person, Asked.MATTER_WORDS, opened)
+    await say(context, update, text)
+
+
+async def _answer(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    line = await line_of(context, matter)
+    await _ask_words(update, context, matter, Verb.ANSWER, texts.WRITE_ANSWER.format(who=line.who))
+
+
+async def _noted(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    await tell(context, matter.raised_by_id, texts.NOTED, task_id=matter.task_id)
+    await finish(update, context, matter, "noted")
+
+
+# A difficulty on its way.
+
+
+async def _ask_help(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    head = await people.head_of(context.session, about[0]) if about else None
+    if head is None:
+        raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
+    await _hand_to(update, context, matter, head)
+
+
+async def _hand_to(update: Update, context: BoundContext, matter: Matter, head: Person) -> None:
+    await steps.hand_to(step_context(context), matter, head)
+    line = await line_of(context, matter)
+    if head.id != matter.raised_by_id:
+        await tell(context, matter.raised_by_id, texts.handed(line.task, head.name), task_id=matter.task_id)
+    what = f"已请{head.name}协调"
+    if not await mark(update, context, matter, what):
+        await say(context, update, f"{line.task}：{what}。")
+
+
+async def _pass_on(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    await _ask_words(update, context, matter, Verb.PASS_ON, texts.WRITE_DEPARTMENT)
+
+
+async def _coordinated(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    await helper_answers(update, context, matter, done=True, saying=None)
+
+
+async def _cannot(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    await _ask_words(update, context, matter, Verb.CANNOT, texts.WRITE_WHY)
+
+
+async def helper_answers(
+    update: Update, context: BoundContext, matter: Matter, *, done: bool, saying: Saying | None
+) -> None:
+    """已协调 ends it for both sides, and the head may say that it is not so; 暂不能 brings it back to the office."""
+    line = await line_of(context, matter)
+    matter.answer_id = saying.id if saying is not None else matter.answer_id
+    said = saying.words if saying is not None else ""
+    text = texts.helper_said(line.task, context.person.name, done=done, said=said)
+    if done:
+        rows = [[(texts.LABELS[Verb.NOT_SOLVED], f"hard:{matter.task_id}")]] if matter.task_id else []
+        await outbox.queue_message(
+            context.session,
+            PlainPayload(text, items=(matter.task_id,) if matter.task_id else (), buttons=buttons_of(rows)),
+            now=context.now,
+            cause=context.cause,
+            rank=Rank.BULK,
+            person_id=matter.raised_by_id,
+            not_before=context.office.policy.allowed_at_or_after(context.now),
+        )
+        await _tell_office(context, matter, text)
+        await finish(update, context, matter, "coordinated")
+        return
+    await tell(context, matter.raised_by_id, text, task_id=matter.task_id)
+    await steps.back_to_office(step_context(context), matter, saying)
+    await say(context, update, sentences.PASSED_BACK)
+
+
+async def _tell_office(context: BoundContext, matter: Matter, text: str) -> None:
+    for person in await people.responsible(context.session, matter.department_id):
+        if person.id != context.person.id:
+            await tell(context, person.id, text, task_id=matter.task_id)
+
+
+async def _solved(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    line = await line_of(context, matter)
+    for person_id in {matter.raised_by_id, matter.holder_id} - {context.person.id, None}:
+        await tell(context, person_id, texts.solved(line.task, context.person.name), task_id=matter.task_id)  # type: ignore[arg-type]
+    await finish(update, context, matter, "solved")
+
+
+async def _not_solved(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    line = await line_of(context, matter)
+    await _drop_buttons(update, context)
+    await say(context, update, texts.still_open(line.task))
+
+
+# Refusals, papers handed in, suspensions, words on what is closed.
+
+
+def _ends(outcome: str, word: Callable[[MatterLine, str], str]) -> Callable[..., Awaitable[None]]:
+    async def act(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+        line = await line_of(context, matter)
+        await tell(context, matter.raised_by_id, word(line, context.person.name), task_id=matter.task_id)
+        await finish(update, context, matter, outcome)
+
+    return act
+
+
+async def _stop(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    task = await tasks.locked(context.session, matter.task_id or 0)
+    if task is not None:
+        await reopening.stop(step_context(context), task)
+    await _ends("stopped", lambda line, _: texts.stopped(line.task))(update, context, matter, about)
+
+
+async def _reopen(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    task = await tasks.locked(context.session, matter.task_id or 0)
+    if task is not None:
+        await reopening.reopen(step_context(context), task)
+    await _ends("reopened", lambda line, _: texts.reopened(line.task))(update, context, matter, about)
+
+
+# Words under a question of ours about a matter, or as a reply to a message about one.
+
+
+async def words_given(update: Update, context: BoundContext, said: str, question: Question) -> None:
+    asked = read_stored(question.facts)
+    asking.close(step_context(context), question, "answered")
+    try:
+        matter = await steps.held(step_context(context), asked.matter_id or 0)
+        await _with_words(update, context, matter, Verb(asked.verb or Verb.ANSWER), said)
+    except (OverAlready, NotHisToDecide) as refused:
+        await say(context, update, str(refused))
+
+
+async def _with_words(update: Update, context: BoundContext, matter: Matter, verb: Verb, said: str) -> None:
+    if verb is Verb.PASS_ON:
+        named = await departments_named.in_words(context.session, [said])
+        head = await people.head_of(context.session, next(iter(named))) if named else None
+        if head is None:
+            raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
+        await _hand_to(update, context, matter, head)
+    elif verb is Verb.CANNOT:
+        saying = await report_intake.keep(context, update, said)
+        await helper_answers(update, context, matter, done=False, saying=saying)
+    else:
+        await answer_sender(update, context, matter, said)
+
+
+async def answer_sender(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+    """A coordinator's words go to whoever raised it; a letter is over with it, a difficulty is not."""
+    await tell(context, matter.raised_by_id, task_answers.from_office(said), task_id=matter.task_id)
+    if matter.kind in (MatterKind.PROBLEM, MatterKind.DIRECTIVE):
+        await say(context, update, sentences.PASSED_BACK)
+        return
+    await steps.end(step_context(context), matter, "answered")
+    await mark(update, context, matter, texts.OUTCOMES["answered"])
+    await say(context, update, sentences.PASSED_BACK)
+
+
+async def replied(update: Update, context: BoundContext, said: str) -> bool:
+    """A reply to a message about a matter is about that matter, whoever writes it."""
+    target = await context.replied_to(update)
+    payload = target.payload if target else None
+    if not isinstance(payload, MatterPayload) or payload.more:
+        return False
+    matter = (await matters.by_ids(context.session, [payload.matter_id])).get(payload.matter_id)
+    if matter is None:
+        return False
+    parts = _parts(context, matter)
+    if Part.HOLDER in parts and matter.kind is MatterKind.PROBLEM and matter.state is MatterState.OPEN:
+        await _helper_writes(update, context, matter, said)
+        return True
+    if Part.OFFICE in parts and payload.part is Part.OFFICE:
+        await _office_writes(update, context, matter, said)
+        return True
+    return False
+
+
+async def _office_writes(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+    if matter.state is MatterState.OPEN:
+        await answer_sender(update, context, matter, said)
+        return
+    await tell(context, matter.raised_by_id, task_answers.from_office(said), task_id=matter.task_id)
+    await say(context, update, sentences.PASSED_BACK)
+
+
+async def _helper_writes(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+    from bot.reading import answers  # see bot.runtime.preload
+
+    saying = await report_intake.keep(context, update, said)
+    verdict = answers.helped(said)
+    if verdict is not None:
+        await helper_answers(update, context, matter, done=verdict, saying=saying)
+        return
+    matter.answer_id = saying.id
+    line = await line_of(context, matter)
+    text = f"{line.task}的困难，{context.person.name}回复：{words.quoted(said, 300)}"
+    await tell(context, matter.raised_by_id, text, task_id=matter.task_id)
+    await _tell_office(context, matter, text)
+    rows = [[(texts.LABELS[verb], keyboards.of_matter(matter.id, verb)) for verb in (Verb.COORDINATED, Verb.CANNOT)]]
+    await queue(context, update, PlainPayload(sentences.PASSED_BACK_OPEN, buttons=buttons_of(rows)))
+
+
+ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[None]]] = {
+    Verb.SHOW: _show,
+    Verb.AS_REPORT: _as_report,
+    Verb.ANSWER: _answer,
+    Verb.NOTED: _noted,
+    Verb.ASK_HELP: _ask_help,
+    Verb.PASS_ON: _pass_on,
+    Verb.COORDINATED: _coordinated,
+    Verb.CANNOT: _cannot,
+    Verb.SOLVED: _solved,
+    Verb.NOT_SOLVED: _not_solved,
+    Verb.REOPEN: _reopen,
+    Verb.RECEIVED: _ends("received", lambda line, _: texts.received(line.task)),
+    Verb.NOT_RECEIVED: _ends("not_received", lambda line, _: texts.NOTHING_RECEIVED),
+    Verb.STOP: _stop,
+    Verb.KEEP: _ends("kept", lambda line, who: texts.kept(line.task, who)),
+    Verb.UPHOLD: _ends("upheld", lambda line, _: texts.upheld(line.task)),
+}

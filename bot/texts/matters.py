@@ -1,0 +1,256 @@
+"""What somebody raised, as whoever is to act on it reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.texts import words
+from db.matter_verbs import MatterKind, Verb
+from db.payloads import Part
+
+LABELS = {
+    Verb.AS_REPORT: "转为反馈",
+    Verb.ANSWER: "回复",
+    Verb.NOTED: "知道了",
+    Verb.CONFIRM: "确认",
+    Verb.CANCEL: "取消",
+    Verb.WITHDRAW: "撤回",
+    Verb.COORDINATED: "已协调",
+    Verb.CANNOT: "暂不能",
+    Verb.PASS_ON: "转给…",
+    Verb.SOLVED: "已解决",
+    Verb.NOT_SOLVED: "尚未解决",
+    Verb.REOPEN: "重新打开",
+    Verb.RECEIVED: "已查收",
+    Verb.NOT_RECEIVED: "未收到",
+    Verb.STOP: "同意中止",
+    Verb.KEEP: "仍由该单位办理",
+    Verb.READ: "已阅",
+    Verb.UPHOLD: "同意调整",
+    Verb.AS_DIRECTIVE: "作为批示",
+}
+
+KINDS = {
+    MatterKind.LETTER: "来信",
+    MatterKind.QUESTION: "提问",
+    MatterKind.PROBLEM: "困难",
+    MatterKind.DIRECTIVE: "批示",
+    MatterKind.REFUSAL: "职责异议",
+    MatterKind.SUBMITTED: "称已报送",
+    MatterKind.SUSPENSION: "拟调整、中止",
+    MatterKind.REOPENING: "办结后来信",
+    MatterKind.CHANGE: "责任人变动",
+}
+
+OUTCOMES = {
+    "as_report": "转为反馈",
+    "answered": "已回复",
+    "noted": "已阅知",
+    "solved": "困难已解决",
+    "coordinated": "已协调",
+    "withdrawn": "已撤回",
+    "cancelled": "已取消",
+    "reopened": "已重新打开",
+    "received": "已查收",
+    "not_received": "未收到，已请其重新报送",
+    "stopped": "已中止",
+    "kept": "仍由该单位办理",
+    "upheld": "同意调整",
+    "read": "领导已阅",
+    "done": "已落实",
+    "decided": "已由领导决定",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """A matter with what its reader needs to act on it."""
+
+    id: int
+    kind: MatterKind
+    who: str  # raised it
+    said: str
+    today: date
+    since: date
+    task: str = ""  # 66号“…”
+    owner: str = ""  # of the task
+    holder: str = ""
+    due: date | None = None
+    next_on: date | None = None
+    obstacle: str = ""
+    help_from: tuple[str, ...] = ()
+    answer: str = ""
+    entered_by: str = ""
+
+    @property
+    def age(self) -> int:
+        return (self.today - self.since).days
+
+
+def text(line: MatterLine, part: Part) -> str:
+    made = {
+        MatterKind.LETTER: _letter,
+        MatterKind.QUESTION: _question,
+        MatterKind.PROBLEM: _problem,
+        MatterKind.DIRECTIVE: _directive,
+    }.get(line.kind, _other)
+    return made(line, part)
+
+
+def _letter(line: MatterLine, part: Part) -> str:
+    return f"【来信】{line.who}来信，未能识别：{words.quoted(line.said, 300)}\n可点按处理；直接回复本消息即转告。"
+
+
+def _question(line: MatterLine, part: Part) -> str:
+    return f"【负责人提问】{line.who}：{words.quoted(line.said, 300)}\n直接回复本消息，即转告{line.who}。"
+
+
+def _problem(line: MatterLine, part: Part) -> str:
+    helped = f"\n请求协助：{'、'.join(line.help_from)}" if line.help_from else ""
+    body = f"{line.task}\n困难：{line.obstacle}{helped}\n原话：{words.quoted(line.said, 300)}"
+    age = f"（已{line.age}天）" if line.age else ""
+    if part is Part.HOLDER:
+        return f"【请协调】督查室转来{line.who}反映的困难{age}：\n{body}\n请点按答复；也可直接回复本消息写明情况。"
+    if part is Part.RAISER:
+        return f"{line.task}反映的困难{words.quoted(line.obstacle, 60)}，目前是否已经解决？"
+    answer = f"\n{line.holder or '承办单位'}答复：{words.quoted(line.answer, 200)}" if line.answer else ""
+    return f"【困难协调】{line.who}反映{age}：\n{body}{answer}\n请点按交办；直接回复本消息即转告{line.who}。"
+
+
+def _directive(line: MatterLine, part: Part) -> str:
+    by = f"请于{words.day(line.due, today=line.today)}前落实并反馈。" if line.due else "请尽快落实并反馈。"
+    entered = f"（{line.entered_by}录入）" if line.entered_by else ""
+    head = f"【批示】{line.who}对{line.task}批示{entered}：{words.quoted(line.said, 500)}"
+    if part is Part.HOLDER:
+        return f"{head}\n{by}直接回复本消息即可，答复将呈{line.who}。"
+    return f"{head}\n承办：{line.owner}。{by}"
+
+
+def _other(line: MatterLine, part: Part) -> str:
+    about = f"{line.task}，" if line.task else ""
+    said = words.quoted(line.said, 300)
+    head = {
+        MatterKind.REFUSAL: f"【职责异议】{about}{line.who}提出不属本单位职责：{said}",
+        MatterKind.SUBMITTED: f"【称已报送】{about}{line.who}称材料已报送：{said}\n请核对是否收到。",
+        MatterKind.SUSPENSION: f"【拟调整、中止】{about}{line.who}：{said}",
+        MatterKind.REOPENING: f"【办结后来信】{about}此项已办结，{line.who}又反映：{said}",
+        MatterKind.CHANGE: f"【责任人变动】{about}{line.who}：{said}\n如需调整责任人，请核实后更新台账。",
+    }[line.kind]
+    return f"{head}\n直接回复本消息即转告{line.who}。"
+
+
+def readback(line: MatterLine) -> str:
+    """A leader's word in one line, before it counts: who, what, by when."""
+    day = f"{words.day(line.due, today=line.today)}前" if line.due else "5个工作日内"
+    return f"批示{line.task}：{words.quoted(line.said, 300)}\n将即发{line.owner}并抄督查室，{day}反馈。请确认。"
+
+
+def which_task(said: str) -> str:
+    return f"批示{words.quoted(said, 120)}指的是哪一项？选定后再请您确认。"
+
+
+def sent(line: MatterLine) -> str:
+    day = f"，{words.day(line.due, today=line.today)}前反馈" if line.due else ""
+    return f"批示已发{line.owner}并抄督查室{day}。十分钟内可撤回。"
+
+
+def ended(line: MatterLine, who: str, outcome: str) -> str:
+    by = f"由{who}" if who else ""
+    what = line.task or words.quoted(line.said, 60)
+    return f"{KINDS[line.kind]}：{what}——已{by}处理：{OUTCOMES.get(outcome, '已办结')}。"
+
+
+def brief(line: MatterLine) -> str:
+    """One line in a list: what it is, how old, whose turn, by when."""
+    age = f"已{line.age}天" if line.age else "今天"
+    what = line.obstacle or line.said
+    about = f"{line.task}" if line.task else line.who
+    whose = f"｜{line.holder}" if line.holder else "｜督查室"
+    when = f"｜{words.day(line.due, today=line.today)}前" if line.due else ""
+    return f"{KINDS[line.kind]}　{about}：{words.quoted(what, 40)}\n　{age}{whose}{when}"
+
+
+def several(kind: MatterKind, lines: Sequence[MatterLine]) -> str:
+    rows = [f"{place}. {brief(line)}" for place, line in enumerate(lines, 1)]
+    return f"【{KINDS[kind]}】{len(lines)}件，请点编号逐件处理：\n" + "\n".join(rows)
+
+
+def follow_up(lines: Sequence[MatterLine], *, limit: int) -> str:
+    """What waits for one person, oldest first."""
+    rows = [f"{place}. {brief(line)}" for place, line in enumerate(lines[:limit], 1)]
+    rest = f"\n其余{len(lines) - limit}件，请处理后再看。" if len(lines) > limit else ""
+    return f"{words.SLOGAN}\n以下{len(lines)}件等待您处理：\n" + "\n".join(rows) + rest
+
+
+def open_list(title: str, lines: Sequence[MatterLine], *, limit: int) -> str:
+    rows = [f"{place}. {brief(line)}" for place, line in enumerate(lines[:limit], 1)]
+    rest = f"\n其余{len(lines) - limit}件略。" if len(lines) > limit else ""
+    return f"{title}（{len(lines)}件）：\n" + "\n".join(rows) + rest
+
+
+# What goes back to whoever raised it.
+
+PASSED_ON = "您的话已转督查员，会尽快答复您。"
+TO_NOBODY = "没有读懂这句话。可点按下列内容，也可发“帮助”看用法。"
+NOTED = "督查室已阅知您的来信。"
+WHICH_REPORT = "记为哪一项的反馈？"
+WRITE_ANSWER = "请写明回复内容，将转告{who}。"
+WRITE_DEPARTMENT = "请写明转给哪个单位，例如“市自然资源局”。"
+WRITE_WHY = "请用一句话写明原因和可能的时间，将转告督查室。"
+NO_SUCH_DEPARTMENT = "台账中没有这个单位，或其负责人尚未绑定。请写单位全称或常用简称。"
+NOTHING_RECEIVED = "督查室尚未收到您称已报送的材料，请重新报送或写明报送渠道和时间。"
+WITHDRAWN = "已撤回"
+TOO_LATE = "发出已超过十分钟，不能撤回；如需改变，请再作批示。"
+
+
+def recorded(task: str) -> str:
+    return f"督查室已将您的来信记为{task}的反馈。"
+
+
+def handed(task: str, who: str) -> str:
+    return f"{task}的困难已请{who}协调，有答复即转告您。"
+
+
+def helper_said(task: str, who: str, *, done: bool, said: str = "") -> str:
+    what = "已协调" if done else "暂不能协调"
+    why = f"：{words.quoted(said, 200)}" if said else "。"
+    return f"{task}反映的困难，{who}答复{what}{why}"
+
+
+def still_open(task: str) -> str:
+    return f"{task}的困难仍未解决，督查室继续协调。"
+
+
+def solved(task: str, who: str) -> str:
+    return f"{task}的困难，{who}已标记解决。如仍未解决，请直接回复说明。"
+
+
+def kept(task: str, who: str) -> str:
+    return f"{task}：经{who}研究，仍请贵单位办理。"
+
+
+def upheld(task: str) -> str:
+    return f"{task}：督查室同意调整承办单位，调整前请继续关注。"
+
+
+def stopped(task: str) -> str:
+    return f"{task}：督查室同意中止，此项不再提醒。"
+
+
+def reopened(task: str) -> str:
+    return f"{task}已重新打开，请继续办理并反馈。"
+
+
+def received(task: str) -> str:
+    return f"{task}：督查室已查收您报送的材料。"
+
+
+def directive_answered(line: MatterLine, who: str, said: str) -> str:
+    head = f"【批示反馈】{who}对{line.task}批示的反馈：{words.quoted(said, 500)}"
+    return f"{head}\n批示原文：{words.quoted(line.said, 120)}"
+
+
+def directive_withdrawn(line: MatterLine) -> str:
+    return f"【批示】{line.who}对{line.task}的批示已撤回。"

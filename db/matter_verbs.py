@@ -1,0 +1,77 @@
+"""What somebody raised and somebody has to act on: its kinds, and what may be done about each by whom."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Final
+
+from db.payloads import Part
+
+
+class MatterKind(StrEnum):
+    LETTER = "letter"  # 来信: words that nobody could place
+    QUESTION = "question"  # 提问
+    PROBLEM = "problem"  # 困难
+    DIRECTIVE = "directive"  # 批示
+    REFUSAL = "refusal"  # 职责异议: the task is not ours
+    SUBMITTED = "submitted"  # 称已报送
+    SUSPENSION = "suspension"  # 拟调整、中止
+    REOPENING = "reopening"  # a new word on a closed task
+    CHANGE = "change"  # 责任人变动
+
+
+class MatterState(StrEnum):
+    DRAFT = "draft"  # shown back to whoever said it, and not yet confirmed
+    OPEN = "open"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+class Verb(IntEnum):
+    """The numbers stand in callback data and keep their meaning."""
+
+    SHOW = 0
+    AS_REPORT = 1  # 转为反馈
+    ANSWER = 2  # 回复
+    NOTED = 3  # 知道了
+    CONFIRM = 4  # 确认
+    CANCEL = 5  # 取消
+    WITHDRAW = 6  # 撤回
+    ASK_HELP = 7  # 请…协调
+    COORDINATED = 8  # 已协调
+    CANNOT = 9  # 暂不能
+    PASS_ON = 10  # 转给…
+    SOLVED = 11  # 已解决
+    NOT_SOLVED = 12  # 尚未解决
+    REOPEN = 13  # 重新打开
+    RECEIVED = 14  # 已查收
+    NOT_RECEIVED = 15  # 未收到
+    STOP = 16  # 同意中止
+    KEEP = 17  # 仍由该单位办理
+    READ = 18  # 已阅
+    ABOUT = 19  # of a draft: the task it is about
+    UPHOLD = 20  # 同意调整
+    AS_DIRECTIVE = 21  # 作为批示
+
+
+_LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
+
+VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
+    (MatterKind.LETTER, Part.OFFICE): _LETTER,
+    (MatterKind.QUESTION, Part.OFFICE): (Verb.ANSWER, Verb.AS_REPORT, Verb.NOTED),
+    (MatterKind.PROBLEM, Part.OFFICE): (Verb.ASK_HELP, Verb.PASS_ON, Verb.ANSWER, Verb.SOLVED),
+    (MatterKind.PROBLEM, Part.HOLDER): (Verb.COORDINATED, Verb.CANNOT, Verb.PASS_ON),
+    (MatterKind.PROBLEM, Part.RAISER): (Verb.SOLVED, Verb.NOT_SOLVED),
+    (MatterKind.DIRECTIVE, Part.RAISER): (Verb.WITHDRAW,),
+    (MatterKind.DIRECTIVE, Part.OFFICE): (),
+    (MatterKind.DIRECTIVE, Part.HOLDER): (),
+    (MatterKind.REFUSAL, Part.OFFICE): (Verb.UPHOLD, Verb.KEEP, Verb.ANSWER),
+    (MatterKind.SUBMITTED, Part.OFFICE): (Verb.RECEIVED, Verb.NOT_RECEIVED, Verb.ANSWER),
+    (MatterKind.SUSPENSION, Part.OFFICE): (Verb.STOP, Verb.KEEP, Verb.ANSWER),
+    (MatterKind.REOPENING, Part.OFFICE): (Verb.REOPEN, Verb.ANSWER, Verb.NOTED),
+    (MatterKind.CHANGE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),
+}
+
+
+def verbs(kind: MatterKind, part: Part) -> tuple[Verb, ...]:
+    return VERBS.get((kind, part), ())

@@ -1,0 +1,70 @@
+"""Questions about what was raised and waits for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Matter, MatterKind, MatterState
+
+
+async def locked(session: AsyncSession, matter_id: int) -> Matter | None:
+    return await session.scalar(select(Matter).where(Matter.id == matter_id).with_for_update())
+
+
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Matter]:
+    return {each.id: each for each in await session.scalars(select(Matter).where(Matter.id.in_(ids)))}
+
+
+async def open_ones(session: AsyncSession, *kinds: MatterKind) -> Sequence[Matter]:
+    """Oldest first."""
+    query = select(Matter).where(Matter.state == MatterState.OPEN)
+    if kinds:
+        query = query.where(Matter.kind.in_(kinds))
+    return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
+
+
+async def of_tasks(session: AsyncSession, task_ids: Collection[int], *kinds: MatterKind) -> Sequence[Matter]:
+    """The open ones about these tasks, oldest first."""
+    query = select(Matter).where(Matter.state == MatterState.OPEN, Matter.task_id.in_(task_ids))
+    if kinds:
+        query = query.where(Matter.kind.in_(kinds))
+    return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
+
+
+async def every_of_task(session: AsyncSession, task_id: int) -> Sequence[Matter]:
+    """Open and ended alike, oldest first; a draft never stood."""
+    query = select(Matter).where(Matter.task_id == task_id, Matter.state != MatterState.DRAFT)
+    return (await session.scalars(query.order_by(Matter.id))).all()
+
+
+async def of_problems(session: AsyncSession, problem_ids: Collection[int]) -> Sequence[Matter]:
+    query = select(Matter).where(Matter.problem_id.in_(problem_ids), Matter.state == MatterState.OPEN)
+    return (await session.scalars(query)).all()
+
+
+async def of_saying(session: AsyncSession, saying_id: int) -> Sequence[Matter]:
+    query = select(Matter).where(Matter.saying_id == saying_id).order_by(Matter.id)
+    return (await session.scalars(query)).all()
+
+
+async def to_follow_up(session: AsyncSession, *, today: date) -> Sequence[Matter]:
+    query = select(Matter).where(Matter.state == MatterState.OPEN, Matter.next_on <= today)
+    return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
+
+
+async def next_date(session: AsyncSession) -> date | None:
+    """The first day on which somebody is to be asked."""
+    return await session.scalar(select(func.min(Matter.next_on)).where(Matter.state == MatterState.OPEN))
+
+
+async def without_a_next_date(session: AsyncSession, *, today: date) -> Sequence[int]:
+    """Open matters that nobody will be asked about again: no date, or one that has passed two weeks ago."""
+    late = today - timedelta(days=14)
+    query = select(Matter.id).where(
+        Matter.state == MatterState.OPEN, (Matter.next_on.is_(None)) | (Matter.next_on < late)
+    )
+    return (await session.scalars(query)).all()

@@ -1,0 +1,222 @@
+"""Letters, difficulties, 批示, refusals: raised, handed to whoever can act, followed up, ended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from db import agenda, matters, outbox, people, reports, tasks
+from db.lifecycle import State, Step, advance
+from db.messages import Rank
+from db.models import Matter, MatterKind, MatterState, Person, Problem, Saying, Task
+from db.payloads import FollowUpPayload, MatterPayload, Part
+from schedules.steps.context import StepContext
+from schedules.steps.deciding import NotHisToDecide
+from schedules.steps.replan import replan
+
+SLOT = "matters"
+
+
+class OverAlready(Exception):
+    """Somebody was faster, or it was withdrawn; the text says so and is fit to be shown."""
+
+
+async def raised(
+    context: StepContext,
+    kind: MatterKind,
+    *,
+    person: Person,
+    saying: Saying,
+    task: Task | None = None,
+    problem: Problem | None = None,
+    holder: Person | None = None,
+    due: date | None = None,
+    draft: bool = False,
+) -> Matter:
+    """On record from now on, and before whoever is to act on it unless it is a draft."""
+    matter = Matter(
+        kind=kind,
+        state=MatterState.DRAFT if draft else MatterState.OPEN,
+        task_id=task.id if task else None,
+        department_id=task.lead_department_id if task else people.department_of(person),
+        raised_by_id=person.id,
+        saying_id=saying.id,
+        problem_id=problem.id if problem else None,
+        holder_id=holder.id if holder else None,
+        raised_at=context.now,
+        due=due,
+        next_on=None if draft else next_date(context, due),
+    )
+    context.session.add(matter)
+    await context.session.flush()
+    context.note("matter", task=task, matter=matter.id, of=kind.value, saying=saying.id, draft=draft)
+    if not draft:
+        await tell_office(context, matter)
+    return matter
+
+
+def next_date(context: StepContext, due: date | None = None) -> date:
+    """The next day on which somebody is asked: before its own day like a milestone, on it, else every second one."""
+    if due is not None:
+        early, on_time = context.calendar.back(due, context.policy.milestone_before), context.calendar.at_or_before(due)
+        ahead = [day for day in (early, on_time) if day > context.today]
+        if ahead:
+            return ahead[0]
+    return context.calendar.forward(context.today, context.policy.waiting_days)
+
+
+async def tell_office(context: StepContext, matter: Matter, *, part: Part = Part.OFFICE, again: str = "") -> None:
+    """The responsible coordinators; never the one who raised it."""
+    for person in await people.responsible(context.session, matter.department_id):
+        if person.id != matter.raised_by_id:
+            await put_before(context, matter, person, part, again=again)
+
+
+async def put_before(context: StepContext, matter: Matter, person: Person, part: Part, *, again: str = "") -> None:
+    """`again`: what tells this message from an earlier one about the same matter."""
+    await outbox.queue_message(
+        context.session,
+        MatterPayload(matter.id, part),
+        now=context.now,
+        cause=context.cause,
+        rank=Rank.BULK,
+        person_id=person.id,
+        key=f"matter:{matter.id}:{part}:{again}:{person.id}",
+        items=(matter.task_id,) if matter.task_id else (),
+        not_before=None if matter.kind is MatterKind.DIRECTIVE else context.policy.allowed_at_or_after(context.now),
+    )
+
+
+async def held(context: StepContext, matter_id: int) -> Matter:
+    """The open matter, locked. Raises OverAlready."""
+    matter = await matters.locked(context.session, matter_id)
+    if matter is None:
+        raise NotHisToDecide("未找到这件事。")
+    if matter.state in (MatterState.ENDED, MatterState.WITHDRAWN):
+        raise OverAlready(await over(context, matter))
+    return matter
+
+
+async def over(context: StepContext, matter: Matter) -> str:
+    if matter.state is MatterState.WITHDRAWN:
+        return "此件已撤回。"
+    who = await people.by_ids(context.session, [matter.ended_by_id]) if matter.ended_by_id else {}
+    return f"此件已由{who[matter.ended_by_id].name}处理。" if matter.ended_by_id in who else "此件已办结。"
+
+
+async def end(context: StepContext, matter: Matter, outcome: str, *, state: MatterState = MatterState.ENDED) -> None:
+    matter.state, matter.outcome = state, outcome
+    matter.ended_at, matter.next_on = context.now, None
+    matter.ended_by_id = context.actor.id if context.actor else None
+    context.note("matter_end", matter=matter.id, outcome=outcome)
+    if matter.problem_id is not None and outcome != "withdrawn":
+        await _solve(context, matter)
+
+
+async def _solve(context: StepContext, matter: Matter) -> None:
+    """The difficulty is over; the task goes on unless another one stands in its way."""
+    problem = await context.session.get(Problem, matter.problem_id)
+    if problem is None or problem.solved_at is not None:
+        return
+    problem.solved_at = context.now
+    task = await _task(context, matter)
+    if task is None or await reports.open_problems(context.session, [task.id]):
+        return
+    if task.state is State.BLOCKED:
+        was, task.state = task.state, advance(task.state, Step.UNBLOCK)
+        context.note("unblock", task=task, was=was.value, state=task.state.value)
+    await replan(context, task)
+
+
+async def _task(context: StepContext, matter: Matter) -> Task | None:
+
+    return await tasks.locked(context.session, matter.task_id) if matter.task_id is not None else None
+
+
+async def hand_to(context: StepContext, matter: Matter, person: Person) -> None:
+    """From now on it is his to act on. Raises NotHisToDecide where no message can reach him."""
+    if not person.reachable:
+        raise NotHisToDecide(f"{person.name}尚未绑定或暂时联系不上，请电话联系。")
+    matter.holder_id = person.id
+    matter.next_on = next_date(context)
+    context.note("matter_over", matter=matter.id, to=person.id)
+    await put_before(context, matter, person, Part.HOLDER, again=context.cause)
+
+
+async def back_to_office(context: StepContext, matter: Matter, answer: Saying | None) -> None:
+    """Its holder cannot: the office looks for another way."""
+    matter.holder_id, matter.next_on = None, next_date(context)
+    matter.answer_id = answer.id if answer else matter.answer_id
+    context.note("matter_back", matter=matter.id)
+    await tell_office(context, matter, again=context.cause)
+
+
+async def confirm(context: StepContext, matter: Matter) -> None:
+    """A draft counts from now on: it goes to whoever holds it, and to the coordinators."""
+    matter.state, matter.raised_at, matter.next_on = MatterState.OPEN, context.now, next_date(context, matter.due)
+    context.note("matter_confirm", matter=matter.id)
+    holder = (
+        (await people.by_ids(context.session, [matter.holder_id])).get(matter.holder_id) if matter.holder_id else None
+    )
+    if holder is not None and holder.reachable:
+        await put_before(context, matter, holder, Part.HOLDER)
+    await tell_office(context, matter)
+
+
+async def solved_with(context: StepContext, problems: Sequence[Problem]) -> None:
+    """Difficulties that a head's own words ended take their matters with them."""
+    for matter in await matters.of_problems(context.session, [each.id for each in problems]):
+        await end(context, matter, "solved")
+
+
+async def follow_up(context: StepContext) -> int:
+    """Once each working morning: whoever holds what has come to its day is asked, in one list; how many lists."""
+    if not context.calendar.is_workday(context.today) or context.now < context.policy.at(
+        context.today, context.policy.morning
+    ):
+        return 0
+    due = await matters.to_follow_up(context.session, today=context.today)
+    if not due or not await agenda.claim_slot(context.session, SLOT, context.today.isoformat(), now=context.now):
+        return 0
+    lists: dict[int, list[int]] = defaultdict(list)
+    for matter in due:
+        for person in await _asked(context, matter):
+            lists[person.id].append(matter.id)
+        matter.next_on = next_date(context, matter.due)
+    for person_id, ids in lists.items():
+        await outbox.queue_message(
+            context.session,
+            FollowUpPayload(tuple(ids)),
+            now=context.now,
+            cause=context.cause,
+            rank=Rank.BULK,
+            person_id=person_id,
+            key=f"follow_up:{context.today.isoformat()}:{person_id}",
+            not_before=context.policy.allowed_at_or_after(context.now),
+        )
+    context.note("follow_up", matters=[matter.id for matter in due])
+    return len(lists)
+
+
+async def _holder(context: StepContext, matter: Matter) -> Person | None:
+    if matter.holder_id is None:
+        return None
+    return (await people.by_ids(context.session, [matter.holder_id])).get(matter.holder_id)
+
+
+async def _asked(context: StepContext, matter: Matter) -> list[Person]:
+    """Its holder; the office where it has none, and where its day has passed or he cannot be reached."""
+    holder = (
+        (await people.by_ids(context.session, [matter.holder_id])).get(matter.holder_id) if matter.holder_id else None
+    )
+    asked = [holder] if holder is not None and holder.reachable else []
+    waited = (
+        context.calendar.between(context.policy.today(matter.raised_at), context.today)
+        > 2 * context.policy.waiting_days
+    )
+    passed = matter.due is not None and matter.due < context.today
+    if not asked or passed or (matter.due is None and waited):
+        office = await people.responsible(context.session, matter.department_id)
+        asked += [each for each in office if each.id != matter.raised_by_id and each not in asked]
+    return asked

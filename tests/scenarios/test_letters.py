@@ -1,0 +1,90 @@
+"""来信: words nobody could place reach the coordinator responsible, and somebody answers, files or notes them."""
+
+import pytest
+
+
+@pytest.fixture
+async def housing(office):
+    housing = await office.head("市住建局局长")
+    office.flats, office.roads = await office.tasks(["老旧小区改造", "背街小巷整治"], owner=housing, due="2022-03-31")
+    await office.until("2022-01-05 09:00")
+    await housing.taps("全部签收")
+    return housing
+
+
+async def passed_on(office, housing):
+    await housing.says("今天食堂吃什么")
+    await housing.taps("转督查员")
+    return office.coordinator.latest
+
+
+async def test_a_letter_comes_with_three_ways_to_deal_with_it(office, housing):
+    letter = await passed_on(office, housing)
+    assert letter.text.startswith("【来信】市住建局局长来信，未能识别：“今天食堂吃什么”")
+    assert letter.labels == ("转为反馈", "回复", "知道了")
+
+
+async def test_an_answer_goes_back_to_the_sender(office, housing):
+    await passed_on(office, housing)
+    await office.coordinator.taps("回复")
+    await office.coordinator.says("请按食堂公告")
+    assert housing.last == "【督查室答复】请按食堂公告"
+
+
+async def test_filed_as_a_report_it_stands_on_the_task(office, housing):
+    await passed_on(office, housing)
+    await office.coordinator.taps("转为反馈")
+    await office.coordinator.taps("2号 背街小巷整治")
+    assert await office.state(office.roads) == "推进中"
+    assert "记为2号“背街小巷整治”的反馈" in housing.last
+
+
+async def test_the_first_tap_wins_and_the_others_see_by_whom(office, housing):
+    second = await office.another_coordinator("督查员乙")
+    await passed_on(office, housing)
+    letter = second.latest
+    await office.coordinator.taps("知道了")
+    assert housing.last == "督查室已阅知您的来信。"
+    seen = next(each for each in second.messages if each.id == letter.id)
+    assert "已由督查员甲处理：已阅知" in seen.text
+    assert seen.labels == ()
+
+
+async def test_a_letter_that_waits_comes_back_in_the_morning(office, housing):
+    await passed_on(office, housing)
+    await office.until("2022-01-07 09:01")
+    assert any("以下1件等待您处理" in each for each in office.coordinator.heard_since("2022-01-07 08:00"))
+
+
+async def test_a_difficulty_travels_to_whoever_can_help_and_is_solved(office, housing):
+    land = await office.head("市自然资源局局长")
+    await housing.says("1号卡在用地指标，请市自然资源局协调")
+    assert "【困难协调】市住建局局长反映" in office.coordinator.last
+    await office.coordinator.taps("请市自然资源局协调")
+    assert "【请协调】督查室转来市住建局局长反映的困难" in land.last
+    assert "已请市自然资源局局长协调" in housing.last
+    await land.taps("已协调")
+    assert "市自然资源局局长答复已协调" in housing.last
+    assert await office.state(office.flats) == "推进中"
+
+
+async def test_a_department_that_cannot_says_why_and_the_office_looks_further(office, housing):
+    land = await office.head("市自然资源局局长")
+    money = await office.head("市财政局局长")
+    await housing.says("1号卡在用地指标，请市自然资源局协调")
+    await office.coordinator.taps("请市自然资源局协调")
+    await land.says("暂时不能，指标已用完，要等省里下达", to=land.latest)
+    assert "暂不能协调：“暂时不能，指标已用完，要等省里下达”" in housing.last
+    assert "市自然资源局局长答复" not in office.coordinator.last or "暂时不能" in office.coordinator.last
+    await office.coordinator.taps("转给…")
+    await office.coordinator.says("市财政局")
+    assert "【请协调】" in money.last
+    assert await office.state(office.flats) == "受阻"
+
+
+async def test_the_heads_own_word_ends_his_difficulty(office, housing):
+    await housing.says("1号卡在用地指标")
+    await housing.says("1号困难已经解决")
+    assert await office.state(office.flats) == "推进中"
+    await office.coordinator.taps("已解决")
+    assert office.coordinator.last == "此件已由市住建局局长处理。"

@@ -91,8 +91,15 @@ class Watched(httpx.AsyncHTTPTransport):
         return httpx.Response(response.status_code, headers=kept, content=content)
 
 
+def _watch_model(service: app.Service, watch: PeriodicCheck) -> None:
+    for source in service.preparation._sources.values():
+        source._model.client = httpx.AsyncClient(transport=Watched(watch))
+
+
 def _kind(request: httpx.Request) -> str:
     method = request.url.path.rpartition("/")[2]
+    if method == "completions":
+        return "model"
     if method == "getUpdates":
         return "confirm" if "offset" in json.loads(request.content) else "poll"
     return "tap" if method == "answerCallbackQuery" else "send"
@@ -177,6 +184,8 @@ async def live(life: Life) -> None:
         database_url=f"sqlite:///{life.database}",
         poll_seconds=1,
         policy=Path(__file__).with_name("policy.toml"),
+        model_url=life.model_url,
+        model_name="stand-in" if life.model_url else None,
         _env_file=None,
     )
     database = Database(settings.database_url)
@@ -185,6 +194,7 @@ async def live(life: Life) -> None:
     bot_api = BotApi(life.api_url, life.token, transport=Watched(watch))
     service = app.build(settings, database, clock=SteppingClock(life), me=ME, bot_api=bot_api)
     service.delivery._outage.pacer = Pacer(FAST)
+    _watch_model(service, watch)
     if life.planted:
         await planted.FAULTS[life.planted].plant(service)
     await _until_killed(service, watch, life)

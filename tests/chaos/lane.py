@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.sandbox import people, presence
+from bot.sandbox.language_model import LanguageModel, Mood
 from bot.sandbox.people import Impossible
 from bot.sandbox.posts import buttons
 from bot.sandbox.server import Sandbox
@@ -137,17 +138,20 @@ class Episode:
     trouble: tuple[str, ...] = ()  # much of this trouble at Telegram, and lives that end when their work is done
     walls: float = 0.02  # how often somebody blocks the bot instead of speaking
     days: int = 0  # so many days go by from life to life, and they end when their work is done
+    with_model: bool = False  # a language model is asked; otherwise in every third episode
     tally: Tally = field(default_factory=Tally)
 
     async def run(self) -> Tally:
         self._prepare()
         await self.sandbox.start()
+        self.model_url = await self.model.start() if self.seed % 3 == 0 or self.with_model else None
         try:
             for number in range(self.lives):
                 await self._life(number)
             await self._to_the_end()
             self._judge()
         finally:
+            await self.model.stop()
             await self.sandbox.stop()
         return self.tally
 
@@ -157,6 +161,7 @@ class Episode:
         self.log = self.folder / f"episode-{self.seed}.log"
         shutil.copy(self.template, self.database)
         self.sandbox = Sandbox(TOKEN, seed=self.seed)
+        self.model = LanguageModel(mood=Mood.NONSENSE)  # what it says changes no reading; that it is asked might
         for chat in office.everybody():
             self.sandbox.world.person(chat).started = True
         self.ahead = (office.START - datetime.now(UTC)).total_seconds()
@@ -200,7 +205,8 @@ class Episode:
         return self._make(kill=kill, alarm=alarm, step=step, trouble=None if self.calm else trouble)
 
     def _make(self, **facts: object) -> Life:
-        given = {"planted": self.planted, **facts}
+        self.model.seconds = 0.0 if facts.get("to_the_end") else self.dice.choice([0.0, 0.0, 0.02, 0.1])
+        given = {"planted": self.planted, "model_url": self.model_url, **facts}
         return Life(str(self.database), self.sandbox.url, TOKEN, str(self.log), self.ahead + self.wrong, **given)  # type: ignore[arg-type]
 
     def _move_the_clock(self) -> None:
@@ -313,8 +319,9 @@ class Episode:
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             calls = connection.execute("SELECT count(*) FROM outbox WHERE state IN ('queued', 'later', 'sending')")
             (waiting,) = calls.fetchone()
+            (unserved,) = connection.execute("SELECT count(*) FROM inbox WHERE state = 'waiting'").fetchone()
             rungs = connection.execute("SELECT count(*) FROM agenda WHERE fate = 'waiting' AND at <= ?", (now,))
-            return bool(waiting or rungs.fetchone()[0])
+            return bool(waiting or unserved or rungs.fetchone()[0])
 
     def _stamp(self) -> str:
         now = datetime.now(UTC) + timedelta(seconds=self.ahead)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 
 # Where a life can end. Of the database: a transaction begins, is about to commit, is committed. Of a ring that takes
 # what is due: between two of its slices. Of each kind of call: it is about to leave, its first bytes have left, its
-# last byte has, its answer has been read.
+# last byte has, its answer has been read. Of a language model: it has been asked, it has answered.
 POINTS = (
     "begin",
     "commit",
@@ -22,6 +22,8 @@ POINTS = (
     "send.sent",
     "send.read",
     "tap.sent",
+    "model.sent",
+    "model.read",
 )
 
 
@@ -44,6 +46,7 @@ class Life:
     trouble: tuple[str, int] | None = None
     planted: str | None = None
     to_the_end: bool = False
+    model_url: str | None = None
     path: list[str] = field(default_factory=list)
 
     def dumps(self) -> str:

@@ -36,6 +36,7 @@ class Planted:
     trouble: tuple[str, ...] = ()  # of Telegram, that brings it out; the lives then end when their work is done
     days: int = 0  # it shows as so many days go by from life to life
     walls: float = 0.02  # how often somebody blocks the bot
+    with_model: bool = False  # it shows where a language model is asked
     lives: int = 10
     tries: int = 2  # one that needs a kill at one instruction may be missed by a short episode
 
@@ -82,6 +83,19 @@ async def unique_key_dropped(service: Service) -> None:
         return list(updates)
 
     inbox.store = store
+
+
+@fault(
+    "an update is taken for served once a model has been asked about it",
+    by="everything_said_is_stored_once_and_served",
+    with_model=True,
+)
+async def asked_is_served(service: Service) -> None:
+    async def supplied(session: Any, row_id: int, supplement: Any) -> None:
+        done = {"needs": None, "state": inbox.InboxState.DONE}
+        await session.execute(update(inbox.InboxRow).where(inbox.InboxRow.id == row_id).values(**done))
+
+    inbox.supplied = supplied
 
 
 @fault("one refused poll ends the polling", by="everything_said_is_stored_once_and_served")

@@ -12,6 +12,7 @@ async def test_a_planted_fault_is_caught(name, zygote, chaos_folder, template):
     seen, fault = [], FAULTS[name]
     for seed in range(1, fault.tries + 1):
         facts = {"planted": name, "trouble": fault.trouble, "days": fault.days, "walls": fault.walls}
+        facts["with_model"] = fault.with_model
         tally = await Episode(seed, chaos_folder, template, zygote, fault.lives, **facts).run()
         seen += tally.faults
         if any(f" {fault.by}: " in found for found in seen):

@@ -168,7 +168,7 @@ def build(
     health = Health()
     delivery = Delivery(
         database,
-        Renderer(policy).write,
+        Renderer(policy).render,
         Courier(bot_api),
         Pacer(Limits()),
         allowed_from=policy.allowed_at_or_after,

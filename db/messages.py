@@ -1,6 +1,6 @@
 """Kinds of message and of other calls, and the order in which they go out.
 
-A row of the outbox holds a kind and its facts; words are made from them at sending, in `bot/texts/`.
+A row of the outbox holds a kind and its payload (`db/payloads.py`); words are made of it at sending, in `bot/texts/`.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ class Repeat(StrEnum):
 # Idempotent calls are repeated; the rest is a message, which could double.
 IDEMPOTENT = frozenset({Kind.REACTION, Kind.MENU, Kind.EDIT_ECHO, Kind.EDIT_BUTTONS})
 
-# Morning and desk messages are silent by themselves; the day before and the due day say otherwise in their facts.
+# Morning and desk messages are silent by themselves; the day before and the due day say otherwise in their payload.
 _SPOKEN_FOR = frozenset({Kind.MORNING, Kind.DESK})
 
 
-def repeat_of(kind: str, facts: Mapping[str, Any]) -> Repeat:
-    """What is done with this message if its outcome is unknown: as its facts say, else by its kind."""
-    said = facts.get("repeat")
+def repeat_of(kind: str, stored: Mapping[str, Any]) -> Repeat:
+    """What is done with this message if its outcome is unknown: as its stored payload says, else by its kind."""
+    said = stored.get("repeat")
     if said in set(Repeat):
         return Repeat(said)
     if kind in IDEMPOTENT:

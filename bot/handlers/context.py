@@ -1,4 +1,4 @@
-"""What a handler is given beside the update: the transaction in hand, the moment, the person, the cause, the office."""
+"""What a handler is given beside the update: its transaction, the moment, the person, the cause, the office."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UPDATE_SCOPE: ContextVar[UpdateScope] = ContextVar("in_hand")
 
 
 class OfficeContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """Made by python-telegram-bot for each update; it reads what intake has in hand."""
+    """Made by python-telegram-bot for each update; it reads the scope that intake has set."""
 
     def __init__(
         self,

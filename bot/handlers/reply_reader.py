@@ -1,4 +1,4 @@
-"""A person's words with his open tasks, the message he replies to and today in hand: what the reader says of them."""
+"""What does the reader say of a person's words, given his open tasks, the message he replies to and the day?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is common to one update on its way: the office, the transaction in hand, and who makes something of it."""
+"""What is common to one update on its way: the office, its transaction, its person, and who runs its handlers."""
 
 from __future__ import annotations
 

@@ -44,12 +44,12 @@ RENDERERS: dict[Kind, Callable[[Rendering, Any], Awaitable[Rendered]]] = {
 
 
 class Renderer:
-    """What delivery calls to have a row written, with the office's rules in hand."""
+    """What delivery calls to make a call of a row, by the office's rules."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
 
-    async def write(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Rendered:
+    async def render(self, session: AsyncSession, row: OutboxRow, now: datetime) -> Rendered:
         payload = payload_of(row.kind, row.facts)
         return await RENDERERS[payload.kind](
             Rendering(session, row, now, self._policy, again=bool(payload.again)), payload

@@ -133,10 +133,10 @@ class Poller:
         else:
             self._fail("poll.failed", reason=reason)
 
-    def _fail(self, event: str, **facts: str) -> None:
+    def _fail(self, event: str, **said: str) -> None:
         self._failures = min(self._failures + 1, 10)
-        self._why = facts.get("remedy") or facts["reason"]
-        log.warning(event, failures=self._failures, **facts)
+        self._why = said.get("remedy") or said["reason"]
+        log.warning(event, failures=self._failures, **said)
 
 
 async def _cut_off(poll: asyncio.Task[float] | None) -> None:

@@ -21,6 +21,8 @@ NOT_SOLVED = "尚未解决"
 SURELY_DONE = "确已办结"
 NOT_DONE = "尚未办结"
 IN_DIFFICULTY = "有困难"
+IS_PROGRESS = "这是进展"
+TO_THE_OFFICE = "转督查员"
 
 
 def not_done(percent: float | None) -> str:

@@ -75,8 +75,8 @@ class OutcomeRecorder:
             case Nowhere() | NotYet() | Exception():
                 return await self._not_begun(one, one.outcome)
 
-    def _end(self, one: Finished, state: OutboxState, reason: str | None = None, **facts: Any) -> Ended:
-        return Ended(one.row.id, state, self.now, reason, **facts)
+    def _end(self, one: Finished, state: OutboxState, reason: str | None = None, **more: Any) -> Ended:
+        return Ended(one.row.id, state, self.now, reason, **more)
 
     async def _sent(self, one: Finished, outcome: Sent) -> Ended:
         if outcome.files and "attachment" in one.row.facts:

@@ -1,4 +1,4 @@
-"""What every step is given: the transaction in hand, the moment, the cause, the actor and the rules."""
+"""What every step is given: the transaction, the moment, the cause, the actor and the rules."""
 
 from __future__ import annotations
 

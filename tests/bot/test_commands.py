@@ -344,7 +344,7 @@ async def first_moments_after_the_restore(heard):
         return Sent(message_id=len(heard))
 
     database, now = Database("sqlite:///huiyin.db"), datetime.now(UTC)
-    await Delivery(database, Renderer(POLICY).write, courier, Pacer(Limits())).once(now)
+    await Delivery(database, Renderer(POLICY).render, courier, Pacer(Limits())).once(now)
     for _ in range(2):
         await Timetable(database, POLICY).run_job("pulse", now)
     async with database.reading() as session:

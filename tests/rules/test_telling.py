@@ -1,4 +1,4 @@
-"""Every kind of message has its letter, every doubt its question; nothing is longer than a messenger takes."""
+"""Every kind of message has its renderer, every doubt its question; nothing is longer than a messenger takes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def line(number: int = 1, **facts: object) -> TaskLine:
     return TaskLine(**{**given, **facts})  # type: ignore[arg-type]
 
 
-def test_every_kind_has_a_letter():
+def test_every_kind_has_a_renderer():
     assert set(RENDERERS) == set(Kind)
 
 

@@ -51,7 +51,7 @@ async def test_every_message_and_every_open_question_is_still_read(office):
         rows = (await session.scalars(select(OutboxRow).order_by(OutboxRow.id))).all()
         questions = (await session.scalars(select(Question))).all()
         for row in rows:
-            letter = await Renderer(office.stage.policy).write(session, row, office.stage.clock.now)
+            letter = await Renderer(office.stage.policy).render(session, row, office.stage.clock.now)
             assert isinstance(letter, Call | NotNeeded | Nowhere | NotYet), row.facts
     seen = {payload_of(row.kind, row.facts).kind for row in rows}
     assert len(rows) > 40

@@ -164,5 +164,5 @@ async def test_a_trouble_of_the_night_is_no_news_in_the_morning(ledger, health):
     assert await times.run_job("vitals", NOW) == 1
     async with ledger.writing() as session:
         row = await session.scalar(select(OutboxRow).where(OutboxRow.kind == "notice"))
-        letters = [await Renderer(POLICY).write(session, row, NOW + timedelta(minutes=at)) for at in (9, 11)]
+        letters = [await Renderer(POLICY).render(session, row, NOW + timedelta(minutes=at)) for at in (9, 11)]
     assert [type(letter) for letter in letters] == [Call, NotNeeded]

@@ -32,7 +32,7 @@ async def written(bench, place, when):
     """What becomes of the n-th morning message if it goes out only then."""
     row = (await bench.queued("morning"))[place]
     async with bench.step(when=when) as context:
-        return await Renderer(POLICY).write(context.session, row, context.now)
+        return await Renderer(POLICY).render(context.session, row, context.now)
 
 
 async def test_what_was_held_up_gives_way_to_what_was_queued_after_it(bench, task):
@@ -87,4 +87,4 @@ async def test_what_the_new_round_never_says_is_said_by_the_old_one(bench, task,
         context.session.add(row)
         begin_round(found, context)
         await context.session.flush()
-        assert isinstance(await Renderer(POLICY).write(context.session, row, context.now), kind)
+        assert isinstance(await Renderer(POLICY).render(context.session, row, context.now), kind)

@@ -87,7 +87,7 @@ async def unique_key_dropped(service: Service) -> None:
 
 @fault(
     "an update is taken for served once a model has been asked about it",
-    by="everything_said_is_stored_once_and_served",
+    by="everything_said_has_its_answer",
     with_model=True,
 )
 async def asked_is_served(service: Service) -> None:

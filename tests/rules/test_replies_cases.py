@@ -36,7 +36,7 @@ def test_every_kept_case_is_right_and_without_harm(name, least):
     assert score.count.total() >= least
     assert not score.misread, "\n".join(score.misread)
     assert (score.harmful, score.false_done, score.lost) == ([], 0, [])
-    assert score.unasked_exact_share >= 0.99
+    assert score.unasked_exact_share >= 0.98
 
 
 def test_the_percents_of_public_corpora():

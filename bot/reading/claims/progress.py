@@ -93,6 +93,8 @@ def _share(scope: Scope, share: FoundPercent, low: FoundPercent) -> Fact | None:
     before = masked[max(scope.clause.start, share.start - 40) : share.start]
     if share.rule == "percent-points" and not re.search("到$", before):
         return None
+    if share.rule == "percent-dots" and before.endswith("最后"):
+        return None
     if share.rule == "percent-dots" and not _REACHED.search(before) and _OPENED.match(masked, share.end):
         return None
     from_low = before if low is share else masked[max(scope.clause.start, low.start - 40) : low.start]

@@ -78,6 +78,8 @@ def _of_what(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) ->
         return fact
     if heard.masked[fact.start : fact.end] == "全覆盖" and "覆盖" not in title:
         return replace(fact, kind=FactKind.PART, rule="covered")  # patrolled everywhere is not done
+    if _TRIAL.search(heard.text, clause.start, fact.end):
+        return replace(fact, kind=FactKind.PART, rule="step-to-come")  # 申请市局验收销号
     some = counts.is_some(heard, clauses, clause, fact.start, fact.end)
     if _REST.search(heard.masked, clause.start, fact.start) and _open_before(heard, clauses, clause):
         return replace(fact, kind=FactKind.PART, rule="the-others")

@@ -16,6 +16,10 @@ from bot.reading.text.patterns import later
 
 _STANDING = (FactKind.BLOCKED, FactKind.NOT_STARTED, FactKind.LATE)
 _ONE_OF = any_of(Words.SOME_OF)
+_RECOVERED = later(
+    "(?<![就后再等待才可能会将])(?:恢复(?!期|时间)|复[供工产电通])|已(?:经)?(?:解决|疏通|修好|补上|到位)|又(?:开工|动起来|干上)|重新(?:开工|进场|启动)"
+)
+_OF_SOME = later("的(?:有|是|约)?(?:\\d|[一二两三四五六七八九十])")  # 未开工的5个
 _REST = later("其余|其他|剩|余下|余")  # all that remains stands still
 _WHOLE = any_of(Words.THE_WHOLE)
 _GOING = any_of(Words.GOING)
@@ -61,6 +65,12 @@ def _of_a_part(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) 
     if clause is None:
         return False
     said = heard.masked[clause.start : fact.start]
+    if fact.kind is FactKind.BLOCKED and any(
+        _RECOVERED.search(heard.masked, c.start, c.end) for c in clauses if c.end > fact.end
+    ):
+        return True
+    if _OF_SOME.match(heard.masked, fact.end):
+        return True
     if _WHOLE.search(said):
         return False
     some = _some(heard, clause, fact)

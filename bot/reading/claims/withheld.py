@@ -45,7 +45,7 @@ _LACKS = later(
 )
 
 
-_SHAKY = later("不一定|未必|不见得|难说|不好说|不敢说|说不准|够呛|悬(?!挂|臂|浇)|没把握|不太?可能")
+_SHAKY = later("能不能|能否|是否|不一定|未必|不见得|难说|不好说|不敢说|说不准|够呛|悬(?!挂|臂|浇)|没把握|不太?可能")
 
 
 def is_withheld(scope: Scope, start: int, end: int) -> bool:

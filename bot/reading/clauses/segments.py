@@ -112,6 +112,8 @@ def _tells_by_asking(heard: Heard, piece: Piece, words: str, marks: tuple[Mark, 
         return False
     dated = bool(within(heard.days, piece.start, piece.end))
     hedged = any(mark.kind in (Kind.MAYBE, Kind.FUTURE) for mark in marks) and _ENDED.search(words) is not None
+    if _DEPENDS.search(words):
+        return True
     return (dated and _TAG.search(words) is not None) or is_rhetorical(words) or hedged
 
 
@@ -126,6 +128,7 @@ _RHETORIC = re.compile(
     "叫我[^,。;!?]{0,6}(?:上哪|去哪|怎么)|(?:上|去)哪儿?[^,。;!?]{0,4}(?:变|弄|找|借)(?:钱|人)|^(?:急|催|慌)什么|(?:我们?|咱们?|"
     "叫人|让人)(?:还)?(?:怎么|咋)(?:动|干|弄|推|搞|做)"
 )
+_DEPENDS = re.compile("(?:能不能|能否|是否|行不行)[^,。;?]{0,10}(?:[要得就还]看|取决于|难说|不好说|说不准)")
 _ENDED = re.compile("(?:完成|办结|搞定|弄完|做完|完|好)了$")
 
 

@@ -31,7 +31,8 @@ from bot.reading.rows.task_rows import (
     unread_row,
 )
 from bot.reading.rows.verdict import Verdict
-from db.reading_facts import Doubt, Query, Reading, Row
+from bot.reading.text.patterns import later
+from db.reading_facts import Doubt, Query, Reading, Row, Said
 
 
 def facts_by_task(found: Found) -> Mapping[int, Sequence[Fact]]:
@@ -59,6 +60,8 @@ def _rows(found: Found, facts: Mapping[int, Sequence[Fact]]) -> tuple[list[Row],
             row, asked = row_of(row, ref), [query_about(query, ref) for query in asked]
         if row is not None:
             rows.append(row)
+        elif not asked:
+            asked = _unread(found, ref, matter)
         queries.extend(asked)
     for topic, matter in found.doubtful.items():
         queries.extend(_which(found, topic, matter))
@@ -90,6 +93,30 @@ def _row(found: Found, ref: int | None, matter: Matter, facts: list[Fact]) -> tu
     if doubt is None:
         return row, queries
     return doubt.stored, [*queries, query_of(heard, ref, doubt.doubt, doubt.start, doubt.end, doubt.proposed)]
+
+
+def _unread(found: Found, ref: int, matter: Matter) -> list[Query]:
+    """A named task of which nothing is read beside others that are: asked about, never passed over."""
+    named = [c for c in matter.clauses if c.topic is not None and c.topic.rule in _BY_NAME and not c.asked]
+    if (
+        found.correcting
+        or len(found.heard.tasks) < 2
+        or not named
+        or any(c.asked for c in matter.clauses)
+        or matter.delegate
+        or matter.decides
+    ):
+        return []
+    words = found.heard.masked[named[0].start : named[-1].end]
+    if len(_HAN.findall(words)) < _SAYS or courtesy.is_ack(words) or courtesy.is_talk(words):
+        return []
+    kept = Row(ref, state=Said.IN_PROGRESS)
+    return [query_of(found.heard, ref, Doubt.UNREADABLE, named[0].start, named[-1].end, kept)]
+
+
+_BY_NAME = ("title-words", "number-hao", "number-sharp", "number-bare", "list-number", "number-mark", "number-nth")
+_HAN = later("[\u4e00-\u9fff]")
+_SAYS = 2  # letters beside the name
 
 
 def _facts(found: Found, matter: Matter, title: str) -> list[Fact]:
@@ -145,7 +172,20 @@ def _floating(found: Found, rows: list[Row]) -> list[Query]:
     if _all_told(found, rows) and not (matter.ask or matter.delegate or matter.decides):
         return []
     query = query_of(found.heard, None, Doubt.WHICH_TASK, matter.clauses[0].start, matter.clauses[-1].end, row)
-    return [query]
+    return [replace(query, proposed=_likeliest(found, matter, rows))]
+
+
+def _likeliest(found: Found, matter: Matter, rows: list[Row]) -> tuple[Row, ...]:
+    """The task that shares most letters with what is said, as a proposal only: nothing is stored of a guess."""
+    heard = found.heard
+    said = {letter for c in matter.clauses for letter in _HAN.findall(heard.masked, c.start, c.end)}
+    open_tasks = [task for task in heard.tasks if task.ref not in {row.ref for row in rows}]
+    shared = {task.ref: len(said & set(task.title)) for task in open_tasks}
+    best = [ref for ref, count in shared.items() if count and count == max(shared.values())]
+    if len(best) != 1:
+        return ()
+    row, _ = _row(found, best[0], matter, _facts(found, matter, heard.titles[best[0]]))
+    return (row or Row(best[0], state=Said.IN_PROGRESS),)
 
 
 def _all_told(found: Found, rows: list[Row]) -> bool:

@@ -12,6 +12,7 @@ from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import OPEN, FactKind, Words
 from bot.reading.lexicon.expressions import any_of
+from bot.reading.rows.done_proof import unproved
 from bot.reading.rows.matters import Matter
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
@@ -30,10 +31,25 @@ class Doubted:
 
 
 def doubted(heard: Heard, matter: Matter, total: Sum, row: Row) -> Doubted | None:
-    if row.ref is None or row.state is not Said.IN_PROGRESS or total.doubts:
+    if row.ref is None or total.doubts:
         return None
     plain = [clause for clause in matter.clauses if not (clause.asked or clause.supposed)]
+    if row.state is Said.DONE_CLAIMED:
+        return _perhaps_not_done(heard, plain, total, row)
+    if row.state is not Said.IN_PROGRESS:
+        return None
     return _perhaps_promised(heard, plain, total, row) or _perhaps_done(heard, plain, total, row)
+
+
+def _perhaps_not_done(heard: Heard, clauses: list[Clause], total: Sum, row: Row) -> Doubted | None:
+    """治好了，就是味道还有一点: what does not fit the claim makes it a question."""
+    found = unproved(heard, clauses, heard.titles[row.ref or 0], total.facts)
+    if found is None:
+        return None
+    if found.against:
+        going = replace(row, state=Said.IN_PROGRESS, percent=None)
+        return Doubted(Doubt.CONTRADICTION, found.start, found.end, None, going)
+    return Doubted(Doubt.HEDGE, found.start, found.end, None, row)
 
 
 def _perhaps_promised(heard: Heard, clauses: list[Clause], total: Sum, row: Row) -> Doubted | None:

@@ -69,6 +69,8 @@ def _works(heard: Heard, clause: Clause) -> bool:
         return True
     if within(heard.days, clause.start, clause.end) and (_BRINGS.search(words) or _VERB.search(words)):
         return True
+    if _ON_SCHEDULE.search(words):
+        return True
     if _COUNT.search(words) or (_WORK.search(words) and _AS_FACT.search(words)):
         return True
     return (_VERB.search(words) is not None and _says(words)) or _RESULT.search(words) is not None
@@ -82,6 +84,9 @@ _GOES_ON = later(
 
 # What is done in the trades and offices of a city; one letter of it beside an object is work.
 _VERB = any_of(Words.WORK_VERB)
+
+
+_ON_SCHEDULE = later("按期|按计划|按节点|按序时|正常|如期|按时|顺利|按部就班|有条不紊")
 
 
 def _is_named(clause: Clause) -> bool:

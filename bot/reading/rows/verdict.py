@@ -43,7 +43,18 @@ class Verdict:
             not _OF_A_LETTER.match(self.found.heard.masked, day.end) for day in self.found.heard.days
         ):
             return False
-        return courtesy.is_ack(self.found.heard.masked)
+        return courtesy.is_ack(self.found.heard.masked) or self._acknowledges()
+
+    def _acknowledges(self) -> bool:
+        """收悉，我局将认真贯彻落实会议精神: an acknowledgement, and nothing behind it but what will be done."""
+        heard, clauses = (
+            self.found.heard,
+            [c for c in self.found.clauses if self.found.heard.masked[c.start : c.end].strip()],
+        )
+        if not clauses or any(query.doubt is not Doubt.UNREADABLE for query in self.queries):
+            return False
+        first, *rest = clauses
+        return courtesy.is_ack(heard.masked[first.start : first.end]) and all(_only_promises(heard, c) for c in rest)
 
     def _intent(self) -> Intent:
         if self.correcting:
@@ -92,6 +103,17 @@ class Verdict:
         beside = [clause for clause in self.found.clauses if not clause.asked]
         asks = len(beside) < len(self.found.clauses)
         return asks and not any(len(unexplained(heard.masked[c.start : c.end], "")) >= _SAYS for c in beside)
+
+
+def _only_promises(heard: Heard, clause: Clause) -> bool:
+    words = heard.masked[clause.start : clause.end]
+    if within(heard.percents, clause.start, clause.end) or _SAID.search(words) or clause.asked:
+        return False
+    return courtesy.is_ack(words) or _WILL.search(words) is not None
+
+
+_WILL = later("将|会(?!议)|按[时期照要质]|认真|抓紧|尽快|立即|马上|坚决|贯彻|传达|落实|部署|确保|保证|力争|争取")
+_SAID = later("了|已(?!阅|收|悉|知)|正在|[没未]|\\d|完成(?!各项|任务|工作|好|上级|市|交办|目标)|难|[停卡缺]")
 
 
 def _half_claims(heard: Heard, clause: Clause) -> bool:

@@ -61,7 +61,7 @@ def _rows(found: Found, facts: Mapping[int, Sequence[Fact]]) -> tuple[list[Row],
         if row is not None:
             rows.append(row)
         elif not asked:
-            asked = _unread(found, ref, matter)
+            asked = _unread(found, ref, found.matters[ref])
         queries.extend(asked)
     for topic, matter in found.doubtful.items():
         queries.extend(_which(found, topic, matter))

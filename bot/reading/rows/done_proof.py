@@ -62,7 +62,7 @@ def unproved(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequenc
 
 def _misfit(heard: Heard, clause: Clause, title: str, own: Sequence[Fact]) -> Unproved | None:
     words = _CLEAN.sub("", _rest(heard, clause, own))
-    if _AGAINST.search(words) and not _ALTHOUGH.search(words):
+    if _AGAINST.search(words) and not _ALTHOUGH.search(heard.masked, clause.start, clause.end):
         return Unproved(clause.start, clause.end, against=True)
     ended = any(fact.kind in (FactKind.DONE, FactKind.PART) for fact in own)
     left = unexplained(_FITS.sub("", words), title)

@@ -30,8 +30,11 @@ demo: $(RUN)
 
 # The long run of the chaos test, and each planted fault: make soak KILLS=20000
 KILLS ?= 2000
+# Seconds of the search for the message that costs most to read.
+CLIMB ?= 600
 soak: $(READY)
 	KILLS=$(KILLS) $(BIN)/python -m pytest -s -m soak tests/chaos
+	$(BIN)/python benchmarks/climb.py $(CLIMB)
 
 lock:
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt

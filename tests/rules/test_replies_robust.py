@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import time
 from datetime import date
 
@@ -14,6 +16,7 @@ from bot.reading.text import normal_form
 from bot.reading.text.numerals import number
 from db.reading_facts import AskedTask, Doubt, Query
 from schedules.workdays import Calendar
+from tests.rules import scoring
 
 CALENDAR = Calendar.standard()
 TODAY = date(2026, 3, 2)
@@ -110,3 +113,30 @@ def test_a_long_report_is_read_to_its_end():
     assert len(report) > 3400
     assert reading.rows[-1].expected_date == date(2026, 6, 20)
     assert Doubt.UNREADABLE not in [query.doubt for query in reading.queries]
+
+
+def calls_to_read(text: str, tasks: list[AskedTask]) -> int:
+    """How many calls of Python functions a reading takes: the same on every machine, under any load."""
+    calls = 0
+
+    def count(frame, event, arg):
+        nonlocal calls
+        calls += event == "call"
+
+    replies.read(text, tasks, today=TODAY, calendar=CALENDAR)  # expressions are compiled at their first use
+    sys.setprofile(count)
+    try:
+        replies.read(text, tasks, today=TODAY, calendar=CALENDAR)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("frame", ["所有任务都{}，", "除1号外都{}，", "{}，", "{n}号{}，", "{title}{}；"])
+def test_a_page_about_forty_tasks_takes_bounded_work(frame):
+    cases = scoring.load("replies_unseen.jsonl")
+    titles = list(dict.fromkeys(task["title"] for case in cases for task in case["tasks"]))[:40]
+    tasks = [AskedTask(ref, title, TODAY) for ref, title in enumerate(titles, start=1)]
+    said = [part for case in cases for part in re.split("[，。；]", case["text"]) if 4 <= len(part) <= 12]
+    clauses = (frame.format(part, n=n % 40 + 1, title=titles[n % 40]) for n, part in enumerate(said))
+    assert calls_to_read("所有任务都在推进，" + "".join(clauses)[:4080], tasks) < 300_000

@@ -56,7 +56,13 @@ def _of_its_kind(title: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=1024)
-def kind_of(title: str) -> str:
-    """The words of a title that tell what kind of task it is."""
-    kept = _of_its_kind(plain(title))
-    return "".join(letter if place in kept else " " for place, letter in enumerate(plain(title))).strip()
+def kind_of(title: str) -> frozenset[str]:
+    """Of what kinds a task is: the task kinds of the lexicon, and the words of titles that rules in code look for."""
+    kinds = {rule for rule, pattern in by_rule(Words.TASK_KIND).items() if pattern.search(plain(title))}
+    return frozenset(kinds | set(_KIND.findall(plain(title))))
+
+
+@lru_cache(maxsize=1024)
+def doings_of(title: str) -> frozenset[str]:
+    """The doings in a title that a rate may measure (整改率 of 问题整改)."""
+    return frozenset(any_of(Words.COMMON_PAIR).findall(plain(title)))

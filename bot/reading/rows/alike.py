@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
-from bot.reading.claims.heard_titles import kind_of
-from bot.reading.mentions import titles
+from bot.reading.claims.heard_titles import doings_of, kind_of
 from bot.reading.rows.matters import Found, Matter
 from db.reading_facts import Query, Row
 
@@ -15,24 +14,25 @@ MANY = 6  # of fewer tasks each is read against its own title, letter by letter
 
 
 def alike(found: Found) -> Mapping[int, int]:
-    """Of each task the one that stands for it: the first with the same matter and the same words of its title."""
+    """Of each task the one that stands for it: the first with the same matter and a title of the same kind.
+
+    Words that tell one title from others name that task and begin a clause of its own, so they play no part here."""
     told: dict[Matter, list[int]] = defaultdict(list)
     for ref, matter in found.matters.items():
         told[matter].append(ref)
     stands: dict[int, int] = {}
     for matter, refs in told.items():
         first: dict[Hashable, int] = {}
-        said = _pairs_said(found, matter) if len(refs) >= MANY else frozenset[str]()
+        many = len(refs) >= MANY
+        rated = many and any("率" in found.heard.text[clause.start : clause.end] for clause in matter.clauses)
         for ref in refs:
-            title = found.heard.titles.get(ref, "")
-            heard = (titles.pairs(title) & said, kind_of(title)) if len(refs) >= MANY else ref
-            stands[ref] = first.setdefault(heard, ref)
+            kind = _kind(found.heard.titles.get(ref, ""), rated=rated) if many else ref
+            stands[ref] = first.setdefault(kind, ref)
     return {ref: stands[ref] for ref in found.matters}
 
 
-def _pairs_said(found: Found, matter: Matter) -> frozenset[str]:
-    words = (found.heard.text[clause.start : clause.end] for clause in matter.clauses)
-    return frozenset(said[place : place + 2] for said in words for place in range(len(said) - 1))
+def _kind(title: str, *, rated: bool) -> Hashable:
+    return kind_of(title), doings_of(title) if rated else frozenset[str]()
 
 
 def row_of(row: Row | None, ref: int) -> Row | None:

@@ -116,6 +116,9 @@ def columns_of(lines: Sequence[Sequence[str]], first: int, last: int, table: Tab
             stages.append((column, phrase))
         elif name:
             fields.setdefault(name, []).append(column)
+    if stages and all(phrase.endswith(("全年", "全年度")) for _, phrase in stages):  # 全年目标 alone is the target
+        fields.setdefault("target", []).extend(column for column, _ in stages)
+        stages = []
     header = Header(first, last, {}, {}, tuple(stages), tuple(every))
     return _chosen(header, fields, table)
 

@@ -67,9 +67,9 @@ def _known(words: str) -> str | None:
     exact = FIELD_OF.get(words) or FIELD_OF.get(bare)
     if exact or len(bare) > LONGEST or len(bare) < 2:
         return exact
-    either = {field for part in re.split(r"[/、及和与或]", bare) if (field := FIELD_OF.get(part))}
-    if len(either) == 1 and not re.search(r"[,。;:,]", bare):
-        return either.pop()
+    parts = [field for part in re.split(r"[/、及和与或]", bare) if (field := FIELD_OF.get(part))]
+    if parts and not re.search(r"[,。;:]", bare):
+        return next((field for field in parts if field == "title"), parts[0])  # 具体任务及完成标准
     return next((field.name for field in FIELDS.values() if field.resembles(bare)), None)
 
 

@@ -11,6 +11,7 @@ from bot.ledger_files.headers.by_content import by_content, header_by_content
 from bot.ledger_files.headers.columns import Header
 from bot.ledger_files.headers.header_rows import Sheet, headers
 from bot.ledger_files.register import Register
+from bot.ledger_files.rows.dittos import with_dittos
 from bot.ledger_files.rows.numbers import is_number, leading_number, plain_number
 from bot.ledger_files.rows.row_cells import Numbered, RowCells, SheetFacts, field_label, unread_name
 from bot.ledger_files.rows.row_groups import Group, Part, grouped
@@ -35,7 +36,7 @@ class SheetReader:
         calendar: WorkingDays,
         given: Mapping[str, str],
     ) -> None:
-        self.grid, self.filled = grid, grid.filled()
+        self.grid, self.filled = grid, with_dittos(grid.filled())
         sheet = Sheet(grid.rows, self.filled, grid.merged, given)
         self.headers = [] if grid.hidden else headers(sheet)
         if not self.headers and not grid.hidden:

@@ -11,7 +11,7 @@ from bot.ledger_files.ledger_shape import TaskRow
 from bot.ledger_files.rows.numbers import leading_number
 from bot.ledger_files.rows.row_cells import DIGITS, RowCells
 from bot.ledger_files.rows.row_status import read_status
-from bot.ledger_files.rows.row_timing import RowTiming
+from bot.ledger_files.rows.row_timing import RowTiming, whole_year
 from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, units_of
 from bot.ledger_files.units.lookup import is_group
 from bot.reading.dates.day_finder import hits
@@ -165,7 +165,7 @@ class _Row:
             message = f"名册中没有单位“{name[:30]}”。{hint}请改用名册中的名称，或先补入名册"
             self.cells.say(column, "department_unknown", "error", message)
         elif len(facts.unknown[name]) == 1:
-            message = f"名册中没有单位“{name[:30]}”，未列为配合单位。{hint}请改用名册中的名称，或先补入名册"
+            message = f"名册中没有单位“{name[:30]}”，未列入。{hint}请改用名册中的名称，或先补入名册"
             self.cells.say(column, "department_unknown", "warning", message)
 
     def _owner(self, lead: str) -> str:
@@ -212,7 +212,7 @@ class _Row:
 
     def _last_stage(self) -> str:
         filled = [phrase for column, phrase in self.cells.header.stages if self.cells.of(column).strip("-—/无")]
-        return filled[-1] if filled else ""
+        return whole_year(filled[-1]) if filled else ""
 
     def _due_in_words(self) -> str:
         for name in ("title", "target", "measure", "remark"):

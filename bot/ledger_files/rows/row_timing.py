@@ -207,7 +207,11 @@ class RowTiming:
     def _stage_day(self, phrase: str, due: date | None) -> date:
         if self.basis.base is None and self.basis.year is None and due:
             return Basis(date(due.year, 1, 1), self.basis.calendar, due.year, True).day(phrase)
-        return replace(self.basis, may_be_past=True).day(phrase)
+        return replace(self.basis, may_be_past=True).day(whole_year(phrase))
+
+
+def whole_year(phrase: str) -> str:
+    return re.sub(r"全年度?", "年底", phrase)
 
 
 def _day_of(value: object, header: str = "") -> object:

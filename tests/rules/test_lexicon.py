@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -185,3 +187,20 @@ def test_where_two_rules_fit_the_same_letters_it_is_said_which_is_over():
 def fits(way: re.Pattern[str], text: str, mark: Mark) -> bool:
     match = way.match(text, mark.start)
     return match is not None and match.end() == mark.end
+
+
+def test_a_rule_that_code_asks_for_is_given_somewhere():
+    """`mark.rule == "remaining-stp"` would never be true, and nothing would say so."""
+    asked: Counter[str] = Counter()
+    written = Counter(item.rule for item in lexicon())
+    for path in Path(reading.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute) and node.left.attr == "rule":
+                asked.update(text for part in node.comparators for text in strings(part))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                written[node.value] += 1
+    assert {rule for rule in asked if written[rule] <= asked[rule]} == set()
+
+
+def strings(tree: ast.AST) -> list[str]:
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]

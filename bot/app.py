@@ -18,7 +18,7 @@ import structlog
 from bot.handlers.update_scope import Office
 from bot.intake import Intake
 from bot.renderers import Renderer
-from bot.runtime import preload
+from bot.runtime import ledger_file_source, preload
 from bot.runtime.attachment_worker import AttachmentWorker, environment
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.instance_lock import only_one
@@ -181,7 +181,7 @@ def build(
         attachment_worker.wake.set()
 
     intake = Intake(database, partial(preload.open_update_handler, token, me), office, on_answered=answered)
-    sources, needs = _sources(settings, database, policy, clock)
+    sources, needs = _sources(settings, database, policy, clock, bot_api)
     preparation = Preparation(database, sources, supplied=intake.wake.set)
 
     def stored() -> None:
@@ -213,18 +213,24 @@ def build(
     )
 
 
-def _sources(settings: Settings, database: Database, policy: Policy, clock: Clock) -> tuple[dict[str, Source], Needs]:
-    """What may have to be fetched for an update, and how: without a language model nothing."""
+def _sources(
+    settings: Settings, database: Database, policy: Policy, clock: Clock, bot_api: BotApi
+) -> tuple[dict[str, Source], Needs]:
+    """What may have to be fetched for an update, and how: a ledger's file, and what a language model says, if any."""
+    sources: dict[str, Source] = {
+        ledger_file_source.NEED: ledger_file_source.LedgerFileSource(database, policy, bot_api, clock)
+    }
     endpoint = settings.model(seconds=policy.reader_seconds, at_a_time=policy.reader_at_a_time)
     if endpoint is None:
-        return {}, lambda raw: None
+        return sources, ledger_file_source.needed
     from bot.runtime import model_source  # an office without a model does not load its client
     from bot.second_reader.model import Model
 
     where = "inside" if not settings.model_public else "public"
     log.info("model.used", url=endpoint.url, name=endpoint.name, network=where, trust=policy.reader_trust)
     model = Model(endpoint, httpx.AsyncClient(), clock)
-    return {model_source.NEED: model_source.ModelSource(database, policy, model)}, model_source.needed
+    sources[model_source.NEED] = model_source.ModelSource(database, policy, model)
+    return sources, lambda raw: ledger_file_source.needed(raw) or model_source.needed(raw)
 
 
 async def who_am_i(bot_api: BotApi, stop: asyncio.Event | None = None) -> dict[str, Any] | None:

@@ -15,13 +15,10 @@ from bot.commands.faults import show
 from bot.commands.working import one_step, opened, running, say
 from bot.ledger_files.headers.vocabulary import LABELS, named
 from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_of
-from bot.ledger_files.register import Department as Listed
-from bot.ledger_files.register import Leader, Register
 from bot.runtime.ledger_worker import read_apart
+from bot.runtime.office_register import registered
 from bot.runtime.operator_errors import Refused
 from bot.texts import ledger_difference, ledger_fields
-from db import people
-from db.models import Role
 from schedules.ledger_difference.difference import Choices
 from schedules.steps import ledger_import
 from schedules.steps.ledger_import import Imported, Proposal
@@ -207,24 +204,3 @@ async def _read(content: bytes, name: str, base_date: date | None, columns: dict
             calendar=policy.calendar,
             columns=columns,
         )
-
-
-async def registered(session: AsyncSession) -> Register | None:
-    """The register as it stands in the ledger's database."""
-    departments = await people.departments(session)
-    if not departments:
-        return None
-    names = await people.department_names(session)
-    heads = await people.heads(session)
-    leaders = await people.with_role(session, Role.LEADER)
-    listed = tuple(
-        Listed(
-            each.name,
-            heads.get(each.id, ""),
-            tuple(name for name, owner in names.items() if owner == each.id and name != each.name),
-        )
-        for each in departments
-        if not each.is_group
-    )
-    groups = tuple(each.name for each in departments if each.is_group)
-    return Register.of(tuple(Leader(each.name, each.name) for each in leaders), listed, groups)

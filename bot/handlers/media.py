@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from bot.handlers import free_text, report_intake
+from bot.handlers import free_text, ledger_files, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import react, say
 from bot.texts import sentences
@@ -16,6 +16,8 @@ async def on_file(update: Update, context: BoundContext) -> None:
     """A photograph or document with its caption, if any; an album gets one answer."""
     message = update.effective_message
     assert message is not None, "the handler is for messages"
+    if await ledger_files.taken(update, context):
+        return
     album = message.media_group_id
     first = album is None or not await reports.album_known(context.session, album)
     saying = await report_intake.keep(context, update, message.caption or "")

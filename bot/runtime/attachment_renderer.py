@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import office_policy
-from bot.renderers import exports
+from bot.renderers import exports, incoming_difference
 from bot.settings import Settings
 from db import people
 from db.models import Drawn
@@ -63,6 +63,8 @@ async def _drawn(session: AsyncSession, each: dict[str, Any], now: datetime, pol
 
 async def _asked_for(session: AsyncSession, each: dict[str, Any], now: datetime, policy: Policy) -> bytes:
     """What one person asked for, within his role."""
+    if each["kind"] == Drawn.DIFFERENCE:
+        return await incoming_difference.workbook(session, int(each["chosen"]), today=policy.today(now))
     person = await people.with_posts(session, each["person_id"])
     found, title = await exports.chosen_by(session, person, each["chosen"])
     if each["kind"] == Drawn.WORKBOOK:

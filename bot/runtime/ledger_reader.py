@@ -16,9 +16,14 @@ MOST_MEMORY = 700 * 2**20  # of address space; 10,000 rows take a third of it
 MOST_SECONDS = 60  # of the processor
 
 
-def main() -> None:
+def limited() -> None:
+    """From here on this process has so much and no more."""
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def main() -> None:
+    limited()
     order = pickle.load(sys.stdin.buffer)  # from our own parent; what goes back is JSON
     print(dumped(read_ledger(order.pop("source"), **order)))
 

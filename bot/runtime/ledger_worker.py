@@ -6,7 +6,7 @@ import asyncio
 import os
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import structlog
@@ -20,6 +20,7 @@ from db.ledger_rows import Fault
 log = structlog.get_logger(__name__)
 
 COMMAND = (sys.executable, "-m", "bot.runtime.ledger_reader")
+NOTER = (sys.executable, "-m", "bot.runtime.fault_noter")
 READ_SECONDS = 90.0
 TOO_HEAVY = "读取这份文件超出了内存或时间限制。请删去图片、空行空列和无关工作表，另存为 xlsx 后再导入"
 _TAIL = 800
@@ -59,6 +60,25 @@ async def read_apart(
         log.error("ledger.not_read", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
         return _refused(base_date)
     return loaded(told.decode())
+
+
+async def noted_apart(content: bytes, faults: Sequence[Fault], *, seconds: float = READ_SECONDS) -> bytes | None:
+    """The workbook with the faults in its cells; None where it could not be made in time."""
+    pipe = asyncio.subprocess.PIPE
+    child = await asyncio.create_subprocess_exec(*NOTER, stdin=pipe, stdout=pipe, stderr=pipe, env=_environment())
+    try:
+        made, said = await asyncio.wait_for(child.communicate(pickle.dumps((content, list(faults)))), seconds)
+    except TimeoutError:
+        log.error("faults.too_slow", seconds=seconds, bytes=len(content))
+        return None
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if child.returncode != 0:
+        log.error("faults.not_noted", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
+        return None
+    return made
 
 
 def _refused(base_date: date | None) -> LedgerSheet:

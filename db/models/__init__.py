@@ -5,6 +5,7 @@ from db.models.agenda import AgendaRow, Fate, Mark, RunSlot
 from db.models.attachments import Attachment, Drawn
 from db.models.base import Base
 from db.models.inbox import InboxRow, InboxState
+from db.models.incoming import IncomingLedger
 from db.models.journal import JournalBlock, JournalRow
 from db.models.matters import Matter
 from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
@@ -28,6 +29,7 @@ __all__ = [
     "Fate",
     "InboxRow",
     "InboxState",
+    "IncomingLedger",
     "Invite",
     "JournalBlock",
     "JournalRow",

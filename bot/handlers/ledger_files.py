@@ -1,0 +1,289 @@
+"""A ledger sent in the chat: what was read of it, the difference, and the tap that writes what was shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import queue, rebutton, say, step_context, today_of
+from bot.ledger_files.kept_reading import AGAIN, FIRST_COLUMN, TODAY, Read, chosen_again, read_of
+from bot.ledger_files.ledger_shape import LedgerSheet, parts_of
+from bot.renderers.incoming_difference import choices_of, proposal_of, sheet_of
+from bot.texts import ledger_fields, ledger_import, sentences
+from bot.texts.keyboards import Button
+from db import incoming_ledgers
+from db.lifecycle import StepNotAllowed
+from db.models import Drawn, IncomingLedger
+from db.payloads import PlainPayload, Rows
+from db.rights import Action, may
+from schedules import attachments
+from schedules.ledger_difference.fields import FIELDS
+from schedules.steps import ledger_import as step
+from schedules.steps import stopping
+from schedules.steps.deciding import NotHisToDecide
+from schedules.steps.ledger_import import Proposal
+
+CONFIRM, CANCEL, AS_NEW, WITH_STRUCK, SAME_LEDGER, NEW_LEDGER = range(6)
+_MOST_TAPS = 10
+
+
+async def taken(update: Update, context: BoundContext) -> bool:
+    """Whether the document was a ledger for the coordinator who sent it; otherwise it is evidence."""
+    supplement = context.scope.supplement
+    message = update.effective_message
+    if supplement is None or message is None or message.document is None:
+        return False
+    found = read_of(supplement)
+    if found is None or not may(context.person.roles, Action.IMPORT):
+        return False
+    if found.sheet is None:
+        await say(context, update, ledger_import.NOT_FETCHED)
+        return True
+    if not found.sheet.tasks and not found.sheet.columns:
+        return False
+    file_name = message.document.file_name or "台账"
+    named = found.sheet.title or file_name.rpartition(".")[0] or file_name
+    for place, (name, part) in enumerate(parts_of(found.sheet, named)):
+        incoming = IncomingLedger(
+            person_id=context.person.id,
+            update_id=update.update_id,
+            part=place,
+            name=name[:200],
+            file_id=message.document.file_id,
+            file_name=file_name[:200],
+            digest="",
+            choices={},
+            opened_at=context.now,
+        )
+        context.session.add(incoming)
+        await context.session.flush()
+        await _report(update, context, incoming, part, found)
+    return True
+
+
+async def on_again(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """The file was read again, with a base date or a column that was chosen."""
+    incoming = await _his(update, context, numbers[0])
+    supplement = context.scope.supplement
+    if incoming is None or supplement is None:
+        return
+    found = read_of(supplement)
+    if found is None or found.sheet is None:
+        await say(context, update, ledger_import.NOT_FETCHED)
+        return
+    await _drop_buttons(update, context)
+    incoming.choices = chosen_again(incoming.choices, numbers[1], today_of(context))
+    incoming.update_id = update.update_id
+    part = parts_of(found.sheet, incoming.name)[incoming.part][1]
+    if part.title:
+        incoming.name = part.title[:200]
+    await _report(update, context, incoming, part, found)
+
+
+async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    incoming = await _his(update, context, numbers[0])
+    sheet = await _sheet(update, context, incoming) if incoming is not None else None
+    if incoming is None or sheet is None:
+        return
+    await _drop_buttons(update, context)
+    match numbers[1]:
+        case 1:
+            _close(incoming, context, "cancelled")
+            await say(context, update, ledger_import.CANCELLED)
+        case 0:
+            await _write(update, context, incoming, sheet)
+        case chosen:
+            await _choose(context, incoming, sheet, chosen)
+            await _show(update, context, incoming, sheet)
+
+
+async def on_conflict(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """以表格为准, 保留台账: one field of one task, after the rest was written."""
+    incoming = await _his(update, context, numbers[0], closed=True)
+    sheet = await _sheet(update, context, incoming) if incoming is not None else None
+    if incoming is None or sheet is None or not 0 <= numbers[2] < len(FIELDS):
+        return
+    await _drop_buttons(update, context)
+    field, table = FIELDS[numbers[2]], numbers[3] == 1
+    one = frozenset([(numbers[1], field)])
+    choices = choices_of(incoming, sheet)
+    choices = replace(choices, theirs=one) if table else replace(choices, ours=one)
+    proposal = await step.compare(context.session, sheet.tasks, name=incoming.name, choices=choices)
+    await step.apply(step_context(context), proposal, base_date=sheet.base_date or today_of(context), whole=False)
+    await say(context, update, ledger_import.chosen(numbers[1], ledger_fields.LABELS[field], table=table))
+
+
+async def on_stop(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    try:
+        task = await stopping.stop(step_context(context), numbers[0])
+    except (NotHisToDecide, StepNotAllowed) as refused:
+        await say(context, update, str(refused))
+        return
+    await say(context, update, ledger_import.stopped(task.number, task.title), items=[task.id])
+
+
+# what was read, and what would change
+
+
+async def _report(
+    update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet, found: Read
+) -> None:
+    """Counts and faults, the faults in his own workbook; then the difference, or the question that must come first."""
+    if sheet.faults or not sheet.tasks:
+        await say(context, update, ledger_import.read(incoming.file_name, sheet.count, sheet.faults))
+    if found.noted is not None and incoming.part == 0:
+        name = f"{incoming.file_name.rpartition('.')[0] or incoming.file_name}_批注.xlsx"
+        key = f"{incoming.id}:{update.update_id}"
+        await attachments.hand_over(
+            step_context(context), context.person, Drawn.FAULTS, found.noted, name=name, key=key
+        )
+    if any(fault.fault == "column_missing" for fault in sheet.faults):
+        await _ask_column(update, context, incoming, sheet)
+    elif sheet.base_date is None:
+        rows = (((ledger_import.TODAY_LABEL, f"{AGAIN}:{incoming.id}:{TODAY}"),), _cancel(incoming))
+        await queue(context, update, PlainPayload(ledger_import.ASK_DATE, buttons=rows))
+    elif sheet.tasks:
+        await _show(update, context, incoming, sheet)
+
+
+async def _ask_column(update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet) -> None:
+    offered = list(dict.fromkeys(column.header for column in sheet.columns if column.field is None and column.header))
+    incoming.choices = {**incoming.choices, "offered": offered[:_MOST_TAPS]}
+    rows: Rows = tuple(
+        ((header[:30], f"{AGAIN}:{incoming.id}:{FIRST_COLUMN + place}"),)
+        for place, header in enumerate(offered[:_MOST_TAPS])
+    )
+    await queue(context, update, PlainPayload(ledger_import.ASK_COLUMN, buttons=(*rows, _cancel(incoming))))
+
+
+def _cancel(incoming: IncomingLedger) -> tuple[Button, ...]:
+    return (("取消", f"imp:{incoming.id}:{CANCEL}"),)
+
+
+async def _show(
+    update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet, *, moved: bool = False
+) -> None:
+    proposal = await proposal_of(context.session, incoming, sheet)
+    incoming.digest = proposal.digest
+    if proposal.resembles is not None:
+        text = ledger_import.resembling(incoming.name, proposal.resembles.name)
+        rows: list[tuple[Button, ...]] = [
+            (("同一台账", f"imp:{incoming.id}:{SAME_LEDGER}"), ("另一本台账", f"imp:{incoming.id}:{NEW_LEDGER}")),
+            _cancel(incoming),
+        ]
+        await queue(context, update, PlainPayload(text, buttons=tuple(rows)))
+        return
+    known_as = proposal.ledger.name if proposal.ledger else None
+    text = ledger_import.shown(incoming.name, incoming.file_name, proposal.difference, known_as)
+    if proposal.difference.empty and proposal.ledger is not None:
+        _close(incoming, context, "same")
+        await say(context, update, f"{text}\n{ledger_import.SAME}")
+        await _ask_what_stays(update, context, incoming, proposal)
+        return
+    text = f"{ledger_import.MOVED}\n{text}" if moved else text
+    await queue(context, update, PlainPayload(text, buttons=_buttons(incoming, sheet, proposal)))
+    if incoming.part == 0 and proposal.ledger is not None:
+        key = f"{incoming.id}:{incoming.digest[:8]}:{context.cause}"
+        await attachments.order_for(
+            step_context(context), context.person, Drawn.DIFFERENCE, chosen=f"{incoming.id}", key=key
+        )
+
+
+def _buttons(incoming: IncomingLedger, sheet: LedgerSheet, proposal: Proposal) -> Rows:
+    found = proposal.difference
+    label = ledger_import.confirm_label(len(sheet.tasks), errors=sheet.has_errors)
+    rows: list[tuple[Button, ...]] = [((label, f"imp:{incoming.id}:{CONFIRM}"), *_cancel(incoming))]
+    if found.asked:
+        rows.append(((f"标题有改动的{len(found.asked)}项按新事项", f"imp:{incoming.id}:{AS_NEW}"),))
+    if found.struck_new:
+        rows.append(((f"划去的{len(found.struck_new)}行也导入", f"imp:{incoming.id}:{WITH_STRUCK}"),))
+    return tuple(rows)
+
+
+async def _choose(context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet, chosen: int) -> None:
+    proposal = await proposal_of(context.session, incoming, sheet)
+    choices: dict[str, Any] = dict(incoming.choices)
+    if chosen == AS_NEW:
+        asked = {id(each.row) for each in proposal.difference.asked}
+        choices["as_new"] = [place for place, row in enumerate(sheet.tasks) if id(row) in asked]
+    elif chosen == WITH_STRUCK:
+        choices["with_struck"] = True
+    elif chosen == NEW_LEDGER:
+        choices["new_ledger"] = True
+    elif chosen == SAME_LEDGER and proposal.resembles is not None:
+        incoming.name = proposal.resembles.name
+    incoming.choices = choices
+
+
+# the tap
+
+
+async def _write(update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet) -> None:
+    """What was shown, or the new difference where the ledger has moved since."""
+    proposal = await proposal_of(context.session, incoming, sheet)
+    if proposal.digest != incoming.digest or proposal.resembles is not None:
+        await _show(update, context, incoming, sheet, moved=True)
+        return
+    found = proposal.difference
+    columns = [(each.header, each.field) for each in sheet.columns]
+    based = sheet.base_date or date.min
+    done = await step.apply(
+        step_context(context), proposal, base_date=based, whole=not sheet.has_errors, columns=columns
+    )
+    _close(incoming, context, "written")
+    left = [*found.missing, *found.struck] if not sheet.has_errors else []
+    text = ledger_import.written(done.new, done.changed, done.closed, len(left), len(found.struck))
+    await say(context, update, text, items=[task.id for task in done.tasks[:50]])
+    await _ask_what_stays(update, context, incoming, proposal)
+
+
+async def _ask_what_stays(update: Update, context: BoundContext, incoming: IncomingLedger, proposal: Proposal) -> None:
+    """What nobody deletes and nobody overwrites: missing rows, and fields changed on both sides."""
+    found = proposal.difference
+    left = [*found.missing, *found.struck]
+    if left:
+        rows: Rows = tuple(
+            ((ledger_import.stop_label(each.number), f"impstop:{each.task_id}"),) for each in left[:_MOST_TAPS]
+        )
+        await queue(context, update, PlainPayload(ledger_import.ask_to_stop(left), buttons=rows))
+    pairs = [(each, one) for each in found.conflicts for one in each.conflicts]
+    for each, one in pairs[:_MOST_TAPS]:
+        buttons = ledger_import.conflict_buttons(incoming.id, each.known.number, FIELDS.index(one.field))
+        await queue(context, update, PlainPayload(ledger_import.ask_conflict(each, one), buttons=buttons))
+
+
+async def _his(
+    update: Update, context: BoundContext, incoming_id: int, *, closed: bool = False
+) -> IncomingLedger | None:
+    """The ledger he sent, while it waits; otherwise he is told why not."""
+    incoming = await incoming_ledgers.locked(context.session, incoming_id)
+    his = incoming is not None and incoming.person_id == context.person.id
+    if incoming is None or not his or not may(context.person.roles, Action.IMPORT):
+        await say(context, update, sentences.STALE_BUTTON)
+        return None
+    if incoming.closed_at is not None and not closed:
+        await _drop_buttons(update, context)
+        await say(context, update, ledger_import.ALREADY)
+        return None
+    return incoming
+
+
+async def _sheet(update: Update, context: BoundContext, incoming: IncomingLedger) -> LedgerSheet | None:
+    sheet = await sheet_of(context.session, incoming)
+    if sheet is None:
+        await say(context, update, ledger_import.EXPIRED)
+    return sheet
+
+
+def _close(incoming: IncomingLedger, context: BoundContext, outcome: str) -> None:
+    incoming.closed_at, incoming.outcome = context.now, outcome
+
+
+async def _drop_buttons(update: Update, context: BoundContext) -> None:
+    message = update.effective_message
+    if message is not None:
+        await rebutton(context, update, message.chat_id, message.message_id)

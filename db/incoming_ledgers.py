@@ -1,0 +1,22 @@
+"""Questions about ledgers sent in the chat."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import InboxRow, IncomingLedger
+
+
+async def by_id(session: AsyncSession, incoming_id: int) -> IncomingLedger | None:
+    return await session.scalar(select(IncomingLedger).where(IncomingLedger.id == incoming_id))
+
+
+async def locked(session: AsyncSession, incoming_id: int) -> IncomingLedger | None:
+    """Held until the transaction ends where the database has several writers."""
+    return await session.scalar(select(IncomingLedger).where(IncomingLedger.id == incoming_id).with_for_update())
+
+
+async def reading(session: AsyncSession, update_id: int) -> bytes | None:
+    """What was read of the file an update brought; forgotten with the update after a month."""
+    return await session.scalar(select(InboxRow.supplement).where(InboxRow.update_id == update_id))

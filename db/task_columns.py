@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among, id_list
@@ -89,6 +89,17 @@ async def page(session: AsyncSession, chosen: Filter, *, after: int, many: int) 
     """The next of these tasks by their ids; an empty page is the end."""
     query = narrow().where(*conditions(chosen), Task.id > after).order_by(Task.id).limit(many)
     return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
+
+
+async def finished_counts(session: AsyncSession, chosen: Filter) -> dict[tuple[int, State], int]:
+    """Lead department and state → how many of these tasks are finished."""
+    query = (
+        select(Task.lead_department_id, Task.state, func.count())
+        .where(*conditions(chosen), Task.state.in_((State.CLOSED, State.STOPPED)))
+        .group_by(Task.lead_department_id, Task.state)
+    )
+    rows = await session.execute(query)
+    return {(department_id, state): count for department_id, state, count in rows}
 
 
 _MILESTONES = (

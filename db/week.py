@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -12,14 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from db.figures import Week
 from db.messages import Kind
-from db.models import JournalRow, OutboxRow, OutboxState, Promise, Report
+from db.models import JournalRow, OutboxRow, OutboxState, Promise, Report, Task
+from db.tasks import Filter, conditions
 
 _OURS = (Kind.MORNING, Kind.URGENT, Kind.URGE)  # what we ask of heads, answers to them aside
 
 
-async def week(
-    session: AsyncSession, *, since: datetime, until: datetime, today: date, task_ids: Collection[int]
-) -> Week:
+async def week(session: AsyncSession, *, since: datetime, until: datetime, today: date, chosen: Filter) -> Week:
     """Counts for these tasks, `since` exclusive, `until` inclusive. A promise is broken once its day has passed."""
 
     def within(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
@@ -28,17 +26,19 @@ async def week(
     async def count(*conditions: ColumnElement[bool]) -> int:
         return await session.scalar(select(func.count()).where(*conditions)) or 0
 
-    async def noted(kind: str) -> int:
-        return await count(JournalRow.kind == kind, within(JournalRow.at), JournalRow.task_id.in_(task_ids))
+    of_these = select(Task.id).where(*conditions(chosen))
 
-    mine = Report.task_id.in_(task_ids)
+    async def noted(kind: str) -> int:
+        return await count(JournalRow.kind == kind, within(JournalRow.at), JournalRow.task_id.in_(of_these))
+
+    mine = Report.task_id.in_(of_these)
     standing = Report.withdrawn_at.is_(None)
-    promised = Promise.task_id.in_(task_ids)
+    promised = Promise.task_id.in_(of_these)
     sent = (OutboxRow.kind.in_(_OURS), OutboxRow.state == OutboxState.SENT, within(OutboxRow.ended_at))
     return Week(
         reports=await count(mine, standing, within(Report.at)),
         hollow=await count(mine, standing, within(Report.at), Report.substance.is_(False)),
-        claims=await count(JournalRow.kind == "request", within(JournalRow.at), JournalRow.task_id.in_(task_ids),
+        claims=await count(JournalRow.kind == "request", within(JournalRow.at), JournalRow.task_id.in_(of_these),
                            JournalRow.facts["of"].as_string() == "closure"),
         closed=await noted("accept"),
         returned=await noted("return"),

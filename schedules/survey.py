@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import reports, task_columns
+from db.lifecycle import State
 from db.models import Mode
 from db.task_columns import TaskColumns
 from db.tasks import Filter
 from schedules.facts import Beside
 from schedules.policy import Policy
-from schedules.standing import Standing, standing
+from schedules.standing import Lamp, Standing, standing
+from schedules.tally import Tally, finished, in_order, tally, whole
 
 PAGE = 1000
 
@@ -26,6 +29,52 @@ async def pages(session: AsyncSession, chosen: Filter) -> AsyncIterator[list[Tas
         yield found
         await asyncio.sleep(0)
         found = await task_columns.page(session, chosen, after=found[-1].id, many=PAGE) if len(found) == PAGE else []
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of the tasks of a filter: how each unfinished one stands, and how many of each department are finished."""
+
+    unfinished: Sequence[tuple[TaskColumns, Standing]]
+    finished: Mapping[tuple[int, State], int]
+
+    def whole(self) -> Tally:
+        return whole([tally(standing for _, standing in self.unfinished), self._finished(None)])
+
+    def by_department(self, names: Mapping[int, str]) -> dict[str, Tally]:
+        """Worst first."""
+        groups: dict[int, list[Standing]] = {department_id: [] for department_id, _ in self.finished}
+        for task, found in self.unfinished:
+            groups.setdefault(task.lead_department_id, []).append(found)
+        return in_order({names[each]: whole([tally(group), self._finished(each)]) for each, group in groups.items()})
+
+    def _finished(self, department_id: int | None) -> Tally:
+        of = {
+            state: sum(
+                count
+                for (department, each), count in self.finished.items()
+                if each is state and department_id in (None, department)
+            )
+            for state in (State.CLOSED, State.STOPPED)
+        }
+        return finished(closed=of[State.CLOSED], stopped=of[State.STOPPED])
+
+
+async def figures(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> Figures:
+    """What is finished is only counted: nothing of how it stands will change."""
+    unfinished = await survey(session, replace(chosen, unfinished=True), now=now, policy=policy)
+    return Figures(unfinished, await task_columns.finished_counts(session, chosen))
+
+
+def worst_first(stood: Sequence[tuple[TaskColumns, Standing]]) -> list[tuple[TaskColumns, Standing]]:
+    """As lists show tasks: by lamp, then by the date asked for."""
+    places = {lamp: place for place, lamp in enumerate(Lamp)}
+
+    def key(each: tuple[TaskColumns, Standing]) -> tuple[int, bool, date, int]:
+        task, found = each
+        return places[found.lamp], found.due is None, found.due or date.max, task.number
+
+    return sorted(stood, key=key)
 
 
 async def survey(

@@ -18,7 +18,7 @@ class Tally:
     lamps: Mapping[Lamp, int]
     paces: Mapping[Pace, int]
     states: Mapping[State, int]
-    closings: Mapping[Closing, int]
+    closings: Mapping[Closing, int]  # empty where the closed ones were only counted
     overdue: int
     sign_late: int
     report_late: int
@@ -62,6 +62,23 @@ def tally(standings: Iterable[Standing]) -> Tally:
     )
 
 
+def finished(*, closed: int, stopped: int) -> Tally:
+    """Of finished tasks by their number alone."""
+    lamps, paces = {Lamp.GREEN: closed, Lamp.GREY: stopped}, {Pace.DONE: closed, Pace.OTHER: stopped}
+    states = {State.CLOSED: closed, State.STOPPED: stopped}
+    return Tally(
+        total=closed + stopped,
+        lamps={lamp: lamps.get(lamp, 0) for lamp in Lamp},
+        paces={pace: paces.get(pace, 0) for pace in Pace},
+        states={state: states.get(state, 0) for state in State},
+        closings=dict.fromkeys(Closing, 0) if not closed else {},
+        overdue=0,
+        sign_late=0,
+        report_late=0,
+        hollow=0,
+    )
+
+
 def whole(tallies: Iterable[Tally]) -> Tally:
     """The sum of tallies that share no task."""
     parts = list(tallies)
@@ -70,7 +87,9 @@ def whole(tallies: Iterable[Tally]) -> Tally:
         lamps={lamp: sum(part.lamps[lamp] for part in parts) for lamp in Lamp},
         paces={pace: sum(part.paces[pace] for part in parts) for pace in Pace},
         states={state: sum(part.states[state] for part in parts) for state in State},
-        closings={closing: sum(part.closings[closing] for part in parts) for closing in Closing},
+        closings={closing: sum(part.closings[closing] for part in parts) for closing in Closing}
+        if all(part.closings for part in parts)
+        else {},
         overdue=sum(part.overdue for part in parts),
         sign_late=sum(part.sign_late for part in parts),
         report_late=sum(part.report_late for part in parts),
@@ -83,5 +102,9 @@ def tally_by(pairs: Iterable[tuple[str, Standing]]) -> dict[str, Tally]:
     groups: defaultdict[str, list[Standing]] = defaultdict(list)
     for name, standing in pairs:
         groups[name].append(standing)
-    counted = {name: tally(group) for name, group in groups.items()}
+    return in_order({name: tally(group) for name, group in groups.items()})
+
+
+def in_order(counted: Mapping[str, Tally]) -> dict[str, Tally]:
+    """Worst first, names in order where they are alike."""
     return dict(sorted(counted.items(), key=lambda item: (item[1].worst_first(), item[0])))

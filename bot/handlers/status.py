@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Update
 
@@ -10,7 +11,7 @@ from bot.commands.status_filter import Asked, chosen
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
-from bot.renderers.task_lines import lines_of, standings, worst_first
+from bot.renderers.task_lines import lines_of, worst_first
 from bot.texts import keyboards, lists, sentences, weekly
 from bot.texts.task_lines import TaskLine, card
 from db import tasks
@@ -19,6 +20,9 @@ from db.models import Mode, RequestKind, Task
 from db.payloads import ListingPayload, TaskCardPayload
 from db.requests import open_of_kind
 from db.rights import Action, Reach, may, reach
+from db.tasks import Filter
+from schedules import survey
+from schedules.survey import figures
 from schedules.tally import tally
 
 SHOWN = 10
@@ -40,30 +44,43 @@ async def status(update: Update, context: BoundContext, words_given: str) -> Non
     if asked is None:
         await say(context, update, sentences.NO_MATCH)
         return
-    found = await tasks.matching(context.session, asked.filter)
+    chosen_here = asked.filter
     if seen < Reach.ALL:
-        found = [task for task in found if task.leader_id == person.id]
-    if not found:
-        await say(context, update, sentences.NO_MATCH)
-    elif asked.filter.number is not None:
+        if chosen_here.leader_id not in (None, person.id):
+            await say(context, update, sentences.NO_MATCH)
+            return
+        chosen_here = replace(chosen_here, leader_id=person.id)
+    if chosen_here.number is None:
+        await _overview(update, context, asked, chosen_here)
+        return
+    found = await tasks.matching(context.session, chosen_here)
+    if found:
         await show_card(update, context, found[0])
     else:
-        await _overview(update, context, asked, found)
+        await say(context, update, sentences.NO_MATCH)
 
 
-async def _overview(update: Update, context: BoundContext, asked: Asked, found: Sequence[Task]) -> None:
+async def _overview(update: Update, context: BoundContext, asked: Asked, chosen_here: Filter) -> None:
     policy = context.office.policy
-    standing = await standings(context.session, found, now=context.now, policy=policy)
-    lines = worst_first(await lines_of(context.session, found, now=context.now, policy=policy))
+    counted = await figures(context.session, chosen_here, now=context.now, policy=policy)
+    unfinished, whole = counted.unfinished, counted.whole()
+    if not whole.total:
+        await say(context, update, sentences.NO_MATCH)
+        return
     if asked.overdue:
-        lines = [line for line in lines if standing[line.task_id].overdue]
-    if not lines:
+        unfinished = [each for each in unfinished if each[1].overdue]
+        whole = tally(standing for _, standing in unfinished)
+    if not whole.total:
         await say(context, update, lists.none_overdue(asked.title))
         return
-    open_lines = [line for line in lines if not line.closed]
-    summary = weekly.summary(tally(standing[line.task_id] for line in lines))
-    head = lists.overview(asked.title, policy.local(context.now), summary)
-    await show_list(update, context, head, open_lines, with_owner=True)
+    head = lists.overview(asked.title, policy.local(context.now), weekly.summary(whole))
+    listed = [(task.id, task.number) for task, _ in survey.worst_first(unfinished)]
+    department = await _department_of(context, listed[SHOWN][0]) if len(listed) > SHOWN + NAMED else ""
+    await _list(update, context, head, listed, department, with_owner=True)
+
+
+async def _department_of(context: BoundContext, task_id: int) -> str:
+    return (await tasks.by_ids(context.session, [task_id]))[task_id].lead_department.name
 
 
 async def show_list(
@@ -75,11 +92,28 @@ async def show_list(
     with_owner: bool = False,
     mine: bool = False,
 ) -> None:
-    shown, rest = lines[:SHOWN], lines[SHOWN:]
-    tail = lists.rest(rest, named=NAMED) if rest else ""
-    ids = tuple(line.task_id for line in shown)
-    listing = ListingPayload(head, ids, tail=tail, with_owner=with_owner, mine=mine)
-    await queue(context, update, listing, items=[line.task_id for line in lines])
+    listed = [(line.task_id, line.number) for line in lines]
+    department = lines[SHOWN].department if len(lines) > SHOWN else ""
+    await _list(update, context, head, listed, department, with_owner=with_owner, mine=mine)
+
+
+async def _list(
+    update: Update,
+    context: BoundContext,
+    head: str,
+    listed: Sequence[tuple[int, int]],
+    department: str,
+    *,
+    with_owner: bool = False,
+    mine: bool = False,
+) -> None:
+    """`listed`: ids and numbers in order; `department`: for which the rest may be asked. The message speaks of what it
+    shows or names."""
+    shown, rest = listed[:SHOWN], listed[SHOWN:]
+    tail = lists.rest([number for _, number in rest], named=NAMED, department=department) if rest else ""
+    listing = ListingPayload(head, tuple(each for each, _ in shown), tail=tail, with_owner=with_owner, mine=mine)
+    spoken_of = listed if len(rest) <= NAMED else shown
+    await queue(context, update, listing, items=[task_id for task_id, _ in spoken_of])
 
 
 async def on_mine(update: Update, context: BoundContext) -> None:

@@ -11,7 +11,7 @@ from bot.commands import status_filter
 from bot.renderers.task_lines import standings
 from bot.texts import ledger_fields, words
 from bot.texts.chart import chart
-from bot.texts.departments import DepartmentRow, department_rows
+from bot.texts.departments import DepartmentRow
 from bot.texts.ledger_columns import LedgerLine, LedgerPart
 from bot.texts.ledger_workbook import ledger_workbook
 from db import journal, ledger_editions, people, reports, requests, tasks
@@ -19,6 +19,7 @@ from db.models import Person, Report, RequestKind, Saying, Task
 from db.rights import Action, Reach, reach
 from db.tasks import Filter
 from schedules.policy import Policy
+from schedules.survey import figures
 
 
 async def workbook(
@@ -72,8 +73,9 @@ async def departments(
     session: AsyncSession, *, now: datetime, policy: Policy, chosen: Filter | None = None
 ) -> list[DepartmentRow]:
     """The figures of every lead department, worst first."""
-    found = await tasks.matching(session, chosen or Filter())
-    return await departments_of(session, found, now=now, policy=policy)
+    counted = await figures(session, chosen or Filter(), now=now, policy=policy)
+    names = {each.id: each.name for each in await people.departments(session)}
+    return [DepartmentRow(name, tally) for name, tally in counted.by_department(names).items()]
 
 
 async def title(session: AsyncSession) -> str:

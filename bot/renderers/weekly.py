@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.renderers.task_lines import lines_of, standings, worst_first
+from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, reasons, weekly
 from db import people, tasks
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Role, Task
+from db.models import Role
 from db.payloads import DigestPayload, Scope
 from db.tasks import Filter
 from db.week import week
-from schedules.tally import tally, tally_by
+from schedules import survey
+from schedules.standing import Lamp
+
+BUTTONS = 10  # tasks that can be opened by a tap
 
 
 async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeeded | Nowhere:
@@ -29,12 +32,12 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
         Scope.LEADER: Filter(leader_id=person.id),
         Scope.HEAD: Filter(owner_id=person.id),
     }[scope]
-    found = await tasks.matching(rendering.session, chosen)
-    if not found:
+    counted = await survey.figures(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
+    if not counted.whole().total:
         return NotNeeded(reasons.NO_TASKS)
-    figures = await _figures(rendering, found, report)
+    figures = await _figures(rendering, counted, chosen, report)
     text = weekly.text(figures, scope=scope, name=person.name)
-    shown = [(line.task_id, line.number) for line in figures.worst[:10]]
+    shown = [(line.task_id, line.number) for line in figures.worst.first[:BUTTONS]]
     return await message(
         rendering, text, rows=keyboards.of_several(shown, unsigned=False), items=[task_id for task_id, _ in shown]
     )
@@ -46,26 +49,36 @@ async def _is_coordinator(rendering: Rendering) -> bool:
     return rendering.row.person_id in {each.id for each in found}
 
 
-async def _figures(rendering: Rendering, found: Sequence[Task], report: DigestPayload) -> weekly.Figures:
+async def _figures(
+    rendering: Rendering, counted: survey.Figures, chosen: Filter, report: DigestPayload
+) -> weekly.Figures:
     until = rendering.policy.at(report.day, rendering.policy.digest)
-    standing = await standings(rendering.session, found, now=rendering.now, policy=rendering.policy)
-    lines = await lines_of(rendering.session, found, now=rendering.now, policy=rendering.policy)
-    counted = await week(
+    happened = await week(
         rendering.session,
         since=until - timedelta(days=7),
         until=max(until, rendering.now),
         today=rendering.today,
-        task_ids=[task.id for task in found],
+        chosen=chosen,
     )
     unreachable = await people.unreachable_owners(rendering.session) if report.scope is Scope.OFFICE else []
-    open_lines = [line for line in lines if not line.closed]
+    names = {each.id: each.name for each in await people.departments(rendering.session)}
+    ordered = survey.worst_first(counted.unfinished)
     return weekly.Figures(
         day=report.day,
-        whole=tally(standing.values()),
-        departments=tally_by((task.lead_department.name, standing[task.id]) for task in found),
-        week=counted,
-        worst=[line for line in worst_first(open_lines) if line.lamp in ("red", "yellow")],
-        coming=[line for line in worst_first(open_lines) if line.lamp == "blue"],
+        whole=counted.whole(),
+        departments=counted.by_department(names),
+        week=happened,
+        worst=await _listed(rendering, [task.id for task, found in ordered if found.lamp in (Lamp.RED, Lamp.YELLOW)]),
+        coming=await _listed(rendering, [task.id for task, found in ordered if found.lamp is Lamp.BLUE]),
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
     )
+
+
+async def _listed(rendering: Rendering, ids: Sequence[int]) -> weekly.Listed:
+    """The first of them, with their words, of so many."""
+    shown = ids[: max(rendering.policy.morning_items, BUTTONS)]
+    found = await tasks.by_ids(rendering.session, shown)
+    of_them = [found[task_id] for task_id in shown]
+    lines = await lines_of(rendering.session, of_them, now=rendering.now, policy=rendering.policy)
+    return weekly.Listed(lines, len(ids))

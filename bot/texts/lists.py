@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.texts import words
-from bot.texts.task_lines import TaskLine
 
 OVERDUE = "超期"
 CLAIMS = "待核查"
@@ -40,8 +39,8 @@ def own(count: int, *, overdue: bool) -> str:
     return f"{words.SLOGAN}\n您名下{'超期' if overdue else '在办'}事项{count}项："
 
 
-def rest(lines: Sequence[TaskLine], *, named: int) -> str:
+def rest(numbers: Sequence[int], *, named: int, department: str) -> str:
     """What a list leaves out: up to `named` of them by their numbers, else how to ask for them."""
-    if len(lines) <= named:
-        return f"其余{len(lines)}项：{words.numbers(line.number for line in lines)}"
-    return f"其余{len(lines)}项未列出，可加单位、领导、类别或编号查询，例如“/status {lines[0].department}”。"
+    if len(numbers) <= named:
+        return f"其余{len(numbers)}项：{words.numbers(numbers)}"
+    return f"其余{len(numbers)}项未列出，可加单位、领导、类别或编号查询，例如“/status {department}”。"

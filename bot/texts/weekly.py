@@ -17,13 +17,21 @@ _TITLES = {Scope.OFFICE: "督查周报", Scope.LEADER: "牵头事项周报", Sco
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The first tasks of a list, of so many."""
+
+    first: Sequence[TaskLine]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     day: date
     whole: Tally
     departments: Mapping[str, Tally]
     week: Week
-    worst: Sequence[TaskLine]
-    coming: Sequence[TaskLine]
+    worst: Listed
+    coming: Listed
     unreachable: Sequence[str]
     limit: int
 
@@ -71,12 +79,12 @@ def _week(week: Week, *, burden: bool) -> str:
     return "\n".join(rows)
 
 
-def _list(title: str, lines: Sequence[TaskLine], limit: int) -> str:
-    if not lines:
+def _list(title: str, listed: Listed, limit: int) -> str:
+    if not listed.total:
         return ""
-    shown = [f"{head(line)}\n　{line.department}｜{when(line)}" for line in lines[:limit]]
-    rest = [f"其余{len(lines) - limit}项见台账。"] if len(lines) > limit else []
-    return "\n".join([f"◆ {title}（{len(lines)}项）", *shown, *rest])
+    shown = [f"{head(line)}\n　{line.department}｜{when(line)}" for line in listed.first[:limit]]
+    rest = [f"其余{listed.total - limit}项见台账。"] if listed.total > limit else []
+    return "\n".join([f"◆ {title}（{listed.total}项）", *shown, *rest])
 
 
 def _departments(figures: Figures) -> str:

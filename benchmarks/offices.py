@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
@@ -85,12 +83,3 @@ async def build(url: str, *, tasks: int, due: int = 0, open_of_ten: int = 1) -> 
                 await connection.execute(insert(AgendaRow.__table__), coming)
     await database.checkpoint()
     await database.close()
-
-
-def copy(template: Path, folder: Path, name: str) -> str:
-    """The address of a fresh copy of a ledger that stands still."""
-    return f"sqlite:///{shutil.copy(template, folder / name)}"
-
-
-def spread(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))

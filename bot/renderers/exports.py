@@ -11,7 +11,7 @@ from bot.commands import status_filter
 from bot.renderers.task_lines import standings
 from bot.texts import ledger_fields, words
 from bot.texts.chart import chart
-from bot.texts.departments import DepartmentRow
+from bot.texts.departments import DepartmentRow, department_rows
 from bot.texts.ledger_columns import LedgerLine, LedgerPart
 from bot.texts.ledger_workbook import ledger_workbook
 from db import journal, ledger_editions, people, reports, requests, tasks
@@ -58,7 +58,10 @@ async def chart_of(
     session: AsyncSession, found: Sequence[Task] | None, *, title: str, now: datetime, policy: Policy
 ) -> bytes:
     """The wall chart of these tasks, as PNG; None: of all."""
-    rows = await departments_of(session, found or await tasks.matching(session, Filter()), now=now, policy=policy)
+    if found is None:
+        rows = await departments(session, now=now, policy=policy)
+    else:
+        rows = await departments_of(session, found, now=now, policy=policy)
     return chart(rows, title=f"{title}挂图作战", as_of=policy.today(now))
 
 

@@ -264,7 +264,7 @@ CALL = Call("sendMessage", {"chat_id": 7, "text": "您好"})
 
 async def test_a_message_arrives_with_its_number(sandbox, courier):
     sent = await courier(CALL)
-    assert sandbox.world.chats[7].live(sent.message_id).bot_api["text"] == "您好"
+    assert sandbox.world.chats[7].live(sent.message_id).wire["text"] == "您好"
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ async def test_an_answer_to_what_is_gone_arrives_without_it(sandbox, courier, pl
     if words is not None:
         sandbox.faults.add(kind="error", code=400, description=words)
     sent = await courier(Call("sendMessage", {**CALL.parameters, **place}))
-    assert sandbox.world.chats[7].live(sent.message_id).bot_api["text"] == "您好"
+    assert sandbox.world.chats[7].live(sent.message_id).wire["text"] == "您好"
 
 
 async def test_what_is_refused_without_a_place_too_is_refused(sandbox, courier):

@@ -57,7 +57,7 @@ def media(office, person):
 
 def sent(office, method):
     """Whether each call that Telegram took brought a file."""
-    calls = office.stage.sandbox.calls.bot_api(method=method)
+    calls = office.stage.sandbox.calls.wire(method=method)
     return [bool(call["files"]) for call in calls if call["ok"]]
 
 

@@ -178,6 +178,9 @@ def _is_an_office(who: str, name: re.Match[str]) -> bool:
     )
 
 
+_IN_A_WORD = re.compile("[资基奖租罚佣押薪现问恤助金定]金")  # 慰问金原定 is no Mr. Jin
+
+
 def _who(text: str, clause: int, match: re.Match[str], rule: str) -> Delegate | None:
     who = match["who"]
     first = match.start("who")
@@ -189,6 +192,8 @@ def _who(text: str, clause: int, match: re.Match[str], rule: str) -> Delegate | 
         return None
     asking = _ASKING.search(text[max(clause, match.start() - 6) : match.start()])
     if asking and not (asking.group() == "请" and match.group().startswith(("改由", "转由"))):
+        return None
+    if person and _IN_A_WORD.search(text[max(0, first + person[-1].start() - 1) : first + person[-1].start() + 1]):
         return None
     if person:
         last = person[-1]

@@ -27,7 +27,8 @@ def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
         return []
     every = next((found for c in plain if (found := _ALL.search(heard.masked, c.start, c.end))), None)
     if every is None:
-        return []
+        ready = next((found for c in plain if (found := _READY.search(heard.masked, c.start, c.end))), None)
+        return [Fact(FactKind.MAYBE_DONE, *ready.span(), "ready-to-close")] if ready else []
     left = next((found for c in plain if (found := _NOTHING_LEFT.search(heard.masked, c.start, c.end))), None)
     if left is not None:
         return [Fact(FactKind.DONE, *every.span(), "all-and-nothing-left")]
@@ -41,6 +42,7 @@ def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     return [Fact(FactKind.MAYBE_DONE, *every.span(), "all-of-something")] if alone else []
 
 
+_READY = later("(?:可以|能|可)(?:予以)?(?:销号?|结案?|摘牌|交[差账]|收工|销账)了")
 _LETTERS = later("[\u4e00-\u9fff]")
 _OTHERWISE = frozenset(
     {

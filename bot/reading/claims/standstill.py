@@ -11,7 +11,7 @@ from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import FactKind, Words
-from bot.reading.lexicon.expressions import any_of
+from bot.reading.lexicon.expressions import TASK, any_of
 from bot.reading.text.patterns import later
 
 _STANDING = (FactKind.BLOCKED, FactKind.NOT_STARTED, FactKind.LATE)
@@ -22,7 +22,7 @@ _RECOVERED = later(
 _OF_SOME = later("的(?:有|是|约)?(?:\\d|[一二两三四五六七八九十])")  # 未开工的5个
 _REST = later("其余|其他|剩|余下|余")  # all that remains stands still
 _WHOLE = any_of(Words.THE_WHOLE)
-_GOING = any_of(Words.GOING)
+GOING = any_of(Words.GOING)
 _FINISHED = any_of(Words.FINISHED)
 
 
@@ -71,18 +71,19 @@ def _of_a_part(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) 
         return True
     if _OF_SOME.match(heard.masked, fact.end):
         return True
-    if _WHOLE.search(said):
+    named = said.rsplit(TASK, 1)[-1]
+    if not named.strip(" 的:,") or _WHOLE.search(named):
         return False
     some = _some(heard, clause, fact)
     beside = [other for other in clauses if other is not clause]
     if fact.kind is FactKind.NOT_STARTED:
         subject = unexplained(said, title)
         figured = any(clause.start <= share.start for clause in clauses for share in heard.percents)
-        return bool(some or len(subject) >= 2) and (figured or _any(heard, beside, _GOING, _FINISHED))
+        return bool(some or len(subject) >= 2) and (figured or _any(heard, beside, GOING, _FINISHED))
     if some:
-        return _any(heard, beside, _GOING, _FINISHED)
+        return _any(heard, beside, GOING, _FINISHED)
     part = PARTS.search(unexplained(said, title)) is not None
-    return part and _any(heard, beside, _GOING)
+    return part and _any(heard, beside, GOING)
 
 
 def _some(heard: Heard, clause: Clause, fact: Fact) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.reading.claims import plain_promises
+from bot.reading.claims.standstill import GOING
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.segments import Clause
@@ -37,8 +38,27 @@ def doubted(heard: Heard, matter: Matter, total: Sum, row: Row) -> Doubted | Non
     if row.state is Said.DONE_CLAIMED:
         return _perhaps_not_done(heard, plain, total, row)
     if row.state is not Said.IN_PROGRESS:
-        return None
+        return _perhaps_going(heard, plain, total, row)
     return _perhaps_promised(heard, plain, total, row) or _perhaps_done(heard, plain, total, row)
+
+
+def _perhaps_going(heard: Heard, clauses: list[Clause], total: Sum, row: Row) -> Doubted | None:
+    """A standstill in plain words beside work that goes on may be a part's."""
+    stands = total.spans.get("state")
+    if stands is None or not stands.rule.startswith("plainly-"):
+        return None
+    beside = [c for c in clauses if not c.start <= stands.start < c.end]
+    if not any(
+        GOING.search(heard.masked, c.start, c.end) and not _IDLE.search(heard.masked, c.start, c.end) for c in beside
+    ):
+        return None
+    going = replace(row, state=Said.IN_PROGRESS)
+    return Doubted(Doubt.CONTRADICTION, stands.start, stands.end, None, going)
+
+
+_IDLE = later(
+    "在(?:抢修|修复|排[队期]|等|协调|沟通|催|找|联系|谈|申请|商量|想办法|报案|追)"
+)  # no work on the task itself
 
 
 def _perhaps_not_done(heard: Heard, clauses: list[Clause], total: Sum, row: Row) -> Doubted | None:
@@ -99,7 +119,7 @@ def _is_bare(heard: Heard, clauses: list[Clause], end: Fact, title: str) -> bool
     ):
         return False
     beside = heard.masked[clause.start : end.start] + " " + heard.masked[end.end : clause.end]
-    return len(unexplained(beside, title)) <= 1
+    return len([letter for letter in unexplained(beside, title) if letter not in title]) <= 1
 
 
 _OF_A_TIME = later("今[天日年]|昨[天日]|本?[周月季]|[上下]半年|步|期|楼|段")

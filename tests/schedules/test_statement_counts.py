@@ -1,0 +1,113 @@
+"""How many statements a step takes does not depend on how many rows it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from db import agenda, people, tasks
+from db.models import Role
+from db.reading_facts import Row
+from schedules import auditor, reminders
+from schedules.steps import reporting
+from schedules.steps.replan import replan
+from schedules.steps.reporting import Heard
+from tests.office import row
+from tests.schedules.bench import POLICY
+from tests.schedules.bench import bench as opened
+
+OWNER = "市财政局局长"
+
+
+@contextmanager
+def counted(bench) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile; one of many rows at once is one."""
+    seen: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    engines = [door.sync_engine for door in (bench.database.writer, bench.database._reader)]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+async def office(bench, many: int) -> None:
+    """So many tasks of one head, handed out the next morning."""
+    await bench.person(OWNER, Role.HEAD)
+    await bench.person("督查员", Role.COORDINATOR)
+    await bench.ledger(*[row(f"第{n}号工程", no=n, owner=OWNER, due="2022-03-21") for n in range(1, many + 1)])
+
+
+async def taken(bench, when: str) -> tuple[int, int]:
+    """Statements and rows of a tick."""
+    async with bench.step(when=when) as context:
+        with counted(bench) as seen:
+            done = await reminders.take_due(context)
+    return len(seen), done.rows
+
+
+FIRST, LATE, VERY_LATE = "2022-02-15 09:00", "2022-03-25 09:00", "2022-05-25 09:00"
+FEW, MANY = 2, 40
+
+
+@pytest.mark.parametrize("when", [FIRST, LATE, VERY_LATE])
+async def test_a_tick_takes_as_many_statements_for_two_as_for_forty(when):
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            if when != FIRST:
+                await taken(bench, FIRST)
+            found, rows = await taken(bench, when)
+        assert rows >= many, "something must have been due"
+        statements.append(found)
+    assert statements[0] == statements[1] <= 45
+
+
+async def test_replanning_takes_as_many_statements_for_forty_tasks():
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            async with bench.step() as context:
+                found = await tasks.matching(context.session, tasks.Filter())
+                waiting = await agenda.waiting_of(context.session, [each.id for each in found])
+                await agenda.forget(context.session, [each.id for each in waiting])
+                with counted(bench) as seen:
+                    await replan(context, *found)
+        assert len(seen) == 4, seen  # promises, requests, what waits; the insertion
+
+
+async def test_a_report_takes_as_many_statements_whatever_else_its_head_has():
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            await taken(bench, FIRST)
+            async with bench.step(when="2022-02-16 10:00") as context:
+                person = await people.by_name(context.session, OWNER)
+                saying = await reporting.keep_saying(context, Heard(person, "1号完成40%"))
+                with counted(bench) as seen:
+                    rows = [Row(ref=1, percent=40.0)]
+                    assert await reporting.report(context, saying, rows, person=person)
+        statements.append(len(seen))
+    assert statements[0] == statements[1]
+
+
+async def test_an_audit_asks_of_a_page_and_not_of_a_task():
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            async with bench.database.reading() as session:
+                with counted(bench) as seen:
+                    assert await auditor.breaches(session, now=bench.now, policy=POLICY) == []
+        statements.append(len(seen))
+    assert statements[0] == statements[1]

@@ -23,6 +23,7 @@ class Known:
     liaison_id: int | None = None
     original_due: date | None = None
     claimed_at: datetime | None = None
+    missing: bool = False  # the newest edition did not name it
 
     @property
     def over(self) -> bool:

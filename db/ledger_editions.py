@@ -13,6 +13,7 @@ from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
+from db.id_lists import among
 from db.known_rows import Known
 from db.ledger_rows import MilestoneRow, TaskRow
 from db.models import (
@@ -72,6 +73,7 @@ _STANDING = (
         _LEADER.name.label("leader"),
         _OWNER.name.label("owner"),
         LedgerRow.row.label("row"),
+        LedgerRow.missing_since,
     )
     .join(Department, Department.id == Task.lead_department_id)
     .join(_OWNER, _OWNER.id == Task.owner_id)
@@ -139,6 +141,7 @@ def _known(row: Any, stones: tuple[MilestoneRow, ...], partners: tuple[str, ...]
         row.liaison_id,
         row.original_due,
         row.claimed_at,
+        row.missing_since is not None,
     )
 
 
@@ -152,7 +155,7 @@ async def tasks_with_all(session: AsyncSession, ids: Collection[int]) -> list[Ta
             joinedload(Task.lead_department),
             joinedload(Task.milestones),
         )
-        .where(Task.id.in_(ids))
+        .where(among(Task.id, ids))
         .order_by(Task.number)
         .execution_options(populate_existing=True)
     )
@@ -165,7 +168,7 @@ async def numbers_taken(session: AsyncSession) -> set[int]:
 
 async def ledger_of_numbers(session: AsyncSession, numbers: Collection[int]) -> int | None:
     """The ledger that holds the first of these 编号 that exist."""
-    query = select(Task.ledger_id).where(Task.number.in_(numbers)).order_by(Task.number).limit(1)
+    query = select(Task.ledger_id).where(among(Task.number, numbers)).order_by(Task.number).limit(1)
     return await session.scalar(query)
 
 
@@ -316,7 +319,7 @@ async def mark_missing(session: AsyncSession, task_ids: Sequence[int], *, now: d
 
 
 async def rows_of(session: AsyncSession, task_ids: Collection[int]) -> dict[int, LedgerRow]:
-    found = await session.scalars(select(LedgerRow).where(LedgerRow.task_id.in_(task_ids)))
+    found = await session.scalars(select(LedgerRow).where(among(LedgerRow.task_id, task_ids)))
     return {row.task_id: row for row in found}
 
 
@@ -326,7 +329,7 @@ async def changed_with_round(session: AsyncSession, tasks: Collection[Task]) -> 
     if not again:
         return {}
     query = select(LedgerRow.task_id, LedgerRow.changed, LedgerRow.changed_round)
-    found = await session.execute(query.where(LedgerRow.task_id.in_(again)))
+    found = await session.execute(query.where(among(LedgerRow.task_id, again)))
     return {task_id: changed for task_id, changed, round_ in found if changed and round_ == again[task_id]}
 
 

@@ -88,7 +88,7 @@ def _one(field: str, imported: Any, ours: Any, theirs: Any) -> Change | Conflict
 
 
 def same(one: Any, other: Any) -> bool:
-    return bool(_bare(one) == _bare(other))
+    return bool(one == other or _bare(one) == _bare(other))
 
 
 def _bare(value: Any) -> Any:

@@ -133,6 +133,8 @@ async def _keep(
     values = []
     for place, each in enumerate(found.known, first_place + 1):
         row = kept(each.known.imported, each.row, found.fields, each.conflicts)
+        if row == each.known.imported and each.known.task_id in stood and not each.known.missing:
+            continue  # the same words in the same place
         value = {"task_id": each.known.task_id, "position": place, "row": ledger_editions.row_json(row)}
         if each.known.task_id in begun:
             value |= {"changed": [_shown(change) for change in each.changes], "changed_round": each.known.round + 1}

@@ -75,8 +75,9 @@ class Scope:
             return []
         if topic.rule == "unknown-subject":
             return within((topic,), start, end)
-        found = within(self.heard.mentions, start, end) if len(topic.refs) > 1 else ()
-        return [m for m in found if m.kind is MentionKind.TITLE and set(m.refs) <= set(topic.refs)]
+        found = [m for m in within(self.heard.mentions, start, end) if set(m.refs) <= set(topic.refs)]
+        named = [m for m in found if m.kind is MentionKind.TITLE]
+        return [m for m in named if len(topic.refs) > 1 or m.rule == "title-letters"]
 
     def _closes(self, mark: Mark) -> bool:
         if mark.kind not in BOUNDARIES:

@@ -176,9 +176,10 @@ def _topic(heard: Heard, group: tuple[Mention, ...], named: Collection[int], cur
     numbers = [m for m in group if m.kind in NUMBERS]
     said = tuple(dict.fromkeys(number for m in numbers for number in m.named))
     open_refs = tuple(task.ref for task in heard.tasks)
+    single = {ref for mention in group if mention.kind in SINGLE for ref in mention.refs} | set(said)
     for mention in group:
-        if mention.kind is MentionKind.ALL and len(said) > 1 and (not mention.named or mention.named[0] == len(said)):
-            continue  # 2、4两项: the numbers say which
+        if mention.kind is MentionKind.ALL and len(single) > 1 and mention.named in ((), (len(single),)):
+            continue  # 2、4两项, 校舍、跑道两项: the names say which
         if mention.kind in EVERY_OTHER:
             return _quantified(mention, open_refs, named)
     if any(number not in open_refs for number in said):

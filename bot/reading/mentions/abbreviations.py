@@ -46,14 +46,14 @@ def _named(
     text: str, start: int, refs: frozenset[int], letters: Mapping[str, frozenset[int]], titles: Mapping[int, str]
 ) -> Keyword | None:
     if len(refs) == 1 and _POINTED_AT.match(text, start + 1):
-        return Keyword(start, start + 1, tuple(refs), 1)
+        return Keyword(start, start + 1, tuple(refs), (1, 1))
     run = _HAN.match(text, start)
     for end in range(run.end(), start + 1, -1) if run else ():
         said = text[start:end]
         fitting = [ref for ref in refs & letters.get(said[1], frozenset()) if _in_order(said, titles[ref])]
         if fitting:
-            sure = len(fitting) == 1 and not _says_nothing(said) and all(len(letters[letter]) == 1 for letter in said)
-            return Keyword(start, end, tuple(fitting), end - start) if sure else None
+            sure = len(fitting) == 1 and not _says_nothing(said) and any(len(letters[letter]) == 1 for letter in said)
+            return Keyword(start, end, tuple(fitting), (end - start, end - start)) if sure else None
     return None
 
 

@@ -20,6 +20,9 @@ _OF_THEM = re.compile("里头?面?|当中|之中|中(?![旬期])")  # 这三个�
 _ALL_BUT = re.compile("(?:就|只|还|仅)[差缺剩][^,。;!\n号项]{1,12},?$")
 
 
+_COUNTED_THINGS = re.compile(r"(?<![第\d])(?P<count>\d+|[二两三四五六七八九十百]+)[个处户家项件栋条所座](?!任务|事项)")
+
+
 class GroupFinder:
     """Only of use where several tasks are open."""
 
@@ -83,7 +86,7 @@ class GroupFinder:
         words, place = (match[kind] or "" for kind in ("what", "bare")), match.start("what")
         said = next((w for w in words if w), "")
         if INSIDE.fullmatch(said):
-            self.places.forget(*match.span())
+            self.places.forget_numbers(*match.span())
             start = place if match["what"] else match.start("bare")
             self.places.name(
                 start, start + len(said), tuple(int(number(n) or 0) for n in re.findall(N, said)), "number-bare"
@@ -103,11 +106,10 @@ class GroupFinder:
             return True
         if match["count"] is None and _ALL_BUT.search(before, since):
             return True
-        return (
-            match["count"] is not None
-            and re.search(r"(?<![第\d])(?:\d+|[二两三四五六七八九十百]+)[个处户家项件栋条所座](?!任务|事项)", before)
-            is not None
-        )
+        if match["count"] is None:
+            return False
+        before_it = _COUNTED_THINGS.search(before)
+        return before_it is not None and number(before_it["count"]) != len(self.places.tasks)  # 四项里头…其他三项
 
     def _quantified(self, match: re.Match[str], kind: MentionKind) -> None:
         if not self.places.is_free(*match.span()):

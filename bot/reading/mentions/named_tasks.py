@@ -11,6 +11,7 @@ from bot.reading.mentions.group_finder import GroupFinder
 from bot.reading.mentions.mention import Mention
 from bot.reading.mentions.number_finder import NumberFinder
 from bot.reading.mentions.places import Places
+from bot.reading.mentions.titles import Keyword
 from db.reading_facts import AskedTask
 
 
@@ -34,5 +35,16 @@ def _by_title(places: Places) -> None:
             refs = keyword.refs if kind is MentionKind.TITLE else ()
             places.add(Mention(keyword.start, keyword.end, kind, refs, "title-words", keyword.refs))
     for short in abbreviations(places.text, places.tasks):
-        if places.is_free(short.start, short.end):
-            places.add(Mention(short.start, short.end, MentionKind.TITLE, short.refs, "title-letters", short.refs))
+        _shortened(places, short)
+
+
+def _shortened(places: Places, short: Keyword) -> None:
+    """智水平台 of 智慧水务平台: the letters take in the words of the same title behind them."""
+    inside = [m for m in places.found if m.start < short.end and short.start < m.end]
+    if any(m.refs != short.refs or m.kind is not MentionKind.TITLE or m.start <= short.start for m in inside):
+        return
+    for mention in inside:
+        places.forget(mention)
+    end = max([short.end, *(m.end for m in inside)])
+    if places.is_free(short.start, end):
+        places.add(Mention(short.start, end, MentionKind.TITLE, short.refs, "title-letters", short.refs))

@@ -105,7 +105,7 @@ STATEMENT = re.compile(_TERSE)
 # Behind a finished statement a bare figure that counts nothing begins the next (都弄完了9后天交付).
 BEGUN_ANEW = re.compile(rf"(?<=[了啦咯])(?P<n>\d{{1,3}}){_TERSE}")
 GLUED = re.compile(
-    r"(?<=[了啦咯完好齐妥动着过搞弄办做干走推中行住停ke✅❌×⏳⌛🔄🚧\x01])(?P<n>\d{1,3})(?=[✅❌⏳⌛🔄🚧]|已|还|没|未|完|弄|搞|办|做|干|卡|停|\x01|ok|done|正|在|基本|差|快|推)"
+    r"(?<=[了啦咯完成结工毕好齐妥动着过搞弄办做干走推中行住停ke✅❌×⏳⌛🔄🚧\x01])(?P<n>\d{1,3})(?=[✅❌⏳⌛🔄🚧]|已|还|没|未|完|弄|搞|办|做|干|卡|停|\x01|ok|done|正|在|基本|差|快|推)"
 )
 
 

@@ -74,7 +74,11 @@ class Places:
     def take(self, start: int, end: int) -> None:
         self.taken[start:end] = b"\1" * (end - start)
 
-    def forget(self, start: int, end: int) -> None:
+    def forget(self, mention: Mention) -> None:
+        self.found.remove(mention)
+        self.taken[mention.start : mention.end] = bytes(mention.end - mention.start)
+
+    def forget_numbers(self, start: int, end: int) -> None:
         self.found = [m for m in self.found if not start <= m.start < end or m.kind is not MentionKind.NUMBER]
         self.taken[start:end] = bytes(end - start)
 

@@ -28,7 +28,7 @@ class Keyword:
     start: int
     end: int
     refs: tuple[int, ...]
-    weight: int  # how many of its pairs tell this task from others
+    weight: tuple[int, int]  # how many of its pairs tell this task from others, and how many there are
 
 
 @lru_cache(maxsize=4096)
@@ -92,5 +92,6 @@ _BETWEEN = tuple("的和之")
 def _keyword(text: str, start: int, end: int, ref: int, known: Mapping[str, tuple[int, ...]]) -> Iterable[Keyword]:
     said = {text[place : place + 2] for place in range(start, end - 1)}
     # 56个, 第7次: a figure names nothing.
-    telling = {pair for pair in said if ref in known.get(pair, ()) and not _FIGURE.search(pair)} - _common()
-    return [Keyword(start, end, (ref,), len(telling))] if telling else []
+    own = {pair for pair in said if ref in known.get(pair, ()) and not _FIGURE.search(pair)}
+    telling = own - _common()
+    return [Keyword(start, end, (ref,), (len(telling), len(own)))] if telling else []

@@ -77,7 +77,7 @@ def unread_row(found: Found, row: Row, matter: Matter, total: Sum) -> Row | None
         return None
     pointing = _WITHDRAWN if found.correcting else _ELSEWHERE
     told = unread.told(found.heard, matter.clauses, pointing=pointing)
-    if told is None:
+    if told is None or (found.correcting and not told.sure):
         return None
     if not told.sure:
         total.only_proposed = True

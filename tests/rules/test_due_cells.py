@@ -87,6 +87,8 @@ def test_done_where_the_day_should_be(cell):
         ("尽快", "due_vague"),
         ("按时序进度推进", "due_vague"),
         ("2027年春季开学前", "due_vague"),
+        ("2027年汛前", "due_vague"),
+        ("2027年适时启动", "due_vague"),
         ("收到批复后10个工作日内", "due_vague"),
         ("2026年12月底前", "due_past"),
         ("2026年6月底前启动，2026年12月底前完成", "due_past"),

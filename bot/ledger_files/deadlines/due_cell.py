@@ -39,7 +39,8 @@ OURS = re.compile(r"市定|市级|我市|本市|自定|调整|延期|延长|变�
 EXTENDED = re.compile(r"延期|延长|延至|调整|变更")
 SHARE = re.compile(r"每(?:个)?(季度?|月|半年)[^0-9，,；;。]{0,8}(\d{1,3}(?:\.\d+)?)%")
 MONTHS = re.compile(r"(20\d\d)[.年](\d{1,2})月?[-~—至到](\d{1,2})月?(?![\d.日号])")
-EVENT = re.compile(r"^(?:20\d\d年|[今明]年)(?!度?[底末内])[^，,；;。（(]*[\u4e00-\u9fff]{2}前$")
+EVENT = re.compile(r"^(?:20\d\d年|[今明]年)(?![^，,；;。（(]*[底末内])[^，,；;。（(]*[\u4e00-\u9fff]前$")
+UNSETTLED = re.compile(r"适时|视情|择机|条件成熟|逐步|尽快|根据|按照上级|待")
 YEARS = re.compile(r"^(20\d\d)年?[-~—至到]+(20\d\d)年?(?:[底末]前?|前|期间)?$")
 PLAN_END = re.compile(r"[“\"]?(十[三四五六七]五)[”\"]?(?:规划)?(?:期?末|期间|时期|内|期)?")
 PLAN_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
@@ -94,7 +95,7 @@ def read_due(cell_text: str, basis: Basis) -> Timing:
     if DONE.match(text) or DONE.match(KEPT_UP.sub("", text).strip("，,；;。、并")):
         return Timing(done=True)
     stem, kept_up = _without_kept_up(text, basis)
-    if EVENT.match(stem) and not _days(stem, basis):
+    if (EVENT.match(stem) or UNSETTLED.search(stem)) and not _days(stem, basis):
         _refuse("due_vague", f"完成时限“{text[:20]}”没有具体日期", "请写明日期，如“5月31日前”，或在括号内注明")
     for read in (_shares, _policy, _from_issue, _years, _several):
         timing = read(stem, basis)
@@ -128,7 +129,7 @@ def _without_kept_up(text: str, basis: Basis) -> tuple[str, bool]:
 
 def _days(text: str, basis: Basis) -> list[date]:
     found = hits(text, basis.frame())
-    unsure = ("bare-day", "day", "year") if EVENT.match(text) else ("bare-day", "day")
+    unsure = ("bare-day", "day", "year") if EVENT.match(text) or UNSETTLED.search(text) else ("bare-day", "day")
     return [hit.found.day for hit in found if hit.found.day and hit.rule not in unsure]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.ledger_files.deadlines.deadline_cells import plain
 from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.columns import Column, Header, cell_of
-from bot.ledger_files.headers.header_rows import Sheet, header_at
+from bot.ledger_files.headers.header_rows import NUMBER, Sheet, header_at
 from bot.ledger_files.units.lookup import Lookup
 from bot.ledger_files.units.phrase import read_units
 
@@ -25,6 +25,8 @@ def by_content(header: Header, rows: Sequence[Sequence[object]], lookup: Lookup 
     """The header with the fields that only the cells tell; those are `guessed`."""
     free = list(header.unread)
     guessed: dict[str, Column] = {}
+    if "no" not in header.columns and free and _counts(free[0], rows):
+        header = replace(header, columns={**header.columns, "no": free.pop(0)})
     for name, fits in (("lead", _units(lookup)), ("due", _is_day)):
         column = None if name in header.columns else _best(free, rows, fits)
         if column:
@@ -78,6 +80,12 @@ def _is_day(value: object) -> bool:
         return True
     text = plain(words(value))
     return isinstance(value, str) and len(text) <= LONGEST_DAY and DAY.search(text) is not None
+
+
+def _counts(column: Column, rows: Sequence[Sequence[object]]) -> bool:
+    """A first column of numbers without a name: 1, 2, 3 …"""
+    texts = [text for row in rows[:LOOKED_AT] if (text := squeezed(cell_of(row, column)))]
+    return len(texts) > 1 and all(map(NUMBER.fullmatch, texts)) and len(set(texts)) > len(texts) // 2
 
 
 def _longest(free: Sequence[Column], rows: Sequence[Sequence[object]]) -> Column | None:

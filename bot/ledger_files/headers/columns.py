@@ -167,7 +167,7 @@ def _leads(fields: dict[str, list[Column]]) -> dict[str, list[Column]]:
     places = [column for column in beside if re.search(r"属地|乡镇|县区|区县|县市区", column.header)]
     return fields | {
         "lead": leads[:1],
-        "co": [*fields.get("co", []), *partners, *places],
+        "co": sorted({*fields.get("co", []), *partners, *places}, key=lambda column: column.index),
         "supervising": [*fields.get("supervising", []), *overseeing],
     }
 

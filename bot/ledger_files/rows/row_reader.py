@@ -23,7 +23,7 @@ COUNT_BEHIND = re.compile(r"[（(]共?\d{1,4}[项个条件][)）]$")
 SOURCES = {"议定": "议定事项", "批示": "领导批示", "部署": "重要部署", "重点": "重点工作"}
 URGENT = re.compile(r"急件|特急|加急|紧急|特提|^急$|^是$|^★?特急")
 NOT_URGENT = re.compile(r"非急|不急|^否$|^无$|一般|普通|平件")
-LONGEST_TITLE = 500
+LONG_TITLE, LONGEST_TITLE = 500, 2_000  # letters: said, refused
 COMPLETED = re.compile(r"[^，,。；;\n]*(?:完成|办结|建成|竣工|投用|到位|达到|实现|出台|印发|前)")
 
 
@@ -96,9 +96,9 @@ class _Row:
             title = leading_number(title)[1]
         if not title:
             self.cells.missing("title")
-        if len(title) > LONGEST_TITLE:
-            message = f"重点任务有 {len(title)} 个字，请核对是否粘贴有误，并缩短到 {LONGEST_TITLE} 字以内"
-            self.cells.say("title", "title_too_long", "error", message)
+        if len(title) > LONG_TITLE:
+            message = f"重点任务有 {len(title)} 个字，请核对是否粘贴有误；最长 {LONGEST_TITLE} 字"
+            self.cells.say("title", "title_too_long", "error" if len(title) > LONGEST_TITLE else "warning", message)
         return title
 
     def _source(self) -> str:
@@ -106,7 +106,8 @@ class _Row:
         for mark, source in SOURCES.items():
             if mark in text:
                 return source
-        if text and text.strip("-—/无"):
+        if text.strip("-—/无") and f"source {text}" not in self.cells.facts.told:
+            self.cells.facts.told.add(f"source {text}")  # each wording once
             self.cells.say("source", "source_unknown", "warning", f"任务来源“{text[:20]}”不在四类之中，已留空，请核对")
         return ""
 

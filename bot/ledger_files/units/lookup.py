@@ -33,6 +33,7 @@ class Lookup:
 
     names: Mapping[str, str]
     _folded: dict[str, set[str]] = field(default_factory=dict)
+    _nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,6 +61,11 @@ class Lookup:
         return None
 
     def nearest(self, name: str, count: int = 3) -> tuple[str, ...]:
+        if name not in self._nearest:
+            self._nearest[name] = self._resembling(name, count)
+        return self._nearest[name]
+
+    def _resembling(self, name: str, count: int) -> tuple[str, ...]:
         above = [each for each in self.names if len(each) > 3 and name.startswith(each)]  # 市公安局交警支队
         close = above + difflib.get_close_matches(name, list(self.names), n=count * 2, cutoff=0.5)
         return tuple(dict.fromkeys(self.names[each] for each in close))[:count]

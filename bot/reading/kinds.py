@@ -223,3 +223,6 @@ class Words(StrEnum):
     UNFINISHED_BESIDE = "unfinished-beside"
     SPOKEN_TURN = "spoken-turn"
     LACK = "lack"
+    FITS_DONE = "fits-done"
+    NOTHING_WRONG = "nothing-wrong"
+    SPEAKS_AGAINST = "speaks-against"

@@ -25,7 +25,7 @@ from schedules.slices import whole_recipients
 from schedules.steps.context import StepContext
 from schedules.steps.replan import begin_round, follow
 
-SLICE = 500  # rungs taken in one transaction: some twenty milliseconds of the write lock
+SLICE = 400  # rungs taken in one transaction: some twenty milliseconds of the write lock
 
 _ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发
 

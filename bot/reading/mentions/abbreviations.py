@@ -50,7 +50,9 @@ def _named(
     run = _HAN.match(text, start)
     for end in range(run.end(), start + 1, -1) if run else ():
         said = text[start:end]
-        fitting = [ref for ref in refs & letters.get(said[1], frozenset()) if _in_order(said, titles[ref])]
+        own = all(len(letters.get(letter, ())) == 1 for letter in said)  # 拆船 of 渔船拆解: no other has any of them
+        near = refs & letters.get(said[1], frozenset())
+        fitting = [ref for ref in near if _in_order(said, titles[ref]) or (own and set(said) <= set(titles[ref]))]
         if fitting:
             sure = len(fitting) == 1 and not _says_nothing(said) and any(len(letters[letter]) == 1 for letter in said)
             return Keyword(start, end, tuple(fitting), (end - start, end - start)) if sure else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.reading.kinds import NUMBERS, MentionKind
+from bot.reading.mentions.mention import Mention
 from bot.reading.mentions.numbers import (
     BARE,
     BEGUN_ANEW,
+    BY_PLACE,
     DAY_AFTER,
     DAY_BEFORE,
     DOCUMENT_BEFORE,
@@ -123,6 +125,9 @@ class NumberFinder:
             other = NTH_OTHER.match(self.text, match.end())
             own = other and any(t.ref == said and other.group() in plain(t.title) for t in self.places.tasks)
             if said not in self.places.open and self._counts_things(match):
+                return
+            if BY_PLACE.search(self.text) and len(self.places.tasks) > 1:  # 头一件办结，第二件一半: a place, no number
+                self.places.add(Mention(*match.span(), MentionKind.EITHER, (), "number-nth"))
                 return
             if other is None or own or self._all_its_problems(said, match.end()):
                 self.places.name(match.start(), match.end(), (said,), "number-nth")

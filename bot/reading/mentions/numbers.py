@@ -112,3 +112,5 @@ GLUED = re.compile(
 INNER = re.compile(rf"{N}(?:号|路|#)(?:{THINGS}|公交)")
 # 建字第5号, 〔2027〕3号: the number of a document.
 DOCUMENT_BEFORE = re.compile(r"(?:[〕\]】]|\d{4}\)|[字函令发文办批复](?:第)?|〔\d{2,4}〕第?)$")
+# Tasks counted by their place in a list that we do not see.
+BY_PLACE = re.compile("头一?[件个项]|前[两俩三四][件个项](?!月)|最后一[件项]")

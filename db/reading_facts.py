@@ -66,11 +66,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class AskedTask:
-    """An open task of the sender, as he sees it: `ref` is the 编号."""
+    """An open task of the sender, as he sees it: `ref` is the 编号, `paper` its number in its own table if another."""
 
     ref: int
     title: str
     due: date | None = None
+    paper: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ async def finished_tasks(context: BoundContext) -> Sequence[Task]:
 
 
 def asked(found: Sequence[Task]) -> list[AskedTask]:
-    return [AskedTask(task.number, task.title, task.due) for task in found]
+    return [AskedTask(task.number, task.title, task.due, task.no if task.no != task.number else None) for task in found]
 
 
 async def replied_tasks(context: BoundContext, update: Update) -> tuple[int, ...]:

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.texts import ledger_fields
 from bot.texts.task_lines import TaskLine
 from db import ledger_editions, reports
+from db import tasks as ledger_tasks
 from db.lifecycle import UNFINISHED, State
 from db.models import Mode, Task
 from schedules import periods
 from schedules.facts import facts_of
+from schedules.ledger_difference.ledger_names import short_name
 from schedules.policy import Policy
 from schedules.standing import Lamp, Pace, Standing, standing
 
@@ -34,6 +36,7 @@ async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetim
         problem.task_id: problem.obstacle for problem in await reports.open_problems(session, [t.id for t in tasks])
     }
     changed = await ledger_editions.changed_with_round(session, tasks)
+    papers = await _papers(session, tasks)
     today = policy.today(now)
     return [
         TaskLine(
@@ -61,10 +64,20 @@ async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetim
             leader=task.leader.name if task.leader else None,
             until=found[task.id].due,
             missed=_missed(found[task.id]),
+            paper=papers.get(task.id, ""),
             changed=tuple(ledger_fields.change(*each) for each in changed.get(task.id, ())),
         )
         for task in tasks
     ]
+
+
+async def _papers(session: AsyncSession, found: Sequence[Task]) -> dict[int, str]:
+    """What its own table calls a task, where that is another number than ours."""
+    other = [task for task in found if task.no != task.number]
+    if not other:
+        return {}
+    names = {ledger.id: short_name(ledger.name) for ledger in await ledger_tasks.ledgers(session)}
+    return {task.id: f"{names[task.ledger_id]}第{task.no}项" for task in other}
 
 
 def _missed(standing: Standing) -> str | None:

@@ -35,6 +35,7 @@ class TaskLine:
     milestone: tuple[str, date] | None = None
     until: date | None = None  # its date, of a recurring task the end of the period asked for
     missed: str | None = None  # of a recurring task: the period for which no report came
+    paper: str = ""  # 民生实事第1项, where its own table counts otherwise
     changed: tuple[str, ...] = ()  # what a new edition of the ledger changed, while it is not signed for
 
     @property
@@ -44,7 +45,8 @@ class TaskLine:
 
 def head(line: TaskLine) -> str:
     urgent = "【急件】" if line.urgent else ""
-    return f"{words.lamp(line.lamp)} {line.number}号 {urgent}{line.title}"
+    paper = f"（{line.paper}）" if line.paper else " "
+    return f"{words.lamp(line.lamp)} {line.number}号{paper}{urgent}{line.title}"
 
 
 def when(line: TaskLine) -> str:

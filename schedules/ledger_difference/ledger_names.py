@@ -26,3 +26,15 @@ def edition_key(name: str) -> str:
     bare = "".join(unicodedata.normalize("NFKC", name).split())
     bare = _LOOSE.sub("", _BRACKET.sub("", bare))
     return _MARKS.sub("", bare) or _MARKS.sub("", name)
+
+
+_YEAR: Final = re.compile(r"^(?:(?:19|20)\d\d年?度?|[^年]{0,12}?(?:19|20)\d\d年度?)")
+_KIND: Final = re.compile(r"(?:(?:任务)?分解表?|任务表|计划表|一览表|清单|台账|总表|表)$")
+
+
+def short_name(name: str) -> str:
+    """民生实事 of 2027年民生实事任务分解表（截至3月5日）: what people call it."""
+    bare = _LOOSE.sub("", _BRACKET.sub("", "".join(unicodedata.normalize("NFKC", name).split())))
+    bare = re.sub(r"[(（][^()（）]*[)）]", "", bare)
+    short = _KIND.sub("", _YEAR.sub("", bare)) or bare or name
+    return short if len(short) <= 12 else short[:11] + "…"

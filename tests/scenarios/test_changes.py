@@ -129,3 +129,18 @@ async def test_a_clock_set_back_repeats_nothing(office, finance):
     await office.stage.client.set_clock(office.stage.clock.now)
     await office.until("2022-03-30 12:00")
     assert len(finance.messages) == count
+
+
+async def test_two_ledgers_with_one_number_are_told_apart(office, finance):
+    other = await office.task("筹备现场会", owner=finance, due="2022-03-31", ledger="2022年民生实事任务分解表")
+    assert other.number == 2
+    await finance.says("我的任务")
+    assert "2号（民生实事第1项）筹备现场会" in finance.last
+    assert "1号 编制年度预算草案" in finance.last
+    await finance.says("1号完成30%")
+    assert (await office.found(office.budget)).percent is None  # both fit: it is asked
+    assert finance.latest.labels[:2] == ("1号 编制年度预算草案", "2号 筹备现场会")
+    await finance.taps("2号 筹备现场会")
+    assert (await office.found(other)).percent == 30
+    await finance.says("2号完成40%")
+    assert (await office.found(other)).percent == 40

@@ -182,9 +182,20 @@ def _topic(heard: Heard, group: tuple[Mention, ...], named: Collection[int], cur
             continue  # 2、4两项, 校舍、跑道两项: the names say which
         if mention.kind in EVERY_OTHER:
             return _quantified(mention, open_refs, named)
+    if on_paper := _on_paper(heard, group, said):
+        return Topic((), Doubt.WHICH_TASK, start, end, rule, on_paper)
     if any(number not in open_refs for number in said):
         return Topic((), Doubt.UNKNOWN_NUMBER, start, end, rule, tuple(n for n in said if n in open_refs))
     return _named(group, said, Topic((), None, start, end, rule), current)
+
+
+def _on_paper(heard: Heard, group: tuple[Mention, ...], said: tuple[int, ...]) -> tuple[int, ...]:
+    """1号 where the paper says 1 and we say 161: all tasks that fit, to be asked about."""
+    if len(said) != 1 or any(m.kind in TITLED or m.kind is MentionKind.TITLE for m in group):
+        return ()
+    others = [task.ref for task in heard.tasks if task.paper == said[0] and task.ref != said[0]]
+    ours = [task.ref for task in heard.tasks if task.ref == said[0]]
+    return (*ours, *others) if others else ()
 
 
 def _named(group: tuple[Mention, ...], said: tuple[int, ...], topic: Topic, current: Topic | None) -> Topic:

@@ -13,7 +13,7 @@ import pytest
 from bot import reading
 from bot.reading.kinds import Kind, Words
 from bot.reading.lexicon.expressions import alternatives, each_of
-from bot.reading.lexicon.loader import Entry, LexiconFault, lexicon, loaded
+from bot.reading.lexicon.loader import Entry, LexiconFault, lexicon, loaded, of_file
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.replies import heard_of
 from bot.reading.text.normal_form import plain
@@ -44,6 +44,14 @@ def matches(text: str, written: str) -> list[str]:
 def test_the_loader_refuses(text, why):
     with pytest.raises(LexiconFault, match=re.escape(why)):
         loaded([text])
+
+
+@pytest.mark.parametrize("text", ["[[late]]\nwords = '滞后", "[[lat]]\nwords = '滞后'"])
+def test_a_fault_names_its_file(tmp_path, text):
+    path = tmp_path / "late.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconFault, match=r"^late.toml: "):
+        of_file(path)
 
 
 def test_a_word_may_be_in_two_kinds_when_it_is_said_which_wins():

@@ -53,10 +53,24 @@ _FIELDS = {*_LISTS, "rule", "pending"}
 
 def loaded(texts: Iterable[str]) -> tuple[Entry, ...]:
     """The entries of TOML texts, checked. Raises LexiconFault."""
-    tables = chain.from_iterable(tomllib.loads(text).items() for text in texts)
-    entries = tuple(_entry(kind, table) for kind, rows in tables for table in rows)
+    entries = tuple(chain.from_iterable(map(_entries, texts)))
     _check_no_word_in_two_kinds(entries)
     return entries
+
+
+def of_file(path: Path) -> str:
+    """The text of a file whose entries can be read. Raises LexiconFault with the file's name."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        _entries(text)
+    except (tomllib.TOMLDecodeError, LexiconFault) as error:
+        raise LexiconFault(f"{path.name}: {error}") from error
+    return text
+
+
+@lru_cache(maxsize=64)
+def _entries(text: str) -> tuple[Entry, ...]:
+    return tuple(_entry(kind, table) for kind, rows in tomllib.loads(text).items() for table in rows)
 
 
 def _entry(kind: str, table: dict[str, Any]) -> Entry:
@@ -80,4 +94,4 @@ def _check_no_word_in_two_kinds(entries: Iterable[Entry]) -> None:
 
 @lru_cache(maxsize=1)
 def lexicon() -> tuple[Entry, ...]:
-    return loaded(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.rglob("*.toml")))
+    return loaded(map(of_file, sorted(Path(__file__).parent.rglob("*.toml"))))

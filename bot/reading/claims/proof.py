@@ -29,7 +29,9 @@ def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     plain = [clause for clause in clauses if not clause.asked]
     facts = [
         replace(fact, kind=FactKind.PART)
-        if fact.kind is FactKind.PERCENT and not fact.strength and of_a_share(heard, plain, fact)
+        if fact.kind in (FactKind.PERCENT, FactKind.IMPOSSIBLE_PERCENT)
+        and not fact.strength
+        and of_a_share(heard, plain, fact)
         else fact
         for fact in facts
     ]

@@ -12,9 +12,11 @@ import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.faults import show
+from bot.commands.unit_answers import HINT, asked_answers, given_answers, remember, with_answers
 from bot.commands.working import one_step, opened, running, say
 from bot.ledger_files.headers.vocabulary import LABELS, named
 from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_of
+from bot.ledger_files.register import Register
 from bot.runtime.ledger_worker import read_apart
 from bot.runtime.office_register import registered
 from bot.runtime.operator_errors import Refused
@@ -31,6 +33,7 @@ _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列�
 @click.option("--ledger", "name", help="Name of the ledger; default: the title in the file, else its file name.")
 @click.option("--base-date", type=click.DateTime(["%Y-%m-%d"]), help="The meeting or hand-out date of the table.")
 @click.option("--map", "columns", multiple=True, metavar="列=字段", help="What a column holds: --map 具体举措=title.")
+@click.option("--unit", "units", multiple=True, metavar="名称=单位", help="Whom a name means; 新单位 for a new one.")
 @click.option("--dry-run", is_flag=True, help="Read, compare and report, write nothing.")
 @click.option("--json", "as_lines", is_flag=True, help="Tasks and faults as JSON on standard output.")
 @click.option("--accept-valid", is_flag=True, help="Import the rows without errors although others have some.")
@@ -45,15 +48,16 @@ _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列�
 def command(file: Path, **given: object) -> None:
     """Import the ledger FILE (xlsx, docx or csv). Shows what would change and asks before it writes; importing the
     same file twice changes nothing."""
-    base_date, columns = given["base_date"], _columns(given["columns"])
-    content = file.read_bytes()
-    sheet = running(_read(content, file.stem, base_date.date() if isinstance(base_date, datetime) else None, columns))
-    if sheet.base_date is None and sheet.columns and not given["as_lines"] and sys.stdin.isatty():
-        sheet = running(_read(content, file.stem, _asked_base_date(), columns))
+    day = given["base_date"].date() if isinstance(given["base_date"], datetime) else None
+    asks = not given["as_lines"] and sys.stdin.isatty()
+    reading = _Reading(file.read_bytes(), file.stem, day, _columns(given["columns"]), _answers(given["units"]))
+    sheet = reading.read(asks=asks, remembers=not given["dry_run"])
     if given["as_lines"]:
         say(json.dumps(as_json(sheet), ensure_ascii=False, indent=1))
     else:
         show(sheet.faults)
+        if sheet.unknown:
+            click.echo(HINT, err=True)
         click.echo(counted(sheet.count), err=True)
     accept, dry_run = bool(given["accept_valid"]), bool(given["dry_run"])
     if sheet.has_errors and not accept:
@@ -192,15 +196,42 @@ class _Job:
             )
 
 
-async def _read(content: bytes, name: str, base_date: date | None, columns: dict[str, str]) -> LedgerSheet:
-    async with opened() as (database, policy):
-        async with database.reading() as session:
-            register = await registered(session)
-        return await read_apart(
-            content,
-            name=name,
-            register=register,
-            base_date=base_date,
-            calendar=policy.calendar,
-            columns=columns,
-        )
+class _Reading:
+    """A file and what has been said of it; where there is somebody to ask, he is asked for the rest."""
+
+    def __init__(
+        self, content: bytes, name: str, day: date | None, columns: dict[str, str], answers: dict[str, str]
+    ) -> None:
+        self.content, self.name, self.day, self.columns, self.answers = content, name, day, columns, answers
+        self.register: Register | None = None
+
+    def read(self, *, asks: bool, remembers: bool) -> LedgerSheet:
+        sheet = running(self._read())
+        if asks and sheet.base_date is None and sheet.columns:
+            self.day = _asked_base_date()
+            sheet = running(self._read())
+        answers = asked_answers(sheet.unknown) if asks and sheet.unknown else {}
+        if answers:
+            self.answers |= answers
+            sheet = running(self._read())
+        if self.answers and remembers:
+            running(remember(self.register, self.answers))
+        return sheet
+
+    async def _read(self) -> LedgerSheet:
+        async with opened() as (database, policy):
+            async with database.reading() as session:
+                self.register = await registered(session)
+            return await read_apart(
+                self.content,
+                name=self.name,
+                register=with_answers(self.register, self.answers),
+                base_date=self.day,
+                calendar=policy.calendar,
+                columns=self.columns,
+            )
+
+
+def _answers(given: object) -> dict[str, str]:
+    assert isinstance(given, tuple)
+    return given_answers(given)

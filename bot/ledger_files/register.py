@@ -47,6 +47,10 @@ class Register:
         """The full name of a department or group, given any of its names; None if nobody has it."""
         return self._names.get(words) or self._names.get(f"市{words}")
 
+    def named(self, names: Mapping[str, str]) -> Register:
+        """The same register under other names."""
+        return Register(self.leaders, self.departments, self.groups, self.faults, names)
+
     @property
     def names(self) -> Mapping[str, str]:
         """Every name of a department or group, and its full name."""

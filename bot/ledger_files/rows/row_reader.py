@@ -48,11 +48,11 @@ class _Row:
         lead = self._lead(units)
         owner = self._owner(lead)
         when = RowTiming(cells, beside=self._due_beside(), closed=status.closed).when()
+        partners, supervising, unknown = self._others(units, lead)
         if cells.refused or when.mode is None:
             return None
         if when.done and not status.closed:
             cells.note("due", "row_closed", "完成时限栏写明已完成，按已销号读入，不再交办")
-        partners, supervising, unknown = self._others(units, lead)
         return TaskRow(
             no=0,
             category=tidy_category(cells.text("category") or cells.facts.band),

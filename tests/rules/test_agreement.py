@@ -38,7 +38,8 @@ def test_both_agree_and_it_is_stored():
 
 
 def test_without_a_second_word_the_grammar_stands():
-    assert agree(reading(GOING), guesses={}).reading == reading(GOING)
+    alone = agree(reading(GOING), guesses={}).reading
+    assert (alone.rows, alone.queries, alone.read_by) == ((GOING,), (), ((3, "grammar"),))
 
 
 @pytest.mark.parametrize("other", [Row(3, state=Said.BLOCKED), replace(GOING, percent=16.0), None])

@@ -142,11 +142,22 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
         after,
     ):
         return False
-    if _OTHER_RATES.search(unexplained(said, scope.title)):
+    if _OTHER_RATES.search(unexplained(said, scope.title)) or _is_anothers_rate(scope, share):
         return False
     if _OVERALL.search(said):
         return True
     return _explained(scope, said, subject, after)
+
+
+def _is_anothers_rate(scope: Scope, share: FoundPercent) -> bool:
+    """封顶率100%: the rate of a step, though a word of its own ends before 率."""
+    rate = _STEP_RATE.search(scope.heard.masked, scope.clause.start, share.start)
+    return rate is not None and not rates.is_named(rate["stem"], scope.title)
+
+
+_STEP_RATE = later(
+    "(?P<stem>封顶|入住|开工|竣工|到位|出勤|参保|覆盖|知晓|合格|满意|中签|到货|上线)率[约为达到至近是]{0,3}$"
+)
 
 
 def _without_names(scope: Scope, start: int, end: int) -> str:

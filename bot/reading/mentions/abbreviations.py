@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.reading.kinds import Words
@@ -18,18 +18,22 @@ _BEGIN = re.compile(
     r"(?:^|[,;。!?\n:|/】 ]|[了啦咯](?!吗|吧)|然后|还有|另外|再一个|再就是|至于|但是?|不过|而|其中|以及)"
     r"(?:那个|这个|我们|我局|目前|现在|就是|[呢啊嘛,、]|那|的){0,3}"
 )
+_AND = tuple("和及与跟同、")
 _POINTED_AT = re.compile("[那这](?:边|块|头|里|项|个|件|摊)|的事")
 _HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _GENERAL = tuple(map(any_of, (Words.SUBJECT_FILLER, Words.FILLER, Words.PART)))
 
 
-def abbreviations(text: str, tasks: Sequence[AskedTask]) -> Iterator[Keyword]:
-    """Two to four letters in the order of exactly one title, or one letter that only one has and that is pointed at."""
+def abbreviations(text: str, tasks: Sequence[AskedTask], ends: Iterable[int]) -> Iterator[Keyword]:
+    """Two to four letters in the order of exactly one title, or one letter that only one has and that is pointed at.
+
+    `ends` is where names end: behind 和 there another may begin."""
     letters = _letters(tuple((task.ref, task.title) for task in tasks))
     titles = {task.ref: plain(task.title) for task in tasks}
-    for begin in _BEGIN.finditer(text):
-        refs = letters.get(text[begin.end() : begin.end() + 1], frozenset())
-        if refs and (found := _named(text, begin.end(), refs, letters, titles)):
+    behind = (end + 1 for end in ends if text[end : end + 1] in _AND)
+    for start in sorted({*(begin.end() for begin in _BEGIN.finditer(text)), *behind}):
+        refs = letters.get(text[start : start + 1], frozenset())
+        if refs and (found := _named(text, start, refs, letters, titles)):
             yield found
 
 

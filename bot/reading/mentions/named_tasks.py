@@ -24,6 +24,7 @@ def mentions(text: str, tasks: Sequence[AskedTask]) -> tuple[Mention, ...]:
         groups.find()
         groups.forgotten()
         _by_title(places)
+        _by_common_words(places)
         groups.of_two()
     return tuple(sorted(places.found, key=lambda mention: mention.start))
 
@@ -34,7 +35,7 @@ def _by_title(places: Places) -> None:
             kind = MentionKind.TITLE if len(keyword.refs) == 1 else MentionKind.EITHER
             refs = keyword.refs if kind is MentionKind.TITLE else ()
             places.add(Mention(keyword.start, keyword.end, kind, refs, "title-words", keyword.refs))
-    for short in abbreviations(places.text, places.tasks):
+    for short in abbreviations(places.text, places.tasks, tuple(places.ends)):
         _shortened(places, short)
 
 
@@ -48,3 +49,10 @@ def _shortened(places: Places, short: Keyword) -> None:
     end = max([short.end, *(m.end for m in inside)])
     if places.is_free(short.start, end):
         places.add(Mention(short.start, end, MentionKind.TITLE, short.refs, "title-letters", short.refs))
+
+
+def _by_common_words(places: Places) -> None:
+    named = {ref for mention in places.found for ref in mention.refs}
+    for head in titles.common_heads(places.text, places.tasks, named):
+        if places.is_free(head.start, head.end):
+            places.add(Mention(head.start, head.end, MentionKind.TITLE, head.refs, "title-letters", head.refs))

@@ -8,7 +8,9 @@ from bot.reading.kinds import NUMBERS, MentionKind
 from bot.reading.mentions.mention import Mention
 from bot.reading.mentions.numbers import (
     BARE,
+    BEFORE_A_SHARE,
     BEGUN_ANEW,
+    BEHIND_A_CLAIM,
     BY_PLACE,
     DAY_AFTER,
     DAY_BEFORE,
@@ -57,8 +59,9 @@ class NumberFinder:
             for match in BEGUN_ANEW.finditer(self.text):
                 self._bare(match)
         if any(mention.rule == "number-bare" for mention in self.places.found):
-            for match in GLUED.finditer(self.text):
-                self._bare(match)
+            for pattern in (GLUED, BEHIND_A_CLAIM, BEFORE_A_SHARE):
+                for match in pattern.finditer(self.text):
+                    self._bare(match)
             self._other_bare()
 
     def _range(self, match: re.Match[str]) -> None:

@@ -94,7 +94,7 @@ RUN = re.compile(r"(?<![一二三四五六七八九十百第月])(?P<n>[一二�
 
 _NO_COUNT = r"(?![0-9.]|[个处项次家户天月周年日点件条万亿公千米吨套台人])"
 BARE = re.compile(
-    rf"(?:(?<=^)|(?<=[,;。!\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而)|(?<=就)|(?<=只有)|(?<=只剩))"
+    rf"(?:(?<=^)|(?<=[,;。!:/|(\n ])|(?<=[和、])|(?<=其中)|(?<=另外)|(?<=但)|(?<=而)|(?<=就)|(?<=只有)|(?<=只剩))"
     rf"(?:(?P<n>\d{{1,3}}|"
     rf"[一二三四五六七八九](?!是)){_PREDICATE}{_NO_COUNT}|(?:(?<=^)|(?<=[,;。!\n ]))(?P<d>\d{{1,3}}) ?{_TERSE})"
 )
@@ -105,8 +105,13 @@ STATEMENT = re.compile(_TERSE)
 # Behind a finished statement a bare figure that counts nothing begins the next (都弄完了9后天交付).
 BEGUN_ANEW = re.compile(rf"(?<=[了啦咯])(?P<n>\d{{1,3}}){_TERSE}")
 GLUED = re.compile(
-    r"(?<=[了啦咯完成结工毕好齐妥动着过搞弄办做干走推中行住停ke✅❌×⏳⌛🔄🚧\x01])(?P<n>\d{1,3})(?=[✅❌⏳⌛🔄🚧]|已|还|没|未|完|弄|搞|办|做|干|卡|停|\x01|ok|done|正|在|基本|差|快|推)"
+    r"(?<=[了啦咯完成结工毕好齐妥动着过搞弄办做干走推中行住停ke✅❌×⏳⌛🔄🚧\x01])"
+    r"(?P<n>\d{1,3})(?=[✅❌⏳⌛🔄🚧]|已|还|没|未|完|弄|搞|办|做|干|卡|停|\x01|ok|done|正|在|基本|差|快|推)"
 )
+# 5值守9八成: a figure right before a share, where figures are names.
+BEFORE_A_SHARE = re.compile(r"(?<=[\u4e00-\u9fff])(?P<n>\d{1,3})(?=\x01)")
+# 2办结5值守: behind a word that finishes a statement any words but counters may follow.
+BEHIND_A_CLAIM = re.compile(rf"(?<=办结|完成|完工|竣工|销号|办完|弄完|做完|干完|停工|搞定)(?P<n>\d{{1,3}}){_TERSE}")
 
 
 INNER = re.compile(rf"{N}(?:号|路|#)(?:{THINGS}|公交)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.reading.kinds import Words
-from bot.reading.lexicon.expressions import words_of
+from bot.reading.lexicon.expressions import any_of, words_of
 from bot.reading.text.normal_form import plain
 from db.reading_facts import AskedTask
 
@@ -95,3 +95,24 @@ def _keyword(text: str, start: int, end: int, ref: int, known: Mapping[str, tupl
     own = {pair for pair in said if ref in known.get(pair, ()) and not _FIGURE.search(pair)}
     telling = own - _common()
     return [Keyword(start, end, (ref,), (len(telling), len(own)))] if telling else []
+
+
+_HEAD = re.compile(r"(?:^|[。;\n])(?:目前|现在|我局|我镇|其中)?")
+
+
+def common_heads(text: str, tasks: Sequence[AskedTask], besides: Collection[int]) -> Iterator[Keyword]:
+    """数据目录已编832条: a word that any title may have, at the head of a sentence, names the one open task that has
+    it, if nothing else in the message names that task."""
+    known = _known(tuple((task.ref, task.title) for task in tasks))
+    for head in _HEAD.finditer(text):
+        pair = text[head.end() : head.end() + 2]
+        refs = known.get(pair, ())
+        if len(refs) == 1 and refs[0] not in besides and pair in _common() and pair not in _processes():
+            yield Keyword(head.end(), head.end() + 2, refs, (0, 1))
+
+
+@lru_cache(maxsize=1)
+def _processes() -> frozenset[str]:
+    """Common pairs that say what is done with any task, and so name none even where one title has them."""
+    general = tuple(map(any_of, (Words.FILLER, Words.SUBJECT_FILLER, Words.HEADING, Words.CIRCUMSTANCE)))
+    return frozenset(pair for pair in _common() if any(words.fullmatch(pair) for words in general))

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications, ledger_files, matters, open_questions, report_intake, requests, status
+from bot.handlers import (
+    clarifications,
+    ledger_files,
+    matters,
+    open_questions,
+    report_intake,
+    requests,
+    returned_tables,
+    status,
+)
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
 from bot.texts import echo, keyboards, questions, sentences, task_answers
@@ -247,6 +256,7 @@ TAPS: dict[str, Tap] = {
     "impr": ledger_files.on_again,
     "impc": ledger_files.on_conflict,
     "impstop": ledger_files.on_stop,
+    "impt": returned_tables.on_tap,
     "sign": _sign,
     "signall": _sign_all,
     "t": _card,
@@ -269,4 +279,4 @@ TAPS: dict[str, Tap] = {
     "m": matters.on_tap,
     "urge": _of_request(requests.on_urge),
 }
-_NEEDS = {"imp": 2, "impr": 2, "impc": 4, "m": 2, "signall": 0, "q": 2, "dec": 2}
+_NEEDS = {"imp": 2, "impr": 2, "impc": 4, "impt": 2, "m": 2, "signall": 0, "q": 2, "dec": 2}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from bot.handlers import free_text, ledger_files, report_intake
+from bot.handlers import free_text, ledger_files, report_intake, returned_tables
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import react, say
 from bot.texts import sentences
@@ -16,7 +16,7 @@ async def on_file(update: Update, context: BoundContext) -> None:
     """A photograph or document with its caption, if any; an album gets one answer."""
     message = update.effective_message
     assert message is not None, "the handler is for messages"
-    if await ledger_files.taken(update, context):
+    if await ledger_files.taken(update, context) or await returned_tables.taken(update, context):
         return
     album = message.media_group_id
     first = album is None or not await reports.album_known(context.session, album)

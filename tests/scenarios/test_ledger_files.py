@@ -212,3 +212,36 @@ async def test_what_is_no_ledger_stays_evidence_for_everybody(registered):
         assert person.last.startswith("材料已收到")
     await sends(office, case("renumbered_before"), who=office.finance)
     assert await by_title(office) == {}
+
+
+async def test_a_department_sends_our_table_back_and_reports_with_a_tap(registered):
+    office = registered
+    await sends(office, case("renumbered_before"))
+    await office.coordinator.taps("确认导入")
+    await office.until("2027-03-02 09:30")
+    await office.coordinator.says("导出台账")
+    book = sheets(office)[-1]
+    sheet = book["台账"]
+    places = {cell.value: cell.column for cell in sheet[3] if cell.value}
+    for row in sheet.iter_rows(min_row=4, max_row=6):
+        title = row[places["重点任务"] - 1].value
+        if title == "编制预算":
+            row[places["最近反馈"] - 1].value = "已完成初稿，正在征求意见"
+            row[places["进度"] - 1].value = 0.4
+        elif title == "清理欠款":
+            row[places["进度"] - 1].value = "65%"
+        else:
+            row[places["最近反馈"] - 1].value = "别人的事"
+    filled = BytesIO()
+    book.save(filled)
+    await sends(office, filled.getvalue(), who=office.finance)
+    shown = office.finance.with_button("确认上报").text
+    assert "您名下有2项更新" in shown
+    assert "另有1行不是您名下的在办事项，不采用" in shown
+    assert {task.percent for task in (await by_title(office)).values()} == {None}
+    await office.finance.taps("确认上报")
+    found = await by_title(office)
+    assert {title: task.percent for title, task in found.items()} == {"编制预算": 40, "清理欠款": 65, "改造旧城": None}
+    assert any("已上报2项" in each.text for each in office.finance.messages)
+    await sends(office, filled.getvalue(), who=office.finance)
+    assert "没有新的反馈" in office.finance.last

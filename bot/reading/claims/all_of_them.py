@@ -9,6 +9,7 @@ from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import OPEN, FactKind
 from bot.reading.text.patterns import later
+from bot.reading.text.spans import within
 
 _ALL = later(
     "(?:全部|全数|全都|都|均|悉数|一律|统统|通通|全(?![国省市县区面程过]))[^,。;!没未不要会能将在正\x02]{0,10}"
@@ -26,6 +27,8 @@ def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     if any(fact.kind in OPEN or fact.kind in _OTHERWISE for fact in facts):
         return []
     every = next((found for c in plain if (found := _ALL.search(heard.masked, c.start, c.end))), None)
+    if every is not None and _is_meant(heard, plain, every.start()):
+        return []
     if every is None:
         ready = next((found for c in plain if (found := _READY.search(heard.masked, c.start, c.end))), None)
         return [Fact(FactKind.MAYBE_DONE, *ready.span(), "ready-to-close")] if ready else []
@@ -42,7 +45,18 @@ def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     return [Fact(FactKind.MAYBE_DONE, *every.span(), "all-of-something")] if alone else []
 
 
-_READY = later("(?:可以|能|可)(?:予以)?(?:销号?|结案?|摘牌|交[差账]|收工|销账)了")
+def _is_meant(heard: Heard, clauses: Sequence[Clause], place: int) -> bool:
+    """年底前保证一个不漏全安置好: meant for later, and done by nobody."""
+    clause = next(clause for clause in clauses if clause.start <= place < clause.end)
+    if _MEANT.search(heard.masked, clause.start, place):
+        return True
+    return any(day.day is None or day.day > heard.today for day in within(heard.days, clause.start, clause.end))
+
+
+_MEANT = later("保证|争取|力争|确保|预计|计划|打算|准备|将|务必|一定|肯定|下[步周月]")
+_READY = later(
+    "(?<![会将定证须能])按照?要求(?:全部|全面)?完成(?=$|[,。;!])|(?:可以|能|可)(?:予以)?(?:销号?|结案?|摘牌|交[差账]|收工|销账)了"
+)
 _LETTERS = later("[\u4e00-\u9fff]")
 _OTHERWISE = frozenset(
     {

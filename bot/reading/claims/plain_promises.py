@@ -25,6 +25,7 @@ _OTHERS = any_of(Words.OF_OTHERS)
 _BEGINS = later("(?:才能?|能|可以?|就)?(?:开[工始干搞建]|启动|动工|进场|招标|到货|发货|下[来达]|批|来)")
 _AT_BEST = later("(?:最快|顶快|再快|最早)(?:也|都)?(?:得|要|只能|是|能|可能|估计)*(?:等|到|在)?$")  # 最快也得8月
 _TAG = later("(?:行不行|成不成|好不好|行吧|好吧|总行了?吧|可以了?吧)$")
+_NONE_LEFT = later("一[个户处家人所村条件](?:都|也)?不[漏落少剩差]")
 _DOUBTFUL = later("没(?!问题)|[不难悬未无]|够呛|可能|压力|条件|计划$|有戏|成[问]|开[工始干搞建]|启动|动工|进场")
 
 
@@ -46,7 +47,7 @@ def plainly(scope: Scope) -> list[Fact]:
         return []
     day = days[0]
     said, tail = _sides(scope, day)
-    tail = _TAG.sub("", tail)
+    tail = _NONE_LEFT.sub("", _TAG.sub("", tail))
     if not _FINISHES.search(tail) or not _SURELY.search(said[-6:] + tail) or _over(tail) or _DOUBTFUL.search(tail):
         return []
     if is_withheld(scope, day.start, day.end) or not _of_the_task(scope, said, tail):

@@ -51,7 +51,7 @@ class Verb(IntEnum):
     READ = 18  # 已阅
     ABOUT = 19  # of a draft: the task it is about
     UPHOLD = 20  # 同意调整
-    AS_DIRECTIVE = 21  # 作为批示
+    DONE = 21  # 已落实
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
@@ -62,8 +62,8 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.PROBLEM, Part.OFFICE): (Verb.ASK_HELP, Verb.PASS_ON, Verb.ANSWER, Verb.SOLVED),
     (MatterKind.PROBLEM, Part.HOLDER): (Verb.COORDINATED, Verb.CANNOT, Verb.PASS_ON),
     (MatterKind.PROBLEM, Part.RAISER): (Verb.SOLVED, Verb.NOT_SOLVED),
-    (MatterKind.DIRECTIVE, Part.RAISER): (Verb.WITHDRAW,),
-    (MatterKind.DIRECTIVE, Part.OFFICE): (),
+    (MatterKind.DIRECTIVE, Part.RAISER): (Verb.READ,),
+    (MatterKind.DIRECTIVE, Part.OFFICE): (Verb.DONE, Verb.ANSWER),
     (MatterKind.DIRECTIVE, Part.HOLDER): (),
     (MatterKind.REFUSAL, Part.OFFICE): (Verb.UPHOLD, Verb.KEEP, Verb.ANSWER),
     (MatterKind.SUBMITTED, Part.OFFICE): (Verb.RECEIVED, Verb.NOT_RECEIVED, Verb.ANSWER),

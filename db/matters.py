@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Matter, MatterKind, MatterState
+from db.models import Matter, MatterKind, MatterState, Saying
 
 
 async def locked(session: AsyncSession, matter_id: int) -> Matter | None:
@@ -49,6 +49,23 @@ async def of_problems(session: AsyncSession, problem_ids: Collection[int]) -> Se
 async def of_saying(session: AsyncSession, saying_id: int) -> Sequence[Matter]:
     query = select(Matter).where(Matter.saying_id == saying_id).order_by(Matter.id)
     return (await session.scalars(query)).all()
+
+
+async def newest_directive(session: AsyncSession, person_id: int, *, since: datetime) -> Matter | None:
+    """The newest that this person gave or entered, a draft or one that stands."""
+    query = (
+        select(Matter)
+        .join(Saying, Saying.id == Matter.saying_id)
+        .where(
+            Matter.kind == MatterKind.DIRECTIVE,
+            func.coalesce(Saying.entered_by_id, Matter.raised_by_id) == person_id,
+            Matter.raised_at >= since,
+            Matter.state.in_((MatterState.DRAFT, MatterState.OPEN)),
+        )
+        .order_by(Matter.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
 
 
 async def to_follow_up(session: AsyncSession, *, today: date) -> Sequence[Matter]:

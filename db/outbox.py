@@ -274,6 +274,23 @@ async def copies_of_request(session: AsyncSession, request_id: int) -> Sequence[
     return (await session.scalars(query)).all()
 
 
+async def outcomes_of_request(session: AsyncSession, request_id: int) -> Sequence[OutboxRow]:
+    """What told of the decision on this request."""
+    query = select(OutboxRow).where(
+        OutboxRow.kind == Kind.OUTCOME.value, OutboxRow.facts["request_id"].as_integer() == request_id
+    )
+    return (await session.scalars(query.order_by(OutboxRow.id))).all()
+
+
+async def requests_put_to(session: AsyncSession, person_id: int, request_ids: Sequence[int]) -> set[int]:
+    """Which of these requests a message has put before this person."""
+    asked = (Kind.CLAIM.value, Kind.REQUEST.value)
+    query = select(OutboxRow.facts["request_id"].as_integer()).where(
+        OutboxRow.kind.in_(asked), OutboxRow.person_id == person_id
+    )
+    return set(await session.scalars(query)) & set(request_ids)
+
+
 async def copies_of_matter(session: AsyncSession, matter_id: int) -> Sequence[OutboxRow]:
     """Every message that put this matter, and no other with it, before somebody."""
     query = (

@@ -62,6 +62,7 @@ class RequestOutcome(StrEnum):
     DECIDED = "decided"
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "not_confirmed"
+    DIRECTIVE_DONE = "directive_done"  # the task of a leader's 批示 is closed
     HANDED_OVER = "handed_over"  # by the next edition of the ledger, to `who`
 
 
@@ -151,7 +152,7 @@ class EchoPayload(Payload):
 
 @dataclass(frozen=True, slots=True)
 class ListingPayload(Payload):
-    """The tasks are shown as they stand when it goes out. `mine`: he may sign for them."""
+    """The tasks are shown as they stand when it goes out. `mine`: he may sign for them; `urge`: by 催办 buttons."""
 
     kind = Kind.LISTING
     head: str
@@ -159,6 +160,7 @@ class ListingPayload(Payload):
     tail: str = ""
     with_owner: bool = False
     mine: bool = False
+    urge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ class OutcomePayload(Payload):
     option: str = ""
     chosen: int | None = None
     who: str = ""
+    request_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,20 @@ async def ledgers(session: AsyncSession) -> Sequence[Ledger]:
     return (await session.scalars(select(Ledger).order_by(Ledger.id))).all()
 
 
+async def closed_whole_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
+    query = _whole().where(Task.state.not_in(UNFINISHED), Task.owner_id.in_(owner_ids) | Task.liaison_id.in_(owner_ids))
+    return (await session.scalars(query.order_by(Task.number))).unique().all()
+
+
+async def ids_of_ledger(session: AsyncSession, ledger_id: int) -> Sequence[int]:
+    return (await session.scalars(select(Task.id).where(Task.ledger_id == ledger_id))).all()
+
+
+async def ids_supported_by(session: AsyncSession, department_id: int) -> Sequence[int]:
+    query = select(SupportingDepartment.task_id).where(SupportingDepartment.department_id == department_id)
+    return (await session.scalars(query)).all()
+
+
 async def last_number(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(Task.number))) or 0
 

@@ -40,15 +40,16 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
 
 async def _look(words: str) -> tuple[str, list[TaskLine], dict[int, Standing]]:
     async with opened() as (database, policy), database.reading() as session:
-        asked = await chosen(session, words)
+        today = policy.today(real_clock())
+        asked = await chosen(session, words, today=today)
         if asked is None:
             raise Refused("没有找到符合的事项。可以按单位、领导、类别或编号查询。")
         found = await tasks.matching(session, asked.filter)
         now = real_clock()
         standing = await standings(session, found, now=now, policy=policy)
         lines = worst_first(await lines_of(session, found, now=now, policy=policy))
-        if asked.overdue:
-            lines = [line for line in lines if standing[line.task_id].overdue]
+        known = {task.id: task for task in found}
+        lines = [line for line in lines if asked.keeps(known[line.task_id], line, standing[line.task_id], today=today)]
         return asked.title, lines, standing
 
 

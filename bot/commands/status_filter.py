@@ -1,43 +1,130 @@
-"""What `/status` and `huiyin status` are asked for: a department, a leader, a category, a 编号, or 超期."""
+"""What `/status`, `huiyin status` and plain questions ask for: which tasks, and how they are called together."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import people, tasks
-from db.models import Role
+from bot.reading.office import inquiries
+from bot.reading.office.inquiries import Facet, Inquiry
+from bot.texts.task_lines import TaskLine
+from db import departments_named, people, tasks
+from db.lifecycle import UNFINISHED, State
+from db.models import Person, Role, Task
 from db.tasks import Filter
-
-_NUMBER = re.compile(r"(?:第|任务|编号)?\s*(\d{1,6})\s*(?:号|项)?(?:任务|事项)?")
+from schedules.standing import Pace, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """`keeps`: which of the filtered tasks are shown."""
+
     filter: Filter
     title: str
-    overdue: bool = False
+    inquiry: Inquiry = field(default_factory=Inquiry)
+    only: frozenset[int] | None = None  # task ids, where a supporting department or a meeting is asked for
+
+    @property
+    def overdue(self) -> bool:
+        return Facet.OVERDUE in self.inquiry.facets
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.inquiry.facets or self.inquiry.source or self.inquiry.due)
+
+    @property
+    def by_line(self) -> bool:
+        """Whether each task has to be looked at: the figures know nothing but 超期."""
+        others = [facet for facet in self.inquiry.facets if facet is not Facet.OVERDUE]
+        return bool(others or self.inquiry.source or self.inquiry.due or self.only is not None)
+
+    def keeps(self, task: Task, line: TaskLine, standing: Standing, *, today: date) -> bool:
+        asked = self.inquiry
+        if self.only is not None and task.id not in self.only:
+            return False
+        if asked.source and task.source != asked.source:
+            return False
+        if asked.due is not None and not (line.until is not None and asked.due[0] <= line.until <= asked.due[1]):
+            return False
+        if asked.due is not None and task.state not in UNFINISHED:
+            return False
+        return all(_KEEPS[facet](task, line, standing, today) for facet in asked.facets)
 
 
-async def chosen(session: AsyncSession, words: str) -> Asked | None:
-    """The filter these words name; None when nothing in the ledger goes by them."""
-    rest = words.strip()
-    overdue = "超期" in rest or "逾期" in rest
-    for word in ("超期", "逾期"):
-        rest = rest.replace(word, " ").strip()
-    found = await _filter(session, rest)
+_KEEPS: dict[Facet, Callable[[Task, TaskLine, Standing, date], bool]] = {
+    Facet.OVERDUE: lambda task, line, standing, today: standing.overdue,
+    Facet.BLOCKED: lambda task, line, standing, today: task.state in UNFINISHED and _is_hard(task, line),
+    Facet.UNSIGNED: lambda task, line, standing, today: task.state in UNFINISHED and not line.signed,
+    Facet.SILENT: lambda task, line, standing, today: task.state in UNFINISHED and task.asked_at is not None,
+    Facet.CLAIMED: lambda task, line, standing, today: task.state is State.CLAIMED,
+    Facet.CLOSED: lambda task, line, standing, today: task.state is State.CLOSED,
+    Facet.STOPPED: lambda task, line, standing, today: task.state is State.STOPPED,
+    Facet.RETURNED: lambda task, line, standing, today: task.state is State.RETURNED,
+    Facet.URGENT: lambda task, line, standing, today: task.urgent,
+    Facet.NEW: lambda task, line, standing, today: task.plan_from >= today - timedelta(days=today.weekday()),
+    Facet.OPEN: lambda task, line, standing, today: task.state in UNFINISHED,
+    Facet.BEHIND: lambda task, line, standing, today: standing.pace is Pace.BEHIND or standing.overdue,
+}
+
+
+def _is_hard(task: Task, line: TaskLine) -> bool:
+    return task.state is State.BLOCKED or line.obstacle is not None
+
+
+async def chosen(
+    session: AsyncSession, words: str, *, today: date | None = None, asker: Person | None = None
+) -> Asked | None:
+    """The tasks these words name; None when something in them goes by no name in the ledger. Without `today` only
+    names are understood, no conditions."""
+    whole = await _filter(session, words.strip())
+    if whole is not None or today is None:
+        return whole
+    return await of_inquiry(session, inquiries.inquiry(words, today=today), asker=asker)
+
+
+async def of_inquiry(session: AsyncSession, asked: Inquiry, *, asker: Person | None = None) -> Asked | None:
+    found = await _filter(session, asked.rest)
+    only: frozenset[int] | None = None
     if found is None:
-        return None
-    return replace(found, overdue=True, title=f"{found.title}·超期事项") if overdue else found
+        ledger = [each for each in await tasks.ledgers(session) if len(asked.rest) >= 2 and asked.rest in each.name]
+        if len(ledger) != 1:
+            return None
+        found = Asked(Filter(), ledger[0].name)
+        only = frozenset(await tasks.ids_of_ledger(session, ledger[0].id))
+    if asked.number is not None:
+        found = replace(found, filter=replace(found.filter, number=asked.number), title=f"{asked.number}号")
+    if asked.leader:
+        leader = asker if asked.leader == "我" else await _leader(session, asked.leader)
+        if leader is None:
+            return None
+        found = replace(found, filter=replace(found.filter, leader_id=leader.id), title=f"{leader.name}牵头")
+    if asked.supporting:
+        named = await departments_named.in_words(session, [asked.supporting])
+        if not named:
+            return None
+        only = frozenset(await tasks.ids_supported_by(session, next(iter(named))))
+        found = replace(found, title=f"{next(iter(named.values()))}配合")
+    parts = [asked.source or "", asked.due_words, *(facet.value for facet in asked.facets)]
+    title = "·".join(part for part in (found.title, *parts) if part)
+    if asked.facets == (Facet.OVERDUE,):
+        title = f"{found.title}·超期事项"
+    return replace(found, title=title, inquiry=asked, only=only)
+
+
+async def _leader(session: AsyncSession, words: str) -> Person | None:
+    leaders = await people.with_role(session, Role.LEADER)
+    exact = [each for each in leaders if each.name == words] or [each for each in leaders if words in each.name]
+    return exact[0] if len(exact) == 1 else None
 
 
 async def _filter(session: AsyncSession, words: str) -> Asked | None:
     if not words:
         return Asked(Filter(), "督查台账")
-    if match := _NUMBER.fullmatch(words):
-        return Asked(Filter(number=int(match[1])), f"{match[1]}号")
+    if words.isdigit() and len(words) <= 6:
+        return Asked(Filter(number=int(words)), f"{int(words)}号")
     if department := await _department(session, words):
         return Asked(Filter(department_id=department[0]), department[1])
     person = await people.by_name(session, words)

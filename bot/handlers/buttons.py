@@ -8,9 +8,12 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.handlers import (
+    choosing,
     clarifications,
+    coordinating,
+    free_text,
     ledger_files,
-    matters,
+    matter_taps,
     open_questions,
     report_intake,
     requests,
@@ -19,7 +22,7 @@ from bot.handlers import (
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
-from bot.texts import echo, keyboards, questions, sentences, task_answers
+from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers
 from db import outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
@@ -248,7 +251,19 @@ def _of_request(step: Callable[[Update, BoundContext, int], Awaitable[None]]) ->
 
 
 async def _choose(update: Update, context: BoundContext, numbers: list[int]) -> None:
-    await requests.on_choose(update, context, numbers[0], numbers[1])
+    await choosing.read_back(update, context, numbers[0], numbers[1])
+
+
+async def _choose_surely(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    await choosing.confirmed(update, context, numbers[0], numbers[1])
+
+
+async def _say(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """A tap on one of the words offered is the word typed."""
+    if 0 <= numbers[0] < len(coordinators.OFFERED):
+        await free_text.read(update, context, coordinators.OFFERED[numbers[0]])
+    else:
+        await say(context, update, sentences.STALE_BUTTON)
 
 
 TAPS: dict[str, Tap] = {
@@ -276,7 +291,24 @@ TAPS: dict[str, Tap] = {
     "conf+": _of_request(requests.on_confirm),
     "conf-": _of_request(requests.on_deny),
     "dec": _choose,
-    "m": matters.on_tap,
+    "dec!": _choose_surely,
+    "decx": _of_request(choosing.dropped),
+    "undec": _of_request(choosing.taken_back),
+    "req": _of_request(choosing.shown),
+    "say": _say,
+    "relay": coordinating.passed_on,
+    "m": matter_taps.on_tap,
     "urge": _of_request(requests.on_urge),
 }
-_NEEDS = {"imp": 2, "impr": 2, "impc": 4, "impt": 2, "m": 2, "signall": 0, "q": 2, "dec": 2}
+_NEEDS = {
+    "imp": 2,
+    "impr": 2,
+    "impc": 4,
+    "impt": 2,
+    "m": 2,
+    "relay": 2,
+    "signall": 0,
+    "q": 2,
+    "dec": 2,
+    "dec!": 2,
+}

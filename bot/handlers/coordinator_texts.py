@@ -21,7 +21,8 @@ from db.open_questions import Asked, read_stored
 from db.payloads import NoticePayload, PlainPayload, RequestPayload
 from db.reading_facts import Row, Said
 from schedules.steps import asking, deciding
-from schedules.steps.deciding import NotHisToDecide, TakenAlready
+from schedules.steps.deciding import TakenAlready
+from schedules.steps.refusals import NotHisToDecide
 
 
 async def relayed(update: Update, context: BoundContext, said: str) -> bool:

@@ -9,9 +9,13 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.handlers import (
+    choosing,
+    coordinating,
     coordinator_texts,
+    directives,
     enrolment,
     exporting,
+    inquiring,
     lists,
     matters,
     open_questions,
@@ -25,7 +29,7 @@ from bot.reading.commands import command
 from bot.texts import echo, reasons, sentences
 from db import outbox, reports
 from db import requests as asked_for
-from db.models import Question
+from db.models import MatterKind, Question
 from db.payloads import EchoPayload
 from db.rights import Action, may
 from schedules.steps import asking, withdrawing
@@ -45,7 +49,10 @@ class Tried:
 async def on_text(update: Update, context: BoundContext) -> None:
     message = update.effective_message
     assert message is not None, "the handler is for messages with text"
-    said = message.text or message.caption or ""
+    await read(update, context, message.text or message.caption or "")
+
+
+async def read(update: Update, context: BoundContext, said: str) -> None:
     for tried in READINGS:
         if (tried.needs is None or may(context.person.roles, tried.needs)) and await tried.take(update, context, said):
             return
@@ -93,7 +100,22 @@ async def _is_meant(update: Update, context: BoundContext, question: Question) -
     return isinstance(said, EchoPayload) and any(each.id == question.id for each in said.asked)
 
 
+async def _is_reporter(context: BoundContext) -> bool:
+    """He answers for a department or a task; nobody else's words are read as a head's."""
+    return may(context.person.roles, Action.REPORT) or bool(await report_intake.open_tasks(context))
+
+
+async def _as_letter(update: Update, context: BoundContext, said: str) -> bool:
+    """Words of somebody who neither reports nor decides nor coordinates: a 秘书, a former head."""
+    saying = await report_intake.keep(context, update, said)
+    await report_intake.raise_letter(context, MatterKind.LETTER, saying)
+    await say(context, update, sentences.TO_OFFICE)
+    return True
+
+
 async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
+    if not await _is_reporter(context):
+        return False
     found = await report_intake.open_tasks(context)
     reading = await reply_reader.read(update, context, said, found)
     saying = await report_intake.keep(context, update, said, reading=reading)
@@ -107,8 +129,17 @@ READINGS = (
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),
     Tried(matters.replied),
+    Tried(choosing.replied_with_verdict, needs=Action.EXTEND),
+    Tried(directives.typed, needs=Action.DIRECT),
+    Tried(directives.typed, needs=Action.ENTER),
+    Tried(choosing.typed, needs=Action.CHOOSE),
     Tried(_as_answer),
+    Tried(inquiring.asked),
+    Tried(directives.entered, needs=Action.ENTER),
+    Tried(directives.said_by_leader, needs=Action.DIRECT),
     Tried(_as_report),
+    Tried(coordinating.unread, needs=Action.SETTLE),
+    Tried(_as_letter),
 )
 
 

@@ -24,8 +24,8 @@ from schedules import attachments
 from schedules.ledger_difference.fields import FIELDS
 from schedules.steps import ledger_import as step
 from schedules.steps import stopping
-from schedules.steps.deciding import NotHisToDecide
 from schedules.steps.ledger_import import Proposal
+from schedules.steps.refusals import NotHisToDecide
 
 CONFIRM, CANCEL, AS_NEW, WITH_STRUCK, SAME_LEDGER, NEW_LEDGER = range(6)
 _MOST_TAPS = 10

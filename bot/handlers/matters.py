@@ -14,7 +14,7 @@ from bot.texts import decisions, keyboards, questions, sentences, task_answers, 
 from bot.texts import matters as texts
 from bot.texts.matters import MatterLine
 from db import departments_named, matters, outbox, people, reports, tasks
-from db.matter_verbs import Verb, verbs
+from db.matter_verbs import Verb
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, Person, Question, Saying, Task
 from db.open_questions import Asked, OpenQuestion, read_stored
@@ -23,8 +23,8 @@ from db.reading_facts import Row, Said
 from db.rights import Action, may
 from schedules.steps import asking, reopening
 from schedules.steps import matters as steps
-from schedules.steps.deciding import NotHisToDecide
 from schedules.steps.matters import OverAlready
+from schedules.steps.refusals import NotHisToDecide
 
 
 async def line_of(context: BoundContext, matter: Matter) -> MatterLine:
@@ -32,7 +32,7 @@ async def line_of(context: BoundContext, matter: Matter) -> MatterLine:
     return (await showing.lines_of(context.session, [matter], policy=policy, now=context.now))[0]
 
 
-def _parts(context: BoundContext, matter: Matter) -> set[Part]:
+def parts(context: BoundContext, matter: Matter) -> set[Part]:
     person, parts = context.person, set()
     if may(person.roles, Action.SETTLE):
         parts.add(Part.OFFICE)
@@ -44,39 +44,7 @@ def _parts(context: BoundContext, matter: Matter) -> set[Part]:
     return parts
 
 
-async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
-    matter_id, word, *about = numbers
-    act = ACTS.get(word)
-    if act is None:
-        await say(context, update, sentences.STALE_BUTTON)
-        return
-    try:
-        matter = await steps.held(step_context(context), matter_id)
-        if word != Verb.SHOW and not await _allowed(context, matter, Verb(word)):
-            raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
-        await act(update, context, matter, about)
-    except OverAlready as gone:
-        await _drop_buttons(update, context)
-        await say(context, update, str(gone))
-    except NotHisToDecide as refused:
-        await say(context, update, str(refused))
-
-
-async def _allowed(context: BoundContext, matter: Matter, verb: Verb) -> bool:
-    parts = _parts(context, matter)
-    if verb in (Verb.CONFIRM, Verb.CANCEL, Verb.ABOUT, Verb.AS_DIRECTIVE):
-        return matter.state is MatterState.DRAFT and await _is_drafter(context, matter)
-    if verb is Verb.READ:
-        return Part.RAISER in parts
-    return any(verb in verbs(matter.kind, part) for part in parts)
-
-
-async def _is_drafter(context: BoundContext, matter: Matter) -> bool:
-    saying = await reports.saying(context.session, matter.saying_id)
-    return saying is not None and context.person.id == (saying.entered_by_id or saying.person_id)
-
-
-async def _drop_buttons(update: Update, context: BoundContext) -> None:
+async def drop_buttons(update: Update, context: BoundContext) -> None:
     message = update.effective_message
     if message is not None:
         await rebutton(context, update, message.chat_id, message.message_id)
@@ -107,11 +75,18 @@ async def mark(update: Update, context: BoundContext, matter: Matter, what: str)
     return tapped
 
 
-async def tell(context: BoundContext, person_id: int, text: str, *, task_id: int | None = None) -> None:
+async def tell(
+    context: BoundContext,
+    person_id: int,
+    text: str,
+    *,
+    task_id: int | None = None,
+    rows: Sequence[Sequence[keyboards.Button]] = (),
+) -> None:
     """A message of our own accord to somebody else about his matter; it waits for the end of the quiet hours."""
     await outbox.queue_message(
         context.session,
-        PlainPayload(text, items=(task_id,) if task_id else ()),
+        PlainPayload(text, items=(task_id,) if task_id else (), buttons=buttons_of(rows)),
         now=context.now,
         cause=context.cause,
         rank=Rank.BULK,
@@ -121,9 +96,9 @@ async def tell(context: BoundContext, person_id: int, text: str, *, task_id: int
     )
 
 
-async def _show(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
-    parts = _parts(context, matter)
-    part = next((each for each in (Part.HOLDER, Part.OFFICE, Part.RAISER) if each in parts), None)
+async def show(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    mine = parts(context, matter)
+    part = next((each for each in (Part.HOLDER, Part.OFFICE, Part.RAISER) if each in mine), None)
     if part is None:
         raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
     await queue(context, update, MatterPayload(matter.id, part), items=[matter.task_id] if matter.task_id else [])
@@ -132,7 +107,7 @@ async def _show(update: Update, context: BoundContext, matter: Matter, about: li
 # The office and a letter.
 
 
-async def _as_report(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def as_report(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     """The sender's words become a report on one of his tasks."""
     sender = await people.with_posts(context.session, matter.raised_by_id)
     today = context.office.policy.today(context.now)
@@ -169,12 +144,12 @@ async def _ask_words(update: Update, context: BoundContext, matter: Matter, verb
     await say(context, update, text)
 
 
-async def _answer(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def answer(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     line = await line_of(context, matter)
     await _ask_words(update, context, matter, Verb.ANSWER, texts.WRITE_ANSWER.format(who=line.who))
 
 
-async def _noted(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def noted(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     await tell(context, matter.raised_by_id, texts.NOTED, task_id=matter.task_id)
     await finish(update, context, matter, "noted")
 
@@ -182,7 +157,7 @@ async def _noted(update: Update, context: BoundContext, matter: Matter, about: l
 # A difficulty on its way.
 
 
-async def _ask_help(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def ask_help(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     head = await people.head_of(context.session, about[0]) if about else None
     if head is None:
         raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
@@ -199,15 +174,15 @@ async def _hand_to(update: Update, context: BoundContext, matter: Matter, head: 
         await say(context, update, f"{line.task}：{what}。")
 
 
-async def _pass_on(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def pass_on(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     await _ask_words(update, context, matter, Verb.PASS_ON, texts.WRITE_DEPARTMENT)
 
 
-async def _coordinated(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def coordinated(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     await helper_answers(update, context, matter, done=True, saying=None)
 
 
-async def _cannot(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def cannot(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     await _ask_words(update, context, matter, Verb.CANNOT, texts.WRITE_WHY)
 
 
@@ -221,15 +196,7 @@ async def helper_answers(
     text = texts.helper_said(line.task, context.person.name, done=done, said=said)
     if done:
         rows = [[(texts.LABELS[Verb.NOT_SOLVED], f"hard:{matter.task_id}")]] if matter.task_id else []
-        await outbox.queue_message(
-            context.session,
-            PlainPayload(text, items=(matter.task_id,) if matter.task_id else (), buttons=buttons_of(rows)),
-            now=context.now,
-            cause=context.cause,
-            rank=Rank.BULK,
-            person_id=matter.raised_by_id,
-            not_before=context.office.policy.allowed_at_or_after(context.now),
-        )
+        await tell(context, matter.raised_by_id, text, task_id=matter.task_id, rows=rows)
         await _tell_office(context, matter, text)
         await finish(update, context, matter, "coordinated")
         return
@@ -244,23 +211,23 @@ async def _tell_office(context: BoundContext, matter: Matter, text: str) -> None
             await tell(context, person.id, text, task_id=matter.task_id)
 
 
-async def _solved(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def solved(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     line = await line_of(context, matter)
     for person_id in {matter.raised_by_id, matter.holder_id} - {context.person.id, None}:
         await tell(context, person_id, texts.solved(line.task, context.person.name), task_id=matter.task_id)  # type: ignore[arg-type]
     await finish(update, context, matter, "solved")
 
 
-async def _not_solved(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def not_solved(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     line = await line_of(context, matter)
-    await _drop_buttons(update, context)
+    await drop_buttons(update, context)
     await say(context, update, texts.still_open(line.task))
 
 
 # Refusals, papers handed in, suspensions, words on what is closed.
 
 
-def _ends(outcome: str, word: Callable[[MatterLine, str], str]) -> Callable[..., Awaitable[None]]:
+def ends(outcome: str, word: Callable[[MatterLine, str], str]) -> Callable[..., Awaitable[None]]:
     async def act(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
         line = await line_of(context, matter)
         await tell(context, matter.raised_by_id, word(line, context.person.name), task_id=matter.task_id)
@@ -269,18 +236,18 @@ def _ends(outcome: str, word: Callable[[MatterLine, str], str]) -> Callable[...,
     return act
 
 
-async def _stop(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def stop(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     task = await tasks.locked(context.session, matter.task_id or 0)
     if task is not None:
         await reopening.stop(step_context(context), task)
-    await _ends("stopped", lambda line, _: texts.stopped(line.task))(update, context, matter, about)
+    await ends("stopped", lambda line, _: texts.stopped(line.task))(update, context, matter, about)
 
 
-async def _reopen(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+async def reopen(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     task = await tasks.locked(context.session, matter.task_id or 0)
     if task is not None:
         await reopening.reopen(step_context(context), task)
-    await _ends("reopened", lambda line, _: texts.reopened(line.task))(update, context, matter, about)
+    await ends("reopened", lambda line, _: texts.reopened(line.task))(update, context, matter, about)
 
 
 # Words under a question of ours about a matter, or as a reply to a message about one.
@@ -330,11 +297,11 @@ async def replied(update: Update, context: BoundContext, said: str) -> bool:
     matter = (await matters.by_ids(context.session, [payload.matter_id])).get(payload.matter_id)
     if matter is None:
         return False
-    parts = _parts(context, matter)
-    if Part.HOLDER in parts and matter.kind is MatterKind.PROBLEM and matter.state is MatterState.OPEN:
+    mine = parts(context, matter)
+    if Part.HOLDER in mine and matter.kind is MatterKind.PROBLEM and matter.state is MatterState.OPEN:
         await _helper_writes(update, context, matter, said)
         return True
-    if Part.OFFICE in parts and payload.part is Part.OFFICE:
+    if Part.OFFICE in mine and payload.part is Part.OFFICE:
         await _office_writes(update, context, matter, said)
         return True
     return False
@@ -363,23 +330,3 @@ async def _helper_writes(update: Update, context: BoundContext, matter: Matter, 
     await _tell_office(context, matter, text)
     rows = [[(texts.LABELS[verb], keyboards.of_matter(matter.id, verb)) for verb in (Verb.COORDINATED, Verb.CANNOT)]]
     await queue(context, update, PlainPayload(sentences.PASSED_BACK_OPEN, buttons=buttons_of(rows)))
-
-
-ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[None]]] = {
-    Verb.SHOW: _show,
-    Verb.AS_REPORT: _as_report,
-    Verb.ANSWER: _answer,
-    Verb.NOTED: _noted,
-    Verb.ASK_HELP: _ask_help,
-    Verb.PASS_ON: _pass_on,
-    Verb.COORDINATED: _coordinated,
-    Verb.CANNOT: _cannot,
-    Verb.SOLVED: _solved,
-    Verb.NOT_SOLVED: _not_solved,
-    Verb.REOPEN: _reopen,
-    Verb.RECEIVED: _ends("received", lambda line, _: texts.received(line.task)),
-    Verb.NOT_RECEIVED: _ends("not_received", lambda line, _: texts.NOTHING_RECEIVED),
-    Verb.STOP: _stop,
-    Verb.KEEP: _ends("kept", lambda line, who: texts.kept(line.task, who)),
-    Verb.UPHOLD: _ends("upheld", lambda line, _: texts.upheld(line.task)),
-}

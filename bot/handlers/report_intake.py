@@ -62,6 +62,20 @@ async def keep(
     return await reporting.keep_saying(step_context(context), heard)
 
 
+async def keep_for(context: BoundContext, update: Update, said: str, person: Person) -> Saying:
+    """Words of somebody else, put on record by the person in hand."""
+    message = update.effective_message
+    heard = Heard(
+        person=person,
+        words=said,
+        way=Way.PAPER_NOTE,
+        chat_id=message.chat_id if message else None,
+        message_id=message.message_id if message else None,
+        entered_by=context.person,
+    )
+    return await reporting.keep_saying(step_context(context), heard)
+
+
 async def take_in(
     context: BoundContext, update: Update, reading: Reading, found: Sequence[Task], saying: Saying
 ) -> None:

@@ -15,7 +15,8 @@ from db.models import Request, RequestKind, RequestState
 from db.open_questions import Asked, OpenQuestion
 from db.rights import Action
 from schedules.steps import asking, deciding, urging
-from schedules.steps.deciding import Decided, NotHisToDecide, TakenAlready
+from schedules.steps.deciding import Decided, TakenAlready
+from schedules.steps.refusals import NotHisToDecide
 
 Step = Callable[[], Awaitable[Decided]]
 

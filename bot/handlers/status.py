@@ -11,7 +11,8 @@ from bot.commands.status_filter import Asked, chosen
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
-from bot.renderers.task_lines import lines_of, worst_first
+from bot.reading.office.inquiries import Facet
+from bot.renderers.task_lines import lines_of, standings, worst_first
 from bot.texts import keyboards, lists, sentences, weekly
 from bot.texts.task_lines import TaskLine, card
 from db import tasks
@@ -35,29 +36,34 @@ async def on_status(update: Update, context: BoundContext) -> None:
 
 async def status(update: Update, context: BoundContext, words_given: str) -> None:
     """Coordinators see everything, leaders their field; a head sees his own."""
-    person = context.person
-    seen = reach(person.roles, Action.SEE)
-    if seen < Reach.FIELD:
+    if reach(context.person.roles, Action.SEE) < Reach.FIELD:
         await mine(update, context)
         return
-    asked = await chosen(context.session, words_given)
+    asked = await chosen(context.session, words_given, today=today_of(context), asker=context.person)
     if asked is None:
         await say(context, update, sentences.NO_MATCH)
         return
-    chosen_here = asked.filter
-    if seen < Reach.ALL:
+    await answer(update, context, asked)
+
+
+async def answer(update: Update, context: BoundContext, asked: Asked) -> None:
+    """What he may see of the tasks asked for."""
+    person, chosen_here = context.person, asked.filter
+    if reach(person.roles, Action.SEE) < Reach.ALL:
         if chosen_here.leader_id not in (None, person.id):
             await say(context, update, sentences.NO_MATCH)
             return
         chosen_here = replace(chosen_here, leader_id=person.id)
-    if chosen_here.number is None:
+    if chosen_here.number is None and not asked.by_line:
         await _overview(update, context, asked, chosen_here)
         return
     found = await tasks.matching(context.session, chosen_here)
-    if found:
+    if not found:
+        await say(context, update, sentences.NO_MATCH)
+    elif chosen_here.number is not None and not asked.narrowed:
         await show_card(update, context, found[0])
     else:
-        await say(context, update, sentences.NO_MATCH)
+        await answer_of(update, context, asked, found)
 
 
 async def _overview(update: Update, context: BoundContext, asked: Asked, chosen_here: Filter) -> None:
@@ -71,7 +77,7 @@ async def _overview(update: Update, context: BoundContext, asked: Asked, chosen_
         unfinished = [each for each in unfinished if each[1].overdue]
         whole = tally(standing for _, standing in unfinished)
     if not whole.total:
-        await say(context, update, lists.none_overdue(asked.title))
+        await say(context, update, lists.none_of(asked.title, overdue=True))
         return
     head = lists.overview(asked.title, policy.local(context.now), weekly.summary(whole))
     listed = [(task.id, task.number) for task, _ in survey.worst_first(unfinished)]
@@ -83,6 +89,23 @@ async def _department_of(context: BoundContext, task_id: int) -> str:
     return (await tasks.by_ids(context.session, [task_id]))[task_id].lead_department.name
 
 
+async def answer_of(update: Update, context: BoundContext, asked: Asked, found: Sequence[Task]) -> None:
+    """The figures and the list of those of `found` that the question keeps; with 催办 where somebody owes a word."""
+    policy, today = context.office.policy, today_of(context)
+    standing = await standings(context.session, found, now=context.now, policy=policy)
+    known = {task.id: task for task in found}
+    lines = worst_first(await lines_of(context.session, found, now=context.now, policy=policy))
+    lines = [line for line in lines if asked.keeps(known[line.task_id], line, standing[line.task_id], today=today)]
+    if not lines:
+        await say(context, update, lists.none_of(asked.title, overdue=asked.overdue))
+        return
+    shown = lines if asked.narrowed else [line for line in lines if not line.closed]
+    summary = weekly.summary(tally(standing[line.task_id] for line in lines))
+    head = lists.overview(asked.title, policy.local(context.now), summary)
+    owed = may(context.person.roles, Action.URGE) and bool({Facet.UNSIGNED, Facet.SILENT} & set(asked.inquiry.facets))
+    await show_list(update, context, head, shown, with_owner=True, urge=owed)
+
+
 async def show_list(
     update: Update,
     context: BoundContext,
@@ -91,10 +114,11 @@ async def show_list(
     *,
     with_owner: bool = False,
     mine: bool = False,
+    urge: bool = False,
 ) -> None:
     listed = [(line.task_id, line.number) for line in lines]
     department = lines[SHOWN].department if len(lines) > SHOWN else ""
-    await _list(update, context, head, listed, department, with_owner=with_owner, mine=mine)
+    await _list(update, context, head, listed, department, with_owner=with_owner, mine=mine, urge=urge)
 
 
 async def _list(
@@ -106,12 +130,14 @@ async def _list(
     *,
     with_owner: bool = False,
     mine: bool = False,
+    urge: bool = False,
 ) -> None:
     """`listed`: ids and numbers in order; `department`: for which the rest may be asked. The message speaks of what it
     shows or names."""
     shown, rest = listed[:SHOWN], listed[SHOWN:]
     tail = lists.rest([number for _, number in rest], named=NAMED, department=department) if rest else ""
-    listing = ListingPayload(head, tuple(each for each, _ in shown), tail=tail, with_owner=with_owner, mine=mine)
+    ids = tuple(each for each, _ in shown)
+    listing = ListingPayload(head, ids, tail=tail, with_owner=with_owner, mine=mine, urge=urge)
     spoken_of = listed if len(rest) <= NAMED else shown
     await queue(context, update, listing, items=[task_id for task_id, _ in spoken_of])
 

@@ -33,7 +33,8 @@ async def lines_of(
         session,
         _ids(each.raised_by_id for each in found)
         | _ids(each.holder_id for each in found)
-        | _ids(each.entered_by_id for each in said.values()),
+        | _ids(each.entered_by_id for each in said.values())
+        | _ids(each.person_id for each in said.values()),
     )
     about = await tasks.by_ids(session, _ids(each.task_id for each in found))
     hard = {each.id: each for each in await reports.problems(session, _ids(each.problem_id for each in found))}
@@ -50,6 +51,7 @@ async def lines_of(
             next_on=each.next_on,
             holder=named[each.holder_id].name if each.holder_id is not None else "",
             answer=said[each.answer_id].words if each.answer_id is not None else "",
+            answered_by=_name(named, said[each.answer_id].person_id if each.answer_id is not None else None),
             entered_by=_name(named, said[each.saying_id].entered_by_id),
             **_of_task(about.get(each.task_id or 0)),
             **_of_problem(hard.get(each.problem_id or 0)),

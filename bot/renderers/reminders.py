@@ -133,6 +133,6 @@ async def listing(rendering: Rendering, listed: ListingPayload) -> Call | Nowher
     return await message(
         rendering,
         "\n".join(part for part in parts if part),
-        rows=keyboards.of_several(shown, unsigned=unsigned),
+        rows=keyboards.of_urges(shown) if listed.urge else keyboards.of_several(shown, unsigned=unsigned),
         items=[task_id for task_id, _ in shown],
     )

@@ -50,6 +50,10 @@ def _shape(
 
 
 async def outcome(rendering: Rendering, came: OutcomePayload) -> Call | NotNeeded | Nowhere:
+    if came.request_id is not None:
+        request = await requests.locked(rendering.session, came.request_id)
+        if request is not None and request.state == RequestState.OPEN:
+            return NotNeeded(reasons.TAKEN_BACK)
     task = (await tasks.by_ids(rendering.session, [came.task_id]))[came.task_id]
     text = decisions.outcome(came, task.number, task.title)
     return await message(rendering, text, items=[task.id])

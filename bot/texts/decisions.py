@@ -38,6 +38,21 @@ def confirmation(line: TaskLine, who: str, said: str) -> str:
     return f"【请确认】{who}报告以下事项已办结，请您确认后提交督查室核查：\n{card(line)}\n原话：{words.quoted(said)}"
 
 
+SENT = "已转告申请人并抄督查室。十分钟内可撤回。"
+NOT_CHOSEN = "好的，未作决定，请示仍待您选定。"
+WHICH_REQUEST = "有几件请示待您决定，请问是哪一件？"
+
+
+def readback(task: str, option: str, owner: str, due: str) -> str:
+    """A choice before it counts: who does what by when."""
+    by = f"，时限{due}" if due else ""
+    return f"{task}：选定“{option}”，由{owner}办理{by}。确认后即行转告。"
+
+
+def taken_back(task: str) -> str:
+    return f"{task}请示的决定已撤回，请勿再办，待重新决定。"
+
+
 def handled(text: str, who: str, what: str) -> str:
     """The message as it stood, and by whom the matter was handled."""
     return f"{text}\n\n—— 已由{who}处理：{what}"
@@ -55,5 +70,6 @@ def outcome(came: OutcomePayload, number: int, title: str) -> str:
         RequestOutcome.DECIDED: f"{about}的请示，{came.who or '领导'}选定：{came.option}。",
         RequestOutcome.CONFIRMED: f"{about}的办结情况已由责任人确认，转督查室核查。",
         RequestOutcome.NOT_CONFIRMED: f"{about}：责任人认为尚未办结，请继续办理。",
+        RequestOutcome.DIRECTIVE_DONE: f"【批示反馈】您批示的{about}已办结销号。",
         RequestOutcome.HANDED_OVER: f"{about}已按新一期台账调整由{came.who}负责，您不必再反馈此项。",
     }[came.what]

@@ -38,6 +38,10 @@ def of_several(tasks: Sequence[tuple[int, int]], *, unsigned: bool) -> list[Sequ
     return [*rows, [("全部签收", "signall")]] if unsigned else rows
 
 
+def of_urges(tasks: Sequence[tuple[int, int]]) -> list[Sequence[Button]]:
+    return rows_of([(f"催办{number}号", f"urge:{task_id}") for task_id, number in tasks], 3)
+
+
 def under_echo(saying_id: int) -> list[Sequence[Button]]:
     return [[("更正", f"fix:{saying_id}"), ("撤销", f"undo:{saying_id}")]]
 
@@ -72,6 +76,11 @@ def of_questions(
     return [*rows, [*every, (questions.LATER, f"qlater:{saying_id}")]]
 
 
+def of_words(words: Sequence[str]) -> list[Sequence[Button]]:
+    """Words that may be tapped instead of typed."""
+    return rows_of([(word, f"say:{place}") for place, word in enumerate(words)], 4)
+
+
 def of_matter(matter_id: int, verb: int, about: int | None = None) -> str:
     """The data behind a button about a matter; `about`: a department or a task."""
     return f"m:{matter_id}:{verb}" + (f":{about}" if about is not None else "")
@@ -96,6 +105,14 @@ def of_extension(request_id: int) -> list[Sequence[Button]]:
 
 def of_confirmation(request_id: int) -> list[Sequence[Button]]:
     return [[("确认办结", f"conf+:{request_id}"), ("尚未办结", f"conf-:{request_id}")]]
+
+
+def of_choice(request_id: int, chosen: int) -> list[Sequence[Button]]:
+    return [[("确认", f"dec!:{request_id}:{chosen}"), ("取消", f"decx:{request_id}")]]
+
+
+def of_taking_back(request_id: int) -> list[Sequence[Button]]:
+    return [[("撤回", f"undec:{request_id}")]]
 
 
 def of_decision(request_id: int, options: Sequence[str], recommended: int | None) -> list[Sequence[Button]]:

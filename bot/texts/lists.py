@@ -19,8 +19,14 @@ def overview(title: str, moment: datetime, summary: str) -> str:
     return "\n".join([words.SLOGAN, f"【{title}】{words.day(moment.date())}{moment:%H:%M}", summary])
 
 
-def none_overdue(title: str) -> str:
-    return f"【{title}】没有超期事项。"
+def none_of(title: str, *, overdue: bool) -> str:
+    return f"【{title}】没有超期事项。" if overdue else f"【{title}】没有符合的事项。"
+
+
+def unbound(names: Sequence[str]) -> str:
+    if not names:
+        return "所有责任人都已绑定，并可送达。"
+    return f"尚未绑定或联系不上的责任人{len(names)}人：{'、'.join(names)}"
 
 
 def until(day: date) -> str:

@@ -29,7 +29,7 @@ LABELS = {
     Verb.KEEP: "仍由该单位办理",
     Verb.READ: "已阅",
     Verb.UPHOLD: "同意调整",
-    Verb.AS_DIRECTIVE: "作为批示",
+    Verb.DONE: "已落实",
 }
 
 KINDS = {
@@ -82,6 +82,7 @@ class MatterLine:
     obstacle: str = ""
     help_from: tuple[str, ...] = ()
     answer: str = ""
+    answered_by: str = ""
     entered_by: str = ""
 
     @property
@@ -121,7 +122,11 @@ def _problem(line: MatterLine, part: Part) -> str:
 
 def _directive(line: MatterLine, part: Part) -> str:
     by = f"请于{words.day(line.due, today=line.today)}前落实并反馈。" if line.due else "请尽快落实并反馈。"
+    if not line.task:
+        return f"【批示】{line.who}交督查室：{words.quoted(line.said, 500)}\n{by}直接回复本消息，即呈{line.who}。"
     entered = f"（{line.entered_by}录入）" if line.entered_by else ""
+    if part is Part.RAISER and line.answer:
+        return directive_answered(line, line.answered_by or line.owner, line.answer)
     head = f"【批示】{line.who}对{line.task}批示{entered}：{words.quoted(line.said, 500)}"
     if part is Part.HOLDER:
         return f"{head}\n{by}直接回复本消息即可，答复将呈{line.who}。"
@@ -144,6 +149,8 @@ def _other(line: MatterLine, part: Part) -> str:
 def readback(line: MatterLine) -> str:
     """A leader's word in one line, before it counts: who, what, by when."""
     day = f"{words.day(line.due, today=line.today)}前" if line.due else "5个工作日内"
+    if not line.task:
+        return f"批示：{words.quoted(line.said, 300)}\n将即交督查室办理，{day}反馈。请确认。"
     return f"批示{line.task}：{words.quoted(line.said, 300)}\n将即发{line.owner}并抄督查室，{day}反馈。请确认。"
 
 
@@ -153,6 +160,8 @@ def which_task(said: str) -> str:
 
 def sent(line: MatterLine) -> str:
     day = f"，{words.day(line.due, today=line.today)}前反馈" if line.due else ""
+    if not line.task:
+        return f"批示已交督查室办理{day}。十分钟内可撤回。"
     return f"批示已发{line.owner}并抄督查室{day}。十分钟内可撤回。"
 
 
@@ -202,6 +211,8 @@ WRITE_WHY = "请用一句话写明原因和可能的时间，将转告督查室�
 NO_SUCH_DEPARTMENT = "台账中没有这个单位，或其负责人尚未绑定。请写单位全称或常用简称。"
 NOTHING_RECEIVED = "督查室尚未收到您称已报送的材料，请重新报送或写明报送渠道和时间。"
 WITHDRAWN = "已撤回"
+CANCELLED = "已取消，未发出。"
+READ = "好的，此件批示已办结。"
 TOO_LATE = "发出已超过十分钟，不能撤回；如需改变，请再作批示。"
 
 
@@ -252,5 +263,9 @@ def directive_answered(line: MatterLine, who: str, said: str) -> str:
     return f"{head}\n批示原文：{words.quoted(line.said, 120)}"
 
 
+def directive_done(line: MatterLine) -> str:
+    return f"【批示反馈】督查室报告：{line.task or '您的'}批示{words.quoted(line.said, 80)}已落实。"
+
+
 def directive_withdrawn(line: MatterLine) -> str:
-    return f"【批示】{line.who}对{line.task}的批示已撤回。"
+    return f"【批示】{line.who}对{line.task}的批示已撤回，请勿再办。"

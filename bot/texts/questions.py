@@ -13,6 +13,7 @@ RIGHT = "对，照此记录"
 WRONG = "不对，我来写明"
 ALL_RIGHT = "全部正确"
 LATER = "稍后再说"
+FOR_THE_OFFICE_TO_DO = "交督查室办理"
 IS_PROGRESS = "这是进展"
 TO_THE_OFFICE = "转督查员"
 _SHORT = {RIGHT: "对", WRONG: "不对"}  # where many buttons share a message

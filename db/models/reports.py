@@ -18,6 +18,7 @@ class Way(StrEnum):
     BUTTON = "button"
     TELEPHONE = "telephone"  # 电话代录, entered by a coordinator
     RELAY = "relay"  # 转述 by a secretary
+    PAPER_NOTE = "paper_note"  # 批示 given on paper or by word, entered by a coordinator
     PAPER = "paper"  # 台账原有记录: what the table said before it came in
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from db import people, requests, tasks
 from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Task
 from db.payloads import OutcomePayload, RequestOutcome
 from db.rights import Action
+from schedules.steps import matters
 from schedules.steps.context import StepContext
 from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
+from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
 
 
@@ -21,10 +23,6 @@ class TakenAlready(Exception):
     def __init__(self, who: str, request: Request) -> None:
         super().__init__(f"该事项已由{who}处理。")
         self.request = request
-
-
-class NotHisToDecide(Exception):
-    """The person may not decide this; the text is fit to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,7 @@ async def accept_claim(context: StepContext, request_id: int) -> Decided:
     _end(context, decided.request, RequestState.GRANTED)
     context.note("accept", task=task, request=request_id, was=was.value, state=task.state.value)
     await replan(context, task)
+    await matters.carried_out(context, task)
     await tell_outcome(context, decided.request.person_id, OutcomePayload(RequestOutcome.CLOSED, task.id))
     return decided
 
@@ -201,6 +200,24 @@ async def decide(context: StepContext, request_id: int, chosen: int) -> Decided:
     context.note("decide", task=task, request=request_id, chosen=chosen)
     await replan(context, task)
     option, who = request.options[chosen], context.actor.name
-    outcome = OutcomePayload(RequestOutcome.DECIDED, task.id, option=option, chosen=chosen, who=who)
+    outcome = OutcomePayload(
+        RequestOutcome.DECIDED, task.id, option=option, chosen=chosen, who=who, request_id=request_id
+    )
     await tell_outcome(context, request.person_id, outcome)
     return decided
+
+
+async def take_back(context: StepContext, request_id: int, *, within: timedelta) -> Decided:
+    """His choice, as long as it is fresh: the request waits for him again. Raises NotHisToDecide."""
+    request = await requests.locked(context.session, request_id)
+    mine = request is not None and context.actor is not None and request.decided_by_id == context.actor.id
+    if request is None or not mine or request.kind != RequestKind.DECISION or request.decided_at is None:
+        raise NotHisToDecide("没有可以撤回的决定。")
+    if context.now - request.decided_at > within:
+        raise NotHisToDecide("决定已超过十分钟，不能撤回；如需改变，请直接写明批示。")
+    task = await tasks.locked(context.session, request.task_id)
+    assert task is not None, "a request belongs to a task"
+    request.state, request.chosen, request.decided_at, request.decided_by_id = RequestState.OPEN, None, None, None
+    context.note("take_back", task=task, request=request_id)
+    await replan(context, task)
+    return Decided(task, request)

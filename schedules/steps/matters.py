@@ -10,9 +10,9 @@ from db import agenda, matters, outbox, people, reports, tasks
 from db.lifecycle import State, Step, advance
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, Person, Problem, Saying, Task
-from db.payloads import FollowUpPayload, MatterPayload, Part
+from db.payloads import FollowUpPayload, MatterPayload, OutcomePayload, Part, RequestOutcome
 from schedules.steps.context import StepContext
-from schedules.steps.deciding import NotHisToDecide
+from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import replan
 
 SLOT = "matters"
@@ -84,7 +84,9 @@ async def put_before(context: StepContext, matter: Matter, person: Person, part:
         person_id=person.id,
         key=f"matter:{matter.id}:{part}:{again}:{person.id}",
         items=(matter.task_id,) if matter.task_id else (),
-        not_before=None if matter.kind is MatterKind.DIRECTIVE else context.policy.allowed_at_or_after(context.now),
+        not_before=None
+        if matter.kind is MatterKind.DIRECTIVE and part is not Part.RAISER
+        else context.policy.allowed_at_or_after(context.now),
     )
 
 
@@ -168,6 +170,25 @@ async def solved_with(context: StepContext, problems: Sequence[Problem]) -> None
     """Difficulties that a head's own words ended take their matters with them."""
     for matter in await matters.of_problems(context.session, [each.id for each in problems]):
         await end(context, matter, "solved")
+
+
+async def answered(context: StepContext, task: Task, saying: Saying) -> None:
+    """What is said of a task under a 批示 is brought back to the leader who gave it."""
+    for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
+        matter.answer_id = saying.id
+        leader = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
+        if leader.reachable:
+            await put_before(context, matter, leader, Part.RAISER, again=str(saying.id))
+
+
+async def carried_out(context: StepContext, task: Task) -> None:
+    """With the task closed its 批示 is carried out."""
+    for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
+        await end(context, matter, "done")
+        leader = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
+        if leader.reachable:
+            outcome = OutcomePayload(RequestOutcome.DIRECTIVE_DONE, task.id)
+            await context.tell(leader, outcome, items=(task.id,))
 
 
 async def follow_up(context: StepContext) -> int:

@@ -116,6 +116,8 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     _carry_over(context, task, row, stored)
     await _promises(context, task, row, stored)
     await _problems(context, task, row, stored, saying, person)
+    if row.substance:
+        await matters.answered(context, task, saying)
     return await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
 
 

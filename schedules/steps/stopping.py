@@ -7,7 +7,7 @@ from db.lifecycle import Step, advance
 from db.models import Task
 from db.rights import Action
 from schedules.steps.context import StepContext
-from schedules.steps.deciding import NotHisToDecide
+from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import replan
 
 

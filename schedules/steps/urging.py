@@ -9,7 +9,7 @@ from db.models import Task
 from db.payloads import UrgePayload
 from db.rights import Action, may
 from schedules.steps.context import StepContext
-from schedules.steps.deciding import NotHisToDecide
+from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import replan
 
 

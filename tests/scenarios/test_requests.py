@@ -165,6 +165,8 @@ async def test_a_leader_decides_by_a_tap(office, finance):
     await office.coordinator.forges(office.mayor.latest.data[0])
     assert "由牵头领导决定" in office.coordinator.last
     await office.mayor.taps(office.mayor.latest.labels[1])
+    assert "选定“按零基预算”，由市财政局局长办理" in office.mayor.last
+    await office.mayor.taps("确认")
     assert "常务副市长选定：按零基预算" in finance.last
 
 

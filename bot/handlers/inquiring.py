@@ -1,0 +1,141 @@
+"""Questions to the ledger in plain words, each answered within what the asker may see."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.commands import status_filter
+from bot.commands.status_filter import Asked
+from bot.handlers import history, status
+from bot.handlers.context import BoundContext
+from bot.handlers.matters import parts as parts_of
+from bot.handlers.replying import buttons_of, queue, say, today_of
+from bot.handlers.report_intake import asked as asked_tasks
+from bot.handlers.report_intake import open_tasks
+from bot.renderers import matters as showing
+from bot.texts import keyboards, lists, sentences
+from bot.texts import matters as texts
+from db import matters, people, tasks
+from db.lifecycle import UNFINISHED
+from db.models import Task
+from db.payloads import PlainPayload
+from db.rights import Action, Reach, may, reach
+from db.tasks import Filter
+
+LIMIT = 10
+NAMED_ALONE = 12  # letters: 水利局的 alone asks for its tasks, in a longer sentence something is said of it
+
+
+async def asked(update: Update, context: BoundContext, said: str) -> bool:
+    """True where the whole message asks something of the ledger and nothing of it is left unexplained."""
+    from bot.reading.office import inquiries  # see bot.runtime.preload
+
+    if len(said) > 60 or await context.replied_to(update) is not None:
+        return False
+    inquiry = inquiries.inquiry(said, today=today_of(context))
+    if inquiry.about is inquiries.About.UNBOUND and not inquiry.rest and may(context.person.roles, Action.SETTLE):
+        await _unbound(update, context)
+        return True
+    if inquiry.about is inquiries.About.MATTERS and not inquiry.rest:
+        return await _matters(update, context)
+    short = inquiry.number is None and len(said) <= NAMED_ALONE
+    if not (inquiry.any or inquiry.asks or short):
+        return False
+    seen = reach(context.person.roles, Action.SEE)
+    if seen < Reach.FIELD:
+        return inquiry.asks and await _of_head(update, context, said, inquiry)
+    found = await status_filter.of_inquiry(context.session, inquiry, asker=context.person)
+    if found is None or not (inquiry.any or inquiry.rest):
+        return (inquiry.asks or short) and await _by_title(update, context, said, inquiry)
+    if inquiry.about is inquiries.About.HISTORY and inquiry.number is not None:
+        return await _history(update, context, inquiry.number)
+    if not inquiry.asks and not (short or found.narrowed or found.only is not None or inquiry.leader):
+        return False  # 66号抓紧 says something of it, and asks nothing
+    await status.answer(update, context, found)
+    return True
+
+
+async def _of_head(update: Update, context: BoundContext, said: str, inquiry) -> bool:  # type: ignore[no-untyped-def]
+    """A head asks about his own: one by number or title, or those with something in common."""
+    from bot.reading.office.inquiries import About
+
+    mine = {task.number: task for task in await _own(context)}
+    if inquiry.number is not None and not inquiry.rest and inquiry.number in mine:
+        if inquiry.about is About.HISTORY:
+            await history.show(update, context, mine[inquiry.number])
+        else:
+            await status.show_card(update, context, mine[inquiry.number])
+        return True
+    if inquiry.number is None and not inquiry.rest and (inquiry.facets or inquiry.due):
+        await status.answer_of(update, context, Asked(Filter(), "您名下", inquiry), list(mine.values()))
+        return True
+    return inquiry.number is None and await _by_title(update, context, said, inquiry)
+
+
+async def _own(context: BoundContext) -> list[Task]:
+    answers_for = context.person.answers_for(today_of(context))
+    return [*await open_tasks(context), *await tasks.closed_whole_of(context.session, answers_for)]
+
+
+async def _seen(context: BoundContext) -> list[Task]:
+    match reach(context.person.roles, Action.SEE):
+        case Reach.ALL:
+            return list(await tasks.matching(context.session, Filter()))
+        case Reach.FIELD:
+            return list(await tasks.matching(context.session, Filter(leader_id=context.person.id)))
+        case _:
+            return await _own(context)
+
+
+async def _by_title(update: Update, context: BoundContext, said: str, inquiry) -> bool:  # type: ignore[no-untyped-def]
+    """老旧小区改造怎么样了: the words left are those of one title."""
+    from bot.reading.mentions import titles  # see bot.runtime.preload
+    from bot.reading.office.inquiries import About
+
+    if len(inquiry.rest) < 2 or inquiry.number is not None:
+        return False
+    seen = await _seen(context)
+    found = titles.keywords(inquiry.rest, asked_tasks(seen))
+    beside = 2 if inquiry.asks else 0  # letters that may stand beside a title in a question
+    named = [each for each in found if each.end - each.start >= len(inquiry.rest) - beside]
+    refs = dict.fromkeys(ref for each in named for ref in each.refs)
+    by_ref = {task.number: task for task in seen}
+    if len(refs) == 1:
+        task = by_ref[next(iter(refs))]
+        await (history.show if inquiry.about is About.HISTORY else status.show_card)(update, context, task)
+        return True
+    if 1 < len(refs) <= LIMIT:
+        await status.answer_of(update, context, Asked(Filter(), inquiry.rest), [by_ref[ref] for ref in refs])
+        return True
+    return False
+
+
+async def _history(update: Update, context: BoundContext, number: int) -> bool:
+    task = next((each for each in await _seen(context) if each.number == number), None)
+    if task is None:
+        await say(context, update, sentences.NO_MATCH)
+    else:
+        await history.show(update, context, task)
+    return True
+
+
+async def _unbound(update: Update, context: BoundContext) -> None:
+    unreachable = await people.unreachable_owners(context.session)
+    await say(context, update, lists.unbound([person.name for person in unreachable]))
+
+
+async def _matters(update: Update, context: BoundContext) -> bool:
+    """来信, 困难清单, 批示清单: what waits, of those he has a part in; a leader's field, oldest first."""
+    found = [each for each in await matters.open_ones(context.session) if parts_of(context, each)]
+    if reach(context.person.roles, Action.SEE) is Reach.FIELD:
+        field = {task.id for task in await _seen(context) if task.state in UNFINISHED}
+        found = [each for each in await matters.open_ones(context.session) if each.task_id in field or each in found]
+    if not found:
+        await say(context, update, lists.none("待处理"))
+        return True
+    policy = context.office.policy
+    lines = await showing.lines_of(context.session, found[:LIMIT], policy=policy, now=context.now)
+    rows = keyboards.of_matters([line.id for line in lines])
+    text = texts.open_list("待处理", lines, limit=LIMIT)
+    await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
+    return True

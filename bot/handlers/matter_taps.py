@@ -1,0 +1,80 @@
+"""Taps about matters: who may do which, and what each does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+
+from bot.handlers import directives, matters
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import say, step_context
+from bot.texts import matters as texts
+from bot.texts import sentences, task_answers
+from db import reports
+from db.matter_verbs import MatterKind, MatterState, Verb, verbs
+from db.models import Matter
+from db.payloads import Part
+from schedules.steps import matters as steps
+from schedules.steps.matters import OverAlready
+from schedules.steps.refusals import NotHisToDecide
+
+
+async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    matter_id, word, *about = numbers
+    act = ACTS.get(word)
+    if act is None:
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    try:
+        matter = await steps.held(step_context(context), matter_id)
+        if word != Verb.SHOW and not await _allowed(context, matter, Verb(word)):
+            raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
+        await act(update, context, matter, about)
+    except OverAlready as gone:
+        await matters.drop_buttons(update, context)
+        await say(context, update, str(gone))
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+
+
+async def _allowed(context: BoundContext, matter: Matter, verb: Verb) -> bool:
+    parts = matters.parts(context, matter)
+    if verb in (Verb.CONFIRM, Verb.CANCEL, Verb.ABOUT):
+        return matter.state is MatterState.DRAFT and await _is_drafter(context, matter)
+    if matter.state is MatterState.DRAFT:
+        return False
+    if verb is Verb.WITHDRAW:
+        return matter.kind is MatterKind.DIRECTIVE and (Part.RAISER in parts or await _is_drafter(context, matter))
+    return any(verb in verbs(matter.kind, part) for part in parts)
+
+
+async def _is_drafter(context: BoundContext, matter: Matter) -> bool:
+    saying = await reports.saying(context.session, matter.saying_id)
+    return saying is not None and context.person.id == (saying.entered_by_id or saying.person_id)
+
+
+ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[None]]] = {
+    Verb.SHOW: matters.show,
+    Verb.AS_REPORT: matters.as_report,
+    Verb.ANSWER: matters.answer,
+    Verb.NOTED: matters.noted,
+    Verb.ASK_HELP: matters.ask_help,
+    Verb.PASS_ON: matters.pass_on,
+    Verb.COORDINATED: matters.coordinated,
+    Verb.CANNOT: matters.cannot,
+    Verb.SOLVED: matters.solved,
+    Verb.NOT_SOLVED: matters.not_solved,
+    Verb.REOPEN: matters.reopen,
+    Verb.RECEIVED: matters.ends("received", lambda line, _: texts.received(line.task)),
+    Verb.NOT_RECEIVED: matters.ends("not_received", lambda line, _: texts.NOTHING_RECEIVED),
+    Verb.STOP: matters.stop,
+    Verb.KEEP: matters.ends("kept", lambda line, who: texts.kept(line.task, who)),
+    Verb.UPHOLD: matters.ends("upheld", lambda line, _: texts.upheld(line.task)),
+    Verb.ABOUT: directives.about,
+    Verb.CONFIRM: directives.confirm,
+    Verb.CANCEL: directives.cancel,
+    Verb.WITHDRAW: directives.withdraw,
+    Verb.DONE: directives.done,
+    Verb.READ: directives.read_by_leader,
+}

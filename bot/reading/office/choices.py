@@ -1,0 +1,55 @@
+"""A decision said in words: 同意方案一, 按建议的办, 不同意, 再议."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from bot.reading.text import numerals
+from bot.reading.text.normal_form import plain
+
+
+class Verdict(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+_PLACE = re.compile(
+    r"(?:原则|完全)?(?:同意|批准|选定?|选择?|采用|采纳|就?按照?|照|定|用|走)?(?:请?按)?"
+    r"(?:第(?P<a>[一二三四五六七八九\d])(?:个|种|套|项)?(?:方案|办法|意见)?|(?:方案|选项|办法|意见)(?P<b>[一二三四五六七八九\d]))"
+    r"(?:办理?|执行|实施|来|走|推进|落实|吧|的|了|为好|比较好|可行|[,。! ])*"
+)
+_BARE = re.compile(r"(?:选|定|按)(?P<c>[一二三四五六七八九\d])")
+_RECOMMENDED = re.compile(
+    r"(?:同意|按|就按|照)?(?:你们|督查室|部门|他们)?(?:的)?(?:建议|推荐)(?:的|方案|意见)*(?:办理?|来|执行|吧|[。! ])*"
+)
+_YES = re.compile(
+    r"(?:原则|完全)?(?:同意|批准|可以|准予?|照准|行|好的?)(?:延期|销号|所请|该方案|办理|你的意见|[吧了。,! ])*"
+)
+_NO = re.compile(
+    r"(?:不同意|不批准?|不予?|不行|不可以|否|退回|驳回|不能(?:再)?(?:延|拖))(?:延期|销号|重办|所请|[再了吧。,! ])*"
+)
+
+
+def verdict(written: str) -> Verdict | None:
+    """同意 or 不同意 as the whole message."""
+    text = plain(written).strip(" 。.!,")
+    if _NO.fullmatch(text):
+        return Verdict.NO
+    return Verdict.YES if _YES.fullmatch(text) else None
+
+
+def option(written: str, options: Sequence[str], recommended: int | None) -> int | None:
+    """Which of the options his words choose (0 is the first): by place, by its words, or as recommended."""
+    text = plain(written).strip(" 。.!,")
+    place = _PLACE.fullmatch(text) or _BARE.fullmatch(text)
+    if place is not None:
+        said = int(numerals.number(next(each for each in place.groups() if each)) or 0)
+        return said - 1 if 0 < said <= len(options) else None
+    named = [n for n, each in enumerate(options) if len(each) > 1 and plain(each) in text]
+    if len(named) == 1 and len(text) <= len(plain(options[named[0]])) + 12 and not text.startswith("不"):
+        return named[0]
+    if recommended is not None and (_RECOMMENDED.fullmatch(text) or verdict(text) is Verdict.YES):
+        return recommended
+    return None

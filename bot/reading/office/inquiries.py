@@ -1,0 +1,189 @@
+"""What somebody asks of the ledger, in the words of the office: 谁没签收, 三月到期, 58号现在怎样, 议定事项."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.reading.text.normal_form import plain
+
+
+class Facet(StrEnum):
+    """A condition on tasks; several narrow each other."""
+
+    OVERDUE = "超期"
+    BLOCKED = "受阻"
+    UNSIGNED = "未签收"
+    SILENT = "未反馈"
+    CLAIMED = "待核查"
+    CLOSED = "已办结"
+    STOPPED = "中止"
+    RETURNED = "退回重办"
+    URGENT = "急件"
+    NEW = "本周新增"
+    OPEN = "在办"
+    BEHIND = "欠进度"
+
+
+class About(StrEnum):
+    """What is asked for where it is no list of tasks."""
+
+    UNBOUND = "unbound"
+    HISTORY = "history"
+    MATTERS = "matters"  # 来信, 困难, 批示 that wait
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """`rest`: what is left of the words: a department, a person, a category, a title, a meeting."""
+
+    facets: tuple[Facet, ...] = ()
+    about: About | None = None
+    number: int | None = None
+    source: str | None = None
+    due: tuple[date, date] | None = None
+    due_words: str = ""
+    supporting: str = ""
+    leader: str = ""  # 我: his own field
+    rest: str = ""
+    asks: bool = False  # it has the form of a question
+
+    @property
+    def any(self) -> bool:
+        named = (self.facets, self.about, self.source, self.due, self.supporting, self.leader)
+        return any(named) or self.number is not None
+
+
+_NUMBER = re.compile(r"(?:第|任务|编号)?(\d{1,6})(?:号|项)(?:任务|事项)?|^(?:第|任务|编号)?(\d{1,6})$")
+_FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
+    (Facet.UNSIGNED, re.compile(r"(?:还|仍)?(?:没有?|未|尚未|不)(?:被)?(?:签收|领办|签字)(?!过)的?")),
+    (
+        Facet.SILENT,
+        re.compile(
+            r"(?:还|仍|一直|总)?(?:没有?|未|尚未|不)(?:任何)?(?:回复?|反馈|回话|回信|回音|报(?:进展|进度|送)?|吭声|动静|消息|回消息)"
+            r"(?:的|过|我们|你)?"
+        ),
+    ),
+    (Facet.OVERDUE, re.compile(r"(?:已经?|都)?(?:超期|逾期|过期|超时|误期|拖后腿)(?:了|的|未办结)*")),
+    (Facet.BLOCKED, re.compile(r"(?:受阻|卡住|卡壳|有困难|遇到困难|有问题|推不动|堵点|难点|困难)(?:了|的|件)*")),
+    (Facet.CLAIMED, re.compile(r"(?:待|等待?|申请)(?:核查|核验|销号|验收|办结)(?:的|了)*|申请办结的?")),
+    (Facet.STOPPED, re.compile(r"(?:已)?中止的?|暂停的?")),
+    (Facet.RETURNED, re.compile(r"(?:被)?退回(?:重办)?的?")),
+    (Facet.BEHIND, re.compile(r"(?:进度)?(?:滞后|落后|欠进度|慢)的?|最慢的?")),
+    (Facet.CLOSED, re.compile(r"(?:已经?)(?:办结|销号|完成|办完)(?:了|的)*|办结了的|销号了的")),
+    (Facet.URGENT, re.compile(r"急件的?|加急的?")),
+    (Facet.NEW, re.compile(r"(?:本周|这周|这个?星期|最近|近期)?新(?:增|交办|下达|派)(?:加)?的?")),
+    (Facet.OPEN, re.compile(r"在办的?|未办结的?|没办完的?|没完成的?|未完成的?")),
+)
+_UNBOUND = re.compile(r"(?:还|仍)?(?:没有?|未|尚未)(?:绑定|注册|加入|开通)(?:账号|的)*")
+_HISTORY = re.compile(r"(?:的)?(?:办理|变更)?(?:历史|经过|全过程|来龙去脉|流水|记录)")
+_MATTERS = re.compile(r"(?:待办|待处理|未处理)?(?:的)?(?:来信|来件|困难清单|问题清单|批示清单|批示件)")
+_SOURCE = re.compile(r"重要部署|重点工作|议定事项|领导批示")
+_SUPPORTING = re.compile(
+    r"(?:配合|协办|协助)(?:单位|部门)?(?:是|为|有|里有)?([\u4e00-\u9fff]{2,14}?)(?=的|$|有)|([\u4e00-\u9fff]{2,14}?)(?:配合|协办)(?:的|$)"
+)
+_LEADER = re.compile(
+    r"(我|[\u4e00-\u9fff]{0,10}?(?:市长|书记|秘书长|主任))(?:本人)?(?:分管|牵头|交办|包联|负责|管|批示)(?:的)?"
+)
+_ASKS = re.compile(
+    r"怎样|怎么样|如何|咋样|什么情况|啥情况|什么进展|到哪|哪一步|几项|几个|多少|哪些|哪几|哪个|哪家|谁|有没有|有无|"
+    r"[吗么嘛呢?]|查|看看|看一?下|列|给我|清单|名单|明细|历史|办了没|完成没|动没动|进展|情况|说说|汇总|统计|发我"
+)
+_FILLER = re.compile(
+    r"现在|目前|当前|今天|最新|请问|请|帮我?|麻烦|查一?下?|查询|看一?下?|看看|列一?下?|列出|给我|发我|一下|说说|汇总|统计|"
+    r"怎么样|怎样|如何|咋样|什么情况|啥情况|什么进展|进展|情况|进度|到哪(?:一步|儿)?了?|哪一步|哪些|哪几|哪个|哪家|几项|几个|多少|有没有|有无|"
+    r"一共|总共|都|还有?|有|是|谁|的|了|吗|么|嘛|呢|没|办|在|那|这|里|中|项|件|个|家|些|清单|名单|明细|"
+    r"重点任务|任务|事项|工作|单位|部门|责任人|局长?们|[,.。!?:、~ ]"
+)
+_WEEK = timedelta(days=7)
+
+
+def inquiry(written: str, *, today: date) -> Inquiry:
+    """What of the words is understood as a question to the ledger; whether it is one the caller decides by `rest`."""
+    text = plain(written).strip(" 。.!,/")
+    asks = bool(_ASKS.search(text))
+    text, about = _about(text)
+    text, leader = _cut(text, _LEADER, 1)
+    text, supporting = _cut(text, _SUPPORTING, 1, 2)
+    text, source = _cut(text, _SOURCE, 0)
+    due, due_words, text = _due(text, today)
+    facets = []
+    for facet, pattern in _FACETS:
+        if pattern.search(text):
+            facets.append(facet)
+            text = pattern.sub("", text, count=1)
+    number = _NUMBER.search(text)
+    if number:
+        text = text[: number.start()] + text[number.end() :]
+    return Inquiry(
+        tuple(facets),
+        about,
+        int(number[1] or number[2]) if number else None,
+        source or None,
+        due,
+        due_words,
+        supporting,
+        leader,
+        _FILLER.sub("", text),
+        asks,
+    )
+
+
+def _about(text: str) -> tuple[str, About | None]:
+    for about, pattern in ((About.UNBOUND, _UNBOUND), (About.MATTERS, _MATTERS), (About.HISTORY, _HISTORY)):
+        if pattern.search(text):
+            return pattern.sub("", text, count=1), about
+    return text, None
+
+
+def _cut(text: str, pattern: re.Pattern[str], *groups: int) -> tuple[str, str]:
+    found = pattern.search(text)
+    if found is None:
+        return text, ""
+    said = next((found[group] for group in groups if found[group]), "")
+    return text[: found.start()] + text[found.end() :], said
+
+
+_MONTH = re.compile(
+    r"(?:(今年|明年)?(\d{1,2}|[一二三四五六七八九十]{1,3})月份?|(本|这个?|下个?)月)(?:底|内|份)?(?:要|该)?(?:到期|截止|办结|完成|到时限)?的?"
+)
+_WEEKLY = re.compile(r"(本|这个?|下个?)(?:周|星期|礼拜)(?:要|该|内)?(?:到期|截止|办结|完成)的?")
+_DAY = re.compile(r"(今天|今日|明天|明日)(?:要|该)?(?:到期|截止)的?")
+_HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+
+
+def _due(text: str, today: date) -> tuple[tuple[date, date] | None, str, str]:
+    """三月到期, 下周到期, 本月: the span in which the date lies."""
+    for pattern, span in ((_DAY, _day_span), (_WEEKLY, _week_span), (_MONTH, _month_span)):
+        found = pattern.search(text)
+        if found is not None and (days := span(found, today)) is not None:
+            return days, found[0].strip("的"), text[: found.start()] + text[found.end() :]
+    return None, "", text
+
+
+def _day_span(found: re.Match[str], today: date) -> tuple[date, date]:
+    day = today if found[1].startswith("今") else today + timedelta(days=1)
+    return day, day
+
+
+def _week_span(found: re.Match[str], today: date) -> tuple[date, date]:
+    monday = today - timedelta(days=today.weekday()) + (_WEEK if found[1].startswith("下") else timedelta())
+    return monday, monday + timedelta(days=6)
+
+
+def _month_span(found: re.Match[str], today: date) -> tuple[date, date] | None:
+    year, month = today.year, today.month
+    if found[3]:
+        month += found[3].startswith("下")
+    else:
+        month = int(found[2]) if found[2].isdigit() else _HAN.get(found[2], 0)
+        year += found[1] == "明年"
+    if month == 13:
+        year, month = year + 1, 1
+    if not 1 <= month <= 12:
+        return None
+    first = date(year, month, 1)
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return first, after - timedelta(days=1)

@@ -1,0 +1,16 @@
+"""What a coordinator hears that only he can hear."""
+
+from __future__ import annotations
+
+GREETING = "您好！发“台账”看全局，发“谁没签收”“谁没回”“三月到期”等直接查询；发“帮助”看全部用法。"
+NAMES_ONE = "这句话要怎么办？可转告责任人，也可点编号看事项、直接办理。"
+UNREAD = "没有读懂这句话，未作处理。可点选下列内容，或回复具体的消息；发“帮助”看用法。"
+OFFERED = ("台账", "待核查", "请示", "来信", "谁没签收", "谁没回", "帮助")
+
+
+def pass_to(name: str) -> str:
+    return f"转告{name}"
+
+
+def from_office(said: str) -> str:
+    return f"【督查室】{said}\n请直接回复。"

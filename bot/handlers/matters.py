@@ -21,7 +21,7 @@ from db.open_questions import Asked, OpenQuestion, read_stored
 from db.payloads import MatterPayload, Part, PlainPayload
 from db.reading_facts import Row, Said
 from db.rights import Action, may
-from schedules.steps import asking, reopening
+from schedules.steps import asking, reopening, stopping
 from schedules.steps import matters as steps
 from schedules.steps.matters import OverAlready
 from schedules.steps.refusals import NotHisToDecide
@@ -237,9 +237,7 @@ def ends(outcome: str, word: Callable[[MatterLine, str], str]) -> Callable[..., 
 
 
 async def stop(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
-    task = await tasks.locked(context.session, matter.task_id or 0)
-    if task is not None:
-        await reopening.stop(step_context(context), task)
+    await stopping.stop(step_context(context), matter.task_id or 0)
     await ends("stopped", lambda line, _: texts.stopped(line.task))(update, context, matter, about)
 
 

@@ -70,6 +70,6 @@ def outcome(came: OutcomePayload, number: int, title: str) -> str:
         RequestOutcome.DECIDED: f"{about}的请示，{came.who or '领导'}选定：{came.option}。",
         RequestOutcome.CONFIRMED: f"{about}的办结情况已由责任人确认，转督查室核查。",
         RequestOutcome.NOT_CONFIRMED: f"{about}：责任人认为尚未办结，请继续办理。",
-        RequestOutcome.DIRECTIVE_DONE: f"【批示反馈】您批示的{about}已办结销号。",
+        RequestOutcome.DIRECTIVE_DONE: f"{about}已办结销号，您的批示已落实。",
         RequestOutcome.HANDED_OVER: f"{about}已按新一期台账调整由{came.who}负责，您不必再反馈此项。",
     }[came.what]

@@ -1,10 +1,9 @@
-"""What the office does with a task beside its ordinary way: 重新打开, 中止."""
+"""重新打开: a closed task runs again."""
 
 from __future__ import annotations
 
-from db import requests
 from db.lifecycle import Step, advance
-from db.models import RequestState, Task
+from db.models import Task
 from db.rights import Action
 from schedules.steps.context import StepContext
 from schedules.steps.refusals import NotHisToDecide
@@ -19,16 +18,6 @@ async def reopen(context: StepContext, task: Task) -> None:
     task.percent = None if task.percent == 100 else task.percent
     begin_round(task, context)
     context.note("reopen", task=task, was=was.value, state=task.state.value)
-    await replan(context, task)
-
-
-async def stop(context: StepContext, task: Task) -> None:
-    """中止: nobody is reminded of it any more. Raises NotHisToDecide, StepNotAllowed."""
-    _only_with(context, Action.CHECK, task)
-    was, task.state = task.state, advance(task.state, Step.STOP)
-    for request in await requests.open_for(context.session, [task.id]):
-        request.state, request.decided_at = RequestState.WITHDRAWN, context.now
-    context.note("stop", task=task, was=was.value, state=task.state.value)
     await replan(context, task)
 
 

@@ -71,6 +71,7 @@ def read_grids(
     tables = [sheet for sheet in sheets if sheet.headers]
     tasks, of_numbers = numbered([row for sheet in tables for row in sheet.found])
     faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.facts.faults), *of_numbers]
+    faults += _contracted(lookup)
     first = tables[0] if tables else None
     return LedgerSheet(
         first.facts.base_date if first else base_date,
@@ -113,6 +114,14 @@ def _of_file(sheets: Sequence[SheetReader], tables: Sequence[SheetReader]) -> li
         for sheet in sheets
         if not sheet.headers and not sheet.grid.hidden
     ]
+
+
+def _contracted(lookup: Lookup | None) -> list[Fault]:
+    """Names read as contractions of a unit, told together: a wrong one is seen before anything is written."""
+    if lookup is None or not lookup.contracted:
+        return []
+    told = "、".join(f"“{name}”为“{full}”" for name, full in sorted(lookup.contracted.items()))
+    return [Fault("", None, None, "unit_contracted", "note", f"按简称读入的单位：{told}。如不对，请改用名册中的名称")]
 
 
 def _unknown(tables: Sequence[SheetReader], lookup: Lookup | None) -> list[UnknownDepartment]:

@@ -77,3 +77,40 @@ def test_a_district_is_not_the_city():
         None,
         None,
     ]
+
+
+UNITS = (
+    "县发展和改革局 县财政局 县住房和城乡建设局 县教育和体育局 县文化旅游和广电体育局 城关镇政府 东风街道办事处 "
+    "县委组织部 县政府办公室 国网县供电公司 经济开发区管委会 各乡镇（街道）"
+)
+COUNTY = Lookup({name: name for name in UNITS.split()})
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("县发改局", "县发展和改革局"),
+        ("发改局", "县发展和改革局"),
+        ("财政局", "县财政局"),
+        ("县住建局", "县住房和城乡建设局"),
+        ("教体局", "县教育和体育局"),
+        ("县文广旅体局", "县文化旅游和广电体育局"),
+        ("城关镇", "城关镇政府"),
+        ("东风街道", "东风街道办事处"),
+        ("组织部", "县委组织部"),
+        ("县政府办", "县政府办公室"),
+        ("供电公司", "国网县供电公司"),
+        ("经开区", "经济开发区管委会"),
+        ("各镇街", "各乡镇（街道）"),
+        ("市财政局", None),
+        ("县审计局", None),
+        ("体育局", None),
+    ],
+)
+def test_a_county_has_names_of_its_own(words, name):
+    assert COUNTY.find(words) == name
+
+
+def test_a_contraction_is_told():
+    COUNTY.find("县文广旅体局")
+    assert COUNTY.contracted["县文广旅体局"] == "县文化旅游和广电体育局"

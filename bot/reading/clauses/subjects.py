@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import STATES, SURE, TITLES, MentionKind, Words
+from bot.reading.kinds import NUMBERS, STATES, SURE, TITLES, MentionKind, Words
 from bot.reading.lexicon.expressions import PERCENT, any_of
 from bot.reading.mentions.mention import Mention
 from bot.reading.text.spans import within
@@ -103,15 +103,15 @@ _TURN = re.compile(
 
 def _is_subject(heard: Heard, mention: Mention, start: int) -> bool:
     before = heard.masked[start : mention.start]
-    if mention.rule == "title-letters":
-        return True  # found only where a subject begins
+    if mention.rule == "title-letters" or before.endswith("、"):
+        return True  # found only where a subject begins; 电梯完、燃气九成
     if _TURN.search(before[-16:]) or _SHOWN.match(heard.masked, mention.end) or _just_stated(heard, mention, start):
         return True
     if (
         mention.end - mention.start <= 2
         and not _SUBJECT_NEXT.match(heard.masked, mention.end)
         and _in_a_report(heard, mention)
-        and not (mention.start == start and _BARE_NOUN.match(heard.masked, mention.end))
+        and not _heads_its_clause(heard, mention, start)
     ):
         return False
     if _CAUSE.search(before) and heard.mentions[0] is not mention:
@@ -127,8 +127,16 @@ _GOVERNS = "的把将对在因被从向给为与和及跟、由让使于"
 _STRONGLY_NEXT = re.compile("(?:[那这][个边块里]|[呢嘛啊])?(?:还有?|也|已经?|正在|仍|尚|都|才|没)(?!是)")
 
 
-# 预警|系统全部…: at the head of a clause a name and its noun before all, already, not yet are a subject.
-_BARE_NOUN = re.compile("[\u4e00-\u9fff]{0,3}(?:全部|全都|都|均|已|还没|尚未|正在|仍在|还在)")
+def _heads_its_clause(heard: Heard, mention: Mention, start: int) -> bool:
+    """单元签约98%，单车清了3200辆: a name at the head of a clause is a subject, unless what follows only tells of its
+    rate or quality, or tasks are named by number in this sentence (2号申请宽限，苗木检疫证没下来)."""
+    if mention.start != start or _ABOUT_IT.match(heard.masked, mention.end):
+        return False
+    since = max(heard.text.rfind(mark, 0, mention.start) for mark in "。;\n")
+    return not any(m.kind in NUMBERS for m in within(heard.mentions, since + 1, mention.start))
+
+
+_ABOUT_IT = re.compile("[的率性度化上下中内外]|问题|工作|方面|情况|标准|要求|力度")
 
 
 # What may follow a short name that is a subject; 规范|问题合同 is none.

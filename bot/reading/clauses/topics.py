@@ -95,7 +95,8 @@ def _with_waiting(topic: Topic, waiting: Topic | None) -> Topic:
 def _another(heard: Heard, piece: Piece, topic: Topic, named: Collection[int]) -> Topic | None:
     """A new sentence with a subject of its own: not of the task before, and perhaps of one not named at all."""
     subject = unknown_subjects.subject_of(heard, piece)
-    if len(heard.tasks) < 2 or topic.doubt or not unknown_subjects.is_foreign(subject, _titles(heard, topic)):
+    known = topic.doubt is not None and topic.rule != "unknown-subject"
+    if len(heard.tasks) < 2 or known or not unknown_subjects.is_foreign(subject, _titles(heard, topic)):
         return None
     maybe = unknown_subjects.likely(heard, subject, topic.refs)
     claims = unknown_subjects.bears_a_claim(heard, piece)

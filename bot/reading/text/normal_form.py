@@ -127,7 +127,7 @@ def _idle(letters: list[str], place: int) -> bool:
         return True
     before, after = letters[place - 1], letters[place + 1]
     if before == "%":
-        return True
+        return not "\u4e00" <= after <= "\u9fff"  # 中台70% 无人机停工: the next begins
     if before.isdigit():
         return _joins(after)
     return _joins(before) and after.isdigit() and _counts(letters, place + 1)

@@ -56,12 +56,15 @@ _ANOTHER = any_of(Words.OTHER_REQUEST)
 _ASKS = later("申请|恳|请(?!假)|希望|能否|能不能|可否|可不可以|宽限|求|建议|拟|容|想|期限|时限|工期|给")
 
 
+_REPORTS_LATER = later("再(?:报|汇报|回[复答话]|答复|告[诉知]|说)")  # 容我两天再报: the report waits, not the task
 _PERHAPS = later("可能|恐|估计|或将?|怕是?|看来|也许")  # 可能顺延: a fear, no request
 
 
 def _of_another(heard: Heard, clause: Clause, mark: Mark) -> bool:
     """厂家交货延后10天: what others put off is no request, as long as nothing is asked."""
     said = heard.masked[clause.start : mark.start]
+    if _REPORTS_LATER.search(heard.masked, mark.start, clause.end):
+        return True
     if _ASKS.search(heard.masked, clause.start, clause.end):
         return False
     title = heard.titles.get(clause.topic.refs[0], "") if clause.topic and clause.topic.refs else ""

@@ -106,6 +106,8 @@ def _carries(scope: Scope, mark: Mark, after: str) -> bool:
     """周五报结果，任务完成: a bare finishing clause right after a day to come is still of that day."""
     if not scope.carried or scope.carried <= scope.heard.today or after.startswith(("了", "啦", "✅")):
         return False
+    if scope.heard.masked.endswith("了", mark.start, mark.end):
+        return False  # 9月20日闭幕，方案印了
     return (
         scope.clause.end - scope.clause.start <= 6
         and mark.start - scope.clause.start <= 2

@@ -9,7 +9,7 @@ from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import FactKind, Words
-from bot.reading.lexicon.expressions import any_of
+from bot.reading.lexicon.expressions import TASK, any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
@@ -33,14 +33,15 @@ def unproved(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequenc
     claimed = [fact for fact in facts if fact.kind is FactKind.DONE]
     if not claimed:
         return None
-    for clause in clauses:
-        if clause.asked or not heard.masked[clause.start : clause.end].strip():
-            continue
-        own = [fact for fact in facts if clause.start <= fact.start < clause.end]
-        found = _misfit(heard, clause, title, own)
-        if found is not None:
-            return found
-    return None
+    said = [c for c in clauses if not c.asked and heard.masked[c.start : c.end].strip()]
+    owned = [(c, [fact for fact in facts if c.start <= fact.start < c.end]) for c in said]
+    owned = [(c, own) for c, own in owned if not _of_several(c) or any(fact.kind is FactKind.DONE for fact in own)]
+    misfits = [found for clause, own in owned if (found := _misfit(heard, clause, title, own)) is not None]
+    return next((found for found in misfits if found.against), misfits[0] if misfits else None)
+
+
+def _of_several(clause: Clause) -> bool:
+    return clause.topic is not None and len(clause.topic.refs) > 1
 
 
 def _misfit(heard: Heard, clause: Clause, title: str, own: Sequence[Fact]) -> Unproved | None:
@@ -49,9 +50,23 @@ def _misfit(heard: Heard, clause: Clause, title: str, own: Sequence[Fact]) -> Un
         return Unproved(clause.start, clause.end, against=True)
     ended = any(fact.kind in (FactKind.DONE, FactKind.PART) for fact in own)
     left = unexplained(_FITS.sub("", words), title)
+    if any(_is_bare_aspect(heard, clause, fact) for fact in own):
+        return Unproved(clause.start, clause.end, against=False)
     if any(fact.kind is FactKind.DONE for fact in own):
         return Unproved(clause.start, clause.end, against=False) if len(left) > _FEW else None
     return None if ended or len(left) <= _FEW else Unproved(clause.start, clause.end, against=False)
+
+
+def _is_bare_aspect(heard: Heard, clause: Clause, fact: Fact) -> bool:
+    """地勘做了: 了 without 完 or 好 behind a subject tells of a step as often as of the whole."""
+    if fact.kind is not FactKind.DONE or fact.rule != "verb-done":
+        return False
+    said = heard.masked[clause.start : fact.start].strip(f" {TASK}")
+    return bool(said) and _BARE.fullmatch(heard.masked[fact.start : fact.end]) is not None and not _EVERY.search(said)
+
+
+_BARE = later("[\u4e00-\u9fff]了")
+_EVERY = later("全|都|均|悉数|一律|早就|已")
 
 
 def _rest(heard: Heard, clause: Clause, own: Sequence[Fact]) -> str:

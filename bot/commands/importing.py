@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -191,9 +193,20 @@ class _Job:
                 return proposal
             whole = not self.sheet.has_errors
             columns = [(each.header, each.field) for each in self.sheet.columns]
-            return await ledger_import.apply(
-                context, proposal, base_date=self.sheet.base_date, whole=whole, columns=columns
-            )
+            with _bar(len(self.sheet.tasks)) as told:
+                return await ledger_import.apply(
+                    context, proposal, base_date=self.sheet.base_date, whole=whole, columns=columns, told=told
+                )
+
+
+@contextmanager
+def _bar(rows: int) -> Iterator[Callable[[int], None]]:
+    """How far the writing is, in a terminal: each row is written, and its reminders are planned."""
+    if not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    with click.progressbar(length=2 * rows, label="写入台账", file=sys.stderr, show_pos=True) as bar:
+        yield bar.update
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -97,11 +97,12 @@ async def apply(
     base_date: date,
     whole: bool = True,
     columns: Sequence[tuple[str, str | None]] = (),
+    told: Callable[[int], None] = lambda rows: None,
 ) -> Imported:
     """Write a proposal made in this transaction. Conflicts stay as they are, missing rows too.
 
     `whole` False: rows were refused, so that a task may only seem to be missing. `columns`: headers of the office's
-    table, each with the field it was read as; the export keeps them.
+    table, each with the field it was read as; the export keeps them. `told`: so many rows are further on, each twice.
     """
     ledger = proposal.ledger or await _new_ledger(context, proposal.name, base_date)
     await ledger_editions.held(context.session, ledger.id)
@@ -110,12 +111,15 @@ async def apply(
     found = proposal.difference
     table = await NameTable.complete(context, found)
     fresh = await new_rows.add(context, ledger, found.new, table)
+    told(len(fresh))
     await changed_rows.change(context, ledger, found, table, first_place=len(fresh))
     if whole:
         await ledger_editions.mark_missing(context.session, [each.task_id for each in found.missing], now=context.now)
+    told(len(found.known))
     touched = [*fresh, *(each.known.task_id for each in found.known if each.changes or each.closes)]
     written = await ledger_editions.tasks_with_all(context.session, touched) if touched else []
     await replan(context, *written)
+    told(len(fresh) + len(found.known))
     return Imported(len(fresh), len(found.changed), len(found.same), len(found.closing), written)
 
 

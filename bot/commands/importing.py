@@ -136,7 +136,9 @@ class _Job:
         found = proposal.difference
         against = f"与“{proposal.ledger.name}”比对" if proposal.ledger else f"新台账“{proposal.name}”"
         self.say(f"{against}：{ledger_difference.counts(found)}。")
-        shown = ledger_difference.text(found, limit=20 if proposal.ledger is None else ledger_difference.WHOLE)
+        shown = ledger_difference.text(
+            found, limit=20 if proposal.ledger is None else ledger_difference.WHOLE, refused=self.sheet.has_errors
+        )
         if shown:
             self.say(shown)
 

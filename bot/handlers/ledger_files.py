@@ -178,7 +178,9 @@ async def _show(
         await queue(context, update, PlainPayload(text, buttons=tuple(rows)))
         return
     known_as = proposal.ledger.name if proposal.ledger else None
-    text = ledger_import.shown(incoming.name, incoming.file_name, proposal.difference, known_as)
+    text = ledger_import.shown(
+        incoming.name, incoming.file_name, proposal.difference, known_as, refused=sheet.has_errors
+    )
     if proposal.difference.empty and proposal.ledger is not None:
         _close(incoming, context, "same")
         await say(context, update, f"{text}\n{ledger_import.SAME}")

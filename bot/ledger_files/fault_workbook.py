@@ -76,3 +76,5 @@ def _list(sheet: Any, faults: Sequence[Fault]) -> None:
     for letter, width in zip("ABCDE", (8, 18, 6, 18, 90), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

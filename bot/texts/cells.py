@@ -42,6 +42,7 @@ class Paper:
     ) -> None:
         self._sheet, self._columns = sheet, columns
         self._row = _HEADER_ROW
+        self._printed = len(columns)
         self._styles = _Styles()
         sheet.title = name
         self._heading(1, title, size=16, height=30.0)
@@ -59,11 +60,12 @@ class Paper:
         lines = max(_lines(value, column) for column, value in zip(self._columns, values, strict=True))
         self._sheet.row_dimensions[self._row].height = min(lines * _LINE + 5, 400)
 
-    def finish(self, *, landscape: bool = True) -> None:
-        """Filter and print setup, when all rows are there."""
+    def finish(self, *, landscape: bool = True, on_screen: int = 0) -> None:
+        """Filter and print setup, when all rows are there; so many of the last columns are not printed."""
         sheet, last = self._sheet, self._sheet.cell(self._row, len(self._columns)).coordinate
+        self._printed = len(self._columns) - on_screen
         sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}"
-        sheet.print_area = f"A1:{last}"
+        sheet.print_area = f"A1:{sheet.cell(self._row, self._printed).coordinate}"
         sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
         setup = sheet.page_setup
         setup.orientation, setup.paperSize = "landscape" if landscape else "portrait", sheet.PAPERSIZE_A3
@@ -83,8 +85,7 @@ class Paper:
     def total(self, values: Sequence[Value]) -> None:
         """A last row outside the filter; written after `finish`."""
         self.write(values, strong=True)
-        last = self._sheet.cell(self._row, len(self._columns)).coordinate
-        self._sheet.print_area = f"A1:{last}"
+        self._sheet.print_area = f"A1:{self._sheet.cell(self._row, self._printed).coordinate}"
 
     def hide_beside(self, words: str) -> None:
         """A note for whoever reads the sheet back, in a hidden column of its own."""

@@ -110,22 +110,24 @@ _ALWAYS: Final = ("no", "category", "source", "title", "target", "leader", "lead
 
 # What has come of it. `state`, `done_on`, `last_report`, `percent`: read where the table comes into an empty ledger.
 _OURS: Final = (
-    Shown(Column("原定时限", 12, "center", _DATE), IGNORED, lambda line: line.original_due),
     Shown(Column("状态", 9, "center"), "state", lambda line: line.standing.state.label),
     Shown(Column("进度", 8, "center"), "percent", _percent),
     Shown(Column("灯", 5, "center"), IGNORED, lambda line: line.standing.lamp.label),
     Shown(Column("剩余天数", 10, "center", DAYS), IGNORED, lambda line: line.standing.days_left),
     Shown(Column("预计办结", 12, "center", _DATE), "expected", lambda line: line.expected),
+    Shown(Column("最近反馈", 32), "last_report", lambda line: line.latest),
+    Shown(Column("困难问题", 20), IGNORED, lambda line: line.obstacle),
+    # What follows is for the screen: on paper the table would become too small to read.
+    Shown(Column("反馈时间", 16, "center", "yyyy-mm-dd hh:mm"), IGNORED, lambda line: line.reported_at),
+    Shown(Column("原定时限", 12, "center", _DATE), IGNORED, lambda line: line.original_due),
     Shown(Column("交办日期", 12, "center", _DATE), IGNORED, lambda line: line.handed_out),
     Shown(Column("签收日期", 12, "center", _DATE), IGNORED, lambda line: line.signed),
     Shown(Column("销号日期", 12, "center", _DATE), "done_on", lambda line: line.closed),
     Shown(Column("延期次数", 8, "center"), IGNORED, lambda line: line.extensions),
     Shown(Column("催办次数", 8, "center"), IGNORED, lambda line: line.urged),
     Shown(Column("联络员", 12), IGNORED, lambda line: line.liaison),
-    Shown(Column("最近反馈", 32), "last_report", lambda line: line.latest),
-    Shown(Column("反馈时间", 16, "center", "yyyy-mm-dd hh:mm"), IGNORED, lambda line: line.reported_at),
-    Shown(Column("困难问题", 24), IGNORED, lambda line: line.obstacle),
 )
+ON_SCREEN: Final = 8  # of the last columns
 READ_BACK: Final = frozenset({*_FIELDS, "own_id"})  # ours that somebody may change before the table comes back
 _NUMBER: Final = Shown(Column("编号", 6, "center"), "own_id", lambda line: line.number)
 

@@ -26,12 +26,13 @@ def counts(found: Difference) -> str:
     return first + (f"；{rest}" if rest else "")
 
 
-def text(found: Difference, *, limit: int = WHOLE) -> str:
-    """Part by part; `limit` items of each are named."""
-    return "\n".join(part for part in _parts(found, limit) if part)
+def text(found: Difference, *, limit: int = WHOLE, refused: bool = False) -> str:
+    """Part by part; `limit` items of each are named. `refused`: rows with errors, so that a task may only seem gone."""
+    return "\n".join(part for part in _parts(found, limit, refused) if part)
 
 
-def _parts(found: Difference, limit: int) -> Iterator[str]:
+def _parts(found: Difference, limit: int, refused: bool) -> Iterator[str]:
+    gone = "表中没有或因错误未读入" if refused else "表中没有"
     asked = {each.known.number for each in found.asked}
     yield _part("标题有改动，按同一事项处理，请核对", map(_changed, found.asked), limit)
     yield _part("冲突：上次导入后台账与表格都改过，暂以台账为准", map(_conflict, found.conflicts), limit)
@@ -39,7 +40,7 @@ def _parts(found: Difference, limit: int) -> Iterator[str]:
     yield _part("变更", (_changed(each) for each in found.changed if each.known.number not in asked), limit)
     yield _part("表中已办结，导入后销号", (_title(each.known) for each in found.closing), limit)
     yield _part("序号移动，进展随事项走", map(_moved, found.moved), limit)
-    yield _part("表中没有，台账中保留，可另行中止", map(_title, found.missing), limit)
+    yield _part(f"{gone}，台账中保留，可另行中止", map(_title, found.missing), limit)
     yield _part("表中已划去，台账中保留，可另行中止", map(_title, found.struck), limit)
     yield _part("表中已划去，未导入", map(_new, found.struck_new), limit)
 

@@ -30,10 +30,10 @@ ASK_COLUMN = "没有认出哪一列是任务内容，请点选："
 TODAY_LABEL = "以今天为交办日期"
 
 
-def shown(name: str, file_name: str, found: Difference, known_as: str | None) -> str:
-    """`known_as`: the ledger it is an edition of."""
+def shown(name: str, file_name: str, found: Difference, known_as: str | None, *, refused: bool = False) -> str:
+    """`known_as`: the ledger it is an edition of; `refused`: rows with errors are left out."""
     against = f"与“{known_as}”比对" if known_as else f"新台账“{name}”"
-    parts = ledger_difference.text(found, limit=SHOWN)
+    parts = ledger_difference.text(found, limit=SHOWN, refused=refused)
     head = f"【台账比对】{file_name}\n{against}：{ledger_difference.counts(found)}。"
     return f"{head}\n{parts}" if parts else head
 

@@ -16,6 +16,7 @@ from bot.texts.cells import Column, Paper, Percent, Value, clean
 from bot.texts.departments import DepartmentRow, department_rows
 from bot.texts.ledger_columns import (
     DAYS,
+    ON_SCREEN,
     READ_BACK,
     LedgerLine,
     LedgerPart,
@@ -114,7 +115,7 @@ def _ledger_sheet(sheet: Any, part: LedgerPart, name: str, as_of: date) -> None:
     lamp = next(place for place, each in enumerate(shown) if each.column.name.startswith("灯"))
     for line in part.lines:
         paper.write([each.value(line) for each in shown], fills={lamp: FILLS[line.standing.lamp.label]})
-    paper.finish()
+    paper.finish(on_screen=ON_SCREEN)
     paper.total(_totals(shown, part.lines))
     paper.hide_beside(mark_of(part, shown))
 

@@ -12,7 +12,7 @@ from bot.ledger_files.headers.columns import Header
 from bot.ledger_files.headers.header_rows import Sheet, headers
 from bot.ledger_files.register import Register
 from bot.ledger_files.rows.dittos import with_dittos
-from bot.ledger_files.rows.numbers import is_number, leading_number, plain_number
+from bot.ledger_files.rows.numbers import is_number, leading_number, level_of, plain_number
 from bot.ledger_files.rows.row_cells import Numbered, RowCells, SheetFacts, field_label, unread_name
 from bot.ledger_files.rows.row_groups import Group, Part, grouped
 from bot.ledger_files.rows.row_kinds import Kind, Numbering, kind_of, loose_kind
@@ -49,6 +49,7 @@ class SheetReader:
         self.found: list[Numbered] = []
         self.columns: list[ColumnRead] = []
         self.seen = self.headings = self.joined = 0
+        self.level = 2
 
     def read(self) -> None:
         if self.grid.hidden:
@@ -121,6 +122,7 @@ class SheetReader:
         self.facts.segment += 1
         self._scale_of_percents(header, end)
         parts = self._parts(header, end)
+        self.level = self._main_level(header, parts)
         numbered = "no" not in header.columns and self._titles_are_numbered(header, parts)
         for group in grouped(parts, header):
             for cells in group.rows(self.facts, header):
@@ -171,6 +173,15 @@ class SheetReader:
         # An empty category under a named one is the same: the merged cell was lost on the way to this file.
         self.facts.band = band or self.facts.band
 
+    def _main_level(self, header: Header, parts: Sequence[Part]) -> int:
+        """Where 1 and (1) both number tasks: of the levels that count without beginning anew, the more frequent."""
+        found: dict[int, list[int | None]] = {}
+        for text in (squeezed(header.value(part.raw, "no")) for part in parts):
+            if is_number(text):
+                found.setdefault(level_of(text), []).append(plain_number(text))
+        once = {level: numbers for level, numbers in found.items() if len(set(numbers)) == len(numbers)} or found
+        return max(once, key=lambda level: (len(once[level]), -level), default=2)
+
     def _titles_are_numbered(self, header: Header, parts: Sequence[Part]) -> bool:
         titles = [squeezed(header.value(part.raw, "title")) for part in parts]
         own = [title for title in titles if title]
@@ -204,7 +215,8 @@ class SheetReader:
 
     def _entry(self, group: Group, cells: RowCells, header: Header, numbered: bool) -> Numbered:
         text = "" if "no" not in header.columns else squeezed(cells.value("no"))
-        plain = None if group.is_below(cells) else plain_number(text)
+        below = group.is_below(cells) or (is_number(text) and level_of(text) != self.level)
+        plain = None if below else plain_number(text)
         if numbered:
             plain = leading_number(squeezed(cells.value("title")))[0]
         place = header.place("no")

@@ -47,11 +47,13 @@ def is_number(text: str) -> bool:
 
 
 def level_of(text: str) -> int:
-    """一、 stands over （一）, that over 1, that over 1.1."""
+    """一、 stands over （一）, that over 1, that over (1) and 1.1, those over ①."""
+    if CIRCLED.fullmatch(text):
+        return 4
     normal = _normal(text)
     if CHINESE.fullmatch(normal):
         return 1 if "(" in normal else 0
-    return 3 if is_dotted(text) else 2
+    return 3 if is_dotted(text) or normal.startswith("(") else 2
 
 
 def ranked_above(number: str, other: str) -> bool:

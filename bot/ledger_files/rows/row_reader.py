@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.files.grids import squeezed, words
+from bot.ledger_files.headers.vocabulary import known
 from bot.ledger_files.ledger_shape import TaskRow
 from bot.ledger_files.rows.numbers import leading_number
 from bot.ledger_files.rows.row_cells import DIGITS, RowCells
@@ -95,11 +96,23 @@ class _Row:
         if self.numbered:
             title = leading_number(title)[1]
         if not title:
+            title = self._finer_title()
+        if not title:
             self.cells.missing("title")
         if len(title) > LONG_TITLE:
             message = f"重点任务有 {len(title)} 个字，请核对是否粘贴有误；最长 {LONGEST_TITLE} 字"
             self.cells.say("title", "title_too_long", "error" if len(title) > LONGEST_TITLE else "warning", message)
         return title
+
+    def _finer_title(self) -> str:
+        """A row below a group (1 提升安全水平, then 1.1 with measures only) is called by its measure or content."""
+        header = self.cells.header
+        target = header.columns.get("target")
+        names = ["measure", *(["target"] if target and known(target.header) == "content" else [])]
+        found = next((text for name in names if (text := "".join(self.cells.lines(name)))), "")
+        if found:
+            self.cells.note("title", "title_from_measure", f"没有填写重点任务，以“{found[:20]}”为事项")
+        return found
 
     def _source(self) -> str:
         text = self.cells.text("source")

@@ -21,6 +21,8 @@ def style(heard: Heard, piece: Piece) -> str:
 
 def is_section(heard: Heard, piece: Piece, under: str) -> bool:
     """三、存在问题。 begins a part of the report that is of no task, unless it stands below the heading of one."""
+    if heard.masked[piece.start - 1 : piece.start] == "【":
+        return _SECTION.fullmatch(heard.text, piece.start, piece.end) is not None
     found = _NUMBERED.match(heard.text, piece.start)
     if found is None or (under and found.lastgroup != under):
         return False

@@ -151,7 +151,7 @@ _NAME_ONLY = re.compile(r"[\x03、和及与跟 ]|其中|任务|事项|项目|目
 
 
 def _only_names(heard: Heard, piece: Piece) -> bool:
-    return piece.after in (",", "") and not _NAME_ONLY.sub("", heard.masked[piece.start : piece.end])
+    return piece.after in (",", "", " ", "/") and not _NAME_ONLY.sub("", heard.masked[piece.start : piece.end])
 
 
 def _only(heard: Heard) -> Topic | None:

@@ -15,6 +15,7 @@ from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.topics import Topic
 from bot.reading.lexicon.vocabulary import Mark
+from bot.reading.text.patterns import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,17 @@ def _told(heard: Heard, clause: Clause, choice: Choice | None) -> _Told:
     decides = choice is not None and clause.start < choice.end and clause.end > choice.start
     if decides:
         clause = replace(clause, supposed=True)
-    named = None if clause.asked or clause.supposed else _delegate(heard, clause)
+    named = None if clause.asked or clause.supposed or _signs(heard, clause) else _delegate(heard, clause)
     return _Told(clause, extensions.is_request(heard, clause), named, decides)
+
+
+def _signs(heard: Heard, clause: Clause) -> bool:
+    """联系人：赵敏，139… below a report says who wrote it, not who takes over."""
+    return _SIGNATURE.match(heard.text, clause.start) is not None and not _CHANGES.search(heard.text)
+
+
+_SIGNATURE = later(" ?(?:联系人|经办人|填报人|报送人|承办人|负责人)(?:及电话|电话|姓名)?(?:$|:)")
+_CHANGES = later("变更|变动|更换|换[人成为]|改[由为成]|今后|以后|往后|新的?(?:联系|经办|负责)|接替|接手|移交|转[给由]")
 
 
 def _delegate(heard: Heard, clause: Clause) -> Delegate | None:

@@ -119,7 +119,8 @@ def _share(rule: str, match: re.Match[str]) -> FoundPercent | None:
         return None
     if rule == "tenths-range" and re.fullmatch(r"\d[一二两三四五六七八九]成", match.group()):
         return None  # 5七成: number five, seventy percent
-    value = _value(rule, parts)
+    begins = match.string[match.start() - 1 : match.start()] in ("", ",", ";", ":", "\n", "。")
+    value = _value(rule, parts, _WIDEST_AT_START if begins else _WIDEST)
     return None if value is None else FoundPercent(match.start(), match.end(), value, rule)
 
 
@@ -141,14 +142,14 @@ def _is_fraction(match: re.Match[str]) -> bool:
     return done is not None and bool(done["surely"] or done["over"] or int(match["below"]) <= _USUAL_PARTS)
 
 
-def _value(rule: str, parts: dict[str, str | None]) -> float | None:
+def _value(rule: str, parts: dict[str, str | None], widest: int) -> float | None:
     if rule == "half":
         return 50.0
     if rule.startswith("fraction"):
         return _fraction(parts["above"], parts["below"])
     if rule in ("percent-range", "tenths-range"):
         low, high = number(parts["a"] or ""), number(parts["b"] or "")
-        if low is None or high is None or not low < high <= low + _WIDEST:
+        if low is None or high is None or not low < high <= low + widest:
             return None
         return low * (10 if rule == "tenths-range" else 1)
     if rule == "percent-words-range":
@@ -160,6 +161,7 @@ def _value(rule: str, parts: dict[str, str | None]) -> float | None:
 
 
 _WIDEST = 40  # 6-80%: number six, eighty percent
+_WIDEST_AT_START = 15  # the same where a clause begins: 8-35%
 
 
 def _tenths(parts: dict[str, str | None]) -> float | None:

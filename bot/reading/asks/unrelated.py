@@ -24,7 +24,12 @@ def is_unrelated(heard: Heard) -> bool:
     """Whether it shows that it is no report, and nothing in it is of a title or of work."""
     if _PLAYFUL.search(heard.masked.replace(TASK, "").strip()):
         return True
-    return _TOPICS.search(heard.text) is not None and not speaks_of_work(heard)
+    return shows_itself(heard) and not speaks_of_work(heard)
+
+
+def shows_itself(heard: Heard) -> bool:
+    """A word of what is no work, whatever stands beside it."""
+    return _TOPICS.search(heard.text) is not None
 
 
 def speaks_of_work(heard: Heard) -> bool:

@@ -55,7 +55,8 @@ def told(heard: Heard, clauses: Sequence[Clause], *, pointing: re.Pattern[str]) 
     if not stating or (not any(map(_is_named, stating)) and unrelated.is_unrelated(heard)):
         return None
     figured = any(bears_figure(heard, c) or _RESULT.search(heard.masked, c.start, c.end) for c in stating)
-    return Told(figured, bool(sure), stating[0].start, stating[-1].end)
+    chatty = not any(map(_is_named, stating)) and unrelated.shows_itself(heard)
+    return Told(figured, bool(sure) and not chatty, stating[0].start, stating[-1].end)
 
 
 def _says(words: str, least: int = 2) -> bool:

@@ -243,6 +243,14 @@ def test_the_office_may_say_what_a_header_means():
         assert ([row.title for row in sheet.tasks], sheet.faults) == (["事项1"], [])
 
 
+def test_rows_whose_words_resemble_a_header_are_tasks():
+    header = ["重点任务", "牵头单位", "责任人", "完成时限"]
+    rows = [[f"{kind}推进工作", "市财政局", "市财政局主要负责人", "6月底"] for kind in ("项目", "重点项目")]
+    rows.append(["主要内容", "市审计局", "市审计局主要负责人", "7月底"])
+    sheet = read(book(header, *rows))
+    assert [row.title for row in sheet.tasks] == ["项目推进工作", "重点项目推进工作", "主要内容"]
+
+
 def test_every_column_is_read_or_named():
     sheet = read(book([*HEADER, "联系电话", "备注"], [*task(1), "12345", "重要"]))
     (said,) = sheet.faults

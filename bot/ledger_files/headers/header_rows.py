@@ -10,7 +10,7 @@ from datetime import date
 from bot.ledger_files.files.grids import Merged, squeezed
 from bot.ledger_files.headers.columns import Header, Table, columns_of, field_of_lines
 from bot.ledger_files.headers.stage_columns import stage_phrase
-from bot.ledger_files.headers.vocabulary import header_words, known
+from bot.ledger_files.headers.vocabulary import header_words, is_listed, known
 
 MATTERS = {"title", "measure", "content", "lead", "due"}
 DEEPEST = 4  # header lines
@@ -47,10 +47,12 @@ def header_at(sheet: Sheet, first: int, last: int, end: int) -> Header:
 
 
 def _spans(sheet: Sheet, at: int) -> list[tuple[int, int]]:
-    found = []
+    found: list[tuple[int, int]] = []
     tops = {area.top - 1: area.bottom - 1 for area in sheet.merged if 0 < area.bottom - area.top < DEEPEST}
     while at < len(sheet.filled):
         last = _last_line(sheet, at, tops)
+        if last is not None and not _is_sure(sheet, at, last, further=bool(found)):
+            last = None
         if last is None:
             at += 1
         else:
@@ -70,9 +72,16 @@ def _last_line(sheet: Sheet, at: int, tops: Mapping[int, int]) -> int | None:
         if len(deep) >= 3 and deep & MATTERS:
             return bottom
     two = _fields(sheet, at, at + 1) if at + 1 < len(sheet.raw) and _may_be_header(sheet.raw[at + 1]) else set()
-    if len(one) >= 2 and len(two) >= max(4, len(one)) and _has_more(sheet.raw[at + 1]):
+    if len(one) >= 2 and len(two) >= max(4, len(one)) and _has_more(sheet.raw[at + 1]) and _is_parted(sheet, at):
         return at + 1
     return at if _is_enough(sheet, at, one) else None
+
+
+def _is_sure(sheet: Sheet, first: int, last: int, *, further: bool) -> bool:
+    """Two of its words are listed; one is enough for the first header of a sheet. Rows of data have none."""
+    texts = [value for row in sheet.raw[first : last + 1] for value in row if squeezed(value)]
+    listed = sum(is_listed(value) or header_words(value) in sheet.given for value in texts)
+    return listed >= (2 if further else 1)
 
 
 def _is_enough(sheet: Sheet, at: int, fields: set[str]) -> bool:
@@ -110,6 +119,15 @@ def _may_be_header(row: Sequence[object]) -> bool:
         return False
     texts = [squeezed(value) for value in row]
     return any(texts) and not any(map(NUMBER.fullmatch, texts)) and max(map(len, texts)) <= LONGEST
+
+
+def _is_parted(sheet: Sheet, at: int) -> bool:
+    """Below a name of the upper line there is nothing, or the first of several lower names: it is no row of data."""
+    upper, lower = (
+        [squeezed(value) for value in [*row, *[""] * len(sheet.filled[at])]] for row in sheet.raw[at : at + 2]
+    )
+    both = [index for index in range(len(sheet.filled[at])) if upper[index] and lower[index]]
+    return all(not upper[index + 1] and lower[index + 1] for index in both)
 
 
 def _has_more(row: Sequence[object]) -> bool:

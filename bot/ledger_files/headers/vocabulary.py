@@ -73,6 +73,12 @@ def _known(words: str) -> str | None:
     return next((field.name for field in FIELDS.values() if field.resembles(bare)), None)
 
 
+def is_listed(value: object) -> bool:
+    """Whether the very words stand in the table: a cell of data may resemble a header, it seldom is one."""
+    words = header_words(value)
+    return words in FIELD_OF or BRACKETS.sub("", words) in FIELD_OF
+
+
 def named(words: str) -> str | None:
     """A field by its own name or its Chinese one, as `--map 列=字段` gives it; None if there is no such field."""
     return words if words in FIELDS else FIELD_OF.get(words)

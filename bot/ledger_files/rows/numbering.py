@@ -95,7 +95,8 @@ def _as_written(entry: Numbered, number: int) -> str:
 def _numbered_on(run: Sequence[Numbered], shift: int) -> Fault:
     own = [entry.plain for entry in run if entry.plain is not None]
     at = next(entry for entry in run if entry.plain is not None)
-    new = f"{min(own) + shift}—{max(own) + shift}"
+    first, last = min(own) + shift, max(own) + shift
+    new = f"{first}" if first == last else f"{first}—{last}"
     message = f"“{at.sheet}”第 {at.row} 行起序号从 1 重新编排，接续编为 {new}，原序号保留"
     return Fault(at.sheet, at.row, at.column, "no_numbered_on", "note", message)
 

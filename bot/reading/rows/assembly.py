@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.reading.asks import courtesy
-from bot.reading.claims import summary
+from bot.reading.claims import statements, summary
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.topics import Topic
@@ -121,7 +121,7 @@ _SAYS = 2  # letters beside the name
 
 def _facts(found: Found, matter: Matter, title: str) -> list[Fact]:
     heard, clauses = found.heard, matter.clauses
-    facts = said_here(heard, clauses, summary.facts_of(heard, clauses, title))
+    facts = said_here(heard, clauses, statements.facts_of(heard, clauses, title))
     if not found.correcting:
         return facts
     return not_put_off(heard, clauses, [f for f in facts if f.kind not in WEAK or f.rule == "progress"])

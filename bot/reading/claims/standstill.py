@@ -20,6 +20,7 @@ _RECOVERED = later(
     "(?<![就后再等待才可能会将])(?:恢复(?!期|时间)|复[供工产电通])|已(?:经)?(?:解决|疏通|修好|补上|到位)|又(?:开工|动起来|干上)|重新(?:开工|进场|启动)"
 )
 _OF_SOME = later("的(?:有|是|约)?(?:\\d|[一二两三四五六七八九十])")  # 未开工的5个
+_SO_MANY = later("(?:有|约|共)?(?:\\d{1,4}|[一二两三四五六七八九十]{1,3})[个处家户项条座栋所段台件](?!月)")  # 未开工2处
 _REST = later("其余|其他|剩|余下|余")  # all that remains stands still
 _WHOLE = any_of(Words.THE_WHOLE)
 GOING = any_of(Words.GOING)
@@ -69,7 +70,8 @@ def _of_a_part(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) 
         _RECOVERED.search(heard.masked, c.start, c.end) for c in clauses if c.end > fact.end
     ):
         return True
-    if _OF_SOME.match(heard.masked, fact.end):
+    counted = fact.kind is FactKind.NOT_STARTED and _SO_MANY.match(heard.masked, fact.end) is not None
+    if counted or _OF_SOME.match(heard.masked, fact.end):
         return True
     named = said.rsplit(TASK, 1)[-1]
     if not named.strip(" 的:,") or _WHOLE.search(named):

@@ -182,6 +182,8 @@ def _likeliest(found: Found, matter: Matter, rows: list[Row]) -> tuple[Row, ...]
     open_tasks = [task for task in heard.tasks if task.ref not in {row.ref for row in rows}]
     shared = {task.ref: len(said & set(task.title)) for task in open_tasks}
     best = [ref for ref, count in shared.items() if count and count == max(shared.values())]
+    if rows and len(open_tasks) == 1:
+        best = [open_tasks[0].ref]  # all others are told of
     if len(best) != 1:
         return ()
     row, _ = _row(found, best[0], matter, _facts(found, matter, heard.titles[best[0]]))

@@ -65,7 +65,9 @@ def _named_ahead(heard: Heard, pieces: Sequence[Piece], at: int, topic: Topic | 
     if topic is not None:
         return None
     meant = (piece for piece in pieces[at + 1 : at + 4] if piece.group and _is_meant(heard, piece))
-    return next(meant, None) or (_named_next(pieces[at + 1 :]) if _leads_on(heard, pieces[at]) else None)
+    following = _named_next(pieces[at + 1 :]) if pieces[at].after == "," else None
+    summed = following is not None and _OVERALL.search(heard.text, following.start, following.end) is not None
+    return next(meant, None) or (following if summed or _leads_on(heard, pieces[at]) else None)
 
 
 def _is_sign(heard: Heard, pieces: Sequence[Piece], at: int) -> bool:
@@ -82,6 +84,7 @@ def _is_meant(heard: Heard, piece: Piece) -> bool:
     return _MEANT.fullmatch(heard.masked, piece.start, piece.group[0].start) is not None
 
 
+_OVERALL = re.compile("总体|整体|总的|累计|合计")  # 8路首末站已建成,公交场站总体完成90%
 _MEANT = re.compile("(?:我|这里|刚才)?(?:说|指|报|讲)的?(?:就)?是")  # 7月20号完工,说的是山塘
 
 

@@ -27,6 +27,7 @@ from schedules.ledger_difference.difference import Choices
 from schedules.steps import ledger_import
 from schedules.steps.ledger_import import Imported, Proposal
 
+_ASKED = "标题有改动的事项请先核对；不是同一事项的，加 --as-new 序号 作为新增。"
 _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列变动后加 --yes 重新执行。"
 
 
@@ -41,6 +42,7 @@ _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列�
 @click.option("--accept-valid", is_flag=True, help="Import the rows without errors although others have some.")
 @click.option("--yes", is_flag=True, help="Write the difference without asking; needed where there is no terminal.")
 @click.option("--new-ledger", is_flag=True, help="It is a ledger of its own, though another has the same tasks.")
+@click.option("--as-new", multiple=True, type=int, metavar="序号", help="A row that only resembles a task we know.")
 @click.option("--with-struck", is_flag=True, help="Import rows that are struck through, too.")
 @click.option(
     "--conflicts",
@@ -68,7 +70,9 @@ def command(file: Path, **given: object) -> None:
         raise Refused("台账中有错误，未作任何改动。")
     for name, part in parts_of(sheet, str(given["name"] or sheet.title or file.stem)):
         job = _Job(part, name, quiet=bool(given["as_lines"]))
-        job.choices = Choices(with_struck=bool(given["with_struck"]), whole=part.whole)
+        assert isinstance(given["as_new"], tuple)
+        as_new = frozenset(place for place, row in enumerate(part.tasks) if row.no in given["as_new"])
+        job.choices = Choices(as_new, bool(given["with_struck"]), whole=part.whole)
         job.new_ledger = bool(given["new_ledger"])
         job.conflicts = str(given["conflicts"]) if given["conflicts"] else None
         if dry_run:
@@ -136,6 +140,8 @@ class _Job:
         found = proposal.difference
         against = f"与“{proposal.ledger.name}”比对" if proposal.ledger else f"新台账“{proposal.name}”"
         self.say(f"{against}：{ledger_difference.counts(found)}。")
+        if found.asked:
+            self.say(_ASKED)
         shown = ledger_difference.text(
             found, limit=20 if proposal.ledger is None else ledger_difference.WHOLE, refused=self.sheet.has_errors
         )

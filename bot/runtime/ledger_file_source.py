@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ log = structlog.get_logger(__name__)
 NEED = "ledger_file"
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".docx", ".xls", ".et")
 LARGEST = 20 * 2**20  # what the Bot API lets a bot fetch
-TRIES = 3
+TRIES, PAUSE_SECONDS = 3, 1.0
 
 
 def needed(raw: Mapping[str, Any]) -> str | None:
@@ -119,14 +120,16 @@ class LedgerFileSource:
         )
 
     async def _fetched(self, file_id: str) -> bytes | None:
-        for _ in range(TRIES):
+        """None where Telegram refuses, or is not reached in a few tries: he is asked to send it again."""
+        for place in range(TRIES):
+            await asyncio.sleep(PAUSE_SECONDS if place else 0)
             try:
                 reply = await self._bot_api.call("getFile", {"file_id": file_id})
-                path = reply.result.get("file_path") if reply.ok and isinstance(reply.result, dict) else None
-                if path is None:
-                    log.warning("file.refused", reason=reply.description)
+                if reply.ok and isinstance(reply.result, dict) and isinstance(reply.result.get("file_path"), str):
+                    return await self._bot_api.file(reply.result["file_path"])
+                log.warning("file.refused", status=reply.status, reason=reply.description)
+                if reply.status in (400, 403, 404) and reply.body is not None:
                     return None
-                return await self._bot_api.file(path)
             except (NotSent, AnswerLost) as error:
                 log.warning("file.not_fetched", reason=str(error))
         return None

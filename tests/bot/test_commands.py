@@ -139,6 +139,36 @@ def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_al
     assert "新增0项，变更0项，未变160项。" in huiyin("import", EXAMPLES / "ledger.xlsx")[1]
 
 
+def test_a_changed_title_is_named_and_can_be_taken_as_new(huiyin, imported):
+    imported.write_text(TITLES + ROW.replace("争取专项债券", "争取专项债券（二期）"), "utf-8")
+    command = ("import", imported, "--base-date", "2022-02-18", "--ledger", "台账")
+    out = huiyin(*command)[1]
+    assert "标题有改动，按同一事项处理，请核对（1项）" in out
+    assert "--as-new" in out
+    assert "新增1项，变更0项，未变0项；表中缺少1项" in huiyin(*command, "--as-new", 1)[1]
+    assert len(json.loads(huiyin("status", "--json")[1])["tasks"]) == 1
+
+
+def test_a_conflict_is_decided_by_a_switch_and_else_stays(huiyin, imported, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "huiyin.db")) as database, database:
+        database.execute("UPDATE task SET due = '2022-05-15'")
+    imported.write_text(TITLES + ROW.replace("3月31日", "4月30日"), "utf-8")
+    command = ("import", imported, "--base-date", "2022-02-18", "--ledger", "台账", "--yes")
+
+    def due():
+        return json.loads(huiyin("status", "--json")[1])["tasks"][0]["due"]
+
+    assert "上次导入为2022年3月31日，台账现为2022年5月15日，表中为2022年4月30日" in huiyin(*command)[1]
+    assert due() == "2022-05-15"
+    assert "冲突1项" in huiyin(*command)[1]
+    assert huiyin(*command, "--conflicts", "ledger")[0] == 0
+    assert "冲突" not in huiyin(*command)[1]
+    imported.write_text(TITLES + ROW.replace("3月31日", "6月30日"), "utf-8")
+    assert "冲突1项" in huiyin(*command)[1]
+    assert huiyin(*command, "--conflicts", "table")[0] == 0
+    assert due() == "2022-06-30"
+
+
 def test_secret_rows_are_refused(huiyin, imported):
     imported.write_text(TITLES + ROW.replace("争取专项债券", "争取专项债券（机密）"), "utf-8")
     code, out, err = huiyin("import", imported, "--base-date", "2022-02-18", "--ledger", "二号台账")

@@ -192,6 +192,11 @@ def test_a_row_closed_on_paper_closes_what_still_runs():
     assert difference([known("编制预算", 1, state=State.CLOSED)], [row("编制预算", 1)]).empty
 
 
+def test_the_offices_own_table_does_not_close_the_offices_own_tasks():
+    own = {"lead_department": "市政府督查室"}
+    assert difference([known("核查反馈", 1, **own)], [row("核查反馈", 1, closed=True, **own)]).closing == []
+
+
 TITLES = st.text(alphabet="编制预算清理欠款改造旧城一二期", min_size=1, max_size=8)
 ROWS = st.lists(st.tuples(TITLES, st.integers(1, 9), st.sampled_from(["市财政局", "市住建局"])), max_size=9)
 

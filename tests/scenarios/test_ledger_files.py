@@ -245,3 +245,25 @@ async def test_a_department_sends_our_table_back_and_reports_with_a_tap(register
     assert any("已上报2项" in each.text for each in office.finance.messages)
     await sends(office, filled.getvalue(), who=office.finance)
     assert "没有新的反馈" in office.finance.last
+
+
+async def test_a_file_that_cannot_be_fetched_is_said_and_what_he_writes_after_it_is_served(registered):
+    office = registered
+    await office.stage.client.faults(kind="error", method="getFile", code=400)
+    await sends(office, case("renumbered_before"))
+    assert "文件未能取回，请稍后重发" in office.coordinator.last
+    await office.coordinator.says("状态")
+    assert office.coordinator.last != ""
+    assert await by_title(office) == {}
+
+
+async def test_nobody_else_taps_what_he_was_shown(registered):
+    office = registered
+    other = await office.another_coordinator("督查员乙")
+    await sends(office, case("renumbered_before"))
+    (confirm, _cancel) = office.coordinator.latest.data[:2]
+    await other.forges(confirm)
+    await office.finance.forges(confirm)
+    assert await by_title(office) == {}
+    await office.coordinator.taps_twice("确认导入")
+    assert len(await by_title(office)) == 3

@@ -70,7 +70,9 @@ def _known(words: str) -> str | None:
     parts = [field for part in re.split(r"[/、及和与或]", bare) if (field := FIELD_OF.get(part))]
     if parts and not re.search(r"[,。;:]", bare):
         return next((field for field in parts if field == "title"), parts[0])  # 具体任务及完成标准
-    return next((field.name for field in FIELDS.values() if field.resembles(bare)), None)
+    found = next((field.name for field in FIELDS.values() if field.resembles(bare)), None)
+    first = re.split(r"[/、及和与或]", bare)[0]
+    return found or (_known(first) if first != bare else None)  # 存在的主要问题及不足
 
 
 def is_listed(value: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
 from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.vocabulary import known
@@ -220,9 +221,22 @@ class _Row:
         if self.at_end and self.at_end.due:
             return self.at_end.due, True
         if "due" in self.cells.header.columns:
-            return "", False
-        found = self._due_in_words() or self._last_stage()
+            return self._last_milestone(), True
+        found = self._due_in_words() or self._last_milestone() or self._last_stage()
         return (found, True) if found else (self._end_of_year(), False)
+
+    def _last_milestone(self) -> str:
+        """The last day of 阶段安排, where nothing else tells the deadline."""
+        days = []
+        for value in self.cells.header.values(self.cells.row, "milestones"):
+            days += [step.due for step in self.cells.facts.steps(words(value), self.basis)[0]]
+            try:
+                days += (
+                    [due] if squeezed(value) and (due := self.cells.facts.timing(words(value), self.basis).due) else []
+                )
+            except DeadlineFault:
+                continue
+        return max(days).isoformat() if days else ""
 
     def _last_stage(self) -> str:
         filled = [phrase for column, phrase in self.cells.header.stages if self.cells.of(column).strip("-—/无")]

@@ -27,7 +27,7 @@ def scored(*names: str) -> scoring.Score:
         ("replies_which.jsonl", 200),  # which task, in six mouths: ours
         ("replies_faults.jsonl", 69),  # a kind of fault each, found by strangers
         ("replies_office.jsonl", 21),
-        ("replies_claims.jsonl", 517),  # what is claimed, in six mouths: ours
+        ("replies_claims.jsonl", 545),  # what is claimed, in six mouths: ours
     ],
 )
 def test_every_kept_case_is_right_and_without_harm(name, least):

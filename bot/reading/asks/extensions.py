@@ -53,7 +53,7 @@ def is_request(heard: Heard, clause: Clause) -> Mark | None:
 
 
 _ANOTHER = any_of(Words.OTHER_REQUEST)
-_ASKS = later("申请|恳|请(?!假)|希望|能否|能不能|可否|可不可以|宽限|求|建议|拟|容|想|期限|时限|工期|给")
+_ASKS = later("申请|恳|请(?!假)|希望|能否|能不能|可否|可不可以|宽限|求|建议|拟|容|想|期限|时限|给")
 
 
 _REPORTS_LATER = later("再(?:报|汇报|回[复答话]|答复|告[诉知]|说)")  # 容我两天再报: the report waits, not the task

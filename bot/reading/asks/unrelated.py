@@ -18,6 +18,7 @@ _PLAYFUL = later(
 )
 _WORK_DONE = (Kind.DONE, Kind.NEAR, Kind.NOT_DONE, Kind.NOT_STARTED, Kind.BLOCKED, Kind.LATE, Kind.EXT)
 _WORK = any_of(Words.OF_WORK)
+_VERB = any_of(Words.WORK_VERB)
 
 
 def is_unrelated(heard: Heard) -> bool:
@@ -37,14 +38,20 @@ def speaks_of_work(heard: Heard) -> bool:
         heard.text, [t.title for t in heard.tasks]
     ):
         return True
-    if heard.percents or _WORK.search(heard.masked):
+    if heard.percents or _WORK.search(heard.masked) or _VERB.search(_TOPICS.sub(" ", heard.masked)):
         return True
     if any(mark.kind in _WORK_DONE for mark in heard.marks):
         return True
-    return any(count.value > 1 and count.unit not in _FEW for count in counts.counts(heard, 0, len(heard.masked)))
+    return any(
+        count.value > 1 and count.unit not in _FEW and not _PEOPLE.match(heard.masked, count.end)
+        for count in counts.counts(heard, 0, len(heard.masked))
+    )
 
 
-_FEW = "个人名次条份家口场头"  # 3个人没进群
+_PEOPLE = later("人|小时|钟|月|同[事志学]")
+
+
+_FEW = "人名次条份家口场头"  # 3个人没进群
 
 
 def _of_a_title(text: str, names: Sequence[str]) -> bool:

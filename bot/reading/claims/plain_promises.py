@@ -68,7 +68,7 @@ def _over(tail: str) -> bool:
 
 def _of_the_task(scope: Scope, said: str, tail: str) -> bool:
     """The head, the task, all of it or the rest is what will be finished; nobody else and no step of it."""
-    if _REST.search(said) or _WHOLE.search(said):
+    if _REST.search(said + tail) or _WHOLE.search(said):
         return not _OTHERS.search(_without(scope, said))
     if _OTHERS.search(_without(scope, said + tail)) or PARTS.search(_without(scope, said + tail)):
         return False

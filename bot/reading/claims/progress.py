@@ -100,6 +100,8 @@ def _share(scope: Scope, share: FoundPercent, low: FoundPercent) -> Fact | None:
     from_low = before if low is share else masked[max(scope.clause.start, low.start - 40) : low.start]
     if _changes(share, before) or not _about_task(scope, low, from_low):
         return Fact(FactKind.PART, share.start, share.end, "share-of-a-part")
+    if _OF_A_SUM.search(before) and _invested_before(scope):
+        return Fact(FactKind.PART, share.start, share.end, "share-of-money")
     if not 0 <= share.value <= 100:
         return Fact(FactKind.IMPOSSIBLE_PERCENT, share.start, share.end, share.rule, share.value)
     value = 100 - share.value if _LEFT.search(before) else share.value
@@ -107,6 +109,17 @@ def _share(scope: Scope, share: FoundPercent, low: FoundPercent) -> Fact | None:
     if _is_promise(scope, share, before):
         return Fact(FactKind.PROMISED, share.start, share.end, share.rule, value, until=_day_of(scope, share))
     return Fact(FactKind.PERCENT, share.start, share.end, share.rule, value, strength)
+
+
+_OF_A_SUM = later("占[^,。;!]{0,10}的?$")
+
+
+def _invested_before(scope: Scope) -> bool:
+    """完成投资5200万元，占年度计划的65%: of money, unless the title is about it."""
+    before = scope.heard.masked[max(0, scope.clause.start - 24) : scope.clause.start]
+    refs = scope.clause.topic.refs if scope.clause.topic else ()
+    own = any("投资" in scope.heard.titles.get(ref, "") for ref in refs)
+    return "投资" in before.split("。")[-1] and not own
 
 
 def _changes(share: FoundPercent, before: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from bot.reading.kinds import NUMBERS, MentionKind
 from bot.reading.mentions.mention import Mention
 from bot.reading.mentions.numbers import (
+    ALSO_BEFORE,
     BARE,
     BEFORE_A_SHARE,
     BEGUN_ANEW,
@@ -17,11 +18,14 @@ from bot.reading.mentions.numbers import (
     DOCUMENT_BEFORE,
     FINISH_AFTER,
     GLUED,
+    HAPPENS_AFTER,
+    LAST_DAY,
     LIST,
     LIST_END,
     NTH_OTHER,
     NUMBER,
     RANGE,
+    REPORTED_AFTER,
     RUN,
     STATEMENT,
     THINGS,
@@ -139,8 +143,14 @@ class NumberFinder:
 
     def _sharp(self, match: re.Match[str], said: int) -> None:
         """4#已交工: so engineers write a task's number; of one task, or within a clause, it is a part of something."""
-        if len(self.places.tasks) > 1 and (said in self.places.open or self.places.at_start(match.start())):
+        named = said in self.places.open or (self.places.at_start(match.start()) and not self._is_a_machine(match))
+        if len(self.places.tasks) > 1 and named:
             self.places.name(match.start(), match.end(), (said,), "number-sharp")
+
+    def _is_a_machine(self, match: re.Match[str]) -> bool:
+        """水泵1#2#转了，3#轴承发热: where other figures with # number no task, this one does not either."""
+        others = {int(other["sharp"]) for other in NUMBER.finditer(self.text) if other.lastgroup == "sharp"}
+        return len(others) > 1 and not others & self.places.open
 
     def _counts_things(self, match: re.Match[str]) -> bool:
         """三个水库里有两个已验收，第三个还在灌浆: the third of what was counted, no task."""
@@ -153,8 +163,18 @@ class NumberFinder:
         return every is not None and said in self.places.open and len(self.places.tasks) > 1 and not listed
 
     def _list_number(self, match: re.Match[str], said: int) -> None:
-        if self.places.at_start(match.start()):
+        if self.places.at_start(match.start()) and not self._heads_a_paragraph(match, said):
             self.places.name(match.start(), match.end(), (said,), "list-number", kind=MentionKind.LIST)
+
+    def _heads_a_paragraph(self, match: re.Match[str], said: int) -> bool:
+        """一、二、三、 or 1. 2. 3. of a report count its points: some of them number no open task."""
+        chinese = not match["item"].isdigit()
+        points = {
+            int(number(other["item"]) or 0)
+            for other in NUMBER.finditer(self.text)
+            if other.lastgroup == "item" and (not other["item"].isdigit()) == chinese
+        }
+        return said not in self.places.open and bool(points & {said - 1, said + 1})
 
     def _is_task_number(self, match: re.Match[str], said: int) -> bool:
         before, after = (
@@ -169,11 +189,27 @@ class NumberFinder:
             return False
         if said in self.places.open:
             return True
-        return not (
-            said <= 31
-            and re.match(FINISH_AFTER, after)
-            and (len(self.places.tasks) == 1 or self._after_mention(match.start()))
-        )
+        if said > LAST_DAY:
+            return True
+        meant = re.match(FINISH_AFTER, after) and (len(self.places.tasks) == 1 or self._after_mention(match.start()))
+        return not meant and self._is_reported_on(match)
+
+    def _is_reported_on(self, match: re.Match[str]) -> bool:
+        """8号已办结, of no open task: a number only where a clause begins with it and tells how something stands.
+
+        Anywhere else 8号 is a day: 厂家答应8号到, 8号怕是不行, 定的25号上. Beside 2号, where 2 is open, 9号 names too.
+        """
+        told = REPORTED_AFTER.match(self.text, match.end()) is not None
+        if ALSO_BEFORE.search(self.text, 0, match.start()):
+            return told or self._numbers_name()
+        if self._numbers_name() and not HAPPENS_AFTER.match(self.text, match.end()):
+            return self.places.at_start(match.start()) or self.text[match.start() - 1] in "\x01公里亩"
+        return told and self.places.at_start(match.start())
+
+    def _numbers_name(self) -> bool:
+        """Whether an open task is called by its number with 号 in this message."""
+        said = (other["hao"] for other in NUMBER.finditer(self.text) if other.lastgroup == "hao")
+        return any(int(number(each) or 0) in self.places.open for each in said)
 
     def _after_mention(self, place: int) -> bool:
         clause = max(self.text.rfind(mark, 0, place) for mark in ",;。!\n")

@@ -85,7 +85,13 @@ def perhaps(heard: Heard, clause: Clause, day: FoundDate, title: str) -> bool:
     """Whether a day to come may be meant for the whole: an assurance beside it, no step, nobody else."""
     words = without_title(heard.masked[clause.start : clause.end], title)
     said, tail = words[: day.start - clause.start], words[day.end - clause.start :]
-    if not _ASSURED.search(said[-8:] + tail) or _KEPT_SO.search(tail) or _DOUBTFUL.search(words) or _over(tail):
+    by_then = heard.text.endswith("前", day.start, day.end)
+    if (
+        not (by_then or _ASSURED.search(said[-8:] + tail))
+        or _KEPT_SO.search(tail)
+        or _DOUBTFUL.search(words)
+        or _over(tail)
+    ):
         return False
     return not (_OTHERS.search(_SURELY.sub("", said + tail)) or PARTS.search(_SURELY.sub("", said + tail)))
 

@@ -24,7 +24,7 @@ def scored(*names: str) -> scoring.Score:
         ("replies_sample.jsonl", 60),
         ("replies_own.jsonl", 1747),
         ("replies_unseen.jsonl", 1640),
-        ("replies_which.jsonl", 200),  # which task, in six mouths: ours
+        ("replies_which.jsonl", 400),  # which task, in six mouths: ours
         ("replies_faults.jsonl", 69),  # a kind of fault each, found by strangers
         ("replies_office.jsonl", 21),
         ("replies_claims.jsonl", 545),  # what is claimed, in six mouths: ours

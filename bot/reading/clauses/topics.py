@@ -46,8 +46,8 @@ def told_of(heard: Heard, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Topi
             headed, style = headings.is_heading(heard, piece), headings.style(heard, piece)
         elif topic is None or topic.rule == "everything":
             topic = _everything(heard, piece) or topic or _unnamed(heard, piece, named)
-        elif not headed and _ENDED.search(before):
-            topic = _another(heard, piece, topic, named) or topic
+        elif not headed:
+            topic = _another(heard, piece, topic, named, ended=_ENDED.search(before) is not None) or topic
         waiting = topic if piece.group and topic and not topic.doubt and _only_names(heard, piece) else None
         before = piece.after
         yield piece, topic
@@ -95,8 +95,10 @@ def _with_waiting(topic: Topic, waiting: Topic | None) -> Topic:
     return replace(topic, refs=tuple(dict.fromkeys((*waiting.refs, *topic.refs))))
 
 
-def _another(heard: Heard, piece: Piece, topic: Topic, named: Collection[int]) -> Topic | None:
-    """A new sentence with a subject of its own: not of the task before, and perhaps of one not named at all."""
+def _another(heard: Heard, piece: Piece, topic: Topic, named: Collection[int], *, ended: bool) -> Topic | None:
+    """A new sentence with a subject of its own: not of the task before, and perhaps of one not named at all.
+
+    Within a sentence only a claim about what another title alone has a letter of."""
     subject = unknown_subjects.subject_of(heard, piece)
     known = topic.doubt is not None and topic.rule != "unknown-subject"
     if len(heard.tasks) < 2 or known or not unknown_subjects.is_foreign(subject, _titles(heard, topic)):
@@ -104,7 +106,11 @@ def _another(heard: Heard, piece: Piece, topic: Topic, named: Collection[int]) -
     maybe = unknown_subjects.likely(heard, subject, topic.refs)
     claims = unknown_subjects.bears_a_claim(heard, piece)
     unnamed = {task.ref for task in heard.tasks} - set(named)
-    if (maybe and (claims or set(maybe) <= unnamed)) or (claims and unnamed):
+    if not ended:
+        found = bool(maybe) and claims and set(maybe) <= unnamed
+    else:
+        found = bool(maybe and (claims or set(maybe) <= unnamed)) or bool(claims and unnamed)
+    if found:
         start = heard.masked.index(subject[0], piece.start)
         return Topic((), Doubt.WHICH_TASK, start, start + len(subject), "unknown-subject", maybe)
     return None
@@ -163,7 +169,7 @@ def _only(heard: Heard) -> Topic | None:
 
 _EVERY = re.compile(
     r"(?:都|均|全都|全部|全)(?=已|完|办|在|正|按|没|未|还|可|能|弄|搞|做|好|推|进|有|顺|落|报|结|交|"
-    r"处|整|申|延|预|计|争|力|[\x01\x02]|ok|done|finish|complete|over|close|ready|齐|妥|清|销|✅|换|转|移|拆|改|修|装|建)"
+    r"处|整|申|延|预|计|争|力|[\x01\x02]|ok|done|finish|complete|over|close|ready|齐|妥|清|销|✅|换|转|移|拆|改|修|装|建|差不多)"
 )
 
 

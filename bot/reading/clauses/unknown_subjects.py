@@ -14,12 +14,12 @@ from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.normal_form import plain
 from bot.reading.text.spans import within
 
-_STATED = frozenset({*STANDING, Kind.DONE, Kind.LATE_DONE, Kind.EXT})
+_STATED = frozenset({*STANDING, Kind.DONE, Kind.LATE_DONE, Kind.NOT_DONE, Kind.EXT})
 _COMMON = any_of(Words.COMMON_PAIR)
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Where the subject ends: adverbs, and the verbs with which what is told begins.
 _ENDS = re.compile(
-    "[在已正还没未也就都才能可要将被把让使由因受从向给按对以经不只仅共需请有无是为到做干弄搞办建完开]|完成|达到|累计|同比|较|约|近"
+    "[在已正还没未也就都才能可要将被把让使由因受从向给按对以经不只仅共需请有无是为到做干弄搞办建完开占]|完成|达到|累计|同比|较|约|近"
 )
 _POINTER = re.compile("[那这][个边块头里项件摊]")
 # Circumstances of any task, and those who do or hinder the work; they are no subject that another task could have.

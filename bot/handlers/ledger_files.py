@@ -10,7 +10,17 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, rebutton, say, step_context, today_of
-from bot.ledger_files.kept_reading import AGAIN, FIRST_COLUMN, TODAY, Read, chosen_again, read_of
+from bot.ledger_files.kept_reading import (
+    AGAIN,
+    FIRST_COLUMN,
+    FIRST_UNIT,
+    NEW_UNIT,
+    TODAY,
+    Read,
+    chosen_again,
+    read_of,
+    unit_chosen,
+)
 from bot.ledger_files.ledger_shape import LedgerSheet, parts_of
 from bot.renderers.incoming_difference import choices_of, proposal_of, sheet_of
 from bot.texts import ledger_fields, ledger_import, sentences
@@ -22,8 +32,8 @@ from db.payloads import PlainPayload, Rows
 from db.rights import Action, may
 from schedules import attachments
 from schedules.ledger_difference.fields import FIELDS
+from schedules.steps import importing, stopping
 from schedules.steps import ledger_import as step
-from schedules.steps import stopping
 from schedules.steps.ledger_import import Proposal
 from schedules.steps.refusals import NotHisToDecide
 
@@ -76,6 +86,9 @@ async def on_again(update: Update, context: BoundContext, numbers: list[int]) ->
         await say(context, update, ledger_import.NOT_FETCHED)
         return
     await _drop_buttons(update, context)
+    meant = unit_chosen(incoming.choices, numbers[1]) if numbers[1] >= FIRST_UNIT else None
+    if meant is not None:  # remembered for this table and every later one
+        await importing.department_named(step_context(context), meant[1], aliases=(meant[0],))
     incoming.choices = chosen_again(incoming.choices, numbers[1], today_of(context))
     incoming.update_id = update.update_id
     part = parts_of(found.sheet, incoming.name)[incoming.part][1]
@@ -141,6 +154,7 @@ async def _report(
         await attachments.hand_over(
             step_context(context), context.person, Drawn.FAULTS, found.noted, name=name, key=key
         )
+    await _ask_units(update, context, incoming, sheet)
     if any(fault.fault == "column_missing" for fault in sheet.faults):
         await _ask_column(update, context, incoming, sheet)
     elif sheet.base_date is None:
@@ -158,6 +172,21 @@ async def _ask_column(update: Update, context: BoundContext, incoming: IncomingL
         for place, header in enumerate(offered[:_MOST_TAPS])
     )
     await queue(context, update, PlainPayload(ledger_import.ASK_COLUMN, buttons=(*rows, _cancel(incoming))))
+
+
+async def _ask_units(update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet) -> None:
+    """Each name the register lacks, once, with the nearest ones as buttons; the answer becomes a short name."""
+    asked = [list(each) for each in incoming.choices.get("asked_units", [])]
+    known = {name for name, _ in asked}
+    for each in [each for each in sheet.unknown if each.name not in known][: _MOST_TAPS - len(asked)]:
+        place, nearest = len(asked), list(each.nearest[:NEW_UNIT])
+        asked.append([each.name, nearest])
+        data = f"{AGAIN}:{incoming.id}:{FIRST_UNIT + 10 * place}"[:-1]
+        rows = tuple(((unit[:30], f"{data}{which}"),) for which, unit in enumerate(nearest))
+        new = ((ledger_import.NEW_UNIT_LABEL, f"{data}{NEW_UNIT}"),)
+        text = ledger_import.ask_unit(each.name, [row for _, row in each.rows])
+        await queue(context, update, PlainPayload(text, buttons=(*rows, new)))
+    incoming.choices = {**incoming.choices, "asked_units": asked}
 
 
 def _cancel(incoming: IncomingLedger) -> tuple[Button, ...]:

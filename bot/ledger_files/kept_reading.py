@@ -13,7 +13,8 @@ from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.sheet_json import dumped, loaded
 
 AGAIN: Final = "impr"  # the word of a tap that has the file read again: incoming ledger, what is chosen
-TODAY, FIRST_COLUMN = 0, 100  # what it chooses: the base date, or the column of the title
+TODAY, FIRST_COLUMN, FIRST_UNIT = 0, 100, 1000  # what it chooses: the base date, the column of the title, a unit
+NEW_UNIT: Final = 9  # of the ten choices a name has: it is a unit of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,26 @@ def written(read: Read) -> bytes:
 
 
 def chosen_again(choices: Mapping[str, Any], chosen: int, today: date) -> dict[str, Any]:
-    """The choices of an incoming ledger with one more: the base date, or which column is the title."""
+    """The choices of an incoming ledger with one more: the base date, which column is the title, whom a name means."""
     offered = choices.get("offered", [])
     if chosen == TODAY:
         return {**choices, "base_date": today.isoformat()}
+    if chosen >= FIRST_UNIT:
+        meant = unit_chosen(choices, chosen)
+        return {**choices, "units": {**choices.get("units", {}), **dict([meant] if meant else [])}}
     place = chosen - FIRST_COLUMN
     if 0 <= place < len(offered):
         return {**choices, "columns": {**choices.get("columns", {}), offered[place]: "title"}}
     return dict(choices)
+
+
+def unit_chosen(choices: Mapping[str, Any], chosen: int) -> tuple[str, str] | None:
+    """The name asked about, and the unit that was tapped (the name itself: a new one)."""
+    place, which = divmod(chosen - FIRST_UNIT, 10)
+    asked = choices.get("asked_units", [])
+    if not 0 <= place < len(asked):
+        return None
+    name, nearest = asked[place]
+    if which == NEW_UNIT:
+        return name, name
+    return (name, nearest[which]) if which < len(nearest) else None

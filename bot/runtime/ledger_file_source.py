@@ -13,6 +13,7 @@ import structlog
 
 from bot.ledger_files.kept_reading import AGAIN, Read, chosen_again, written
 from bot.ledger_files.ledger_shape import LedgerSheet
+from bot.ledger_files.register import Register
 from bot.runtime.ledger_worker import noted_apart, read_apart
 from bot.runtime.office_register import registered
 from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
@@ -53,6 +54,7 @@ class _Order:
     caption: str = ""
     base_date: date | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)  # whom a name means, as was tapped
 
 
 class LedgerFileSource:
@@ -117,6 +119,7 @@ class LedgerFileSource:
             incoming.file_name,
             base_date=date.fromisoformat(based) if based else None,
             columns=dict(choices.get("columns", {})),
+            units=dict(choices.get("units", {})),
         )
 
     async def _fetched(self, file_id: str) -> bytes | None:
@@ -136,7 +139,7 @@ class LedgerFileSource:
 
     async def _read(self, order: _Order, content: bytes) -> LedgerSheet:
         async with self._database.reading() as session:
-            register = await registered(session)
+            register = _with_units(await registered(session), order.units)
         return await read_apart(
             content,
             name=order.name.rpartition(".")[0] or order.name,
@@ -145,3 +148,10 @@ class LedgerFileSource:
             calendar=self._policy.calendar,
             columns=order.columns or None,
         )
+
+
+def _with_units(register: Register | None, units: Mapping[str, str]) -> Register | None:
+    """The register as it will be once the answers are remembered."""
+    if register is None or not units:
+        return register
+    return register.named({**register.names, **units})

@@ -27,6 +27,7 @@ ASK_DATE = (
     "或在文件说明中写明日期（如“2027年3月1日会议”）后重发。"
 )
 ASK_COLUMN = "没有认出哪一列是任务内容，请点选："
+NEW_UNIT_LABEL = "是新单位"
 TODAY_LABEL = "以今天为交办日期"
 
 
@@ -59,6 +60,11 @@ def _cut(words: str) -> str:
 
 def resembling(name: str, known: str) -> str:
     return f"“{name}”与已有台账“{known}”有大量相同事项。是同一台账的新一期，还是另一本台账？"
+
+
+def ask_unit(name: str, rows: Sequence[int]) -> str:
+    places = "、".join(map(str, rows[:5])) + ("等" if len(rows) > 5 else "")
+    return f"名册中没有单位“{name}”（第{places}行）。请点选它指哪个单位，此后记作简称："
 
 
 def confirm_label(accepted: int, *, errors: bool) -> str:

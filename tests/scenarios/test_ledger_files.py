@@ -267,3 +267,19 @@ async def test_nobody_else_taps_what_he_was_shown(registered):
     assert await by_title(office) == {}
     await office.coordinator.taps_twice("确认导入")
     assert len(await by_title(office)) == 3
+
+
+async def test_a_unit_nobody_knows_is_asked_about_once_and_remembered(registered):
+    office = registered
+    rows = [(1, "编制预算", "市财务局", "", "6月底前"), (2, "清理欠款", "市财政局", FINANCE, "6月底前")]
+    await sends(office, table(*rows))
+    asked = next(
+        each for each in office.coordinator.messages if "名册中没有单位“市财务局”" in each.text and each.labels
+    )
+    await office.coordinator.taps("市财政局", under=asked)
+    await office.coordinator.taps("确认导入")
+    found = await by_title(office)
+    assert {task.lead_department.name for task in found.values()} == {"市财政局"}
+    count = len(office.coordinator.messages)
+    await sends(office, table(*rows))
+    assert not any("名册中没有" in each.text for each in office.coordinator.messages[count:])

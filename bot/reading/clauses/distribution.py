@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.reading.clauses.naming import Topic
 from bot.reading.clauses.pieces import Piece
 from bot.reading.clauses.tokens import Heard
-from bot.reading.clauses.topics import Topic
 from bot.reading.text.spans import within
 
 _IN_TURN = "分别"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.reading.clauses.distribution import in_turn
+from bot.reading.clauses.naming import Topic
 from bot.reading.clauses.pieces import Piece, cut
 from bot.reading.clauses.subjects import sure
 from bot.reading.clauses.tokens import Heard
-from bot.reading.clauses.topics import Topic, told_of
+from bot.reading.clauses.topics import told_of
 from bot.reading.kinds import Kind, MentionKind, Words
 from bot.reading.lexicon.expressions import any_of
 from bot.reading.lexicon.vocabulary import Mark

@@ -9,7 +9,7 @@ from bot.reading.asks import courtesy
 from bot.reading.claims import statements, summary
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
-from bot.reading.clauses.topics import Topic
+from bot.reading.clauses.naming import Topic
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
 from bot.reading.rows.alike import alike, query_about, row_of
 from bot.reading.rows.confidence import doubted

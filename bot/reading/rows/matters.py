@@ -11,9 +11,9 @@ from bot.reading.asks.decisions import Choice
 from bot.reading.asks.delegates import Delegate
 from bot.reading.asks.extensions import Ask
 from bot.reading.clauses import segments as clause_rules
+from bot.reading.clauses.naming import Topic
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.clauses.topics import Topic
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.patterns import later
 

@@ -18,6 +18,7 @@ class MatterKind(StrEnum):
     SUSPENSION = "suspension"  # 拟调整、中止
     REOPENING = "reopening"  # a new word on a closed task
     CHANGE = "change"  # 责任人变动
+    LATE = "late"  # 预警: by the head's own words the date will not hold
 
 
 class MatterState(StrEnum):
@@ -69,6 +70,7 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.SUBMITTED, Part.OFFICE): (Verb.RECEIVED, Verb.NOT_RECEIVED, Verb.ANSWER),
     (MatterKind.SUSPENSION, Part.OFFICE): (Verb.STOP, Verb.KEEP, Verb.ANSWER),
     (MatterKind.REOPENING, Part.OFFICE): (Verb.REOPEN, Verb.ANSWER, Verb.NOTED),
+    (MatterKind.LATE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),
     (MatterKind.CHANGE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),
 }
 

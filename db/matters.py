@@ -69,13 +69,14 @@ async def newest_directive(session: AsyncSession, person_id: int, *, since: date
 
 
 async def to_follow_up(session: AsyncSession, *, today: date) -> Sequence[Matter]:
-    query = select(Matter).where(Matter.state == MatterState.OPEN, Matter.next_on <= today)
+    living = Matter.state.in_((MatterState.OPEN, MatterState.DRAFT))
+    query = select(Matter).where(living, Matter.next_on <= today)
     return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
 
 
 async def next_date(session: AsyncSession) -> date | None:
     """The first day on which somebody is to be asked."""
-    return await session.scalar(select(func.min(Matter.next_on)).where(Matter.state == MatterState.OPEN))
+    return await session.scalar(select(func.min(Matter.next_on)))
 
 
 async def without_a_next_date(session: AsyncSession, *, today: date) -> Sequence[int]:

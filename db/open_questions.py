@@ -19,6 +19,7 @@ class Asked(StrEnum):
     DIFFICULTY = "difficulty"  # progress on a blocked task: is the difficulty over?
     HOLLOW = "hollow"  # a report without figure, date or result
     DIFFICULTY_WORDS = "difficulty_words"  # he tapped 有困难
+    LATE = "late"  # what he said means that the date will not hold
     REWRITE = "rewrite"  # our proposal was wrong: he writes what is right
     MATTER_WORDS = "matter_words"  # a tap about a matter that needs words: 回复, 转给…, 暂不能
     UNRELATED = "unrelated"  # kept as no report: 这是进展 under it says otherwise

@@ -95,6 +95,12 @@ async def questions_of(session: AsyncSession, person_id: int) -> Sequence[Questi
     return (await session.scalars(query)).all()
 
 
+async def left_open(session: AsyncSession, kind: str, *, before: datetime) -> Sequence[Question]:
+    """Questions of this kind that nobody has answered since then, oldest first."""
+    query = select(Question).where(Question.kind == kind, Question.closed_at.is_(None), Question.asked_at < before)
+    return (await session.scalars(query.order_by(Question.id))).all()
+
+
 async def open_among(session: AsyncSession, ids: Collection[int]) -> set[int]:
     """Which of these questions still wait for an answer."""
     return set(await session.scalars(select(Question.id).where(Question.id.in_(ids), Question.closed_at.is_(None))))

@@ -15,7 +15,7 @@ from db import departments_named, people, tasks
 from db.lifecycle import UNFINISHED, State
 from db.models import Person, Role, Task
 from db.tasks import Filter
-from schedules.standing import Pace, Standing
+from schedules.standing import Lamp, Pace, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ _KEEPS: dict[Facet, Callable[[Task, TaskLine, Standing, date], bool]] = {
     Facet.URGENT: lambda task, line, standing, today: task.urgent,
     Facet.NEW: lambda task, line, standing, today: task.plan_from >= today - timedelta(days=today.weekday()),
     Facet.OPEN: lambda task, line, standing, today: task.state in UNFINISHED,
+    Facet.RED: lambda task, line, standing, today: standing.lamp is Lamp.RED,
+    Facet.YELLOW: lambda task, line, standing, today: standing.lamp is Lamp.YELLOW,
+    Facet.BLUE: lambda task, line, standing, today: standing.lamp is Lamp.BLUE,
     Facet.BEHIND: lambda task, line, standing, today: standing.pace is Pace.BEHIND or standing.overdue,
 }
 

@@ -297,6 +297,7 @@ TAPS: dict[str, Tap] = {
     "req": _of_request(choosing.shown),
     "say": _say,
     "relay": coordinating.passed_on,
+    "relayall": coordinating.passed_to_all,
     "m": matter_taps.on_tap,
     "urge": _of_request(requests.on_urge),
 }

@@ -89,6 +89,9 @@ async def typed(update: Update, context: BoundContext, said: str) -> bool:
     if len(chosen) > 1 or (verdict is not None and len(waiting) > 1):
         await _which(update, context, [request for request, _ in chosen] or waiting)
         return True
+    if verdict is not None and not waiting and await context.replied_to(update) is None:
+        await say(context, update, decisions.NOTHING_WAITS)
+        return True
     if verdict is None or len(waiting) != 1:
         return False
     return await _judged(update, context, waiting[0], yes=verdict is choices.Verdict.YES)

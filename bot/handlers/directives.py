@@ -134,14 +134,21 @@ async def _read_back(update: Update, context: BoundContext, drafts: Sequence[Mat
 
 
 async def about(update: Update, context: BoundContext, matter: Matter, chosen: list[int]) -> None:
-    """He says which task he meant; 0: none, the office is to carry it out."""
+    """He says which task he meant; 0: none, it is for the office."""
     task = (await tasks.by_ids(context.session, chosen)).get(chosen[0]) if chosen and chosen[0] else None
+    directive = matter.kind is MatterKind.DIRECTIVE
     if task is not None:
-        if task.leader_id != matter.raised_by_id:
+        if directive and task.leader_id != matter.raised_by_id:
             raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
-        matter.task_id, matter.holder_id, matter.department_id = task.id, task.owner_id, task.lead_department_id
+        matter.task_id, matter.department_id = task.id, task.lead_department_id
+        matter.holder_id = task.owner_id if directive else None
     await taps.drop_buttons(update, context)
     await context.session.flush()
+    if not directive:
+        await steps.confirm(step_context(context), matter)
+        named = [task_answers.named(task.number, task.title)] if task is not None else []
+        await say(context, update, texts.passed_on(matter.kind, named))
+        return
     await _read_back(update, context, [matter])
 
 
@@ -210,7 +217,7 @@ async def typed(update: Update, context: BoundContext, said: str) -> bool:
             await confirm(update, context, newest, [])
         elif newest.state is MatterState.DRAFT and (words in _CANCELS or answers.agrees(words) is False):
             await cancel(update, context, newest, [])
-        elif newest.state is MatterState.OPEN and words in _TAKES_BACK:
+        elif newest.state is MatterState.OPEN and len(words) <= 12 and ("撤回" in words or words in _TAKES_BACK):
             await withdraw(update, context, newest, [])
         else:
             return False
@@ -220,4 +227,4 @@ async def typed(update: Update, context: BoundContext, said: str) -> bool:
 
 
 _CANCELS = {"取消", "算了", "先不发", "不发了", "撤回", "撤销"}
-_TAKES_BACK = {"撤回", "撤销", "撤回批示", "撤销批示", "收回", "撤回刚才的"}
+_TAKES_BACK = {"撤销", "撤销批示", "收回"}

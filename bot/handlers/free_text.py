@@ -21,6 +21,7 @@ from bot.handlers import (
     open_questions,
     reply_reader,
     report_intake,
+    standpoints,
     status,
 )
 from bot.handlers.context import BoundContext
@@ -137,6 +138,7 @@ READINGS = (
     Tried(inquiring.asked),
     Tried(directives.entered, needs=Action.ENTER),
     Tried(directives.said_by_leader, needs=Action.DIRECT),
+    Tried(standpoints.taken),
     Tried(_as_report),
     Tried(coordinating.unread, needs=Action.SETTLE),
     Tried(_as_letter),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from telegram import Update
 
 from bot.commands import status_filter
 from bot.commands.status_filter import Asked
-from bot.handlers import history, status
+from bot.handlers import enrolment, history, status
+from bot.handlers import lists as lists_asked
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import parts as parts_of
 from bot.handlers.replying import buttons_of, queue, say, today_of
@@ -22,6 +27,9 @@ from db.payloads import PlainPayload
 from db.rights import Action, Reach, may, reach
 from db.tasks import Filter
 
+if TYPE_CHECKING:
+    from bot.reading.office.inquiries import Inquiry
+
 LIMIT = 10
 NAMED_ALONE = 12  # letters: 水利局的 alone asks for its tasks, in a longer sentence something is said of it
 
@@ -36,8 +44,15 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
     if inquiry.about is inquiries.About.UNBOUND and not inquiry.rest and may(context.person.roles, Action.SETTLE):
         await _unbound(update, context)
         return True
-    if inquiry.about is inquiries.About.MATTERS and not inquiry.rest:
-        return await _matters(update, context)
+    if (
+        inquiry.about is not None
+        and inquiry.about in _OTHERS
+        and not inquiry.rest
+        and (inquiry.asks or len(said) <= NAMED_ALONE)
+    ):
+        return await _OTHERS[inquiry.about](update, context)
+    if inquiry.number is not None and not (inquiry.rest or inquiry.about or inquiry.facets or inquiry.asks):
+        inquiry = replace(inquiry, asks=True)  # 2号 alone asks to see it
     short = inquiry.number is None and len(said) <= NAMED_ALONE
     if not (inquiry.any or inquiry.asks or short):
         return False
@@ -55,7 +70,20 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
-async def _of_head(update: Update, context: BoundContext, said: str, inquiry) -> bool:  # type: ignore[no-untyped-def]
+async def _requests(update: Update, context: BoundContext) -> bool:
+    return await lists_asked.show(update, context, "requests")
+
+
+async def _weekly(update: Update, context: BoundContext) -> bool:
+    return await lists_asked.show(update, context, "digest")
+
+
+async def _help(update: Update, context: BoundContext) -> bool:
+    await enrolment.on_help(update, context)
+    return True
+
+
+async def _of_head(update: Update, context: BoundContext, said: str, inquiry: Inquiry) -> bool:
     """A head asks about his own: one by number or title, or those with something in common."""
     from bot.reading.office.inquiries import About
 
@@ -87,7 +115,7 @@ async def _seen(context: BoundContext) -> list[Task]:
             return await _own(context)
 
 
-async def _by_title(update: Update, context: BoundContext, said: str, inquiry) -> bool:  # type: ignore[no-untyped-def]
+async def _by_title(update: Update, context: BoundContext, said: str, inquiry: Inquiry) -> bool:
     """老旧小区改造怎么样了: the words left are those of one title."""
     from bot.reading.mentions import titles  # see bot.runtime.preload
     from bot.reading.office.inquiries import About
@@ -139,3 +167,11 @@ async def _matters(update: Update, context: BoundContext) -> bool:
     text = texts.open_list("待处理", lines, limit=LIMIT)
     await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
     return True
+
+
+_OTHERS: dict[str, Callable[[Update, BoundContext], Awaitable[bool]]] = {
+    "matters": _matters,
+    "requests": _requests,
+    "weekly": _weekly,
+    "help": _help,
+}

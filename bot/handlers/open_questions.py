@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -38,6 +39,9 @@ async def typed(update: Update, context: BoundContext, said: str, question: Ques
     tried = [(each, reading) for each, reading in readings if reading is not None]
     if not tried:
         return False
+    known = {task.number for task in found}
+    if not any(reading.rows for _, reading in tried) and _speaks_of_other(said, together, known):
+        return False
     saying = await report_intake.keep(context, update, said)
     for each, reading in tried:
         if reading.rows:
@@ -45,6 +49,15 @@ async def typed(update: Update, context: BoundContext, said: str, question: Ques
             return True
     await report_intake.again_or_hand_over(context, update, tried[0][0], found, saying)
     return True
+
+
+def _speaks_of_other(said: str, together: Sequence[Question], known: set[int]) -> bool:
+    """No answer to what was asked, and no attempt at one: the words are read on their own, and the question stays."""
+    from bot.reading import answers  # see bot.runtime.preload
+
+    refs = {ref for each in together for ref in read_stored(each.facts).refs} or known
+    numbers = {int(each) for each in re.findall(r"(\d{1,5})号", said)}
+    return bool(numbers - refs) or answers.says_its_own(said)
 
 
 def _chosen(said: str, together: Sequence[Question]) -> list[Answered]:

@@ -9,8 +9,9 @@ from telegram import Update
 from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import today_of
+from bot.reading.kinds import SURE
 from db.models import Task
-from db.reading_facts import AskedTask, Reading
+from db.reading_facts import AskedTask, Doubt, Intent, Query, Reading, Row, Said
 
 
 async def read(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> Reading:
@@ -48,4 +49,20 @@ def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[As
         answered=answered.answer if answered is not None and own_words else None,
         trust=agreement.Trust(context.office.policy.reader_trust),
     )
-    return agreed.reading
+    return _claimed(said, tasks, agreed.reading)
+
+
+def _claimed(said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:
+    """申请办结 in any words is an application to close, of the tasks named, else of the only one, else it is asked."""
+    from bot.reading.asks import standpoints  # see bot.runtime.preload
+    from bot.reading.mentions import named_tasks
+
+    if not standpoints.claims(said) or any(row.state is Said.DONE_CLAIMED for row in reading.rows):
+        return reading
+    named = dict.fromkeys(ref for each in named_tasks.mentions(said, tasks) if each.kind in SURE for ref in each.refs)
+    refs = list(named) or ([tasks[0].ref] if len(tasks) == 1 else [])
+    if not refs:
+        kept = Row(None, state=Said.DONE_CLAIMED)
+        return Reading(Intent.AMBIGUOUS, (), (Query(Doubt.WHICH_TASK, said[:40], kept=kept),))
+    rows = tuple(Row(ref, state=Said.DONE_CLAIMED) for ref in refs)
+    return Reading(Intent.UPDATE, rows)

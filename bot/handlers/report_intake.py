@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications
+from bot.handlers import clarifications, late_words
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
 from bot.handlers.replying import queue, react, say, step_context, today_of
 from bot.reading.asks.courtesy import is_greeting, is_thanks
+from bot.reading.asks.standpoints import asks_office
 from bot.reading.commands import signs
 from bot.reading.text.normal_form import plain
 from bot.texts import matters as matter_texts
@@ -20,10 +21,12 @@ from db import outbox, reports, requests, tasks
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion
-from db.reading_facts import AskedTask, Intent, Query, Reading, Row
+from db.reading_facts import AskedTask, Intent, Query, Reading, Row, Said
 from schedules.steps import asking, learning, reporting, signing, withdrawing
 from schedules.steps import matters as steps
 from schedules.steps.reporting import Heard, Understood
+
+AT_ONCE = 4  # questions about dates in one message
 
 
 async def open_tasks(context: BoundContext) -> Sequence[Task]:
@@ -82,6 +85,10 @@ async def take_in(
     """Store what is safe, ask about the rest, answer in one message."""
     if reading.intent is Intent.CORRECTION:
         await learning.corrected(step_context(context), saying, asked(found), reading.rows)
+    if not reading.rows and _asks(saying.words, reading):
+        await raise_letter(context, MatterKind.QUESTION, saying)
+        await say(context, update, sentences.PASSED_ON)
+        return
     stored = await store(context, saying, reading.rows, reading.queries, found)
     await close_answered(context, [row.number for row in stored.rows], saying)
     await pass_on(context, stored, saying)
@@ -97,6 +104,12 @@ async def take_back(context: BoundContext, saying: Saying) -> list[Task]:
     if withdrawn:
         await learning.misread(step_context(context), saying, asked(await open_tasks(context)))
     return withdrawn
+
+
+def _asks(said: str, reading: Reading) -> bool:
+    """It wants an answer from the office, and nothing read of it says how far something is."""
+    proposed = any(row.state is not Said.IN_PROGRESS for query in reading.queries for row in query.proposed)
+    return asks_office(said) and not proposed and reading.intent not in (Intent.CORRECTION, Intent.EXTENSION)
 
 
 async def store(
@@ -130,10 +143,28 @@ async def _follow_up(
     for each in understood:
         if each.difficulty_stands:
             return (await _ask_difficulty(context, each.task, saying),)
+    late = [each for each in understood if await _is_late(context, each)]
+    if late:
+        for each in late:
+            await steps.raised(
+                step_context(context), MatterKind.LATE, person=context.person, saying=saying, task=each.task
+            )
+        return tuple([await _ask_late(context, each, saying) for each in late[:AT_ONCE]])
     for each in understood:
         if not each.report.substance and not each.task.asked_figure:
             return (await _ask_figure(context, each.task, saying),)
     return ()
+
+
+async def _is_late(context: BoundContext, each: Understood) -> bool:
+    return late_words.said_late(each, today=today_of(context)) is not None and not each.extension
+
+
+async def _ask_late(context: BoundContext, each: Understood, saying: Saying) -> EchoQuestion:
+    """The next step with the date filled in; one tap applies for it."""
+    today, calendar = today_of(context), context.office.policy.calendar
+    text, choices = late_words.question(each, today=today, calendar=calendar)
+    return await _open(context, Asked.LATE, text, choices, saying)
 
 
 async def _ask_difficulty(context: BoundContext, task: Task, saying: Saying) -> EchoQuestion:

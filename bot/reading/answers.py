@@ -101,6 +101,22 @@ def helped(written: str) -> bool | None:
     return True if _HELPED.match(text) and not re.search(r"正在|还在|尚|下周|下月|预计|争取", text) else None
 
 
+_BESIDE = re.compile(
+    r"[\d一二三四五六七八九十月日号年%.周前后底初中旬上下个天内两半成]|预计|完成|办结|大概|左右|应该|可能|估计|到|在|不?(?:知道|清楚|确定|记得)"
+)
+_COURTESY = re.compile(r"(?:好|好的|收到|知道了?|明白|嗯+|行|谢谢?|辛苦|马上|尽快|抓紧|落实|办理)[了的,。!啊呀]*")
+
+
+def says_its_own(written: str) -> bool:
+    """Words that are no try at an answer: more than a pointer, a date or a figure, or a mere courtesy."""
+    text = plain(written).strip(" 。.!,")
+    if _COURTESY.fullmatch(text):
+        return True
+    if _POINTING.search(text) and len(text) <= 10:
+        return False
+    return len(_BESIDE.sub("", _FILLER.sub("", text))) >= 4
+
+
 def solved(written: str) -> bool | None:
     """Whether a difficulty is over, as a short answer says it; None where it says neither."""
     text = plain(written).strip(" 。.!,")

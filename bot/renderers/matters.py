@@ -78,18 +78,22 @@ def _of_problem(problem: Problem | None) -> dict[str, Any]:
     return {} if problem is None else {"obstacle": problem.obstacle, "help_from": tuple(problem.help_from)}
 
 
-async def put(writing: Rendering, said: MatterPayload) -> Call | NotNeeded | Nowhere:
-    found = await matters.by_ids(writing.session, [said.matter_id, *said.more])
+async def put(rendering: Rendering, said: MatterPayload) -> Call | NotNeeded | Nowhere:
+    found = await matters.by_ids(rendering.session, [said.matter_id, *said.more])
     living = [each for each in found.values() if each.state in (MatterState.OPEN, MatterState.DRAFT)]
     if not living:
         return NotNeeded(reasons.HANDLED)
-    lines = await lines_of(writing.session, living, policy=writing.policy, now=writing.now)
+    lines = await lines_of(rendering.session, living, policy=rendering.policy, now=rendering.now)
     items = [each.task_id for each in living if each.task_id is not None]
+    if living[0].state is MatterState.DRAFT and len(lines) == 1:
+        verbs_ = (Verb.CONFIRM, Verb.CANCEL) if living[0].task_id is not None else (Verb.CANCEL,)
+        choice = [(texts.LABELS[verb], keyboards.of_matter(living[0].id, verb)) for verb in verbs_]
+        return await message(rendering, texts.readback(lines[0]), rows=[choice], items=items)
     if len(lines) > 1:
         rows = keyboards.of_matters([line.id for line in lines[:LIMIT]])
-        return await message(writing, texts.several(living[0].kind, lines[:LIMIT]), rows=rows, items=items)
-    rows = await buttons(writing.session, living[0], said.part)
-    return await message(writing, texts.text(lines[0], said.part), rows=rows, items=items)
+        return await message(rendering, texts.several(living[0].kind, lines[:LIMIT]), rows=rows, items=items)
+    rows = await buttons(rendering.session, living[0], said.part)
+    return await message(rendering, texts.text(lines[0], said.part), rows=rows, items=items)
 
 
 async def buttons(session: AsyncSession, matter: Matter, part: Part) -> list[Sequence[keyboards.Button]]:
@@ -121,15 +125,16 @@ async def _helpers(session: AsyncSession, matter: Matter) -> list[keyboards.Butt
     ]
 
 
-async def follow_up(writing: Rendering, said: FollowUpPayload) -> Call | NotNeeded | Nowhere:
-    found = await matters.by_ids(writing.session, said.matter_ids)
-    living = [found[each] for each in said.matter_ids if each in found and found[each].state is MatterState.OPEN]
+async def follow_up(rendering: Rendering, said: FollowUpPayload) -> Call | NotNeeded | Nowhere:
+    found = await matters.by_ids(rendering.session, said.matter_ids)
+    states = (MatterState.OPEN, MatterState.DRAFT)
+    living = [found[each] for each in said.matter_ids if each in found and found[each].state in states]
     if not living:
         return NotNeeded(reasons.ALL_HANDLED)
-    lines = await lines_of(writing.session, living, policy=writing.policy, now=writing.now)
+    lines = await lines_of(rendering.session, living, policy=rendering.policy, now=rendering.now)
     rows = keyboards.of_matters([line.id for line in lines[:LIMIT]])
     items = [each.task_id for each in living if each.task_id is not None]
-    return await message(writing, texts.follow_up(lines, limit=LIMIT), rows=rows, items=items)
+    return await message(rendering, texts.follow_up(lines, limit=LIMIT), rows=rows, items=items)
 
 
 def part_of(matter: Matter, person_id: int, *, office: bool) -> Part | None:

@@ -39,6 +39,7 @@ def confirmation(line: TaskLine, who: str, said: str) -> str:
 
 
 SENT = "已转告申请人并抄督查室。十分钟内可撤回。"
+NOTHING_WAITS = "目前没有待您决定的请示。如是对某一项的批示，请写明编号，例如“66号同意按此办理”。"
 NOT_CHOSEN = "好的，未作决定，请示仍待您选定。"
 WHICH_REQUEST = "有几件请示待您决定，请问是哪一件？"
 

@@ -42,6 +42,7 @@ KINDS = {
     MatterKind.SUSPENSION: "拟调整、中止",
     MatterKind.REOPENING: "办结后来信",
     MatterKind.CHANGE: "责任人变动",
+    MatterKind.LATE: "进度预警",
 }
 
 OUTCOMES = {
@@ -141,6 +142,7 @@ def _other(line: MatterLine, part: Part) -> str:
         MatterKind.SUBMITTED: f"【称已报送】{about}{line.who}称材料已报送：{said}\n请核对是否收到。",
         MatterKind.SUSPENSION: f"【拟调整、中止】{about}{line.who}：{said}",
         MatterKind.REOPENING: f"【办结后来信】{about}此项已办结，{line.who}又反映：{said}",
+        MatterKind.LATE: f"【进度预警】{about}{line.who}反馈：{said}\n按其说法难以按期办结，已请其说明或申请延期。",
         MatterKind.CHANGE: f"【责任人变动】{about}{line.who}：{said}\n如需调整责任人，请核实后更新台账。",
     }[line.kind]
     return f"{head}\n直接回复本消息即转告{line.who}。"
@@ -210,10 +212,26 @@ WRITE_DEPARTMENT = "请写明转给哪个单位，例如“市自然资源局”
 WRITE_WHY = "请用一句话写明原因和可能的时间，将转告督查室。"
 NO_SUCH_DEPARTMENT = "台账中没有这个单位，或其负责人尚未绑定。请写单位全称或常用简称。"
 NOTHING_RECEIVED = "督查室尚未收到您称已报送的材料，请重新报送或写明报送渠道和时间。"
+NO_TASK = "都不是，转督查员"
 WITHDRAWN = "已撤回"
 CANCELLED = "已取消，未发出。"
 READ = "好的，此件批示已办结。"
 TOO_LATE = "发出已超过十分钟，不能撤回；如需改变，请再作批示。"
+
+
+def passed_on(kind: MatterKind, named: Sequence[str]) -> str:
+    """To whoever raised it: where it goes, and what holds until then."""
+    about = f"{'、'.join(named)}" if named else ""
+    return {
+        MatterKind.REFUSAL: f"{about}：您提出的职责异议已转督查室研究，答复前请继续关注此项。",
+        MatterKind.SUBMITTED: f"{about}：您称材料已报送，已转督查员核对查收；未作为进展记录。",
+        MatterKind.SUSPENSION: f"{about}：您提出的调整、中止意见已转督查室研究，答复前原要求不变。",
+        MatterKind.REOPENING: f"{about}已办结；您反映的新情况已转督查员，将研究是否重新打开。",
+    }.get(kind, "您反映的情况已转督查员，将核实后调整。")
+
+
+def which_of_his(kind: MatterKind) -> str:
+    return f"您提出的{KINDS[kind]}说的是哪一项？选定后即转督查室。"
 
 
 def recorded(task: str) -> str:

@@ -111,6 +111,27 @@ def hollow(number: int, title: str, *, recurring: bool) -> str:
     return f"{number}号“{title}”目前完成到百分之几？"
 
 
+def late(number: int, title: str, due: str, said: str) -> str:
+    """What he said does not fit the date; the way out stands in the buttons."""
+    return f"{number}号“{title}”时限为{due}，{said}。是否申请延期？督查室已知悉。"
+
+
+def fell(before: float, after: float) -> str:
+    return f"进度由{words.percent(before)}降为{words.percent(after)}"
+
+
+def later_than_due(day: str) -> str:
+    return f"您所说的{day}晚于时限"
+
+
+CANNOT_MAKE_IT = "您反映难以按期完成"
+IN_TIME = "仍按期完成"
+
+
+def extend_to(day: str) -> str:
+    return f"申请延期至{day}"
+
+
 def difficulty_over(number: int, title: str) -> str:
     return f"{number}号“{title}”此前反映的困难是否已经解决？"
 

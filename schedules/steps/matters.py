@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from db import agenda, matters, outbox, people, reports, tasks
+from db import agenda, matters, outbox, people, reports, requests, tasks
 from db.lifecycle import State, Step, advance
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, Person, Problem, Saying, Task
+from db.open_questions import Asked
 from db.payloads import FollowUpPayload, MatterPayload, OutcomePayload, Part, RequestOutcome
 from schedules.steps.context import StepContext
 from schedules.steps.refusals import NotHisToDecide
@@ -46,7 +47,7 @@ async def raised(
         holder_id=holder.id if holder else None,
         raised_at=context.now,
         due=due,
-        next_on=None if draft else next_date(context, due),
+        next_on=context.calendar.forward(context.today, 1) if draft else next_date(context, due),
     )
     context.session.add(matter)
     await context.session.flush()
@@ -197,6 +198,7 @@ async def follow_up(context: StepContext) -> int:
         context.today, context.policy.morning
     ):
         return 0
+    await _unanswered(context)
     due = await matters.to_follow_up(context.session, today=context.today)
     if not due or not await agenda.claim_slot(context.session, SLOT, context.today.isoformat(), now=context.now):
         return 0
@@ -204,7 +206,8 @@ async def follow_up(context: StepContext) -> int:
     for matter in due:
         for person in await _asked(context, matter):
             lists[person.id].append(matter.id)
-        matter.next_on = next_date(context, matter.due)
+        draft = matter.state is MatterState.DRAFT  # he is reminded of it once
+        matter.next_on = None if draft else next_date(context, matter.due)
     for person_id, ids in lists.items():
         await outbox.queue_message(
             context.session,
@@ -220,6 +223,24 @@ async def follow_up(context: StepContext) -> int:
     return len(lists)
 
 
+async def _unanswered(context: StepContext) -> None:
+    """A doubt that its sender has left open for two working days goes to the coordinators with his words."""
+    before = context.policy.at(
+        context.calendar.back(context.today, context.policy.waiting_days), context.policy.morning
+    )
+    told: set[int] = set()
+    for question in await requests.left_open(context.session, Asked.DOUBT, before=before):
+        question.closed_at, question.outcome = context.now, "unanswered"
+        context.note("answer", question=question.id, outcome="unanswered")
+        if question.saying_id is None or question.saying_id in told:
+            continue
+        told.add(question.saying_id)
+        saying = await reports.saying(context.session, question.saying_id)
+        person = await people.with_posts(context.session, question.person_id)
+        if saying is not None:
+            await raised(context, MatterKind.LETTER, person=person, saying=saying)
+
+
 async def _holder(context: StepContext, matter: Matter) -> Person | None:
     if matter.holder_id is None:
         return None
@@ -227,7 +248,12 @@ async def _holder(context: StepContext, matter: Matter) -> Person | None:
 
 
 async def _asked(context: StepContext, matter: Matter) -> list[Person]:
-    """Its holder; the office where it has none, and where its day has passed or he cannot be reached."""
+    """Its holder; the office where it has none, and where its day has passed or he cannot be reached. Of a draft who
+    wrote it."""
+    if matter.state is MatterState.DRAFT:
+        saying = await reports.saying(context.session, matter.saying_id)
+        writer = (saying.entered_by_id or saying.person_id) if saying is not None else 0
+        return [each for each in (await people.by_ids(context.session, [writer])).values() if each.reachable]
     holder = (
         (await people.by_ids(context.session, [matter.holder_id])).get(matter.holder_id) if matter.holder_id else None
     )

@@ -43,13 +43,18 @@ def read(written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Cal
     sure = [mention for mention in named_tasks.mentions(said.text, tasks) if mention.kind in SURE]
     known = {task.ref for task in tasks}
     refs = tuple(dict.fromkeys(ref for mention in sure for ref in mention.refs if ref in known))
+    refs = refs or tuple(dict.fromkeys(int(each) for each in _NUMBER.findall(said.text) if int(each) in known))
     ahead = [
         found.day
         for found in day_finder.find(said.text, today, calendar)
-        if found.day is not None and found.day >= today and not _is_mention(found, sure)
+        if found.day is not None and found.day >= today and not _is_mention(found, sure) and not _is_bare(found, refs)
     ]
     numbers = tuple(int(each) for each in _NUMBER.findall(said.text) if int(each) not in known)
     return Directive(refs, ahead[0] if ahead else None, () if refs else numbers)
+
+
+def _is_bare(found: day_finder.FoundDate, refs: Sequence[int]) -> bool:
+    return found.rule == "bare-day" and bool(refs)
 
 
 def _is_mention(found: day_finder.FoundDate, sure: Sequence[Mention]) -> bool:

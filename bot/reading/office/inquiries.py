@@ -25,6 +25,9 @@ class Facet(StrEnum):
     NEW = "本周新增"
     OPEN = "在办"
     BEHIND = "欠进度"
+    RED = "红灯"
+    YELLOW = "黄灯"
+    BLUE = "蓝灯"
 
 
 class About(StrEnum):
@@ -33,6 +36,9 @@ class About(StrEnum):
     UNBOUND = "unbound"
     HISTORY = "history"
     MATTERS = "matters"  # 来信, 困难, 批示 that wait
+    REQUESTS = "requests"  # 请示, 延期: what waits for a decision
+    WEEKLY = "weekly"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,9 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
     (Facet.STOPPED, re.compile(r"(?:已)?中止的?|暂停的?")),
     (Facet.RETURNED, re.compile(r"(?:被)?退回(?:重办)?的?")),
     (Facet.BEHIND, re.compile(r"(?:进度)?(?:滞后|落后|欠进度|慢)的?|最慢的?")),
+    (Facet.RED, re.compile(r"(?:亮)?红(?:灯|色|牌)?的?(?!线)")),
+    (Facet.YELLOW, re.compile(r"(?:亮)?黄(?:灯|色|牌)的?")),
+    (Facet.BLUE, re.compile(r"(?:亮)?蓝(?:灯|色|牌)的?")),
     (Facet.CLOSED, re.compile(r"(?:已经?)(?:办结|销号|完成|办完)(?:了|的)*|办结了的|销号了的")),
     (Facet.URGENT, re.compile(r"急件的?|加急的?")),
     (Facet.NEW, re.compile(r"(?:本周|这周|这个?星期|最近|近期)?新(?:增|交办|下达|派)(?:加)?的?")),
@@ -79,7 +88,10 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
 )
 _UNBOUND = re.compile(r"(?:还|仍)?(?:没有?|未|尚未)(?:绑定|注册|加入|开通)(?:账号|的)*")
 _HISTORY = re.compile(r"(?:的)?(?:办理|变更)?(?:历史|经过|全过程|来龙去脉|流水|记录)")
-_MATTERS = re.compile(r"(?:待办|待处理|未处理)?(?:的)?(?:来信|来件|困难清单|问题清单|批示清单|批示件)")
+_MATTERS = re.compile(
+    r"(?:待办|待处理|未处理)?(?:的)?(?:来信|来件|困难清单|问题清单|批示清单|批示件)|^待办$|"
+    r"(?:还|今天|今日)?有?(?:什么|哪些|啥)?(?:需?要|该)(?:我)?(?:处理|办|做)的?(?:事|件)?"
+)
 _SOURCE = re.compile(r"重要部署|重点工作|议定事项|领导批示")
 _SUPPORTING = re.compile(
     r"(?:配合|协办|协助)(?:单位|部门)?(?:是|为|有|里有)?([\u4e00-\u9fff]{2,14}?)(?=的|$|有)|([\u4e00-\u9fff]{2,14}?)(?:配合|协办)(?:的|$)"
@@ -95,7 +107,8 @@ _FILLER = re.compile(
     r"现在|目前|当前|今天|最新|请问|请|帮我?|麻烦|查一?下?|查询|看一?下?|看看|列一?下?|列出|给我|发我|一下|说说|汇总|统计|"
     r"怎么样|怎样|如何|咋样|什么情况|啥情况|什么进展|进展|情况|进度|到哪(?:一步|儿)?了?|哪一步|哪些|哪几|哪个|哪家|几项|几个|多少|有没有|有无|"
     r"一共|总共|都|还有?|有|是|谁|的|了|吗|么|嘛|呢|没|办|在|那|这|里|中|项|件|个|家|些|清单|名单|明细|"
-    r"重点任务|任务|事项|工作|单位|部门|责任人|局长?们|[,.。!?:、~ ]"
+    r"办得|事情|最近|忙什么|在忙|要到期|到期|已|个清单|把|帮|发|再|一遍|这个月|今年|都是?|属于|归|我|你们|督查室|责任|"
+    r"重点任务|任务|事项|事|工作|单位|部门|责任人|局长?们|[,.。!?:、~ ]"
 )
 _WEEK = timedelta(days=7)
 
@@ -131,8 +144,23 @@ def inquiry(written: str, *, today: date) -> Inquiry:
     )
 
 
+_ABOUTS = (
+    (About.UNBOUND, _UNBOUND),
+    (
+        About.REQUESTS,
+        re.compile(
+            r"(?:待我|需要?我|要我|等我|我要|我该)(?:来)?(?:定|批|决定|拍板|签)的?(?:事情?|件|东西|请示)?|新?的?请示件?(?!过)|待批"
+        ),
+    ),
+    (About.WEEKLY, re.compile(r"(?:本|这|上)?周(?:的)?(?:周报|通报|报告|小结)|周报|督查通报")),
+    (About.HELP, re.compile(r"怎么(?:用|使用|操作)|使用(?:方法|说明)|用法|有(?:什么|哪些)(?:功能|命令|指令)")),
+    (About.MATTERS, _MATTERS),
+    (About.HISTORY, _HISTORY),
+)
+
+
 def _about(text: str) -> tuple[str, About | None]:
-    for about, pattern in ((About.UNBOUND, _UNBOUND), (About.MATTERS, _MATTERS), (About.HISTORY, _HISTORY)):
+    for about, pattern in _ABOUTS:
         if pattern.search(text):
             return pattern.sub("", text, count=1), about
     return text, None

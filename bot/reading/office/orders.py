@@ -1,0 +1,35 @@
+"""What a coordinator wants done with a task: 催办1号, 1号可以销号了, 退回1号."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.reading.text.normal_form import plain
+
+
+class Order(StrEnum):
+    URGE = "urge"
+    CLOSE = "close"
+    RETURN = "return"
+
+
+_ORDERS = (
+    (Order.RETURN, re.compile(r"退回|打回|不予销号|不能销号")),
+    (
+        Order.CLOSE,
+        re.compile(
+            r"(?:同意|可以?|予以|准予|给)?(?:销号|核销|销账|办结)(?:了|吧)?$|(?:同意|可以?|予以|准予)(?:销号|核销|办结)"
+        ),
+    ),
+    (Order.URGE, re.compile(r"催(?:一?催|一?下|办|问|报|促)?|(?:再)?(?:提醒|督促)(?:一?下)?")),
+)
+
+
+def order(written: str) -> Order | None:
+    text = plain(written).strip(" 。.!,")
+    return next((each for each, pattern in _ORDERS if pattern.search(text)), None)
+
+
+def names_numbers(written: str) -> bool:
+    return re.search(r"\d+号|第\d+", plain(written)) is not None

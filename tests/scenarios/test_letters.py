@@ -13,22 +13,22 @@ async def housing(office):
 
 
 async def passed_on(office, housing):
-    await housing.says("今天食堂吃什么")
+    await housing.says("晚上一起打球吧")
     await housing.taps("转督查员")
     return office.coordinator.latest
 
 
 async def test_a_letter_comes_with_three_ways_to_deal_with_it(office, housing):
     letter = await passed_on(office, housing)
-    assert letter.text.startswith("【来信】市住建局局长来信，未能识别：“今天食堂吃什么”")
+    assert letter.text.startswith("【来信】市住建局局长来信，未能识别：“晚上一起打球吧”")
     assert letter.labels == ("转为反馈", "回复", "知道了")
 
 
 async def test_an_answer_goes_back_to_the_sender(office, housing):
     await passed_on(office, housing)
     await office.coordinator.taps("回复")
-    await office.coordinator.says("请按食堂公告")
-    assert housing.last == "【督查室答复】请按食堂公告"
+    await office.coordinator.says("下班后再说")
+    assert housing.last == "【督查室答复】下班后再说"
 
 
 async def test_filed_as_a_report_it_stands_on_the_task(office, housing):

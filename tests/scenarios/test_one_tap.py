@@ -76,7 +76,7 @@ async def test_one_word_judges_all_lines_and_a_number_one(office, housing):
     assert await office.state(office.water) == "推进中"
 
 
-@pytest.mark.parametrize("words", ["孩子发烧了，今天请假", "今天食堂吃什么"])
+@pytest.mark.parametrize("words", ["孩子发烧了，今天请假", "晚上一起打球吧"])
 async def test_what_is_kept_as_no_report_says_so(office, housing, words):
     await housing.says(words)
     assert housing.last.startswith("未作为工作反馈记录。")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -22,6 +22,7 @@ T = TypeVar("T")
 SIMILAR: Final = 0.6
 NEARLY_EQUAL: Final = 0.8
 _MOST: Final = 200  # left over on a side: more is another ledger, and comparing all with all takes long
+_COMPARED: Final = 200  # letters of a title
 _MARKS: Final = re.compile(r"[\W_]+")
 _FIGURES: Final = re.compile(r"\d+|[一二三四五六七八九十百千两〇零]+")
 
@@ -94,24 +95,31 @@ def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable,
     return groups
 
 
+# Of rows with one title those are a pair that agree in the first of these, in the order of the table.
+_AGREE: Final[tuple[Callable[[TaskRow], Hashable], ...]] = (
+    lambda row: (row.lead_department, row.no),
+    lambda row: (row.lead_department, row.owner),
+    lambda row: row.lead_department,
+    lambda row: row.no,
+    lambda row: None,
+)
+
+
 def _closest(came: list[tuple[int, TaskRow]], ours: list[Known]) -> Iterator[tuple[int, Known]]:
-    if len(came) == len(ours) == 1:
-        yield came[0][0], ours[0]
+    if not ours:
         return
-    scored = sorted(
-        ((-_agreement(known.row, row), order, place, known) for place, row in came for order, known in enumerate(ours)),
-        key=lambda each: each[:3],
-    )
-    places, taken = set(), set()
-    for _, _, place, known in scored:
-        if place not in places and known.task_id not in taken:
-            places.add(place)
-            taken.add(known.task_id)
-            yield place, known
-
-
-def _agreement(one: TaskRow, other: TaskRow) -> int:
-    return 4 * (one.lead_department == other.lead_department) + 2 * (one.no == other.no) + (one.owner == other.owner)
+    for agreed in _AGREE:
+        queues = defaultdict[Hashable, deque[Known]](deque)
+        for each in ours:
+            queues[agreed(each.row)].append(each)
+        left = []
+        for place, row in came:
+            queue = queues.get(agreed(row))
+            if queue:
+                yield place, queue.popleft()
+            else:
+                left.append((place, row))
+        came, ours = left, [each for queue in queues.values() for each in queue]
 
 
 def _by_place(pairs: Pairs, rows: Sequence[TaskRow]) -> None:
@@ -142,11 +150,12 @@ def _by_likeness(pairs: Pairs, rows: Sequence[TaskRow]) -> None:
 
 def likeness(one: str, other: str) -> float:
     """0 to 1; one title that holds the whole of the other counts as alike."""
-    first, second = title_key(one), title_key(other)
+    first, second = title_key(one)[:_COMPARED], title_key(other)[:_COMPARED]
     shorter, longer = sorted((first, second), key=len)
     if len(shorter) >= 4 and shorter in longer:
         return 1.0
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    match = SequenceMatcher(None, first, second, autojunk=False)
+    return match.ratio() if match.real_quick_ratio() >= SIMILAR and match.quick_ratio() >= SIMILAR else 0.0
 
 
 def _figures(title: str) -> list[str]:

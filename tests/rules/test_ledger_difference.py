@@ -197,6 +197,12 @@ def test_the_offices_own_table_does_not_close_the_offices_own_tasks():
     assert difference([known("核查反馈", 1, **own)], [row("核查反馈", 1, closed=True, **own)]).closing == []
 
 
+def test_ten_thousand_rows_of_one_title_are_paired_one_by_one():
+    ours = [replace(known("报送总结", no, lead_department=f"单位{no}"), task_id=no) for no in range(1, 10_001)]
+    found = difference(ours, [each.imported for each in reversed(ours)])
+    assert all(each.known.row.no == each.row.no for each in found.known)
+
+
 TITLES = st.text(alphabet="编制预算清理欠款改造旧城一二期", min_size=1, max_size=8)
 ROWS = st.lists(st.tuples(TITLES, st.integers(1, 9), st.sampled_from(["市财政局", "市住建局"])), max_size=9)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from datetime import date
+from sys import intern
 from typing import Any
 
 from bot.ledger_files.ledger_shape import LedgerSheet
@@ -13,35 +15,56 @@ from db.ledger_rows import ColumnRead, Fault, MilestoneRow, RowCount, TaskRow, U
 DAYS = ("due", "closed_on")
 LISTS = ("co_departments", "supervising", "unknown_departments", "measures", "notes")
 PAIRS = ("extra", "delivered")
+REPEATED = ("category", "source", "lead_department", "leader", "owner", "mode", "sheet")  # kept in memory once
 
 
 def dumped(sheet: LedgerSheet) -> str:
-    return json.dumps(asdict(sheet), ensure_ascii=False, default=_day)
+    return _line(asdict(sheet))
 
 
 def loaded(text: str) -> LedgerSheet:
     told = json.loads(text)
+    return _sheet(told, map(_task, told["tasks"]))
+
+
+def dumped_lines(sheet: LedgerSheet) -> Iterator[str]:
+    """The head, then the tasks one by one: ten thousand of them are never in memory as one text."""
+    yield _line(asdict(replace(sheet, tasks=[])))
+    for task in sheet.tasks:
+        yield _line(asdict(task))
+
+
+def loaded_lines(lines: Iterable[bytes]) -> LedgerSheet:
+    rest = iter(lines)
+    return _sheet(json.loads(next(rest)), (_task(json.loads(line)) for line in rest))
+
+
+def _sheet(told: dict[str, Any], tasks: Iterable[TaskRow]) -> LedgerSheet:
     return LedgerSheet(
         _date(told["base_date"]),
         told["title"],
-        [_task(task) for task in told["tasks"]],
+        list(tasks),
         [Fault(**fault) for fault in told["faults"]],
         [ColumnRead(**column) for column in told["columns"]],
         [_unknown(each) for each in told["unknown"]],
         RowCount(**told["count"]),
         told["own"],
         told["whole"],
-        [(sheet, ledger) for sheet, ledger in told["ledgers"]],
+        tuple((sheet, ledger) for sheet, ledger in told["ledgers"]),
     )
+
+
+def _line(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, default=_day)
 
 
 def _task(told: dict[str, Any]) -> TaskRow:
     told |= {name: _date(told[name]) for name in DAYS}
-    told |= {name: tuple(told[name]) for name in LISTS}
-    told |= {name: tuple((header, text) for header, text in told[name]) for name in PAIRS}
-    told["milestones"] = tuple(
-        MilestoneRow(each["name"], date.fromisoformat(each["due"])) for each in told["milestones"]
-    )
+    told |= {name: intern(told[name]) for name in REPEATED}
+    told |= {name: tuple(map(intern, told[name])) for name in LISTS}
+    told |= {name: tuple((intern(header), text) for header, text in told[name]) for name in PAIRS}
+    steps = ((each["name"], date.fromisoformat(each["due"])) for each in told["milestones"])
+    told["milestones"] = tuple(MilestoneRow(*step) for step in steps)
     return TaskRow(**told)
 
 

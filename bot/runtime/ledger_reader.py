@@ -9,7 +9,7 @@ import pickle
 import resource
 import sys
 
-from bot.ledger_files.sheet_json import dumped
+from bot.ledger_files.sheet_json import dumped_lines
 from bot.ledger_files.workbook import read_ledger
 
 MOST_MEMORY = 700 * 2**20  # of address space; 10,000 rows take a third of it
@@ -25,7 +25,8 @@ def limited() -> None:
 def main() -> None:
     limited()
     order = pickle.load(sys.stdin.buffer)  # from our own parent; what goes back is JSON
-    print(dumped(read_ledger(order.pop("source"), **order)))
+    for line in dumped_lines(read_ledger(order.pop("source"), **order)):
+        print(line)
 
 
 if __name__ == "__main__":

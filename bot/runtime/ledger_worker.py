@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import pickle
 import sys
@@ -13,7 +14,7 @@ import structlog
 
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.register import Register
-from bot.ledger_files.sheet_json import loaded
+from bot.ledger_files.sheet_json import loaded_lines
 from bot.reading.dates.shapes import WorkingDays
 from db.ledger_rows import Fault
 
@@ -59,7 +60,7 @@ async def read_apart(
     if child.returncode != 0:
         log.error("ledger.not_read", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
         return _refused(base_date)
-    return loaded(told.decode())
+    return loaded_lines(io.BytesIO(told))
 
 
 async def noted_apart(content: bytes, faults: Sequence[Fault], *, seconds: float = READ_SECONDS) -> bytes | None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from bot.ledger_files.register import read_register
-from bot.ledger_files.sheet_json import dumped, loaded
+from bot.ledger_files.sheet_json import dumped, dumped_lines, loaded, loaded_lines
 from bot.ledger_files.workbook import read_ledger
 from bot.runtime.ledger_worker import read_apart
 from schedules.workdays import Calendar
@@ -32,6 +32,7 @@ async def test_a_process_of_its_own_says_the_same(name):
 def test_a_ledger_as_json_is_the_same_ledger(path):
     sheet = read_ledger(path, **TOLD)
     assert loaded(dumped(sheet)) == sheet
+    assert loaded_lines(line.encode() for line in dumped_lines(sheet)) == sheet
 
 
 async def test_what_takes_too_long_is_refused_in_words():

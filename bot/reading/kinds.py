@@ -179,6 +179,8 @@ class Words(StrEnum):
     WITHDRAWN = "withdrawn"
     OTHER_RATE = "other-rate"
     ASKED = "asked"
+    OPENS_QUESTION = "opens-question"
+    ASKS_WHY = "asks-why"
     SUPPOSED = "supposed"
     HEADING = "heading"
     CIRCUMSTANCE = "circumstance"

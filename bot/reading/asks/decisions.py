@@ -39,6 +39,13 @@ _RECOMMEND = later(
     r"选用?|用|按|走|选择|实施)?(?:第)?(?:方案|办法|option ?)?(?P<n>[一二三四1234abc甲乙丙])(?:种|"
     r"个)?(?:方案|案)?"
 )
+# 请明示, 请示: of what is wanted of a report, not of what is to be done.
+_TELLS = later("请示|明示|请明确|请确认|释疑|示知")
+_OF_INFORMATION = later(
+    "口径|(?:是否|要不要|算不算|含不含)[^,。;!?]{0,12}(?:含|包括|包含|算|计入|纳入|列入|在内)|是否(?:含|包|算|计|纳|列)|"
+    "纸质|电子版|报表|直报|报送|上报|怎么[报填算]|如何[报填算]|(?:通知|文件|表|来函)(?:[里上中]|所?称|没)|格式|盖章|审计报告|"
+    "[批报管审定]还是[^,。;!?]{1,10}[批报管审定]"
+)
 _MOST = 40  # askings looked at; nobody asks more often in one message
 _ORDER = {letter: place for row in ("一二三四", "1234", "abc", "甲乙丙", "①②③④") for place, letter in enumerate(row)}
 
@@ -123,6 +130,8 @@ class _About:
 
     def asks(self, ask: re.Match[str]) -> bool:
         words = ask.group()
+        if _TELLS.search(words) and _OF_INFORMATION.search(self.text):
+            return False
         if words in ("妥否", "当否", "是否妥当"):
             return self.proposes_besides
         if "批示" in words and later("(?:妥否|当否)[,，]?$").search(self.text[max(0, ask.start() - 4) : ask.start()]):

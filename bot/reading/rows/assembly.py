@@ -64,7 +64,8 @@ def _rows(found: Found, facts: Mapping[int, Sequence[Fact]]) -> tuple[list[Row],
             asked = _unread(found, ref, found.matters[ref])
         queries.extend(asked)
     for topic, matter in found.doubtful.items():
-        queries.extend(_which(found, topic, matter))
+        if matter.ask or not all(clause.asked for clause in matter.clauses):
+            queries.extend(_which(found, topic, matter))
     if not queries:
         queries.extend(_floating(found, rows))
     return rows, queries

@@ -12,6 +12,7 @@ from bot.reading.asks.delegates import Delegate
 from bot.reading.asks.extensions import Ask
 from bot.reading.clauses import segments as clause_rules
 from bot.reading.clauses.naming import Topic
+from bot.reading.clauses.questions import with_their_questions
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.lexicon.vocabulary import Mark
@@ -53,7 +54,8 @@ class _Told:
 
 def sorted_out(heard: Heard, *, correcting: bool) -> Found:
     choice = decisions.choice(heard.text)
-    clauses = tuple(clause_rules.clauses(heard, (choice.start, choice.end) if choice else (0, 0)))
+    cut = clause_rules.clauses(heard, (choice.start, choice.end) if choice else (0, 0))
+    clauses = tuple(with_their_questions(heard, cut))
     by_ref: dict[int, list[_Told]] = {}
     by_topic: dict[Topic, list[_Told]] = {}
     floating: list[_Told] = []

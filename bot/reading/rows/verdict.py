@@ -75,9 +75,11 @@ class Verdict:
             return Intent.DELEGATION
         if self.rows:
             return Intent.UPDATE
-        if courtesy.is_chat(self.found.heard.text):
+        asked = [clause for clause in self.found.clauses if clause.asked]
+        about_a_task = any(clause.topic is not None and clause.topic.rule != "only-task" for clause in asked)
+        if courtesy.is_chat(self.found.heard.text) and not about_a_task:
             return Intent.SMALLTALK
-        return Intent.QUESTION if any(clause.asked for clause in self.found.clauses) else Intent.SMALLTALK
+        return Intent.QUESTION if asked else Intent.SMALLTALK
 
     def _unread(self) -> Query | None:
         """What shows neither that it is a question nor that it is no report is asked about, never dropped."""

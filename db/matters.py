@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Matter, MatterKind, MatterState, Saying
+from db.models import Matter, MatterKind, MatterState, Saying, Task
 
 
 async def locked(session: AsyncSession, matter_id: int) -> Matter | None:
@@ -24,6 +24,14 @@ async def open_ones(session: AsyncSession, *kinds: MatterKind) -> Sequence[Matte
     query = select(Matter).where(Matter.state == MatterState.OPEN)
     if kinds:
         query = query.where(Matter.kind.in_(kinds))
+    return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
+
+
+async def open_in(session: AsyncSession, leader_id: int | None, *kinds: MatterKind) -> Sequence[Matter]:
+    """Those about tasks of one leader's field, or all, oldest first."""
+    query = select(Matter).where(Matter.state == MatterState.OPEN, Matter.kind.in_(kinds))
+    if leader_id is not None:
+        query = query.join(Task, Task.id == Matter.task_id).where(Task.leader_id == leader_id)
     return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
 
 

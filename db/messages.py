@@ -42,6 +42,7 @@ class Kind(StrEnum):
     DIGEST = "digest"
     ATTACHMENT = "attachment"  # a file that goes with it
     MATTER = "matter"  # a letter, a difficulty, a 批示: put before whoever is to act on it
+    EVIDENCE = "evidence"  # a file somebody sent, to whoever checks what it proves
     FOLLOW_UP = "follow_up"  # what waits for somebody, in one list
     NOTICE = "notice"  # to coordinators: what the service itself has to say
 

@@ -313,6 +313,15 @@ class MatterPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class EvidencePayload(Payload):
+    """`request_id`: the claim it is to prove, with whose buttons it goes out."""
+
+    kind = Kind.EVIDENCE
+    evidence_id: int
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpPayload(Payload):
     kind = Kind.FOLLOW_UP
     matter_ids: tuple[int, ...]
@@ -343,6 +352,7 @@ PAYLOADS: dict[Kind, type[Payload]] = {
         NoticePayload,
         MatterPayload,
         FollowUpPayload,
+        EvidencePayload,
     )
 }
 

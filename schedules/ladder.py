@@ -246,8 +246,8 @@ class _Ladder:
         """Periods are the rhythm of a recurring task, and overdue days ask often enough."""
         facts = self.facts
         held = facts.due is None or facts.extension_asked
-        if facts.recurring or (facts.state is State.HANDED_OUT and not held):
-            return
+        if facts.recurring or (facts.state in (State.HANDED_OUT, State.BLOCKED) and not held):
+            return  # what is in difficulty waits for help: its matter has a next date of its own
         moments = (facts.began_at, facts.signed_at, facts.substance_at)
         since = max(moment for moment in moments if moment is not None)
         at = self._after(since, self.policy.idle_days)

@@ -93,6 +93,8 @@ def standing(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar
         return Standing(state=facts.state, lamp=Lamp.GREEN, pace=Pace.DONE, percent=100.0, closing=closing)
     today = policy.today(now)
     found = (_recurring if facts.recurring else _deadline)(facts, today, policy, calendar)
+    if facts.state is State.BLOCKED and found.lamp not in (Lamp.RED, Lamp.YELLOW):
+        found = replace(found, lamp=Lamp.YELLOW)  # 受阻 is at least yellow everywhere
     rungs = asked(facts, policy, calendar)
     sign_late = _sign_late(facts, rungs.get(Rung.SIGN), now, policy)
     silent = Rung.SILENCE_2 in rungs and rungs[Rung.SILENCE_2] <= now

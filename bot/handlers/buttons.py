@@ -11,7 +11,9 @@ from bot.handlers import (
     choosing,
     clarifications,
     coordinating,
+    evidence,
     free_text,
+    history,
     ledger_files,
     matter_taps,
     open_questions,
@@ -258,6 +260,14 @@ async def _choose_surely(update: Update, context: BoundContext, numbers: list[in
     await choosing.confirmed(update, context, numbers[0], numbers[1])
 
 
+async def _history(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    task = (await tasks.by_ids(context.session, [numbers[0]])).get(numbers[0])
+    if task is not None and step_context(context).may(_seeing(task), task):
+        await history.show(update, context, task)
+    else:
+        await say(context, update, sentences.STALE_BUTTON)
+
+
 async def _say(update: Update, context: BoundContext, numbers: list[int]) -> None:
     """A tap on one of the words offered is the word typed."""
     if 0 <= numbers[0] < len(coordinators.OFFERED):
@@ -295,6 +305,9 @@ TAPS: dict[str, Tap] = {
     "decx": _of_request(choosing.dropped),
     "undec": _of_request(choosing.taken_back),
     "req": _of_request(choosing.shown),
+    "hist": _history,
+    "files": evidence.files_of_task,
+    "ev": evidence.chosen,
     "say": _say,
     "relay": coordinating.passed_on,
     "relayall": coordinating.passed_to_all,
@@ -308,6 +321,7 @@ _NEEDS = {
     "impt": 2,
     "m": 2,
     "relay": 2,
+    "ev": 2,
     "signall": 0,
     "q": 2,
     "dec": 2,

@@ -92,7 +92,7 @@ def _by_doubt(query: Query, tasks: Sequence[AskedTask], today: date, calendar: C
         Doubt.HEDGE: lambda: _done_or_not(kept),
         Doubt.CONTRADICTION: lambda: _done_or_not(kept),
         Doubt.UNREADABLE: lambda: [*_done_or_not(kept), Choice(questions.IN_DIFFICULTY, do=Do.HARD)],
-        Doubt.EITHER_OR: lambda: _either(query, kept),
+        Doubt.EITHER_OR: lambda: _either(query, kept, today),
         Doubt.PAST_DATE: lambda: _dates(kept, today, calendar),
         Doubt.IMPOSSIBLE_DATE: lambda: _dates(kept, today, calendar),
         Doubt.IMPOSSIBLE_PERCENT: lambda: percent_choices(kept),
@@ -120,11 +120,11 @@ def _done_or_not(kept: Row) -> list[Choice]:
     return [Choice(questions.SURELY_DONE, row=done), Choice(questions.not_done(going.percent), row=going)]
 
 
-def _either(query: Query, kept: Row) -> list[Choice]:
-    return [choice for each in query.choices if (choice := _one_of(each, kept)) is not None]
+def _either(query: Query, kept: Row, today: date) -> list[Choice]:
+    return [choice for each in query.choices if (choice := _one_of(each, kept, today)) is not None]
 
 
-def _one_of(value: str, kept: Row) -> Choice | None:
+def _one_of(value: str, kept: Row, today: date) -> Choice | None:
     """A reading to choose from: an ISO date, or a percent."""
     try:
         chosen = date.fromisoformat(value)
@@ -135,9 +135,9 @@ def _one_of(value: str, kept: Row) -> Choice | None:
             return None
         return Choice(words.percent(share), row=replace(kept, percent=share, state=Said.IN_PROGRESS))
     if kept.state == Said.DELAYED:
-        return Choice(words.day(chosen), row=replace(kept, new_deadline=chosen))
+        return Choice(words.day(chosen, today=today), row=replace(kept, new_deadline=chosen))
     row = replace(kept, expected_date=chosen, state=kept.state or Said.IN_PROGRESS)
-    return Choice(words.day(chosen), row=row)
+    return Choice(words.day(chosen, today=today), row=row)
 
 
 def _dates(kept: Row, today: date, calendar: Calendar) -> list[Choice]:

@@ -85,7 +85,7 @@ async def _return(update: Update, context: BoundContext, said: str, question: Qu
     except (TakenAlready, NotHisToDecide, StepNotAllowed) as refused:
         await say(context, update, str(refused))
         return
-    what, task = task_answers.returned(due), decided.task
+    what, task = task_answers.returned(due, today=today_of(context)), decided.task
     await requests.mark_all(update, context, decided.request, what)
     await say(context, update, task_answers.decided(task.number, task.title, what), items=[task.id])
 

@@ -46,7 +46,7 @@ async def due(update: Update, context: BoundContext) -> None:
     last = today + timedelta(days=SOON_DAYS)
     lines = await _lines(context, await _seen(context))
     coming = [line for line in lines if line.until is not None and today <= line.until <= last]
-    await _show(update, context, lists.until(last), coming)
+    await _show(update, context, lists.until(last, today=today), coming)
 
 
 async def claims(update: Update, context: BoundContext) -> None:

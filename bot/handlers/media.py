@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Message, Update
 
-from bot.handlers import free_text, ledger_files, report_intake, returned_tables
+from bot.handlers import evidence, free_text, ledger_files, report_intake, returned_tables
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import react, say
+from bot.texts import evidence as texts
 from bot.texts import sentences
 from db import reports
 from db.models import Evidence
@@ -21,24 +24,29 @@ async def on_file(update: Update, context: BoundContext) -> None:
     album = message.media_group_id
     first = album is None or not await reports.album_known(context.session, album)
     saying = await report_intake.keep(context, update, message.caption or "")
-    replied = await report_intake.replied_tasks(context, update)
     kind, file_id, name = _file(message)
-    context.session.add(
-        Evidence(
-            saying_id=saying.id,
-            task_id=replied[0] if len(replied) == 1 else None,
-            kind=kind,
-            file_id=file_id,
-            name=name[:300],
-            album=album,
-        )
-    )
-    if message.caption:
+    file = Evidence(saying_id=saying.id, kind=kind, file_id=file_id, name=name[:300], album=album)
+    context.session.add(file)
+    await context.session.flush()
+    task = await evidence.bound_by_words(update, context, file, message.caption or "")
+    if message.caption and not is_label(message.caption):
         await free_text.on_text(update, context)
-    elif first:
-        await say(context, update, sentences.FILE_KEPT)
-    else:
+    elif not first:
         await react(context, update)
+    elif task is not None:
+        await say(context, update, texts.kept(task.number, task.title), items=[task.id])
+    else:
+        await evidence.ask_which(update, context, saying)
+
+
+def is_label(caption: str) -> bool:
+    """2号验收单: the caption only says what the file is, and nothing of how far the task is."""
+    return _LABEL.fullmatch(caption.strip()) is not None
+
+
+_LABEL = re.compile(
+    r"(?:附件?[是为:：]?)?(?:第?\d{1,5}号)?[^，。,;；\d%]{0,16}(?:验收单|照片|图片|现场|材料|报告|方案|文件|合同|发票|清单|证明|附件|截图|扫描件|表|函)?[。.]?"
+)
 
 
 def _file(message: Message) -> tuple[str, str, str]:

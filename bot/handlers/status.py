@@ -12,9 +12,10 @@ from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
 from bot.reading.office.inquiries import Facet
+from bot.renderers.cards import card_of
 from bot.renderers.task_lines import lines_of, standings, worst_first
-from bot.texts import keyboards, lists, sentences, weekly
-from bot.texts.task_lines import TaskLine, card
+from bot.texts import cards, keyboards, lists, sentences, weekly
+from bot.texts.task_lines import TaskLine
 from db import tasks
 from db.lifecycle import UNFINISHED, State
 from db.models import Mode, RequestKind, Task
@@ -171,9 +172,9 @@ async def overdue(update: Update, context: BoundContext) -> None:
 
 async def show_card(update: Update, context: BoundContext, task: Task) -> None:
     """One task with what the viewer may do about it."""
-    line = (await lines_of(context.session, [task], now=context.now, policy=context.office.policy))[0]
-    rows = await _card_buttons(context, task, line)
-    shown = TaskCardPayload(card(line), items=(task.id,), buttons=buttons_of(rows))
+    found = await card_of(context.session, task, now=context.now, policy=context.office.policy)
+    rows = [*await _card_buttons(context, task, found.line), keyboards.of_looking(task.id, files=found.files)]
+    shown = TaskCardPayload(cards.text(found), items=(task.id,), buttons=buttons_of(rows))
     await queue(context, update, shown, items=[task.id])
 
 

@@ -19,7 +19,7 @@ Wire = dict[str, Any]
 _OVER = ("closed", "stopped")
 _ASKING = ("morning", "urgent", "urge")
 _MESSAGES = "('reaction','menu','edit_echo','edit_buttons')"  # kinds that are not messages of their own
-_SENDING = ("sendMessage", "sendPhoto", "sendDocument")
+_SENDING = ("sendMessage", "sendPhoto", "sendVideo", "sendDocument")
 _METHODS = {
     "reaction": "setMessageReaction",
     "menu": "setMyCommands",

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.renderers import answers, attachments, matters, notices, reminders, requests, weekly
+from bot.renderers import answers, attachments, evidence, matters, notices, reminders, requests, weekly
 from bot.renderers.text_message import Rendering
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
@@ -38,6 +38,7 @@ RENDERERS: dict[Kind, Callable[[Rendering, Any], Awaitable[Rendered]]] = {
     Kind.DIGEST: weekly.digest,
     Kind.ATTACHMENT: attachments.attachment,
     Kind.MATTER: matters.put,
+    Kind.EVIDENCE: evidence.shown,
     Kind.FOLLOW_UP: matters.follow_up,
     Kind.NOTICE: notices.notice,
 }

@@ -55,5 +55,5 @@ async def outcome(rendering: Rendering, came: OutcomePayload) -> Call | NotNeede
         if request is not None and request.state == RequestState.OPEN:
             return NotNeeded(reasons.TAKEN_BACK)
     task = (await tasks.by_ids(rendering.session, [came.task_id]))[came.task_id]
-    text = decisions.outcome(came, task.number, task.title)
+    text = decisions.outcome(came, task.number, task.title, today=rendering.today)
     return await message(rendering, text, items=[task.id])

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, reasons, weekly
-from db import people, tasks
+from bot.texts.matters import MatterLine
+from db import matters, people, tasks
+from db.matter_verbs import MatterKind
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Role
 from db.payloads import DigestPayload, Scope
@@ -72,7 +75,16 @@ async def _figures(
         coming=await _listed(rendering, [task.id for task, found in ordered if found.lamp is Lamp.BLUE]),
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
+        hard=await _hard(rendering, chosen, report.scope),
     )
+
+
+async def _hard(rendering: Rendering, chosen: Filter, scope: Scope) -> Sequence[MatterLine]:
+    """The difficulties of a field that stand, oldest first; a head knows his own."""
+    if scope is Scope.HEAD:
+        return []
+    found = await matters.open_in(rendering.session, chosen.leader_id, MatterKind.PROBLEM)
+    return await matter_lines(rendering.session, found, policy=rendering.policy, now=rendering.now)
 
 
 async def _listed(rendering: Rendering, ids: Sequence[int]) -> weekly.Listed:

@@ -59,9 +59,9 @@ def handled(text: str, who: str, what: str) -> str:
     return f"{text}\n\n—— 已由{who}处理：{what}"
 
 
-def outcome(came: OutcomePayload, number: int, title: str) -> str:
+def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None = None) -> str:
     about = f"{number}号“{title}”"
-    until = f"，新的时限为{words.day(came.due)}" if came.due else ""
+    until = f"，新的时限为{words.day(came.due, today=today)}" if came.due else ""
     because = f"原因：{came.reason}。" if came.reason else ""
     return {
         RequestOutcome.CLOSED: f"{about}经督查室核查，已予销号。",

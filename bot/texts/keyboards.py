@@ -38,6 +38,10 @@ def of_several(tasks: Sequence[tuple[int, int]], *, unsigned: bool) -> list[Sequ
     return [*rows, [("全部签收", "signall")]] if unsigned else rows
 
 
+def of_looking(task_id: int, *, files: int = 0) -> Sequence[Button]:
+    return [("历史", f"hist:{task_id}"), *([(f"材料（{files}）", f"files:{task_id}")] if files else [])]
+
+
 def of_urges(tasks: Sequence[tuple[int, int]]) -> list[Sequence[Button]]:
     return rows_of([(f"催办{number}号", f"urge:{task_id}") for task_id, number in tasks], 3)
 

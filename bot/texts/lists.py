@@ -29,8 +29,8 @@ def unbound(names: Sequence[str]) -> str:
     return f"尚未绑定或联系不上的责任人{len(names)}人：{'、'.join(names)}"
 
 
-def until(day: date) -> str:
-    return f"{words.day(day)}前到期"
+def until(day: date, *, today: date) -> str:
+    return f"{words.day(day, today=today)}前到期"
 
 
 def none(what: str) -> str:

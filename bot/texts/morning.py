@@ -23,6 +23,8 @@ _ASKS = {
 }
 
 
+TARGET = 80  # letters of a target in a list
+
 # Said once above the list where all of it is to be signed for.
 _SIGNING = {"hand_out": "交办{}项事项，请签收", "sign": "有{}项事项尚未签收，请签收"}
 
@@ -44,7 +46,7 @@ def text(name: str, asks: Sequence[Ask], now: datetime, *, limit: int) -> str:
     parts = [
         words.SLOGAN,
         f"{name}，{_greeting(now)}。{words.day(now.date())}{what}：",
-        "\n".join(brief(ask.line) if together else _item(ask) for ask in shown),
+        "\n".join(_signed_for(ask.line) if together else _item(ask) for ask in shown),
     ]
     if rest:
         parts.append(f"其余{len(rest)}项：{words.numbers(ask.line.number for ask in rest)}，发“我的任务”查看。")
@@ -58,8 +60,14 @@ def _greeting(now: datetime) -> str:
     return "下午好" if 13 <= now.hour < 18 else "您好"
 
 
+def _signed_for(line: TaskLine) -> str:
+    """What he signs for, with its target."""
+    return f"{brief(line)}\n　目标：{words.one_line(line.target, TARGET)}" if line.target else brief(line)
+
+
 def _item(ask: Ask) -> str:
-    return f"{brief(ask.line)}\n　→ {reason(ask)}"
+    shown = _signed_for(ask.line) if ask.rung in _SIGNING else brief(ask.line)
+    return f"{shown}\n　→ {reason(ask)}"
 
 
 def reason(ask: Ask) -> str:
@@ -70,7 +78,7 @@ def reason(ask: Ask) -> str:
         return "请尽快补报" if ask.line.missed else f"{_period(ask.occurrence)}的反馈未收到，请尽快补报"
     if ask.rung in ("milestone", "milestone_3") and ask.line.milestone is not None:
         name, day = ask.line.milestone
-        return f"阶段节点“{name}”{words.day(day)}到期，请告知进展"
+        return f"阶段节点“{name}”{words.day(day, today=ask.line.today)}到期，请告知进展"
     if ask.rung in ("before_1", "due") and ask.line.due is not None:
         return _closing(ask)
     return _ASKS.get(ask.rung, "请告知进展")
@@ -81,8 +89,12 @@ def _closing(ask: Ask) -> str:
     due, left = ask.line.due, ask.line.days_left
     assert due is not None, "only tasks with a date come to their date"
     if ask.rung == "before_1":
-        return f"{'明日' if left == 1 else words.day(due)}到期，请告知能否按期办结"
-    return "今天到期，请告知办理结果" if left == 0 else f"{words.day(due)}到期，逢休息日，请今天告知办理结果"
+        return f"{'明日' if left == 1 else words.day(due, today=ask.line.today)}到期，请告知能否按期办结"
+    return (
+        "今天到期，请告知办理结果"
+        if left == 0
+        else f"{words.day(due, today=ask.line.today)}到期，逢休息日，请今天告知办理结果"
+    )
 
 
 def _period(key: str) -> str:

@@ -51,8 +51,8 @@ def chosen(option: str) -> str:
     return f"选定“{option}”"
 
 
-def returned(due: date | None) -> str:
-    return f"退回重办{f'，新的时限为{words.day(due)}' if due else ''}"
+def returned(due: date | None, *, today: date) -> str:
+    return f"退回重办{f'，新的时限为{words.day(due, today=today)}' if due else ''}"
 
 
 def decided(number: int, title: str, what: str) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.texts import words
+from bot.texts import matters, words
+from bot.texts.matters import MatterLine
 from bot.texts.task_lines import TaskLine, head, when
 from db.figures import Week
+from db.lifecycle import State
 from db.payloads import Scope
 from schedules.standing import Lamp, Pace
 from schedules.tally import Tally
@@ -34,6 +36,7 @@ class Figures:
     coming: Listed
     unreachable: Sequence[str]
     limit: int
+    hard: Sequence[MatterLine] = ()
 
 
 def text(figures: Figures, *, scope: Scope, name: str) -> str:
@@ -43,6 +46,7 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _week(figures.week, burden=scope is Scope.OFFICE),
         _list("需要关注", figures.worst, figures.limit),
         _list("临近时限", figures.coming, figures.limit),
+        _hard(figures),
         _departments(figures) if scope is not Scope.HEAD else "",
         _unreachable(figures),
     ]
@@ -57,6 +61,7 @@ def summary(tally: Tally) -> str:
         f"{word}{count}"
         for word, count in (
             ("超期", tally.overdue),
+            ("受阻", tally.states[State.BLOCKED]),
             ("领办逾期", tally.sign_late),
             ("反馈逾期", tally.report_late),
             ("无实质内容", tally.hollow),
@@ -85,6 +90,17 @@ def _list(title: str, listed: Listed, limit: int) -> str:
     shown = [f"{head(line)}\n　{line.department}｜{when(line)}" for line in listed.first[:limit]]
     rest = [f"其余{listed.total - limit}项见台账。"] if listed.total > limit else []
     return "\n".join([f"◆ {title}（{listed.total}项）", *shown, *rest])
+
+
+def _hard(figures: Figures) -> str:
+    """Difficulties that stand, oldest first: whose turn it is, and since when."""
+    if not figures.hard:
+        return ""
+    shown = [matters.brief(line) for line in figures.hard[: figures.limit]]
+    rest = len(figures.hard) - figures.limit
+    return "\n".join(
+        [f"◆ 尚未解决的困难（{len(figures.hard)}件）", *shown, *([f"其余{rest}件见“困难清单”。"] if rest > 0 else [])]
+    )
 
 
 def _departments(figures: Figures) -> str:

@@ -44,6 +44,11 @@ def quoted(words: str, limit: int = 120) -> str:
     return f"“{line if len(line) <= limit else line[: limit - 1] + '…'}”"
 
 
+def one_line(words: str, limit: int) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
 def cut(text: str, limit: int = LIMIT) -> str:
     """Never longer than Telegram takes; cut at a line where there is one."""
     if units(text) <= limit:

@@ -26,7 +26,7 @@ from db.models import (
 from db.reading_facts import Row, Said
 from db.rights import Action, may
 from schedules import periods
-from schedules.steps import matters
+from schedules.steps import evidencing, matters
 from schedules.steps.context import StepContext
 from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
 from schedules.steps.replan import replan
@@ -258,7 +258,9 @@ async def _requests(
     claimed = claims and not stands_in and was != State.CLAIMED
     if claimed:
         task.claimed_at = context.now
-        await tell_checkers(context, task, await _ask(context, task, stored, person, RequestKind.CLOSURE))
+        claim = await _ask(context, task, stored, person, RequestKind.CLOSURE)
+        await evidencing.with_claim(context, task, claim)
+        await tell_checkers(context, task, claim)
     elif claims and stands_in:
         await tell_owner_to_confirm(context, task, await _ask(context, task, stored, person, RequestKind.CONFIRM))
     extension = row.new_deadline is not None

@@ -182,7 +182,8 @@ def test_silence_is_carried_to_the_office():
         ({}, "03-07 09:00"),
         ({"substance_at": at("2022-02-25 11:00")}, "03-11 09:00"),
         ({"began_at": at("2022-03-07 09:00")}, "03-21 09:00"),
-        ({"state": State.BLOCKED}, "03-07 09:00"),
+        ({"state": State.BLOCKED}, None),  # it waits for help, and its difficulty has a next date of its own
+        ({"state": State.BLOCKED, "extension_asked": True}, "03-07 09:00"),
         ({"state": State.HANDED_OUT, "signed_at": None}, None),
         ({"mode": "recurring", "report_every": "month"}, None),
         ({"due": date(2022, 3, 1)}, None),  # overdue days ask from the 2nd on

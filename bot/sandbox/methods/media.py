@@ -12,6 +12,10 @@ def send_photo(world: World, given: Given) -> Wire:
     return _send(world, given, "photo")
 
 
+def send_video(world: World, given: Given) -> Wire:
+    return _send(world, given, "video")
+
+
 def send_document(world: World, given: Given) -> Wire:
     return _send(world, given, "document")
 
@@ -33,4 +37,9 @@ def send_album(world: World, given: Given) -> list[Wire]:
     return [say(world, chat, {**fields, **item}, None).wire for item in shown]
 
 
-METHODS = {"sendPhoto": send_photo, "sendDocument": send_document, "sendMediaGroup": send_album}
+METHODS = {
+    "sendVideo": send_video,
+    "sendPhoto": send_photo,
+    "sendDocument": send_document,
+    "sendMediaGroup": send_album,
+}

@@ -1,0 +1,111 @@
+"""A file belongs to a task: by reply, caption or number, as the only one, or by a tap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.handlers import report_intake
+from bot.handlers.context import BoundContext
+from bot.handlers.matters import drop_buttons
+from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.texts import evidence as texts
+from bot.texts import sentences
+from db import evidence, people, reports, tasks
+from db.matter_verbs import MatterKind
+from db.models import Evidence, Saying, Task
+from db.payloads import PlainPayload
+from db.rights import Action
+from schedules.steps import evidencing
+
+OFFERED = 10
+SHOWN = 10
+LOOK_BACK = timedelta(days=1)
+
+
+async def bound_by_words(update: Update, context: BoundContext, file: Evidence, said: str) -> Task | None:
+    """The task it surely belongs to: replied to, named in the caption, that of its album, or the only one."""
+    found = await report_intake.open_tasks(context)
+    task = await _meant(update, context, file, said, found)
+    if task is not None:
+        await evidencing.bind(step_context(context), [file], task)
+    return task
+
+
+async def _meant(
+    update: Update, context: BoundContext, file: Evidence, said: str, found: Sequence[Task]
+) -> Task | None:
+    from bot.reading.office import directives  # see bot.runtime.preload
+
+    by_id = {task.id: task for task in found}
+    replied = [by_id[each] for each in await report_intake.replied_tasks(context, update) if each in by_id]
+    if len(replied) == 1:
+        return replied[0]
+    if said:
+        calendar = context.office.policy.calendar
+        read = directives.read(said, report_intake.asked(found), today=today_of(context), calendar=calendar)
+        named = [task for task in found if task.number in read.refs]
+        if len(named) == 1:
+            return named[0]
+    if file.album is not None:
+        of_album = [each.task_id for each in await evidence.of_album(context.session, file.album) if each.task_id]
+        if of_album and of_album[0] in by_id:
+            return by_id[of_album[0]]
+    return found[0] if len(found) == 1 else None
+
+
+async def ask_which(update: Update, context: BoundContext, saying: Saying) -> None:
+    """No word says which task it belongs to: he is asked, with a way to the office where it is none of them."""
+    found = await report_intake.open_tasks(context)
+    if not found:
+        await report_intake.raise_letter(context, MatterKind.LETTER, saying)
+        await say(context, update, texts.NO_TASK)
+        return
+    rows = [[(f"{task.number}号 {task.title}"[:40], f"ev:{saying.id}:{task.id}")] for task in found[:OFFERED]]
+    rows.append([(texts.TO_OFFICE, f"ev:{saying.id}:0")])
+    await queue(context, update, PlainPayload(texts.WHICH, buttons=buttons_of(rows)))
+
+
+async def chosen(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """All files of the message, and of its album."""
+    saying = await reports.saying(context.session, numbers[0])
+    if saying is None or saying.person_id != context.person.id:
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    files = await _files_of(context, saying)
+    if not numbers[1]:
+        await report_intake.raise_letter(context, MatterKind.LETTER, saying)
+        for each in files:
+            for person in await people.responsible(context.session, people.department_of(context.person)):
+                await evidencing.show(step_context(context), each, person)
+        await drop_buttons(update, context)
+        await say(context, update, texts.NO_TASK)
+        return
+    task = (await tasks.by_ids(context.session, [numbers[1]])).get(numbers[1])
+    if task is None or not step_context(context).may(Action.REPORT, task):
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    await evidencing.bind(step_context(context), files, task)
+    await drop_buttons(update, context)
+    await say(context, update, texts.kept(task.number, task.title), items=[task.id])
+
+
+async def _files_of(context: BoundContext, saying: Saying) -> Sequence[Evidence]:
+    own = await evidence.of_saying(context.session, saying.id)
+    album = next((each.album for each in own if each.album is not None), None)
+    return await evidence.of_album(context.session, album) if album is not None else own
+
+
+async def files_of_task(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """材料 on the card: the files again, newest last."""
+    task = (await tasks.by_ids(context.session, [numbers[0]])).get(numbers[0])
+    if task is None or not step_context(context).may(Action.SEE, task):
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    found = await evidence.of_task(context.session, task.id)
+    for each, _ in found[-SHOWN:]:
+        await evidencing.show(step_context(context), each, context.person)
+    if not found:
+        await say(context, update, sentences.STALE_BUTTON)

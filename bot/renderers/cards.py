@@ -1,0 +1,33 @@
+"""One task with all that a person may want to know of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.renderers.matters import lines_of as matter_lines
+from bot.renderers.task_lines import lines_of
+from bot.texts.cards import Card, Stone
+from db import evidence, matters, reports
+from db.matter_verbs import MatterKind
+from db.models import Task
+from schedules.policy import Policy
+
+
+async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: Policy) -> Card:
+    line = (await lines_of(session, [task], now=now, policy=policy))[0]
+    newest = (await reports.latest(session, [task.id])).get(task.id)
+    promises = await reports.open_promises(session, [task.id])
+    standing = await matters.of_tasks(session, [task.id], MatterKind.PROBLEM, MatterKind.DIRECTIVE)
+    report, saying = newest or (None, None)
+    return Card(
+        line=line,
+        stones=tuple(Stone(stone.name, stone.due) for stone in task.milestones),
+        said=saying.words if saying is not None else "",
+        said_on=policy.today(report.at) if report is not None else None,
+        promised=promises[-1].by if promises else None,
+        promised_percent=promises[-1].percent if promises else None,
+        matters=tuple(await matter_lines(session, standing, policy=policy, now=now)),
+        files=await evidence.count_of(session, task.id),
+    )

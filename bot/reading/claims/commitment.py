@@ -9,7 +9,7 @@ from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.dates.day_finder import FoundDate
-from bot.reading.kinds import QUIET, UNFINISHED, FactKind, Words
+from bot.reading.kinds import QUIET, UNFINISHED, FactKind, Kind, Words
 from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
@@ -40,6 +40,8 @@ def bare_days(scope: Scope) -> list[Fact]:
         [scope.clause.start, *(m.end for m in scope.clause.marks if m.kind in UNFINISHED and m.end <= last.start)]
     )
     before = scope.heard.masked[max(start, last.start - 4) : last.start]
+    if _of_a_step(scope, last):
+        return []
     if _NO_AIM.search(before) or _is_today(scope, last) or tells_what_was(scope, last) or _rest(scope, start):
         return []
     if _ARRIVES.match(scope.heard.masked, last.end):
@@ -49,6 +51,17 @@ def bare_days(scope: Scope) -> list[Fact]:
     if is_withheld(scope, last.start, last.end):
         return [Fact(FactKind.LATER_PART, last.start, last.end, "withheld")]
     return [Fact(FactKind.PROMISE, last.start, last.end, "bare-day", last.day)]
+
+
+def _of_a_step(scope: Scope, day: FoundDate) -> bool:
+    """封顶6/24, 初稿11/22: the day of what comes before the end."""
+    return any(
+        mark.kind is Kind.NEAR and mark.end == day.start and _FIRST.search(scope.heard.masked, mark.start, mark.end)
+        for mark in scope.clause.marks
+    )
+
+
+_FIRST = later("封顶|初|预验|草案|征求|中期|消防|主体")
 
 
 def _is_today(scope: Scope, day: FoundDate) -> bool:

@@ -45,6 +45,7 @@ _LACKS = later(
 )
 
 
+_PLANNED = later("的(?!时候|样子|话)[^,。;!?]{0,4}(?:完[成工]|竣工|交付|办结|通车|投用|验收)")  # 6/30的土建完工只能说…
 _SHAKY = later("能不能|能否|是否|不一定|未必|不见得|难说|不好说|不敢说|说不准|够呛|悬(?!挂|臂|浇)|没把握|不太?可能")
 
 
@@ -58,6 +59,8 @@ def is_withheld(scope: Scope, start: int, end: int) -> bool:
     if aim is None:
         return False
     before = masked[max(first, aim - 24) : aim]
+    if _PLANNED.match(masked, max(day.end for day in named if day.start <= start)):
+        return True
     if _SHAKY.search(masked, aim, start):
         return True
     if _WISH.search(before) and _LACKS.match(masked, end):

@@ -16,15 +16,6 @@ UNCOUNTED = (
     r"(?! ?[层所间宗场辆张支块头路届册类种艘公千平多几余])"
     r"(?! ?工作日| ?点\d|/\d|[.]\d)"
 )
-SHORT = r"(?P<m>0?[1-9]|1[0-2])[./·](?P<d>0?[1-9]|[12]\d|3[01])"
-BEFORE_SHORT = (
-    r"(?:(?<![^,，、:：;；。（(~～\s到至于在])|(?<=预计|计划|力争|争取|确保|保证|截止|时间|改为|大约|大概|最迟|最晚|"
-    r"[改延推]到|定[在于]|赶[在到]|[不晚迟]于))"
-)
-BEHIND_SHORT = (
-    r"(?:(?<=[延推改]到\d[./]\d)|(?<=[延推改]到\d[./]\d\d)|(?<=[延推改]到\d\d[./]\d\d)|(?=\s*$|\s+[\u4e00-\u9fff]|\s*[,，;；。、)）前之以完办竣报交验开上下晚早止至到~～能可做弄搞签印审建搬投通移拨支"
-    r"全都就肯指准争左结收定启发出整拿落拆修换装销清闭]))"
-)
 NO_NUMBER_OF = (
     r"(?! ?提(?![交前])| ?报(?![送出过上完告])| ?召(?!开)| ?建(?![成好完])| ?路"
     r"| ?[线楼院文车库桥井机门房栋矿地站台池街令称子期用产均常程往记刊本元志任事项工议])"
@@ -35,16 +26,8 @@ COMPACT = rf"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d){END}"
 SHORT_YEAR = rf"(?<![\d./-])(?P<y>[2-3]\d)(?P<s>[./-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\d./-]){END}"
 MONTH_DAY = rf"{YEAR_OR_NONE}{MONTH} ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBER}) ?(?:[日号]|{UNCOUNTED}){END}"
 WORD_DAY = rf"{MONTH_WORD}的? ?(?:{DAY_NUMBER} ?[日号]?{TO})?(?P<d>{DAY_NUMBER}) ?[日号]{END}"
-NAMED_SHORT = rf"(?<![\d.]){SHORT}(?=[日号]|{TIME}(?:之前|前(?!期)|以前))[日号]?{END}"
-PLACED_SHORT = rf"{BEFORE_SHORT}{SHORT}(?![\d%]){BEHIND_SHORT}{END}"
-SHORT_RANGE = rf"{BEFORE_SHORT}\d{{1,2}}[./]\d{{1,2}}{TO}{SHORT}(?![\d%]){BEHIND_SHORT}{END}"
-SPACED = (
-    rf"(?<![\d./%-])(?P<m>0?[1-9]|1[0-2])(?: [./·-] ?|[./·-] | )(?P<d>0?[1-9]|[12]\d|3[01])"
-    rf"(?= ?(?:之前|以前|前(?![期往述三])|完成(?![\d一二三四五六七八九])|办结|竣工|完工|交付|交齐)){END}"
-)
 # A form left empty.
 BLANK = r"(?<![\d一二三四五六七八九十上下本这当个])(?: 年)? 月 [日号]|(?<!\d)年月日(?=之?前|完成|办结|竣工)"
-PADDED = rf"(?<![\d.-])(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d%-]){END}"
 BARE = (
     rf"(?<![\d.A-Za-z第〔〕\[\]】之百千万年月/-])(?P<range>(?:{DAY_NUMBER} ?[日号]?{TO})?)(?<![\d.])"
     rf"(?P<d>\d{{1,2}}|(?<![一二三四五六七八九十])[一二三四五六七八九十廿卅]{{1,4}}) ?(?P<sign>[日号]){NO_NUMBER_OF}"
@@ -61,10 +44,6 @@ def _month_day(match: re.Match[str], frame: Frame) -> Found | None:
     year, month = month_of(match, frame)
     dom = day_number(match["d"])
     return settle(frame, year, month, dom) if month and dom else None
-
-
-def _short(match: re.Match[str], frame: Frame) -> Found | None:
-    return settle(frame, None, int(match["m"]), int(match["d"]))
 
 
 def _blank(match: re.Match[str], frame: Frame) -> Found:
@@ -86,11 +65,6 @@ RULES = [
     Rule("date", re.compile(SHORT_YEAR), _numeric, needs="-./"),
     Rule("month-day", re.compile(MONTH_DAY), _month_day, needs="月"),
     Rule("month-day", re.compile(WORD_DAY), _month_day, needs="月"),
-    Rule("month-day", re.compile(NAMED_SHORT), _short, needs="./·"),
-    Rule("month-day", re.compile(PLACED_SHORT), _short, needs="./·"),
-    Rule("month-day", re.compile(SHORT_RANGE), _short, needs="./"),
-    Rule("month-day", re.compile(PADDED), _short, needs="-"),
-    Rule("month-day", re.compile(SPACED), _short, needs=" "),
     Rule("blank-day", re.compile(BLANK), _blank, needs="月"),
     Rule("bare-day", re.compile(BARE), _bare, needs="日号"),
 ]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.reading.dates import absolute_days, festivals, periods, relative_days, vague_times
+from bot.reading.dates import absolute_days, festivals, periods, relative_days, short_days, vague_times
 from bot.reading.dates import durations as spans_of_time
 from bot.reading.dates.durations import FoundSpan
 from bot.reading.dates.shapes import Found, Frame, Rule, WorkingDays, settle
@@ -20,6 +20,7 @@ __all__ = ["FoundDate", "FoundSpan", "durations", "find", "first_date"]
 RULES: list[Rule] = [
     *spans_of_time.RULES,
     *absolute_days.RULES,
+    *short_days.RULES,
     *periods.RULES,
     *relative_days.RULES,
     *festivals.RULES,

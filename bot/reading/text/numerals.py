@@ -88,7 +88,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _PERCENT = tuple((rule, re.compile(pattern)) for rule, pattern in _PATTERNS)
 _HINT = re.compile("[%成分半/点‰]|per ?cent|half")
 _SLASH_BEFORE = re.compile(
-    r"(?:的|完成|完成了|干了|做了|搞了|进度|完成约|约|了|大概|大约|progress|(?<![延推改移迟期长缓拖])到)$"
+    r"(?:的|完成|完成了|干了|做了|搞了|进度|完成约|约|(?<!不)了|大概|大约|progress|(?<![延推改移迟期长缓拖给放排顺挪调定])到)$"
 )
 
 

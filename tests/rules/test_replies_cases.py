@@ -28,7 +28,7 @@ def scored(*names: str) -> scoring.Score:
         ("replies_faults.jsonl", 69),  # a kind of fault each, found by strangers
         ("replies_office.jsonl", 21),
         ("replies_claims.jsonl", 545),  # what is claimed, in six mouths: ours
-        ("replies_whole.jsonl", 8),  # what the whole message is: ours
+        ("replies_whole.jsonl", 15),  # what the whole message is: ours
     ],
 )
 def test_every_kept_case_is_right_and_without_harm(name, least):

@@ -155,6 +155,29 @@ class Delegate:
     def unnamed(self) -> bool:
         return self.start == self.end
 
+    @property
+    def disputed(self) -> bool:
+        return self.rule == DISPUTE
+
+
+_DISPUTED = any_of(Words.DISPUTED)
+_HANDED_ON = later("已经?[^,。;!?]{0,3}(?:转[给交到]|移交|划转|交给)")  # no dispute any more
+_ONLY_SUPPORTS = any_of(Words.ONLY_SUPPORTS)
+DISPUTE = "disputed"
+
+
+def dispute(text: str, masked: str, start: int, end: int) -> Delegate | None:
+    """Whose duty it is, is in dispute: nobody takes over, and nothing is stored."""
+    found = _DISPUTED.search(text, start, end) or _DISPUTED.search(masked, start, end)
+    if found is None or _HANDED_ON.search(text):
+        return None
+    return Delegate(found.start(), found.start(), DISPUTE)
+
+
+def only_supports(text: str) -> bool:
+    """我局仅配合: the duty is with whom the message names."""
+    return _ONLY_SUPPORTS.search(text) is not None
+
 
 def delegation(text: str, start: int, end: int) -> Delegate | None:
     if not _HINT.search(text, start, end):
@@ -169,7 +192,9 @@ def delegation(text: str, start: int, end: int) -> Delegate | None:
 
 
 def _is_an_office(who: str, name: re.Match[str]) -> bool:
-    """管局 of 城管局 is no Mr. Guan."""
+    """管局 of 城管局 is no Mr. Guan, nor is 水务局 Mr. Shuiwu."""
+    if _OFFICE_STEM.match(name.group()):
+        return True
     return (
         len(name.group()) <= 3
         and name.group()[-1] in "局处科"
@@ -178,6 +203,9 @@ def _is_an_office(who: str, name: re.Match[str]) -> bool:
     )
 
 
+_OFFICE_STEM = re.compile(
+    "(?:水务|水利|经信|经贸|农业|农林|路政|车管|安监|应急|房管|金融|管理|和规划|文旅|文广|路桥|民政|方志)[局处科办]"
+)
 _IN_A_WORD = re.compile("[资基奖租罚佣押薪现问恤助金定]金")  # 慰问金原定 is no Mr. Jin
 
 

@@ -28,6 +28,7 @@ from bot.reading.rows.task_rows import (
     other_values,
     said_here,
     spanned,
+    told_later,
     unread_row,
 )
 from bot.reading.rows.verdict import Verdict
@@ -73,6 +74,8 @@ def _rows(found: Found, facts: Mapping[int, Sequence[Fact]]) -> tuple[list[Row],
 
 def _row(found: Found, ref: int | None, matter: Matter, facts: list[Fact]) -> tuple[Row | None, list[Query]]:
     heard = found.heard
+    if matter.delegate is not None and matter.delegate.disputed:
+        return None, [query_of(heard, ref, Doubt.NO_NAME, matter.clauses[0].start, matter.clauses[-1].end, None)]
     if matter.ask is not None:
         return extension_row(found, ref, matter, facts)
     total = summary.add_up(heard, facts)
@@ -109,7 +112,7 @@ def _unread(found: Found, ref: int, matter: Matter) -> list[Query]:
     ):
         return []
     words = found.heard.masked[named[0].start : named[-1].end]
-    if len(_HAN.findall(words)) < _SAYS or courtesy.is_ack(words) or courtesy.is_talk(words):
+    if len(_HAN.findall(words)) < _SAYS or told_later(words) or courtesy.is_ack(words) or courtesy.is_talk(words):
         return []
     kept = Row(ref, state=Said.IN_PROGRESS)
     return [query_of(found.heard, ref, Doubt.UNREADABLE, named[0].start, named[-1].end, kept)]

@@ -15,6 +15,7 @@ from bot.reading.clauses.naming import Topic
 from bot.reading.clauses.questions import with_their_questions
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.clauses.unknown_subjects import is_foreign
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.patterns import later
 
@@ -77,8 +78,22 @@ def _told(heard: Heard, clause: Clause, choice: Choice | None) -> _Told:
     decides = choice is not None and clause.start < choice.end and clause.end > choice.start
     if decides:
         clause = replace(clause, supposed=True)
-    named = None if clause.asked or clause.supposed or _signs(heard, clause) else _delegate(heard, clause)
+    named = _dispute(heard, clause)
+    if named is None and not (clause.asked or clause.supposed or _signs(heard, clause)):
+        named = _delegate(heard, clause)
     return _Told(clause, extensions.is_request(heard, clause), named, decides)
+
+
+def _dispute(heard: Heard, clause: Clause) -> Delegate | None:
+    """公交站牌那个不归我们: of another matter than the only task it says nothing."""
+    found = delegates.dispute(heard.text, heard.masked, clause.start, clause.end)
+    if found is None or clause.topic is None or clause.topic.rule != "only-task":
+        return found
+    subject = _POINTS.sub("", heard.masked[clause.start : found.start])
+    return None if is_foreign(subject, [heard.titles[ref] for ref in clause.topic.refs]) else found
+
+
+_POINTS = later("[这那此该][个件项条活事边]?|[\\W\\d]")
 
 
 def _signs(heard: Heard, clause: Clause) -> bool:
@@ -92,7 +107,10 @@ _CHANGES = later("变更|变动|更换|换[人成为]|改[由为成]|今后|以�
 
 def _delegate(heard: Heard, clause: Clause) -> Delegate | None:
     end = clause.end if heard.text[clause.end : clause.end + 1] != ":" else min(len(heard.text), clause.end + 16)
-    return delegates.delegation(heard.text, clause.start, end)
+    found = delegates.delegation(heard.text, clause.start, end)
+    if found is not None and not found.person and delegates.only_supports(heard.text):
+        return Delegate(found.start, found.start, delegates.DISPUTE)
+    return found
 
 
 def _matter(heard: Heard, told: Sequence[_Told], due: date | None) -> Matter:
@@ -117,15 +135,15 @@ def _taking_over(named: Iterable[Delegate | None]) -> Delegate | None:
     """A name beats a department, and anybody beats nobody; otherwise the first one said."""
     best: Delegate | None = None
     for found in named:
-        if best is not None and best.person:
-            return best
-        best = _better(best, found)
+        best = best if best is not None and best.person and not (found and found.disputed) else _better(best, found)
     return best
 
 
 def _better(known: Delegate | None, found: Delegate | None) -> Delegate | None:
     if known is None or found is None:
         return known or found
+    if known.disputed or found.disputed:
+        return known if known.disputed else found
     if known.unnamed:
         return known if found.unnamed else found
     return found if found.person else known

@@ -34,7 +34,9 @@ def said_here(heard: Heard, clauses: Sequence[Clause], facts: list[Fact]) -> lis
 
 def _is_pointed_elsewhere(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> bool:
     before = within(clauses, 0, fact.start + 1)
-    return bool(before) and before[-1].end > fact.start and _points_elsewhere(heard, before[-1])
+    if not before or before[-1].end <= fact.start:
+        return False
+    return _points_elsewhere(heard, before[-1]) or told_later(heard.text[before[-1].start : before[-1].end])
 
 
 _PUT_OFF = later(
@@ -76,13 +78,22 @@ def unread_row(found: Found, row: Row, matter: Matter, total: Sum) -> Row | None
     if row.ref is None:
         return None
     pointing = _WITHDRAWN if found.correcting else _ELSEWHERE
-    told = unread.told(found.heard, matter.clauses, pointing=pointing)
+    said_now = [c for c in matter.clauses if not told_later(found.heard.text[c.start : c.end])]
+    told = unread.told(found.heard, said_now, pointing=pointing)
     if told is None or (found.correcting and not told.sure):
         return None
     if not told.sure:
         total.only_proposed = True
         total.doubts.append((Doubt.UNREADABLE, told.start, told.end))
     return replace(row, state=Said.IN_PROGRESS, substance=told.substance)
+
+
+_TOLD_LATER = any_of(Words.TOLD_LATER)
+
+
+def told_later(words: str) -> bool:
+    """培训另报: nothing is said of it now."""
+    return _TOLD_LATER.search(words) is not None
 
 
 def only_stated(row: Row, total: Sum, *apart: Clause) -> Row:

@@ -231,3 +231,9 @@ class Words(StrEnum):
     FITS_DONE = "fits-done"
     NOTHING_WRONG = "nothing-wrong"
     SPEAKS_AGAINST = "speaks-against"
+    CLOSING_REQUEST = "closing-request"
+    CLOSING_WORD = "closing-word"
+    CLOSING_LEAD = "closing-lead"  # what may stand before a last word, and says nothing else
+    CLOSING_ASKS = "closing-asks"  # what may stand before a request to close
+    CLOSING_TAIL = "closing-tail"
+    CLOSES_LATER = "closes-later"

@@ -54,9 +54,7 @@ def _is_meant(heard: Heard, clauses: Sequence[Clause], place: int) -> bool:
 
 
 _MEANT = later("保证|争取|力争|确保|预计|计划|打算|准备|将|务必|一定|肯定|下[步周月]")
-_READY = later(
-    "(?<![会将定证须能])按照?要求(?:全部|全面)?完成(?=$|[,。;!])|(?:可以|能|可)(?:予以)?(?:销号?|结案?|摘牌|交[差账]|收工|销账)了"
-)
+_READY = later("(?<![会将定证须能])按照?要求(?:全部|全面)?完成(?=$|[,。;!])")
 _LETTERS = later("[\u4e00-\u9fff]")
 _OTHERWISE = frozenset(
     {

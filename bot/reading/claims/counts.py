@@ -59,6 +59,8 @@ def is_some(heard: Heard, clauses: Sequence[Clause], clause: Clause, start: int,
     if not near or _EVERY.search(heard.masked, clause.start, min(clause.end, end + 12)):
         return False
     counted = next((count for count in near if count.start >= end), near[-1])
+    if clause.topic is not None and counted.unit in "项件条个" and counted.value == len(clause.topic.refs) > 1:
+        return False  # 8、12两项完成
     return not _is_all(heard, clauses, clause, counted)
 
 

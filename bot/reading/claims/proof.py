@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.reading.claims import counts
+from bot.reading.claims import closing, counts
+from bot.reading.claims.named_parts import before_it, names_a_part
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
@@ -42,6 +43,10 @@ def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     return sorted(kept, key=lambda fact: fact.start)
 
 
+def _is_bare(heard: Heard, clause: Clause, fact: Fact) -> bool:
+    return not heard.masked[clause.start : fact.start].strip()
+
+
 _REST = later("其余|其[他它]|别的|余下|剩")
 _OPEN_BEFORE = later("(?:没|未)(?!来|发现|发生)|[卡停缺差]|正在|还在|受阻|尚|暂")
 
@@ -76,12 +81,14 @@ def _of_what(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) ->
     clause = _clause_of(clauses, fact)
     if clause is None:
         return fact
-    if fact.rule == "all-and-nothing-left":
+    if fact.rule in ("all-and-nothing-left", closing.RULE):
         return fact
     if heard.masked[fact.start : fact.end] == "全覆盖" and "覆盖" not in title:
         return replace(fact, kind=FactKind.PART, rule="covered")  # patrolled everywhere is not done
     if _TRIAL.search(heard.text, clause.start, fact.end):
         return replace(fact, kind=FactKind.PART, rule="step-to-come")  # 申请市局验收销号
+    if _is_bare(heard, clause, fact) and names_a_part(heard, before_it(heard, clauses, clauses.index(clause)), title):
+        return replace(fact, kind=FactKind.PART, rule="of-a-part")
     some = counts.is_some(heard, clauses, clause, fact.start, fact.end)
     if _REST.search(heard.masked, clause.start, fact.start) and _open_before(heard, clauses, clause):
         return replace(fact, kind=FactKind.PART, rule="the-others")

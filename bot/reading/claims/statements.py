@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.reading.claims import (
     all_of_them,
+    closing,
     completion,
     plain_promises,
     plain_states,
@@ -52,7 +53,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         if any(fact.rule == "withheld" for fact in stated):
             carried = None
         facts.extend(stated)
-    facts = put_off.leaves_open(heard, clauses, facts)
+    facts = closing.closed(heard, clauses, title, put_off.leaves_open(heard, clauses, facts))
     facts = standstill.weighed(heard, clauses, title, progress.undisputed(heard, clauses, facts))
     return proof.weighed(heard, clauses, title, [*facts, *all_of_them.plainly(heard, clauses, title, facts)])
 

@@ -74,8 +74,13 @@ def words_of(name: Words) -> Iterator[str]:
     return chain.from_iterable(entry.words for entry in lexicon() if entry.kind == name)
 
 
+def one_of_list(name: Words) -> str:
+    """A list as the source of an expression, with its alternatives side by side."""
+    return one_of(entry for entry in lexicon() if entry.kind == name)
+
+
 def _framed(name: str, frame: Callable[[str], str]) -> str:
-    return frame(one_of(entry for entry in lexicon() if entry.kind == name))
+    return frame(one_of_list(Words(name)))
 
 
 def pattern(text: str) -> re.Pattern[str]:

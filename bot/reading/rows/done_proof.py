@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.reading.claims import closing
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
@@ -17,6 +18,8 @@ _FITS = any_of(Words.FITS_DONE)
 _CLEAN = any_of(Words.NOTHING_WRONG)
 _AGAINST = any_of(Words.SPEAKS_AGAINST)
 _ALTHOUGH = later("虽|尽管|克服|顶着|压力|清零|销号")  # 虽有困难，仍按期完成了
+# 其余两条正常: what is said of the other tasks.
+_OTHERS = later(" ?(?:其余|其[他它]|别的|另外?|剩下?的?)[这那]?[一两二三四五六七八九十几\\d]*[条项件个桩]")
 _FEW = 4  # letters that nothing explains
 
 
@@ -33,11 +36,15 @@ def unproved(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequenc
     claimed = [fact for fact in facts if fact.kind is FactKind.DONE]
     if not claimed:
         return None
+    last = closing.last_word(claimed)
     said = [c for c in clauses if not c.asked and heard.masked[c.start : c.end].strip()]
     owned = [(c, [fact for fact in facts if c.start <= fact.start < c.end]) for c in said]
     owned = [(c, own) for c, own in owned if not _of_several(c) or any(fact.kind is FactKind.DONE for fact in own)]
+    if last is not None:
+        owned = [(c, own) for c, own in owned if c.start >= last.end and not _OTHERS.match(heard.masked, c.start)]
     misfits = [found for clause, own in owned if (found := _misfit(heard, clause, title, own)) is not None]
-    return next((found for found in misfits if found.against), misfits[0] if misfits else None)
+    against = next((found for found in misfits if found.against), None)
+    return against or (misfits[0] if misfits and last is None else None)
 
 
 def _of_several(clause: Clause) -> bool:

@@ -177,6 +177,8 @@ class Words(StrEnum):
     BRINGS = "brings"
     ELSEWHERE = "elsewhere"
     TOLD_LATER = "told-later"
+    AWAY = "away"
+    STANDS_IN = "stands-in"
     DISPUTED = "disputed"
     ONLY_SUPPORTS = "only-supports"
     WITHDRAWN = "withdrawn"

@@ -29,7 +29,7 @@ def scored(*names: str) -> scoring.Score:
         ("replies_office.jsonl", 21),
         ("replies_round2_state.jsonl", 19),  # the last word, and what stands still, is late or not begun
         ("replies_claims.jsonl", 545),  # what is claimed, in six mouths: ours
-        ("replies_whole.jsonl", 15),  # what the whole message is: ours
+        ("replies_whole.jsonl", 23),  # what the whole message is: ours
     ],
 )
 def test_every_kept_case_is_right_and_without_harm(name, least):

@@ -104,7 +104,7 @@ _SOURCES = tuple(
         (
             "takes-over",
             r"(?P<who>(?:<department>)?(?:<person>|<name>|(?<![\u4e00-\u9fff])<department>))(?:同志)?(?:已|现|现在|"
-            r"正式)?(?:接手|接替|接管|接任|接过|来接|负责(?:了|这|此|该|跟|对|$|[,。;!])|牵头(?:了|$|[,。;!])|在跟|在管|在抓|主抓|跟进(?:了|$|"
+            r"正式)?(?:应允|同意|答应)?(?:接手|接替|接管|接任|接过|来接|负责(?:了|这|此|该|跟|对|$|[,。;!])|牵头(?:了|$|[,。;!])|在跟|在管|在抓|主抓|跟进(?:了|$|"
             r"[,。;!])|对接(?:$|[,。;!]))",
         ),
     )
@@ -139,6 +139,13 @@ _ASKING = re.compile(r"请(?!后续|以后|今后|直接|与|和|跟|联|找|具
 _THINGS = re.compile("(?:案[卷件子]|卷宗|线索|档案|材料|钥匙|赃物|货物|嫌疑人|犯罪|款项?)(?:已经?|均|都|全部|将)?$")
 
 
+_IN_USE = later("\\d|(?:使用|管护|运营|运维|保管|调查|起诉|属地)$")  # 移交看守所使用, 移交检察院9件: no duty moves
+_COUNTED = later("[使管保养](?:用|护|管|理)|\\d")
+# 养鸡场归农业局管: something beside the task has its own office.
+_OF_A_THING = later(
+    "(?:^|[,。 ])(?![^,。]*(?:这|此|该|号|事|项|工作|职责|职能|任务|业务|以后|今后|往后|后续|现在|\\d))"
+    "[\u4e00-\u9fff]{2,8}$"
+)
 _HINT = any_of(Words.DELEGATION_HINT)
 
 
@@ -164,6 +171,7 @@ _DISPUTED = any_of(Words.DISPUTED)
 _HANDED_ON = later("已经?[^,。;!?]{0,3}(?:转[给交到]|移交|划转|交给)")  # no dispute any more
 _ONLY_SUPPORTS = any_of(Words.ONLY_SUPPORTS)
 DISPUTE = "disputed"
+IN_ABSENCE = "in-absence"
 
 
 def dispute(text: str, masked: str, start: int, end: int) -> Delegate | None:
@@ -191,13 +199,19 @@ def delegation(text: str, start: int, end: int) -> Delegate | None:
     return Delegate(nobody.start(), nobody.start(), "nobody-named") if nobody else None
 
 
+def somebody(who: str, first: int) -> tuple[int, int] | None:
+    """Where the person is named in some words that begin at `first`; the last one, behind his post and unit."""
+    person = [m for m in _SOMEBODY.finditer(who) if not _is_an_office(who, m)]
+    return (first + person[-1].start(), first + person[-1].end()) if person else None
+
+
 def _is_an_office(who: str, name: re.Match[str]) -> bool:
     """管局 of 城管局 is no Mr. Guan, nor is 水务局 Mr. Shuiwu."""
     if _OFFICE_STEM.match(name.group()):
         return True
     return (
         len(name.group()) <= 3
-        and name.group()[-1] in "局处科"
+        and name.group()[-1] in "局处科镇乡县村区"
         and re.match("[\u4e00-\u9fff]" if len(name.group()) == 2 else "[局委办厅院府]", who[: name.start()][-1:])
         is not None
     )
@@ -215,6 +229,12 @@ def _who(text: str, clause: int, match: re.Match[str], rule: str) -> Delegate | 
     own = re.match(r"(?:我局|我委|我们|我单位|我办|本局|我市|局里|我县|我)(?:的)?", who)
     person = [m for m in _SOMEBODY.finditer(who) if not _is_an_office(who, m)]
     if not person and (_OWN.match(who) or _NOBODY.search(match.group())):
+        return None
+    if who.startswith("、"):
+        return None  # 评估、划转、注入三道程序
+    if not person and (_IN_USE.search(who) or _COUNTED.match(text, match.end("who"))):
+        return None
+    if not person and rule == "takes-over" and _OF_A_THING.search(text[clause : match.start()]):
         return None
     if rule == "handed-over" and _THINGS.search(text[max(clause, match.start() - 8) : match.start()]):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.reading.asks import courtesy
+from bot.reading.asks.delegates import IN_ABSENCE
 from bot.reading.claims import statements, summary
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
@@ -13,7 +14,7 @@ from bot.reading.clauses.naming import Topic
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
 from bot.reading.rows.alike import alike, query_about, row_of
 from bot.reading.rows.confidence import doubted
-from bot.reading.rows.delegation_rows import about_persons, of_delegation, only_handed_in
+from bot.reading.rows.delegation_rows import about_persons, beside_absence, of_delegation, only_handed_in
 from bot.reading.rows.extension_rows import extension_row
 from bot.reading.rows.matters import Found, Matter
 from bot.reading.rows.questions import beyond_stored, query_of
@@ -126,6 +127,8 @@ _SAYS = 2  # letters beside the name
 def _facts(found: Found, matter: Matter, title: str) -> list[Fact]:
     heard, clauses = found.heard, matter.clauses
     facts = said_here(heard, clauses, statements.facts_of(heard, clauses, title))
+    if matter.delegate is not None and matter.delegate.rule == IN_ABSENCE:
+        facts = beside_absence(heard, clauses, facts)
     if not found.correcting:
         return facts
     return not_put_off(heard, clauses, [f for f in facts if f.kind not in WEAK or f.rule == "progress"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.reading.asks import delegates
+from bot.reading.asks import absences, delegates
 from bot.reading.asks.delegates import Delegate
+from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.rows.matters import Matter
@@ -25,6 +27,16 @@ def about_persons(heard: Heard, matter: Matter, named: Delegate) -> list[Clause]
     ]
 
 
+def beside_absence(heard: Heard, clauses: Sequence[Clause], facts: list[Fact]) -> list[Fact]:
+    """Only what is said of the work: not why, how long and how to reach whoever stands in."""
+    apart = [c for c in clauses if absences.speaks_of_absence(heard, c.start, c.end) or _stands_in(heard, c)]
+    return [f for f in facts if not any(c.start <= f.start < c.end for c in apart)]
+
+
+def _stands_in(heard: Heard, clause: Clause) -> bool:
+    return absences.stand_in(heard, clause.start, clause.end) is not None
+
+
 def _sentence(text: str, place: int) -> tuple[int, int]:
     ends = [at for mark in "。;!?\n" if (at := text.find(mark, place)) >= 0]
     return max(text.rfind(mark, 0, place) for mark in "。;!?\n") + 1, min(ends, default=len(text))
@@ -42,6 +54,9 @@ def only_handed_in(heard: Heard, row: Row, named: Delegate) -> bool:
     return row.state is Said.DONE_CLAIMED and _HANDED_IN.search(heard.text, start, named.start) is not None
 
 
+_PASSES = later("请(?:转|径转|改送|发)")  # 请转市场科办理: no help is asked for
+
+
 def of_delegation(heard: Heard, row: Row, matter: Matter, named: Delegate) -> Row:
     """Why it is handed over is no obstacle, and whoever is to be turned to is not asked for help."""
     spans = dict(row.spans)
@@ -50,7 +65,13 @@ def of_delegation(heard: Heard, row: Row, matter: Matter, named: Delegate) -> Ro
     blocker, help_from = spans.get("blocker"), spans.get("help_from")
     if blocker and blocker.rule == "because" and first <= blocker.start < last:
         row = replace(row, blocker=None)
-    contact = [c for c in matter.clauses if delegates.is_contact(heard.text, c.start, c.end)]
+    contact = [
+        c
+        for c in matter.clauses
+        if delegates.is_contact(heard.text, c.start, c.end)
+        or c.start <= named.start < c.end
+        or _PASSES.search(heard.text, c.start, c.end)
+    ]
     places = [heard.said.as_written(c.start, c.end) for c in contact]
     if help_from and any(a <= help_from.start < b for a, b in places):
         row = replace(row, help_from=())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.reading.asks import decisions, delegates, extensions
+from bot.reading.asks import absences, decisions, delegates, extensions
 from bot.reading.asks.decisions import Choice
 from bot.reading.asks.delegates import Delegate
 from bot.reading.asks.extensions import Ask
@@ -18,6 +18,7 @@ from bot.reading.clauses.tokens import Heard
 from bot.reading.clauses.unknown_subjects import is_foreign
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.patterns import later
+from bot.reading.text.spans import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,30 @@ def sorted_out(heard: Heard, *, correcting: bool) -> Found:
             for ref in topic.refs:
                 by_ref.setdefault(ref, []).append(told)
     matters = {ref: _matter(heard, told, heard.due.get(ref)) for ref, told in by_ref.items()}
+    standing_in = _taking_over(one.delegate for one in floating)
+    if standing_in is not None and standing_in.rule == delegates.IN_ABSENCE:
+        matters = _with_stand_in(heard, matters, tuple(one.clause for one in floating), standing_in)
+        floating = []
+    for one in (one for told in by_ref.values() for one in told):
+        if one.delegate is not None and absences.of_all_duties(heard, one.clause.start, one.clause.end, one.delegate):
+            matters = _with_stand_in(heard, matters, (), one.delegate)
     doubtful = {topic: _matter(heard, told, None) for topic, told in by_topic.items()}
     return Found(heard, clauses, choice, correcting, matters, doubtful, _matter(heard, floating, None))
+
+
+def _with_stand_in(
+    heard: Heard, matters: Mapping[int, Matter], clauses: tuple[Clause, ...], named: Delegate
+) -> dict[int, Matter]:
+    """Whoever stands in takes over what the message names, or all of it where it names nothing."""
+    refs = list(matters) or [task.ref for task in heard.tasks]
+    return {ref: _taken_over(matters.get(ref, Matter()), clauses, named) for ref in refs}
+
+
+def _taken_over(matter: Matter, clauses: tuple[Clause, ...], named: Delegate) -> Matter:
+    delegate = (
+        _better(named, matter.delegate) if matter.delegate is None or matter.delegate.unnamed else matter.delegate
+    )
+    return replace(matter, clauses=(*clauses, *matter.clauses), delegate=delegate)
 
 
 def _told(heard: Heard, clause: Clause, choice: Choice | None) -> _Told:
@@ -80,19 +103,30 @@ def _told(heard: Heard, clause: Clause, choice: Choice | None) -> _Told:
         clause = replace(clause, supposed=True)
     named = _dispute(heard, clause)
     if named is None and not (clause.asked or clause.supposed or _signs(heard, clause)):
-        named = _delegate(heard, clause)
+        named = absences.stand_in(heard, clause.start, clause.end) or _delegate(heard, clause)
     return _Told(clause, extensions.is_request(heard, clause), named, decides)
 
 
 def _dispute(heard: Heard, clause: Clause) -> Delegate | None:
     """公交站牌那个不归我们: of another matter than the only task it says nothing."""
     found = delegates.dispute(heard.text, heard.masked, clause.start, clause.end)
-    if found is None or clause.topic is None or clause.topic.rule != "only-task":
+    if found is None or clause.topic is None:
+        return found
+    if not within(heard.mentions, clause.start, clause.end) and _OF_A_PART.search(_breath(heard.text, found.start)):
+        return None  # 另外两处地块不归我们
+    if clause.topic.rule != "only-task":
         return found
     subject = _POINTS.sub("", heard.masked[clause.start : found.start])
     return None if is_foreign(subject, [heard.titles[ref] for ref in clause.topic.refs]) else found
 
 
+def _breath(text: str, place: int) -> str:
+    """The words before a place since the comma before the last."""
+    sentence = text[max(text.rfind(mark, 0, place) for mark in "。;!?\n") + 1 : place]
+    return ",".join(sentence.split(",")[-2:])
+
+
+_OF_A_PART = later("\\d[万千百余多]*[\u4e00-\u9fff]|另外|其余|剩|[两几][个条处件]")
 _POINTS = later("[这那此该][个件项条活事边]?|[\\W\\d]")
 
 

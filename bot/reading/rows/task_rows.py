@@ -80,7 +80,8 @@ def unread_row(found: Found, row: Row, matter: Matter, total: Sum) -> Row | None
     pointing = _WITHDRAWN if found.correcting else _ELSEWHERE
     said_now = [c for c in matter.clauses if not told_later(found.heard.text[c.start : c.end])]
     told = unread.told(found.heard, said_now, pointing=pointing)
-    if told is None or (found.correcting and not told.sure):
+    only_if_sure = found.correcting or len(said_now) < len(matter.clauses)
+    if told is None or (only_if_sure and not told.sure):
         return None
     if not told.sure:
         total.only_proposed = True

@@ -153,7 +153,8 @@ def _with_earlier(text: str, joined: list[Hit], hit: Hit, frame: Frame) -> Hit:
         return replace(joined.pop(), end=hit.end)  # 6月15日主汛期前: the season only says why
     if _is_its_weekday(last.found, hit.found) and WEEKDAY_BESIDE.fullmatch(between):
         return replace(joined.pop(), end=hit.end)
-    if JOIN.fullmatch(between) and not last.found.vague:
+    adjacent = not between and last.rule == hit.rule == "bare-day" and hit.found.dom == (last.found.dom or 0) + 1
+    if (adjacent or JOIN.fullmatch(between)) and not last.found.vague:
         rule = "bare-day" if last.rule == hit.rule == "bare-day" else "range"
         return Hit(joined.pop().start, hit.end, rule, _inherit(last.found, hit.found, frame))
     return replace(hit, found=_inherit(last.found, hit.found, frame)) if LIST.fullmatch(between) else hit

@@ -117,10 +117,15 @@ def _from_today(match: re.Match[str], frame: Frame) -> Found | None:
     got = match.groupdict()
     if got.get("event") and not got.get("now"):
         return VAGUE
+    if got.get("need") and not got.get("within") and match["unit"] == "日" and not _STILL.match(match["need"]):
+        return None
     size = length(match)
     if size is None:
         return None
     return Found(day=_safely(frame, *size))
+
+
+_STILL = re.compile("还|再|需|剩|未来|接下来|今后|最少|至少")  # 还需25日 is a length, 力争25日 a day
 
 
 def _ago(match: re.Match[str], frame: Frame) -> Found | None:

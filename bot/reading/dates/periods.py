@@ -19,7 +19,7 @@ WORD_PERIOD = rf"{MONTH_WORD}{BEHIND_MONTH}{END}"
 NTH_MONTH = rf"{YEAR}第(?P<nth>{'十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9]'})个月{END}"
 ISO_MONTH = rf"(?<!\d)(?P<y>20\d\d)[-./](?P<m>0[1-9]|1[0-2])(?![\d./%-]){END}"
 BARE_PART = (
-    rf"(?<!\d)(?<![每个腊正冬])(?:月 ?(?P<part>初(?![步次])|中(?!旬)|底(?![层数线])|末|内)"
+    rf"(?<!\d)(?<![每个腊正冬])(?:月 ?(?P<part>初(?![步次])|中(?!旬)|底(?![层数线])|末|内|[头尾](?=$|[前,。;!上 ]))"
     rf"|(?P<ten>[上中下]旬)){END}"
 )
 HALF_MONTH = rf"(?<!每)(?P<half>[上下])半个?月{END}"
@@ -43,7 +43,7 @@ def _month(match: re.Match[str], frame: Frame) -> Found | None:
     year, month = month_of(match, frame)
     if match["week"]:
         return _week_of_month(frame, year, month, small_number(match["week"]) or 1)
-    return settle(frame, year, month, PARTS[match["part"]] if match["part"] else LAST, period=True)
+    return settle(frame, year, month, PARTS[match["part"].rstrip("上里")] if match["part"] else LAST, period=True)
 
 
 def _week_of_month(frame: Frame, year: int | None, month: int, week: int) -> Found:

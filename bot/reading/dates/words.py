@@ -36,9 +36,12 @@ PARTS = {
     "中": 15,
     "底": LAST,
     "末": LAST,
+    "尾": LAST,
+    "头": 5,
 }
 PART = (
-    r"(?:上中旬|中上旬|中下旬|上旬|中旬|下旬|初(?![步稿审试期心次验])|中(?![标期介间央心小考])|底(?![层数线稿商座])|末)"
+    r"(?:上中旬|中上旬|中下旬|上旬|中旬|下旬|初(?![步稿审试期心次验])|中(?![标期介间央心小考])|底(?![层数线稿商座])|末"
+    r"|尾(?=$|[前,。;!上 ])|头(?=$|[前,。;!上里 ])(?:[上里](?=$|[,。;!行成中就前 ]))?)"
 )
 
 DAY_NUMBER = r"(?:\d{1,2}(?!\d)|[一二三四五六七八九十廿卅]{1,4})"
@@ -66,7 +69,7 @@ def month_of(match: re.Match[str], frame: Frame) -> tuple[int | None, int]:
 
 
 def day_number(words: str) -> int | None:
-    """The day of the month; 十五六号 is the later of the two."""
-    if len(words) > 2 and words[-2:] in UNITS:
+    """The day of the month; 十五六号 and 八九号 are the later of the two."""
+    if len(words) > 1 and words[-2:] in UNITS:
         words = words[:-2] + words[-1]
     return small_number(words)

@@ -239,3 +239,8 @@ class Words(StrEnum):
     CLOSING_ASKS = "closing-asks"  # what may stand before a request to close
     CLOSING_TAIL = "closing-tail"
     CLOSES_LATER = "closes-later"
+    ENDS_ON = "ends-on"
+    ESTIMATES = "estimates"
+    LASTS_TILL = "lasts-till"
+    NOT_THEIR_DAY = "not-their-day"
+    OUTCOME = "outcome"

@@ -11,6 +11,7 @@ from bot.reading.claims import (
     all_of_them,
     closing,
     completion,
+    last_days,
     plain_promises,
     plain_states,
     progress,
@@ -54,6 +55,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
             carried = None
         facts.extend(stated)
     facts = closing.closed(heard, clauses, title, put_off.leaves_open(heard, clauses, facts))
+    facts = [*facts, *last_days.last_ending(heard, clauses, title, facts)]
     facts = standstill.weighed(heard, clauses, title, progress.undisputed(heard, clauses, facts))
     return proof.weighed(heard, clauses, title, [*facts, *all_of_them.plainly(heard, clauses, title, facts)])
 

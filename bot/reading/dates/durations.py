@@ -119,6 +119,8 @@ def _from_today(match: re.Match[str], frame: Frame) -> Found | None:
         return VAGUE
     if got.get("need") and not got.get("within") and match["unit"] == "日" and not _STILL.match(match["need"]):
         return None
+    if got.get("can") and match["unit"] == "日":
+        return None  # 28日完成 names the day
     size = length(match)
     if size is None:
         return None

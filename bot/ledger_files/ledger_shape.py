@@ -31,6 +31,7 @@ class LedgerSheet:
     own: bool = False  # a table that we exported
     whole: bool = True  # False: a part of a ledger, so that what is not in it is not missing
     ledgers: Sequence[tuple[str, str]] = ()  # of our own export: sheet and ledger
+    waiting: Sequence[TaskRow] = ()  # known as far as the table says; not written before their question is answered
 
     @property
     def has_errors(self) -> bool:
@@ -74,9 +75,10 @@ def task_as_json(task: TaskRow) -> dict[str, Any]:
     }
 
 
-def _besides(task: TaskRow, unread: Collection[str]) -> dict[str, Any]:
+def _besides(task: TaskRow, unread: Collection[str], waits: bool) -> dict[str, Any]:
     """What only some tables say, where they say it."""
-    told = {name: value for name in BESIDES if (value := getattr(task, name))}
+    told: dict[str, Any] = {"waiting": True} if waits else {}
+    told |= {name: value for name in BESIDES if (value := getattr(task, name))}
     if task.closed_on:
         told["closed_on"] = task.closed_on.isoformat()
     if task.percent is not None:
@@ -88,12 +90,15 @@ def _besides(task: TaskRow, unread: Collection[str]) -> dict[str, Any]:
 
 def as_json(sheet: LedgerSheet) -> dict[str, Any]:
     """The shape of `huiyin import --json`. `besides`: what a table says beyond it, for the tasks of which it does."""
+    every = sorted((*sheet.tasks, *sheet.waiting), key=lambda task: task.no)
     told: dict[str, Any] = {
-        "tasks": [task_as_json(task) for task in sheet.tasks],
+        "tasks": [task_as_json(task) for task in every],
         "faults": [asdict(fault) for fault in sheet.faults],
     }
     unread = {column.header for column in sheet.columns if column.field is None}
-    if besides := [{"no": task.no} | told_of for task in sheet.tasks if (told_of := _besides(task, unread))]:
+    waits = {task.no for task in sheet.waiting}
+    besides = [{"no": task.no} | told_of for task in every if (told_of := _besides(task, unread, task.no in waits))]
+    if besides:
         told["besides"] = besides
     if sheet.unknown:
         told["unknown_departments"] = [asdict(each) for each in sheet.unknown]

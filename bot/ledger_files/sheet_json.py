@@ -51,6 +51,7 @@ def _sheet(told: dict[str, Any], tasks: Iterable[TaskRow]) -> LedgerSheet:
         told["own"],
         told["whole"],
         tuple((sheet, ledger) for sheet, ledger in told["ledgers"]),
+        list(map(_task, told.get("waiting", []))),
     )
 
 

@@ -69,18 +69,19 @@ def read_grids(
     for sheet in sheets:
         sheet.read()
     tables = [sheet for sheet in sheets if sheet.headers]
-    tasks, of_numbers = numbered([row for sheet in tables for row in sheet.found])
-    faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.facts.faults), *of_numbers]
+    rows = numbered([row for sheet in tables for row in sheet.found])
+    faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.facts.faults), *rows.faults]
     faults += _contracted(lookup)
     first = tables[0] if tables else None
     return LedgerSheet(
         first.facts.base_date if first else base_date,
         first.title.title if first else "",
-        tasks,
+        rows.tasks,
         faults,
         [column for sheet in tables for column in sheet.columns],
         _unknown(tables, lookup),
         _count(tables),
+        waiting=rows.waiting,
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,7 +25,12 @@ COMMAND = (sys.executable, "-m", "bot.runtime.ledger_reader")
 NOTER = (sys.executable, "-m", "bot.runtime.fault_noter")
 READ_SECONDS = 90.0
 TOO_HEAVY = "读取这份文件超出了内存或时间限制。请删去图片、空行空列和无关工作表，另存为 xlsx 后再导入"
+NOT_READ = (
+    "程序读取这份文件时出错，这不是表格的问题，详情已记入运行日志。请把文件交系统管理员；"
+    "急用时可把内容复制到新建的 xlsx 后再导入"
+)
 _TAIL = 800
+_OUT_OF_LIMITS = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 async def read_apart(
@@ -59,7 +65,9 @@ async def read_apart(
             await child.wait()
     if child.returncode != 0:
         log.error("ledger.not_read", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
-        return _refused(base_date)
+        return (
+            _refused(base_date) if _is_heavy(child.returncode, said) else _refused(base_date, "file_not_read", NOT_READ)
+        )
     return loaded_lines(io.BytesIO(told))
 
 
@@ -82,8 +90,13 @@ async def noted_apart(content: bytes, faults: Sequence[Fault], *, seconds: float
     return made
 
 
-def _refused(base_date: date | None) -> LedgerSheet:
-    return LedgerSheet(base_date, "", [], [Fault("", None, None, "file_too_heavy", "error", TOO_HEAVY)])
+def _is_heavy(code: int | None, said: bytes) -> bool:
+    """Whether the child ended by its limits; whatever else ends it is a mistake of ours and told as one."""
+    return code in _OUT_OF_LIMITS or b"MemoryError" in said[-_TAIL:]
+
+
+def _refused(base_date: date | None, code: str = "file_too_heavy", message: str = TOO_HEAVY) -> LedgerSheet:
+    return LedgerSheet(base_date, "", [], [Fault("", None, None, code, "error", message)])
 
 
 def _environment() -> dict[str, str]:

@@ -58,8 +58,12 @@ def _title(known: Known) -> str:
 
 
 def _new(row: TaskRow) -> str:
-    end = f"时限{ledger_fields.day(row.due)}" if row.due else "已办结" if row.closed else "常态推进"
+    end = f"时限{ledger_fields.day(row.due)}" if row.due else "已办结" if row.closed else _without_day(row)
     return f"序号{row.no_text or row.no} {_short(row.title)}｜{row.lead_department}｜{end}"
+
+
+def _without_day(row: TaskRow) -> str:
+    return "时限待定" if row.mode == "deadline" else "常态推进"
 
 
 def _changed(each: Compared) -> str:

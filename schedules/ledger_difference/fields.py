@@ -75,8 +75,15 @@ def merged(imported: TaskRow, ours: TaskRow, theirs: TaskRow, fields: Collection
     return [
         found
         for field in FIELDS
-        if field in fields and (found := _one(field, *(getattr(row, field) for row in (imported, ours, theirs))))
+        if field in fields
+        and not (field == "due" and _names_no_day(theirs))
+        and (found := _one(field, *(getattr(row, field) for row in (imported, ours, theirs))))
     ]
+
+
+def _names_no_day(row: TaskRow) -> bool:
+    """An empty cell or one that cannot be read takes no deadline away."""
+    return row.due is None and row.mode == "deadline"
 
 
 def _one(field: str, imported: Any, ours: Any, theirs: Any) -> Change | Conflict | None:

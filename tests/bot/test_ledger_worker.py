@@ -49,3 +49,9 @@ async def test_what_takes_too_much_memory_is_refused_in_words(monkeypatch):
     monkeypatch.setattr("bot.runtime.ledger_worker.COMMAND", ("python3", "-c", program))
     sheet = await read_apart(content.getvalue(), **TOLD)
     assert [fault.fault for fault in sheet.faults] == ["file_too_heavy"]
+
+
+async def test_a_mistake_of_ours_is_not_told_as_a_heavy_file(monkeypatch):
+    monkeypatch.setattr("bot.runtime.ledger_worker.COMMAND", ("python3", "-c", "[][0]"))
+    sheet = await read_apart(b"", **TOLD)
+    assert [fault.fault for fault in sheet.faults] == ["file_not_read"]

@@ -321,16 +321,32 @@ def test_a_chinese_number_is_a_number(no):
 
 def test_a_repeated_number_is_named_with_both_places():
     sheet = read(book(HEADER, task(1), task(2), task(1, title="另一事项")))
-    assert [row.title for row in sheet.tasks] == ["事项1", "事项2"]
+    assert [(row.no, row.title) for row in sheet.tasks] == [(1, "事项1"), (2, "事项2"), (3, "另一事项")]
     (fault,) = sheet.faults
     assert (fault.row, fault.column, fault.fault) == (4, "A 序号", "no_repeated")
     assert "第 2 行" in fault.message
 
 
-def test_a_number_is_repeated_even_where_its_first_row_is_refused():
-    sheet = read(book(HEADER, task(1, due="尽快"), task(1, title="另一事项")))
-    assert sheet.tasks == []
-    assert [fault.fault for fault in sheet.faults] == ["due_vague", "no_repeated"]
+def test_a_number_is_repeated_even_where_its_first_row_waits():
+    sheet = read(book(HEADER, task(1, lead="市外星局"), task(1, title="另一事项")))
+    assert [(row.no, row.title) for row in sheet.tasks] == [(2, "另一事项")]
+    assert [(row.no, row.lead_department) for row in sheet.waiting] == [(1, "市外星局")]
+    assert [fault.fault for fault in sheet.faults] == ["department_unknown", "no_repeated"]
+
+
+def test_a_task_without_a_readable_day_comes_in_without_one_and_is_said():
+    sheet = read(book(HEADER, task(1, due="尽快"), task(2, due=None), task(3, due="按省定时限完成")))
+    assert [(row.no, row.mode, row.due) for row in sheet.tasks] == [(each, "deadline", None) for each in (1, 2, 3)]
+    assert [fault.fault for fault in sheet.faults] == ["due_vague", "due_missing", "due_vague"]
+    assert not sheet.has_errors
+
+
+def test_a_task_whose_lead_is_to_be_answered_is_in_the_json_with_what_is_known():
+    told = as_json(read(book(HEADER, task(1, lead="市外星局"), task(2))))
+    assert [(row["no"], row["title"], row["lead_department"]) for row in told["tasks"]] == [
+        (1, "事项1", "市外星局"), (2, "事项2", "市财政局")
+    ]  # fmt: skip
+    assert told["besides"][0] | {"waiting": True} == told["besides"][0]
 
 
 # what a row needs
@@ -341,7 +357,6 @@ def test_a_number_is_repeated_even_where_its_first_row_is_refused():
     [
         ("title", "title_missing"),
         ("lead", "lead_missing"),
-        ("due", "due_missing"),
     ],
 )
 def test_a_row_without_what_it_needs_is_refused_and_the_others_stay(field, code):
@@ -353,7 +368,12 @@ def test_a_row_without_what_it_needs_is_refused_and_the_others_stay(field, code)
 
 def test_all_that_is_wrong_with_a_row_is_told_at_once():
     sheet = read(book(HEADER, task(1, title="", owner="", due="尽快", steps="适时：开工")))
-    assert [fault.fault for fault in sheet.faults] == ["title_missing", "owner_from_register", "due_vague"]
+    assert [fault.fault for fault in sheet.faults] == [
+        "title_missing",
+        "owner_from_register",
+        "due_vague",
+        "milestone_vague",
+    ]
 
 
 def test_a_full_row_without_its_number_goes_on_after_the_last():

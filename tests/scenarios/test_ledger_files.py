@@ -107,12 +107,13 @@ async def test_next_edition_is_the_same_ledger(registered):
 
 async def test_faults_come_back_in_his_own_workbook_and_the_good_rows_go_in(registered):
     office = registered
-    rows = [(1, "编制预算", "市财政局", FINANCE, "6月底前"), (2, "清理欠款", "市财政局", FINANCE, "2月30日")]
+    rows = [(1, "编制预算", "市财政局", FINANCE, "6月底前"), (2, "清理欠款", "市外星局", "王某", "尽快")]
     await sends(office, table(*rows))
     told = next(each.text for each in office.coordinator.messages if "【台账读取】" in each.text)
-    assert "错误1处" in told
+    assert "错误1处，提醒1处" in told
     noted = sheets(office)[-1]
-    assert "2月30日" in noted["Sheet"]["E4"].comment.text
+    assert "市外星局" in noted["Sheet"]["C4"].comment.text
+    assert "尽快" in noted["Sheet"]["E4"].comment.text
     assert noted["差错清单"]["A2"].value == "错误"
     await office.coordinator.taps("导入无误的1条")
     assert sorted(await by_title(office)) == ["编制预算"]

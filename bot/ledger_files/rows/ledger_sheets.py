@@ -71,7 +71,7 @@ class SheetReader:
 
     @property
     def count(self) -> RowCount:
-        tasks = sum(row.task is not None for row in self.found)
+        tasks = sum(row.task is not None and not row.waits for row in self.found)
         return RowCount(self.seen, tasks, self.headings, self.joined, self.seen - tasks - self.headings - self.joined)
 
     def _is_secret(self) -> bool:
@@ -211,6 +211,7 @@ class SheetReader:
             facts.say(cells.number, header.place("no"), *text)
         task = read_row(cells, numbered=numbered)
         if task:
+            entry.waits = cells.refused
             entry.task = replace(task, struck=struck, no_text=entry.text if entry.plain is None else task.no_text)
 
     def _entry(self, group: Group, cells: RowCells, header: Header, numbered: bool) -> Numbered:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.ledger_files.ledger_shape import Fault, TaskRow
 from bot.ledger_files.rows.row_cells import Numbered
 
 
-def numbered(entries: Sequence[Numbered]) -> tuple[list[TaskRow], list[Fault]]:
-    """Tasks in the order of the file. A number names one task: a later row with the same one is refused."""
+@dataclass(frozen=True, slots=True)
+class NumberedRows:
+    tasks: list[TaskRow]
+    waiting: list[TaskRow]  # those with a question to be answered first
+    faults: list[Fault]
+
+
+def numbered(entries: Sequence[Numbered]) -> NumberedRows:
+    """Tasks in the order of the file. A number names one task: a later row with the same one goes on after the last."""
     taken: dict[int, Numbered] = {}
     numbers: dict[int, int] = {}  # by place in the file
     faults: list[Fault] = []
@@ -26,18 +33,18 @@ def numbered(entries: Sequence[Numbered]) -> tuple[list[TaskRow], list[Fault]]:
             number = entry.plain + shift
             if number in taken:
                 faults.append(_repeated(entry, taken[number]))
-                entry.task = None
+                entry.plain, entry.below = None, True
             else:
                 taken[number] = entry
                 numbers[places[id(entry)]] = number
     _number_the_others(entries, taken, numbers)
     faults += _given(entries, numbers)
     found = [
-        replace(entry.task, no=numbers[place], no_text=_as_written(entry, numbers[place]))
+        (replace(entry.task, no=numbers[place], no_text=_as_written(entry, numbers[place])), entry.waits)
         for place, entry in enumerate(entries)
         if entry.task is not None and place in numbers
     ]
-    return found, faults
+    return NumberedRows([row for row, waits in found if not waits], [row for row, waits in found if waits], faults)
 
 
 def _runs(entries: Sequence[Numbered]) -> Iterator[list[Numbered]]:
@@ -117,5 +124,5 @@ def _given(entries: Sequence[Numbered], numbers: dict[int, int]) -> list[Fault]:
 
 def _repeated(entry: Numbered, other: Numbered) -> Fault:
     where = f"“{entry.sheet}”第 {entry.row} 行“{entry.column}”列"
-    message = f"{where}：序号 {entry.plain} 与“{other.sheet}”第 {other.row} 行重复，请改正序号"
-    return Fault(entry.sheet, entry.row, entry.column, "no_repeated", "error", message)
+    message = f"{where}：序号 {entry.plain} 与“{other.sheet}”第 {other.row} 行重复，另编序号，请核对"
+    return Fault(entry.sheet, entry.row, entry.column, "no_repeated", "warning", message)

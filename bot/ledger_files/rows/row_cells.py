@@ -26,7 +26,7 @@ NEEDED = {"title": "重点任务", "lead": "牵头单位", "owner": "责任人",
 
 @dataclass
 class Numbered:
-    """A row that counts as one matter. `task` is None where the row is refused."""
+    """A row that counts as one matter: refused where `task` is None, held back until answered where it `waits`."""
 
     plain: int | None
     text: str
@@ -36,6 +36,7 @@ class Numbered:
     segment: int
     task: TaskRow | None = None
     below: bool = False  # a second matter under one number
+    waits: bool = False
 
 
 @dataclass
@@ -116,17 +117,16 @@ class RowCells:
     def of(self, column: Column) -> str:
         return words(cell_of(self.row, column)).strip()
 
-    def missing(self, name: str, remedy: str = "请补填") -> None:
+    def missing(self, name: str, remedy: str = "请补填", severity: Severity = "error") -> None:
         """A needed cell is empty. A column that the header lacks has been told once, with the header."""
         column = self.header.columns.get(name)
         if column is None:
-            self.say(name, f"{name}_missing", "error", f"没有{NEEDED[name]}，{remedy}")
+            self.say(name, f"{name}_missing", severity, f"没有{NEEDED[name]}，{remedy}")
         elif (self.number, column.index + 1) in self.facts.formulas:
-            self.say(
-                name, "formula_without_value", "error", "公式没有保存结果。请在 Excel 中打开并保存一次，或改为数值"
-            )
+            message = "公式没有保存结果。请在 Excel 中打开并保存一次，或改为数值"
+            self.say(name, "formula_without_value", severity, message)
         else:
-            self.say(name, f"{name}_missing", "error", f"没有填写{NEEDED[name]}，{remedy}")
+            self.say(name, f"{name}_missing", severity, f"没有填写{NEEDED[name]}，{remedy}")
 
     def say(self, name: str, code: str, severity: Severity, message: str) -> None:
         self.refused = self.refused or severity == "error"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.ledger_files.files.grids import squeezed, words
-from bot.ledger_files.headers.columns import Column, Header
+from bot.ledger_files.headers.columns import Column, Header, cell_of
 from bot.ledger_files.rows.numbers import is_number
 from bot.ledger_files.rows.row_cells import RowCells, SheetFacts
 
@@ -131,7 +131,7 @@ def _days(bundle: Sequence[Part], header: Header) -> list[tuple[str, object]]:
         return []
     names = _names(header)
     return [
-        (next((text for name in names if (text := squeezed(part.raw[name.index]))), ""), cell)
+        (next((text for name in names if (text := squeezed(cell_of(part.raw, name)))), ""), cell)
         for part, cell in zip(bundle, cells, strict=True)
     ]
 
@@ -145,7 +145,7 @@ def _name_of_its_own(cells: RowCells, first: Part, part: Part, header: Header) -
     """A second matter whose title is the merged one takes its own words behind it: 老城提升：整治巷道."""
     number = squeezed(header.value(first.filled, "no"))
     title, own = (squeezed(header.value(row, "title")) for row in (first.filled, part.raw))
-    said = next((text for column in _names(header) if (text := squeezed(part.raw[column.index]))), "")
+    said = next((text for column in _names(header) if (text := squeezed(cell_of(part.raw, column)))), "")
     if (not own or own == title) and said and len(said) <= 60:
         row = list(cells.row)
         row[header.columns["title"].index] = f"{title}：{said}"

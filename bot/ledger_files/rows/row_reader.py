@@ -30,7 +30,10 @@ COMPLETED = re.compile(r"[^，,。；;\n]*(?:完成|办结|建成|竣工|投用|
 
 
 def read_row(cells: RowCells, *, numbered: bool) -> TaskRow | None:
-    """The task of a row, its number still to come; None and at least one error where the row is refused."""
+    """The task of a row as far as it is known, its number still to come; None where no words say what it is.
+
+    `cells.refused` where an error must be mended, or a question answered, before it is handed out.
+    """
     return _Row(cells, numbered).task()
 
 
@@ -51,7 +54,7 @@ class _Row:
         owner = self._owner(lead)
         when = RowTiming(cells, beside=self._due_beside(), closed=status.closed).when()
         partners, supervising, unknown = self._others(units, lead)
-        if cells.refused or when.mode is None:
+        if not title:
             return None
         if when.done and not status.closed:
             cells.note("due", "row_closed", "完成时限栏写明已完成，按已销号读入，不再交办")

@@ -29,9 +29,9 @@ Mode = Literal["deadline", "recurring"]
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """`mode` None: no day could be read, which has been said."""
+    """`due` None in a task with a deadline: no day could be read, which has been said."""
 
-    mode: Mode | None
+    mode: Mode
     due: date | None = None
     every: str | None = None
     report_day: int | None = None
@@ -60,10 +60,11 @@ class RowTiming:
             return self._recurring()
         timing = self._timing()
         if timing is None:
-            return When("deadline" if self.closed else None, done=self.closed)
+            return When("deadline", milestones=tuple(self._milestones(None)), done=self.closed)
         if timing.recurring and LIMITED.search(mode):
-            self.cells.say("due", "due_vague", "error", f"完成时限“{due[:20]}”没有具体日期。请写明日期，如“5月31日前”")
-            return When(None)
+            message = f"完成时限“{due[:20]}”没有具体日期，暂按没有时限读入。请写明日期，如“5月31日前”"
+            self.cells.say("due", "due_vague", "warning", message)
+            return When("deadline")
         if timing.recurring:
             return self._recurring()
         return self._deadline(timing)
@@ -94,10 +95,13 @@ class RowTiming:
         except DeadlineFault as fault:
             if self.closed:
                 return None
-            if fault.code == "due_missing":
-                self.cells.missing("due")
-            else:
+            if fault.code == "due_without_base":  # one answer mends the whole table
                 self.cells.say("due", fault.code, "error", f"{fault.message}。{fault.remedy}")
+            elif fault.code == "due_missing":
+                self.cells.missing("due", "暂按没有时限读入，请补填", "warning")
+            else:
+                message = f"{fault.message}，暂按没有时限读入。{fault.remedy}"
+                self.cells.say("due", fault.code, "warning", message)
         return None
 
     def _read(self) -> Timing:

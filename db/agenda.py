@@ -116,6 +116,19 @@ async def taken_of(session: AsyncSession, task_ids: Collection[int], *, since: d
     return {(task_id, rung, occurrence) for task_id, rung, occurrence in await session.execute(query)}
 
 
+async def taken_rungs(
+    session: AsyncSession, task_ids: Collection[int], rungs: Collection[str]
+) -> Sequence[tuple[int, str, str, datetime]]:
+    """Task, rung, occurrence and moment of what was taken of these rungs of the present round, the newest first."""
+    query = (
+        select(AgendaRow.task_id, AgendaRow.rung, AgendaRow.occurrence, AgendaRow.taken_at)
+        .join(Task, (Task.id == AgendaRow.task_id) & (Task.round == AgendaRow.round))
+        .where(among(AgendaRow.task_id, task_ids), AgendaRow.rung.in_(rungs), AgendaRow.fate != Fate.WAITING)
+        .order_by(AgendaRow.taken_at.desc(), AgendaRow.id.desc())
+    )
+    return [(task_id, rung, of, at) for task_id, rung, of, at in await session.execute(query) if at is not None]
+
+
 async def keys_since(session: AsyncSession, task_ids: Collection[int], *, since: datetime) -> set[tuple[int, str, str]]:
     """Task, rung and occurrence of the present round's rows of these tasks from that moment on, waiting or taken."""
     query = (

@@ -43,6 +43,7 @@ class TaskColumns:
     substance_at: datetime | None
     claimed_at: datetime | None
     overdue_on: date | None
+    repeated_on: dict[str, str]
     asked_figure: bool
     percent: float | None
 
@@ -52,7 +53,7 @@ class TaskColumns:
         return tuple([getattr(self, name) for name in _MOVES])
 
 
-_MOVES = ("round", "began_at", "handed_out_at", "asked_at", "overdue_on", "asked_figure")
+_MOVES = ("round", "began_at", "handed_out_at", "asked_at", "overdue_on", "repeated_on", "asked_figure")
 _NAMES = tuple(TaskColumns.__slots__)
 _TABLE: Any = Task.__table__
 

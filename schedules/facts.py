@@ -85,6 +85,7 @@ def _facts(
         claimed_at=task.claimed_at,
         extension_asked=any(request.kind == RequestKind.EXTENSION for request in asked),
         overdue_on=task.overdue_on,
+        repeated_on={key: date.fromisoformat(day) for key, day in task.repeated_on.items()},
         reported_periods=frozenset(periods),
         promises=tuple((promise.id, promise.by) for promise in promises),
         percent=task.percent,

@@ -15,7 +15,7 @@ from db.lifecycle import UNFINISHED, State
 from schedules import periods
 from schedules.periods import Period
 from schedules.policy import Policy
-from schedules.rungs import Planned, Rung, audience, newer, newest_per_task, rank, worst_first
+from schedules.rungs import Planned, Rung, audience, newer, newest_per_task, rank, repeated, worst_first
 from schedules.task_facts import TaskFacts
 from schedules.workdays import Calendar
 
@@ -64,7 +64,7 @@ def asked(facts: TaskFacts, policy: Policy, calendar: Calendar) -> dict[Rung, da
     if facts.state not in UNFINISHED or facts.state is State.CLAIMED:
         return {}
     ladder = _Ladder(facts, policy, calendar)
-    return {each.rung: each.at for each in (*ladder.sign(), *ladder.silence()) if each.at >= facts.began_at}
+    return {each.rung: each.at for each in (*ladder.first_sign(), *ladder.first_silence()) if each.at >= facts.began_at}
 
 
 def difference(
@@ -119,7 +119,8 @@ class _Ladder:
         """A waiting claim stops the head's ladder."""
         claimed = self.facts.claimed_at
         if claimed is not None:
-            yield self._waits(Rung.CLAIM_WAITS, self.policy.today(claimed).isoformat(), claimed)
+            first = self._waits(Rung.CLAIM_WAITS, self.policy.today(claimed).isoformat(), claimed)
+            yield self._again(first, self.policy.waiting_again)
 
     def whole(self) -> Iterator[Planned]:
         yield from self.hand_out()
@@ -131,8 +132,11 @@ class _Ladder:
         yield from self._promises()
         yield from self.silence()
         yield from self._idle()
+        yield from self.requests()
+
+    def requests(self) -> Iterator[Planned]:
         for request, asked_at in self.facts.open_requests:
-            yield self._waits(Rung.REQUEST_WAITS, str(request), asked_at)
+            yield self._again(self._waits(Rung.REQUEST_WAITS, str(request), asked_at), self.policy.waiting_again)
 
     def hand_out(self) -> Iterator[Planned]:
         if self.facts.handed_out_at is None:
@@ -141,6 +145,11 @@ class _Ladder:
             yield Planned(Rung.HAND_OUT, "", at)
 
     def sign(self) -> Iterator[Planned]:
+        """Until it is signed for; 急件 every day."""
+        days = self.policy.sign_again
+        return (self._again(first, days, urgent=self.facts.urgent) for first in self.first_sign())
+
+    def first_sign(self) -> Iterator[Planned]:
         facts, handed_out = self.facts, self.facts.handed_out_at
         if handed_out is None or (facts.signed_at is not None and facts.state is not State.HANDED_OUT):
             return
@@ -236,6 +245,15 @@ class _Ladder:
             yield self._on(Rung.PROMISE, str(promise), asked_on)
 
     def silence(self) -> Iterator[Planned]:
+        """On the office's list until it is answered."""
+        yield from self.first_silence()
+        asked = self.facts.asked_at
+        if asked is not None:
+            occurrence, days = self.policy.today(asked).isoformat(), self.policy.silence_list_days
+            first = Planned(Rung.SILENCE_MORE, occurrence, self._after(asked, days + self.policy.silence_again))
+            yield self._again(first, self.policy.silence_again)
+
+    def first_silence(self) -> Iterator[Planned]:
         asked = self.facts.asked_at
         if asked is not None:
             occurrence = self.policy.today(asked).isoformat()
@@ -253,6 +271,14 @@ class _Ladder:
         at = self._after(since, self.policy.idle_days)
         if facts.due is None or held or self.policy.today(at) <= facts.due:
             yield Planned(Rung.IDLE, "", at)
+
+    def _again(self, first: Planned, days: int, *, urgent: bool = False) -> Planned:
+        """The first of a rung that is asked again, or the one after the day on which it was last taken."""
+        last = self.facts.repeated_on.get(repeated(first.rung, first.occurrence))
+        if last is None:
+            return first
+        day = last + _DAY if urgent else self.calendar.forward(last, days)
+        return self._on(first.rung, f"{first.occurrence}/{day.isoformat()}", day)
 
     def _waits(self, rung: Rung, occurrence: str, since: datetime) -> Planned:
         return Planned(rung, occurrence, self._after(since, self.policy.waiting_days + 1))
@@ -283,4 +309,5 @@ _MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterator[Planned]], ...]]] 
     "handed_out_at": (_Ladder.hand_out, _Ladder.sign, _Ladder.periods),
     "asked_at": (_Ladder.silence,),
     "overdue_on": (_Ladder.past_due, _Ladder.periods),
+    "repeated_on": (_Ladder.sign, _Ladder.silence, _Ladder.requests),
 }

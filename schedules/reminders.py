@@ -20,7 +20,7 @@ from schedules import ladder
 from schedules.facts import beside
 from schedules.ladder import Rung
 from schedules.missed import add_missed
-from schedules.rungs import FOR_COORDINATORS, FOR_OWNERS, superseded
+from schedules.rungs import FOR_COORDINATORS, FOR_OWNERS, REPEATED, repeated, superseded
 from schedules.slices import whole_recipients
 from schedules.steps.context import StepContext
 from schedules.steps.replan import begin_round, follow
@@ -209,6 +209,8 @@ def _merged(
 
 async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
     """The coordinators' morning list: what has stayed silent, and what has waited for a tap too long."""
+    known = await beside(context.session, tasks.values())
+    before = {task.id: known.facts(task) for task in tasks.values()}
     fates = _Fates(context.now)
     listed = await _speakers(context, rows, tasks, fates)
     told = await people.coordinators(context.session) if listed else []
@@ -224,7 +226,23 @@ async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mappin
     else:
         fates.suppress(listed, "no_coordinator")
     await agenda.take(context.session, fates.endings.values(), now=context.now)
+    for row in rows:
+        _repeat(context, row, tasks[row.task_id])
+    await task_columns.write(context.session, tasks.values())
+    await follow(context, list(tasks.values()), before, {task.id: known.facts(task) for task in tasks.values()})
     return Taken(len(told), len(rows))
+
+
+def _repeat(context: StepContext, row: Come, task: TaskColumns) -> None:
+    """What is asked again has its next day from now on, not from the day it was planned for."""
+    if row.rung in REPEATED and row.round == task.round:
+        of_others = {key: day for key, day in task.repeated_on.items() if not _over(key, row)}
+        task.repeated_on = {**of_others, repeated(row.rung, row.occurrence): context.today.isoformat()}
+
+
+def _over(key: str, row: Come) -> bool:
+    """A task waits for one signing, one claim, one answer at a time; requests may be several."""
+    return key.startswith(f"{row.rung}:") and row.rung != Rung.REQUEST_WAITS
 
 
 def _mark(context: StepContext, row: Come, task: TaskColumns, *, asked: bool) -> None:
@@ -233,6 +251,7 @@ def _mark(context: StepContext, row: Come, task: TaskColumns, *, asked: bool) ->
     `asked`: whoever answers for it today could be reached.
     """
     rung = Rung(row.rung)
+    _repeat(context, row, task)
     if rung == Rung.HAND_OUT and asked:
         task.handed_out_at = task.handed_out_at or context.now
     if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):

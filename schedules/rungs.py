@@ -27,6 +27,7 @@ class Rung(StrEnum):
     PROMISE = "promise"
     SILENCE_2 = "silence_2"
     SILENCE_4 = "silence_4"
+    SILENCE_MORE = "silence_more"  # every day from the day after SILENCE_2 until it is answered
     IDLE = "idle"
     CLAIM_WAITS = "claim_waits"
     REQUEST_WAITS = "request_waits"
@@ -43,7 +44,11 @@ class Planned(NamedTuple):
 
 Audience = Literal["owner", "coordinator"]
 
-FOR_COORDINATORS: Final = frozenset({Rung.SILENCE_2, Rung.SILENCE_4, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
+FOR_COORDINATORS: Final = frozenset(
+    {Rung.SILENCE_2, Rung.SILENCE_4, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS}
+)
+# Asked again until somebody acts: one coming row, the next when it is taken.
+REPEATED: Final = frozenset({Rung.SIGN, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
 FOR_OWNERS: Final = frozenset(Rung) - FOR_COORDINATORS
 # What the present round says in its own time. A hand-out, a milestone, a promise, idling are said by one round only.
 OF_A_ROUND: Final = frozenset(
@@ -56,6 +61,7 @@ WORST_FIRST: Final = (
     Rung.CLAIM_WAITS,
     Rung.REQUEST_WAITS,
     Rung.SILENCE_2,
+    Rung.SILENCE_MORE,
     Rung.OVERDUE,
     Rung.DUE,
     Rung.PERIOD_MISSED,
@@ -75,6 +81,16 @@ WORST_FIRST: Final = (
 # Asked some thousand times a tick: found by the word alone, for a StrEnum is one.
 _RANK: Final[dict[str, int]] = {rung: place for place, rung in enumerate(WORST_FIRST)}
 _AUDIENCE: Final[dict[str, Audience]] = {rung: "coordinator" if rung in FOR_COORDINATORS else "owner" for rung in Rung}
+
+
+def since(occurrence: str) -> str:
+    """What a rung that is asked again is of: the day, or the request, that its first one named."""
+    return occurrence.partition("/")[0]
+
+
+def repeated(rung: Rung | str, occurrence: str) -> str:
+    """Under which name the day is kept on which it was last asked."""
+    return f"{rung}:{since(occurrence)}"
 
 
 def audience(rung: Rung | str) -> Audience:
@@ -143,7 +159,7 @@ def _matter(row: RungRow) -> Hashable:
     if audience(rung) == "owner":
         return row.task_id, "owner"
     if rung is Rung.REQUEST_WAITS:
-        return row.task_id, rung, row.occurrence
+        return row.task_id, rung, since(row.occurrence)
     return row.task_id, "claim" if rung is Rung.CLAIM_WAITS else "silence"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db.lifecycle import State
@@ -28,6 +29,7 @@ class TaskFacts:
     claimed_at: datetime | None = None  # of the waiting or the accepted claim
     extension_asked: bool = False
     overdue_on: date | None = None  # day of the last OVERDUE or PERIOD_MISSED rung taken in this round
+    repeated_on: Mapping[str, date] = field(default_factory=dict)  # rung and what it is of → day it was last taken on
     reported_periods: frozenset[str] = frozenset()
     promises: tuple[tuple[int, date], ...] = ()
     open_requests: tuple[tuple[int, datetime], ...] = ()

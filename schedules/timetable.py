@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import journal
 from db.session import Database
-from schedules import auditor, digest, maintenance, reminders
+from schedules import auditor, digest, maintenance, planning, reminders
 from schedules.clock_steps import Every
 from schedules.health import Health
 from schedules.policy import Policy
@@ -86,6 +86,7 @@ class PeriodicCheck:
 AnyJob = PeriodicJob | SlicedJob | PeriodicCheck
 
 JOBS: Mapping[str, AnyJob] = {
+    "plan": SlicedJob(3600, planning.changed, planning.plan_anew),
     "agenda": SlicedJob(20, reminders.slices, take_slice),
     "digest": SlicedJob(60, digest.plan, queue_digest),
     "matters": PeriodicJob(60, follow_up),

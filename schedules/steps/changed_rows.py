@@ -77,7 +77,7 @@ def _handed_out_again(each: Compared) -> State | None:
 
 
 async def _hand_out_again(context: StepContext, again: Sequence[Compared]) -> None:
-    values = [
+    values: list[dict[str, Any]] = [
         {
             "task_id": each.known.task_id,
             "state": _handed_out_again(each),
@@ -86,6 +86,7 @@ async def _hand_out_again(context: StepContext, again: Sequence[Compared]) -> No
             "round": each.known.round + 1,
             "began_at": context.now,
             "overdue_on": None,
+            "repeated_on": {},
             "asked_at": None,
             "asked_figure": False,
         }

@@ -6,7 +6,7 @@ what they are; the tasks begin a new round now, and no fact of theirs lies in th
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from db import agenda, outbox, requests, tasks
 from db.messages import Kind
@@ -38,8 +38,11 @@ async def recover(context: StepContext) -> int:
 
 def _is_ahead(task: Task, context: StepContext) -> bool:
     moments = [getattr(task, name) for name in (*_MOMENTS, "began_at")]
-    overdue = task.overdue_on is not None and task.overdue_on > context.today
-    return overdue or any(moment is not None and moment > context.now for moment in moments)
+    days = [date.fromisoformat(day) for day in task.repeated_on.values()]
+    days += [task.overdue_on] if task.overdue_on is not None else []
+    return any(day > context.today for day in days) or any(
+        moment is not None and moment > context.now for moment in moments
+    )
 
 
 def _begin_again(task: Task, context: StepContext) -> None:

@@ -76,5 +76,6 @@ def begin_round(task: Task | TaskColumns, context: StepContext) -> None:
     task.round += 1
     task.began_at = context.now
     task.overdue_on = None
+    task.repeated_on = {}
     task.asked_at = None
     task.asked_figure = False

@@ -148,6 +148,46 @@ def test_hand_out_and_signing_for():
     assert planned(RUNNING, Rung.HAND_OUT, Rung.SIGN) == []
 
 
+NOT_SIGNED = replace(BASE, state=State.HANDED_OUT, handed_out_at=at("2022-02-21 09:00"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "taken", "coming"),
+    [
+        (NOT_SIGNED, ("sign:2022-02-21", "2022-02-22"), (Rung.SIGN, "2022-02-21/2022-02-24", "02-24 09:00")),
+        (NOT_SIGNED, ("sign:2022-02-21", "2022-03-31"), (Rung.SIGN, "2022-02-21/2022-04-02", "04-02 09:00")),
+        (  # 急件 every day, days off too
+            replace(NOT_SIGNED, urgent=True),
+            ("sign:2022-02-21", "2022-02-25"),
+            (Rung.SIGN, "2022-02-21/2022-02-26", "02-26 09:00"),
+        ),
+        (  # what an earlier signing took counts for nothing
+            NOT_SIGNED,
+            ("sign:2022-02-18", "2022-02-18"),
+            (Rung.SIGN, "2022-02-21", "02-22 09:00"),
+        ),
+        (
+            replace(RUNNING, state=State.CLAIMED, claimed_at=at("2022-03-07 15:00")),
+            ("claim_waits:2022-03-07", "2022-03-10"),
+            (Rung.CLAIM_WAITS, "2022-03-07/2022-03-14", "03-14 09:00"),
+        ),
+        (
+            replace(RUNNING, open_requests=((3, at("2022-03-29 15:00")),)),
+            ("request_waits:3", "2022-04-01"),
+            (Rung.REQUEST_WAITS, "3/2022-04-06", "04-06 09:00"),
+        ),
+        (
+            replace(RUNNING, asked_at=at("2022-03-03 09:00")),
+            ("silence_more:2022-03-03", "2022-03-08"),
+            (Rung.SILENCE_MORE, "2022-03-03/2022-03-09", "03-09 09:00"),
+        ),
+    ],
+)
+def test_what_nobody_acts_on_is_asked_about_again(facts, taken, coming):
+    again = replace(facts, repeated_on={taken[0]: date.fromisoformat(taken[1])})
+    assert planned(again, coming[0]) == [coming]
+
+
 def test_a_changed_date_asks_for_a_new_signing():
     redated = replace(RUNNING, signed_at=None, began_at=at("2022-03-01 15:00"), handed_out_at=at("2022-03-01 15:00"))
     assert planned(redated, Rung.SIGN) == [(Rung.SIGN, "2022-03-01", "03-02 09:00")]
@@ -170,8 +210,9 @@ def test_urgent_tasks_are_handed_out_at_once_inside_their_window(began, handed_o
 
 def test_silence_is_carried_to_the_office():
     asked = replace(RUNNING, asked_at=at("2022-03-03 09:00"))
-    assert planned(asked, Rung.SILENCE_2, Rung.SILENCE_4) == [
+    assert planned(asked, Rung.SILENCE_2, Rung.SILENCE_4, Rung.SILENCE_MORE) == [
         (Rung.SILENCE_2, "2022-03-03", "03-07 09:00"),
+        (Rung.SILENCE_MORE, "2022-03-03", "03-08 09:00"),
         (Rung.SILENCE_4, "2022-03-03", "03-09 09:00"),
     ]
 
@@ -287,6 +328,9 @@ MOMENTS = st.integers(0, SPAN).map(lambda gone: datetime(2022, 1, 1, tzinfo=UTC)
 DATES = st.dates(date(2021, 6, 1), date(2026, 12, 31))
 
 
+REPEATED = st.dictionaries(st.sampled_from(["request_waits:0", "request_waits:1", "request_waits:2"]), DATES)
+
+
 @st.composite
 def facts_of_any_task(draw):
     began = draw(MOMENTS)
@@ -310,6 +354,7 @@ def facts_of_any_task(draw):
         overdue_on=draw(st.none() | DATES),
         promises=tuple(enumerate(draw(st.lists(DATES, max_size=2)))),
         open_requests=tuple((n, began) for n in range(draw(st.integers(0, 2)))),
+        repeated_on=draw(REPEATED),
     )
 
 
@@ -323,7 +368,7 @@ def test_whatever_the_facts_the_plan_keeps_its_laws(facts):
     assert [row.at for row in rows] == sorted(row.at for row in rows)
     assert all(not POLICY.quiet(row.at, facts.urgent) for row in rows)
     assert sum(row.rung == Rung.OVERDUE for row in rows) <= 1
-    if facts.state in UNFINISHED and facts.state != State.CLAIMED:
+    if facts.state in UNFINISHED and (facts.state != State.CLAIMED or facts.claimed_at is not None):
         assert rows, "every unfinished task has a coming row"
 
 
@@ -350,6 +395,7 @@ MOVES = {
     "handed_out_at": st.none() | MOMENTS,
     "asked_at": st.none() | MOMENTS,
     "overdue_on": st.none() | DATES,
+    "repeated_on": REPEATED,
     "began_at": MOMENTS,
 }
 

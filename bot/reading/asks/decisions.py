@@ -134,9 +134,12 @@ class _About:
             return False
         if words in ("妥否", "当否", "是否妥当"):
             return self.proposes_besides
-        if "批示" in words and later("(?:妥否|当否)[,，]?$").search(self.text[max(0, ask.start() - 4) : ask.start()]):
+        if ("批示" in words or words == "请示") and later("(?:妥否|当否)[,，]?$").search(
+            self.text[max(0, ask.start() - 4) : ask.start()]
+        ):
             return self.proposes_besides
-        if words.startswith("给") and _WHEN_ASKED.search(self.text[max(0, ask.start() - 24) : ask.start()]):
+        before = self.text[max(0, ask.start() - 24) : ask.start()]
+        if words.startswith("给") and _WHEN_ASKED.search(before) and "还是" not in before:
             return False
         if words.startswith(("选", "用", "采", "定", "走", "按", "哪")):
             return self.names_options

@@ -101,8 +101,12 @@ def only_stated(row: Row, total: Sum, *apart: Clause) -> Row:
     """Decision and delegation rows carry a state only if the text states one."""
     facts = [f for f in total.facts if not any(c.start <= f.start < c.end and f.kind in WEAK for c in apart)]
     silent = WEAK_OR_TROUBLE | {FactKind.PART}
-    stated = any(f.kind not in silent or f.rule == "progress" for f in facts)
+    told = [f for f in facts if f.rule not in _OF_AN_OPTION]
+    stated = any(f.kind not in silent or f.rule == "progress" for f in told)
     return row if stated else replace(row, state=None)
+
+
+_OF_AN_OPTION = ("remaining-step", "bare-day")  # 剩两家投标, 费时四十日: what a choice is about, and what it costs
 
 
 def other_values(row: Row) -> bool:
@@ -162,6 +166,8 @@ def deciding(found: Found, row: Row) -> Row:
     choice = found.choice
     if choice is None:
         return row
+    if row.state is None:
+        row = replace(row, expected_date=None, promise=None)  # 重招要到11月20日: of an option
     options = tuple(found.heard.said.words(start, end).strip(" ,，:：") for start, end in choice.options)
     row = replace(row, options=options, recommended=choice.recommended)
     return spanned(found, row, "options", choice.start, choice.end, "choice")

@@ -313,6 +313,12 @@ async def done(session: AsyncSession, owed_nothing: Mapping[int, str | None], *,
         await (await connection(session)).execute(_DONE, facts)
 
 
+async def redact(session: AsyncSession, update_id: int) -> None:
+    """Nothing of what was said stays; that something came does."""
+    emptied = json.dumps({"update_id": update_id})
+    await session.execute(update(InboxRow).where(InboxRow.update_id == update_id).values(raw=emptied, supplement=None))
+
+
 async def failed(session: AsyncSession, row_id: int, *, error: str) -> int:
     """Count a failure of the update itself; how often it has failed by now."""
     await _set(session, row_id, attempts=InboxRow.attempts + 1, error=error[:500])

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     MENU = "menu"  # the commands of a role
     EDIT_ECHO = "edit_echo"  # an echo rewritten after an edited or withdrawn message
     EDIT_BUTTONS = "edit_buttons"  # 已由…处理: the others' buttons go
+    DELETION = "deletion"  # of a message that bears a mark of secrecy
     # carried by ids, read anew at sending
     MORNING = "morning"  # the one merged message of the day
     URGENT = "urgent"  # 急件, outside the morning
@@ -56,7 +57,7 @@ class Repeat(StrEnum):
 
 
 # Idempotent calls are repeated; the rest is a message, which could double.
-IDEMPOTENT = frozenset({Kind.REACTION, Kind.MENU, Kind.EDIT_ECHO, Kind.EDIT_BUTTONS})
+IDEMPOTENT = frozenset({Kind.REACTION, Kind.MENU, Kind.EDIT_ECHO, Kind.EDIT_BUTTONS, Kind.DELETION})
 
 # Morning and desk messages are silent by themselves; the day before and the due day say otherwise in their payload.
 _SPOKEN_FOR = frozenset({Kind.MORNING, Kind.DESK})

@@ -41,6 +41,7 @@ class Notice(StrEnum):
     DELEGATE = "delegate"
     NO_TASK = "no_task"
     UNREACHABLE = "unreachable"
+    SECRET = "secret"  # somebody sent what bears a mark of secrecy
     POISON = "poison"
     UNKNOWN = "unknown"
     UNDELIVERABLE = "undeliverable"
@@ -183,6 +184,13 @@ class EditButtonsPayload(Payload):
     chat_id: int
     message_id: int
     buttons: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionPayload(Payload):
+    kind = Kind.DELETION
+    chat_id: int
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +348,7 @@ PAYLOADS: dict[Kind, type[Payload]] = {
         MenuPayload,
         EditEchoPayload,
         EditButtonsPayload,
+        DeletionPayload,
         MorningPayload,
         UrgentPayload,
         DeskPayload,

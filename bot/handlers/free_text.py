@@ -21,6 +21,7 @@ from bot.handlers import (
     open_questions,
     reply_reader,
     report_intake,
+    secrets,
     standpoints,
     status,
 )
@@ -50,6 +51,8 @@ class Tried:
 async def on_text(update: Update, context: BoundContext) -> None:
     message = update.effective_message
     assert message is not None, "the handler is for messages with text"
+    if await secrets.refused(update, context):
+        return
     await read(update, context, message.text or message.caption or "")
 
 
@@ -161,6 +164,8 @@ async def on_edit(update: Update, context: BoundContext) -> None:
     """An edited message replaces its reading: what the old wording stored is withdrawn first."""
     message = update.effective_message
     assert message is not None, "the handler is for edited messages"
+    if await secrets.refused(update, context):
+        return
     earlier = await reports.saying_at(context.session, message.chat_id, message.message_id)
     if earlier is not None:
         await withdrawing.withdraw(step_context(context), earlier)

@@ -6,7 +6,7 @@ import re
 
 from telegram import Message, Update
 
-from bot.handlers import evidence, free_text, ledger_files, report_intake, returned_tables
+from bot.handlers import evidence, free_text, ledger_files, report_intake, returned_tables, secrets
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import react, say
 from bot.texts import evidence as texts
@@ -19,6 +19,8 @@ async def on_file(update: Update, context: BoundContext) -> None:
     """A photograph or document with its caption, if any; an album gets one answer."""
     message = update.effective_message
     assert message is not None, "the handler is for messages"
+    if await secrets.refused(update, context):
+        return
     if await ledger_files.taken(update, context) or await returned_tables.taken(update, context):
         return
     album = message.media_group_id

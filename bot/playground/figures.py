@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 Wire = dict[str, Any]
 
 _LAMPS = {"🔴": "红", "🟡": "黄", "🔵": "蓝", "⚪": "灰", "🟢": "绿"}
-_MESSAGES = "kind NOT IN ('reaction', 'menu', 'edit_echo', 'edit_buttons')"
+_MESSAGES = "kind NOT IN ('reaction', 'menu', 'edit_echo', 'edit_buttons', 'deletion')"
 
 
 @dataclass(frozen=True, slots=True)

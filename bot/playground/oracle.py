@@ -18,13 +18,14 @@ Wire = dict[str, Any]
 
 _OVER = ("closed", "stopped")
 _ASKING = ("morning", "urgent", "urge")
-_MESSAGES = "('reaction','menu','edit_echo','edit_buttons')"  # kinds that are not messages of their own
+_MESSAGES = "('reaction','menu','edit_echo','edit_buttons','deletion')"  # kinds that are not messages of their own
 _SENDING = ("sendMessage", "sendPhoto", "sendVideo", "sendDocument")
 _METHODS = {
     "reaction": "setMessageReaction",
     "menu": "setMyCommands",
     "edit_echo": "editMessageText",
     "edit_buttons": "editMessageReplyMarkup",
+    "deletion": "deleteMessage",
 }
 
 

@@ -28,6 +28,7 @@ RENDERERS: dict[Kind, Callable[[Rendering, Any], Awaitable[Rendered]]] = {
     Kind.MENU: answers.menu,
     Kind.EDIT_ECHO: answers.edited,
     Kind.EDIT_BUTTONS: answers.edited_buttons,
+    Kind.DELETION: answers.deleted,
     Kind.MORNING: reminders.merged,
     Kind.URGENT: reminders.merged,
     Kind.DESK: reminders.desk,

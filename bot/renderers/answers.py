@@ -8,6 +8,7 @@ from bot.renderers.text_message import Rendering, message
 from bot.texts import echo, keyboards, reasons
 from db.messages import Call, Nowhere
 from db.payloads import (
+    DeletionPayload,
     EchoPayload,
     EditButtonsPayload,
     EditEchoPayload,
@@ -49,6 +50,10 @@ async def edited_buttons(_writing: Rendering, new: EditButtonsPayload) -> Call:
     return Call(
         "editMessageReplyMarkup", {"chat_id": new.chat_id, "message_id": new.message_id, "reply_markup": buttons}
     )
+
+
+async def deleted(_rendering: Rendering, gone: DeletionPayload) -> Call:
+    return Call("deleteMessage", {"chat_id": gone.chat_id, "message_id": gone.message_id})
 
 
 async def reaction(_writing: Rendering, shown: ReactionPayload) -> Call:

@@ -89,7 +89,7 @@ TABLE: tuple[tuple[str, str, Verdict], ...] = (
     ("400", "message thread not found|MESSAGE_THREAD_|TOPIC_DELETED|TOPIC_ID_INVALID", _misplaced),
     ("400", "message is not modified|MESSAGE_NOT_MODIFIED", _done),
     ("400", "message to (edit|react|delete) not found|MESSAGE_ID_INVALID", _dropped),
-    ("400", "message can't be edited|MESSAGE_EDIT_TIME_EXPIRED|MESSAGE_AUTHOR_REQUIRED", _dropped),
+    ("400", "message can't be (edited|deleted)|MESSAGE_EDIT_TIME_EXPIRED|MESSAGE_AUTHOR_REQUIRED", _dropped),
     ("400", "there is no (text|caption) in the message to edit", _dropped),
     ("400", "query is too old|query ID is invalid|QUERY_ID_INVALID", _done),
     ("400", "REACTION_INVALID|REACTIONS_TOO_MANY", _dropped),

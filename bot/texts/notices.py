@@ -19,6 +19,7 @@ def text(notice: NoticePayload, name: str) -> str:
         Notice.DELEGATE: f"【责任人变动】{name}：{said}\n如需调整责任人，请核实后更新台账。",
         Notice.NO_TASK: f"【来信】{name}名下没有在办事项，发来：{said}\n直接回复本消息即转告。",
         Notice.UNREACHABLE: f"【联系不上】{name}：{lost}。名下事项请电话联系。",
+        Notice.SECRET: f"【涉密提醒】{name}发来带有密级标志的内容，未予保存。请提醒其按保密规定办理。",
         Notice.POISON: f"【处理失败】{name}的一条消息未能处理，已另行保存，请与其联系，并请运维查看日志。",
         Notice.UNKNOWN: f"【结果不明】发给{name}的一条消息结果不明，可能未送达。{why}",
         Notice.UNDELIVERABLE: f"【未能送达】发给{name}的一条消息未能送达：{why}",

@@ -55,7 +55,9 @@ async def test_every_message_and_every_open_question_is_still_read(office):
             assert isinstance(letter, Call | NotNeeded | Nowhere | NotYet), row.facts
     seen = {payload_of(row.kind, row.facts).kind for row in rows}
     assert len(rows) > 40
-    assert {kind.value for kind in RENDERERS} - seen == {"question", "task_card", "attachment", "urge", "edit_buttons"}
+    assert {kind.value for kind in RENDERERS} - seen == {
+        "question", "task_card", "attachment", "urge", "edit_buttons", "matter", "follow_up", "evidence", "deletion",
+    }  # fmt: skip
     assert {each.kind for each in questions} == {"doubt", "hollow", "difficulty_words", "return"}
     assert all(read_stored(each.facts).text for each in questions)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import people
 from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState
-from db.payloads import NoticePayload, Payload, payload_of, written
+from db.payloads import MatterPayload, NoticePayload, Payload, RequestPayload, payload_of, written
 from db.session import connection
 
 
@@ -271,7 +271,70 @@ async def copies_of_request(session: AsyncSession, request_id: int) -> Sequence[
         .where(OutboxRow.kind.in_(asked), OutboxRow.facts["request_id"].as_integer() == request_id)
         .order_by(OutboxRow.id)
     )
-    return (await session.scalars(query)).all()
+    return [row for row in await session.scalars(query) if not row.facts.get("more")]
+
+
+_NOTICES = (Kind.MATTER.value, Kind.REQUEST.value, Kind.CLAIM.value)
+TOGETHER = timedelta(minutes=1)  # notices of one kind within it share a message
+PER_HOUR = 20  # more notices to one person wait for the next hour, in lists
+
+
+async def queue_notice(
+    session: AsyncSession,
+    payload: MatterPayload | RequestPayload,
+    *,
+    now: datetime,
+    cause: str,
+    person_id: int,
+    key: str,
+    task_ids: Sequence[int] = (),
+    not_before: datetime | None = None,
+) -> None:
+    """Something to be acted on. Notices of one kind within a minute become one message with a list; beyond so many in
+    an hour they wait for the next, so that nobody is flooded. Queued before under this key: nothing."""
+    if await session.scalar(select(func.count()).where(OutboxRow.key == key)):
+        return
+    recent = await _recent_notices(session, person_id, since=now - timedelta(hours=1))
+    alike = [row for row in recent if row.kind == payload.kind.value and row.facts.get("sort") == payload.sort]
+    open_one = next((row for row in alike if _may_join(row, cause, now)), None)
+    if open_one is not None and payload.sort:
+        number = payload.matter_id if isinstance(payload, MatterPayload) else payload.request_id
+        if number not in (open_one.facts.get("matter_id"), open_one.facts.get("request_id")):
+            open_one.facts = {**open_one.facts, "more": [*open_one.facts.get("more", []), number]}
+            await session.flush()
+            known = await items(session, open_one.id)
+            await replace_items(session, open_one.id, [*known, *task_ids])
+            queued_here(session).append(Queued(payload.kind.value, person_id, None))
+        return
+    moments = [not_before] if not_before is not None else []
+    if alike and payload.sort and now - alike[0].queued_at < TOGETHER:
+        moments.append(alike[0].queued_at + TOGETHER)
+    if len(recent) >= PER_HOUR:
+        moments.append(recent[-1].queued_at + timedelta(hours=1))
+    await queue_message(
+        session,
+        payload,
+        now=now,
+        cause=cause,
+        rank=Rank.BULK,
+        person_id=person_id,
+        key=key,
+        items=task_ids,
+        not_before=max(moments, default=None),
+    )
+
+
+def _may_join(row: OutboxRow, cause: str, now: datetime) -> bool:
+    waits = row.not_before is not None and row.not_before > now
+    return row.state in OPEN and (row.cause == cause or waits)
+
+
+async def _recent_notices(session: AsyncSession, person_id: int, *, since: datetime) -> Sequence[OutboxRow]:
+    """Newest first."""
+    query = select(OutboxRow).where(
+        OutboxRow.person_id == person_id, OutboxRow.kind.in_(_NOTICES), OutboxRow.queued_at > since
+    )
+    return (await session.scalars(query.order_by(OutboxRow.id.desc()))).all()
 
 
 async def outcomes_of_request(session: AsyncSession, request_id: int) -> Sequence[OutboxRow]:
@@ -285,10 +348,9 @@ async def outcomes_of_request(session: AsyncSession, request_id: int) -> Sequenc
 async def requests_put_to(session: AsyncSession, person_id: int, request_ids: Sequence[int]) -> set[int]:
     """Which of these requests a message has put before this person."""
     asked = (Kind.CLAIM.value, Kind.REQUEST.value)
-    query = select(OutboxRow.facts["request_id"].as_integer()).where(
-        OutboxRow.kind.in_(asked), OutboxRow.person_id == person_id
-    )
-    return set(await session.scalars(query)) & set(request_ids)
+    query = select(OutboxRow.facts).where(OutboxRow.kind.in_(asked), OutboxRow.person_id == person_id)
+    rows = (await session.scalars(query)).all()
+    return {each for facts in rows for each in (facts["request_id"], *facts.get("more", ()))} & set(request_ids)
 
 
 async def copies_of_matter(session: AsyncSession, matter_id: int) -> Sequence[OutboxRow]:

@@ -250,6 +250,8 @@ class RequestPayload(Payload):
     kind = Kind.REQUEST
     request_id: int
     task_id: int
+    more: tuple[int, ...] = ()  # others of the same kind that came with it, in one list
+    sort: str = ""  # what may share a message with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,7 @@ class MatterPayload(Payload):
     matter_id: int
     part: Part = Part.OFFICE
     more: tuple[int, ...] = ()
+    sort: str = ""  # what may share a message with it
 
 
 @dataclass(frozen=True, slots=True)

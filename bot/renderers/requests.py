@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
 from bot.texts import decisions, keyboards, reasons, words
@@ -11,9 +13,13 @@ from db.messages import Call, NotNeeded, Nowhere
 from db.models import Request, RequestKind, RequestState
 from db.payloads import OutcomePayload, RequestPayload
 
+LISTED = 20  # the rest is under 待核查 and 请示
+
 
 async def put(rendering: Rendering, put: RequestPayload) -> Call | NotNeeded | Nowhere:
     """A claim, an extension, a decision or a confirmation, with its buttons; nothing once it is decided."""
+    if put.more:
+        return await _several(rendering, (put.request_id, *put.more))
     request = await requests.locked(rendering.session, put.request_id)
     found = await tasks.by_ids(rendering.session, [put.task_id])
     if request is None or request.state != RequestState.OPEN or not found:
@@ -24,6 +30,28 @@ async def put(rendering: Rendering, put: RequestPayload) -> Call | NotNeeded | N
     said = await _words(rendering, request)
     text, rows = _shape(rendering, request, line, who, said, decides=task.leader_id)
     return await message(rendering, text, rows=rows, items=[task.id])
+
+
+async def _several(rendering: Rendering, ids: Sequence[int]) -> Call | NotNeeded | Nowhere:
+    """Requests of one kind that came together: a list, each opened by its number."""
+    found = [request for each in ids if (request := await requests.locked(rendering.session, each)) is not None]
+    living = [request for request in found if request.state == RequestState.OPEN]
+    if not living:
+        return NotNeeded(reasons.HANDLED)
+    known = await tasks.by_ids(rendering.session, [request.task_id for request in living])
+    named = await people.by_ids(rendering.session, [request.person_id for request in living])
+    rows = [
+        decisions.row(
+            known[request.task_id].number,
+            known[request.task_id].title,
+            named[request.person_id].name,
+            words.day(request.wanted, today=rendering.today) if request.wanted else "",
+        )
+        for request in living[:LISTED]
+    ]
+    buttons = keyboards.rows_of([(f"{n}", f"req:{each.id}") for n, each in enumerate(living[:LISTED], 1)], 5)
+    text = decisions.several(living[0].kind.value, rows, len(living))
+    return await message(rendering, text, rows=buttons, items=[request.task_id for request in living])
 
 
 async def _words(rendering: Rendering, request: Request) -> str:

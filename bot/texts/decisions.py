@@ -54,6 +54,20 @@ def taken_back(task: str) -> str:
     return f"{task}请示的决定已撤回，请勿再办，待重新决定。"
 
 
+_SEVERAL = {"closure": "办结核查", "extension": "延期申请", "decision": "请示", "confirm": "请确认"}
+
+
+def row(number: int, title: str, who: str, wanted: str) -> str:
+    until = f"，申请延至{wanted}" if wanted else ""
+    return f"{number}号“{title}”，{who}{until}"
+
+
+def several(kind: str, rows: Sequence[str], count: int) -> str:
+    listed = "\n".join(f"{place}. {each}" for place, each in enumerate(rows, 1))
+    rest = f"\n其余{count - len(rows)}件，发“待核查”或“请示”查看。" if count > len(rows) else ""
+    return f"【{_SEVERAL.get(kind, '申请')}】{count}件，请点编号逐件处理：\n{listed}{rest}"
+
+
 def handled(text: str, who: str, what: str) -> str:
     """The message as it stood, and by whom the matter was handled."""
     return f"{text}\n\n—— 已由{who}处理：{what}"

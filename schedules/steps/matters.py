@@ -76,15 +76,14 @@ async def tell_office(context: StepContext, matter: Matter, *, part: Part = Part
 
 async def put_before(context: StepContext, matter: Matter, person: Person, part: Part, *, again: str = "") -> None:
     """`again`: what tells this message from an earlier one about the same matter."""
-    await outbox.queue_message(
+    await outbox.queue_notice(
         context.session,
-        MatterPayload(matter.id, part),
+        MatterPayload(matter.id, part, sort=matter.kind.value if part is Part.OFFICE else ""),
         now=context.now,
         cause=context.cause,
-        rank=Rank.BULK,
         person_id=person.id,
         key=f"matter:{matter.id}:{part}:{again}:{person.id}",
-        items=(matter.task_id,) if matter.task_id else (),
+        task_ids=(matter.task_id,) if matter.task_id else (),
         not_before=None
         if matter.kind is MatterKind.DIRECTIVE and part is not Part.RAISER
         else context.policy.allowed_at_or_after(context.now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import people, requests
+from db import outbox, people, requests
 from db.messages import Rank
 from db.models import Person, Request, RequestKind, Task
 from db.payloads import ClaimPayload, OutcomePayload, RequestPayload
@@ -23,12 +23,25 @@ async def checkers(context: StepContext, task: Task) -> list[Person]:
 
 async def tell_checkers(context: StepContext, task: Task, request: Request) -> None:
     for person in await checkers(context, task):
-        await context.tell(
+        await _put(
+            context,
             person,
-            ClaimPayload(request.id, task.id),
+            ClaimPayload(request.id, task.id, sort=request.kind.value),
             key=f"claim:{request.id}:{person.id}",
-            items=(task.id,),
         )
+
+
+async def _put(context: StepContext, person: Person, payload: RequestPayload, *, key: str) -> None:
+    await outbox.queue_notice(
+        context.session,
+        payload,
+        now=context.now,
+        cause=context.cause,
+        person_id=person.id,
+        key=key,
+        task_ids=(payload.task_id,),
+        not_before=context.policy.allowed_at_or_after(context.now),
+    )
 
 
 async def deciders(context: StepContext, task: Task, request: Request) -> list[Person]:
@@ -51,11 +64,11 @@ async def needs_leader(context: StepContext, task: Task, request: Request) -> bo
 
 async def tell_deciders(context: StepContext, task: Task, request: Request) -> None:
     for person in await deciders(context, task, request):
-        await context.tell(
+        await _put(
+            context,
             person,
-            RequestPayload(request.id, task.id),
+            RequestPayload(request.id, task.id, sort=request.kind.value),
             key=f"request:{request.id}:{person.id}",
-            items=(task.id,),
         )
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.reading.office.inquiries import Inquiry
 
 LIMIT = 10
+LONGEST = 60  # letters of a question
 NAMED_ALONE = 12  # letters: 水利局的 alone asks for its tasks, in a longer sentence something is said of it
 
 
@@ -38,33 +39,45 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
     """True where the whole message asks something of the ledger and nothing of it is left unexplained."""
     from bot.reading.office import inquiries  # see bot.runtime.preload
 
-    if len(said) > 60 or await context.replied_to(update) is not None:
+    inquiry = await _inquiry(update, context, said)
+    if inquiry is None:
         return False
-    inquiry = inquiries.inquiry(said, today=today_of(context))
     if inquiry.about is inquiries.About.UNBOUND and not inquiry.rest and may(context.person.roles, Action.SETTLE):
         await _unbound(update, context)
         return True
-    if (
-        inquiry.about is not None
-        and inquiry.about in _OTHERS
-        and not inquiry.rest
-        and (inquiry.asks or len(said) <= NAMED_ALONE)
-    ):
+    if inquiry.about is not None and inquiry.about in _OTHERS and not inquiry.rest:
         return await _OTHERS[inquiry.about](update, context)
+    if reach(context.person.roles, Action.SEE) < Reach.FIELD:
+        return inquiry.asks and await _of_head(update, context, said, inquiry)
+    return await _of_office(update, context, said, inquiry)
+
+
+async def _inquiry(update: Update, context: BoundContext, said: str) -> Inquiry | None:
+    """None where it cannot be a question to the ledger: too long, a reply, or it says something (2号已办结)."""
+    from bot.reading.office import inquiries  # see bot.runtime.preload
+
+    if len(said) > LONGEST or await context.replied_to(update) is not None:
+        return None
+    inquiry = inquiries.inquiry(said, today=today_of(context))
     if inquiry.number is not None and not (inquiry.rest or inquiry.about or inquiry.facets or inquiry.asks):
         inquiry = replace(inquiry, asks=True)  # 2号 alone asks to see it
+    if inquiry.number is not None and inquiry.facets and not inquiry.asks:
+        return None
     short = inquiry.number is None and len(said) <= NAMED_ALONE
-    if not (inquiry.any or inquiry.asks or short):
-        return False
-    seen = reach(context.person.roles, Action.SEE)
-    if seen < Reach.FIELD:
-        return inquiry.asks and await _of_head(update, context, said, inquiry)
+    return inquiry if inquiry.any or inquiry.asks or short else None
+
+
+async def _of_office(update: Update, context: BoundContext, said: str, inquiry: Inquiry) -> bool:
+    """A coordinator asks about everything, a leader about his field."""
+    from bot.reading.office.inquiries import About
+
+    short = inquiry.number is None and len(said) <= NAMED_ALONE
     found = await status_filter.of_inquiry(context.session, inquiry, asker=context.person)
     if found is None or not (inquiry.any or inquiry.rest):
         return (inquiry.asks or short) and await _by_title(update, context, said, inquiry)
-    if inquiry.about is inquiries.About.HISTORY and inquiry.number is not None:
+    if inquiry.about is About.HISTORY and inquiry.number is not None:
         return await _history(update, context, inquiry.number)
-    if not inquiry.asks and not (short or found.narrowed or found.only is not None or inquiry.leader):
+    if not (inquiry.asks or short or found.narrowed or found.only is not None or inquiry.leader):
         return False  # 66号抓紧 says something of it, and asks nothing
     await status.answer(update, context, found)
     return True
@@ -88,6 +101,8 @@ async def _of_head(update: Update, context: BoundContext, said: str, inquiry: In
     from bot.reading.office.inquiries import About
 
     mine = {task.number: task for task in await _own(context)}
+    if not mine:
+        return False
     if inquiry.number is not None and not inquiry.rest and inquiry.number in mine:
         if inquiry.about is About.HISTORY:
             await history.show(update, context, mine[inquiry.number])

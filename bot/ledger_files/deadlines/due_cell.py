@@ -97,7 +97,7 @@ def read_due(cell_text: str, basis: Basis) -> Timing:
     stem, kept_up = _without_kept_up(text, basis)
     if (EVENT.match(stem) or UNSETTLED.search(stem)) and not _days(stem, basis):
         _refuse("due_vague", f"完成时限“{text[:20]}”没有具体日期", "请写明日期，如“5月31日前”，或在括号内注明")
-    for read in (_shares, _policy, _from_issue, _years, _several):
+    for read in (_shares, _policy, _from_issue, _years, _beside_recurring, _several):
         timing = read(stem, basis)
         if timing:
             return replace(timing, standing=kept_up, notes=(*timing.notes, *_kept_up_note(kept_up, text)))
@@ -197,6 +197,18 @@ def _years(text: str, basis: Basis) -> Timing | None:
         return Timing(date(int(match[2]), 12, 31))
     plan = PLAN_END.fullmatch(text.strip("前"))
     return Timing(basis.day(f"{PLAN_YEARS[plan[1]]}年12月31日")) if plan else None
+
+
+def _beside_recurring(text: str, basis: Basis) -> Timing | None:
+    """4月底前建立，每季度更新: the day; what recurs beside it is said."""
+    clauses = CLAUSE.split(text)
+    steady = [clause for clause in clauses if is_recurring(clause) and not _days(clause, basis)]
+    rest = "，".join(clause for clause in clauses if clause not in steady)
+    if not steady or not _days(rest, basis):
+        return None
+    timing = _several(rest, basis) or Timing(basis.day(rest))
+    note = ("due_kept_up", f"“{'，'.join(steady)[:30]}”未作完成时限，按所写日期办结")
+    return replace(timing, notes=(*timing.notes, note))
 
 
 @dataclass(frozen=True, slots=True)

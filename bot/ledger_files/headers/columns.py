@@ -197,8 +197,8 @@ def _titles(fields: dict[str, list[Column]], table: Table) -> None:
     rank = {column: order.index(column.header) if column.header in order else len(order) for column in titles}
     titles = sorted(titles, key=lambda column: (-table.own_cells(column.index), rank[column]))
     finer = [*fields.get("measure", []), *fields.get("content", [])]
-    counted = [*fields.get("no", []), *fields.get("lead", [])][:1]
-    numbered = sum(table.texts(column.index, once="no" in fields) for column in counted)
+    counted = [*fields.get("no", []), *fields.get("lead", []), *finer][:1]  # nothing numbered: each measure counts
+    numbered = sum(table.texts(column.index, once=bool(fields.get("no"))) for column in counted)
     if finer and (not titles or _is_group(table, titles[0], finer[0], numbered)):
         best = finer[0]
         for name in ("measure", "content"):

@@ -11,6 +11,7 @@ from bot.ledger_files.headers.by_content import by_content, header_by_content
 from bot.ledger_files.headers.columns import Header
 from bot.ledger_files.headers.header_rows import Sheet, headers
 from bot.ledger_files.register import Register
+from bot.ledger_files.rows.cell_measures import parted
 from bot.ledger_files.rows.dittos import with_dittos
 from bot.ledger_files.rows.numbers import is_number, leading_number, level_of, plain_number
 from bot.ledger_files.rows.row_cells import Numbered, RowCells, SheetFacts, field_label, unread_name
@@ -48,7 +49,7 @@ class SheetReader:
         )
         self.found: list[Numbered] = []
         self.columns: list[ColumnRead] = []
-        self.seen = self.headings = self.joined = 0
+        self.seen = self.headings = self.joined = self.more = 0
         self.level = 2
 
     def read(self) -> None:
@@ -72,7 +73,8 @@ class SheetReader:
     @property
     def count(self) -> RowCount:
         tasks = sum(row.task is not None and not row.waits for row in self.found)
-        return RowCount(self.seen, tasks, self.headings, self.joined, self.seen - tasks - self.headings - self.joined)
+        seen = self.seen + self.more
+        return RowCount(seen, tasks, self.headings, self.joined, seen - tasks - self.headings - self.joined)
 
     def _is_secret(self) -> bool:
         """A mark above the tables, or alone in a row, holds for the whole sheet."""
@@ -126,7 +128,8 @@ class SheetReader:
         numbered = "no" not in header.columns and self._titles_are_numbered(header, parts)
         for group in grouped(parts, header):
             for cells in group.rows(self.facts, header):
-                self._task(group, cells, header, numbered)
+                for place, part in enumerate(parted(cells)):
+                    self._task(group, part, header, numbered, further=bool(place))
 
     def _parts(self, header: Header, end: int) -> list[Part]:
         """The rows of the table that are tasks or belong to one; bands and headings are passed over and counted."""
@@ -192,11 +195,15 @@ class SheetReader:
         numbers = [value for value in values if isinstance(value, int | float)]
         self.facts.percent_scale = 100 if numbers and max(numbers) <= 1 else 1
 
-    def _task(self, group: Group, cells: RowCells, header: Header, numbered: bool) -> None:
+    def _task(self, group: Group, cells: RowCells, header: Header, numbered: bool, *, further: bool) -> None:
+        """`further`: one more measure of a row that has been counted."""
         facts, index = self.facts, cells.number - 1
         entry = self._entry(group, cells, header, numbered)
+        if further:
+            entry = replace(entry, plain=None, below=True)
+        self.more += further
         self.found.append(entry)
-        self.joined += group.joined_to(cells)
+        self.joined += 0 if further else group.joined_to(cells)
         facts.band = group.band_of(cells)
         if is_secret_level(header.value(cells.row, "secrecy")) or is_marked(cells.row):
             facts.say(cells.number, None, "secret", "error", f"本行{MESSAGE}")

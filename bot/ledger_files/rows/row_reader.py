@@ -224,7 +224,7 @@ class _Row:
         if self.at_end and self.at_end.due:
             return self.at_end.due, True
         if "due" in self.cells.header.columns:
-            return self._last_milestone(), True
+            return self._last_milestone() or self._last_stage(), True
         found = self._due_in_words() or self._last_milestone() or self._last_stage()
         return (found, True) if found else (self._end_of_year(), False)
 

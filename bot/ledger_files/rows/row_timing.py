@@ -23,6 +23,7 @@ MONTHS = re.compile(r"\(月份?\)$")
 MONTH = re.compile(r"(?:0?[1-9]|1[0-2])(?:[-—~](?:0?[1-9]|1[0-2]))?")
 EPOCH = date(1899, 12, 30)
 LONGEST_NAME = 60
+AMOUNT = re.compile(r"\d(?:[万亿千百]?[人个家户条座所套项件场处米元亩吨台平辆栋]|%|％|公里|平方)")
 
 Mode = Literal["deadline", "recurring"]
 
@@ -65,9 +66,18 @@ class RowTiming:
             message = f"完成时限“{due[:20]}”没有具体日期，暂按没有时限读入。请写明日期，如“5月31日前”"
             self.cells.say("due", "due_vague", "warning", message)
             return When("deadline")
+        if timing.recurring and not mode and self._is_amount_of_the_year(due):
+            timing = self.cells.facts.timing("年底", self.basis)
+            self.cells.note("due", "due_whole_year", f"“全年”的指标按 {timing.due} 办结")
         if timing.recurring:
             return self._recurring()
         return self._deadline(timing)
+
+    def _is_amount_of_the_year(self, due: str) -> bool:
+        """全年 beside an amount (新增就业4200人) is the year by whose end it is reached."""
+        if due != "全年" or not (self.basis.base or self.basis.year):
+            return False
+        return any(AMOUNT.search(self.cells.text(name)) for name in ("title", "target"))
 
     def _deadline(self, timing: Timing) -> When:
         for code, message in timing.notes:

@@ -61,13 +61,13 @@ def at_end_of_text(cells: RowCells, basis: Basis) -> AtEnd | None:
         if not match or (match.start() == 0 and name == "title" and match.re is BRACKETED):
             continue
         units, due = _parted(match[1], basis)
-        if units and _names_units(cells.facts.units(units), units):
+        if units and names_units(cells.facts.units(units), units):
             rest = re.sub(r"\s*责任单位$|\s*牵头单位$", "", text[: match.start()].strip())
             return AtEnd(name, rest, units, due)
     return None
 
 
-def _names_units(found: Units, units: str) -> bool:
+def names_units(found: Units, units: str) -> bool:
     return any(named.known for named in found.all()) or any(word in units for word in ROLES if len(word) > 1)
 
 

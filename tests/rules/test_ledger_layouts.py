@@ -1,0 +1,54 @@
+"""Layouts of public tables: sections above measures, several measures in a cell, what a due cell says besides."""
+
+from datetime import date
+
+import pytest
+
+from tests.rules.test_workbook import book, read
+
+HEADER = ["工作任务", "具体举措及责任单位", "完成时限"]
+
+
+def test_measures_under_a_section_without_numbers_of_its_own_are_the_tasks():
+    rows = [
+        ("一、扩内需", None, None),
+        ("（一）扩大投资", "1. 实施项目186个。（市发展改革委牵头，市财政局配合）", "12月底前"),
+        (None, "2. 谋划专项债券项目60个。（市财政局）", "每季度"),
+        ("（二）提振消费", "1. 发放消费券3000万元。（市商务局）", "全年"),
+        (None, "★ 精文减会。（市司法局）", "11月底前"),
+    ]
+    sheet = read(book(HEADER, *rows, merged=["A3:A4", "A5:A6"]))
+    assert [(row.title, row.lead_department, row.due) for row in sheet.tasks] == [
+        ("实施项目186个。", "市发展改革委", date(2022, 12, 31)),
+        ("谋划专项债券项目60个。", "市财政局", None),
+        ("发放消费券3000万元。", "市商务局", date(2022, 12, 31)),
+        ("★精文减会。", "市司法局", date(2022, 11, 30)),
+    ]
+    assert not sheet.has_errors
+
+
+def test_measures_in_one_cell_with_units_of_their_own_are_tasks_of_their_own():
+    cell = "制定若干措施，4月底前印发（市商务局牵头）；组建产业基金，9月底前出资（市财政局牵头，市审计局配合）。"
+    sheet = read(
+        book(["序号", "重点任务", "完成时限"], (1, cell, "4月底前/9月底前"), (2, "修订办法（市司法局）", "6月底前"))
+    )
+    assert [(row.lead_department, row.due) for row in sheet.tasks] == [
+        ("市商务局", date(2022, 4, 30)),
+        ("市财政局", date(2022, 9, 30)),
+        ("市司法局", date(2022, 6, 30)),
+    ]
+    count = sheet.count
+    assert count.seen == count.tasks + count.headings + count.joined + count.refused
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("4月底前建立，每季度更新", date(2022, 4, 30)),
+        ("年内", date(2022, 12, 31)),
+        ("每月通报，年底前完成", date(2022, 12, 31)),
+    ],
+)
+def test_a_day_beside_what_recurs_is_the_day(due, day):
+    sheet = read(book(["序号", "重点任务", "牵头单位", "完成时限"], (1, "建立清单", "市商务局", due)))
+    assert [row.due for row in sheet.tasks] == [day]

@@ -31,6 +31,12 @@ def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     """The facts with every standstill of a part made one of work that goes on."""
     plain = [clause for clause in clauses if not clause.asked]
     unbegun = any(fact.kind is FactKind.NOT_STARTED and not _is_plain(fact) for fact in facts)
+    facts = [
+        replace(fact, kind=FactKind.PROGRESS, rule="over")
+        if fact.kind is FactKind.BLOCKED and _is_over(heard, plain, facts, fact)
+        else fact
+        for fact in facts
+    ]
     weighed_facts = [
         replace(fact, kind=FactKind.NEAR, rule="of-a-part")
         if fact.kind in _STANDING and _of_a_part(heard, plain, title, fact)
@@ -44,6 +50,24 @@ def weighed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
         replace(fact, kind=FactKind.LATER_PART, value=None) if _of_the_rest(heard, plain, fact) else fact
         for fact in weighed_facts
     ]
+
+
+def _is_over(heard: Heard, clauses: Sequence[Clause], facts: Sequence[Fact], fact: Fact) -> bool:
+    """换完啦，施工方撤场了; 没叫停; 石料厂停了三天耽误了: nobody stands still, or somebody else did for a time."""
+    clause = next((clause for clause in clauses if clause.start <= fact.start < clause.end), None)
+    if clause is None:
+        return False
+    before, words = heard.masked[clause.start : fact.start], heard.masked[fact.start : fact.end]
+    if _DENIED.search(before) or _THEN.match(heard.masked, fact.end):
+        return True
+    ended = any(other.kind in _ENDED and other.rule in _WITH_AN_END and other.end <= fact.start for other in facts)
+    return "撤" in words and ended
+
+
+_ENDED = (FactKind.DONE, FactKind.PART, FactKind.MAYBE_DONE)
+_WITH_AN_END = ("done", "verb-done", "done-whole", "all-of-something", "closing")
+_DENIED = later("(?:没有?|未|未曾|并未|不用|不必|无需|不会)(?:被|再)?$")
+_THEN = later("(?:以|之)?后(?=[^,。;!])")  # 22日撤场以后我们才能进去
 
 
 def _of_the_rest(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> bool:

@@ -102,9 +102,17 @@ def _told(scope: Scope) -> list[Fact]:
 def _promises(scope: Scope, facts: Sequence[Fact]) -> list[Fact]:
     days_said = within(scope.heard.days, scope.clause.start, scope.clause.end)
     missed = any(fact.kind is FactKind.LATE and fact.end == day.start for fact in facts for day in days_said)
-    if missed or any(fact.rule == "plainly-late" for fact in facts):
+    if missed or any(fact.rule == "plainly-late" and not _puts_off_to(scope, fact) for fact in facts):
         return []  # 估计赶不上10月底
     return days.bare_days(scope) or ([] if _tells(facts) else plain_promises.plainly(scope))
+
+
+def _puts_off_to(scope: Scope, late: Fact) -> bool:
+    """预计推迟至9月6日, 整体往后挪到26号: the day behind is the one that will be kept."""
+    return _TO_A_DAY.search(scope.heard.masked, late.start, min(late.end + 8, scope.clause.end)) is not None
+
+
+_TO_A_DAY = re.compile("[到至]了?\x02")
 
 
 def _tells(facts: Sequence[Fact]) -> bool:

@@ -37,6 +37,8 @@ def doubted(heard: Heard, matter: Matter, total: Sum, row: Row) -> Doubted | Non
     plain = [clause for clause in matter.clauses if not (clause.asked or clause.supposed)]
     if row.state is Said.DONE_CLAIMED:
         return _perhaps_not_done(heard, plain, total, row)
+    if row.state is Said.DELAYED:
+        return None  # what is late goes on
     if row.state is not Said.IN_PROGRESS:
         return _perhaps_going(heard, plain, total, row)
     return _perhaps_promised(heard, plain, total, row) or _perhaps_done(heard, plain, total, row)
@@ -57,7 +59,7 @@ def _perhaps_going(heard: Heard, clauses: list[Clause], total: Sum, row: Row) ->
 
 
 _IDLE = later(
-    "在(?:抢修|修复|排[队期]|等|协调|沟通|催|找|联系|谈|申请|商量|想办法|报案|追)"
+    "在(?:抢修|修复|排[队期]|等|协调|沟通|催|找|联系|谈|申请|商量|想办法|报案|追|外[地省]|别处|邻[市县]|镀|路上|厂里)"
 )  # no work on the task itself
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -114,6 +114,11 @@ async def queue_message(
         items=items,
         not_before=not_before,
     )
+
+
+async def queued_keys(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Which of these keys were queued before."""
+    return {key for key in await session.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys))) if key}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

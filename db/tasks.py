@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.util import identity_key
 
+from db.id_lists import among
 from db.lifecycle import UNFINISHED
 from db.models import Department, Ledger, Person, SupportingDepartment, Task
 from db.session import embedded
@@ -175,6 +176,11 @@ async def owners(session: AsyncSession) -> Sequence[Person]:
     """Everybody who answers for a task."""
     query = select(Person).where(Person.id.in_(select(Task.owner_id).distinct())).order_by(Person.id)
     return (await session.scalars(query)).all()
+
+
+async def numbers_of(session: AsyncSession, ids: Collection[int]) -> dict[int, int]:
+    """The 编号 of each of these tasks."""
+    return {row[0]: row[1] for row in await session.execute(select(Task.id, Task.number).where(among(Task.id, ids)))}
 
 
 async def numbers(session: AsyncSession) -> dict[int, int]:

@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from db import agenda, outbox, people, task_columns
+from db import agenda, outbox, people, requests, task_columns
 from db.agenda import Come, Due, Ending
 from db.lifecycle import UNFINISHED
 from db.messages import Rank, Repeat
-from db.models import Fate, Person
+from db.models import Fate, Person, RequestKind
 from db.outbox import NewCall
-from db.payloads import DeskPayload, DeskRow, MorningPayload, ReminderItem, UrgentPayload
+from db.payloads import DeskPayload, DeskRow, MorningPayload, ReminderItem, RequestPayload, UrgentPayload
 from db.task_columns import TaskColumns
-from schedules import ladder
+from schedules import ladder, waiting
 from schedules.facts import beside
 from schedules.ladder import Rung
 from schedules.missed import add_missed
-from schedules.rungs import FOR_COORDINATORS, FOR_OWNERS, REPEATED, repeated, superseded
+from schedules.rungs import FOR_COORDINATORS, FOR_OWNERS, REPEATED, repeated, since, superseded
 from schedules.slices import whole_recipients
 from schedules.steps.context import StepContext
+from schedules.steps.matters import desk_key
 from schedules.steps.replan import begin_round, follow
 
 SLICE = 400  # rungs taken in one transaction: some twenty milliseconds of the write lock
@@ -214,13 +215,9 @@ async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mappin
     fates = _Fates(context.now)
     listed = await _speakers(context, rows, tasks, fates)
     told = await people.coordinators(context.session) if listed else []
-    payload = DeskPayload(tuple(DeskRow(row.task_id, row.rung) for row in listed))
-    items = list(dict.fromkeys(row.task_id for row in listed))
-    not_before = context.policy.allowed_at_or_after(context.now)
-    calls = [
-        NewCall(payload=payload, rank=Rank.BULK, person_id=each.id, items=items, not_before=not_before) for each in told
-    ]
-    await outbox.queue_all(context.session, calls, now=context.now, cause=context.cause)
+    for person_id in [*[each.id for each in told], *await _leaders(context, listed)]:
+        await _put_on_desk(context, person_id, listed)
+    await _ask_to_confirm(context, listed, tasks)
     if told:
         fates.queue(listed)
     else:
@@ -231,6 +228,43 @@ async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mappin
     await task_columns.write(context.session, tasks.values())
     await follow(context, list(tasks.values()), before, {task.id: known.facts(task) for task in tasks.values()})
     return Taken(len(told), len(rows))
+
+
+async def _leaders(context: StepContext, rows: Sequence[Come]) -> Sequence[int]:
+    """Those for whom one of these requests or claims waits."""
+    waits = {row.task_id for row in rows if row.rung in (Rung.REQUEST_WAITS, Rung.CLAIM_WAITS)}
+    asked = [request.id for request in await requests.open_for(context.session, waits)] if waits else []
+    found = await people.by_ids(context.session, await waiting.leaders_asked(context, asked)) if asked else {}
+    return [each.id for each in found.values() if each.reachable]
+
+
+async def _put_on_desk(context: StepContext, person_id: int, rows: Sequence[Come]) -> None:
+    """One list a morning; what comes later in the day goes in one of its own."""
+    payload = DeskPayload(tuple(DeskRow(row.task_id, row.rung) for row in rows))
+    for key in (desk_key(context, person_id), f"{desk_key(context, person_id)}:{context.cause}"):
+        queued = await outbox.queue_message(
+            context.session,
+            payload,
+            now=context.now,
+            cause=context.cause,
+            rank=Rank.BULK,
+            person_id=person_id,
+            key=key,
+            not_before=context.policy.allowed_at_or_after(context.now),
+        )
+        if queued is not None:
+            return
+
+
+async def _ask_to_confirm(context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> None:
+    """A liaison's "done" waits for its head: he is asked once more, and not only the office told."""
+    waits = {int(since(row.occurrence)) for row in rows if row.rung == Rung.REQUEST_WAITS}
+    owners = await people.by_ids(context.session, {tasks[row.task_id].owner_id for row in rows}) if waits else {}
+    for request in await requests.open_for(context.session, tasks.keys()) if waits else ():
+        owner = owners.get(tasks[request.task_id].owner_id)
+        if request.kind is RequestKind.CONFIRM and request.id in waits and owner is not None and owner.reachable:
+            key = f"request:{request.id}:{owner.id}:{context.today.isoformat()}"
+            await context.tell(owner, RequestPayload(request.id, request.task_id), key=key, items=(request.task_id,))
 
 
 def _repeat(context: StepContext, row: Come, task: TaskColumns) -> None:

@@ -313,6 +313,7 @@ TAPS: dict[str, Tap] = {
     "relayall": coordinating.passed_to_all,
     "m": matter_taps.on_tap,
     "urge": _of_request(requests.on_urge),
+    "urgeall": _of_request(requests.on_urge_all),
 }
 _NEEDS = {
     "imp": 2,

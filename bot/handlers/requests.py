@@ -8,12 +8,14 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import rebutton, rewrite, say, step_context
-from bot.texts import decisions, task_answers, words
+from bot.texts import decisions, desk, task_answers, words
 from db import outbox, requests, tasks
 from db.lifecycle import StepNotAllowed
 from db.models import Request, RequestKind, RequestState
 from db.open_questions import Asked, OpenQuestion
 from db.rights import Action
+from db.tasks import Filter
+from schedules import waiting
 from schedules.steps import asking, deciding, urging
 from schedules.steps.deciding import Decided, TakenAlready
 from schedules.steps.refusals import NotHisToDecide
@@ -129,6 +131,20 @@ async def on_choose(update: Update, context: BoundContext, request_id: int, chos
         task_answers.chosen(f"{{0.options[{chosen}]}}"),
         lambda: deciding.decide(step_context(context), request_id, chosen),
     )
+
+
+async def on_urge_all(update: Update, context: BoundContext, owner_id: int) -> None:
+    """Everything of one person that is silent now, in one message."""
+    step = step_context(context)
+    found = await waiting.silent(step, Filter(unfinished=True, owner_id=owner_id))
+    try:
+        ids = [task_id for each in found for task_id in each.task_ids]
+        urged = await urging.urge_all(step, owner_id, ids)
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+        return
+    said = desk.urged_all(urged[0].owner.name, [task.number for task in urged])
+    await say(context, update, said, items=[task.id for task in urged])
 
 
 async def on_urge(update: Update, context: BoundContext, task_id: int) -> None:

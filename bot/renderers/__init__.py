@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.renderers import answers, attachments, evidence, matters, notices, reminders, requests, weekly
+from bot.renderers import answers, attachments, desk, evidence, matters, notices, reminders, requests, weekly
 from bot.renderers.text_message import Rendering
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
@@ -31,7 +31,7 @@ RENDERERS: dict[Kind, Callable[[Rendering, Any], Awaitable[Rendered]]] = {
     Kind.DELETION: answers.deleted,
     Kind.MORNING: reminders.merged,
     Kind.URGENT: reminders.merged,
-    Kind.DESK: reminders.desk,
+    Kind.DESK: desk.desk,
     Kind.URGE: reminders.urged,
     Kind.CLAIM: requests.put,
     Kind.REQUEST: requests.put,

@@ -11,11 +11,11 @@ from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
 from bot.texts.task_lines import TaskLine
 from bot.texts.task_lines import brief as brief_line
-from db import agenda, people, tasks
+from db import agenda, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Task
-from db.payloads import DeskPayload, ListingPayload, MorningPayload, ReminderItem, UrgePayload
+from db.payloads import ListingPayload, MorningPayload, ReminderItem, UrgePayload
 from schedules.ladder import Rung, rank
 from schedules.rungs import FOR_OWNERS, OF_A_ROUND, superseded
 
@@ -89,36 +89,6 @@ async def urged(rendering: Rendering, urge: UrgePayload) -> Call | NotNeeded | N
         return NotNeeded(reasons.DONE)
     lines = await lines_of(rendering.session, open_tasks, now=rendering.now, policy=rendering.policy)
     return await message(rendering, morning.urge(lines), rows=buttons(lines), items=[line.task_id for line in lines])
-
-
-async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | Nowhere:
-    """The coordinators' morning list."""
-    found = await tasks.by_ids(rendering.session, {row.task_id for row in listed.rows})
-    kept = [row for row in listed.rows if _still(found.get(row.task_id), row.rung)]
-    unreachable = await people.unreachable_owners(rendering.session)
-    if not kept:
-        return NotNeeded(reasons.ALL_HANDLED)
-    lines = {
-        line.task_id: line
-        for line in await lines_of(rendering.session, list(found.values()), now=rendering.now, policy=rendering.policy)
-    }
-    entries = [(row.rung, lines[row.task_id]) for row in kept]
-    text = morning.desk(entries, [person.name for person in unreachable], limit=rendering.policy.morning_items)
-    numbers = dict.fromkeys((line.task_id, line.number) for _, line in entries)
-    return await message(
-        rendering,
-        text,
-        rows=keyboards.of_several(list(numbers)[:10], unsigned=False),
-        items=[task_id for task_id, _ in numbers],
-    )
-
-
-def _still(task: Task | None, rung: str) -> bool:
-    if task is None or task.state not in UNFINISHED:
-        return False
-    if rung == "claim_waits":
-        return task.state == State.CLAIMED
-    return task.asked_at is not None if rung.startswith("silence") else True
 
 
 async def listing(rendering: Rendering, listed: ListingPayload) -> Call | Nowhere:

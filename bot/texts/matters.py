@@ -183,6 +183,13 @@ def brief(line: MatterLine) -> str:
     return f"{KINDS[line.kind]}　{about}：{words.quoted(what, 40)}\n　{age}{whose}{when}"
 
 
+def headline(line: MatterLine) -> str:
+    """As `brief`, in one line of a list of all kinds."""
+    about = line.task or line.who
+    holder = f"｜{line.holder}" if line.holder else ""
+    return f"{KINDS[line.kind]}　{about}：{words.quoted(line.obstacle or line.said, 40)}{holder}"
+
+
 def several(kind: MatterKind, lines: Sequence[MatterLine]) -> str:
     rows = [f"{place}. {brief(line)}" for place, line in enumerate(lines, 1)]
     return f"【{KINDS[kind]}】{len(lines)}件，请点编号逐件处理：\n" + "\n".join(rows)

@@ -1,4 +1,4 @@
-"""The one message of the day, the urging, and the coordinators' morning list."""
+"""The one message of the day, and the urging."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.texts import words
-from bot.texts.task_lines import TaskLine, brief, head, when
+from bot.texts.task_lines import TaskLine, brief
 from schedules import periods
 
 _ASKS = {
@@ -117,31 +117,3 @@ def _how_to_answer(asks: Sequence[Ask]) -> str:
 def urge(lines: Sequence[TaskLine]) -> str:
     body = "\n".join(brief(line) for line in lines)
     return f"【督查室催办】以下事项尚未收到您的反馈，请今日内回复：\n{body}\n直接回复本消息即可。"
-
-
-_DESK = (
-    ("claim_waits", "办结申请待核查已超过2个工作日"),
-    ("request_waits", "请示、延期申请待答复已超过2个工作日"),
-    ("silence_4", "提醒后4个工作日未反馈，建议下达督办单"),
-    ("silence_2", "提醒后2个工作日未反馈，建议电话催办"),
-)
-
-
-def desk(entries: Sequence[tuple[str, TaskLine]], unreachable: Sequence[str], *, limit: int) -> str:
-    """What waits for the supervision office, what waits longest first."""
-    parts = [f"{words.SLOGAN}\n督查员今日关注："]
-    for rung, title in _DESK:
-        lines = list(dict.fromkeys(line for each, line in entries if each == rung))
-        if lines:
-            parts.append(f"◆ {title}（{len(lines)}项）\n" + _short_list(lines, limit))
-    if unreachable:
-        shown = "、".join(unreachable[:limit]) + (f"等{len(unreachable)}人" if len(unreachable) > limit else "")
-        parts.append(f"◆ 尚未绑定或联系不上的责任人：{shown}")
-    return "\n\n".join(parts)
-
-
-def _short_list(lines: Sequence[TaskLine], limit: int) -> str:
-    rows = [f"{head(line)}\n　{line.owner}｜{when(line)}" for line in lines[:limit]]
-    if len(lines) > limit:
-        rows.append(f"其余{len(lines) - limit}项：{words.numbers(line.number for line in lines[limit:])}")
-    return "\n".join(rows)

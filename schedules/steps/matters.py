@@ -19,6 +19,11 @@ from schedules.steps.replan import replan
 SLOT = "matters"
 
 
+def desk_key(context: StepContext, person_id: int) -> str:
+    """Of the one morning list a coordinator or leader gets."""
+    return f"desk:{context.today.isoformat()}:{person_id}"
+
+
 class OverAlready(Exception):
     """Somebody was faster, or it was withdrawn; the text says so and is fit to be shown."""
 
@@ -207,7 +212,13 @@ async def follow_up(context: StepContext) -> int:
             lists[person.id].append(matter.id)
         draft = matter.state is MatterState.DRAFT  # he is reminded of it once
         matter.next_on = None if draft else next_date(context, matter.due)
-    for person_id, ids in lists.items():
+    drafts = {matter.id for matter in due if matter.state is MatterState.DRAFT}
+    listed = await outbox.queued_keys(context.session, [desk_key(context, person_id) for person_id in lists])
+    for person_id, waiting in lists.items():
+        # whoever has a morning list finds in it what stands; a draft of his own is no part of it
+        ids = [each for each in waiting if each in drafts or desk_key(context, person_id) not in listed]
+        if not ids:
+            continue
         await outbox.queue_message(
             context.session,
             FollowUpPayload(tuple(ids)),

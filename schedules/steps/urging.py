@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from db import tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Rank
@@ -11,6 +13,29 @@ from db.rights import Action, may
 from schedules.steps.context import StepContext
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import replan
+
+_URGED = UNFINISHED - {State.CLAIMED}
+
+
+async def urge_all(context: StepContext, owner_id: int, task_ids: Sequence[int]) -> Sequence[Task]:
+    """催办全部: one message to a person about all of these that still wait for him. Raises NotHisToDecide."""
+    if context.actor is None or not may(context.actor.roles, Action.URGE):
+        raise NotHisToDecide("催办由督查室发出。")
+    found = [await tasks.locked(context.session, task_id) for task_id in sorted(task_ids)]
+    running = [each for each in found if each and each.owner_id == owner_id and each.state in _URGED]
+    if not running:
+        raise NotHisToDecide("这些事项均已反馈或办结，无需催办。")
+    owner = running[0].owner
+    if not owner.reachable:
+        raise NotHisToDecide(f"{owner.name}尚未绑定或暂时联系不上，请电话催办。")
+    ids = tuple(each.id for each in running)
+    key = f"urgeall:{owner_id}:{context.today.isoformat()}"
+    await context.tell(owner, UrgePayload(ids), key=key, rank=Rank.URGENT, items=ids)
+    for task in running:
+        task.asked_at = task.asked_at or context.now
+        context.note("urge", task=task)
+    await replan(context, *running)
+    return running
 
 
 async def urge(context: StepContext, task_id: int) -> Task:

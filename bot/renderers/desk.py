@@ -1,0 +1,80 @@
+"""The morning list of the office and of a leader, as things stand when it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.renderers.matters import lines_of as matter_lines
+from bot.renderers.text_message import Rendering, message
+from bot.texts import desk as texts
+from bot.texts import keyboards, matters, reasons, task_answers
+from bot.texts.desk import Desk, SilentLine, WaitingLine
+from db import people, tasks
+from db.matter_verbs import Verb
+from db.messages import Call, NotNeeded, Nowhere
+from db.models import Role
+from db.payloads import DeskPayload
+from schedules import waiting
+from schedules.steps.context import StepContext
+from schedules.waiting import Silent, Waiting
+
+
+async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | Nowhere:
+    person_id = rendering.row.person_id
+    context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
+    office = person_id in {each.id for each in await people.with_role(rendering.session, Role.COORDINATOR)}
+    if person_id is None:
+        return NotNeeded(reasons.NOBODY)
+    found = await (waiting.for_office(context) if office else waiting.for_leader(context, person_id))
+    shown = await lines_of(rendering, found)
+    if not shown.waiting and not shown.silent:
+        return NotNeeded(reasons.ALL_HANDLED)
+    if office:
+        unreachable = await people.unreachable_owners(rendering.session)
+        shown = Desk(shown.waiting, shown.silent, [each.name for each in unreachable])
+    limit = rendering.policy.morning_items
+    text = texts.text(shown, title=texts.OFFICE if office else texts.LEADER, limit=limit)
+    items = [request.task_id for request in found.requests]
+    items += [task_id for each in found.silent[:limit] for task_id in each.task_ids[:5]]
+    return await message(rendering, text, rows=texts.buttons(shown, limit), items=list(dict.fromkeys(items)))
+
+
+async def lines_of(rendering: Rendering, found: Waiting) -> Desk:
+    return Desk(await _waiting(rendering, found), await silent_lines(rendering, found.silent))
+
+
+async def silent_lines(rendering: Rendering, silent: Sequence[Silent]) -> list[SilentLine]:
+    named = await people.by_ids(rendering.session, {each.owner_id for each in silent})
+    numbers = await tasks.numbers_of(rendering.session, [task_id for each in silent for task_id in each.task_ids])
+    return [
+        SilentLine(
+            each.owner_id,
+            named[each.owner_id].name,
+            tuple(numbers[task_id] for task_id in each.task_ids),
+            each.workdays,
+            each.unsigned,
+            each.to_order,
+        )
+        for each in silent
+    ]
+
+
+async def _waiting(rendering: Rendering, found: Waiting) -> list[WaitingLine]:
+    """Requests and matters in one list, who has waited longest first."""
+    about = await tasks.by_ids(rendering.session, {request.task_id for request in found.requests})
+    named = await people.by_ids(rendering.session, {request.person_id for request in found.requests})
+    policy, today = rendering.policy, rendering.today
+    rows = []
+    for request in found.requests:
+        task = about[request.task_id]
+        what = texts.request(
+            request.kind.value, task_answers.named(task.number, task.title), named[request.person_id].name
+        )
+        rows.append((request.asked_at, what, f"req:{request.id}"))
+    lines = await matter_lines(rendering.session, found.matters, policy=policy, now=rendering.now)
+    for matter, line in zip(found.matters, lines, strict=True):
+        rows.append((matter.raised_at, matters.headline(line), keyboards.of_matter(matter.id, Verb.SHOW)))
+    return [
+        WaitingLine(what, policy.calendar.between(policy.today(since), today), data)
+        for since, what, data in sorted(rows, key=lambda each: each[0])
+    ]

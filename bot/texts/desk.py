@@ -1,0 +1,108 @@
+"""The morning list of the office, and of a leader: who is silent, what waits for a tap, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.texts import keyboards, words
+
+URGED = 5  # persons with buttons of their own
+
+
+@dataclass(frozen=True, slots=True)
+class SilentLine:
+    """One person, all his silent tasks."""
+
+    owner_id: int
+    owner: str
+    numbers: tuple[int, ...]
+    workdays: int
+    unsigned: int
+    to_order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """A request or a matter, and the button that opens it."""
+
+    what: str  # 办结申请 12号“…”
+    workdays: int
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    waiting: Sequence[WaitingLine] = ()
+    silent: Sequence[SilentLine] = ()
+    unreachable: Sequence[str] = ()
+
+
+REQUESTS = {
+    "closure": "办结申请",
+    "extension": "延期申请",
+    "decision": "请示",
+    "confirm": "联络员报办结，待责任人确认",
+}
+
+
+def request(kind: str, task: str, who: str) -> str:
+    return f"{REQUESTS[kind]}　{task}（{who}）"
+
+
+def text(desk: Desk, *, title: str, limit: int) -> str:
+    parts = [f"{words.SLOGAN}\n{title}", _waiting(desk.waiting, limit), _silent(desk.silent, limit)]
+    if desk.unreachable:
+        shown = "、".join(desk.unreachable[:limit])
+        more = f"等{len(desk.unreachable)}人" if len(desk.unreachable) > limit else ""
+        parts.append(f"◆ 尚未绑定或联系不上的责任人：{shown}{more}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _waiting(lines: Sequence[WaitingLine], limit: int) -> str:
+    if not lines:
+        return ""
+    shown = [f"{place}. {line.what}，已等{line.workdays}个工作日" for place, line in enumerate(lines[:limit], 1)]
+    return "\n".join(
+        [f"◆ 待您处理（{len(lines)}件，点编号打开）", *shown, *rest(len(lines), limit, "件", "处理后再看")]
+    )
+
+
+def _silent(lines: Sequence[SilentLine], limit: int) -> str:
+    if not lines:
+        return ""
+    return "\n".join(
+        [
+            f"◆ 未反馈、未签收（{len(lines)}人）",
+            *map(silent, lines[:limit]),
+            *rest(len(lines), limit, "人", "发“谁没回”查看"),
+        ]
+    )
+
+
+def silent(line: SilentLine) -> str:
+    """林草局局长：3项，最久11个工作日。"""
+    unsigned = f"，其中未签收{line.unsigned}项" if line.unsigned else ""
+    order = "，建议下达督办单" if line.to_order else ""
+    shown = words.numbers(line.numbers[:5]) + ("等" if len(line.numbers) > 5 else "")
+    return f"　{line.owner}：{len(line.numbers)}项，最久{line.workdays}个工作日{unsigned}{order}（{shown}）"
+
+
+def rest(count: int, limit: int, unit: str, how: str) -> list[str]:
+    return [f"　其余{count - limit}{unit}，{how}。"] if count > limit else []
+
+
+def buttons(desk: Desk, limit: int) -> list[Sequence[keyboards.Button]]:
+    opened = [(str(place), line.data) for place, line in enumerate(desk.waiting[:limit], 1)]
+    urged = [
+        (f"催办{line.owner}（{len(line.numbers)}项）"[:60], f"urgeall:{line.owner_id}") for line in desk.silent[:URGED]
+    ]
+    return [*keyboards.rows_of(opened, 5), *[[each] for each in urged]]
+
+
+OFFICE = "督查员今日关注："
+LEADER = "以下事项等您定夺："
+
+
+def urged_all(owner: str, numbers: Sequence[int]) -> str:
+    return f"已催办{owner}：{words.numbers(numbers)}。"

@@ -1,0 +1,137 @@
+"""What waits, for whom and since when: read from the ledger whenever the office's or a leader's list is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db import matters, people, requests, tasks
+from db.models import Matter, MatterState, Request, RequestKind
+from db.task_columns import TaskColumns
+from db.tasks import Filter
+from schedules import ladder
+from schedules.facts import Beside
+from schedules.ladder import Rung
+from schedules.policy import Policy
+from schedules.steps.context import StepContext
+from schedules.steps.notices import needs_leader, of_own_office
+from schedules.survey import pages
+
+_NOTHING_BESIDE = Beside({}, {}, {}, {})  # of silence and signing nothing stands beside the task
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """One person's tasks that were asked about, or handed out, without a word of his; the oldest first."""
+
+    owner_id: int
+    task_ids: tuple[int, ...]
+    since: date
+    workdays: int
+    unsigned: int  # of them not even signed for
+    to_order: bool  # silent for so long that a 督办单 is due
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Oldest first."""
+
+    silent: Sequence[Silent] = ()
+    requests: Sequence[Request] = ()
+    matters: Sequence[Matter] = ()
+
+
+async def for_office(context: StepContext) -> Waiting:
+    return Waiting(await silent(context), await _requests(context), await _matters(context))
+
+
+async def for_leader(context: StepContext, leader_id: int) -> Waiting:
+    """What only he can decide, and what he was asked to help with."""
+    his = [request for request in await _requests(context) if leader_id in await _decides(context, request)]
+    held = [each for each in await matters.open_ones(context.session) if each.holder_id == leader_id]
+    return Waiting((), his, [each for each in held if context.policy.today(each.raised_at) < context.today])
+
+
+async def leaders_asked(context: StepContext, request_ids: Iterable[int]) -> set[int]:
+    """The leaders for whom these requests wait."""
+    wanted = set(request_ids)
+    waiting = [each for each in await requests.waiting(context.session) if each.id in wanted]
+    return {leader_id for request in waiting for leader_id in await _decides(context, request)}
+
+
+async def _decides(context: StepContext, request: Request) -> set[int]:
+    task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
+    if task.leader_id is None:
+        return set()
+    closes = request.kind is RequestKind.CLOSURE and of_own_office(task)
+    his = closes or request.kind is RequestKind.DECISION or await needs_leader(context, task, request)
+    return {task.leader_id} if his else set()
+
+
+async def silent(context: StepContext, chosen: Filter | None = None) -> list[Silent]:
+    """By person: whom the office has to urge, who has been silent longest first."""
+    found: dict[int, list[tuple[date, bool, TaskColumns]]] = defaultdict(list)
+    async for page in pages(context.session, chosen or Filter(unfinished=True)):
+        for task in page:
+            since = _silent_since(task, context.policy, context.now)
+            if since is not None:
+                found[task.owner_id].append((since, task.signed_at is None, task))
+    return sorted(
+        (_of(context, owner, of) for owner, of in found.items()), key=lambda each: (each.since, each.owner_id)
+    )
+
+
+def _silent_since(task: TaskColumns, policy: Policy, now: datetime) -> date | None:
+    rungs = ladder.asked(_NOTHING_BESIDE.facts(task), policy, policy.calendar)
+    come = {rung for rung, at in rungs.items() if at <= now}
+    if Rung.SILENCE_2 in come and task.asked_at is not None:
+        return policy.today(task.asked_at)
+    if Rung.SIGN in come and policy.today(rungs[Rung.SIGN]) < policy.today(now):
+        return policy.today(task.handed_out_at or task.began_at)
+    return None
+
+
+def _of(context: StepContext, owner_id: int, found: Sequence[tuple[date, bool, TaskColumns]]) -> Silent:
+    ordered = sorted(found, key=lambda each: (each[0], each[2].number))
+    since = ordered[0][0]
+    workdays = context.calendar.between(since, context.today)
+    return Silent(
+        owner_id,
+        tuple(task.id for _, _, task in ordered),
+        since,
+        workdays,
+        sum(unsigned for _, unsigned, _ in ordered),
+        workdays >= context.policy.silence_order_days,
+    )
+
+
+async def _requests(context: StepContext) -> list[Request]:
+    return [each for each in await requests.waiting(context.session) if _waited_long(context, each.asked_at)]
+
+
+def _waited_long(context: StepContext, since: datetime) -> bool:
+    return context.calendar.between(context.policy.today(since), context.today) > context.policy.waiting_days
+
+
+async def _matters(context: StepContext) -> list[Matter]:
+    """Those in the office's own hands, and those whose holder has let their day pass or cannot be reached."""
+    found = await matters.open_ones(context.session)
+    held = await people.by_ids(context.session, {each.holder_id for each in found if each.holder_id is not None})
+    return [
+        each
+        for each in found
+        if each.state is MatterState.OPEN
+        and context.policy.today(each.raised_at) < context.today
+        and _is_the_offices(context, each, reachable=each.holder_id in held and held[each.holder_id].reachable)
+    ]
+
+
+def _is_the_offices(context: StepContext, matter: Matter, *, reachable: bool) -> bool:
+    if not reachable:
+        return True
+    if matter.due is not None:
+        return matter.due < context.today
+    waited = context.calendar.between(context.policy.today(matter.raised_at), context.today)
+    return waited > 2 * context.policy.waiting_days

@@ -1,0 +1,74 @@
+"""Whatever waits, waits visibly: on one list a morning, oldest first, with the buttons that end it."""
+
+import pytest
+
+
+@pytest.fixture
+async def finance(office):
+    await office.begins("2022-02-14 10:00")
+    return await office.head("市财政局局长")
+
+
+async def test_who_keeps_silent_stands_on_one_line_with_all_his_tasks_and_is_urged_by_one_tap(office, finance):
+    parks = await office.head("市林业局局长")
+    budget, debts, forest = [
+        *await office.tasks(["编制年度预算草案", "化解债务"], owner=finance, due="2022-06-30"),
+        *await office.tasks(["植树造林"], owner=parks, due="2022-06-30"),
+    ]
+    await office.until("2022-02-15 10:00")
+    await parks.says("收到")
+    await office.until("2022-02-18 09:00")
+    shown = office.coordinator.last
+    assert "未反馈、未签收（1人）" in shown
+    assert f"市财政局局长：2项，最久3个工作日，其中未签收2项（{budget.number}号、{debts.number}号）" in shown
+    assert forest.title not in shown
+    await office.coordinator.taps("催办市财政局局长（2项）")
+    assert f"已催办市财政局局长：{budget.number}号、{debts.number}号" in office.coordinator.last
+    assert "督查室催办" in finance.last
+    assert budget.title in finance.last
+    assert debts.title in finance.last
+    await finance.says("1号完成20%；2号完成30%")
+    await office.until("2022-02-21 09:30")
+    assert not any("未反馈" in text for text in office.coordinator.heard_since("2022-02-18 12:00"))
+    assert await office.faults() == []
+
+
+async def test_the_silent_are_listed_every_working_day_for_weeks(office, finance):
+    await office.task("编制年度预算草案", owner=finance, due="2022-12-30")
+    await office.until("2022-03-11 12:00")
+    lists = [text for text in office.coordinator.heard_since("2022-02-16 12:00") if "未反馈、未签收" in text]
+    assert len(lists) == 17  # every working day from 17 February to 11 March
+    assert "最久18个工作日" in lists[-1]
+    asked = [text for text in finance.heard_since("2022-02-15 12:00") if "尚未签收" in text]
+    assert len(asked) == 9
+
+
+async def test_a_claim_nobody_checks_is_listed_every_second_working_day_until_it_is_decided(office, finance):
+    task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    await office.until("2022-02-15 09:00")
+    await finance.says("已办结")
+    await office.until("2022-03-02 12:00")
+    lists = [text for text in office.coordinator.heard_since("2022-02-15 12:00") if "办结申请　" in text]
+    assert [f"已等{days}个工作日" in text for days, text in zip((3, 5, 7, 9, 11), lists, strict=True)] == [True] * 5
+    await office.coordinator.taps("1")
+    await office.coordinator.taps("同意销号")
+    assert await office.state(task) == "已销号"
+    await office.until("2022-03-10 12:00")
+    assert not any("办结申请　" in text for text in office.coordinator.heard_since("2022-03-02 12:00"))
+    assert await office.faults() == []
+
+
+async def test_a_decision_waits_visibly_before_the_leader_who_is_to_make_it(office, finance):
+    leader = await office.leader("常务副市长")
+    await office.task("编制年度预算草案", owner=finance, due="2022-06-30", leader=leader)
+    await office.until("2022-02-15 09:00")
+    await finance.says("请示：方案一：压减支出；方案二：申请转移支付。建议方案一")
+    assert "方案" in leader.last or any("方案" in text for text in leader.heard_since("2022-02-14 10:00"))
+    await office.until("2022-02-22 12:00")
+    lists = [text for text in leader.heard_since("2022-02-15 12:00") if "等您定夺" in text]
+    assert len(lists) == 2
+    assert "请示　" in lists[0]
+    assert "已等3个工作日" in lists[0]
+    await leader.taps("1")
+    assert "方案" in leader.last or "压减" in leader.last
+    assert await office.faults() == []

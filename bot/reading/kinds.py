@@ -169,6 +169,8 @@ class Words(StrEnum):
     ACK_PROMISE = "ack-promise"
     ACK_WORD = "ack-word"  # what may stand beside an acknowledgement
     ACK_NOT = "ack-not"
+    ACK_PART = "ack-part"  # of a message that acknowledges: each of its parts is one of these
+    ACK_BESIDE = "ack-beside"
     TALK = "talk"
     CHAT = "chat"
     THANKS = "thanks"

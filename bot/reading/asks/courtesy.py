@@ -23,6 +23,23 @@ def is_ack(text: str) -> bool:
     return not _BESIDE.sub("", text)
 
 
+_PART = any_of(Words.ACK_PART)
+_AROUND = any_of(Words.ACK_BESIDE)
+_MARKS = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
+_FEW = 8  # parts; who says more says something
+
+
+def acknowledges(text: str) -> bool:
+    """好，在地头呢，晚点报: every part of the whole message is of an acknowledgement, and one is its core."""
+    parts = [part for part in _MARKS.split(text) if part]
+    if not 0 < len(parts) <= _FEW:
+        return False
+    core = [_PART.fullmatch(part) is not None for part in parts]
+    return any(core) and all(
+        is_core or _AROUND.fullmatch(part) is not None for is_core, part in zip(core, parts, strict=True)
+    )
+
+
 def is_thanks(text: str) -> bool:
     """Thanks and nothing else: they want no words in return."""
     return re.search("谢|辛苦|thank|thx|🙏", text) is not None and not _THANKS.sub("", text)

@@ -53,17 +53,21 @@ def is_request(heard: Heard, clause: Clause) -> Mark | None:
 
 
 _ANOTHER = any_of(Words.OTHER_REQUEST)
-_ASKS = later("申请|恳|请(?!假)|希望|能否|能不能|可否|可不可以|宽限|求|建议|拟|容|想|期限|时限|给")
+_ASKS = later("能(?=[缓延推宽晚往])|申请|恳|请(?!假)|希望|能否|能不能|可否|可不可以|宽限|求|建议|拟|容|想|期限|时限|给")
 
 
 _REPORTS_LATER = later("再(?:报|汇报|回[复答话]|答复|告[诉知]|说)")  # 容我两天再报: the report waits, not the task
-_PERHAPS = later("可能|恐|估计|或将?|怕是?|看来|也许")  # 可能顺延: a fear, no request
+_PERHAPS = later(
+    "可能|恐|估计|预计|势必|则[须需]|只[得好能]|或将?|怕是?|看来|也许|余下|剩余|剩下|其余"
+)  # 可能顺延: a fear, no request
 
 
 def _of_another(heard: Heard, clause: Clause, mark: Mark) -> bool:
     """厂家交货延后10天: what others put off is no request, as long as nothing is asked."""
     said = heard.masked[clause.start : mark.start]
     if _REPORTS_LATER.search(heard.masked, mark.start, clause.end):
+        return True
+    if _COMPARES.search(said) or _IS_NEEDED.match(heard.masked, mark.end):
         return True
     if _ASKS.search(heard.masked, clause.start, clause.end):
         return False
@@ -72,6 +76,8 @@ def _of_another(heard: Heard, clause: Clause, mark: Mark) -> bool:
     return step or _ANOTHER.search(said) is not None or _PERHAPS.search(said) is not None
 
 
+_COMPARES = later("比[^,。;!]{0,12}$")  # 比你们的期限晚几天
+_IS_NEEDED = later("[^,。;!]{0,4}才(?:能|可|好|得)")  # 慢行点延期才能开仓
 _TO_A_DAY = later("[由从]?\x02+|因[^,。;!]*")
 _A_SUBJECT = 2  # letters that no title and no office word explains: 吊装由4月25日推到5月8日
 

@@ -28,9 +28,9 @@ def is_unrelated(heard: Heard) -> bool:
     return shows_itself(heard) and not speaks_of_work(heard)
 
 
-def shows_itself(heard: Heard) -> bool:
+def shows_itself(heard: Heard, start: int = 0, end: int | None = None) -> bool:
     """A word of what is no work, whatever stands beside it."""
-    return _TOPICS.search(heard.text) is not None
+    return _TOPICS.search(heard.text, start, len(heard.text) if end is None else end) is not None
 
 
 def speaks_of_work(heard: Heard) -> bool:

@@ -117,6 +117,8 @@ def _dispute(heard: Heard, clause: Clause) -> Delegate | None:
     if clause.topic.rule != "only-task":
         return found
     subject = _POINTS.sub("", heard.masked[clause.start : found.start])
+    if len(subject) < _A_NAME:
+        return found
     return None if is_foreign(subject, [heard.titles[ref] for ref in clause.topic.refs]) else found
 
 
@@ -126,6 +128,7 @@ def _breath(text: str, place: int) -> str:
     return ",".join(sentence.split(",")[-2:])
 
 
+_A_NAME = 3  # letters; less is 这事, 年初
 _OF_A_PART = later("\\d[万千百余多]*[\u4e00-\u9fff]|另外|其余|剩|[两几][个条处件]")
 _POINTS = later("[这那此该][个件项条活事边]?|[\\W\\d]")
 

@@ -43,7 +43,8 @@ class Verdict:
             not _OF_A_LETTER.match(self.found.heard.masked, day.end) for day in self.found.heard.days
         ):
             return False
-        return courtesy.is_ack(self.found.heard.masked) or self._acknowledges()
+        heard = self.found.heard
+        return courtesy.is_ack(heard.masked) or courtesy.acknowledges(heard.text) or self._acknowledges()
 
     def _acknowledges(self) -> bool:
         """收悉，我局将认真贯彻落实会议精神: an acknowledgement, and nothing behind it but what will be done."""
@@ -77,7 +78,10 @@ class Verdict:
             return Intent.UPDATE
         asked = [clause for clause in self.found.clauses if clause.asked]
         about_a_task = any(clause.topic is not None and clause.topic.rule != "only-task" for clause in asked)
-        if courtesy.is_chat(self.found.heard.text) and not about_a_task:
+        heard = self.found.heard
+        beside = any(unrelated.shows_itself(heard, c.start, c.end) for c in self.found.clauses if not c.asked)
+        chat = courtesy.is_chat(heard.text) or (beside and unrelated.is_unrelated(heard))
+        if chat and not about_a_task:
             return Intent.SMALLTALK
         return Intent.QUESTION if asked else Intent.SMALLTALK
 

@@ -28,7 +28,7 @@ from db import people
 from db.models import Ledger, Role
 from db.session import Database
 from schedules.policy import Policy
-from schedules.steps import enrolling, importing
+from schedules.steps import importing, posts
 from schedules.steps.context import StepContext
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -49,7 +49,7 @@ async def _bind_everybody(url: str) -> None:
     async with database.writing() as session:
         context = StepContext(session, NOW, "bench", Policy())
         for name in COORDINATORS:
-            await enrolling.appoint(context, await importing.person_named(context, name), Role.COORDINATOR)
+            await posts.appoint(context, await importing.person_named(context, name), Role.COORDINATOR)
         for chat, person in enumerate(await people.everyone(session), start=1):
             assert chat <= MOST_PEOPLE
             person.chat_id, person.bound_at = chat, NOW

@@ -23,7 +23,7 @@ from db.inbox import Waiting
 from db.payloads import Notice, NoticePayload, PlainPayload
 from db.session import Database
 from db.transient_errors import passing
-from schedules.steps import enrolling
+from schedules.steps import enrolling, posts
 from schedules.steps.context import StepContext
 
 log = structlog.get_logger(__name__)
@@ -167,9 +167,12 @@ class Intake:
         update_handler = await self._opened()
         update = update_handler.understood(json.loads(row.raw))
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
-        cause = f"update:{row.update_id}"
+        cause, today = f"update:{row.update_id}", self._office.policy.today(now)
         if person is not None and update.my_chat_member is None:
             await enrolling.back(StepContext(session, now, cause, self._office.policy, person), person)
+        if person is not None and any(post.ends is not None and post.ends < today for post in person.posts):
+            await posts.turn_of_the_day(StepContext(session, now, cause, self._office.policy))
+            person = await people.by_chat(session, person.chat_id) if person.chat_id is not None else None
         scope = UpdateScope(session, now, cause, self._office, person, supplement=row.supplement)
         await update_handler.handle(update, scope, row.chat_id)
         await session.flush()

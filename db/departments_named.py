@@ -9,10 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import people
 
 
+async def full_names(session: AsyncSession) -> dict[int, str]:
+    """Id → full name."""
+    return {each.id: each.name for each in await people.departments(session)}
+
+
 async def in_words(session: AsyncSession, words: Iterable[str]) -> dict[int, str]:
     """Id → full name, in the order in which the words name them; the longest name at a place counts."""
     known = await people.department_names(session)
-    full = {each.id: each.name for each in await people.departments(session)}
+    full = await full_names(session)
     names = sorted(_with_short_forms(known), key=lambda each: len(each[0]), reverse=True)
     found: dict[int, str] = {}
     for text in words:

@@ -202,7 +202,7 @@ async def names(session: AsyncSession) -> Names:
         .where(
             Post.id.in_(
                 select(func.min(Post.id))
-                .where(Post.role == Role.LIAISON, Post.department_id.is_not(None))
+                .where(Post.role == Role.LIAISON, Post.department_id.is_not(None), Post.in_force)
                 .group_by(Post.department_id)
             )
         )

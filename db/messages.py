@@ -45,6 +45,7 @@ class Kind(StrEnum):
     MATTER = "matter"  # a letter, a difficulty, a 批示: put before whoever is to act on it
     EVIDENCE = "evidence"  # a file somebody sent, to whoever checks what it proves
     FOLLOW_UP = "follow_up"  # what waits for somebody, in one list
+    POST = "post"  # who comes, goes, stands in, and whose account is whose
     NOTICE = "notice"  # to coordinators: what the service itself has to say
 
 
@@ -55,6 +56,11 @@ class Repeat(StrEnum):
     SILENT = "silent"  # left alone: the next rung speaks for it
     CALL = "call"  # the same call does no harm twice
 
+
+# What only the supervision office hears.
+OF_THE_OFFICE = frozenset(
+    {Kind.DESK, Kind.NOTICE, Kind.FOLLOW_UP, Kind.CLAIM, Kind.REQUEST, Kind.MATTER, Kind.DIGEST, Kind.ATTACHMENT}
+)
 
 # Idempotent calls are repeated; the rest is a message, which could double.
 IDEMPOTENT = frozenset({Kind.REACTION, Kind.MENU, Kind.EDIT_ECHO, Kind.EDIT_BUTTONS, Kind.DELETION})

@@ -207,6 +207,26 @@ async def tell_coordinators(
     return told
 
 
+async def drop_waiting(
+    session: AsyncSession,
+    person_id: int,
+    chat_id: int | None,
+    *,
+    reason: str,
+    now: datetime,
+    kinds: Collection[Kind] | None = None,
+) -> None:
+    """What waits to be sent to this person (or this chat) falls; `kinds`: only these."""
+    his = OutboxRow.person_id == person_id
+    waiting = update(OutboxRow).where(
+        OutboxRow.state.in_(OPEN), his | (OutboxRow.chat_id == chat_id) if chat_id else his
+    )
+    if kinds is not None:
+        waiting = waiting.where(OutboxRow.kind.in_([kind.value for kind in kinds]))
+    values = {"state": OutboxState.DROPPED, "ended_at": now, "reason": reason, "not_before": None}
+    await session.execute(waiting.values(values).execution_options(synchronize_session=False))
+
+
 async def free_keys(session: AsyncSession, kind: Kind, *, now: datetime) -> None:
     """What a clock far ahead has queued does not stand in the way of the same message on its day."""
     early = update(OutboxRow).where(OutboxRow.kind == kind.value, OutboxRow.queued_at > now)

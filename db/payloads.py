@@ -338,6 +338,42 @@ class FollowUpPayload(Payload):
     matter_ids: tuple[int, ...]
 
 
+class PostNews(StrEnum):
+    """What is told of people and their posts."""
+
+    APPOINTED = "appointed"  # to him
+    ENDED = "ended"  # to him whose post has ended; with `last` his account is no longer bound
+    TAKES_OVER = "takes_over"  # to the new owner: what is his from now on
+    GIVES_AWAY = "gives_away"  # to the former owner who still is somebody
+    STANDS_IN = "stands_in"  # to the deputy: for whom, until when
+    BOUND = "bound"
+    REBOUND = "rebound"
+    UNBOUND = "unbound"
+    REVOKED = "revoked"
+    ASKS_TO_REBIND = "asks_to_rebind"  # to the old account and the coordinators: a tap decides
+    FOREIGN_LINK = "foreign_link"  # somebody bound has pressed a link of somebody else
+    OFFICE_APPOINTED = "office_appointed"  # the same to the coordinators
+    OFFICE_ENDED = "office_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class PostPayload(Payload):
+    """`person_id`: about whom; `other_id`: from or to whom, or who did it; `instruction_id`: what a tap decides."""
+
+    kind = Kind.POST
+    what: PostNews
+    person_id: int
+    other_id: int | None = None
+    by_id: int | None = None
+    role: str | None = None
+    department_id: int | None = None
+    items: tuple[int, ...] = ()
+    ends: date | None = None
+    last: bool = False
+    mine: bool = False  # the reader is the person himself
+    instruction_id: int | None = None
+
+
 PAYLOADS: dict[Kind, type[Payload]] = {
     each.kind: each
     for each in (
@@ -365,6 +401,7 @@ PAYLOADS: dict[Kind, type[Payload]] = {
         MatterPayload,
         FollowUpPayload,
         EvidencePayload,
+        PostPayload,
     )
 }
 

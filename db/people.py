@@ -44,7 +44,8 @@ async def everyone(session: AsyncSession) -> Sequence[Person]:
 
 async def with_role(session: AsyncSession, role: Role, *, today: date | None = None) -> Sequence[Person]:
     """Those who hold the role, on `today` where their post has a beginning or an end."""
-    query = select(Person).join(Post, Post.person_id == Person.id).where(Post.role == role).order_by(Person.id)
+    query = select(Person).join(Post, Post.person_id == Person.id).where(Post.role == role, Post.in_force)
+    query = query.order_by(Person.id)
     if today is not None:
         query = query.where(
             (Post.begins.is_(None)) | (Post.begins <= today), (Post.ends.is_(None)) | (Post.ends >= today)
@@ -63,7 +64,7 @@ async def responsible(session: AsyncSession, department_id: int | None) -> list[
         query = (
             select(Person)
             .join(Post, Post.person_id == Person.id)
-            .where(Post.role == Role.COORDINATOR, Post.department_id == department_id)
+            .where(Post.role == Role.COORDINATOR, Post.department_id == department_id, Post.in_force)
             .order_by(Person.id)
         )
         named = [person for person in (await session.scalars(query)).unique() if person.reachable]
@@ -76,8 +77,8 @@ async def head_of(session: AsyncSession, department_id: int) -> Person | None:
     query = (
         select(Person)
         .join(Post, Post.person_id == Person.id)
-        .where(Post.role == Role.HEAD, Post.department_id == department_id)
-        .order_by(Person.id)
+        .where(Post.role == Role.HEAD, Post.department_id == department_id, Post.in_force)
+        .order_by(Post.id.desc())
         .limit(1)
     )
     return await session.scalar(query)
@@ -108,7 +109,7 @@ async def deputies(session: AsyncSession, person_ids: Collection[int], *, today:
     query = (
         select(Post.for_person_id, Person)
         .join(Person, Person.id == Post.person_id)
-        .where(Post.role == Role.DEPUTY, among(Post.for_person_id, person_ids), Post.begins <= today)
+        .where(Post.role == Role.DEPUTY, among(Post.for_person_id, person_ids), Post.in_force, Post.begins <= today)
         .where(Post.ends >= today)
         .order_by(Post.id)
     )
@@ -152,7 +153,10 @@ async def open_invites(session: AsyncSession, *, now: datetime) -> Sequence[Invi
 async def heads(session: AsyncSession) -> dict[int, str]:
     """Department → the name of its head."""
     query = (
-        select(Post.department_id, Person.name).join(Person, Person.id == Post.person_id).where(Post.role == Role.HEAD)
+        select(Post.department_id, Person.name)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.role == Role.HEAD, Post.in_force)
+        .order_by(Post.id)
     )
     return {department_id: name for department_id, name in await session.execute(query) if department_id is not None}
 
@@ -161,7 +165,7 @@ async def liaison_of(session: AsyncSession, department_id: int) -> int | None:
     """The id of a department's liaison; of several the first in the register."""
     query = (
         select(Post.person_id)
-        .where(Post.role == Role.LIAISON, Post.department_id == department_id)
+        .where(Post.role == Role.LIAISON, Post.department_id == department_id, Post.in_force)
         .order_by(Post.id)
         .limit(1)
     )

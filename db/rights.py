@@ -34,6 +34,9 @@ class Action(StrEnum):
     DIRECT = "direct"  # 批示
     ENTER = "enter"  # put a 批示 given on paper or by word on record
     SETTLE = "settle"  # act on letters, difficulties, refusals as the supervision office
+    ORDER = "order"  # 新增, 转办, 改期, 中止, 恢复, 电话代录, 更正: the ledger in the office's name
+    APPOINT = "appoint"  # people, posts, links and bindings
+    STAND_IN = "stand_in"  # name a deputy for days of absence
 
 
 class Reach(IntEnum):
@@ -68,6 +71,9 @@ _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
     Action.DIRECT:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _NONE),
     Action.ENTER:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
     Action.SETTLE:       (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
+    Action.ORDER:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
+    Action.APPOINT:      (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
+    Action.STAND_IN:     (_OWN,  _NONE, _NONE, _NONE,  _NONE, _ALL),
 }  # fmt: skip
 
 RIGHTS: Final[dict[tuple[Role, Action], Reach]] = {

@@ -23,14 +23,14 @@ _WHOLE = (
 )
 
 
-def _whole() -> Select[Task]:
+def whole() -> Select[Task]:
     """Tasks with the people and milestones every message about them shows."""
     return select(Task).options(*_WHOLE)
 
 
 # Asked at every message: built once, for building costs more than asking.
 _OPEN_OF = (
-    _whole()
+    whole()
     .where(
         Task.state.in_(UNFINISHED),
         Task.owner_id.in_(bindparam("owner_ids", expanding=True))
@@ -73,12 +73,12 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool] | TextClause]:
 
 
 async def matching(session: AsyncSession, chosen: Filter) -> Sequence[Task]:
-    query = _whole().where(*conditions(chosen)).order_by(Task.number)
+    query = whole().where(*conditions(chosen)).order_by(Task.number)
     return (await session.scalars(query)).unique().all()
 
 
 async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Task]:
-    query = _whole().where(Task.id.in_(set(ids)))
+    query = whole().where(Task.id.in_(set(ids)))
     return {task.id: task for task in (await session.scalars(query)).unique()}
 
 
@@ -92,7 +92,7 @@ async def locked(session: AsyncSession, task_id: int) -> Task | None:
     # Its row alone is read anew: people are shared with whoever acts, and what is known of him stays.
     anew = select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
     await session.execute(anew)
-    return (await session.scalars(_whole().where(Task.id == task_id))).unique().one_or_none()
+    return (await session.scalars(whole().where(Task.id == task_id))).unique().one_or_none()
 
 
 async def id_of(session: AsyncSession, number: int) -> int | None:
@@ -100,7 +100,7 @@ async def id_of(session: AsyncSession, number: int) -> int | None:
 
 
 async def by_number(session: AsyncSession, number: int) -> Task | None:
-    return (await session.scalars(_whole().where(Task.number == number))).unique().one_or_none()
+    return (await session.scalars(whole().where(Task.number == number))).unique().one_or_none()
 
 
 async def open_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
@@ -117,7 +117,7 @@ async def finished_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequ
 
 async def imported(session: AsyncSession, ledger_id: int) -> dict[int, Task]:
     """序号 → task, of one ledger."""
-    query = _whole().where(Task.ledger_id == ledger_id)
+    query = whole().where(Task.ledger_id == ledger_id)
     return {task.no: task for task in (await session.scalars(query)).unique()}
 
 
@@ -130,7 +130,7 @@ async def ledgers(session: AsyncSession) -> Sequence[Ledger]:
 
 
 async def closed_whole_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
-    query = _whole().where(Task.state.not_in(UNFINISHED), Task.owner_id.in_(owner_ids) | Task.liaison_id.in_(owner_ids))
+    query = whole().where(Task.state.not_in(UNFINISHED), Task.owner_id.in_(owner_ids) | Task.liaison_id.in_(owner_ids))
     return (await session.scalars(query.order_by(Task.number))).unique().all()
 
 

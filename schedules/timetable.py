@@ -21,6 +21,7 @@ from schedules.health import Health
 from schedules.policy import Policy
 from schedules.steps import matters
 from schedules.steps.context import StepContext
+from schedules.steps.posts import turn_of_the_day
 
 log = structlog.get_logger(__name__)
 
@@ -86,6 +87,7 @@ class PeriodicCheck:
 AnyJob = PeriodicJob | SlicedJob | PeriodicCheck
 
 JOBS: Mapping[str, AnyJob] = {
+    "posts": PeriodicJob(60, turn_of_the_day),
     "plan": SlicedJob(3600, planning.changed, planning.plan_anew),
     "agenda": SlicedJob(20, reminders.slices, take_slice),
     "digest": SlicedJob(60, digest.plan, queue_digest),

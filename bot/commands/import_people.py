@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from bot.commands.faults import show
-from bot.commands.working import one_step, running, say
+from bot.commands.working import one_step, opened, running, say
 from bot.ledger_files.register import Register, read_register
 from bot.runtime.operator_errors import Refused
-from schedules.steps import importing
+from db import people
+from db import posts as held
+from db.models import Role
+from schedules.steps import importing, posts
 
 
 @click.command("import-people")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def command(file: Path) -> None:
-    """Import the register FILE (csv or xlsx)."""
+@click.option("--yes", is_flag=True, help="End the posts of former heads without asking, for scripts.")
+def command(file: Path, yes: bool) -> None:
+    """Import the register FILE (csv or xlsx); where it names another head, the former's post ends once confirmed."""
     register = read_register(file)
     show(register.faults)
     if register.has_errors:
         raise Refused("名册有误，未作任何改动；请按上面的提示修改后重新导入。")
-    running(_store(register))
+    changes = running(_changes(register))
+    for change in changes:
+        say(f"责任人变动：{change.department}由{change.former}变更为{change.new}。")
+    confirmed = bool(changes) and (yes or click.confirm("是否结束原责任人的职务，并把其名下事项移交新责任人？"))
+    running(_store(register, changes, confirmed=confirmed))
+    if changes and not confirmed:
+        say("未确认变动：以上单位的责任人保持不变。")
     say(f"已导入：市领导{len(register.leaders)}位，单位{len(register.departments)}个，单位组{len(register.groups)}个。")
 
 
-async def _store(register: Register) -> None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A department whose head the register calls by another name."""
+
+    department: str
+    department_id: int
+    former: str
+    new: str
+
+
+async def _changes(register: Register) -> list[Change]:
+    async with opened() as (database, _policy), database.reading() as session:
+        found = []
+        for each in register.departments:
+            known = await people.department_named(session, each.name) if each.head else None
+            heads = [head.name for head in await held.heads_of(session, known.id)] if known is not None else []
+            if known is not None:
+                found += [
+                    Change(each.name, known.id, former, each.head or "") for former in heads if former != each.head
+                ]
+        return found
+
+
+async def _store(register: Register, changes: Sequence[Change], *, confirmed: bool) -> None:
+    unsettled = set() if confirmed else {change.department for change in changes}
     async with one_step("import-people") as context:
         for leader in register.leaders:
             await importing.import_leader(context, leader.title or leader.name)
@@ -36,6 +72,11 @@ async def _store(register: Register) -> None:
                 context,
                 department.name,
                 aliases=department.aliases,
-                heads=[department.head] if department.head else [],
+                heads=[department.head] if department.head and department.name not in unsettled else [],
                 liaisons=department.liaisons,
             )
+        for change in changes if confirmed else ():
+            former = await people.by_name(context.session, change.former)
+            new = await people.by_name(context.session, change.new)
+            assert former is not None and new is not None, "both were read a moment ago"  # noqa: PT018
+            await posts.replace(context, former, new, Role.HEAD, change.department_id)

@@ -2,38 +2,79 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from bot import settings as given
 from bot.app import who_am_i
 from bot.commands.working import one_step, running, say
+from bot.commands.writing import write
 from bot.runtime.operator_errors import Refused
 from bot.telegram_io.api_client import BotApi
-from db import people
+from bot.texts import invitations
+from bot.texts.invitations import Invitation
+from bot.texts.sentences import ROLE_WORDS
+from db import departments_named, people
 from db.models import Role
-from schedules.steps import enrolling, importing
+from schedules.steps import enrolling, posts
 
 
 @click.command("invite")
-@click.argument("person")
+@click.argument("person", required=False)
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="Give the person this role as well.")
-def command(person: str, role: str | None) -> None:
+@click.option("--all", "everybody", is_flag=True, help="A link for everybody who holds a post and has no account.")
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="With --all: the list as a workbook.")
+def command(person: str | None, role: str | None, everybody: bool, xlsx: Path | None) -> None:
     """Print a one-time link for PERSON, by the name in the register."""
-    say(running(_link(person, Role(role) if role else None)))
+    if everybody:
+        rows = running(_list())
+        if xlsx is not None:
+            write(xlsx, invitations.workbook(rows), suffix=".xlsx")
+        say(invitations.text(rows))
+    elif person is None:
+        raise click.UsageError("请写明姓名，或用 --all 为所有未绑定人员生成。")
+    else:
+        say(running(_link(person, Role(role) if role else None)))
 
 
-async def _link(name: str, role: Role | None) -> str:
+async def _username() -> str:
     settings = given.load()
     async with BotApi(settings.api_url, settings.needed_token()) as bot_api:
         me = await who_am_i(bot_api)
     assert me is not None, "asked without an end"
+    return str(me["username"])
+
+
+async def _list() -> list[Invitation]:
+    username = await _username()
+    async with one_step("invite") as context:
+        units = await departments_named.full_names(context.session)
+        until = context.policy.today(context.now + enrolling.VALID_FOR)
+        return [
+            Invitation(
+                "、".join(dict.fromkeys(units[each.department_id] for each in person.posts if each.department_id)),
+                person.name,
+                "、".join(dict.fromkeys(ROLE_WORDS[each.role.value] for each in person.posts)),
+                _address(username, code),
+                until,
+            )
+            for person, code in await enrolling.invite_all(context)
+        ]
+
+
+def _address(username: str, code: str) -> str:
+    return f"https://t.me/{username}?start={code}"
+
+
+async def _link(name: str, role: Role | None) -> str:
+    username = await _username()
     async with one_step("invite") as context:
         found = await people.by_name(context.session, name)
         if found is None and role in (Role.COORDINATOR, Role.LEADER):
-            found = await importing.person_named(context, name)
+            found = await posts.person_named(context, name)
         if found is None:
             raise Refused(f"名册中没有“{name}”。请先用 import-people 导入名册；督查员请加 --role coordinator。")
         if role is not None:
-            await enrolling.appoint(context, found, role)
-        code = await enrolling.invite(context, found)
-    return f"https://t.me/{me['username']}?start={code}"
+            await posts.appoint(context, found, role)
+        return _address(username, await enrolling.invite(context, found))

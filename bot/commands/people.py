@@ -1,29 +1,65 @@
-"""`huiyin people`: who is bound, who is not, who cannot be reached."""
+"""`huiyin people`: who is bound, who is not, who cannot be reached, by department and state."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 import click
 
 from bot.commands.working import opened, running, say
+from bot.texts import posts as texts
 from bot.texts.sentences import ROLE_WORDS
-from db import people
+from db import departments_named, people
 from db.models import Person
+
+STATES = ("未绑定", "联系不上", "已绑定")
 
 
 @click.command("people")
-def command() -> None:
+@click.option("--department", default="", help="Only the people of departments with this in their name.")
+@click.option("--state", type=click.Choice(STATES), help="Only those who are reached so.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line each, with posts and their dates.")
+def command(department: str, state: str | None, as_json: bool) -> None:
     """List the people of the register."""
     for person in running(_everyone()):
-        roles = "、".join(dict.fromkeys(ROLE_WORDS[post.role.value] for post in person.posts))
-        say(f"{_state(person)}\t{person.name}\t{roles}")
+        units = [post["department"] or "" for post in person["posts"]]
+        if department and not any(department in unit for unit in units):
+            continue
+        if state and person["state"] != state:
+            continue
+        say(json.dumps(person, ensure_ascii=False) if as_json else _line(person))
 
 
-async def _everyone() -> list[Person]:
+def _line(person: dict[str, Any]) -> str:
+    roles = "、".join(dict.fromkeys(ROLE_WORDS[post["role"]] for post in person["posts"]))
+    why = f"（{person['why']}）" if person["why"] else ""
+    return f"{person['state']}{why}\t{person['name']}\t{roles}"
+
+
+async def _everyone() -> list[dict[str, Any]]:
     async with opened() as (database, _policy), database.reading() as session:
-        return list(await people.everyone(session))
+        units = await departments_named.full_names(session)
+        return [_facts(each, units) for each in await people.everyone(session)]
 
 
-def _state(person: Person) -> str:
-    if person.chat_id is None:
-        return "未绑定"
-    return f"联系不上（{person.unreachable_why}）" if person.unreachable_since else "已绑定"
+def state_of(person: Person) -> str:
+    return texts.state(bound=person.chat_id is not None, lost=person.unreachable_since is not None)
+
+
+def _facts(person: Person, units: dict[int, str]) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "state": state_of(person),
+        "why": person.unreachable_why if person.unreachable_since and person.chat_id is not None else None,
+        "bound_at": person.bound_at.isoformat() if person.bound_at else None,
+        "posts": [
+            {
+                "role": post.role.value,
+                "department": units.get(post.department_id or 0),
+                "from": post.begins.isoformat() if post.begins else None,
+                "to": post.ends.isoformat() if post.ends else None,
+            }
+            for post in person.posts
+        ],
+    }

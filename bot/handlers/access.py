@@ -15,6 +15,10 @@ async def only_private(update: object, context: OfficeContext) -> None:
     if not isinstance(update, Update):
         return
     chat = update.effective_chat
+    sender = update.effective_user
+    if chat is not None and chat.type == "private" and sender is not None and sender.id != chat.id:
+        context.owe_nothing(reasons.NOT_THE_ACCOUNT)
+        raise ApplicationHandlerStop
     if update.my_chat_member is not None or chat is None or chat.type != "private":
         if update.my_chat_member is None:
             context.owe_nothing(reasons.NOT_PRIVATE)

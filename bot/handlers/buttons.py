@@ -11,6 +11,7 @@ from bot.handlers import (
     choosing,
     clarifications,
     coordinating,
+    enrolment,
     evidence,
     free_text,
     history,
@@ -276,7 +277,16 @@ async def _say(update: Update, context: BoundContext, numbers: list[int]) -> Non
         await say(context, update, sentences.STALE_BUTTON)
 
 
+def _rebinding(*, agreed: bool) -> Tap:
+    async def tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
+        await enrolment.on_rebinding(update, context, numbers[0], agreed=agreed)
+
+    return tap
+
+
 TAPS: dict[str, Tap] = {
+    "bind+": _rebinding(agreed=True),
+    "bind-": _rebinding(agreed=False),
     "imp": ledger_files.on_tap,
     "impr": ledger_files.on_again,
     "impc": ledger_files.on_conflict,

@@ -6,13 +6,15 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BoundContext, OfficeContext
-from bot.handlers.replying import chat_of, queue, say, step_context, today_of
+from bot.handlers.replying import chat_of, queue, rebutton, say, step_context, today_of
 from bot.texts import reasons, sentences
 from db import outbox, tasks
 from db.messages import Rank
 from db.models import Person, Role
 from db.payloads import MenuPayload, Notice, NoticePayload, PlainPayload, WelcomePayload
 from schedules.steps import enrolling
+from schedules.steps.enrolling import Pressed
+from schedules.steps.refusals import NotHisToDecide
 
 
 async def on_start(update: Update, context: OfficeContext) -> None:
@@ -28,19 +30,40 @@ async def on_start(update: Update, context: OfficeContext) -> None:
 
 async def _bind(update: Update, context: OfficeContext, code: str) -> None:
     chat = chat_of(update)
-    person = await enrolling.bind(step_context(context), code[:64], chat.id)
-    if person is None:
-        if context.person is not None:
-            await say(context, update, sentences.LINK_INVALID)
-        else:
-            await _once_a_day(update, context, sentences.LINK_INVALID)
-        return
-    context.scope.person = person
+    pressed = await enrolling.bind(step_context(context), code[:64], chat.id)
+    if pressed.what in (Pressed.BOUND, Pressed.AGAIN) and pressed.person is not None:
+        await _welcome(update, context, pressed.person)
+    elif context.person is not None:
+        foreign = pressed.what is Pressed.FOREIGN
+        await say(context, update, sentences.LINK_FOREIGN if foreign else sentences.LINK_INVALID)
+    elif pressed.what is Pressed.WAITS:
+        await say(context, update, sentences.LINK_WAITS)
+    else:
+        await _once_a_day(update, context, sentences.LINK_INVALID)
+
+
+async def _welcome(update: Update, context: OfficeContext, person: Person, *, chat_id: int | None = None) -> None:
+    context.scope.person = person if chat_id is None else context.scope.person
     open_tasks = await tasks.open_of(context.session, [person.id])
     roles = [sentences.ROLE_WORDS[post.role.value] for post in person.posts]
     text = sentences.welcome(person.name, roles=list(dict.fromkeys(roles)), open_tasks=len(open_tasks))
-    await queue(context, update, WelcomePayload(text))
-    await queue(context, update, MenuPayload(tuple(menu_of(person))))
+    await queue(context, update, WelcomePayload(text), chat_id=chat_id)
+    await queue(context, update, MenuPayload(tuple(menu_of(person))), chat_id=chat_id)
+
+
+async def on_rebinding(update: Update, context: BoundContext, instruction_id: int, *, agreed: bool) -> None:
+    """The tap of the old account, or of a coordinator, under an application to move a binding."""
+    message = update.effective_message
+    if message is not None:
+        await rebutton(context, update, message.chat_id, message.message_id)
+    try:
+        person = await enrolling.rebind(step_context(context), instruction_id, agreed=agreed)
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+        return
+    if agreed:
+        await _welcome(update, context, person, chat_id=person.chat_id)
+    await say(context, update, sentences.REBOUND if agreed else sentences.NOT_REBOUND)
 
 
 def menu_of(person: Person) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from db import agenda, matters, migrations, people
 from db.models import Person, Role
 from db.session import Database
 from schedules.policy import Policy
-from schedules.steps import enrolling, importing
+from schedules.steps import enrolling, importing, posts
 from schedules.steps.context import StepContext
 from schedules.timetable import JOBS
 
@@ -134,7 +134,7 @@ class Stage:
         async with self.step("invite") as context:
             person = await people.by_name(context.session, name) or await importing.person_named(context, name)
             if role is not None:
-                await enrolling.appoint(context, person, role)
+                await posts.appoint(context, person, role)
             code = await enrolling.invite(context, person)
         actor = Actor(self, name, FIRST_CHAT + len(self.actors), code)
         self.actors[name] = actor

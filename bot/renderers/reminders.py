@@ -11,10 +11,10 @@ from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
 from bot.texts.task_lines import TaskLine
 from bot.texts.task_lines import brief as brief_line
-from db import agenda, tasks
+from db import agenda, people, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Task
+from db.models import Person, Task
 from db.payloads import ListingPayload, MorningPayload, ReminderItem, UrgePayload
 from schedules.ladder import Rung, rank
 from schedules.rungs import FOR_OWNERS, OF_A_ROUND, superseded
@@ -28,9 +28,10 @@ def needed(task: Task) -> bool:
 async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded | Nowhere:
     """The morning message, and the one of a 急件: items worst first, ten of them, then 其余N项."""
     found = await tasks.by_ids(rendering.session, [item.task_id for item in due.items])
+    person = await _answering(rendering)
     open_items = [item for item in due.items if item.task_id in found and needed(found[item.task_id])]
+    open_items = [item for item in open_items if _is_his(rendering, person, found[item.task_id])]
     kept = await _not_superseded(rendering, open_items, found)
-    person = await rendering.person()
     if not kept or person is None:
         return NotNeeded(reasons.NOTHING_TO_REMIND)
     lines = await lines_of(
@@ -40,6 +41,17 @@ async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded 
     lines = [ask.line for ask in asks]
     text = morning.text(person.name, asks, rendering.policy.local(rendering.now), limit=rendering.policy.morning_items)
     return await message(rendering, text, rows=buttons(lines), items=[line.task_id for line in lines])
+
+
+async def _answering(rendering: Rendering) -> Person | None:
+    return (
+        None if rendering.row.person_id is None else await people.with_posts(rendering.session, rendering.row.person_id)
+    )
+
+
+def _is_his(rendering: Rendering, person: Person | None, task: Task) -> bool:
+    """It may have become another's while the message waited."""
+    return person is not None and bool(people.roles_towards(person, task, today=rendering.today))
 
 
 async def _not_superseded(
@@ -84,7 +96,8 @@ def buttons(lines: Sequence[TaskLine]) -> list[Sequence[keyboards.Button]]:
 async def urged(rendering: Rendering, urge: UrgePayload) -> Call | NotNeeded | Nowhere:
     """催办, in the name of the supervision office."""
     found = await tasks.by_ids(rendering.session, urge.task_ids)
-    open_tasks = [task for task in found.values() if needed(task)]
+    person = await _answering(rendering)
+    open_tasks = [task for task in found.values() if needed(task) and _is_his(rendering, person, task)]
     if not open_tasks:
         return NotNeeded(reasons.DONE)
     lines = await lines_of(rendering.session, open_tasks, now=rendering.now, policy=rendering.policy)

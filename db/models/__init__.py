@@ -6,6 +6,7 @@ from db.models.attachments import Attachment, Drawn
 from db.models.base import Base
 from db.models.inbox import InboxRow, InboxState
 from db.models.incoming import IncomingLedger
+from db.models.instructions import Instruction, InstructionState
 from db.models.journal import JournalBlock, JournalRow
 from db.models.matters import Matter
 from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
@@ -30,6 +31,8 @@ __all__ = [
     "InboxRow",
     "InboxState",
     "IncomingLedger",
+    "Instruction",
+    "InstructionState",
     "Invite",
     "JournalBlock",
     "JournalRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base, Key, Word
@@ -34,8 +34,12 @@ class Person(Base):
     bound_at: Mapped[datetime | None]
     unreachable_since: Mapped[datetime | None]
     unreachable_why: Mapped[str | None] = mapped_column(String(200))
-    posts: Mapped[list[Post]] = relationship(
-        foreign_keys="Post.person_id", back_populates="person", lazy="raise", order_by="Post.id"
+    posts: Mapped[list[Post]] = relationship(  # those in force: who has lost a post is nothing by it
+        primaryjoin="and_(Person.id == Post.person_id, Post.in_force)",
+        foreign_keys="Post.person_id",
+        back_populates="person",
+        lazy="raise",
+        order_by="Post.id",
     )
 
     @property
@@ -60,7 +64,10 @@ class Person(Base):
 
 
 class Post(Base):
-    """A role a person holds: of a department, for another person, or in the office itself."""
+    """A role a person holds: of a department, for another person, or in the office itself.
+
+    A row stays when its post has ended. `in_force` is kept by `schedules/steps/posts.py` and its job.
+    """
 
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("person_id", "role", "department_id", "for_person_id"),)
@@ -70,7 +77,9 @@ class Post(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     begins: Mapped[date | None]
-    ends: Mapped[date | None]
+    ends: Mapped[date | None]  # its last day
+    in_force: Mapped[bool] = mapped_column(default=True, server_default=true())
+    ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(foreign_keys=[person_id], back_populates="posts")
 
 

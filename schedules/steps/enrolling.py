@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 
-from db import people, reachability, tasks
+from db import instructions, outbox, people, reachability, tasks
 from db.lifecycle import State
-from db.models import Invite, Person, Post, Role, Task
+from db.messages import Rank
+from db.models import Instruction, InstructionState, Invite, Person, Task
+from db.payloads import PostNews, PostPayload
+from db.rights import Action, may
+from schedules.steps import posts
 from schedules.steps.context import StepContext
+from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
 
 VALID_FOR = timedelta(days=14)
+TOLD_AT = "17:30"  # when the coordinators hear of the day's first bindings
+REBIND = "rebind"
 
 
 def digest(code: str) -> str:
@@ -37,35 +46,137 @@ async def invite(context: StepContext, person: Person) -> str:
     return code
 
 
-async def bind(context: StepContext, code: str, chat_id: int) -> Person | None:
-    """The person behind the code, now bound to this account; None when the code is unknown, used or expired.
+async def invite_all(context: StepContext) -> list[tuple[Person, str]]:
+    """A link for everybody who holds a post and has no account."""
+    return [
+        (person, await invite(context, person))
+        for person in await people.everyone(context.session)
+        if person.posts and person.chat_id is None
+    ]
+
+
+class Pressed(StrEnum):
+    """What came of pressing a link."""
+
+    BOUND = "bound"
+    AGAIN = "again"  # his own link, pressed before
+    INVALID = "invalid"  # unknown, used or expired
+    FOREIGN = "foreign"  # the account is another person's, and stays his
+    WAITS = "waits"  # the person has an account already: that account or a coordinator must agree
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    what: Pressed
+    person: Person | None = None
+
+
+async def bind(context: StepContext, code: str, chat_id: int) -> Binding:
+    """The account becomes the person behind the code, if neither is anybody else's.
 
     Pressing the same link again from the same account is answered as the first time.
     """
     found = await people.invite_with(context.session, digest(code))
     if found is None:
-        return None
+        return Binding(Pressed.INVALID)
     person = await people.with_posts(context.session, found.person_id)
     if found.used_at is not None:
-        return person if found.used_by_chat == chat_id == person.chat_id else None
+        again = found.used_by_chat == chat_id == person.chat_id
+        return Binding(Pressed.AGAIN, person) if again else Binding(Pressed.INVALID)
     if found.expires_at <= context.now:
-        return None
-    await _leave_other_person(context, chat_id, person)
+        return Binding(Pressed.INVALID)
+    other = await people.by_chat(context.session, chat_id)
+    if other is not None and other.id != person.id:
+        await _foreign(context, other, person)
+        return Binding(Pressed.FOREIGN, other)
     found.used_at, found.used_by_chat = context.now, chat_id
+    if person.chat_id is not None and person.chat_id != chat_id:
+        await _ask_to_rebind(context, person, chat_id)
+        return Binding(Pressed.WAITS)
+    await _bound(context, person, chat_id)
+    return Binding(Pressed.BOUND, person)
+
+
+async def _bound(context: StepContext, person: Person, chat_id: int) -> None:
     person.chat_id, person.bound_at = chat_id, context.now
     person.unreachable_since = person.unreachable_why = None
     context.note("bind", person=person.id)
+    await _tell_of_the_day(context, person)
     await _hand_out_again(context, person)
+
+
+async def _tell_of_the_day(context: StepContext, person: Person) -> None:
+    """The coordinators hear of the first bindings of a day in one message, in the evening."""
+    told_at = context.policy.at(context.today, TOLD_AT)
+    day = context.today if context.now < told_at else context.today + timedelta(days=1)
+    for coordinator in await people.coordinators(context.session):
+        await outbox.queue_message(
+            context.session,
+            PostPayload(PostNews.BOUND, person.id, ends=day),
+            now=context.now,
+            cause=context.cause,
+            rank=Rank.BULK,
+            person_id=coordinator.id,
+            key=f"bound:{day.isoformat()}:{coordinator.id}",
+            not_before=context.policy.at(day, TOLD_AT),
+        )
+
+
+async def _foreign(context: StepContext, other: Person, person: Person) -> None:
+    context.note("foreign_link", person=other.id, of=person.id)
+    news = PostPayload(PostNews.FOREIGN_LINK, other.id, other_id=person.id)
+    await posts.tell_office(context, news, but=other)
+
+
+async def _ask_to_rebind(context: StepContext, person: Person, chat_id: int) -> None:
+    """A binding never changes hands in silence: the old account or a coordinator says whether it may."""
+    for earlier in await instructions.waiting(context.session, REBIND, person.id):
+        _end(context, earlier, InstructionState.CANCELLED)
+    asked = Instruction(
+        kind=REBIND,
+        state=InstructionState.DRAFT,
+        facts={"person_id": person.id, "chat_id": chat_id},
+        given_at=context.now,
+    )
+    context.session.add(asked)
+    await context.session.flush()
+    context.note("rebind_asked", person=person.id, instruction=asked.id)
+    news = PostPayload(PostNews.ASKS_TO_REBIND, person.id, instruction_id=asked.id)
+    if person.reachable:
+        await context.tell(person, replace(news, mine=True), waits=False)
+    await posts.tell_office(context, news, but=person)
+
+
+async def rebind(context: StepContext, instruction_id: int, *, agreed: bool) -> Person:
+    """The word of the old account or of a coordinator. Raises NotHisToDecide."""
+    asked = await instructions.locked(context.session, instruction_id)
+    actor = context.actor
+    if asked is None or asked.kind != REBIND or actor is None:
+        raise NotHisToDecide("没有这项改绑申请。")
+    his = actor.id == asked.facts["person_id"]
+    if not his and not may(actor.roles, Action.APPOINT):
+        raise NotHisToDecide("改绑须由本人原账号或督查员确认。")
+    if asked.state is not InstructionState.DRAFT:
+        raise NotHisToDecide("这项改绑申请已处理。")
+    person = await people.with_posts(context.session, asked.facts["person_id"])
+    chat_id = asked.facts["chat_id"]
+    if agreed and (other := await people.by_chat(context.session, chat_id)) is not None:
+        _end(context, asked, InstructionState.CANCELLED)
+        raise NotHisToDecide(f"申请改绑的账号现已绑定为{other.name}，不能再改绑为{person.name}。")
+    _end(context, asked, InstructionState.DONE if agreed else InstructionState.CANCELLED)
+    context.note("rebind" if agreed else "rebind_refused", person=person.id, instruction=asked.id)
+    if agreed:
+        if person.chat_id is not None:
+            await posts.let_go(context, person, PostNews.REBOUND)
+        await _bound(context, person, chat_id)
+        by = None if his else actor.id
+        await posts.tell_office(context, PostPayload(PostNews.REBOUND, person.id, by_id=by), but=person)
     return person
 
 
-async def _leave_other_person(context: StepContext, chat_id: int, person: Person) -> None:
-    """One account is one person: a new link moves it."""
-    other = await people.by_chat(context.session, chat_id)
-    if other is not None and other.id != person.id:
-        other.chat_id = other.bound_at = None
-        context.note("unbind", person=other.id)
-        await context.session.flush()
+def _end(context: StepContext, asked: Instruction, state: InstructionState) -> None:
+    asked.state, asked.ended_at = state, context.now
+    asked.ended_by_id = context.actor.id if context.actor else None
 
 
 async def back(context: StepContext, person: Person) -> None:
@@ -86,12 +197,3 @@ async def _hand_out_again(context: StepContext, person: Person) -> None:
         if task.began_at < context.now:
             begin_round(task, context)
     await replan(context, *missed)
-
-
-async def appoint(context: StepContext, person: Person, role: Role, *, department_id: int | None = None) -> None:
-    """Give a person a role, once."""
-    if any(post.role == role and post.department_id == department_id for post in person.posts):
-        return
-    person.posts.append(Post(role=role, department_id=department_id))
-    context.note("appoint", person=person.id, role=role.value)
-    await context.session.flush()

@@ -7,23 +7,13 @@ from datetime import date
 
 from db import people
 from db.ledger_rows import TaskRow
-from db.models import Department, DepartmentName, Person, Role
+from db.models import Department, DepartmentName, Role
 from schedules.steps import ledger_import
 from schedules.steps.context import StepContext
-from schedules.steps.enrolling import appoint
 from schedules.steps.ledger_import import Imported
+from schedules.steps.posts import appoint, person_named
 
 __all__ = ["Imported", "department_named", "import_department", "import_leader", "import_ledger", "person_named"]
-
-
-async def person_named(context: StepContext, name: str) -> Person:
-    found = await people.by_name(context.session, name)
-    if found is None:
-        found = Person(name=name, posts=[])
-        context.session.add(found)
-        await context.session.flush()
-        context.note("person", person=found.id)
-    return found
 
 
 async def department_named(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import outbox, people, requests
+from db import outbox, people, requests, tasks
 from db.messages import Rank
 from db.models import Person, Request, RequestKind, Task
 from db.payloads import ClaimPayload, OutcomePayload, RequestPayload
@@ -83,6 +83,10 @@ async def tell_owner_to_confirm(context: StepContext, task: Task, request: Reque
 
 
 async def tell_outcome(context: StepContext, person_id: int, outcome: OutcomePayload) -> None:
-    """The outcome of one's own request goes out by itself, outside the morning message."""
-    person = (await people.by_ids(context.session, [person_id]))[person_id]
+    """The outcome of one's own request goes out by itself, outside the morning message; where the task is no longer
+    his, to whoever it is."""
+    person = await people.with_posts(context.session, person_id)
+    task = (await tasks.by_ids(context.session, [outcome.task_id])).get(outcome.task_id)
+    if task is not None and not people.roles_towards(person, task, today=context.today):
+        person = task.owner
     await context.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), waits=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from db import reports, requests, tasks
 from db.lifecycle import State
 from db.models import Report, RequestKind, RequestState, Saying, Task
+from db.rights import Action
 from schedules.steps.context import StepContext
 from schedules.steps.replan import replan
 from schedules.steps.reporting import KEPT
@@ -30,10 +31,16 @@ async def withdraw(context: StepContext, saying: Saying) -> list[Task]:
         task = await tasks.locked(context.session, report.task_id)
         if task is None or task.state == State.CLOSED or await _decided(context, report):
             continue  # what was decided is changed by those who decide, not by taking a word back
+        if not _still_his(context, task):
+            continue  # what he answered for is another's meanwhile
         await _withdraw_one(context, report, task)
         touched.append(task)
     await replan(context, *touched)
     return touched
+
+
+def _still_his(context: StepContext, task: Task) -> bool:
+    return context.actor is None or context.may(Action.REPORT, task) or context.may(Action.ORDER, task)
 
 
 async def _decided(context: StepContext, report: Report) -> bool:

@@ -6,7 +6,7 @@ from db.rights import RIGHTS, Action, Reach, Role, may, reach
 
 N, O, F, A = Reach.NONE, Reach.OWN, Reach.FIELD, Reach.ALL  # noqa: E741
 CELLS = {
-    Role.HEAD: {"see": O, "see_ended": O, "report": O, "claim": O, "confirm": O},
+    Role.HEAD: {"see": O, "see_ended": O, "report": O, "claim": O, "confirm": O, "stand_in": O},
     Role.DEPUTY: {"see": O, "report": O, "claim": O},
     Role.LIAISON: {"see": O, "report": O},
     Role.LEADER: {
@@ -18,7 +18,7 @@ CELLS = {
     Role.COORDINATOR: {
         "see": A, "see_ended": A, "see_requests": A, "check": A, "extend": A, "urge": A, "relay": A,
         "export": A, "import": A,
-        "enter": A, "settle": A,
+        "enter": A, "settle": A, "order": A, "appoint": A, "stand_in": A,
     },
 }  # fmt: skip
 

@@ -67,12 +67,15 @@ async def test_a_wrong_code_is_no_key(office):
     assert "已失效" in (await starts(office, 9001, "x" * 64))[-1]
 
 
-async def test_a_link_for_somebody_else_moves_the_account(office):
+async def test_a_bound_person_pressing_a_foreign_link_keeps_his_own(office):
     finance = await office.head("市财政局局长")
     other = await office.head("市审计局局长", bound=False)
     await starts(office, finance.chat_id, other.actor.code)
-    assert finance.last.startswith("市审计局局长，您好！")
-    assert (await office.stage.person("市财政局局长")).chat_id is None
+    assert "不是发给您的" in finance.last
+    assert (await office.stage.person("市财政局局长")).chat_id == finance.chat_id
+    assert "市财政局局长点开了发给市审计局局长的邀请链接" in office.coordinator.last
+    await starts(office, 9001, other.actor.code)
+    assert (await office.stage.person("市审计局局长")).chat_id == 9001
 
 
 async def test_whoever_comes_late_is_handed_out_what_he_missed(office):

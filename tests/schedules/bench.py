@@ -17,7 +17,7 @@ from db import agenda, migrations, people, tasks
 from db.models import AgendaRow, OutboxRow, Person, Role, Task
 from db.session import Database
 from schedules.policy import Policy
-from schedules.steps import enrolling, importing
+from schedules.steps import enrolling, importing, posts
 from schedules.steps.context import StepContext
 from tests.office import row
 
@@ -45,7 +45,7 @@ class Bench:
         async with self.step() as context:
             found = await importing.person_named(context, name)
             if role is not None:
-                await enrolling.appoint(context, await people.with_posts(context.session, found.id), role)
+                await posts.appoint(context, await people.with_posts(context.session, found.id), role)
             if bound:
                 self._chats += 1
                 await enrolling.bind(context, await enrolling.invite(context, found), self._chats)

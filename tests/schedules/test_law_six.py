@@ -22,7 +22,7 @@ from db.session import Database
 from schedules import auditor
 from schedules.ladder import audience
 from schedules.policy import Policy
-from schedules.steps import enrolling, importing, signing
+from schedules.steps import enrolling, importing, posts, signing
 from schedules.steps.context import StepContext
 from schedules.timetable import JOBS, Timetable
 from tests.office import row
@@ -78,7 +78,7 @@ async def ledger(file: Path) -> None:
         for name, chat in ((OWNER, CHAT), ("督查员甲", CHAT + 1)):
             person = await importing.person_named(context, name)
             await enrolling.bind(context, await enrolling.invite(context, person), chat)
-        await enrolling.appoint(context, await people.with_posts(session, person.id), Role.COORDINATOR)
+        await posts.appoint(context, await people.with_posts(session, person.id), Role.COORDINATOR)
         await signing.sign(context, [task.id for task in done.tasks])
     await Timetable(database, POLICY).once(BEGIN)
     await database.checkpoint()

@@ -1,0 +1,66 @@
+"""`huiyin post`: give somebody a post, from a day, until a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from bot.commands.naming import department as department_named
+from bot.commands.naming import known
+from bot.commands.working import one_step, running, say
+from bot.runtime.operator_errors import Refused
+from db.models import Role
+from schedules.steps import posts
+
+_OF_A_DEPARTMENT = (Role.HEAD, Role.LIAISON)
+_FOR_SOMEBODY = (Role.DEPUTY, Role.SECRETARY)
+
+
+@click.command("post")
+@click.argument("name")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.option("--department", help="Of a head or a liaison; of a coordinator: whose 督办人 he is.")
+@click.option("--for", "stands_for", help="For whom a deputy stands in or a secretary reads.")
+@click.option("--from", "begins", type=click.DateTime(["%Y-%m-%d"]), help="First day; today where none is given.")
+@click.option("--to", "ends", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
+def command(
+    name: str,
+    role: str,
+    department: str | None,
+    stands_for: str | None,
+    begins: datetime | None,
+    ends: datetime | None,
+) -> None:
+    """Give NAME the post ROLE."""
+    wanted = Role(role)
+    if wanted in _OF_A_DEPARTMENT and not department:
+        raise click.UsageError("请用 --department 写明单位。")
+    if wanted in _FOR_SOMEBODY and not stands_for:
+        raise click.UsageError("请用 --for 写明为谁代理或服务。")
+    if wanted is Role.DEPUTY and ends is None:
+        raise click.UsageError("代理须用 --to 写明最后一天。")
+    days = (begins.date() if begins else None, ends.date() if ends else None)
+    running(_appoint(name, wanted, department, stands_for, days))
+    say("已任命。")
+
+
+async def _appoint(
+    name: str, role: Role, unit: str | None, stands_for: str | None, days: tuple[date | None, date | None]
+) -> None:
+    async with one_step("post") as context:
+        person = await known(context.session, name)
+        begins, ends = days[0] or (context.today if role is Role.DEPUTY else None), days[1]
+        if ends is not None and ends < (begins or context.today):
+            raise Refused("最后一天早于第一天，未作改动。")
+        post = await posts.appoint(
+            context,
+            person,
+            role,
+            department_id=(await department_named(context.session, unit)).id if unit else None,
+            for_person_id=(await known(context.session, stands_for)).id if stands_for else None,
+            begins=begins,
+            ends=ends,
+        )
+        if post is None:
+            raise Refused(f"{name}已任这一职务，未作改动。")

@@ -1,0 +1,37 @@
+"""指令: what somebody has ordered, shown back before it counts, and what it changed, so that it can be undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Key, Word
+
+
+class InstructionState(StrEnum):
+    DRAFT = "draft"  # shown, and not yet confirmed
+    DONE = "done"
+    UNDONE = "undone"
+    CANCELLED = "cancelled"
+
+
+class Instruction(Base):
+    """`facts`: what is to be done; `changes`: what was, value by value, before and after."""
+
+    __tablename__ = "instruction"
+    __table_args__ = (Index("ix_instruction_person_id_state", "person_id", "state"),)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    state: Mapped[InstructionState] = mapped_column(Word(InstructionState), default=InstructionState.DRAFT)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who gave it
+    saying_id: Mapped[int | None] = mapped_column(ForeignKey("saying.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    facts: Mapped[dict[str, Any]]
+    changes: Mapped[list[Any] | None] = mapped_column(JSON)
+    given_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # done, undone or cancelled
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,104 @@
+"""Questions about posts, those in force and those that have ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.lifecycle import State
+from db.models import Matter, MatterState, Person, Post, Role, Task
+from db.tasks import whole
+
+
+async def of(session: AsyncSession, person_id: int, role: Role | None = None) -> Sequence[Post]:
+    """Those in force and those still to begin, oldest first."""
+    query = select(Post).where(Post.person_id == person_id, Post.ended_at.is_(None)).order_by(Post.id)
+    return (await session.scalars(query if role is None else query.where(Post.role == role))).all()
+
+
+async def every(session: AsyncSession, person_id: int) -> Sequence[Post]:
+    """Ended ones too, oldest first."""
+    return (await session.scalars(select(Post).where(Post.person_id == person_id).order_by(Post.id))).all()
+
+
+async def beside(session: AsyncSession, person_id: int) -> Sequence[Post]:
+    """Deputies and secretaries of this person."""
+    query = select(Post).where(Post.for_person_id == person_id, Post.ended_at.is_(None)).order_by(Post.id)
+    return (await session.scalars(query)).all()
+
+
+async def to_begin(session: AsyncSession, today: date) -> Sequence[Post]:
+    query = select(Post).where(Post.in_force.is_(False), Post.ended_at.is_(None), Post.begins <= today)
+    return (await session.scalars(query.order_by(Post.id))).all()
+
+
+async def to_end(session: AsyncSession, today: date) -> Sequence[Post]:
+    query = select(Post).where(Post.in_force, Post.ends < today).order_by(Post.id)
+    return (await session.scalars(query)).all()
+
+
+async def heads_of(session: AsyncSession, department_id: int) -> Sequence[Person]:
+    """Newest first."""
+    query = (
+        select(Person)
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == Role.HEAD, Post.department_id == department_id, Post.in_force)
+        .order_by(Post.id.desc())
+    )
+    return (await session.scalars(query)).unique().all()
+
+
+async def liaisons_of(session: AsyncSession, department_id: int) -> Sequence[Person]:
+    query = (
+        select(Person)
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == Role.LIAISON, Post.department_id == department_id, Post.in_force)
+        .order_by(Post.id)
+    )
+    return (await session.scalars(query)).unique().all()
+
+
+async def tasks_owned(session: AsyncSession, person_id: int, department_id: int | None = None) -> Sequence[Task]:
+    """Those not closed; of one lead department, or of all."""
+    query = whole().where(Task.owner_id == person_id, Task.state != State.CLOSED)
+    if department_id is not None:
+        query = query.where(Task.lead_department_id == department_id)
+    return (await session.scalars(query.order_by(Task.number))).unique().all()
+
+
+async def tasks_of_liaison(session: AsyncSession, person_id: int, department_id: int | None = None) -> Sequence[Task]:
+    query = whole().where(Task.liaison_id == person_id, Task.state != State.CLOSED)
+    if department_id is not None:
+        query = query.where(Task.lead_department_id == department_id)
+    return (await session.scalars(query.order_by(Task.number))).unique().all()
+
+
+async def tasks_without_liaison(session: AsyncSession, department_id: int) -> Sequence[Task]:
+    query = whole().where(
+        Task.liaison_id.is_(None), Task.lead_department_id == department_id, Task.state != State.CLOSED
+    )
+    return (await session.scalars(query.order_by(Task.number))).unique().all()
+
+
+async def tasks_led(session: AsyncSession, person_id: int) -> Sequence[Task]:
+    query = whole().where(Task.leader_id == person_id, Task.state != State.CLOSED)
+    return (await session.scalars(query.order_by(Task.number))).unique().all()
+
+
+async def matters_held(session: AsyncSession, person_id: int) -> Sequence[Matter]:
+    query = select(Matter).where(Matter.holder_id == person_id, Matter.state == MatterState.OPEN).order_by(Matter.id)
+    return (await session.scalars(query)).all()
+
+
+async def drafts_by(session: AsyncSession, person_id: int) -> Sequence[Matter]:
+    query = select(Matter).where(Matter.raised_by_id == person_id, Matter.state == MatterState.DRAFT)
+    return (await session.scalars(query.order_by(Matter.id))).all()
+
+
+async def answers_for_something(session: AsyncSession, person_id: int) -> bool:
+    """Whether he still answers for a task that is not closed, or leads one."""
+    his = (Task.owner_id == person_id) | (Task.liaison_id == person_id) | (Task.leader_id == person_id)
+    return bool(await session.scalar(select(exists().where(his, Task.state != State.CLOSED))))

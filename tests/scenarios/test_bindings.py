@@ -1,0 +1,86 @@
+"""An account never changes hands in silence."""
+
+import pytest
+
+from schedules.steps import enrolling
+
+
+async def link_for(office, name):
+    async with office.stage.step("invite") as context:
+        return await enrolling.invite(context, await office.stage.person(name))
+
+
+async def presses(office, chat_id, code):
+    await office.stage.client.start(chat_id, code, name="某人")
+    await office.stage.settle()
+
+
+def heard(office, chat_id):
+    chat = office.stage.sandbox.world.chats[chat_id]
+    return [post.wire["text"] for post in chat.posts.values() if post.outgoing and "text" in post.wire]
+
+
+@pytest.fixture
+async def finance(office):
+    finance = await office.head("市财政局局长")
+    await office.task("编制年度预算草案", owner=finance, due="2022-03-10")
+    await presses(office, 9001, await link_for(office, "市财政局局长"))
+    return finance
+
+
+async def test_a_link_for_a_bound_person_waits_for_the_old_accounts_tap(office, finance):
+    assert "已绑定另一个账号" in heard(office, 9001)[-1]
+    assert (await office.stage.person(finance.name)).chat_id == finance.chat_id
+    assert "申请把您的身份改绑" in finance.last
+    await finance.taps("同意改绑")
+    assert (await office.stage.person(finance.name)).chat_id == 9001
+    assert any(text.startswith("市财政局局长，您好") for text in heard(office, 9001))
+    assert "本账号已解除绑定" in finance.messages[-2].text + finance.last
+    assert "市财政局局长已改绑到另一账号" in office.coordinator.last
+    assert {"rebind_asked", "rebind", "bind"} <= set(await office.journal())
+
+
+async def test_the_old_account_refuses(office, finance):
+    await finance.taps("不同意")
+    assert (await office.stage.person(finance.name)).chat_id == finance.chat_id
+    await presses(office, 9001, None)
+    assert "编制" not in "".join(heard(office, 9001))
+
+
+async def test_a_coordinator_agrees_for_a_lost_telephone(office, finance):
+    await office.coordinator.taps("同意改绑")
+    assert (await office.stage.person(finance.name)).chat_id == 9001
+    await finance.says("我的任务")
+    assert "尚未绑定" in finance.last
+
+
+async def test_nobody_else_agrees(office, finance):
+    audit = await office.head("市审计局局长")
+    tap = next(data for data in finance.latest.data if data.startswith("bind+"))
+    await audit.forges(tap)
+    assert "须由本人原账号或督查员确认" in audit.last
+    assert (await office.stage.person(finance.name)).chat_id == finance.chat_id
+
+
+async def test_the_link_that_waits_opens_nothing_to_a_third(office, finance):
+    code = await link_for(office, finance.name)
+    await presses(office, 9002, code)
+    await presses(office, 9003, code)
+    assert "已失效" in heard(office, 9003)[-1]
+
+
+async def test_of_two_who_apply_only_the_last_may_be_agreed_to(office, finance):
+    first = next(data for data in finance.latest.data if data.startswith("bind+"))
+    await presses(office, 9002, await link_for(office, finance.name))
+    await finance.forges(first)
+    assert "已处理" in finance.last
+    assert (await office.stage.person(finance.name)).chat_id == finance.chat_id
+
+
+async def test_the_coordinators_hear_of_new_bindings_once_a_day(office):
+    await office.head("市财政局局长")
+    await office.head("市审计局局长")
+    await office.until("2022-01-04 18:00")
+    told = [text for text in office.coordinator.heard_since("2022-01-04 09:00") if "新绑定" in text]
+    assert len(told) == 1
+    assert "市财政局局长、市审计局局长" in told[0]

@@ -65,6 +65,15 @@ class RequestOutcome(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     DIRECTIVE_DONE = "directive_done"  # the task of a leader's 批示 is closed
     HANDED_OVER = "handed_over"  # by the next edition of the ledger, to `who`
+    # what the supervision office did of its own accord
+    REDATED = "redated"
+    RETARGETED = "retargeted"
+    STOPPED = "stopped"
+    RESUMED = "resumed"
+    REOPENED = "reopened"
+    CLOSED_BY_OFFICE = "closed_by_office"
+    RECORDED = "recorded"  # 电话代录, 更正: what now stands as his report
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +363,7 @@ class PostNews(StrEnum):
     FOREIGN_LINK = "foreign_link"  # somebody bound has pressed a link of somebody else
     OFFICE_APPOINTED = "office_appointed"  # the same to the coordinators
     OFFICE_ENDED = "office_ended"
+    OFFICE_STANDS_IN = "office_stands_in"
 
 
 @dataclass(frozen=True, slots=True)

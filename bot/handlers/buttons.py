@@ -24,6 +24,7 @@ from bot.handlers import (
     status,
 )
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import taps as orders
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
 from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers
 from db import outbox, reports, tasks
@@ -287,6 +288,7 @@ def _rebinding(*, agreed: bool) -> Tap:
 TAPS: dict[str, Tap] = {
     "bind+": _rebinding(agreed=True),
     "bind-": _rebinding(agreed=False),
+    "o": orders.on_tap,
     "imp": ledger_files.on_tap,
     "impr": ledger_files.on_again,
     "impc": ledger_files.on_conflict,
@@ -326,6 +328,7 @@ TAPS: dict[str, Tap] = {
     "urgeall": _of_request(requests.on_urge_all),
 }
 _NEEDS = {
+    "o": 2,
     "imp": 2,
     "impr": 2,
     "impc": 4,

@@ -26,6 +26,7 @@ from bot.handlers import (
     status,
 )
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import typed
 from bot.handlers.replying import rewrite, say, step_context
 from bot.reading.commands import command
 from bot.texts import echo, reasons, sentences
@@ -128,6 +129,7 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
 
 
 READINGS = (
+    Tried(typed.settled, needs=Action.STAND_IN),
     Tried(_as_command),
     Tried(exporting.in_words, needs=Action.EXPORT),
     Tried(coordinator_texts.consented),
@@ -137,6 +139,8 @@ READINGS = (
     Tried(directives.typed, needs=Action.DIRECT),
     Tried(directives.typed, needs=Action.ENTER),
     Tried(choosing.typed, needs=Action.CHOOSE),
+    Tried(typed.about_tasks, needs=Action.ORDER),
+    Tried(typed.about_people, needs=Action.STAND_IN),
     Tried(_as_answer),
     Tried(inquiring.asked),
     Tried(directives.entered, needs=Action.ENTER),

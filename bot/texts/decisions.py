@@ -87,4 +87,12 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.NOT_CONFIRMED: f"{about}：责任人认为尚未办结，请继续办理。",
         RequestOutcome.DIRECTIVE_DONE: f"{about}已办结销号，您的批示已落实。",
         RequestOutcome.HANDED_OVER: f"{about}已按新一期台账调整由{came.who}负责，您不必再反馈此项。",
+        RequestOutcome.REDATED: f"{about}的时限由督查室调整{until}。{because}请重新签收。",
+        RequestOutcome.RETARGETED: f"{about}的目标要求已调整为：{came.reason}。请重新签收。",
+        RequestOutcome.STOPPED: f"{about}已中止办理，今后不再提醒。{because}",
+        RequestOutcome.RESUMED: f"{about}已恢复办理{until}，请签收后继续推进。",
+        RequestOutcome.REOPENED: f"{about}经回头看重新打开，请继续办理并及时反馈。{because}",
+        RequestOutcome.CLOSED_BY_OFFICE: f"{about}经督查室核查，已予销号。{because}",
+        RequestOutcome.RECORDED: f"督查室已代您登记{about}：{came.reason}。如有出入，请直接回复正确的情况。",
+        RequestOutcome.UNDONE: f"{about}：督查室已撤销“{came.reason}”，以撤销前的情况为准。",
     }[came.what]

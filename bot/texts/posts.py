@@ -131,5 +131,6 @@ _TEXTS: dict[PostNews, Callable[[PostLine], str]] = {
         f"【账号】{line.about}点开了发给{line.other}的邀请链接，身份未变，该链接未被使用。"
     ),
     PostNews.OFFICE_APPOINTED: lambda line: f"【人员】{line.about}现任{_post(line)}{_until(line)}{_by(line)}。",
+    PostNews.OFFICE_STANDS_IN: lambda line: f"【人员】{line.other}的工作由{line.about}代理{_until(line)}{_by(line)}。",
     PostNews.OFFICE_ENDED: lambda line: f"【人员】{line.about}的{_post(line)}职务已结束{_by(line)}。",
 }

@@ -62,7 +62,7 @@ async def accept_claim(context: StepContext, request_id: int) -> Decided:
     """销号. Raises TakenAlready, NotHisToDecide, StepNotAllowed."""
     decided = await _open(context, request_id, RequestKind.CLOSURE)
     task = decided.task
-    _may_close(context, task)
+    may_close(context, task)
     was, task.state = task.state, advance(task.state, Step.ACCEPT)
     task.closed_at = context.now
     _end(context, decided.request, RequestState.GRANTED)
@@ -73,7 +73,7 @@ async def accept_claim(context: StepContext, request_id: int) -> Decided:
     return decided
 
 
-def _may_close(context: StepContext, task: Task) -> None:
+def may_close(context: StepContext, task: Task) -> None:
     """Tasks led by the supervision office itself are closed by their leader, not by their own people."""
     actor = context.actor
     if actor is not None and actor.id == task.leader_id:
@@ -90,7 +90,7 @@ async def return_claim(context: StepContext, request_id: int, *, reason: str, du
     """退回重办, with the reason and, where one is given, the new date. Raises as `accept_claim`."""
     decided = await _open(context, request_id, RequestKind.CLOSURE)
     task = decided.task
-    _may_close(context, task)
+    may_close(context, task)
     was, task.state = task.state, advance(task.state, Step.RETURN)
     if due is not None:
         task.due = due

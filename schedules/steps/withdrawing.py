@@ -23,11 +23,13 @@ _ACTED_ON = {
 _MOMENTS = {"signed_at", "asked_at", "substance_at", "reported_at", "claimed_at"}
 
 
-async def withdraw(context: StepContext, saying: Saying) -> list[Task]:
-    """Withdraw every standing report of a saying; the task goes back to where it was before, unless somebody
-    has spoken of it or decided on it since. Returns the tasks it spoke of."""
+async def withdraw(context: StepContext, saying: Saying, *, only: int | None = None) -> list[Task]:
+    """Withdraw every standing report of a saying (`only`: this one); the task goes back to where it was, unless
+    somebody has spoken of it or decided on it since. Returns the tasks it spoke of."""
     touched = []
     for report in reversed(await reports.of_saying(context.session, saying.id)):  # the answer before what it answered
+        if only not in (None, report.id):
+            continue
         task = await tasks.locked(context.session, report.task_id)
         if task is None or task.state == State.CLOSED or await _decided(context, report):
             continue  # what was decided is changed by those who decide, not by taking a word back

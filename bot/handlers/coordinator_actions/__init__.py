@@ -1,0 +1,1 @@
+"""What does somebody of the office order in words, and how is it shown, confirmed and undone?"""

@@ -1,0 +1,65 @@
+"""Whom and which department the words of an order mean, as the register has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.handlers.context import BoundContext
+from bot.texts import orders as texts
+from db import departments_named, people, posts, tasks
+from db.models import Person, Task
+
+_TITLE = re.compile(r"(?:的)?(?:局长|主任|负责人|一把手|责任人|行长|校长|院长|县长|区长|镇长|同志|主要领导)$")
+
+
+class NotKnown(Exception):
+    """The text says what is not known and what can be said instead; it is fit to be shown."""
+
+
+async def department(context: BoundContext, words: str) -> tuple[int, str] | None:
+    """The one department these words are a name of, and nothing but."""
+    bare = _TITLE.sub("", words.strip())
+    for name in (words.strip(), bare, f"市{bare}"):
+        found = await people.department_named(context.session, name)
+        if found is not None:
+            return found.id, found.name
+    named = await departments_named.in_words(context.session, [bare])
+    if len(named) == 1:
+        department_id, name = next(iter(named.items()))
+        return (department_id, name) if len(bare) <= len(name) + 1 else None
+    return None
+
+
+async def person(context: BoundContext, words: str) -> Person | None:
+    """By his name; by his department its head; by a part of a name that only one has."""
+    named = words.strip()
+    exact = await people.by_name(context.session, named)
+    if exact is not None:
+        return exact
+    unit = await department(context, named)
+    if unit is not None:
+        return next(iter(await posts.heads_of(context.session, unit[0])), None)
+    bare = named.removesuffix("同志")
+    fitting = [each for each in await people.everyone(context.session) if len(bare) >= 2 and bare in each.name]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+async def person_or_refuse(context: BoundContext, words: str) -> Person:
+    found = await person(context, words)
+    if found is None:
+        raise NotKnown(texts.NO_NAME.format(name=words))
+    return await people.with_posts(context.session, found.id)
+
+
+async def tasks_numbered(context: BoundContext, numbers: Sequence[int]) -> list[Task]:
+    found, missing = [], []
+    for number in numbers:
+        task = await tasks.by_number(context.session, number)
+        if task is None:
+            missing.append(number)
+        else:
+            found.append(task)
+    if missing or not found:
+        raise NotKnown(texts.NO_TASK.format(numbers="、".join(map(str, missing)) or "0"))
+    return found

@@ -1,0 +1,147 @@
+"""Orders about people, read back: leave and deputy, 换人, the end of a post, bindings, links, appointments."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafts
+from bot.handlers.coordinator_actions.naming import NotKnown, department, person, person_or_refuse
+from bot.handlers.replying import say, step_context, today_of
+from bot.reading.orders.order import Order
+from bot.texts import invitations, words
+from bot.texts import orders as texts
+from bot.texts.invitations import Invitation
+from bot.texts.sentences import ROLE_WORDS
+from db import departments_named, people, posts
+from db.models import Person, Role
+from db.rights import Action, Reach, reach
+from schedules.steps import enrolling
+from schedules.steps.handing_over import VACANT
+
+OFFERED = 40
+
+
+async def deputy(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """Of himself, or by a coordinator of somebody else."""
+    absent = await person_or_refuse(context, order.who) if order.who else context.person
+    widest = reach(context.person.roles, Action.STAND_IN)
+    if widest is Reach.NONE or (widest is Reach.OWN and absent.id != context.person.id):
+        return False
+    if order.first is None or order.day is None or order.day < today_of(context):
+        raise NotKnown(texts.NO_DATE)
+    named = await person(context, order.to)
+    name = named.name if named is not None else order.to
+    if named is not None and named.id == absent.id:
+        raise NotKnown(texts.NO_NAME.format(name=order.to))
+    facts = {"person_id": absent.id, "to": name, "first": order.first.isoformat(), "day": order.day.isoformat()}
+    known = named is not None and named.reachable
+    lines = texts.away(absent.name, name, order.first, order.day, known=known, today=today_of(context))
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def replace(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    former = await person_or_refuse(context, order.who)
+    held = await posts.of(context.session, former.id)
+    if not held:
+        raise NotKnown(texts.NO_NAME.format(name=order.who))
+    known = await person(context, order.to)
+    name = known.name if known is not None else order.to
+    only = held[0] if len(held) == 1 else next((post for post in held if post.role is Role.HEAD), None)
+    facts = {
+        "person_id": former.id,
+        "to": name,
+        "role": only.role.value if only else None,
+        "department_id": only.department_id if only else None,
+    }
+    owned = len(await posts.tasks_owned(context.session, former.id))
+    lines = texts.replaced(former.name, name, await _post(context, former, only.role if only else None), owned)
+    lines += [] if known is not None else [f"· {name}为新增人员：确认后请发“邀请{name}”"]
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def dismiss(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    leaving = await person_or_refuse(context, order.who)
+    role = Role(order.role) if order.role else None
+    owned = await posts.tasks_owned(context.session, leaving.id)
+    counted = len(owned) if role in (None, Role.HEAD) else 0
+    units = {task.lead_department_id: task.lead_department.name for task in owned}
+    heirs = []
+    for department_id, name in units.items():
+        others = [each for each in await posts.heads_of(context.session, department_id) if each.id != leaving.id]
+        heirs.append(others[0].name if others else name + VACANT)
+    facts = {"person_id": leaving.id, "role": role.value if role else None}
+    lines = texts.dismissed(leaving.name, await _post(context, leaving, role), counted, "、".join(heirs))
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def _post(context: BoundContext, held_by: Person, role: Role | None) -> str:
+    units = await departments_named.full_names(context.session)
+    held = [post for post in await posts.of(context.session, held_by.id) if role in (None, post.role)]
+    named = dict.fromkeys(texts.post_of(units.get(post.department_id or 0, ""), post.role.value) for post in held)
+    return "、".join(named) or "全部"
+
+
+async def unbind(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await person_or_refuse(context, order.who)
+    return await drafts.put(update, context, order.deed, {"person_id": found.id}, texts.unbound(found.name), said)
+
+
+async def revoke(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await person_or_refuse(context, order.who)
+    return await drafts.put(update, context, order.deed, {"person_id": found.id}, texts.revoked(found.name), said)
+
+
+async def appoint(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    role = Role(order.role)
+    unit = await department(context, order.to) if order.to else None
+    if role in (Role.HEAD, Role.LIAISON) and unit is None:
+        raise NotKnown(texts.NO_NAME.format(name=order.to or "所任单位"))
+    served = await person_or_refuse(context, order.to) if role is Role.SECRETARY else None
+    known = await people.by_name(context.session, order.who)
+    others = []
+    if role is Role.HEAD and unit is not None:
+        others = [each.name for each in await posts.heads_of(context.session, unit[0]) if each.name != order.who]
+    facts = {
+        "to": order.who,
+        "role": role.value,
+        "department_id": unit[0] if unit is not None and role is not Role.SECRETARY else None,
+        "for_person_id": served.id if served is not None else None,
+    }
+    post = texts.post_of(unit[1] if unit else served.name if served else "", role.value)
+    lines = texts.appointed(order.who, post, new=known is None, others=others)
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def invite(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """A link is shown at once: it opens nothing by itself, and a bound person keeps his account."""
+    if not order.who:
+        await say(context, update, invitations.text(await _everybody(context)))
+        return True
+    found = await person_or_refuse(context, order.who)
+    code = await enrolling.invite(step_context(context), found)
+    until = words.day(context.office.policy.today(context.now + enrolling.VALID_FOR), today=today_of(context))
+    text = texts.LINK.format(name=found.name, until=until, link=_address(context, code))
+    if found.chat_id is not None:
+        text += "\n" + texts.LINK_BOUND.format(name=found.name)
+    await say(context, update, text)
+    return True
+
+
+async def _everybody(context: BoundContext) -> list[Invitation]:
+    units = await departments_named.full_names(context.session)
+    until = context.office.policy.today(context.now + enrolling.VALID_FOR)
+    return [
+        Invitation(
+            "、".join(dict.fromkeys(units[post.department_id] for post in each.posts if post.department_id)),
+            each.name,
+            "、".join(dict.fromkeys(ROLE_WORDS[post.role.value] for post in each.posts)),
+            _address(context, code),
+            until,
+        )
+        for each, code in await enrolling.invite_all(step_context(context))
+    ]
+
+
+def _address(context: BoundContext, code: str) -> str:
+    return f"https://t.me/{context.office.bot_username}?start={code}"

@@ -1,0 +1,166 @@
+"""Orders about tasks, read back: 新增, 转办, 改期, 目标, 中止, 恢复, 重新打开, 销号, 催办."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafts, urging
+from bot.handlers.coordinator_actions.naming import NotKnown, department, person, tasks_numbered
+from bot.handlers.replying import today_of
+from bot.reading.orders.order import Deed, Order
+from bot.texts import orders as texts
+from bot.texts import task_answers
+from db import people, posts, requests
+from db.lifecycle import Step, advance
+from db.models import Person, RequestKind, Role, Task
+
+_STEPS = {
+    Deed.STOP: (Step.STOP, "中止办理"),
+    Deed.RESUME: (Step.RESUME, "恢复办理"),
+    Deed.REOPEN: (Step.REOPEN, "重新打开"),
+}
+
+
+def _named(task: Task) -> str:
+    return task_answers.named(task.number, task.title)
+
+
+async def hand_over(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await tasks_numbered(context, order.numbers)
+    unit = await department(context, order.to)
+    owner = await person(context, order.to)
+    if unit is None and owner is not None:
+        full = await people.with_posts(context.session, owner.id)
+        of = next((post.department_id for post in full.posts if post.role is Role.HEAD), None)
+        unit = (of, order.to) if of is not None else None
+    if unit is None:
+        raise NotKnown(texts.NO_NAME.format(name=order.to))
+    owner = next(iter(await posts.heads_of(context.session, unit[0])), None)
+    if owner is None:
+        raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
+    facts = {"tasks": [task.id for task in found], "department_id": unit[0], "owner_id": owner.id}
+    lines = [texts.turn(_named(task), unit[1], owner.name) for task in found]
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def redate(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await tasks_numbered(context, order.numbers)
+    if order.day is None:
+        raise NotKnown(texts.NO_DATE)
+    facts = {"tasks": [task.id for task in found], "day": order.day.isoformat(), "why": order.words}
+    today = today_of(context)
+    lines = [texts.redate(_named(task), task.due, order.day, today=today) for task in found]
+    lines += [f"· {order.words}"] if order.words else []
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def target(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await tasks_numbered(context, order.numbers)
+    facts = {"tasks": [task.id for task in found], "why": order.words}
+    return await drafts.put(
+        update, context, order.deed, facts, [texts.target(_named(t), order.words) for t in found], said
+    )
+
+
+async def simple(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await tasks_numbered(context, order.numbers)
+    step, what = _STEPS[order.deed]
+    for task in found:
+        advance(task.state, step)  # says at once what is possible instead
+    facts = {"tasks": [task.id for task in found], "why": order.words}
+    lines = [texts.because(_named(task), what, order.words) for task in found]
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+_BASIS = re.compile(r"^[,，:：。;；（( ]*(?:办理|处理)?(?:依据|根据|理由|原因)?[:：是为]?\s*")
+
+
+async def close(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """A waiting claim is granted; without one the basis must be said."""
+    found = await tasks_numbered(context, order.numbers)
+    basis = _BASIS.sub("", order.words).strip(" )）。")
+    for task in found:
+        waits = await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE)
+        if waits is None and len(basis) < 4:
+            raise NotKnown(texts.CLOSE_FORM.format(number=task.number, owner=task.owner.name))
+    facts = {"tasks": [task.id for task in found], "why": basis or "已核查办结申请"}
+    lines = [texts.because(_named(task), "销号", basis) for task in found]
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def urge(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    return await urging.shown(update, context, order, said)
+
+
+_SPLIT = re.compile(r"[,，;；、\n\t]|\s+")
+_URGENT = re.compile(r"^[（(]?(?:急件|加急|特急|紧急)[)）]?$")
+_DUE = re.compile(r"(?:办结时限|完成时限|时限|期限|截止)[:：]?|(?:完成|办结|报送|报来|提交)$")
+
+
+async def new_task(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """Pieces in any order: a department, a date, a leader, 急件; the first of the rest is the title."""
+    unit: tuple[int, str] | None = None
+    due: date | None = None
+    leader: Person | None = None
+    urgent, rest = False, []
+    for piece in (each.strip(" 。") for each in _SPLIT.split(order.words)):
+        if not piece:
+            continue
+        if unit is None and (found := await department(context, piece)) is not None:
+            unit = found
+        elif due is None and (day := _day(context, piece)) is not None:
+            due = day
+        elif _URGENT.fullmatch(piece):
+            urgent = True
+        elif leader is None and (led := await _leader(context, piece)) is not None:
+            leader = led
+        else:
+            rest.append(piece)
+    if unit is None or due is None or not rest:
+        raise NotKnown(texts.NEW_TASK_FORM)
+    owner = next(iter(await posts.heads_of(context.session, unit[0])), None)
+    if owner is None:
+        raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
+    title, target = rest[0][:300], "；".join(rest[1:])
+    facts = {
+        "title": title,
+        "target": target,
+        "department_id": unit[0],
+        "owner_id": owner.id,
+        "leader_id": leader.id if leader else None,
+        "day": due.isoformat(),
+        "urgent": urgent,
+    }
+    lines = texts.new_task(
+        title,
+        unit[1],
+        owner.name,
+        leader.name if leader else "",
+        due,
+        urgent=urgent,
+        target=target,
+        today=today_of(context),
+    )
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+def _day(context: BoundContext, piece: str) -> date | None:
+    """A piece that is a date and little else."""
+    from bot.reading.dates import day_finder  # see bot.runtime.preload
+    from bot.reading.text import normal_form
+
+    text = _DUE.sub("", normal_form.normalize(piece).text)
+    found = day_finder.first_date(text, today_of(context), context.office.policy.calendar)
+    return found if found is not None and len(text) <= 12 and found > today_of(context) else None
+
+
+async def _leader(context: BoundContext, piece: str) -> Person | None:
+    bare = re.sub(r"^(?:牵头领导|分管领导|包联领导|由)[:：]?|(?:分管|牵头|包联|负责)$", "", piece)
+    leaders = await people.with_role(context.session, Role.LEADER)
+    exact = [each for each in leaders if each.name in (piece, bare)]
+    fitting = exact or [each for each in leaders if len(bare) >= 2 and bare in each.name]
+    return fitting[0] if len(fitting) == 1 else None

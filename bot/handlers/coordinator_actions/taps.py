@@ -1,0 +1,63 @@
+"""确认, 取消 and 撤销 under an order; the first tap counts."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.matters import drop_buttons
+from bot.handlers.replying import buttons_of, queue, say, step_context
+from bot.texts import orders as texts
+from db import instructions
+from db.lifecycle import StepNotAllowed
+from db.models import Instruction
+from db.payloads import PlainPayload
+from schedules.steps import instructions as steps
+from schedules.steps.refusals import NotHisToDecide
+
+
+async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    given = await instructions.locked(context.session, numbers[0])
+    act = {texts.CONFIRM: confirm, texts.CANCEL: cancel, texts.UNDO: undo}.get(numbers[1])
+    if given is None or act is None or given.kind == "rebind":
+        await say(context, update, texts.STALE)
+        return
+    await drop_buttons(update, context)
+    await act(update, context, given)
+
+
+async def confirm(update: Update, context: BoundContext, given: Instruction) -> None:
+    from bot.handlers.coordinator_actions import telephone, urging
+
+    own = {"telephone": telephone.confirmed, "correct": telephone.confirmed, "urge": urging.confirmed}.get(given.kind)
+    try:
+        if own is not None:
+            await own(update, context, given)
+            return
+        await steps.carry_out(step_context(context), given)
+    except (NotHisToDecide, StepNotAllowed) as refused:
+        await say(context, update, str(refused))
+        return
+    rows = texts.undo_button(given.id)
+    text = texts.done(given.facts.get("shown", ()))
+    await queue(
+        context, update, PlainPayload(text, buttons=buttons_of(rows), items=tuple(given.facts.get("tasks", ())))
+    )
+
+
+async def cancel(update: Update, context: BoundContext, given: Instruction) -> None:
+    try:
+        steps.cancel(step_context(context), given)
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+        return
+    await say(context, update, texts.CANCELLED)
+
+
+async def undo(update: Update, context: BoundContext, given: Instruction) -> None:
+    try:
+        await steps.undo(step_context(context), given)
+    except (NotHisToDecide, StepNotAllowed) as refused:
+        await say(context, update, str(refused))
+        return
+    await say(context, update, texts.UNDONE)

@@ -1,0 +1,125 @@
+"""电话代录 and 更正: what a head said by telephone, or what was misread, is read, shown and stored as his."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+from telegram import Update
+
+from bot.handlers import report_intake
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafts
+from bot.handlers.coordinator_actions.naming import NotKnown, person_or_refuse, tasks_numbered
+from bot.handlers.echo_rows import echo_row, proposal
+from bot.handlers.replying import queue, step_context, today_of
+from bot.reading.orders.order import Order
+from bot.texts import echo, task_answers
+from bot.texts import orders as texts
+from db import people, reports, tasks
+from db.models import Instruction, InstructionState, Person, Task, Way
+from db.payloads import EchoPayload, OutcomePayload, RequestOutcome
+from db.reading_facts import Reading, Row
+from db.rights import Action, may
+from schedules.steps import learning, reporting, withdrawing
+from schedules.steps.notices import tell_outcome
+from schedules.steps.refusals import NotHisToDecide
+from schedules.steps.reporting import Heard
+
+_ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
+
+
+async def told(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """代市林草局报：3号完成60%，月底前办结."""
+    head = await person_or_refuse(context, order.who)
+    found = await tasks.open_of(context.session, head.answers_for(today_of(context)))
+    reading = await _read(context, order.words, found)
+    if reading.queries or not reading.rows:
+        raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=order.who))
+    lines = _lines(context, reading.rows, found)
+    facts = {
+        "person_id": head.id,
+        "words": order.words,
+        "rows": _ROWS.dump_python(reading.rows, mode="json", exclude_defaults=True),
+        "tasks": [task.id for task in found if task.number in {row.ref for row in reading.rows}],
+    }
+    return await drafts.put(update, context, order.deed, facts, lines, said, text=texts.recorded(head.name, lines))
+
+
+async def _read(context: BoundContext, words: str, found: Sequence[Task]) -> Reading:
+    from bot.reading import replies  # see bot.runtime.preload
+
+    today, calendar = today_of(context), context.office.policy.calendar
+    asked = replies.about(words, report_intake.asked(found), [])
+    return replies.read(words, asked, today=today, calendar=calendar)
+
+
+def _lines(context: BoundContext, rows: Sequence[Row], found: Sequence[Task]) -> list[str]:
+    titles = {task.number: task.title for task in found}
+    shown = EchoPayload(tuple(proposal(row, titles) for row in rows))
+    return echo.text(shown, today_of(context)).splitlines()
+
+
+async def corrected(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """更正3号：完成60%. The last report that stands of it gives way."""
+    (task,) = (await tasks_numbered(context, order.numbers))[:1]
+    standing = await reports.of_task(context.session, task.id, limit=1)
+    if not standing:
+        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=task.number))
+    report, saying = standing[0]
+    reading = await _read(context, task_answers.numbered(task.number, order.words), [task])
+    if reading.queries or not reading.rows:
+        raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=task.owner.name))
+    now = "；".join(_lines(context, reading.rows, [task]))
+    lines = texts.corrected(task_answers.named(task.number, task.title), saying.words[:100], now)
+    facts = {
+        "person_id": saying.person_id,
+        "words": order.words,
+        "report_id": report.id,
+        "saying_id": saying.id,
+        "rows": _ROWS.dump_python(reading.rows, mode="json", exclude_defaults=True),
+        "tasks": [task.id],
+    }
+    return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
+    """From here on it is as if he had said it, on record as entered by the coordinator; he is told."""
+    if given.state is not InstructionState.DRAFT or not may(context.person.roles, Action.ORDER):
+        raise NotHisToDecide(texts.STALE)
+    rows = _ROWS.validate_python(given.facts["rows"])
+    person = await people.with_posts(context.session, given.facts["person_id"])
+    found = list((await tasks.by_ids(context.session, given.facts["tasks"])).values())
+    if given.kind == "correct":
+        await _set_right(context, given, rows, found)
+        person = await people.with_posts(context.session, found[0].owner_id)
+    saying = await _keep(update, context, given, person)
+    understood = await reporting.report(step_context(context), saying, rows, person=person)
+    if not understood:
+        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=found[0].number if found else ""))
+    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    step_context(context).note("instruction_end", instruction=given.id, of=given.kind, outcome="done")
+    stored = EchoPayload(
+        tuple(echo_row(each) for each in understood),
+        items=tuple(each.task.id for each in understood),
+        saying_id=saying.id,
+    )
+    await queue(context, update, stored, items=stored.items)
+    for each in understood:
+        outcome = OutcomePayload(RequestOutcome.RECORDED, each.task.id, reason=given.facts["words"][:200])
+        await tell_outcome(step_context(context), person.id, outcome)
+
+
+async def _keep(update: Update, context: BoundContext, given: Instruction, person: Person):  # type: ignore[no-untyped-def]
+    way = Way.TELEPHONE if given.kind == "telephone" else Way.PAPER_NOTE
+    heard = Heard(person=person, words=given.facts["words"], way=way, entered_by=context.person)
+    return await reporting.keep_saying(step_context(context), heard)
+
+
+async def _set_right(context: BoundContext, given: Instruction, rows: Sequence[Row], found: Sequence[Task]) -> None:
+    """The misread report is withdrawn and kept as a case for the reader."""
+    saying = await reports.saying(context.session, given.facts["saying_id"])
+    if saying is None:
+        raise NotKnown(texts.STALE)
+    await learning.misread(step_context(context), saying, report_intake.asked(found), rows)
+    await withdrawing.withdraw(step_context(context), saying, only=given.facts["report_id"])

@@ -1,0 +1,96 @@
+"""The readings of orders: what was understood is read back with 确认 and 取消; what is missing is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import of_people, of_tasks, telephone
+from bot.handlers.coordinator_actions.naming import NotKnown
+from bot.handlers.coordinator_actions.taps import cancel, confirm, undo
+from bot.handlers.replying import say, today_of
+from bot.reading.orders.order import Deed, Order
+from db import instructions, reports
+from db.lifecycle import StepNotAllowed
+from db.rights import Action, may
+from schedules.steps.refusals import NotHisToDecide
+
+DRAFT_LIVES = timedelta(days=1)
+
+Shown = Callable[[Update, BoundContext, Order, str], Awaitable[bool]]
+
+
+async def about_tasks(update: Update, context: BoundContext, said: str) -> bool:
+    from bot.reading.orders import task_orders  # see bot.runtime.preload
+
+    order = task_orders.read(said, today=today_of(context), calendar=context.office.policy.calendar)
+    return order is not None and await _shown(update, context, order, said)
+
+
+async def about_people(update: Update, context: BoundContext, said: str) -> bool:
+    from bot.reading.orders import people_orders  # see bot.runtime.preload
+
+    if len(said) > 80:
+        return False
+    order = people_orders.read(said, today=today_of(context), calendar=context.office.policy.calendar)
+    if order is None or (order.deed is not Deed.DEPUTY and not may(context.person.roles, Action.APPOINT)):
+        return False
+    return await _shown(update, context, order, said)
+
+
+async def _shown(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    try:
+        return await SHOWN[order.deed](update, context, order, said)
+    except (NotKnown, NotHisToDecide, StepNotAllowed) as refused:
+        if isinstance(refused, NotKnown) and not order.sure:
+            return False  # the words may mean something else
+        await say(context, update, str(refused))
+        return True
+
+
+SHOWN: dict[Deed, Shown] = {
+    Deed.TELEPHONE: telephone.told,
+    Deed.CORRECT: telephone.corrected,
+    Deed.NEW_TASK: of_tasks.new_task,
+    Deed.HAND_OVER: of_tasks.hand_over,
+    Deed.REDATE: of_tasks.redate,
+    Deed.TARGET: of_tasks.target,
+    Deed.STOP: of_tasks.simple,
+    Deed.RESUME: of_tasks.simple,
+    Deed.REOPEN: of_tasks.simple,
+    Deed.CLOSE: of_tasks.close,
+    Deed.URGE: of_tasks.urge,
+    Deed.DEPUTY: of_people.deputy,
+    Deed.REPLACE: of_people.replace,
+    Deed.DISMISS: of_people.dismiss,
+    Deed.UNBIND: of_people.unbind,
+    Deed.REVOKE: of_people.revoke,
+    Deed.APPOINT: of_people.appoint,
+    Deed.INVITE: of_people.invite,
+}
+
+
+async def settled(update: Update, context: BoundContext, said: str) -> bool:
+    """确认, 取消, 撤销 in words, for the newest of his."""
+    words = said.strip(" 。.!！")
+    if words in _CONFIRMS | _CANCELS:
+        since = context.now - DRAFT_LIVES
+        waiting = await instructions.drafts_of(context.session, context.person.id, since=since)
+        if waiting:
+            await (confirm if words in _CONFIRMS else cancel)(update, context, waiting[0])
+            return True
+    if words in _UNDOES:
+        done = await instructions.last_done(context.session, context.person.id)
+        saying = await reports.last_standing(context.session, context.person.id)
+        if done is not None and done.ended_at is not None and (saying is None or saying.at < done.ended_at):
+            await undo(update, context, done)
+            return True
+    return False
+
+
+_CONFIRMS = {"确认", "确定", "同意", "对", "是", "是的", "好", "没错", "确认办理"}
+_CANCELS = {"取消", "算了", "不办了", "不对", "错了"}
+_UNDOES = {"撤销", "撤回", "撤销上一条", "撤回上一条", "撤销刚才的", "收回"}

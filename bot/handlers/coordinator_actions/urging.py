@@ -1,0 +1,65 @@
+"""催办 of one, of a department, of everybody who is silent: who will be asked is shown, then who was and when."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafts
+from bot.handlers.coordinator_actions.naming import NotKnown, department, person, tasks_numbered
+from bot.handlers.replying import say, step_context
+from bot.reading.orders.order import Order
+from bot.texts import orders as texts
+from bot.texts import task_answers
+from db import tasks
+from db.lifecycle import UNFINISHED, State
+from db.models import Instruction, InstructionState, Task
+from db.tasks import Filter
+from schedules.steps import urging as steps
+from schedules.steps.refusals import NotHisToDecide
+
+SHOWN = 10
+
+
+async def shown(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await _meant(context, order)
+    asked = [task for task in found if task.state in UNFINISHED and task.state is not State.CLAIMED]
+    reached = [task for task in asked if task.owner.reachable]
+    calls = [f"· {task.owner.name}联系不上，请电话催办{task.number}号" for task in asked if not task.owner.reachable]
+    if not reached:
+        await say(context, update, "\n".join(calls[:SHOWN]) or texts.NOBODY_TO_URGE)
+        return True
+    lines = [f"· {task.owner.name}：{task_answers.named(task.number, task.title)}" for task in reached[:SHOWN]]
+    lines += [f"· 其余{len(reached) - SHOWN}项"] if len(reached) > SHOWN else []
+    facts = {"tasks": [task.id for task in reached]}
+    return await drafts.put(update, context, order.deed, facts, lines, said, text=texts.urge(lines, calls[:SHOWN]))
+
+
+async def _meant(context: BoundContext, order: Order) -> list[Task]:
+    if order.numbers:
+        return await tasks_numbered(context, order.numbers)
+    if order.words == "silent":
+        return [each for each in await tasks.matching(context.session, Filter(unfinished=True)) if each.asked_at]
+    unit = await department(context, order.who)
+    if unit is not None:
+        return list(await tasks.matching(context.session, Filter(unfinished=True, department_id=unit[0])))
+    found = await person(context, order.who)
+    if found is None:
+        raise NotKnown(texts.NO_NAME.format(name=order.who))
+    return list(await tasks.matching(context.session, Filter(unfinished=True, owner_id=found.id)))
+
+
+async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
+    if given.state is not InstructionState.DRAFT:
+        raise NotHisToDecide(texts.STALE)
+    asked, refused = [], []
+    for task_id in given.facts["tasks"]:
+        try:
+            task = await steps.urge(step_context(context), task_id)
+            asked.append(f"{task.owner.name}（{task.number}号）")
+        except NotHisToDecide as why:
+            refused.append(str(why))
+    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    at = f"{context.office.policy.local(context.now):%m月%d日%H:%M}"
+    text = "\n".join([*([texts.urged(asked, at)] if asked else []), *dict.fromkeys(refused)])
+    await say(context, update, text, items=given.facts["tasks"])

@@ -1,0 +1,172 @@
+"""Orders about tasks: 代市林草局报：3号完成60%, 3号转办市水利局, 3号改期到6月底, 中止3号, 催没回的."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from bot.reading.dates import day_finder
+from bot.reading.orders.order import Deed, Order
+from bot.reading.text import normal_form
+from schedules.workdays import Calendar
+
+_ONE = r"(?:第|编号|任务|事项)?\d{1,6}(?:号|项|#)?"
+NUMBERS = rf"(?P<numbers>(?:第|编号|任务|事项)?\d{{1,6}}(?:(?:号|项)?(?:[、,和及与]|至|到|-){_ONE})*(?:号|项|#)(?:事项|任务|工作)?)"
+_TAKE = r"(?:请|麻烦|帮我?|现|同意|决定|经研究)?(?:把|将|对)?"
+_END = r"[。.!]?$"
+_WHEN = (
+    r"(?:的)?(?:办结|完成|办理)?(?:时限|期限|时间|日期|截止时间|截止日期|限期)?(?:统一)?"
+    r"(?:改期|延期|延长|延后|推迟|顺延|提前|展期|宽限|调整|改)(?:到|至|为|成)"
+)
+_TURN = (
+    r"(?:转办|转交|移交|转给|交给|改交|划转|划给|转到|改由|调整给|调整为由|调整为|换给|转由|交由|转)(?:给|至|到|由)?"
+)
+_STOP = r"(?:中止|暂停|停办|终止|停止督办|不再督办|暂缓|先停一停|停一停|先停|叫停|挂起)"
+_RESUME = r"(?:恢复|重启|继续)(?:办理|督办|推进)?"
+_REOPEN = r"(?:重新打开|重开|重新办理|重新督办|撤销销号|取消销号|重办)"
+_SAID = r"(?:的)?(?:电话|来电|口头|当面|微信|短信)?(?:里|中|回)?(?:反馈|报告|汇报|答复|回复|回话|反映|告知|报|说|称|讲)?(?:称|说|道)?"
+
+Made = Callable[[re.Match[str], date, Calendar], Order | None]
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """3、5号, 3-5号."""
+    found: list[int] = []
+    for first, last in re.findall(r"(\d{1,6})(?:号|项)?(?:(?:至|到|-)(?:第)?(\d{1,6}))?", text):
+        start, end = int(first), int(last or first)
+        found += range(start, end + 1) if start <= end < start + 50 else (start, end)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_tasks(deed: Deed) -> Made:
+    def made(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+        words = match.groupdict().get("words") or ""
+        return Order(deed, _numbers(match["numbers"]), words=words.strip(" ,:;。.()（）"))
+
+    return made
+
+
+def _dated(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+    day = day_finder.first_date(match["when"], today, calendar)
+    return Order(
+        Deed.REDATE,
+        _numbers(match["numbers"]),
+        to=match["when"].strip(),
+        words=(match.groupdict().get("words") or "").strip(),
+        day=day,
+    )
+
+
+def _turned(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+    return Order(Deed.HAND_OVER, _numbers(match["numbers"]), to=match["to"].strip())
+
+
+def _spoken(sure: bool) -> Made:
+    def made(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+        return Order(Deed.TELEPHONE, who=match["who"].strip(), words=match["words"].strip(), sure=sure)
+
+    return made
+
+
+def _corrected(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+    return Order(Deed.CORRECT, _numbers(match["numbers"]), words=match["words"].strip())
+
+
+def _urged(match: re.Match[str], today: date, calendar: Calendar) -> Order | None:
+    words = match["words"].strip()
+    if re.fullmatch(_EVERYBODY, words):
+        return Order(Deed.URGE, words="silent")
+    whole = re.fullmatch(NUMBERS, words)
+    if whole is not None:
+        return Order(Deed.URGE, _numbers(whole["numbers"]))
+    return Order(Deed.URGE, who=words, sure=False) if words else None
+
+
+_EVERYBODY = (
+    r"(?:一下|一催|一遍)?(?:所有|全部|全体|全|各家|大家|那些|各单位)?(?:的)?(?:还|都|一直)?"
+    r"(?:(?:没|未|没有|尚未|不)(?:回复?|反馈|回话|回信|回音|报(?:送|进展|进度)?|吭声|动静|消息)(?:过|了)?的?)?"
+    r"(?:人|单位|责任人|部门|负责人|事项|任务)?"
+)
+
+
+def _new(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+    return Order(Deed.NEW_TASK, words=match["words"].strip())
+
+
+_RULES: tuple[tuple[str, str, Made], ...] = (
+    (
+        "telephone",
+        rf"(?:电话)?代(?:录|登记|填|为?反馈|为?上报|报)?[:,]?(?P<who>[^:,]{{2,16}}?){_SAID}[:](?P<words>.+)",
+        _spoken(True),
+    ),
+    (
+        "telephone-noted",
+        rf"(?:电话代录|电话记录|电话登记|来电登记|来电记录|代录|补录电话)[: ]*(?P<who>[^:,]{{2,16}}?){_SAID}[:,](?P<words>.+)",
+        _spoken(True),
+    ),
+    (
+        "called",
+        r"(?:刚才?|今天|上午|下午|昨天)?(?:接到?|收到)?(?P<who>[^:,]{2,16}?)(?:的)?(?:来电|来了电话|打来电话|电话|口头|当面|微信)"
+        rf"{_SAID}[:,](?P<words>.+)",
+        _spoken(False),
+    ),
+    (
+        "new",
+        r"(?:请)?(?:新增|增加|添加|新建|新立|立项|补录|登记|加上?|新交办|录入)(?:一?[项个条件])?(?:重点|督办|督查|交办|临时)?"
+        r"(?:任务|事项|工作)[:, ](?P<words>.+)",
+        _new,
+    ),
+    ("handed-out", r"(?:新任务|新事项|新交办|交办(?:任务|事项)?)[: ](?P<words>.+)", _new),
+    ("redate", rf"{_TAKE}{NUMBERS}{_WHEN}(?P<when>[^,]{{1,24}}?)(?:[,(;。 ]+(?P<words>.{{2,60}}?)[)]?)?{_END}", _dated),
+    ("redate-first", rf"{_TAKE}(?:改期|延期|调整时限|调整期限|推迟|顺延){NUMBERS}(?:到|至|为)(?P<when>.{{1,24}}?){_END}", _dated),
+    (
+        "turn",
+        rf"{_TAKE}{NUMBERS}{_TURN}(?P<to>[^\d,。:]{{2,16}}?)(?:来)?(?:牵头|负责|办理|承办|主办|落实|去办|办)?{_END}",
+        _turned,
+    ),
+    ("turn-first", rf"{_TAKE}(?:转办|转交|移交|改派){NUMBERS}(?:给|至|到|由)?(?P<to>[^\d,。:]{{2,16}}?)(?:办理|负责|牵头)?{_END}", _turned),
+    (
+        "target",
+        rf"{_TAKE}{NUMBERS}(?:的)?(?:工作|任务|年度)?(?:目标要求|目标任务|目标值|目标|要求)(?:改为|改成|改|调整为|调整成|变更为|定为|更新为)"
+        r":?(?P<words>.+)",
+        _of_tasks(Deed.TARGET),
+    ),
+    ("stop", rf"{_TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
+    ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作)?{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),
+    ("reopen", rf"{_TAKE}{_REOPEN}{NUMBERS}(?P<words>.*)", _of_tasks(Deed.REOPEN)),
+    (
+        "reopened",
+        rf"{_TAKE}{NUMBERS}(?:予以|需要?|要)?(?:{_REOPEN}|(?:回头看|复核|销号|办结)(?:不合格|不过关|有问题|发现问题|有误|不实|错了)[,]?(?:重新打开|重办|重新办理)?)"
+        r"(?P<words>[,:(;。 ].*)?",
+        _of_tasks(Deed.REOPEN),
+    ),
+    ("resume", rf"{_TAKE}{_RESUME}{NUMBERS}(?P<words>.{{0,40}})", _of_tasks(Deed.RESUME)),
+    ("resumed", rf"{_TAKE}{NUMBERS}(?:予以)?{_RESUME}{_END}", _of_tasks(Deed.RESUME)),
+    ("correct", rf"(?:更正|订正|改正|纠正){NUMBERS}(?:的)?(?:反馈|记录|进展|进度)?(?:为|成)?[:, ]?(?P<words>.+)", _corrected),
+    (
+        "recorded-wrong",
+        rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?(?:记|登记|录|读|登|写|认)(?:错了?|得不对|有误)[,:。; ]*(?:应该?是|应为|应当是|实际是?|正确的是|是)?"
+        r"(?P<words>.+)",
+        _corrected,
+    ),
+    ("should-be", rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?(?:应为|应该是|应当是|应改为|更正为)(?P<words>.+)", _corrected),
+    ("close", rf"{_TAKE}{NUMBERS}(?:可以|予以|直接|准予)*销号(?P<words>.*)", _of_tasks(Deed.CLOSE)),
+    ("close-first", rf"{_TAKE}(?:直接)?销号{NUMBERS}(?P<words>.*)", _of_tasks(Deed.CLOSE)),
+    ("urge-all", rf"(?:请|麻烦)?把?(?P<words>{_EVERYBODY})(?:都|全)?催(?:办)?(?:一下|一遍|一催)?{_END}", _urged),
+    ("urge", rf"(?:请|麻烦|帮我?)?(?:再)?(?:催办|催报|催促|催一下|催一催|催催|催)(?:一下)?[: ]?(?P<words>.{{1,24}}?)(?:一下|反馈|报进展|报送)?{_END}", _urged),
+    ("urged", rf"(?P<words>{NUMBERS})(?:请|要)?(?:催办|催一下|催一催|催催)(?:一下)?{_END}", _urged),
+)  # fmt: skip
+_COMPILED = tuple((rule, re.compile(pattern, re.S), made) for rule, pattern, made in _RULES)
+
+
+def read(written: str, *, today: date, calendar: Calendar) -> Order | None:
+    """The first rule whose pattern is the whole message; as it was written first, so that its words stay as they are."""
+    raw = written.strip().replace("：", ":").replace("，", ",")
+    for text in dict.fromkeys((raw, normal_form.normalize(raw).text.strip())):
+        for _rule, pattern, made in _COMPILED:
+            match = pattern.fullmatch(text)
+            found = made(match, today, calendar) if match else None
+            if found is not None:
+                return found
+    return None

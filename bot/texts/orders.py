@@ -1,0 +1,128 @@
+"""Orders read back before they count, what became of them, and what can be said instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.texts import sentences, words
+from bot.texts.keyboards import Button
+
+CONFIRM, CANCEL, UNDO = 1, 2, 3
+
+CANCELLED = "已取消，未作任何改动。"
+UNDONE = "已撤销，恢复到办理之前的情况。"
+STALE = "没有这一项，或已处理。"
+
+NO_TASK = "没有编号为{numbers}的事项。请发“台账”或单位名称查看编号。"
+NO_NAME = "名册中没有“{name}”。请写单位全称、简称或名册中的姓名；新增人员请发“任命李四为市林草局局长”。"
+NO_DATE = "没有读出日期。请写明，例如“3号改期到6月底”“我3月1日至5日外出，由王副局长代”。"
+NO_HEAD = "{department}还没有在任的负责人。请先发“任命李四为{department}局长”。"
+NEW_TASK_FORM = "新增任务请写明单位、内容和时限，例如“新增任务：市住建局 老旧小区改造方案 6月底前 分管城建副市长”。"
+CLOSE_FORM = (
+    "{number}号还没有办结申请。销号要有依据，请写明，例如“{number}号销号，依据：现场核查已完工”；"
+    "或先代录责任人的反馈，例如“代{owner}报：{number}号已办结”。"
+)
+TELEPHONE_FORM = (
+    "没有读准“{words}”，未作登记。请写明编号和情况，例如“代{who}报：3号完成60%，月底前办结”；也可请责任人直接回复。"
+)
+NOTHING_STANDING = "{number}号目前没有可更正的反馈。代录请发“代市林草局报：{number}号完成60%”。"
+NOT_HIS = "此项由督查室办理。"
+NOBODY_TO_URGE = "目前没有需要催办的事项。"
+LINK = "{name}的邀请链接（{until}前有效，限本人使用一次，请直接发给本人）：\n{link}"
+LINK_BOUND = "{name}已绑定账号：对方点开链接后，须经原账号或督查员同意才会改绑。"
+
+
+def buttons(instruction_id: int) -> list[Sequence[Button]]:
+    return [[("确认", f"o:{instruction_id}:{CONFIRM}"), ("取消", f"o:{instruction_id}:{CANCEL}")]]
+
+
+def undo_button(instruction_id: int) -> list[Sequence[Button]]:
+    return [[("撤销", f"o:{instruction_id}:{UNDO}")]]
+
+
+def readback(lines: Sequence[str], note: str = "") -> str:
+    body = "\n".join(lines)
+    return f"请核对，确认后生效：\n{body}" + (f"\n{note}" if note else "")
+
+
+def done(lines: Sequence[str]) -> str:
+    return "已办理：\n" + "\n".join(lines)
+
+
+def redate(task: str, was: date | None, day: date, *, today: date) -> str:
+    before = f"由{words.day(was, today=today)}" if was else ""
+    return f"· {task}办结时限{before}改为{words.day(day, today=today)}"
+
+
+def turn(task: str, department: str, owner: str) -> str:
+    return f"· {task}转由{department}（{owner}）办理"
+
+
+def target(task: str, new: str) -> str:
+    return f"· {task}目标要求改为：{new}"
+
+
+def because(task: str, what: str, why: str) -> str:
+    return f"· {task}{what}" + (f"（{why}）" if why else "")
+
+
+def new_task(
+    title: str, department: str, owner: str, leader: str, day: date, *, urgent: bool, target: str, today: date
+) -> list[str]:
+    lines = [f"· 新增任务：{title}", f"· 牵头单位：{department}（{owner}）", f"· 时限：{words.day(day, today=today)}"]
+    lines += [f"· 牵头领导：{leader}"] if leader else []
+    lines += [f"· 目标要求：{target}"] if target else []
+    return [*lines, *(["· 急件"] if urgent else [])]
+
+
+def away(absent: str, deputy: str, first: date, last: date, *, known: bool, today: date) -> list[str]:
+    days = f"{words.day(first, today=today)}至{words.day(last, today=today)}"
+    lines = [f"· {absent}{days}外出，其间由{deputy}代理，提醒发给{deputy}"]
+    return lines if known else [*lines, f"· {deputy}尚未绑定：确认后请发“邀请{deputy}”，绑定前仍提醒{absent}本人"]
+
+
+def post_of(department: str, role: str) -> str:
+    return department + sentences.ROLE_WORDS.get(role, role)
+
+
+def replaced(former: str, new: str, post: str, tasks: int) -> list[str]:
+    return [f"· {former}的{post}职务结束，由{new}接任", f"· 名下{tasks}项未办结事项一并移交{new}，请其重新签收"]
+
+
+def dismissed(person: str, post: str, tasks: int, heir: str) -> list[str]:
+    lines = [f"· {person}的{post}职务即时结束，不再收到任何事项"]
+    return [*lines, f"· 名下{tasks}项未办结事项移交{heir}"] if tasks else lines
+
+
+def unbound(person: str) -> list[str]:
+    return [f"· {person}的账号解除绑定，职务和事项不变"]
+
+
+def revoked(person: str) -> list[str]:
+    return [f"· 作废{person}尚未使用的邀请链接"]
+
+
+def appointed(person: str, post: str, *, new: bool, others: Sequence[str]) -> list[str]:
+    lines = [f"· {'新增人员' if new else ''}{person}任{post}"]
+    if others:
+        instead = f"{others[0]}换成{person}"
+        lines.append(f"· 现任{'、'.join(others)}仍在任；如是换人，请取消后发“{instead}”")
+    return lines
+
+
+def recorded(who: str, lines: Sequence[str]) -> str:
+    return "\n".join([f"请核对，确认后记为{who}的反馈（电话代录）：", *lines])
+
+
+def urge(lines: Sequence[str], refused: Sequence[str]) -> str:
+    parts = ["请核对，确认后逐一催办：", *lines] if lines else []
+    return "\n".join([*parts, *refused])
+
+
+def urged(names: Sequence[str], at: str) -> str:
+    return f"{at}已催办：{'、'.join(names)}。"
+
+
+def corrected(task: str, was: str, now: str) -> list[str]:
+    return [f"· {task}原记录：{was}", f"· 更正为：{now}"]

@@ -1,0 +1,293 @@
+"""Instructions: shown before they count, carried out whole, and put back while nothing has followed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from typing import Any
+
+from db import changes, instructions, people, tasks
+from db import posts as held
+from db.lifecycle import UNFINISHED, State, Step, advance
+from db.models import Instruction, InstructionState, Person, Post, Role, Saying, Task
+from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
+from db.rights import Action, may
+from schedules.steps import ordering, posts
+from schedules.steps.context import StepContext
+from schedules.steps.handing_over import tell_both
+from schedules.steps.notices import tell_outcome
+from schedules.steps.refusals import NotHisToDecide
+from schedules.steps.replan import begin_round, replan
+
+Facts = Mapping[str, Any]
+
+
+async def draft(
+    context: StepContext, kind: str, facts: Facts, *, saying: Saying | None = None, task_id: int | None = None
+) -> Instruction:
+    """On record, and without effect until somebody confirms it."""
+    drafted = Instruction(
+        kind=kind,
+        state=InstructionState.DRAFT,
+        person_id=context.actor.id if context.actor else None,
+        saying_id=saying.id if saying else None,
+        task_id=task_id,
+        facts=dict(facts),
+        given_at=context.now,
+    )
+    context.session.add(drafted)
+    await context.session.flush()
+    context.note("instruction", instruction=drafted.id, of=kind)
+    return drafted
+
+
+async def carry_out(context: StepContext, given: Instruction) -> None:
+    """Raises NotHisToDecide, StepNotAllowed; then nothing has been done."""
+    _his(context, given, InstructionState.DRAFT)
+    async with context.session.begin_nested():
+        with changes.recorded(context.session) as noted:
+            await DEEDS[given.kind](context, given.facts)
+            await context.session.flush()
+    given.changes = noted.written()
+    _end(context, given, InstructionState.DONE)
+
+
+def cancel(context: StepContext, given: Instruction) -> None:
+    _his(context, given, InstructionState.DRAFT)
+    _end(context, given, InstructionState.CANCELLED)
+
+
+def _his(context: StepContext, given: Instruction, state: InstructionState) -> None:
+    """Whoever gave it; a coordinator also what another one gave. Raises NotHisToDecide."""
+    actor = context.actor
+    mine = actor is not None and actor.id == given.person_id
+    if actor is None or not (mine or may(actor.roles, Action.ORDER)):
+        raise NotHisToDecide("此项由督查室办理。")
+    needs = Action.STAND_IN if given.kind == "deputy" else Action.APPOINT if given.kind in _OF_PEOPLE else Action.ORDER
+    if not may(actor.roles, needs):
+        raise NotHisToDecide("您现在的身份不能办理此项，请与督查室联系。")
+    if given.state is not state:
+        raise NotHisToDecide(_OVER[given.state])
+
+
+_OVER = {
+    InstructionState.DRAFT: "这一项还没有确认。",
+    InstructionState.DONE: "这一项已经办理。",
+    InstructionState.UNDONE: "这一项已经撤销。",
+    InstructionState.CANCELLED: "这一项已经取消。",
+}
+
+
+def _end(context: StepContext, given: Instruction, state: InstructionState) -> None:
+    given.state, given.ended_at = state, context.now
+    given.ended_by_id = context.actor.id if context.actor else None
+    context.note("instruction_end", instruction=given.id, of=given.kind, outcome=state.value)
+
+
+async def undo(context: StepContext, given: Instruction) -> None:
+    """撤销: every fact as it was. Raises NotHisToDecide where something has followed."""
+    _his(context, given, InstructionState.DONE)
+    if not given.changes:
+        raise NotHisToDecide("这一项已经发出，不能撤销；情况有变请另行办理。")
+    was = {each.id: each.state for each in (await tasks.by_ids(context.session, _task_ids(given))).values()}
+    owners = {each.id: each.owner_id for each in (await tasks.by_ids(context.session, _task_ids(given))).values()}
+    try:
+        async with context.session.begin_nested():
+            back = await changes.put_back(context.session, given.changes)
+            await context.session.flush()
+    except changes.Followed:
+        raise NotHisToDecide("这一项之后已有新的办理或变动，不能整项撤销；请直接办理需要更正的部分。") from None
+    for made in back.made:
+        await _unmake(context, made)
+    await context.session.flush()
+    rounds = {task.id for task in back.began_round}
+    for row in [*back.rows, *back.made]:
+        if isinstance(row, Task):
+            context.session.expire(row)
+    await _tasks_again(context, given, was, owners, rounds)
+    _end(context, given, InstructionState.UNDONE)
+
+
+def _task_ids(given: Instruction) -> list[int]:
+    return [row_id for table, row_id, _ in given.changes or () if table == "task"]
+
+
+async def _unmake(context: StepContext, made: Any) -> None:
+    """A post that was given is taken back as if it had not been; a task that was added is stopped."""
+    if isinstance(made, Post):
+        await context.session.delete(made)
+    elif isinstance(made, Task) and made.state in UNFINISHED:
+        made.state = advance(made.state, Step.STOP)
+
+
+async def _tasks_again(
+    context: StepContext, given: Instruction, was: Mapping[int, State], owners: Mapping[int, int], rounds: set[int]
+) -> None:
+    """The agenda starts a round of its own: what was said in the one undone stays said."""
+    found = await tasks.by_ids(context.session, _task_ids(given))
+    for task in found.values():
+        if task.id in rounds:
+            asked_at, overdue_on = task.asked_at, task.overdue_on
+            begin_round(task, context)
+            task.asked_at, task.overdue_on = asked_at, overdue_on
+            if task.signed_at is None and task.state is State.HANDED_OUT:
+                task.handed_out_at = None
+        context.note("undo", task=task, instruction=given.id, was=was[task.id].value, state=task.state.value)
+    await replan(context, *found.values())
+    moved: dict[tuple[int, int], list[Task]] = {}
+    for task in found.values():
+        if owners[task.id] != task.owner_id:
+            moved.setdefault((owners[task.id], task.owner_id), []).append(task)
+        elif given.kind in _SAID:
+            undone = OutcomePayload(RequestOutcome.UNDONE, task.id, reason=_SAID[given.kind])
+            await tell_outcome(context, task.owner_id, undone)
+    named = await people.by_ids(context.session, {each for pair in moved for each in pair})
+    for (former, owner), given_back in moved.items():
+        await tell_both(context, given_back, named[former], named[owner])
+
+
+_SAID = {
+    "new_task": "新增任务",
+    "redate": "改期",
+    "target": "调整目标",
+    "stop": "中止",
+    "resume": "恢复",
+    "reopen": "重新打开",
+    "close": "销号",
+}
+
+
+async def _person(context: StepContext, person_id: int) -> Person:
+    return await people.with_posts(context.session, person_id)
+
+
+async def _hand_over(context: StepContext, facts: Facts) -> None:
+    await ordering.turn_over(context, facts["tasks"], facts["department_id"], facts["owner_id"])
+
+
+async def _redate(context: StepContext, facts: Facts) -> None:
+    await ordering.redate(context, facts["tasks"], date.fromisoformat(facts["day"]), why=facts.get("why", ""))
+
+
+async def _target(context: StepContext, facts: Facts) -> None:
+    await ordering.retarget(context, facts["tasks"], facts["why"])
+
+
+async def _stop(context: StepContext, facts: Facts) -> None:
+    await ordering.stop(context, facts["tasks"], why=facts.get("why", ""))
+
+
+async def _resume(context: StepContext, facts: Facts) -> None:
+    await ordering.resume(context, facts["tasks"])
+
+
+async def _reopen(context: StepContext, facts: Facts) -> None:
+    await ordering.reopen(context, facts["tasks"], why=facts.get("why", ""))
+
+
+async def _close(context: StepContext, facts: Facts) -> None:
+    await ordering.close(context, facts["tasks"], basis=facts.get("why", ""))
+
+
+async def _new_task(context: StepContext, facts: Facts) -> None:
+    if context.actor is None or not may(context.actor.roles, Action.ORDER):
+        raise NotHisToDecide("此项由督查室办理。")
+    await ordering.add(
+        context,
+        title=facts["title"],
+        target=facts.get("target", ""),
+        department_id=facts["department_id"],
+        owner_id=facts["owner_id"],
+        leader_id=facts.get("leader_id"),
+        due=date.fromisoformat(facts["day"]),
+        urgent=facts.get("urgent", False),
+    )
+
+
+async def _deputy(context: StepContext, facts: Facts) -> None:
+    absent, deputy = await _person(context, facts["person_id"]), await _name(context, facts["to"])
+    first, last = date.fromisoformat(facts["first"]), date.fromisoformat(facts["day"])
+    await posts.appoint(context, deputy, Role.DEPUTY, for_person_id=absent.id, begins=first, ends=last)
+    if deputy.reachable:
+        await context.tell(deputy, PostPayload(PostNews.STANDS_IN, deputy.id, other_id=absent.id, ends=last))
+    news = PostPayload(PostNews.OFFICE_STANDS_IN, deputy.id, other_id=absent.id, by_id=_by(context), ends=last)
+    await posts.tell_office(context, news, but=absent)
+
+
+async def _name(context: StepContext, name: str) -> Person:
+    return await people.with_posts(context.session, (await posts.person_named(context, name)).id)
+
+
+def _by(context: StepContext) -> int | None:
+    return context.actor.id if context.actor else None
+
+
+async def _replace(context: StepContext, facts: Facts) -> None:
+    former, new = await _person(context, facts["person_id"]), await _name(context, facts["to"])
+    if facts.get("role") is None:
+        await posts.dismiss(context, former, to=new)
+    else:
+        await posts.replace(context, former, new, Role(facts["role"]), facts.get("department_id"))
+
+
+async def _dismiss(context: StepContext, facts: Facts) -> None:
+    person = await _person(context, facts["person_id"])
+    if facts.get("role") is None:
+        await posts.dismiss(context, person)
+        return
+    ending = await held.of(context.session, person.id, Role(facts["role"]))
+    if not ending:
+        raise NotHisToDecide(f"{person.name}没有这一职务。")
+    for post in ending:
+        await posts.end(context, post)
+
+
+async def _unbind(context: StepContext, facts: Facts) -> None:
+    await posts.unbind(context, await _person(context, facts["person_id"]))
+
+
+async def _revoke(context: StepContext, facts: Facts) -> None:
+    person = await _person(context, facts["person_id"])
+    if not await posts.revoke(context, person):
+        raise NotHisToDecide(f"{person.name}没有待使用的邀请链接。")
+
+
+async def _appoint(context: StepContext, facts: Facts) -> None:
+    person = await _name(context, facts["to"])
+    role, department_id = Role(facts["role"]), facts.get("department_id")
+    post = await posts.appoint(
+        context, person, role, department_id=department_id, for_person_id=facts.get("for_person_id")
+    )
+    if post is None:
+        raise NotHisToDecide(f"{person.name}已任这一职务。")
+    news = PostPayload(
+        PostNews.OFFICE_APPOINTED, person.id, by_id=_by(context), role=role.value, department_id=department_id
+    )
+    await posts.tell_office(context, news, but=person)
+    if person.reachable:
+        told = PostPayload(PostNews.APPOINTED, person.id, role=role.value, department_id=department_id)
+        await context.tell(person, told)
+
+
+DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
+    "hand_over": _hand_over,
+    "redate": _redate,
+    "target": _target,
+    "stop": _stop,
+    "resume": _resume,
+    "reopen": _reopen,
+    "close": _close,
+    "new_task": _new_task,
+    "deputy": _deputy,
+    "replace": _replace,
+    "dismiss": _dismiss,
+    "unbind": _unbind,
+    "revoke": _revoke,
+    "appoint": _appoint,
+}
+_OF_PEOPLE = frozenset({"replace", "dismiss", "unbind", "revoke", "appoint"})
+
+
+async def last_of(context: StepContext, person: Person) -> Instruction | None:
+    """The newest that he carried out and that may be undone."""
+    return await instructions.last_done(context.session, person.id)

@@ -1,0 +1,217 @@
+"""What the supervision office does with a task of its own accord: 转办, 改期, 调整目标, 中止, 恢复, 重开, 销号."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from db import people, reports, requests, tasks
+from db.lifecycle import State, Step, advance
+from db.models import Ledger, Mode, Request, RequestKind, RequestState, Task
+from db.payloads import OutcomePayload, RequestOutcome
+from db.rights import Action
+from schedules.steps import matters, reopening
+from schedules.steps.context import StepContext
+from schedules.steps.deciding import may_close
+from schedules.steps.handing_over import close_questions, give_matters, hand_over, tell_both
+from schedules.steps.notices import tell_outcome
+from schedules.steps.refusals import NotHisToDecide
+from schedules.steps.replan import begin_round, replan
+
+OWN_LEDGER = "督查室交办事项"
+
+
+async def held(context: StepContext, task_id: int) -> Task:
+    """The task, if the actor may order something of it. Raises NotHisToDecide."""
+    task = await tasks.locked(context.session, task_id)
+    if task is None or not context.may(Action.ORDER, task):
+        raise NotHisToDecide("此项由督查室办理。")
+    return task
+
+
+async def turn_over(context: StepContext, task_ids: Iterable[int], department_id: int, owner_id: int) -> None:
+    """转办: another department leads from now on, and its head answers for it."""
+    to = (await people.by_ids(context.session, [owner_id]))[owner_id]
+    liaison = await people.liaison_of(context.session, department_id)
+    by_former: dict[int, list[Task]] = {}
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        if task.state is State.CLOSED:
+            raise NotHisToDecide(f"{task.number}号已销号，不能转办；确需重办请先发“重新打开{task.number}号”。")
+        by_former.setdefault(task.owner_id, []).append(task)
+    for former_id, moved in by_former.items():
+        former = (await people.by_ids(context.session, [former_id]))[former_id]
+        for task in moved:
+            task.lead_department_id, task.liaison_id = department_id, liaison
+        await close_questions(context, former, [task.number for task in moved])
+        await give_matters(context, former, to if to.reachable else None, moved)
+        await hand_over(context, moved, to)
+        await tell_both(context, moved, former, to)
+
+
+async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, why: str = "") -> None:
+    """改期, with the limits of an extension: a long or a second one needs somebody's recorded consent."""
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        await _may_redate(context, task, day, why)
+        was, was_due, task.state = task.state, task.due, advance(task.state, Step.REDATE)
+        task.due, task.signed_at = day, None
+        begin_round(task, context)
+        context.note(
+            "redate",
+            task=task,
+            was_due=was_due.isoformat() if was_due else None,
+            due=day.isoformat(),
+            was=was.value,
+            state=task.state.value,
+        )
+        await replan(context, task)
+        await _tell_owner(context, task, RequestOutcome.REDATED, reason=why)
+
+
+async def _may_redate(context: StepContext, task: Task, day: date, why: str) -> None:
+    if task.mode is Mode.RECURRING:
+        raise NotHisToDecide(f"{task.number}号是常态推进事项，按期反馈，没有可改的办结时限。")
+    if day <= context.today:
+        raise NotHisToDecide("新的时限须晚于今天。")
+    if task.due is not None and day <= task.due:
+        return
+    earlier = await requests.granted(context.session, task.id, RequestKind.EXTENSION)
+    too_long = context.calendar.between(task.due or context.today, day) > context.policy.extension_days
+    needs = too_long or task.urgent or task.source == "领导批示" or len(earlier) >= context.policy.extension_times
+    if needs and "同意" not in why:
+        raise NotHisToDecide(
+            f"{task.number}号再次延期、延期超过{context.policy.extension_days}个工作日，或属领导批示、急件的，须经牵头领导同意："
+            f"请写明，例如“{task.number}号改期到{day.month}月{day.day}日，经常务副市长同意”。"
+        )
+
+
+async def retarget(context: StepContext, task_ids: Iterable[int], target: str) -> None:
+    """A changed target needs a new signing for."""
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        was, task.state = task.state, advance(task.state, Step.HAND_OUT)
+        task.target, task.signed_at, task.handed_out_at = target, None, None
+        begin_round(task, context)
+        context.note("retarget", task=task, was=was.value, state=task.state.value)
+        await replan(context, task)
+        await _tell_owner(context, task, RequestOutcome.RETARGETED, reason=target)
+
+
+async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        was, task.state = task.state, advance(task.state, Step.STOP)
+        await _end_what_waits(context, task)
+        context.note("stop", task=task, was=was.value, state=task.state.value)
+        await replan(context, task)
+        await _tell_owner(context, task, RequestOutcome.STOPPED, reason=why)
+
+
+async def _end_what_waits(context: StepContext, task: Task) -> None:
+    for request in await requests.open_for(context.session, [task.id]):
+        request.state, request.decided_at = RequestState.WITHDRAWN, context.now
+    for problem in await reports.open_problems(context.session, [task.id]):
+        problem.solved_at = context.now
+    for promise in await reports.open_promises(context.session, [task.id]):
+        promise.ended_at = context.now
+
+
+async def resume(context: StepContext, task_ids: Iterable[int]) -> None:
+    """恢复: signed for anew, by whoever answers for it today."""
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        was, task.state = task.state, advance(task.state, Step.RESUME)
+        task.signed_at = task.handed_out_at = None
+        begin_round(task, context)
+        context.note("resume", task=task, was=was.value, state=task.state.value)
+        await replan(context, task)
+        await _tell_owner(context, task, RequestOutcome.RESUMED)
+
+
+async def reopen(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        await reopening.reopen(context, task)
+        await _tell_owner(context, task, RequestOutcome.REOPENED, reason=why)
+
+
+async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) -> None:
+    """销号 without a claim, on a basis that stands on record in its place. Raises NotHisToDecide, StepNotAllowed."""
+    if not basis:
+        raise NotHisToDecide("销号要有依据：请写明，例如“3号销号，依据：现场核查已完工”。")
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        may_close(context, task)
+        was = task.state
+        claimed = was if was is State.CLAIMED else advance(was, Step.CLAIM)
+        task.state = advance(claimed, Step.ACCEPT)
+        task.closed_at, task.claimed_at = context.now, task.claimed_at or context.now
+        await _grant(context, task, basis)
+        await _end_what_waits(context, task)
+        context.note("accept", task=task, was=was.value, state=task.state.value)
+        await replan(context, task)
+        await matters.carried_out(context, task)
+        await _tell_owner(context, task, RequestOutcome.CLOSED_BY_OFFICE, reason=basis)
+
+
+async def _grant(context: StepContext, task: Task, basis: str) -> None:
+    request = await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE)
+    assert context.actor is not None, "the office closes by somebody's word"
+    if request is None:
+        request = Request(task_id=task.id, kind=RequestKind.CLOSURE, person_id=context.actor.id, asked_at=context.now)
+        context.session.add(request)
+    request.state, request.decided_at, request.note = RequestState.GRANTED, context.now, basis
+    request.decided_by_id = context.actor.id
+
+
+async def add(
+    context: StepContext,
+    *,
+    title: str,
+    target: str,
+    department_id: int,
+    owner_id: int,
+    leader_id: int | None,
+    due: date,
+    urgent: bool,
+) -> Task:
+    """新增任务, in the office's own ledger, so that no edition of another one misses it."""
+    ledger = await tasks.ledger_named(context.session, OWN_LEDGER)
+    if ledger is None:
+        ledger = Ledger(name=OWN_LEDGER, base_date=context.today, imported_at=context.now)
+        context.session.add(ledger)
+        await context.session.flush()
+    number = await tasks.last_number(context.session) + 1
+    task = Task(
+        ledger_id=ledger.id,
+        no=number,
+        number=number,
+        category="督查室交办",
+        source="重点工作",
+        title=title,
+        target=target,
+        lead_department_id=department_id,
+        leader_id=leader_id,
+        owner_id=owner_id,
+        liaison_id=await people.liaison_of(context.session, department_id),
+        urgent=urgent,
+        mode=Mode.DEADLINE,
+        original_due=due,
+        due=due,
+        imported_digest="",
+        state=State.HANDED_OUT,
+        plan_from=context.today,
+        began_at=context.now,
+    )
+    context.session.add(task)
+    await context.session.flush()
+    context.note("hand_out", task=task, state=task.state.value, due=due.isoformat())
+    made = (await tasks.by_ids(context.session, [task.id]))[task.id]
+    await replan(context, made)
+    return made
+
+
+async def _tell_owner(context: StepContext, task: Task, what: RequestOutcome, *, reason: str = "") -> None:
+    due = task.due if what in (RequestOutcome.REDATED, RequestOutcome.RESUMED) else None
+    await tell_outcome(context, task.owner_id, OutcomePayload(what, task.id, reason=reason, due=due))

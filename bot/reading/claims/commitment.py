@@ -23,7 +23,9 @@ _ACCOUNT = later(
     "(?:以来|至今)?,?(?:我[局县市]|全[县市区])?(?:共|累计|总共|合计|一共|已|以来|新增|先后)"
 )  # 本年度共收到…
 _GOES_ON = later("(?:再|将|会|仍|还|要)?(?:继续|持续|接着|开始|启动)|再(?:看|说|议)")  # 3月份继续: nothing ends then
-_ARRIVES = later(" ?(?:能|可|可以|会|就|才|前|之前|左右)?到(?:货|场|位)?(?=$|[,。;!了])")  # 3机组在途，8月28日到
+_ARRIVES = later(
+    " ?(?:能|可|可以|会|就|才|前|之前|左右)?到(?:货|场|位|港|\\d+)?(?=$|[,。;!了])"
+)  # 3机组在途，8月28日到
 _LIMIT = later(
     "(?:就?是|为)?(?:任务|完成|办结|规定|要求|最后|原定)?的?(?:时限|期限|截止|最后期限|到期|死线|大限|deadline|ddl)"
 )  # 8月31日是完成时限
@@ -68,6 +70,8 @@ def _is_today(scope: Scope, day: FoundDate) -> bool:
     """周五了，祝周末愉快: what day it is."""
     before = scope.heard.masked[scope.clause.start : day.start]
     after = scope.heard.masked[day.end : scope.clause.end]
+    if day.rule == "festival" and not after and before and not before.strip("\x02是 "):
+        return True  # 后天除夕
     return day.rule == "weekday" and _TODAY.fullmatch(before) is not None and after in ("了", "啦", "咯")
 
 

@@ -29,12 +29,16 @@ _NONE_LEFT = later("一[个户处家人所村条件](?:都|也)?不[漏落少剩
 _DOUBTFUL = later("没(?!问题)|[不难悬未无]|够呛|可能|压力|条件|计划$|有戏|成[问]|开[工始干搞建]|启动|动工|进场")
 
 
+_TOLD = later("[说讲称]|答应|厂家|供货|供应")  # 鉴定所说最快4月12日: somebody else's day
+
+
 def at_best(scope: Scope) -> list[Fact]:
     """最快也得11月中旬才能拆完: the day by which it can be done at all."""
     return [
         Fact(FactKind.PROMISE, day.start, day.end, "at-best", day.day)
         for day in within(scope.heard.days, scope.clause.start, scope.clause.end)
         if day.day
+        and not _TOLD.search(scope.heard.masked, scope.clause.start, day.start)
         and not _BEGINS.match(scope.heard.masked, day.end)
         and _AT_BEST.search(scope.heard.masked, scope.clause.start, day.start)
     ]

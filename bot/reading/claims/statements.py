@@ -15,6 +15,7 @@ from bot.reading.claims import (
     plain_promises,
     plain_states,
     progress,
+    promised_days,
     proof,
     put_off,
     standstill,
@@ -55,6 +56,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
             carried = None
         facts.extend(stated)
     facts = closing.closed(heard, clauses, title, put_off.leaves_open(heard, clauses, facts))
+    facts = promised_days.weighed(heard, clauses, facts)
     facts = [*facts, *last_days.last_ending(heard, clauses, title, facts)]
     facts = standstill.weighed(heard, clauses, title, progress.undisputed(heard, clauses, facts))
     return proof.weighed(heard, clauses, title, [*facts, *all_of_them.plainly(heard, clauses, title, facts)])
@@ -69,9 +71,12 @@ def _on_condition(fact: Fact) -> Fact:
 
 def _last_day(scope: Scope) -> date | None:
     inside = within(scope.heard.days, scope.clause.start, scope.clause.end)
-    if not inside or days.tells_what_was(scope, inside[-1]):
+    if not inside or days.tells_what_was(scope, inside[-1]) or _BEGINS.match(scope.heard.masked, inside[-1].end):
         return None
     return inside[-1].day
+
+
+_BEGINS = re.compile("才?(?:能|可以?)?(?:开[班课标工庭]|启动|进场|动工|开始)")  # 26号开班，办完就齐了
 
 
 @once_per_message

@@ -8,7 +8,7 @@ from bot.reading.text.spans import within
 
 _OLD = later(
     r"(?:说好|讲好|原定|原(?<![按照据依]原)(?:计划|打算)|原本|本来|本该|本应|早该|早应|理应|当初|原先|原说|"
-    r"(?:之前|上次|原来)(?:说|定|计划|承诺|答应|报)的?)(?:是|在|于|说|要|应该?|该|计划|定的?|给|好|能){0,3}$"
+    r"(?:之前|上次|原来|前日|日前|昨日|此前|先前)所?(?:说|定|计划|承诺|答应|报)的?)(?:是|在|于|说|要|应该?|该|计划|定的?|给|好|能){0,3}$"
 )
 _OVERDUE = later(r"(?:本该|本应该?|早该|早就该|早应该?|理应|按理应?该?)[^,。;!?\n已]{0,12}$")
 _DEMANDED = later(
@@ -26,7 +26,7 @@ _HARD = (
     r"费劲|吃力|赶不及|来不及)"
 )
 _HOW = (
-    r"(?:的话?|恐怕|怕是?|估计|看来|那|就|可就|是|可能(?!性)|应该|会|也|还|真|确实|实在|有点|有些|很|太|比较|挺|相当|特别|"
+    r"(?:我看|我觉得|我估计|的话?|恐怕|怕是?|估计|看来|那|就|可就|是|可能(?!性)|应该|会|也|还|真|确实|实在|有点|有些|很|太|比较|挺|相当|特别|"
     r"非常){0,5}"
 )
 _HARDLY = later(
@@ -46,6 +46,7 @@ _LACKS = later(
 
 
 _PLANNED = later("的(?!时候|样子|话)[^,。;!?]{0,4}(?:完[成工]|竣工|交付|办结|通车|投用|验收)")  # 6/30的土建完工只能说…
+_PERHAPS_NOT = later("可能[^,。;!?]{0,14}可能[^,。;!?]{0,6}不|兴许[^,。;!?]{0,14}兴许")
 _SHAKY = later("能不能|能否|是否|不一定|未必|不见得|难说|不好说|不敢说|说不准|够呛|悬(?!挂|臂|浇)|没把握|不太?可能")
 
 
@@ -61,7 +62,7 @@ def is_withheld(scope: Scope, start: int, end: int) -> bool:
     before = masked[max(first, aim - 24) : aim]
     if _PLANNED.match(masked, max(day.end for day in named if day.start <= start)):
         return True
-    if _SHAKY.search(masked, aim, start):
+    if _SHAKY.search(masked, aim, start) or _PERHAPS_NOT.search(masked, first, scope.clause.end):
         return True
     if _WISH.search(before) and _LACKS.match(masked, end):
         return True

@@ -12,7 +12,7 @@ from db.session import Database
 from schedules import policy
 from schedules.steps import importing
 from schedules.steps.context import StepContext
-from schedules.steps.enrolling import appoint
+from schedules.steps.posts import appoint
 
 BASE = date(2022, 2, 18)
 START = datetime(2022, 2, 18, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai

@@ -73,7 +73,7 @@ async def _of_office(update: Update, context: BoundContext, said: str, inquiry: 
 
     short = inquiry.number is None and len(said) <= NAMED_ALONE
     found = await status_filter.of_inquiry(context.session, inquiry, asker=context.person)
-    if found is None or not (inquiry.any or inquiry.rest):
+    if found is None or not (inquiry.any or inquiry.rest or inquiry.asks):
         return (inquiry.asks or short) and await _by_title(update, context, said, inquiry)
     if inquiry.about is About.HISTORY and inquiry.number is not None:
         return await _history(update, context, inquiry.number)

@@ -46,7 +46,7 @@ _ASKS = re.compile(
     r"(?:能否|能不能|可否|可不可以|是否可以|是不是可以|可以不|行不行|怎么办|咋办|怎么弄|哪里|什么时候|多久|几号之?前)|"
     r"(?:请问|咨询|请教|想问)|(?:吗|呢|么)[?。!]*$|[?]$"
 )
-_EXTENSION = re.compile(r"延期|宽限|推迟|延长|缓(?:一缓|几天)|顺延|晚(?:几|一|两)")
+_EXTENSION = re.compile(r"延期|改到|改至|调整到|宽限|推迟|延长|缓(?:一缓|几天)|顺延|晚(?:几|一|两)")
 _SETTLED = re.compile(r"不(?:再|会|能|可能|应)(?:中止|终止|暂停|取消)|没有?(?:中止|取消|停)|困难|问题")
 _CLAIM = re.compile(
     r"(?:申请|报请|提请|请(?:予|予以|给予|准予)?|可以|可|请求|要求|拟)(?:予以|准予|给予|办理)?(?:办结|销号|核销|结项|销案|销账|结案)(?!情况|标准|条件|时间|材料|手续)|"
@@ -64,6 +64,8 @@ def standpoint(written: str) -> Standpoint | None:
         return Standpoint.REFUSAL
     if _SUSPENSION.search(text) and not _SETTLED.search(text):
         return Standpoint.SUSPENSION
+    if re.search(r"[吗呢么?]$", text.strip(" 。.!")):
+        return None  # he asks, and says nothing
     if _CHANGE.search(text):
         return Standpoint.CHANGE
     if _SUBMITTED.search(text) and not re.search(r"\d+%|[一二三四五六七八九]成", text):

@@ -16,7 +16,7 @@ from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 
 _SEEN = re.compile(
-    r"(?:(?:好的?|好吧|嗯+|行|可以|知道了?|已?阅|已阅知|看到了?|看了|了解|明白|收到|ok|谢谢?|辛苦了?|不错|很好|很不错|"
+    r"(?:(?:好的?|好吧|嗯+|行|可以|知道了?|已?阅|已阅知|看到了?|看了|了解|明白|收到|ok|谢谢?|辛苦了?|不错|很好|很不错|没有?问题|没意见|"
     r"同志们|大家|各位|你们|我|👍|👌|🙏)[了啊呀吧的,!。 、]*)+"
 )
 _PAPER = re.compile(

@@ -73,7 +73,7 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
         ),
     ),
     (Facet.OVERDUE, re.compile(r"(?:已经?|都)?(?:超期|逾期|过期|超时|误期|拖后腿)(?:了|的|未办结)*")),
-    (Facet.BLOCKED, re.compile(r"(?:受阻|卡住|卡壳|有困难|遇到困难|有问题|推不动|堵点|难点|困难)(?:了|的|件)*")),
+    (Facet.BLOCKED, re.compile(r"(?:受阻|卡住|卡壳|有困难|遇到困难|推不动|堵点|难点|困难)(?:了|的|件)*")),
     (Facet.CLAIMED, re.compile(r"(?:待|等待?|申请)(?:核查|核验|销号|验收|办结)(?:的|了)*|申请办结的?")),
     (Facet.STOPPED, re.compile(r"(?:已)?中止的?|暂停的?")),
     (Facet.RETURNED, re.compile(r"(?:被)?退回(?:重办)?的?")),
@@ -101,13 +101,13 @@ _LEADER = re.compile(
 )
 _ASKS = re.compile(
     r"怎样|怎么样|如何|咋样|什么情况|啥情况|什么进展|到哪|哪一步|几项|几个|多少|哪些|哪几|哪个|哪家|谁|有没有|有无|"
-    r"[吗么嘛呢?]|查|看看|看一?下|列|给我|清单|名单|明细|历史|办了没|完成没|动没动|进展|情况|说说|汇总|统计|发我"
+    r"[吗么嘛呢?]|查一?下|查查|查询|^查(?!收)|看看|看一?下|列一?下|列出|列个|给我|清单|名单|明细|历史|办了没|完成没|动没动|进展|情况|说说|汇总|统计|发我"
 )
 _FILLER = re.compile(
     r"现在|目前|当前|今天|最新|请问|请|帮我?|麻烦|查一?下?|查询|看一?下?|看看|列一?下?|列出|给我|发我|一下|说说|汇总|统计|"
     r"怎么样|怎样|如何|咋样|什么情况|啥情况|什么进展|进展|情况|进度|到哪(?:一步|儿)?了?|哪一步|哪些|哪几|哪个|哪家|几项|几个|多少|有没有|有无|"
     r"一共|总共|都|还有?|有|是|谁|的|了|吗|么|嘛|呢|没|办|在|那|这|里|中|项|件|个|家|些|清单|名单|明细|"
-    r"办得|事情|最近|忙什么|在忙|要到期|到期|已|个清单|把|帮|发|再|一遍|这个月|今年|都是?|属于|归|我|你们|督查室|责任|"
+    r"(?:都|全部|统一)催(?:一?下|办)?|事情|最近|忙什么|在忙|要到期|到期|已|个清单|把|帮|发|再|一遍|这个月|今年|都是?|属于|归|我|你们|督查室|责任|"
     r"重点任务|任务|事项|事|工作|单位|部门|责任人|局长?们|[,.。!?:、~ ]"
 )
 _WEEK = timedelta(days=7)
@@ -139,7 +139,7 @@ def inquiry(written: str, *, today: date) -> Inquiry:
         due_words,
         supporting,
         leader,
-        _FILLER.sub("", text),
+        _rest(text, asks=asks),
         asks,
     )
 
@@ -157,6 +157,12 @@ _ABOUTS = (
     (About.MATTERS, _MATTERS),
     (About.HISTORY, _HISTORY),
 )
+
+
+def _rest(text: str, *, asks: bool) -> str:
+    """In a question, words that a report would need mean nothing of their own: 1号完成多少了."""
+    rest = _FILLER.sub("", text)
+    return re.sub(r"办得|办到|完成|什么|办理?|到底|究竟", "", rest) if asks else rest
 
 
 def _about(text: str) -> tuple[str, About | None]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+from bot.renderers.desk import silent_lines
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
+from bot.texts import desk as desk_texts
 from bot.texts import keyboards, reasons, weekly
+from bot.texts import matters as matter_texts
 from bot.texts.matters import MatterLine
 from db import matters, people, tasks
 from db.matter_verbs import MatterKind
@@ -17,8 +23,9 @@ from db.models import Role
 from db.payloads import DigestPayload, Scope
 from db.tasks import Filter
 from db.week import week
-from schedules import survey
+from schedules import survey, waiting
 from schedules.standing import Lamp
+from schedules.steps.context import StepContext
 
 BUTTONS = 10  # tasks that can be opened by a tap
 
@@ -76,7 +83,29 @@ async def _figures(
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
         hard=await _hard(rendering, chosen, report.scope),
+        **await _waits(rendering, chosen, report.scope),
     )
+
+
+async def _waits(rendering: Rendering, chosen: Filter, scope: Scope) -> dict[str, Any]:
+    """Who is silent, and what waits for a tap, in this field; a head is asked himself."""
+    if scope is Scope.HEAD:
+        return {}
+    context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
+    if chosen.leader_id is None:
+        found = await waiting.for_office(context)
+    else:
+        silent = await waiting.silent(context, replace(chosen, unfinished=True))
+        found = replace(await waiting.for_leader(context, chosen.leader_id), silent=silent)
+    kinds = [desk_texts.REQUESTS[each.kind.value] for each in found.requests]
+    kinds += [matter_texts.KINDS[each.kind] for each in found.matters if each.kind is not MatterKind.PROBLEM]
+    since = [each.asked_at for each in found.requests] + [each.raised_at for each in found.matters]
+    oldest = min(since, default=rendering.now)
+    return {
+        "silent": await silent_lines(rendering, found.silent),
+        "waiting": dict(Counter(kinds)),
+        "longest": rendering.policy.calendar.between(rendering.policy.today(oldest), rendering.today),
+    }
 
 
 async def _hard(rendering: Rendering, chosen: Filter, scope: Scope) -> Sequence[MatterLine]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from bot.texts import matters, words
+from bot.texts import desk, matters, words
+from bot.texts.desk import SilentLine
 from bot.texts.matters import MatterLine
 from bot.texts.task_lines import TaskLine, head, when
 from db.figures import Week
@@ -37,6 +38,9 @@ class Figures:
     unreachable: Sequence[str]
     limit: int
     hard: Sequence[MatterLine] = ()
+    silent: Sequence[SilentLine] = ()
+    waiting: Mapping[str, int] = field(default_factory=dict)  # what waits for a tap → how many
+    longest: int = 0  # working days the oldest of them has waited
 
 
 def text(figures: Figures, *, scope: Scope, name: str) -> str:
@@ -47,6 +51,8 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _list("需要关注", figures.worst, figures.limit),
         _list("临近时限", figures.coming, figures.limit),
         _hard(figures),
+        _silent(figures),
+        _waiting(figures),
         _departments(figures) if scope is not Scope.HEAD else "",
         _unreachable(figures),
     ]
@@ -101,6 +107,22 @@ def _hard(figures: Figures) -> str:
     return "\n".join(
         [f"◆ 尚未解决的困难（{len(figures.hard)}件）", *shown, *([f"其余{rest}件见“困难清单”。"] if rest > 0 else [])]
     )
+
+
+def _silent(figures: Figures) -> str:
+    """Whose answers and signatures are wanting, and since when."""
+    if not figures.silent:
+        return ""
+    shown = [desk.silent(line) for line in figures.silent[: figures.limit]]
+    more = desk.rest(len(figures.silent), figures.limit, "人", "发“谁没回”查看")
+    return "\n".join([f"◆ 未反馈、未签收（{len(figures.silent)}人）", *shown, *more])
+
+
+def _waiting(figures: Figures) -> str:
+    if not figures.waiting:
+        return ""
+    counted = "，".join(f"{what}{count}件" for what, count in figures.waiting.items())
+    return f"◆ 超过2个工作日未定：{counted}；最久{figures.longest}个工作日。"
 
 
 def _departments(figures: Figures) -> str:

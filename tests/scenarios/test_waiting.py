@@ -72,3 +72,21 @@ async def test_a_decision_waits_visibly_before_the_leader_who_is_to_make_it(offi
     await leader.taps("1")
     assert "方案" in leader.last or "压减" in leader.last
     assert await office.faults() == []
+
+
+async def test_the_weekly_report_names_the_silent_and_counts_what_waits(office, finance):
+    leader = await office.leader("常务副市长")
+    parks = await office.head("市林业局局长")
+    task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    await office.task("植树造林", owner=parks, due="2022-06-30", leader=leader)
+    await office.until("2022-02-15 09:00")
+    await finance.says("已办结")
+    await office.until("2022-02-18 16:00")
+    report = next(text for text in reversed(office.coordinator.heard_since("2022-02-18 15:00")) if "督查周报" in text)
+    assert "未反馈、未签收（1人）\n　市林业局局长：1项，最久3个工作日，其中未签收1项" in report
+    assert "超过2个工作日未定：办结申请1件；最久3个工作日。" in report
+    assert "领办逾期1" in report
+    of_field = next(text for text in reversed(leader.heard_since("2022-02-18 15:00")) if "牵头事项周报" in text)
+    assert "市林业局局长：1项" in of_field
+    assert "办结申请" not in of_field
+    assert task.title not in of_field

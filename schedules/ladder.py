@@ -218,7 +218,9 @@ class _Ladder:
         distances = self.policy.period_before
         deadline = period.deadline(self.facts.report_day)
         for rung, days in zip(_PERIOD[-len(distances) :], distances, strict=True):
-            yield self._on(rung, period.key, self.calendar.back(deadline, days))
+            asked = self._on(rung, period.key, self.calendar.back(deadline, days))
+            if self.facts.reported_at is None or asked.at > self.facts.reported_at:
+                yield asked  # what would have come before his last word is not asked after it
         yield self._on(Rung.PERIOD_MISSED, period.key, self.calendar.forward(deadline, 1))
 
     def open_period(self) -> Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -90,16 +91,26 @@ def reporting(kind: str | None, day: date, report_day: int | None = None) -> Per
     return period if day <= period.deadline(report_day) else period.next()
 
 
-def asked_period(day: date, kind: str | None, policy: Policy, report_day: int | None = None) -> str:
+def asked_period(
+    day: date,
+    kind: str | None,
+    policy: Policy,
+    report_day: int | None = None,
+    *,
+    first: Period | None = None,
+    reported: Collection[str] = (),
+) -> str:
     """Key of the period a report made on this day is for: in the first days after a deadline still the one before.
 
-    What comes in then is the late report of the period just over; the new one is asked for at its own end.
+    What comes in then is the late report of the period just over; the new one is asked for at its own end. A period
+    that was reported, or was over before `first`, the task's first one, is asked for no more.
     """
     period = reporting(kind, day, report_day)
     before = of(kind, period.first - timedelta(days=1))
     late = policy.calendar.between(before.deadline(report_day), day)
     grace = 1 if period.kind == "week" else policy.period_first_needs
-    return before.key if late <= grace else period.key
+    wanting = before.key not in reported and (first is None or first <= before)
+    return before.key if late <= grace and wanting else period.key
 
 
 def parse(key: str) -> Period:

@@ -25,7 +25,8 @@ from db.models import (
 )
 from db.reading_facts import Row, Said
 from db.rights import Action, may
-from schedules import periods
+from schedules import ladder, period_names, periods
+from schedules.facts import facts_of
 from schedules.steps import evidencing, matters
 from schedules.steps.context import StepContext
 from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
@@ -96,7 +97,7 @@ async def report(context: StepContext, saying: Saying, rows: Sequence[Row], *, p
 
 async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task, person: Person) -> Understood:
     before = snapshot(task)
-    stored = _stored(context, saying, row, task, before)
+    stored = _stored(context, saying, row, task, before, period=await _period(context, task, saying))
     context.session.add(stored)
     await context.session.flush()
     stands_in = not may(people.roles_towards(person, task, today=context.today), Action.CLAIM)
@@ -131,7 +132,9 @@ def snapshot(task: Task) -> dict[str, Any]:
     }
 
 
-def _stored(context: StepContext, saying: Saying, row: Row, task: Task, before: dict[str, Any]) -> Report:
+def _stored(
+    context: StepContext, saying: Saying, row: Row, task: Task, before: dict[str, Any], *, period: str | None
+) -> Report:
     return Report(
         saying_id=saying.id,
         task_id=task.id,
@@ -147,15 +150,30 @@ def _stored(context: StepContext, saying: Saying, row: Row, task: Task, before: 
         promised_percent=row.promise.percent if row.promise else None,
         promised_by=row.promise.by if row.promise else None,
         substance=row.substance,
-        period=_period(context, task),
+        period=period,
         before=before,
     )
 
 
-def _period(context: StepContext, task: Task) -> str | None:
+async def _period(context: StepContext, task: Task, saying: Saying) -> str | None:
+    """The period his words name, else the one that is asked for. 本月 in its first days, while the report of the last
+    month is wanting, is of the last."""
     if task.mode != Mode.RECURRING:
         return None
-    return periods.asked_period(context.today, task.report_every, context.policy, task.report_day)
+    facts = (await facts_of(context.session, [task]))[task.id]
+    first = ladder.first_period(facts, context.policy, context.calendar)
+    asked = periods.asked_period(
+        context.today,
+        task.report_every,
+        context.policy,
+        task.report_day,
+        first=first,
+        reported=facts.reported_periods,
+    )
+    named = period_names.named(saying.words, task.report_every, context.today)
+    if named is None or (named != asked and period_names.says_present(saying.words, task.report_every)):
+        return asked
+    return named
 
 
 def _step(task: Task, row: Row, *, claims: bool) -> Step:

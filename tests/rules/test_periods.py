@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from schedules import periods
+from schedules import period_names, periods
 from schedules.policy import Policy
 
 POLICY = Policy()
@@ -69,3 +69,41 @@ def test_the_report_is_due_on_its_day_or_at_the_end(kind, report_day, deadline):
 )
 def test_a_report_counts_for_the_period_that_was_asked_for(day, kind, report_day, key):
     assert periods.asked_period(date.fromisoformat(day), kind, POLICY, report_day) == key
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "day", "key"),
+    [
+        ("4月份已完成", "month", "2022-04-01", "2022-04"),
+        ("三月份任务已全部完成", "month", "2022-04-01", "2022-03"),
+        ("2022年3月完成3次检查", "month", "2022-04-11", "2022-03"),
+        ("12月已完成", "month", "2023-01-04", "2022-12"),
+        ("去年12月份已完成", "month", "2023-01-04", "2022-12"),
+        ("上月开展检查3次", "month", "2022-04-01", "2022-03"),
+        ("本月开展检查3次", "month", "2022-04-20", "2022-04"),
+        ("一季度已完成", "quarter", "2022-04-06", "2022Q1"),
+        ("第4季度已完成", "quarter", "2023-01-06", "2022Q4"),
+        ("上半年任务完成", "half-year", "2022-07-04", "2022H1"),
+        ("2022年度工作完成", "year", "2023-01-04", "2022"),
+        ("上周开展巡查5次", "week", "2022-03-08", "2022W09"),
+        ("本周开展巡查5次", "week", "2022-03-08", "2022W10"),
+        ("预计5月完成", "month", "2022-04-20", None),
+        ("4月15日开展检查", "month", "2022-04-20", None),
+        ("4月底前完成", "month", "2022-04-20", None),
+        ("十一月二十日开会", "month", "2022-11-25", None),
+        ("3月和4月都已完成", "month", "2022-04-20", None),
+        ("上周五开展巡查", "week", "2022-03-08", None),
+        ("开展检查3次", "month", "2022-04-20", None),
+        ("4月份已完成", "quarter", "2022-04-20", None),
+        ("5月份已完成", "month", "2022-04-20", None),
+    ],
+)
+def test_words_name_their_period(words, kind, day, key):
+    assert period_names.named(words, kind, date.fromisoformat(day)) == key
+
+
+def test_a_period_that_was_reported_or_was_over_before_the_hand_out_is_not_asked_for():
+    day, march = date(2022, 4, 1), periods.of("month", date(2022, 3, 1))
+    assert periods.asked_period(day, "month", POLICY, first=march) == "2022-03"
+    assert periods.asked_period(day, "month", POLICY, first=march, reported={"2022-03"}) == "2022-04"
+    assert periods.asked_period(day, "month", POLICY, first=march.next()) == "2022-04"

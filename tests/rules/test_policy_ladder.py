@@ -131,6 +131,15 @@ def test_a_recurring_task_is_asked_before_its_open_period_ends(change, rows):
     assert found == [(rung, key, f"{day} 09:00") for rung, key, day in rows]
 
 
+def test_the_next_period_is_not_asked_for_in_the_past_once_the_last_is_reported():
+    """A week's first rung stands on its Monday: reported on Tuesday for the week before, that moment is over."""
+    weekly = replace(MONTHLY, report_every="week", reported_periods={"2022W08"}, reported_at=at("2022-03-01 15:00"))
+    assert planned(weekly, Rung.PERIOD_5, Rung.PERIOD_1, Rung.PERIOD_MISSED) == [
+        (Rung.PERIOD_1, "2022W09", "03-04 09:00"),
+        (Rung.PERIOD_MISSED, "2022W09", "03-07 09:00"),
+    ]
+
+
 def test_a_missed_period_is_told_once_on_the_first_working_day_after():
     assert planned(MONTHLY, Rung.PERIOD_MISSED) == [(Rung.PERIOD_MISSED, "2022-02", "03-01 09:00")]
 

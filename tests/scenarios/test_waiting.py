@@ -2,6 +2,8 @@
 
 import pytest
 
+from db import agenda
+
 
 @pytest.fixture
 async def finance(office):
@@ -90,3 +92,27 @@ async def test_the_weekly_report_names_the_silent_and_counts_what_waits(office, 
     assert "市林业局局长：1项" in of_field
     assert "办结申请" not in of_field
     assert task.title not in of_field
+
+
+async def test_a_report_of_standing_work_goes_to_the_period_it_names(office, finance):
+    task = await office.task("防范化解债务风险", owner=finance, every="month")
+    await office.until("2022-02-15 09:00")
+    await finance.taps("签收")
+    await office.until("2022-04-01 10:00")
+    await finance.says("4月份已完成，化解债务3000万元")
+    assert "4月" in finance.last
+    await finance.says("3月份已完成，化解债务2000万元")
+    assert [report.period for report in await office.reports(task)] == ["2022-04", "2022-03"]
+    async with office.stage.database.reading() as session:
+        assert await agenda.coming(session, until=office.stage.clock.now) == []
+    await office.until("2022-05-10 10:00")
+    assert not any("4月的反馈未收到" in text for text in finance.heard_since("2022-04-01 12:00"))
+    assert await office.faults() == []
+
+
+async def test_a_period_that_ended_before_the_hand_out_is_nobodys(office, finance):
+    await office.begins("2022-03-01 10:00")
+    task = await office.task("防范化解债务风险", owner=finance, every="month")
+    await office.until("2022-03-02 10:00")
+    await finance.says("已化解债务3000万元")
+    assert [report.period for report in await office.reports(task)] == ["2022-03"]

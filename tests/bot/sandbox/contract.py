@@ -154,7 +154,7 @@ def _attachments(values: dict[str, Any], given: Given) -> Iterator[str]:
     yield from (f"part {name} is not used" for name in sorted(set(given.files) - named - _FILE_FIELDS))
 
 
-_FILE_FIELDS = {"photo", "document", "thumbnail", "certificate"}
+_FILE_FIELDS = {"photo", "video", "document", "thumbnail", "certificate"}
 
 
 def _attached(values: list[Any]) -> Iterator[str]:

@@ -83,6 +83,13 @@ async def test_a_photo_an_edit_of_its_caption_and_of_itself(bot, people, head):
     assert again.document.file_id == media.document.file_id
 
 
+async def test_a_video_goes_again_by_its_number(bot, people, head):
+    sent = await bot.send_video(head, b"mp4", filename="现场.mp4", caption="<i>现场</i>", parse_mode="HTML")
+    assert sent.caption_entities[0].type == "italic"
+    again = await bot.send_video(head, sent.video.file_id)
+    assert again.video.file_id == sent.video.file_id
+
+
 async def test_an_album_shares_one_group(bot, people, head):
     sent = await bot.send_media_group(head, [InputMediaPhoto(PNG, caption="一"), InputMediaPhoto(PNG)])
     assert len({message.media_group_id for message in sent}) == 1

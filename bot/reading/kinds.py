@@ -240,6 +240,7 @@ class Words(StrEnum):
     CLOSING_LEAD = "closing-lead"  # what may stand before a last word, and says nothing else
     CLOSING_ASKS = "closing-asks"  # what may stand before a request to close
     CLOSING_TAIL = "closing-tail"
+    ACCEPTED = "accepted"
     CLOSES_LATER = "closes-later"
     ENDS_ON = "ends-on"
     ESTIMATES = "estimates"

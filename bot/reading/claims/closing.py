@@ -44,6 +44,7 @@ _DEPENDS = later(
     "(?:销|摘牌|划掉|关单|结案|结项|核销|交[账卷差])[\u4e00-\u9fff]{0,2}$"
 )
 _DENIED = later("[不没未别勿难](?:能|会|敢|可以|可|要|急着?|好)?$")
+_SAID_BEFORE = later("前报|此前|之前|原报|曾报|报称|误报|上报过|[写说报]成|撤销|提前报")  # 前报142号办结，系误报
 _UNSURE = frozenset({Kind.MAYBE, Kind.UNSURE, Kind.NOT_DONE, Kind.NOT_STARTED})
 
 
@@ -61,7 +62,11 @@ def closed(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence[
     last = next((fact for fact in reversed(found) if fact.kind is FactKind.DONE), None)
     if last is None:
         return sorted([*facts, *found], key=lambda fact: fact.start)
-    kept = [fact for fact in facts if not (last.start - 1 <= fact.start < last.end or _is_led_up_to(fact, last))]
+    kept = [
+        fact
+        for fact in facts
+        if not (last.start - 1 <= fact.start < last.end or _is_led_up_to(fact, last) or _is_a_rate(heard, fact))
+    ]
     return sorted([*kept, last, *(fact for fact in found if fact.kind is FactKind.NEAR)], key=lambda fact: fact.start)
 
 
@@ -72,19 +77,27 @@ def _is_led_up_to(fact: Fact, last: Fact) -> bool:
     )
 
 
+def _is_a_rate(heard: Heard, fact: Fact) -> bool:
+    """共配率71%，达到目标，拟请销号: the rate that was to be reached is no progress of what is closed."""
+    return fact.kind is FactKind.PERCENT and fact.value != 100 and _RATE.search(heard.masked, 0, fact.start) is not None
+
+
+_RATE = later("率(?:为|达|到|达到|是)?$")
+
+
 def _closes(heard: Heard, before: Sequence[Clause], clause: Clause, title: str) -> Fact | None:
     if clause.supposed or (clause.asked and not heard.masked.endswith("吧", clause.start, clause.end)):
         return None
     depends = _DEPENDS.search(heard.masked, clause.start, clause.end)
     if depends is not None:
         return Fact(FactKind.NEAR, *depends.span(), "closed-only-then")
-    if _is_later(heard, before, clause) or names_a_part(heard, before, title):
+    if _is_later(heard, before, clause, title) or names_a_part(heard, before, title):
         return None
     words = without_title(heard.masked[clause.start : clause.end], title)
     start, core = clause.start, _match(words)
     if core is None:
         turn = _turn(words)
-        if turn is None or _DENIED.search(words, 0, turn) or _LATER.search(words):
+        if turn is None or _DENIED.search(words, 0, turn) or _LATER.search(words) or _SAID_BEFORE.search(words):
             return None
         start, core = start + turn, _match(words[turn:])
     return None if core is None else Fact(FactKind.DONE, start + core[0], start + core[1], RULE)
@@ -107,7 +120,7 @@ def _match(words: str) -> tuple[int, int] | None:
     return found.span("core") if found else None
 
 
-def _is_later(heard: Heard, before: Sequence[Clause], clause: Clause) -> bool:
+def _is_later(heard: Heard, before: Sequence[Clause], clause: Clause, title: str) -> bool:
     """今晚完成, 上半年任务完成, 验收一过，就算完: of a day to come, of a period, on a condition."""
     if any(mark.kind in _UNSURE for mark in clause.marks):
         return True
@@ -116,11 +129,12 @@ def _is_later(heard: Heard, before: Sequence[Clause], clause: Clause) -> bool:
         for day in within(heard.days, clause.start, clause.end)
     ):
         return True
+    asks = _REQUESTED.fullmatch(without_title(heard.masked[clause.start : clause.end], title))
     return any(
         c.supposed
         or _CONDITION.search(heard.masked, c.start, c.end)
         or any(_is_to_come(heard, day) for day in within(heard.days, c.start, c.end))
-        for c in before
+        for c in (before[-1:] if asks else before)
     )
 
 

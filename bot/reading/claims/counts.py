@@ -76,3 +76,17 @@ def _is_all(heard: Heard, clauses: Sequence[Clause], clause: Clause, count: Coun
         if other.start < count.start and other.unit == count.unit
     ]
     return bool(others) and count.value >= max(other.value for other in others)
+
+
+def all_of_them(heard: Heard, clauses: Sequence[Clause]) -> Count | None:
+    """八十四个村聘了八十四个: the last of two equal counts of the same things, where none of them is smaller."""
+    told = [count for each in clauses for count in counts(heard, each.start, each.end) if count.value > 1]
+    for place, count in enumerate(told):
+        same = [other for other in told[:place] if other.unit == count.unit]
+        later_on = [other for other in told[place + 1 :] if other.unit == count.unit]
+        if any(o.value == count.value for o in same) and all(o.value >= count.value for o in (*same, *later_on)):
+            return count if _DONE_WITH.search(heard.masked, count.start - 4, count.start) else None
+    return None
+
+
+_DONE_WITH = later("(?:[了完好齐毕的]|[\u4e00-\u9fff])$")

@@ -81,7 +81,7 @@ def _of_what(heard: Heard, clauses: Sequence[Clause], title: str, fact: Fact) ->
     clause = _clause_of(clauses, fact)
     if clause is None:
         return fact
-    if fact.rule in ("all-and-nothing-left", closing.RULE):
+    if fact.rule in ("all-and-nothing-left", "accepted-all", closing.RULE):
         return fact
     if heard.masked[fact.start : fact.end] == "全覆盖" and "覆盖" not in title:
         return replace(fact, kind=FactKind.PART, rule="covered")  # patrolled everywhere is not done
@@ -106,13 +106,14 @@ def _taken_back(heard: Heard, clauses: Sequence[Clause], done: Fact) -> list[Fac
         start = max(clause.start, done.end)
         if clause.end <= done.end or clause.supposed:
             continue
-        found = _against(heard, start, clause.end)
+        found = _against(heard, start, clause.end, closed=done.rule == closing.RULE)
         if found:
             facts.append(found)
     return facts
 
 
-def _against(heard: Heard, start: int, end: int) -> Fact | None:
+def _against(heard: Heard, start: int, end: int, *, closed: bool) -> Fact | None:
+    """Behind a last word a bad word alone (损坏的旧杆拉走了) takes nothing back."""
     trial = _TRIAL.search(heard.text, start, end)
     if trial:
         return Fact(FactKind.NEAR, *trial.span(), "step-to-come")
@@ -123,5 +124,5 @@ def _against(heard: Heard, start: int, end: int) -> Fact | None:
         return None
     if but and wrong:
         return Fact(FactKind.NEAR, but.start(), wrong.end(), "taken-back")
-    found = but or wrong
+    found = but or (None if closed else wrong)
     return Fact(FactKind.DOUBTED, *found.span(), "perhaps-taken-back") if found else None

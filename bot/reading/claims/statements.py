@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.reading.claims import (
+    accepted,
     all_of_them,
     closing,
     completion,
@@ -59,7 +60,8 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
     facts = promised_days.weighed(heard, clauses, facts)
     facts = [*facts, *last_days.last_ending(heard, clauses, title, facts)]
     facts = standstill.weighed(heard, clauses, title, progress.undisputed(heard, clauses, facts))
-    return proof.weighed(heard, clauses, title, [*facts, *all_of_them.plainly(heard, clauses, title, facts)])
+    whole = all_of_them.plainly(heard, clauses, title, facts) or accepted.ended(heard, clauses, title, facts)
+    return proof.weighed(heard, clauses, title, [*facts, *whole])
 
 
 def _on_condition(fact: Fact) -> Fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.reading.claims import closing
+from bot.reading.claims import accepted, closing
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
@@ -44,7 +44,9 @@ def unproved(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequenc
         owned = [(c, own) for c, own in owned if c.start >= last.end and not _OTHERS.match(heard.masked, c.start)]
     misfits = [found for clause, own in owned if (found := _misfit(heard, clause, title, own)) is not None]
     against = next((found for found in misfits if found.against), None)
-    return against or (misfits[0] if misfits and last is None else None)
+    if against or last is not None or accepted.is_accepted(heard, said):
+        return against
+    return misfits[0] if misfits else None
 
 
 def _of_several(clause: Clause) -> bool:

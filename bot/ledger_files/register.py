@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.ledger_files.files.grids import FileFault, Grid
 from bot.ledger_files.files.opening import grids_of
 from bot.ledger_files.ledger_shape import Fault
-from bot.ledger_files.register_reader import RegisterReader, Rows
+from bot.ledger_files.register_reader import LEADER_POSTS, RegisterReader, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Leader:
     title: str  # 负责人: the post or name by which the ledger calls him
     liaisons: tuple[str, ...] = ()
     row: int = 0
+
+    @property
+    def called(self) -> str:
+        """By which he is kept: a person's name, where the register has it (two 副市长 are two people)."""
+        return self.title or self.name if self.name.endswith(tuple(LEADER_POSTS)) else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,10 @@ def test_done_where_the_day_should_be(cell):
     [
         ("尽快", "due_vague"),
         ("按时序进度推进", "due_vague"),
-        ("2027年春季开学前", "due_vague"),
-        ("2027年汛前", "due_vague"),
         ("2027年适时启动", "due_vague"),
         ("收到批复后10个工作日内", "due_vague"),
         ("2026年12月底前", "due_past"),
         ("2026年6月底前启动，2026年12月底前完成", "due_past"),
-        ("2027年6月31日", "due_impossible"),
         ("待定", "due_vague"),
     ],
 )
@@ -114,3 +111,23 @@ def test_without_a_base_date_the_year_of_the_title_serves_but_counts_no_days():
         with pytest.raises(DeadlineFault) as fault:
             read_due(cell, basis)
         assert fault.value.code == "due_without_base"
+
+
+@pytest.mark.parametrize(
+    ("cell", "due", "code"),
+    [
+        ("2027年汛前", "2027-05-31", "due_season"),
+        ("秋季学期开学前", "2027-08-31", "due_season"),
+        ("2027年6月31日", "2027-06-30", "due_impossible"),
+        ("11月31日前", "2027-11-30", "due_impossible"),
+        ("国庆节前", "2027-09-30", None),
+    ],
+)
+def test_a_season_or_a_day_that_does_not_exist_is_read_by_rule_and_said(cell, due, code):
+    timing = read_due(cell, BASIS)
+    assert timing.due.isoformat() == due
+    assert [told for told, _ in timing.notes] == ([code] if code else [])
+
+
+def test_what_comes_with_every_season_still_recurs():
+    assert read_due("每年汛期前", BASIS).recurring

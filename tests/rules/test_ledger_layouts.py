@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from bot.ledger_files.rows.leader_names import leaders_in
+from bot.ledger_files.units.lookup import Lookup
+from bot.ledger_files.units.phrase import read_units
 from tests.rules.test_workbook import book, read
 
 HEADER = ["工作任务", "具体举措及责任单位", "完成时限"]
@@ -52,3 +55,36 @@ def test_measures_in_one_cell_with_units_of_their_own_are_tasks_of_their_own():
 def test_a_day_beside_what_recurs_is_the_day(due, day):
     sheet = read(book(["序号", "重点任务", "牵头单位", "完成时限"], (1, "建立清单", "市商务局", due)))
     assert [row.due for row in sheet.tasks] == [day]
+
+
+def test_an_enterprise_outside_the_register_is_led_by_whoever_oversees_it():
+    header = ["序号", "隐患描述", "责任主体", "责任人", "监管部门", "整改时限"]
+    sheet = read(book(header, (1, "探头失效", "恒润化工有限公司", "周桂芳", "市商务局（牵头）、市审计局", "6月底前")))
+    (row,) = sheet.tasks
+    assert (row.lead_department, row.owner, row.supervising) == ("市商务局", "市商务局局长", ("市审计局",))
+    assert ("责任主体", "恒润化工有限公司") in row.delivered
+    assert "lead_overseeing" in [fault.fault for fault in sheet.faults]
+
+
+def test_party_and_government_of_a_county_are_one_unit():
+    lookup = Lookup({"云峰县人民政府": "云峰县人民政府", "市发展改革委": "市发展改革委"})
+    units = read_units("云峰县委、县政府，市发展改革委", lookup)
+    assert [(named.name, named.known) for named in units.all()] == [("云峰县人民政府", True), ("市发展改革委", True)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("王立群", ["王立群"]),
+        ("陈  澍", ["陈澍"]),
+        ("邵副市长", ["邵云龙"]),
+        ("海燕副市长", ["王海燕"]),
+        ("孟秘书长", ["孟凡林"]),
+        ("周文斌、邵云龙", ["周文斌", "邵云龙"]),
+        ("王副市长", [None]),
+        ("分管副市长", [None]),
+    ],
+)
+def test_a_leader_is_known_by_surname_given_name_and_post(cell, names):
+    known = ["王立群", "王海燕", "邵云龙", "孟凡林", "周文斌", "陈澍"]
+    assert [leader.name for leader in leaders_in(cell, known)] == names

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from bot.ledger_files.deadlines.deadline_cells import AT_ONCE, DeadlineFault, deadline, has_exact_brackets, plain
 from bot.ledger_files.deadlines.periods_of_report import is_recurring
+from bot.ledger_files.deadlines.seasons import with_days
 from bot.ledger_files.ledger_shape import MilestoneRow
 from bot.reading.dates.day_finder import Hit, hits
 from bot.reading.dates.durations import durations, later
@@ -91,7 +92,12 @@ class Basis:
 
 def read_due(cell_text: str, basis: Basis) -> Timing:
     """Raises DeadlineFault."""
-    text = MONTHS.sub(_months, QUOTES.sub("", plain(HOURS.sub("", cell_text))))
+    text, said = with_days(MONTHS.sub(_months, QUOTES.sub("", plain(HOURS.sub("", cell_text)))))
+    timing = _read_due(text, basis)
+    return replace(timing, notes=(*timing.notes, *said)) if said else timing
+
+
+def _read_due(text: str, basis: Basis) -> Timing:
     if DONE.match(text) or DONE.match(KEPT_UP.sub("", text).strip("，,；;。、并")):
         return Timing(done=True)
     stem, kept_up = _without_kept_up(text, basis)

@@ -132,9 +132,9 @@ class RowCells:
         self.refused = self.refused or severity == "error"
         self.facts.say(self.number, self.header.place(name), code, severity, message)
 
-    def note(self, name: str, code: str, message: str) -> None:
+    def note(self, name: str, code: str, message: str, severity: Severity = "note") -> None:
         """Read otherwise than written: said, and kept with the task."""
-        self.say(name, code, "note", message)
+        self.say(name, code, severity, message)
         self.notes.append(message)
 
 

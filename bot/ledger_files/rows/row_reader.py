@@ -10,11 +10,12 @@ from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.vocabulary import known
 from bot.ledger_files.ledger_shape import TaskRow
+from bot.ledger_files.rows.leader_names import leaders_in
 from bot.ledger_files.rows.numbers import leading_number
 from bot.ledger_files.rows.row_cells import DIGITS, RowCells
 from bot.ledger_files.rows.row_status import read_status
 from bot.ledger_files.rows.row_timing import RowTiming, whole_year
-from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, units_of
+from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, overseen, units_of
 from bot.ledger_files.units.lookup import is_group
 from bot.reading.dates.day_finder import hits
 
@@ -50,8 +51,9 @@ class _Row:
         title = self._title()
         status = read_status(cells)
         units = units_of(cells, self.at_end)
+        units, stands_in = overseen(units, cells)
         lead = self._lead(units)
-        owner = self._owner(lead)
+        owner = self._head_as_owner(lead, self._head_of(lead)) if stands_in else self._owner(lead)
         when = RowTiming(cells, beside=self._due_beside(), closed=status.closed).when()
         partners, supervising, unknown = self._others(units, lead)
         if not title:
@@ -129,11 +131,21 @@ class _Row:
         return ""
 
     def _leader(self) -> str:
-        text, register = self.cells.text("leader"), self.cells.facts.register
-        text = "" if not text.strip("-—/无") else text
-        if text and register and not register.has_leader(text):
-            self.cells.say("leader", "leader_unknown", "warning", f"名册中没有领导“{text[:20]}”，请核对名册")
-        return text
+        text, register = words(self.cells.value("leader")).translate(DIGITS), self.cells.facts.register
+        whole = squeezed(text)
+        if not whole.strip("-—/无") or register is None or register.has_leader(whole):
+            return whole if whole.strip("-—/无") else ""
+        first, *others = leaders_in(text, [leader.name for leader in register.leaders])
+        if first.name is None:
+            message = f"名册中没有领导“{first.words[:20]}”，请核对名册" if not first.fits else first.question
+            self.cells.say("leader", "leader_unknown", "warning", message)
+            return first.words
+        if others:
+            message = (
+                f"有多位领导：以{first.name}为牵头领导，{'、'.join(each.name or each.words for each in others)}未列入"
+            )
+            self.cells.note("leader", "leader_several", message)
+        return first.name
 
     def _own_id(self) -> int | None:
         text = self.cells.text("own_id")
@@ -187,9 +199,9 @@ class _Row:
             self.cells.say(column, "department_unknown", "warning", message)
 
     def _owner(self, lead: str) -> str:
-        text, register = self.cells.text("owner"), self.cells.facts.register
+        text = self.cells.text("owner")
         text = "" if not text.strip("-—/无") else text
-        head = register.head_of(lead) if register and lead else None
+        head = self._head_of(lead)
         if not text:
             return self._head_as_owner(lead, head)
         if head and text != head:
@@ -197,6 +209,10 @@ class _Row:
                 "owner", "owner_not_head", "warning", f"责任人“{text[:20]}”与名册中{lead}的负责人“{head}”不一致，请核对"
             )
         return text
+
+    def _head_of(self, lead: str) -> str | None:
+        register = self.cells.facts.register
+        return register.head_of(lead) if register and lead else None
 
     def _head_as_owner(self, lead: str, head: str | None) -> str:
         if not head and lead and is_group(lead):

@@ -17,12 +17,17 @@ from bot.ledger_files.ledger_shape import MilestoneRow
 from bot.ledger_files.rows.row_cells import RowCells
 
 LIMITED = re.compile(r"限期|限时|按期|阶段性|一次性")
+YEAR = re.compile(r"20\d\d")
+YEARS = re.compile(r"20\d\d|\d\d年|[今明去后次本当]年")
+FIRST_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:月|[.．]\d)")
+HALF_A_YEAR = 6  # months
 EMPTY = "-—/无\\ 　"
 SERIALS = range(36526, 73051)  # days of 2000 to 2099 as Excel counts them
 MONTHS = re.compile(r"\(月份?\)$")
 MONTH = re.compile(r"(?:0?[1-9]|1[0-2])(?:[-—~](?:0?[1-9]|1[0-2]))?")
 EPOCH = date(1899, 12, 30)
 LONGEST_NAME = 60
+UNSURE = frozenset({"due_impossible", "due_season"})
 AMOUNT = re.compile(r"\d(?:[万亿千百]?[人个家户条座所套项件场处米元亩吨台平辆栋]|%|％|公里|平方)")
 
 Mode = Literal["deadline", "recurring"]
@@ -81,7 +86,7 @@ class RowTiming:
 
     def _deadline(self, timing: Timing) -> When:
         for code, message in timing.notes:
-            self.cells.note("due", code, message)
+            self.cells.note("due", code, message, "warning" if code in UNSURE else "note")
         steps = [*timing.milestones, *self._milestones(timing.due)]
         once = {(step.name, step.due): step for step in steps}
         return When("deadline", timing.due, milestones=tuple(once.values()), standing=timing.standing, done=timing.done)
@@ -128,13 +133,24 @@ class RowTiming:
         return replace(timing, notes=(*timing.notes, *self._others()))
 
     def _of_cell(self, value: object) -> Timing:
+        text = words(value).strip()
+        if YEAR.fullmatch(text):  # 2026 alone, often a number
+            return self.cells.facts.timing(f"{text}年底", self.basis)
         if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.[123]", str(value)):
             month, tens = str(value).split(".")
             message = f"单元格是数字 {value}，可能是{month}月{tens}日，也可能是{month}月{tens}0日"
             raise DeadlineFault("due_unclear", message, "请写成“3月20日”的形式")
         if isinstance(value, datetime | date):
             return Timing(self._real_day(value.date() if isinstance(value, datetime) else value))
-        return self.cells.facts.timing(words(value), self.basis)
+        return self.cells.facts.timing(text, self._basis_of(text))
+
+    def _basis_of(self, text: str) -> Basis:
+        """A month long before the meeting is of the next year (of December: 3月底前), unless the title names one."""
+        base, month = self.basis.base, FIRST_MONTH.search(text)
+        if base is None or self.basis.year is not None or YEARS.search(text) or month is None:
+            return self.basis
+        behind = base.month - int(month[1])
+        return replace(self.basis, year=base.year + 1) if behind > HALF_A_YEAR else self.basis
 
     def _real_day(self, day: date) -> date:
         base = self.basis.base

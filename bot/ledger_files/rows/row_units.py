@@ -9,6 +9,7 @@ from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.deadlines.periods_of_report import is_recurring
 from bot.ledger_files.files.grids import words
 from bot.ledger_files.rows.row_cells import RowCells
+from bot.ledger_files.units.lookup import is_group
 from bot.ledger_files.units.phrase import Named, Units
 from bot.ledger_files.units.words import ROLES
 from bot.reading.dates.day_finder import hits
@@ -16,6 +17,8 @@ from bot.reading.dates.day_finder import hits
 BRACKETED = re.compile(r"[（(【\[]((?:[^（()）【】\[\]]|[（(][^（()）]*[）)])*)[）)】\]][。.；;]?\s*$")
 LABELLED = re.compile(r"(?:^|[。；;，,\n])\s*((?:牵头|责任|主办|承办|主责)(?:单位|部门)?[:：].+?)[。]?\s*$", re.S)
 DUE_LABEL = re.compile(r"^(?:完成|办结|整改|工作)?(?:时限|期限|时间)[:：]")
+MENDING = re.compile(r"主体|企业|隐患|受检|被检查|存在|业主|法人|项目单位|整改单位|场所")
+OVERSEEING = re.compile(r"监管|主管|包保|监督")
 PLACES = ("title", "measure", "target", "remark")
 
 
@@ -51,6 +54,29 @@ def units_of(cells: RowCells, at_end: AtEnd | None) -> RowUnits:
     if not leads and partners and "lead" not in cells.header.columns:
         leads, partners = (partners[0],), partners[1:]
     return RowUnits(leads, tuple(partners), tuple(supervising))
+
+
+def overseen(units: RowUnits, cells: RowCells) -> tuple[RowUnits, bool]:
+    """An enterprise or a place that is to mend something is no unit of ours: whoever oversees it beside leads.
+
+    Told with True, for its own 责任人 then is not ours either.
+    """
+    column = cells.header.columns.get("lead")
+    ours = next((named for named in units.supervising if named.known and not is_group(named.name)), None)
+    lead = units.leads[0] if units.leads else None
+    outside = lead is None or not lead.known or (is_group(lead.name) and not _registered(lead.name, cells))
+    beside = any(OVERSEEING.search(each.header) for each in cells.header.of("supervising"))
+    if column is None or ours is None or not outside or not beside or not MENDING.search(column.header):
+        return units, False
+    others = tuple(named for named in units.supervising if named != ours)
+    if lead is not None:
+        message = f"“{lead.name[:30]}”不在名册，以“{ours.name}”为牵头单位，原责任主体随事项保留"
+        cells.note("lead", "lead_overseeing", message)
+    return RowUnits((ours,), units.partners, others), True
+
+
+def _registered(name: str, cells: RowCells) -> bool:
+    return cells.facts.register is not None and name in cells.facts.register.names
 
 
 def at_end_of_text(cells: RowCells, basis: Basis) -> AtEnd | None:

@@ -26,6 +26,11 @@ ROLE_BRACKET = re.compile(r"[（(【\[]([^）)】\]]{1,10})[）)】\]]$")
 OPENING, CLOSING = "（(【[〔", "）)】]〕"
 DOING = re.compile(rf"^(.{{2,20}}?)({'|'.join(map(re.escape, BEHIND))})(?=.)")
 FRONT = re.compile(r"^(?:由|以|请|其中|并由|并|同时|会同|联合)")
+# 云峰县委、县政府 is one county, not two units
+PARTY_AND_GOVERNMENT = re.compile(
+    r"((?<!各)[\u4e00-\u9fff]{1,6}?[县市区旗州])(?<!各县)(?<!各区)(?:党)?委[、和与及]\s*[县市区旗州]?(?:人民)?政府"
+)
+PARTY_OF_GROUP = re.compile(r"(各[县市区旗乡镇街道（()）、]{1,12}?)(?:党)?委[、和与及]\s*[县市区旗]?(?:人民)?政府")
 SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
@@ -69,7 +74,7 @@ class _Reading:
 def read_units(value: object, lookup: Lookup | None, *, default: str = "lead") -> Units:
     """`default`: the part that the column gives to names without a role word of their own."""
     reading = _Reading()
-    text = cell_words(value)
+    text = PARTY_OF_GROUP.sub(r"\1", PARTY_AND_GOVERNMENT.sub(r"\1人民政府", cell_words(value)))
     for clause in _clauses(text, lookup):
         for named in _clause(clause, lookup):
             reading.add(named)

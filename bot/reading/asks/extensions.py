@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.reading.clauses.facts import unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
+from bot.reading.dates import day_finder
+from bot.reading.dates.day_finder import FoundDate, FoundSpan
 from bot.reading.kinds import Kind, Words
 from bot.reading.lexicon.expressions import any_of
 from bot.reading.lexicon.vocabulary import Mark
@@ -58,7 +61,7 @@ _ASKS = later("能(?=[缓延推宽晚往])|申请|恳|请(?!假)|希望|能否|�
 
 _REPORTS_LATER = later("再(?:报|汇报|回[复答话]|答复|告[诉知]|说)")  # 容我两天再报: the report waits, not the task
 _PERHAPS = later(
-    "可能|恐|估计|预计|势必|则[须需]|只[得好能]|或将?|怕是?|看来|也许|余下|剩余|剩下|其余"
+    "可能|所以|这就|恐|估计|预计|势必|则[须需]|只[得好能]|或将?|怕是?|看来|也许|余下|剩余|剩下|其余"
 )  # 可能顺延: a fear, no request
 
 
@@ -69,7 +72,7 @@ def _of_another(heard: Heard, clause: Clause, mark: Mark) -> bool:
         return True
     if _COMPARES.search(said) or _IS_NEEDED.match(heard.masked, mark.end):
         return True
-    if _ASKS.search(heard.masked, clause.start, clause.end):
+    if clause.asked or _ASKS.search(heard.masked, clause.start, clause.end):
         return False
     title = heard.titles.get(clause.topic.refs[0], "") if clause.topic and clause.topic.refs else ""
     step = len(unexplained(_TO_A_DAY.sub("", said), title)) >= _A_SUBJECT
@@ -95,9 +98,9 @@ def _when(heard: Heard, start: int, end: int) -> bool:
 
 
 def ask(heard: Heard, clause: Clause, mark: Mark, due: date | None) -> Ask:
-    days = within(heard.days, clause.start, clause.end)
+    days = [day for day in within(heard.days, clause.start, clause.end) if not _is_length(heard, mark, day)]
     after = [d for d in days if d.start >= mark.start]
-    lengths = within(heard.lengths, clause.start, clause.end)
+    lengths = _lengths(heard, clause, mark)
     if len(after) > 1 and re.search("或|还是|要么", heard.masked[after[0].end : after[1].start]):
         return Ask(mark.start, after[1].end, None, Doubt.EITHER_OR)
     if after:
@@ -106,6 +109,46 @@ def ask(heard: Heard, clause: Clause, mark: Mark, due: date | None) -> Ask:
         day = lengths[-1].after(due, heard.calendar) if due else None
         return _later(Ask(min(mark.start, lengths[-1].start), max(mark.end, lengths[-1].end), day, None), due)
     return _later(Ask(mark.start, mark.end, None, None), due)
+
+
+def _is_length(heard: Heard, mark: Mark, day: FoundDate) -> bool:
+    """申请展期十五日: so many days, no day of the month."""
+    bare = day.rule in ("day", "bare-day") and heard.text.endswith("日", day.start, day.end)
+    return bare and day.start == mark.end and _LENGTHENS.search(heard.masked, mark.start, mark.end) is not None
+
+
+_LENGTHENS = later("(?:期|延|限|长|缓|顺|推迟|延后)$")
+
+
+def _lengths(heard: Heard, clause: Clause, mark: Mark) -> Sequence[FoundSpan]:
+    spans = within(heard.lengths, clause.start, clause.end)
+    if spans:
+        return spans
+    taken = [day for day in within(heard.days, mark.end, clause.end) if _is_length(heard, mark, day)]
+    return [
+        replace(span, start=span.start + day.start, end=span.end + day.start)
+        for day in taken
+        for span in day_finder.durations(heard.text[day.start : day.end])
+    ]
+
+
+def day_beside(heard: Heard, clauses: Sequence[Clause], request: Ask, due: date | None) -> Ask:
+    """能多给几天不，十号: the day that is named in another clause of the request, rather than none or a length."""
+    for clause in clauses:
+        for day in within(heard.days, clause.start, clause.end):
+            before, behind = heard.masked[clause.start : day.start], heard.masked[day.end : clause.end]
+            if day.day is None or (due is not None and day.day <= due) or clause.start <= request.start < clause.end:
+                continue
+            if _ASKED_TILL.search(before) or (_MAY.match(behind) and not _A_NOUN.search(before)):
+                return Ask(request.start, request.end, day.day, None)
+            if clause.start > request.start and not (before + behind).strip() and request.day is None:
+                return Ask(request.start, request.end, day.day, None)
+    return request
+
+
+_ASKED_TILL = later("(?:^|即|也就是|给|推|挪|延|宽|放|记|缓|顺|改|展期?)[到至](?:月底)?$|^即$")
+_MAY = later("[ ,]?(?:行不行|成不成|中不中|行[吗么不]|成[吗么不]|可以[吗么]|可不可以|好不好|好[吗么]|能不能)")
+_A_NOUN = later("[\u4e00-\u9fff]{3,}$")
 
 
 def _later(found: Ask, due: date | None) -> Ask:

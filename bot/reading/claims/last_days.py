@@ -49,7 +49,7 @@ def last_ending(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequ
 
 
 def _endings(heard: Heard, clauses: Sequence[Clause], clause: Clause, title: str) -> Iterator[Fact]:
-    if clause.asked or clause.supposed or clause.first(Kind.EXT, Kind.BLOCKED) or _depends(heard, clauses, clause):
+    if clause.asked or clause.supposed or _asks_or_stands(heard, clause) or _depends(heard, clauses, clause):
         return
     if within(heard.periods, clause.start, clause.end):
         return  # 本月任务3月5号完成: of a time
@@ -60,6 +60,15 @@ def _endings(heard: Heard, clauses: Sequence[Clause], clause: Clause, title: str
         rule = _ends(scope, day)
         if rule and not is_withheld(scope, day.start, day.end):
             yield Fact(FactKind.PROMISE, day.start, day.end, rule, day.day)
+
+
+def _asks_or_stands(heard: Heard, clause: Clause) -> bool:
+    if clause.first(Kind.BLOCKED):
+        return True
+    return clause.first(Kind.EXT) is not None and not _ONLY_TELLS.search(heard.masked, clause.start, clause.end)
+
+
+_ONLY_TELLS = later("所以|预计|预期|只能|只好|势必")  # 所以整体往后挪到9/26 asks for nothing
 
 
 def _depends(heard: Heard, clauses: Sequence[Clause], clause: Clause) -> bool:

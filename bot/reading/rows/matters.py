@@ -19,6 +19,7 @@ from bot.reading.clauses.unknown_subjects import is_foreign
 from bot.reading.lexicon.vocabulary import Mark
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
+from db.reading_facts import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,9 @@ def _asked(heard: Heard, told: Sequence[_Told], due: date | None) -> Ask | None:
     for one in told:
         if one.request is not None and (asked is None or asked.day is None):
             asked = extensions.ask(heard, one.clause, one.request, due)
-    return asked
+    if asked is None or asked.fault is Doubt.EITHER_OR:
+        return asked
+    return extensions.day_beside(heard, [one.clause for one in told], asked, due)
 
 
 def _taking_over(named: Iterable[Delegate | None]) -> Delegate | None:

@@ -54,6 +54,11 @@ async def of_problems(session: AsyncSession, problem_ids: Collection[int]) -> Se
     return (await session.scalars(query)).all()
 
 
+async def ended_with(session: AsyncSession, problem_id: int) -> Sequence[Matter]:
+    query = select(Matter).where(Matter.problem_id == problem_id, Matter.state == MatterState.ENDED)
+    return (await session.scalars(query)).all()
+
+
 async def of_saying(session: AsyncSession, saying_id: int) -> Sequence[Matter]:
     query = select(Matter).where(Matter.saying_id == saying_id).order_by(Matter.id)
     return (await session.scalars(query)).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -100,6 +101,16 @@ async def open_problems(session: AsyncSession, task_ids: Collection[int]) -> Seq
 
 async def problems(session: AsyncSession, ids: Collection[int]) -> Sequence[Problem]:
     return (await session.scalars(select(Problem).where(Problem.id.in_(ids)).order_by(Problem.id))).all()
+
+
+async def promises_ended_at(session: AsyncSession, task_id: int, moment: datetime) -> Sequence[Promise]:
+    query = select(Promise).where(Promise.task_id == task_id, Promise.ended_at == moment)
+    return (await session.scalars(query)).all()
+
+
+async def problems_solved_at(session: AsyncSession, task_id: int, moment: datetime) -> Sequence[Problem]:
+    query = select(Problem).where(Problem.task_id == task_id, Problem.solved_at == moment)
+    return (await session.scalars(query)).all()
 
 
 async def problems_of(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Problem]:

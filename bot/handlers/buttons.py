@@ -17,6 +17,7 @@ from bot.handlers import (
     history,
     ledger_files,
     matter_taps,
+    matters,
     open_questions,
     report_intake,
     requests,
@@ -172,6 +173,7 @@ async def _withdraw(update: Update, context: BoundContext, saying_id: int) -> bo
     for question in await asked_for.questions_about(context.session, saying.id):
         asking.close(step_context(context), question, "withdrawn")
     withdrawn = await report_intake.take_back(context, saying)
+    await matters.withdrawn_with(update, context, saying.id)
     await _rewrite_tapped(update, context, echo.withdrawn([task.number for task in withdrawn]))
     if not withdrawn:
         await say(context, update, sentences.NOTHING_TO_WITHDRAW)

@@ -159,6 +159,7 @@ async def _undo_last(update: Update, context: BoundContext) -> None:
     if saying is None or not withdrawn:
         await say(context, update, sentences.NOTHING_TO_WITHDRAW)
         return
+    await matters.withdrawn_with(update, context, saying.id)
     text = echo.withdrawn([task.number for task in withdrawn])
     await _strike_echo(update, context, saying.id, text)
     await say(context, update, text)
@@ -174,7 +175,10 @@ async def on_edit(update: Update, context: BoundContext) -> None:
     if earlier is not None:
         await withdrawing.withdraw(step_context(context), earlier)
         await _strike_echo(update, context, earlier.id, echo.REPLACED)
-    await _as_report(update, context, message.text or message.caption or "")
+        await matters.withdrawn_with(update, context, earlier.id)
+    said = message.text or message.caption or ""
+    if not await _as_report(update, context, said):
+        await read(update, context, said)
 
 
 async def _strike_echo(update: Update, context: BoundContext, saying_id: int, text: str) -> None:

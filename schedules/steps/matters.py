@@ -171,6 +171,14 @@ async def confirm(context: StepContext, matter: Matter) -> None:
     await tell_office(context, matter)
 
 
+async def stand_again(context: StepContext, problem: Problem) -> None:
+    """The word that ended this difficulty was taken back: its matter waits for the same people as before."""
+    for matter in await matters.ended_with(context.session, problem.id):
+        matter.state, matter.outcome, matter.ended_at, matter.ended_by_id = MatterState.OPEN, None, None, None
+        matter.next_on = next_date(context, matter.due)
+        context.note("matter_again", matter=matter.id)
+
+
 async def solved_with(context: StepContext, problems: Sequence[Problem]) -> None:
     """Difficulties that a head's own words ended take their matters with them."""
     for matter in await matters.of_problems(context.session, [each.id for each in problems]):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from db import reports, requests, tasks
+from db import matters, reports, requests, tasks
 from db.lifecycle import State
+from db.matter_verbs import MatterState
 from db.models import Report, RequestKind, RequestState, Saying, Task
 from db.rights import Action
+from schedules.steps import matters as raised
 from schedules.steps.context import StepContext
 from schedules.steps.replan import replan
 from schedules.steps.reporting import KEPT
@@ -57,9 +59,29 @@ async def _withdraw_one(context: StepContext, report: Report, task: Task) -> Non
     was = task.state
     report.withdrawn_at = context.now
     await _end_what_followed(context, [report.id])
+    await _take_back_matters(context, report)
     if not await reports.newer_than(context.session, report):
         _put_back(task, report)
+        await _stand_again(context, report)
     context.note("withdraw", task=task, report=report.id, was=was.value, state=task.state.value)
+
+
+async def _take_back_matters(context: StepContext, report: Report) -> None:
+    """What the same words raised about the task is withdrawn with them."""
+    for matter in await matters.of_saying(context.session, report.saying_id):
+        if matter.task_id == report.task_id and matter.state is MatterState.OPEN:
+            await raised.end(context, matter, "withdrawn", state=MatterState.WITHDRAWN)
+
+
+async def _stand_again(context: StepContext, report: Report) -> None:
+    """Promises and difficulties that this report had ended stand as before it."""
+    for promise in await reports.promises_ended_at(context.session, report.task_id, report.at):
+        if promise.report_id != report.id:
+            promise.ended_at = promise.kept = None
+    for problem in await reports.problems_solved_at(context.session, report.task_id, report.at):
+        if problem.report_id != report.id:
+            problem.solved_at = None
+            await raised.stand_again(context, problem)
 
 
 def _put_back(task: Task, report: Report) -> None:

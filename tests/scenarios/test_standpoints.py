@@ -126,3 +126,21 @@ async def test_a_coordinator_urges_and_passes_on_in_words(office, housing):
     await office.coordinator.says("告诉住建局局长把1号材料补齐")
     await office.coordinator.taps("转告市住建局局长")
     assert housing.last == "【督查室】告诉住建局局长把1号材料补齐\n请直接回复。"
+
+
+async def test_an_undo_puts_back_what_the_report_had_ended(office, housing):
+    await housing.says("1号卡在用地指标，请市自然资源局协调")
+    await housing.says("1号困难已解决，完成60%")
+    assert await office.state(office.flats) == "推进中"
+    await housing.taps("撤销")
+    assert await office.state(office.flats) == "受阻"
+    await housing.says("1号")
+    assert "困难跟踪：用地指标" in housing.last
+
+
+async def test_a_withdrawn_claim_loses_its_buttons(office, housing):
+    await housing.says("1号申请办结")
+    claim = office.coordinator.latest
+    await housing.taps("撤销")
+    left = next(each for each in office.coordinator.messages if each.id == claim.id)
+    assert left.labels == ()

@@ -110,8 +110,8 @@ async def test_a_doubt_left_open_reaches_the_coordinator(office, housing):
 
 
 async def test_who_stands_in_is_told_to_the_office(office, housing):
-    await housing.says("我下周出差，由王副局长代")
-    assert "【责任人变动】市住建局局长：“我下周出差，由王副局长代”" in office.coordinator.last
+    await housing.says("我局联络员调走了，暂时没有人报送")
+    assert "【责任人变动】市住建局局长：“我局联络员调走了" in office.coordinator.last
 
 
 async def test_what_he_wants_to_know_is_a_question_to_the_office(office, housing):

@@ -7,11 +7,14 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BoundContext, OfficeContext
 from bot.handlers.replying import chat_of, queue, rebutton, say, step_context, today_of
+from bot.texts import help as help_texts
 from bot.texts import reasons, sentences
-from db import outbox, tasks
+from bot.texts.help import Example
+from db import outbox, people, tasks
 from db.messages import Rank
 from db.models import Person, Role
 from db.payloads import MenuPayload, Notice, NoticePayload, PlainPayload, WelcomePayload
+from db.tasks import Filter
 from schedules.steps import enrolling
 from schedules.steps.enrolling import Pressed
 from schedules.steps.refusals import NotHisToDecide
@@ -97,10 +100,31 @@ async def _once_a_day(update: Update, context: OfficeContext, text: str) -> None
 
 
 async def on_help(update: Update, context: BoundContext) -> None:
-    texts = [
-        sentences.HELP[role.value] for role in (Role.COORDINATOR, Role.LEADER, Role.HEAD) if context.person.has(role)
-    ]
-    await say(context, update, "\n\n".join(texts) or sentences.HELP["head"])
+    roles = [role for role in (Role.COORDINATOR, Role.LEADER, Role.HEAD) if context.person.has(role)]
+    await say(context, update, help_texts.text(roles, await _example(context, roles)))
+
+
+async def _example(context: BoundContext, roles: list[Role]) -> Example | None:
+    """Of what he may speak of, the task that comes first."""
+    match roles[0] if roles else Role.HEAD:
+        case Role.COORDINATOR:
+            found = await tasks.matching(context.session, Filter(unfinished=True))
+        case Role.LEADER:
+            found = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.id))
+        case _:
+            found = await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
+    if not found:
+        return None
+    task = found[0]
+    others = [each.name for each in await people.departments(context.session) if each.id != task.lead_department_id]
+    calendar = context.office.policy.calendar
+    return Example(
+        number=task.number,
+        department=task.lead_department.name,
+        owner=task.owner.name,
+        other=others[0] if others else task.lead_department.name,
+        day=max(task.due or today_of(context), calendar.forward(today_of(context), 5)),
+    )
 
 
 async def on_membership(update: Update, context: OfficeContext) -> None:

@@ -31,6 +31,8 @@ async def deputy(update: Update, context: BoundContext, order: Order, said: str)
     if order.first is None or order.day is None or order.day < today_of(context):
         raise NotKnown(texts.NO_DATE)
     named = await person(context, order.to)
+    if named is None and widest is Reach.OWN:
+        return False  # nobody of the register: his words go to the office, who knows whom he means
     name = named.name if named is not None else order.to
     if named is not None and named.id == absent.id:
         raise NotKnown(texts.NO_NAME.format(name=order.to))

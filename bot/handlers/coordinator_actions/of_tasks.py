@@ -80,11 +80,13 @@ _BASIS = re.compile(r"^[,，:：。;；（( ]*(?:办理|处理)?(?:依据|根据
 
 
 async def close(update: Update, context: BoundContext, order: Order, said: str) -> bool:
-    """A waiting claim is granted; without one the basis must be said."""
+    """Without a claim the basis must be said; a waiting one without further words is granted by its own reading."""
     found = await tasks_numbered(context, order.numbers)
     basis = _BASIS.sub("", order.words).strip(" )）。")
-    for task in found:
-        waits = await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE)
+    waiting = [await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE) for task in found]
+    if all(waiting) and len(basis) < 4:
+        return False
+    for task, waits in zip(found, waiting, strict=True):
         if waits is None and len(basis) < 4:
             raise NotKnown(texts.CLOSE_FORM.format(number=task.number, owner=task.owner.name))
     facts = {"tasks": [task.id for task in found], "why": basis or "已核查办结申请"}

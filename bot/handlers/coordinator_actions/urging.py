@@ -22,6 +22,8 @@ SHOWN = 10
 
 
 async def shown(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    if len(order.numbers) == 1:
+        return False  # of one by its number: at once, as by its button
     found = await _meant(context, order)
     asked = [task for task in found if task.state in UNFINISHED and task.state is not State.CLAIMED]
     reached = [task for task in asked if task.owner.reachable]

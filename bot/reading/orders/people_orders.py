@@ -48,8 +48,8 @@ def _digits(length: str) -> str:
 
 def _away(match: re.Match[str], today: date, calendar: Calendar) -> Order | None:
     days = _days(match["days"] or "", today, calendar)
-    if days is None and match["length"]:
-        days = _days(_digits(match["length"]), today, calendar)
+    if match["length"] and (days is None or days[0] == days[1]):
+        days = _days(_digits(match["length"]), days[0] if days else today, calendar)
     who = match["who"].strip()
     first, last = days if days is not None else (None, None)
     return Order(

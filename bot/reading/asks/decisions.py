@@ -130,7 +130,7 @@ class _About:
 
     def asks(self, ask: re.Match[str]) -> bool:
         words = ask.group()
-        if _TELLS.search(words) and _OF_INFORMATION.search(self.text):
+        if (_TELLS.search(words) or _TELLS.search(self.text, ask.end())) and _OF_INFORMATION.search(self.text):
             return False
         if words in ("妥否", "当否", "是否妥当"):
             return self.proposes_besides

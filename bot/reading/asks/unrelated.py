@@ -9,6 +9,7 @@ from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import SURE, Kind, Words
 from bot.reading.lexicon.expressions import TASK, any_of
 from bot.reading.mentions import titles
+from bot.reading.text.normal_form import plain
 from bot.reading.text.patterns import later
 
 _TOPICS = any_of(Words.UNRELATED)
@@ -30,7 +31,8 @@ def is_unrelated(heard: Heard) -> bool:
 
 def shows_itself(heard: Heard, start: int = 0, end: int | None = None) -> bool:
     """A word of what is no work, whatever stands beside it."""
-    return _TOPICS.search(heard.text, start, len(heard.text) if end is None else end) is not None
+    found = _TOPICS.finditer(heard.text, start, len(heard.text) if end is None else end)
+    return any(not any(match.group() in plain(task.title) for task in heard.tasks) for match in found)
 
 
 def speaks_of_work(heard: Heard) -> bool:

@@ -12,6 +12,7 @@ from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.naming import Topic
 from bot.reading.kinds import WEAK, WEAK_OR_TROUBLE
+from bot.reading.rows import left_over
 from bot.reading.rows.alike import alike, query_about, row_of
 from bot.reading.rows.confidence import doubted
 from bot.reading.rows.delegation_rows import about_persons, beside_absence, of_delegation, only_handed_in
@@ -70,6 +71,7 @@ def _rows(found: Found, facts: Mapping[int, Sequence[Fact]]) -> tuple[list[Row],
             queries.extend(_which(found, topic, matter))
     if not queries:
         queries.extend(_floating(found, rows))
+    queries.extend(left_over.told_of(found, rows, queries))
     return rows, queries
 
 

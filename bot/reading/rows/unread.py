@@ -49,7 +49,7 @@ def told(heard: Heard, clauses: Sequence[Clause], *, pointing: re.Pattern[str]) 
         return None
     plain = [c for c in clauses if not (c.asked or c.supposed) and not pointing.search(heard.text, c.start, c.end)]
     wondering = len(plain) < len(clauses)
-    sure = [clause for clause in plain if _works(heard, clause)]
+    sure = [clause for clause in plain if works(heard, clause)]
     perhaps = [c for c in plain if _is_named(c) and not wondering and _says(heard.masked[c.start : c.end], least=1)]
     stating = sure or perhaps
     if not stating or (not any(map(_is_named, stating)) and unrelated.is_unrelated(heard)):
@@ -63,7 +63,7 @@ def _says(words: str, least: int = 2) -> bool:
     return bool(unexplained(words, "")) and len(_HAN.findall(words)) >= least
 
 
-def _works(heard: Heard, clause: Clause) -> bool:
+def works(heard: Heard, clause: Clause) -> bool:
     """Positive evidence of work: a quantity of it, or what is done with what."""
     words = heard.masked[clause.start : clause.end]
     if _is_named(clause) and _GOES_ON.search(words) and _says(words):

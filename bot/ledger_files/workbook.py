@@ -65,6 +65,7 @@ def read_grids(
     given = {header_words(header): field for header, field in (columns or {}).items()}
     lookup = Lookup(register.names) if register else None
     sheets = [SheetReader(grid, register, lookup, base_date, calendar, given) for grid in grids if _has_words(grid)]
+    _set_aside(sheets)
     _share_base_date(sheets)
     for sheet in sheets:
         sheet.read()
@@ -87,11 +88,29 @@ def read_grids(
 
 def _share_base_date(sheets: Sequence[SheetReader]) -> None:
     """A further sheet without a day or year of its own goes by the first that has one."""
+    own = {sheet.title.base_date for sheet in sheets if sheet.headers and sheet.has_meeting_day}
+    if len(own) > 1:  # each meeting counts from its own day, whatever is given for the file
+        for sheet in sheets:
+            sheet.facts.base_date = sheet.title.base_date if sheet.has_meeting_day else sheet.facts.base_date
     known = next((sheet.facts.base_date for sheet in sheets if sheet.headers and sheet.facts.base_date), None)
     year = next((sheet.facts.year for sheet in sheets if sheet.headers and sheet.facts.year), None)
     for sheet in sheets:
         sheet.facts.base_date = sheet.facts.base_date or known
-        sheet.facts.year = sheet.facts.year or year
+        if len(own) < 2:
+            sheet.facts.year = sheet.facts.year or year
+
+
+def _set_aside(sheets: Sequence[SheetReader]) -> None:
+    """A sample, or counts of other sheets, is no ledger where another sheet of the file is one."""
+    if not any(sheet.headers and not sheet.is_sample and not sheet.counts_others for sheet in sheets):
+        return
+    for sheet in sheets:
+        if sheet.headers and (sheet.is_sample or sheet.counts_others):
+            sheet.headers = []
+            kind = "样表或选项" if sheet.is_sample else "汇总数"
+            message = f"按{kind}看待，未作台账读入。如确是台账，请单独发送这张工作表"
+            sheet.facts.say(None, None, "sheet_not_ledger", "note", message)
+            sheet.aside = True
 
 
 def _has_words(grid: Grid) -> bool:
@@ -113,7 +132,7 @@ def _of_file(sheets: Sequence[SheetReader], tables: Sequence[SheetReader]) -> li
             f"“{sheet.grid.name}”没有找到表头，未读入。{remedy}",
         )
         for sheet in sheets
-        if not sheet.headers and not sheet.grid.hidden
+        if not sheet.headers and not sheet.grid.hidden and not sheet.aside
     ]
 
 

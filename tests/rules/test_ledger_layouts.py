@@ -88,3 +88,47 @@ def test_party_and_government_of_a_county_are_one_unit():
 def test_a_leader_is_known_by_surname_given_name_and_post(cell, names):
     known = ["王立群", "王海燕", "邵云龙", "孟凡林", "周文斌", "陈澍"]
     assert [leader.name for leader in leaders_in(cell, known)] == names
+
+
+MEETING = ["序号", "议定事项", "承办单位", "办理时限"]
+
+
+def minutes(day, *rows):
+    return [("市长办公会议定事项督办表",), (f"会议时间：{day}　填报：市政府督查室",), MEETING, *rows]
+
+
+def test_each_sheet_of_minutes_counts_from_its_own_meeting():
+    december = minutes(
+        "2025年12月18日", (1, "修编规划", "市商务局", "3月底前"), (2, "拨付补贴", "市财政局", "12月底前")
+    )
+    march = minutes(
+        "2026年3月12日", (1, "制定方案", "市司法局", "会后10个工作日内"), (2, "挂牌出让", "市财政局", "45日内")
+    )
+    counts = [
+        ("督办情况汇总",),
+        ("序号", "会议", "会议日期", "议定事项", "已办结"),
+        (1, "2026年第3次市长办公会", "3月12日", 7, 3),
+    ]
+    sheet = read(book(*counts, 第24次=december, 第3次=march), base=date(2026, 5, 29))
+    assert [(row.title, row.due) for row in sheet.tasks] == [
+        ("修编规划", date(2026, 3, 31)),
+        ("拨付补贴", date(2025, 12, 31)),
+        ("制定方案", date(2026, 3, 26)),
+        ("挂牌出让", date(2026, 4, 26)),
+    ]
+    assert not sheet.has_errors
+    assert "sheet_not_ledger" in [fault.fault for fault in sheet.faults]
+
+
+def test_a_sample_sheet_and_an_example_row_are_no_tasks():
+    rows = [MEETING, ("示例", "（示例）新建××小学", "市商务局", "8月底"), (1, "修订办法", "市司法局", "6月底前")]
+    sample = [("进展月报（样表）",), MEETING, (1, "新建××小学", "市商务局", "8月底")]
+    sheet = read(book(*rows, 月报样表=sample))
+    assert [row.title for row in sheet.tasks] == ["修订办法"]
+
+
+def test_a_sentence_cut_by_a_page_goes_on():
+    rows = [MEETING, (1, "开展执法检查", "市司法局", "6月底前"), (None, "，督促企业整改。", None, None)]
+    sheet = read(book(*rows))
+    assert [row.title for row in sheet.tasks] == ["开展执法检查，督促企业整改。"]
+    assert sheet.count.joined == 1

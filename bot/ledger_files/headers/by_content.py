@@ -10,6 +10,7 @@ from bot.ledger_files.deadlines.deadline_cells import plain
 from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.columns import Column, Header, cell_of
 from bot.ledger_files.headers.header_rows import NUMBER, Sheet, header_at
+from bot.ledger_files.headers.vocabulary import FIELDS
 from bot.ledger_files.units.lookup import Lookup
 from bot.ledger_files.units.phrase import read_units
 
@@ -28,7 +29,8 @@ def by_content(header: Header, rows: Sequence[Sequence[object]], lookup: Lookup 
     if "no" not in header.columns and free and _counts(free[0], rows):
         header = replace(header, columns={**header.columns, "no": free.pop(0)})
     for name, fits in (("lead", _units(lookup)), ("due", _is_day)):
-        column = None if name in header.columns else _best(free, rows, fits)
+        able = [column for column in free if not any(word in column.header for word in FIELDS[name].never)]
+        column = None if name in header.columns else _best(able, rows, fits)
         if column:
             guessed[name] = column
             free.remove(column)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.ledger_files.files.grids import Grid, squeezed
+from bot.ledger_files.files.grids import Grid, squeezed, words
 from bot.ledger_files.headers.by_content import by_content, header_by_content
 from bot.ledger_files.headers.columns import Header
 from bot.ledger_files.headers.header_rows import Sheet, headers
@@ -24,6 +25,9 @@ from bot.ledger_files.units.lookup import Lookup
 from bot.reading.dates.shapes import WorkingDays
 from db.ledger_rows import ColumnRead, RowCount
 
+SAMPLE = re.compile(r"样表|样例|示例|填写说明|填报说明|选项|下拉|数据字典|^模板$")
+GOES_ON = re.compile(r"^[，,、；;。]")  # the rest of a sentence that a page break cut
+MOST = 0.6
 IN_USE = ("state", "progress", "percent", "done_on", "last_report")
 
 
@@ -51,6 +55,24 @@ class SheetReader:
         self.columns: list[ColumnRead] = []
         self.seen = self.headings = self.joined = self.more = 0
         self.level = 2
+        self.aside = False  # a table that is no ledger
+
+    @property
+    def has_meeting_day(self) -> bool:
+        return self.title.base_date is not None and not self.title.is_filing_date
+
+    @property
+    def is_sample(self) -> bool:
+        return any(map(SAMPLE.search, (self.grid.name, self.title.title)))
+
+    @property
+    def counts_others(self) -> bool:
+        """Numbers stand where the tasks would be, and nobody leads them."""
+        header = self.headers[0]
+        if "title" not in header.columns or "lead" in header.columns:
+            return False
+        values = [value for row in self.grid.rows[header.last + 1 :] if squeezed(value := header.value(row, "title"))]
+        return bool(values) and sum(isinstance(value, int | float) for value in values) >= MOST * len(values)
 
     def read(self) -> None:
         if self.grid.hidden:
@@ -168,6 +190,10 @@ class SheetReader:
             return
         else:
             band = None
+            if parts and GOES_ON.match(squeezed(header.value(raw, "title"))):
+                parts[-1] = _gone_on(parts[-1], raw, header)
+                self.joined += 1
+                return
             if kind is Kind.TASK and squeezed(header.value(self.filled[index], "category")):
                 band = squeezed(header.value(self.filled[index], "category"))
             self.facts.segment += band is not None and band != self.facts.band
@@ -236,3 +262,11 @@ class SheetReader:
         filled = {place for place, value in enumerate(row, 1) if squeezed(value)}
         struck = {place for number, place in self.grid.struck if number == index + 1} if self.grid.struck else set()
         return bool(struck) and (filled <= struck or header.columns["title"].index + 1 in struck)
+
+
+def _gone_on(part: Part, raw: Sequence[object], header: Header) -> Part:
+    place = header.columns["title"].index
+    rows = [[*row] for row in (part.raw, part.filled)]
+    for row in rows:
+        row[place] = words(row[place]).rstrip() + words(raw[place]).strip()
+    return replace(part, raw=rows[0], filled=rows[1])

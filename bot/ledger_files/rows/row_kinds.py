@@ -16,6 +16,7 @@ PAGE = re.compile(r"^第?[\d一二三四五六七八九十]{1,4}页|^-\d{1,3}-$|
 TOTAL = re.compile(
     r"^[（(]?(?:合计|小计|总计|共计|累计|总计划|合\s*计)(?:[:：（(]|\d+(?:[.,]\d+)*[项个件条万亿元]{0,3}$|$)"
 )
+EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|填写示例|填报示例|例)[）)】\]:：]")
 NOTE = re.compile(r"^(?:备注|注|说明|附注|附件|填报说明|填表说明|备考)(?:[:：\d一]|$)|^[*※]")
 SIGNED = re.compile(
     r"(?:填表|制表|审核|审批|填报|经办|负责|签发|联系|制单|统计|复核)人?(?:签字|签名)?[:：]|盖章|公章|联系电话"
@@ -75,6 +76,8 @@ def kind_of(raw: Sequence[object], filled: Sequence[object], header: Header, num
     if not cells:
         return Kind.BLANK
     if _is_column_count(list(cells.values())):
+        return Kind.HEADING
+    if any(EXAMPLE.match(text) for text in list(cells.values())[:3]):
         return Kind.HEADING
     number = cells.get(_place(header, "no"), "")
     if is_number(number):

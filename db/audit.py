@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,20 @@ from sqlalchemy.orm import aliased
 from db import sending
 from db.lifecycle import UNFINISHED, State
 from db.messages import IDEMPOTENT, Kind, Repeat, repeat_of
-from db.models import AgendaRow, Fate, InboxRow, InboxState, JournalRow, OutboxRow, OutboxState, Person, Task
+from db.models import (
+    AgendaRow,
+    Fate,
+    InboxRow,
+    InboxState,
+    JournalRow,
+    OutboxRow,
+    OutboxState,
+    Person,
+    Promise,
+    Request,
+    RequestState,
+    Task,
+)
 from db.tasks import IS_UNFINISHED
 
 _PAGE = 500  # rows read without a breath
@@ -40,9 +53,33 @@ async def _walked(session: AsyncSession, query: Select[int]) -> list[int]:
 
 
 async def without_a_next_date(session: AsyncSession) -> Sequence[int]:
-    """Unfinished tasks for which nothing is to happen; a waiting claim stops its head's ladder."""
-    living = [state for state in UNFINISHED if state not in (State.STOPPED, State.CLAIMED)]
-    return await _walked(session, select(Task.id).where(IS_UNFINISHED, Task.state.in_(living), ~_has_coming()))
+    """Unfinished tasks for which nothing is to happen; of a waiting claim the office is asked."""
+    return await _walked(session, select(Task.id).where(IS_UNFINISHED, ~_has_coming()))
+
+
+async def requests_without_a_next_date(session: AsyncSession) -> Sequence[int]:
+    """Open requests about which nobody is asked again. One to close its task waits as the claim of the task does."""
+    number = cast(Request.id, String)
+    coming = exists().where(
+        AgendaRow.task_id == Request.task_id,
+        AgendaRow.rung.in_(("request_waits", "claim_waits")),
+        (AgendaRow.occurrence == number) | AgendaRow.occurrence.like(number + "/%") | (AgendaRow.rung == "claim_waits"),
+        _IS_WAITING,
+    )
+    query = select(Request.id).join(Task, Task.id == Request.task_id).where(Request.state == RequestState.OPEN, ~coming)
+    return (await session.scalars(query.where(IS_UNFINISHED).order_by(Request.id))).all()
+
+
+async def promises_without_a_day(session: AsyncSession, *, today: date) -> Sequence[int]:
+    """Open promises of running tasks whose day comes and on which nobody will be asked."""
+    asked = exists().where(
+        AgendaRow.task_id == Promise.task_id,
+        AgendaRow.rung == "promise",
+        AgendaRow.occurrence == cast(Promise.id, String),
+    )
+    query = select(Promise.id).join(Task, Task.id == Promise.task_id).where(Promise.ended_at.is_(None), ~asked)
+    query = query.where(Promise.by > today, IS_UNFINISHED, Task.state != State.CLAIMED)
+    return (await session.scalars(query.order_by(Promise.id))).all()
 
 
 async def finished_with_a_next_date(session: AsyncSession) -> Sequence[int]:

@@ -129,6 +129,8 @@ class EchoRow:
     period: str | None = None  # as people call it: 3月, 一季度
     period_done: bool = False
     solved: bool = False
+    short_of: float | None = None  # percent promised for a day that has come, where the figure is below it
+    short_by: date | None = None  # that day
     claimed: bool = False
     confirming: bool = False
     extension: bool = False

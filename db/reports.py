@@ -90,6 +90,17 @@ async def open_promises(session: AsyncSession, task_ids: Collection[int]) -> Seq
     return (await session.scalars(query)).all()
 
 
+async def promises_said(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[Promise, Saying]]:
+    """These promises with the words they were made in."""
+    query = (
+        select(Promise, Saying)
+        .join(Report, Report.id == Promise.report_id)
+        .join(Saying, Saying.id == Report.saying_id)
+        .where(Promise.id.in_(ids))
+    )
+    return {promise.id: (promise, saying) for promise, saying in await session.execute(query)}
+
+
 async def promises_of(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Promise]:
     return (await session.scalars(select(Promise).where(Promise.report_id.in_(report_ids)))).all()
 

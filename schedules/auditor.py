@@ -120,9 +120,15 @@ async def _matters_without_a_date(look: Look) -> Sequence[int]:
     return await matters.without_a_next_date(look.session, today=look.policy.today(look.now))
 
 
+async def _promises_without_a_day(look: Look) -> Sequence[int]:
+    return await audit.promises_without_a_day(look.session, today=look.policy.today(look.now))
+
+
 LAWS: tuple[tuple[int, str, Law], ...] = (
     (1, "未办结事项没有下一次提醒", lambda look: audit.without_a_next_date(look.session)),
     (9, "未办结的来信、困难或批示没有下一个日期", _matters_without_a_date),
+    (9, "待定的申请、请示没有下一个日期", lambda look: audit.requests_without_a_next_date(look.session)),
+    (9, "未到期的承诺没有询问日期", _promises_without_a_day),
     (2, "收到的消息超过十分钟未处理", lambda look: audit.unserved(look.session, before=look.now - PATIENCE)),
     (2, UNTOLD, lambda look: audit.poison_untold(look.session)),
     (2, "已处理的消息没有答复", lambda look: audit.unanswered(look.session, since=look.now - LOOK_BACK)),

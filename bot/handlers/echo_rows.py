@@ -31,6 +31,8 @@ def echo_row(each: Understood) -> EchoRow:
         period=period,
         period_done=bool(period and report.said is Said.DONE_CLAIMED),
         solved=each.difficulty_solved,
+        short_of=(each.short_of.percent or 100.0) if each.short_of else None,
+        short_by=each.short_of.by if each.short_of else None,
         claimed=each.claimed,
         confirming=each.confirming,
         extension=each.extension,

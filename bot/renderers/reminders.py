@@ -11,7 +11,7 @@ from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
 from bot.texts.task_lines import TaskLine
 from bot.texts.task_lines import brief as brief_line
-from db import agenda, people, tasks
+from db import agenda, people, reports, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Person, Task
@@ -37,7 +37,10 @@ async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded 
     lines = await lines_of(
         rendering.session, [found[item.task_id] for item in kept], now=rendering.now, policy=rendering.policy
     )
-    asks = _worst_first([_ask(line, item, found[line.task_id]) for line, item in zip(lines, kept, strict=True)])
+    promised = await _promised(rendering, kept)
+    asks = _worst_first(
+        [_ask(line, item, found[line.task_id], promised) for line, item in zip(lines, kept, strict=True)]
+    )
     lines = [ask.line for ask in asks]
     text = morning.text(person.name, asks, rendering.policy.local(rendering.now), limit=rendering.policy.morning_items)
     return await message(rendering, text, rows=buttons(lines), items=[line.task_id for line in lines])
@@ -73,11 +76,25 @@ def _is_superseded(item: ReminderItem, task: Task, newest: Mapping[tuple[int, in
     return over or superseded(item.at, later)
 
 
-def _ask(line: TaskLine, item: ReminderItem, task: Task) -> morning.Ask:
+async def _promised(rendering: Rendering, items: Sequence[ReminderItem]) -> dict[str, str]:
+    """By the id of each promise asked about, in his own words."""
+    ids = [int(item.occurrence) for item in items if item.rung == Rung.PROMISE and item.occurrence.isdigit()]
+    said = await reports.promises_said(rendering.session, ids) if ids else {}
+    policy, today = rendering.policy, rendering.today
+    return {
+        str(promise.id): morning.promised(
+            saying.words, policy.today(saying.at), by=promise.by, percent=promise.percent, today=today
+        )
+        for promise, saying in said.values()
+    }
+
+
+def _ask(line: TaskLine, item: ReminderItem, task: Task, promised: Mapping[str, str]) -> morning.Ask:
     if item.rung in (Rung.MILESTONE, Rung.MILESTONE_3):
         due = {str(each.position): (each.name, each.due) for each in task.milestones}
         line = replace(line, milestone=due.get(item.occurrence))
-    return morning.Ask(line, item.rung, item.occurrence)
+    said = promised.get(item.occurrence, "") if item.rung == Rung.PROMISE else ""
+    return morning.Ask(line, item.rung, item.occurrence, said)
 
 
 def _worst_first(asks: Sequence[morning.Ask]) -> list[morning.Ask]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.texts import words
 from bot.texts.task_lines import TaskLine, brief
@@ -23,6 +23,7 @@ _ASKS = {
 }
 
 
+QUOTED = 40  # letters of a promise that are quoted whole
 TARGET = 80  # letters of a target in a list
 
 # Said once above the list where all of it is to be signed for.
@@ -36,6 +37,7 @@ class Ask:
     line: TaskLine
     rung: str
     occurrence: str
+    promised: str = ""  # his own words, with their day
 
 
 def text(name: str, asks: Sequence[Ask], now: datetime, *, limit: int) -> str:
@@ -72,6 +74,8 @@ def _item(ask: Ask) -> str:
 
 def reason(ask: Ask) -> str:
     """What is asked of him, and why today."""
+    if ask.rung == "promise" and ask.promised:
+        return f"{ask.promised}，请告知结果"
     if ask.rung in ("period_5", "period_1"):
         return f"请反馈{_period(ask.occurrence)}的进展"
     if ask.rung == "period_missed":
@@ -82,6 +86,15 @@ def reason(ask: Ask) -> str:
     if ask.rung in ("before_1", "due") and ask.line.due is not None:
         return _closing(ask)
     return _ASKS.get(ask.rung, "请告知进展")
+
+
+def promised(said: str, on: date, *, by: date, percent: float | None, today: date) -> str:
+    """您2月21日说：“月底前完成30%”; of long words what they promised."""
+    line = " ".join(said.split())
+    if len(line) <= QUOTED:
+        return f"您{words.day(on, today=today)}说：{words.quoted(line)}"
+    goal = f"达到{words.percent(percent)}" if percent is not None else "完成"
+    return f"您{words.day(on, today=today)}承诺{words.day(by, today=today)}前{goal}"
 
 
 def _closing(ask: Ask) -> str:

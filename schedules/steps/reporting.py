@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from db import people, reports, requests, tasks
@@ -80,6 +80,7 @@ class Understood:
     decision: bool = False
     difficulty_solved: bool = False
     difficulty_stands: bool = False  # progress on a blocked task: is the difficulty over?
+    short_of: Promise | None = None  # whose day has come, and the figure is below it
     refused: str | None = None  # why the step was not possible; the words are kept all the same
 
 
@@ -115,11 +116,13 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     task.state = after
     _note(context, task, stored, saying, was, after)
     _carry_over(context, task, row, stored)
+    short_of = await _judge_promises(context, task, row)
     await _promises(context, task, row, stored)
     await _problems(context, task, row, stored, saying, person)
     if row.substance:
         await matters.answered(context, task, saying)
-    return await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
+    asked = await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
+    return replace(asked, short_of=short_of)
 
 
 def snapshot(task: Task) -> dict[str, Any]:
@@ -214,6 +217,24 @@ def _carry_over(context: StepContext, task: Task, row: Row, stored: Report) -> N
         task.expected = row.expected_date
     if task.state != State.CLAIMED:
         task.claimed_at = None
+
+
+async def _judge_promises(context: StepContext, task: Task, row: Row) -> Promise | None:
+    """A figure ends the promises whose day has come: kept where it reaches what was promised. The one it misses."""
+    if row.percent is None or task.state == State.CLAIMED:
+        return None
+    short_of = None
+    for promise in await reports.open_promises(context.session, [task.id]):
+        wanted = promise.percent if promise.percent is not None else 100.0
+        reached = row.percent >= wanted
+        if promise.by > context.today and not reached:
+            continue
+        if promise.percent is None and reached:
+            continue  # the whole: his claim keeps it
+        promise.ended_at, promise.kept = context.now, reached and promise.by >= context.today
+        if not reached:
+            short_of = promise
+    return short_of
 
 
 async def _promises(context: StepContext, task: Task, row: Row, stored: Report) -> None:

@@ -301,8 +301,24 @@ def every_unfinished_task_has_a_next_date(look: Look):
             yield f"task {row['id']} is {row['state']} and {rungs} wait"
         if row["state"] == "claimed" and rungs - AT_REST:
             yield f"task {row['id']} is claimed and {rungs} wait"
-        if row["state"] not in (*FINISHED, "claimed") and not rungs:
+        if row["state"] not in FINISHED and not rungs:
             yield f"task {row['id']} is {row['state']} and nothing is to happen"
+
+
+def nothing_unfinished_is_without_a_coming_date(look: Look):
+    """A claim, a request, a problem, a 批示: somebody is asked about it again, on a day that is written down."""
+    waits = defaultdict(set)
+    for row in look.rows("SELECT task_id, rung, occurrence FROM agenda WHERE fate = 'waiting'"):
+        waits[row["task_id"]].add((row["rung"], row["occurrence"].partition("/")[0]))
+    asked = """SELECT r.* FROM request r JOIN task t ON t.id = r.task_id
+        WHERE r.state = 'open' AND t.state NOT IN ('closed', 'stopped')"""
+    for row in look.rows(asked):
+        of_task = waits[row["task_id"]]
+        of_claim = row["kind"] == "closure" and any(rung == "claim_waits" for rung, _ in of_task)
+        if not of_claim and ("request_waits", str(row["id"])) not in of_task:
+            yield f"request {row['id']} ({row['kind']}) is open and nobody is asked again"
+    for row in look.rows("SELECT id, kind FROM matter WHERE state = 'open' AND next_on IS NULL"):
+        yield f"matter {row['id']} ({row['kind']}) is open without a next date"
 
 
 def the_journal_replays(look: Look):
@@ -365,6 +381,7 @@ CHECKS = (
     no_later_rung_is_followed_by_an_earlier_one,
     no_closed_task_is_reminded_of,
     every_unfinished_task_has_a_next_date,
+    nothing_unfinished_is_without_a_coming_date,
     the_journal_replays,
     each_step_begins_where_the_last_one_ended,
     nothing_is_left_at_telegram,

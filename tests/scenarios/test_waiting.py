@@ -1,8 +1,10 @@
 """Whatever waits, waits visibly: on one list a morning, oldest first, with the buttons that end it."""
 
 import pytest
+from sqlalchemy import select
 
 from db import agenda
+from db.models import Promise
 
 
 @pytest.fixture
@@ -116,3 +118,27 @@ async def test_a_period_that_ended_before_the_hand_out_is_nobodys(office, financ
     await office.until("2022-03-02 10:00")
     await finance.says("已化解债务3000万元")
     assert [report.period for report in await office.reports(task)] == ["2022-03"]
+
+
+async def test_a_promise_is_asked_about_in_its_own_words_and_judged_by_what_is_said(office, finance):
+    task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    await office.until("2022-02-21 10:00")
+    await finance.says("目前完成10%，2月底前完成30%")
+    await office.until("2022-02-28 10:00")
+    assert "您2月21日（周一）说：“目前完成10%，2月底前完成30%”，请告知结果" in finance.last
+    await finance.says("完成25%")
+    assert "您承诺2月28日（周一）前达到30%，尚差5%，请抓紧。" in finance.last
+    assert await promises(office, task) == [(30, False)]
+    await finance.taps("撤销")
+    assert await promises(office, task) == [(30, None)]
+    await finance.says("完成32%")
+    assert "尚差" not in finance.last
+    assert await promises(office, task) == [(30, True)]
+    assert await office.faults() == []
+
+
+async def promises(office, task):
+    """The percent of each promise, and whether it was kept."""
+    async with office.stage.database.reading() as session:
+        found = await session.scalars(select(Promise).where(Promise.task_id == task.id).order_by(Promise.id))
+        return [(each.percent, each.kept) for each in found]

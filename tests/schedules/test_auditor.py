@@ -10,7 +10,21 @@ from sqlalchemy import delete, insert, select, text, update
 
 from db import agenda, inbox, journal
 from db.lifecycle import State
-from db.models import AgendaRow, Fate, InboxRow, JournalBlock, JournalRow, Mark, OutboxRow, OutboxState, Task
+from db.models import (
+    AgendaRow,
+    Fate,
+    InboxRow,
+    JournalBlock,
+    JournalRow,
+    Mark,
+    OutboxRow,
+    OutboxState,
+    Promise,
+    Report,
+    Request,
+    Saying,
+    Task,
+)
 from schedules import auditor, maintenance, policy
 from schedules.health import Health
 from schedules.steps.context import StepContext
@@ -40,6 +54,19 @@ async def test_of_a_ledger_that_is_right_it_says_nothing(ledger):
 
 async def test_a_task_without_a_next_date(ledger):
     assert await broken(ledger, delete(AgendaRow).where(AgendaRow.task_id == 3)) == [(1, (3,)), (3, (3,))]
+
+
+async def test_a_request_and_a_promise_that_nobody_will_ask_about(ledger):
+    person = select(Task.owner_id).where(Task.id == 3).scalar_subquery()
+    said = insert(Saying).values(id=1, person_id=person, at=NOW, way="chat", words="月底前完成30%", cause="test")
+    facts = {"id": 1, "saying_id": 1, "task_id": 3, "at": NOW, "substance": True, "before": {}, "help_from": []}
+    report = insert(Report).values(**facts)
+    asked = insert(Request).values(
+        id=8, task_id=3, kind="extension", person_id=person, asked_at=NOW, state="open", reason="", options=[], note=""
+    )
+    promise = insert(Promise).values(id=9, task_id=3, report_id=1, by=(NOW + timedelta(days=9)).date(), made_at=NOW)
+    found = await broken(ledger, said, report, asked, promise)
+    assert [each for each in found if each[0] == 9] == [(9, (8,)), (9, (9,))]
 
 
 async def test_a_step_that_forgot_to_replan(ledger):

@@ -48,6 +48,8 @@ _AS_SOON = re.compile(
 )
 
 
+_WAITS = re.compile("(?:等|待)[^,。;!]{0,12}$")
+_BEFORE_THAT = re.compile("[^,。;!]{0,6}(?:再|才|方)")
 AFTER_PERCENT = re.compile(
     r"(?:了|量|额|比例|为|仅|只|刚|不足|不到|大致|已经?|现已|约|大约|大概|近|将近|接近|超过?|达到?|到|的|度|在|有|率|任务|总|全部|年度|全年|进度|工程量?|"
     r"工作量?|计划|目标|投资|整体|总体|累计|其中|差不多|也就|不到|才|:|"
@@ -110,5 +112,7 @@ def conditioned(scope: Scope, mark: Mark) -> bool:
     if days_before(scope, mark):
         return False
     said = scope.heard.masked[max(scope.clause.start, mark.start - 44) : mark.start]
+    if _WAITS.search(said) and _BEFORE_THAT.match(scope.heard.masked[mark.end : scope.clause.end]):
+        return True  # 等放完沥青再画
     over = scope.heard.masked[mark.end : mark.end + 1] in ("了", "啦")
     return _ONLY_THEN.search(said) is not None or (not over and _AS_SOON.search(said) is not None)

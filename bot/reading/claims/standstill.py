@@ -11,7 +11,7 @@ from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
 from bot.reading.kinds import FactKind, Words
-from bot.reading.lexicon.expressions import TASK, any_of
+from bot.reading.lexicon.expressions import SPAN, TASK, any_of
 from bot.reading.text.patterns import later
 
 _STANDING = (FactKind.BLOCKED, FactKind.NOT_STARTED, FactKind.LATE)
@@ -58,7 +58,7 @@ def _is_over(heard: Heard, clauses: Sequence[Clause], facts: Sequence[Fact], fac
     if clause is None:
         return False
     before, words = heard.masked[clause.start : fact.start], heard.masked[fact.start : fact.end]
-    if _DENIED.search(before) or _THEN.match(heard.masked, fact.end):
+    if _DENIED.search(before) or _OF_OTHERS.search(before) or _THEN.match(heard.masked, fact.end):
         return True
     ended = any(other.kind in _ENDED and other.rule in _WITH_AN_END and other.end <= fact.start for other in facts)
     return "撤" in words and ended
@@ -66,8 +66,12 @@ def _is_over(heard: Heard, clauses: Sequence[Clause], facts: Sequence[Fact], fac
 
 _ENDED = (FactKind.DONE, FactKind.PART, FactKind.MAYBE_DONE)
 _WITH_AN_END = ("done", "verb-done", "done-whole", "all-of-something", "closing")
+_OF_OTHERS = later("(?:原来|原先|隔壁|别的|另外)(?:的|那)?[家个][^,。;!]{0,4}$|那家[^,。;!]{0,4}$|对方[^,。;!]{0,4}$")
 _DENIED = later("(?:没有?|未|未曾|并未|不用|不必|无需|不会)(?:被|再)?$")
-_THEN = later("(?:以|之)?后(?=[^,。;!])")  # 22日撤场以后我们才能进去
+_THEN = later(
+    "(?:以|之)?后(?=[^,。;!])|"  # 22日撤场以后我们才能进去
+    f"(?:{SPAN}+|[俩两几半]个?[天月周])工?[^,。;!]{{0,10}}(?:才开|又开|复工|恢复|又干|耽误)"  # 去年停了俩月，年后才开的
+)
 
 
 def _of_the_rest(heard: Heard, clauses: Sequence[Clause], fact: Fact) -> bool:

@@ -20,6 +20,7 @@ from bot.reading.claims import (
     proof,
     put_off,
     standstill,
+    waiting,
 )
 from bot.reading.claims import commitment as days
 from bot.reading.claims.heard_titles import heard_title
@@ -59,7 +60,8 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
     facts = closing.closed(heard, clauses, title, put_off.leaves_open(heard, clauses, facts))
     facts = promised_days.weighed(heard, clauses, facts)
     facts = [*facts, *last_days.last_ending(heard, clauses, title, facts)]
-    facts = standstill.weighed(heard, clauses, title, progress.undisputed(heard, clauses, facts))
+    facts = waiting.not_begun(heard, clauses, title, progress.undisputed(heard, clauses, facts))
+    facts = standstill.weighed(heard, clauses, title, facts)
     whole = all_of_them.plainly(heard, clauses, title, facts) or accepted.ended(heard, clauses, title, facts)
     return proof.weighed(heard, clauses, title, [*facts, *whole])
 
@@ -181,6 +183,7 @@ def _denied(scope: Scope, mark: Mark, before: str) -> FactKind:
         return FactKind.NEAR
     subject = unexplained(before[max(0, finished - mark.start + len(before)) :], scope.title)
     if mark.kind is Kind.NOT_STARTED:
+        subject = _ITS_CAUSE.sub("", subject)
         return FactKind.NEAR if PARTS.search(subject) else FactKind.NOT_STARTED
     following = scope.heard.masked[mark.end : mark.end + 8]
     rest = unexplained(re.split("[,。;!的]", following)[0], scope.title)
@@ -191,6 +194,8 @@ def _denied(scope: Scope, mark: Mark, before: str) -> FactKind:
     return FactKind.LATE if denied and any(day and day >= scope.heard.today for day in days) else FactKind.NOT_DONE
 
 
+# 资金没下来没开工: what is lacking is the cause, not what has not begun.
+_ITS_CAUSE = re.compile(".*(?:没|未)(?:下来|到位?|批|落实|拨)(?:下来)?了?")
 # 还剩两成没弄: of the rest only
 _OF_REST = re.compile("(?:剩|余|差|还有)[^,。;!]{0,8}\x01[^,。;!]{0,4}$")
 

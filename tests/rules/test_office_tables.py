@@ -14,10 +14,12 @@ from bot.ledger_files.files.grids import words
 from bot.ledger_files.register import read_register
 from bot.ledger_files.workbook import read_ledger
 from schedules.workdays import Calendar
-from tests.rules.office_tables import TABLES
+from tests.rules import office_tables
+from tests.rules.office_tables_later import LATER
 from tests.rules.test_ledger_file_kinds import cell, document, paragraph
 from tests.rules.test_ledger_file_kinds import table as word_table
 
+TABLES = office_tables.TABLES | LATER
 REGISTER = read_register(Path(__file__).parents[2] / "examples/register.csv")
 CALENDAR = Calendar.standard()
 

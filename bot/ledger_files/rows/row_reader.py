@@ -53,7 +53,7 @@ class _Row:
         units = units_of(cells, self.at_end)
         units, stands_in = overseen(units, cells)
         lead = self._lead(units)
-        owner = self._head_as_owner(lead, self._head_of(lead)) if stands_in else self._owner(lead)
+        owner = self._head_of(lead) or self._owner(lead) if stands_in else self._owner(lead)
         when = RowTiming(cells, beside=self._due_beside(), closed=status.closed).when()
         partners, supervising, unknown = self._others(units, lead)
         if not title:

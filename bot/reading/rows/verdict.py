@@ -32,11 +32,21 @@ class Verdict:
         if self._is_ack():
             return Reading(Intent.ACK)
         if self.correcting and not self.rows and not self.queries:
-            self.queries.append(query_of(heard, None, Doubt.NO_NEW_VALUE, 0, len(heard.text), None))
+            ref, kept = self._corrected()
+            self.queries.append(query_of(heard, ref, Doubt.NO_NEW_VALUE, 0, len(heard.text), kept))
         unread = self._unread()
         if unread is not None:
             self.queries.append(unread)
         return Reading(self._intent(), tuple(self.rows), tuple(self.queries))
+
+    def _corrected(self) -> tuple[int | None, Row | None]:
+        """会议改于3月10日下午举行: a day that nobody disowns is likely the new one of the only task."""
+        heard = self.found.heard
+        refs = list(self.found.matters)
+        if len(refs) != 1:
+            return None, None
+        day = next((found.day for found in heard.days if found.day is not None and found.day > heard.today), None)
+        return (refs[0], Row(refs[0], state=Said.IN_PROGRESS, expected_date=day)) if day else (None, None)
 
     def _is_ack(self) -> bool:
         if any(row.percent is not None or row.expected_date or row.new_deadline for row in self.rows) or any(

@@ -91,14 +91,10 @@ def _share(scope: Scope, share: FoundPercent, low: FoundPercent) -> Fact | None:
     if _HEDGES.match(scope.heard.text, share.end) and scope.heard.text.endswith("成", share.start, share.end):
         return Fact(FactKind.HEDGE, share.start, share.end, "probably")
     before = masked[max(scope.clause.start, share.start - 40) : share.start]
-    if share.rule == "percent-points" and not re.search("到$", before):
-        return None
-    if share.rule == "percent-dots" and before.endswith("最后"):
-        return None
-    if share.rule == "percent-dots" and not _REACHED.search(before) and _OPENED.match(masked, share.end):
+    if _is_no_share(scope, share, before):
         return None
     from_low = before if low is share else masked[max(scope.clause.start, low.start - 40) : low.start]
-    if _changes(share, before) or not _about_task(scope, low, from_low):
+    if _BEGUN.search(before) or _changes(share, before) or not _about_task(scope, low, from_low):
         return Fact(FactKind.PART, share.start, share.end, "share-of-a-part")
     if _OF_A_SUM.search(before) and _invested_before(scope):
         return Fact(FactKind.PART, share.start, share.end, "share-of-money")
@@ -111,6 +107,20 @@ def _share(scope: Scope, share: FoundPercent, low: FoundPercent) -> Fact | None:
     return Fact(FactKind.PERCENT, share.start, share.end, share.rule, value, strength)
 
 
+def _is_no_share(scope: Scope, share: FoundPercent, before: str) -> bool:
+    """到 two points, 测了六十个点, 差0.3个点, 线没了一半: figures that are no share of anything done."""
+    if share.rule == "percent-points":
+        return not before.endswith("到")
+    if share.rule == "percent-dots":
+        reached = _REACHED.search(before) and not before.endswith("最后")
+        return not reached or _SHORT_BY.search(before) is not None
+    gone = _GONE.search(before) is not None or scope.heard.masked.startswith("一半", share.end)
+    return share.rule == "half" and gone
+
+
+_SHORT_BY = later("(?<!还)(?:差|低|高|少|多)(?:了|出)?$")
+_GONE = later("(?:没|少|坏|丢|冲|塌|跑|掉|毁|烂|死|停|裂)了?$|退[回了]?$")
+_BEGUN = later("(?:启动|开工|动工|进场|立项|开)(?:了|的)?(?:不足|不到|约|近|才|仅|也就|大概|大约)?$")
 _OF_A_SUM = later("占[^,。;!]{0,10}的?$")
 
 
@@ -157,9 +167,17 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
         return False
     if _OTHER_RATES.search(unexplained(said, scope.title)) or _is_anothers_rate(scope, share):
         return False
+    rate = _RATE.search(said)
+    if rate and not rates.is_named(rate[1], scope.title):
+        return False  # 平均利率2.31%
+    if rate and len(rate[1]) >= _A_WORD and rate[1][-_A_WORD:] in scope.title and not PARTS.search(rate[1]):
+        return True  # 局里说登记率97%, of a task to register
     if _OVERALL.search(said):
         return True
     return _explained(scope, said, subject, after)
+
+
+_A_WORD = 2  # letters
 
 
 def _is_anothers_rate(scope: Scope, share: FoundPercent) -> bool:

@@ -15,7 +15,7 @@ from bot.ledger_files.rows.numbers import leading_number
 from bot.ledger_files.rows.row_cells import DIGITS, RowCells
 from bot.ledger_files.rows.row_status import read_status
 from bot.ledger_files.rows.row_timing import RowTiming, whole_year
-from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, overseen, units_of
+from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, day_beside_units, overseen, units_of
 from bot.ledger_files.units.lookup import is_group
 from bot.reading.dates.day_finder import hits
 
@@ -43,7 +43,9 @@ class _Row:
         self.cells, self.numbered = cells, numbered
         self.basis = Basis(cells.facts.base_date, cells.facts.calendar, cells.facts.year)
         self.at_end: AtEnd | None = None
-        if not cells.text("lead") or "due" not in cells.header.columns:
+        if "due" not in cells.header.columns:
+            self.at_end = day_beside_units(cells, self.basis)
+        if not self.at_end and (not cells.text("lead") or "due" not in cells.header.columns):
             self.at_end = at_end_of_text(cells, self.basis)
 
     def task(self) -> TaskRow | None:

@@ -41,7 +41,11 @@ class AtEnd:
 
 def units_of(cells: RowCells, at_end: AtEnd | None) -> RowUnits:
     facts = cells.facts
-    read = facts.units(at_end.units) if at_end and not cells.text("lead") else facts.units(cells.value("lead"))
+    read = (
+        facts.units(at_end.units)
+        if at_end and (at_end.field == "lead" or not cells.text("lead"))
+        else facts.units(cells.value("lead"))
+    )
     partners, supervising = [*read.partners], [*read.supervising]
     for value in cells.header.values(cells.row, "co"):
         found = facts.units(value, "co")
@@ -54,6 +58,12 @@ def units_of(cells: RowCells, at_end: AtEnd | None) -> RowUnits:
     if not leads and partners and "lead" not in cells.header.columns:
         leads, partners = (partners[0],), partners[1:]
     return RowUnits(leads, tuple(partners), tuple(supervising))
+
+
+def day_beside_units(cells: RowCells, basis: Basis) -> AtEnd | None:
+    """市应急局牵头，4月底前完成 in the column of units, where days have no column of their own."""
+    units, due = _parted(words(cells.value("lead")), basis)
+    return AtEnd("lead", "", units, due) if units and due else None
 
 
 def overseen(units: RowUnits, cells: RowCells) -> tuple[RowUnits, bool]:

@@ -220,6 +220,10 @@ async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: dateti
     return await session.scalar(claimed) is not None  # a row count would not tell: PostgreSQL gives none here
 
 
+async def slots_claimed(session: AsyncSession, name: str) -> int:
+    return await session.scalar(select(func.count()).select_from(RunSlot).where(RunSlot.name == name)) or 0
+
+
 async def slot_claimed(session: AsyncSession, name: str, slot: str) -> bool:
     return await session.get(RunSlot, (name, slot)) is not None
 

@@ -18,6 +18,7 @@ class MatterKind(StrEnum):
     SUSPENSION = "suspension"  # 拟调整、中止
     REOPENING = "reopening"  # a new word on a closed task
     CHANGE = "change"  # 责任人变动
+    ORDER = "order"  # 督办单: one task of it
     LATE = "late"  # 预警: by the head's own words the date will not hold
 
 
@@ -53,6 +54,7 @@ class Verb(IntEnum):
     ABOUT = 19  # of a draft: the task it is about
     UPHOLD = 20  # 同意调整
     DONE = 21  # 已落实
+    TAKE_BACK = 22  # 收回 of a 督办单
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
@@ -70,6 +72,7 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.SUBMITTED, Part.OFFICE): (Verb.RECEIVED, Verb.NOT_RECEIVED, Verb.ANSWER),
     (MatterKind.SUSPENSION, Part.OFFICE): (Verb.STOP, Verb.KEEP, Verb.ANSWER),
     (MatterKind.REOPENING, Part.OFFICE): (Verb.REOPEN, Verb.ANSWER, Verb.NOTED),
+    (MatterKind.ORDER, Part.OFFICE): (Verb.TAKE_BACK,),
     (MatterKind.LATE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),
     (MatterKind.CHANGE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),
 }

@@ -64,6 +64,7 @@ class RequestOutcome(StrEnum):
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "not_confirmed"
     DIRECTIVE_DONE = "directive_done"  # the task of a leader's 批示 is closed
+    ORDER_ANSWERED = "order_answered"  # a 督办单, by `who`
     HANDED_OVER = "handed_over"  # by the next edition of the ledger, to `who`
     # what the supervision office did of its own accord
     REDATED = "redated"

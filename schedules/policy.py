@@ -43,6 +43,7 @@ class Policy:
     silence_list_days: int = 2
     silence_order_days: int = 4
     silence_again: int = 1
+    order_reply_days: int = 2
     silence_to_leader_unasked: bool = False
     silence_never_to: tuple[str, ...] = ("市长",)
     idle_days: int = 10

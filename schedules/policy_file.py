@@ -148,6 +148,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "silence.list": ("silence_list_days", _count(1, 60)),
     "silence.order": ("silence_order_days", _count(1, 60)),
     "silence.again": ("silence_again", _count(1, 30)),
+    "order.reply": ("order_reply_days", _count(1, 60)),
     "silence.to_leader_unasked": ("silence_to_leader_unasked", _switch),
     "silence.never_to": ("silence_never_to", _names),
     "idle.days": ("idle_days", _count(1, 250)),

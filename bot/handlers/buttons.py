@@ -23,6 +23,7 @@ from bot.handlers import (
     requests,
     returned_tables,
     status,
+    supervision_orders,
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import taps as orders
@@ -328,6 +329,9 @@ TAPS: dict[str, Tap] = {
     "m": matter_taps.on_tap,
     "urge": _of_request(requests.on_urge),
     "urgeall": _of_request(requests.on_urge_all),
+    "order": _of_request(supervision_orders.drafted),
+    "order!": _of_request(supervision_orders.issued),
+    "orderx": _of_request(supervision_orders.dropped),
 }
 _NEEDS = {
     "o": 2,

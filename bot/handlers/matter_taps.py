@@ -76,5 +76,6 @@ ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[No
     Verb.CANCEL: directives.cancel,
     Verb.WITHDRAW: directives.withdraw,
     Verb.DONE: directives.done,
+    Verb.TAKE_BACK: matters.taken_back,
     Verb.READ: directives.read_by_leader,
 }

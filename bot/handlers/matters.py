@@ -347,3 +347,10 @@ async def _helper_writes(update: Update, context: BoundContext, matter: Matter, 
     await _tell_office(context, matter, text)
     rows = [[(texts.LABELS[verb], keyboards.of_matter(matter.id, verb)) for verb in (Verb.COORDINATED, Verb.CANNOT)]]
     await queue(context, update, PlainPayload(sentences.PASSED_BACK_OPEN, buttons=buttons_of(rows)))
+
+
+async def taken_back(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    """A 督办单 is no longer needed for this task."""
+    await steps.end(step_context(context), matter, "withdrawn", state=MatterState.WITHDRAWN)
+    await drop_buttons(update, context)
+    await say(context, update, texts.CANCELLED_ORDER)

@@ -15,6 +15,7 @@ from db.messages import Call, NotNeeded, Nowhere
 from db.models import Role
 from db.payloads import DeskPayload
 from schedules import waiting
+from schedules.steps import supervision_orders
 from schedules.steps.context import StepContext
 from schedules.waiting import Silent, Waiting
 
@@ -46,6 +47,8 @@ async def lines_of(rendering: Rendering, found: Waiting) -> Desk:
 async def silent_lines(rendering: Rendering, silent: Sequence[Silent]) -> list[SilentLine]:
     named = await people.by_ids(rendering.session, {each.owner_id for each in silent})
     numbers = await tasks.numbers_of(rendering.session, [task_id for each in silent for task_id in each.task_ids])
+    context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
+    ordered = await supervision_orders.numbers_held(context) if silent else {}
     return [
         SilentLine(
             each.owner_id,
@@ -54,6 +57,7 @@ async def silent_lines(rendering: Rendering, silent: Sequence[Silent]) -> list[S
             each.workdays,
             each.unsigned,
             each.to_order,
+            ordered.get(each.owner_id, 0),
         )
         for each in silent
     ]

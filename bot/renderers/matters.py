@@ -13,7 +13,7 @@ from bot.texts import keyboards, reasons, task_answers
 from bot.texts import matters as texts
 from bot.texts.matters import MatterLine
 from db import departments_named, matters, people, reports, tasks
-from db.matter_verbs import Verb, verbs
+from db.matter_verbs import MatterKind, Verb, verbs
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Matter, MatterState, Person, Problem, Task
 from db.payloads import FollowUpPayload, MatterPayload, Part
@@ -89,6 +89,8 @@ async def put(rendering: Rendering, said: MatterPayload) -> Call | NotNeeded | N
         verbs_ = (Verb.CONFIRM, Verb.CANCEL) if living[0].task_id is not None else (Verb.CANCEL,)
         choice = [(texts.LABELS[verb], keyboards.of_matter(living[0].id, verb)) for verb in verbs_]
         return await message(rendering, texts.readback(lines[0]), rows=[choice], items=items)
+    if living[0].kind is MatterKind.ORDER and said.part is Part.HOLDER:
+        return await message(rendering, texts.order(lines, said.part), items=items)
     if len(lines) > 1:
         rows = keyboards.of_matters([line.id for line in lines[:LIMIT]])
         return await message(rendering, texts.several(living[0].kind, lines[:LIMIT]), rows=rows, items=items)

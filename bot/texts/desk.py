@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.texts import keyboards, words
 
@@ -20,6 +21,7 @@ class SilentLine:
     workdays: int
     unsigned: int
     to_order: bool
+    ordered: int = 0  # of them under a 督办单 already
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _silent(lines: Sequence[SilentLine], limit: int) -> str:
 def silent(line: SilentLine) -> str:
     """林草局局长：3项，最久11个工作日。"""
     unsigned = f"，其中未签收{line.unsigned}项" if line.unsigned else ""
-    order = "，建议下达督办单" if line.to_order else ""
+    order = f"，{line.ordered}项已下达督办单" if line.ordered else "，建议下达督办单" if line.to_order else ""
     shown = words.numbers(line.numbers[:5]) + ("等" if len(line.numbers) > 5 else "")
     return f"　{line.owner}：{len(line.numbers)}项，最久{line.workdays}个工作日{unsigned}{order}（{shown}）"
 
@@ -94,10 +96,32 @@ def rest(count: int, limit: int, unit: str, how: str) -> list[str]:
 
 def buttons(desk: Desk, limit: int) -> list[Sequence[keyboards.Button]]:
     opened = [(str(place), line.data) for place, line in enumerate(desk.waiting[:limit], 1)]
-    urged = [
-        (f"催办{line.owner}（{len(line.numbers)}项）"[:60], f"urgeall:{line.owner_id}") for line in desk.silent[:URGED]
-    ]
-    return [*keyboards.rows_of(opened, 5), *[[each] for each in urged]]
+    urged = [_row(line) for line in desk.silent[:URGED]]
+    return [*keyboards.rows_of(opened, 5), *urged]
+
+
+def _row(line: SilentLine) -> list[keyboards.Button]:
+    row = [(f"催办{line.owner}（{len(line.numbers)}项）"[:60], f"urgeall:{line.owner_id}")]
+    if line.to_order and line.ordered < len(line.numbers):
+        row.append(("下达督办单", f"order:{line.owner_id}"))
+    return row
+
+
+ISSUE, NOT_NOW = "下达", "暂不下达"
+NOT_ISSUED = "未下达。"
+
+
+def order_draft(owner: str, tasks: Sequence[tuple[int, str]], *, colour: str, by: date, today: date) -> str:
+    """As it is shown before it is issued; its number it gets then."""
+    rows = "\n".join(f"　{number}号“{title}”" for number, title in tasks)
+    head = f"拟下达{colour}督办单\n{owner}：以下{len(tasks)}项多次提醒后仍未反馈："
+    return f"{head}\n{rows}\n请于{words.day(by, today=today)}前反馈办理情况。"
+
+
+def order_issued(number: str, owner: str, many: int, *, by: date, today: date) -> str:
+    return (
+        f"{number}已下达{owner}，共{many}项，{words.day(by, today=today)}前反馈；到期未反馈将再次提醒并列入晨间清单。"
+    )
 
 
 OFFICE = "督查员今日关注："

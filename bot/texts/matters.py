@@ -30,6 +30,7 @@ LABELS = {
     Verb.READ: "已阅",
     Verb.UPHOLD: "同意调整",
     Verb.DONE: "已落实",
+    Verb.TAKE_BACK: "收回督办单",
 }
 
 KINDS = {
@@ -43,6 +44,7 @@ KINDS = {
     MatterKind.REOPENING: "办结后来信",
     MatterKind.CHANGE: "责任人变动",
     MatterKind.LATE: "进度预警",
+    MatterKind.ORDER: "督办单",
 }
 
 OUTCOMES = {
@@ -97,6 +99,7 @@ def text(line: MatterLine, part: Part) -> str:
         MatterKind.QUESTION: _question,
         MatterKind.PROBLEM: _problem,
         MatterKind.DIRECTIVE: _directive,
+        MatterKind.ORDER: _order,
     }.get(line.kind, _other)
     return made(line, part)
 
@@ -146,6 +149,21 @@ def _other(line: MatterLine, part: Part) -> str:
         MatterKind.CHANGE: f"【责任人变动】{about}{line.who}：{said}\n如需调整责任人，请核实后更新台账。",
     }[line.kind]
     return f"{head}\n直接回复本消息即转告{line.who}。"
+
+
+def _order(line: MatterLine, part: Part) -> str:
+    return order([line], part)
+
+
+def order(lines: Sequence[MatterLine], part: Part) -> str:
+    """督办单, with all its tasks."""
+    first = lines[0]
+    rows = "\n".join(f"　{line.task}" for line in lines)
+    by = f"请于{words.day(first.due, today=first.today)}前反馈办理情况。" if first.due else "请尽快反馈办理情况。"
+    if part is Part.HOLDER:
+        head = f"【督办单】{first.said}\n{first.holder}：以下{len(lines)}项多次提醒后仍未反馈："
+        return f"{head}\n{rows}\n{by}直接回复本消息即可。"
+    return f"【督办单】{first.said}，已下达{first.holder}：\n{rows}\n{by}"
 
 
 def readback(line: MatterLine) -> str:
@@ -221,6 +239,7 @@ NO_SUCH_DEPARTMENT = "台账中没有这个单位，或其负责人尚未绑定�
 NOTHING_RECEIVED = "督查室尚未收到您称已报送的材料，请重新报送或写明报送渠道和时间。"
 NO_TASK = "都不是，转督查员"
 WITHDRAWN = "已撤回"
+CANCELLED_ORDER = "该项督办单已收回。"
 CANCELLED = "已取消，未发出。"
 READ = "好的，此件批示已办结。"
 TOO_LATE = "发出已超过十分钟，不能撤回；如需改变，请再作批示。"

@@ -192,10 +192,19 @@ async def answered(context: StepContext, task: Task, saying: Saying) -> None:
         leader = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
         if leader.reachable:
             await put_before(context, matter, leader, Part.RAISER, again=str(saying.id))
+    for matter in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER):
+        matter.answer_id = saying.id
+        await end(context, matter, "answered")
+        issuer = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
+        if issuer.reachable:
+            outcome = OutcomePayload(RequestOutcome.ORDER_ANSWERED, task.id, who=task.owner.name)
+            await context.tell(issuer, outcome, items=(task.id,))
 
 
 async def carried_out(context: StepContext, task: Task) -> None:
-    """With the task closed its 批示 is carried out."""
+    """With the task closed its 批示 is carried out, and a 督办单 about it."""
+    for order in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER):
+        await end(context, order, "done")
     for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
         await end(context, matter, "done")
         leader = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]

@@ -142,3 +142,27 @@ async def promises(office, task):
     async with office.stage.database.reading() as session:
         found = await session.scalars(select(Promise).where(Promise.task_id == task.id).order_by(Promise.id))
         return [(each.percent, each.kept) for each in found]
+
+
+async def test_a_supervision_order_is_drafted_after_four_working_days_and_issued_by_a_tap(office, finance):
+    budget, debts = await office.tasks(["编制年度预算草案", "化解债务"], owner=finance, due="2022-06-30")
+    await office.until("2022-02-18 09:00")
+    assert "下达督办单" not in office.coordinator.latest.labels
+    await office.until("2022-02-21 09:00")
+    await office.coordinator.taps("下达督办单")
+    assert "拟下达黄色督办单" in office.coordinator.last
+    assert "请于2月23日（周三）前反馈办理情况" in office.coordinator.last
+    assert "督办单" not in finance.last
+    await office.coordinator.taps("下达")
+    assert "督办〔2022〕1号已下达市财政局局长，共2项" in office.coordinator.last
+    assert "【督办单】督办〔2022〕1号（黄色）" in finance.last
+    assert budget.title in finance.last
+    assert debts.title in finance.last
+    await office.until("2022-02-23 10:00")
+    assert any("督办单" in text for text in finance.heard_since("2022-02-23 08:00"))
+    assert "2项已下达督办单" in "".join(office.coordinator.heard_since("2022-02-22 08:00"))
+    await finance.says(f"{budget.number}号完成20%")
+    assert f"{budget.number}号“编制年度预算草案”：市财政局局长已就督办单作出反馈。" in office.coordinator.last
+    await office.until("2022-02-25 15:00")
+    assert any("督办单" in text and debts.title in text for text in office.coordinator.heard_since("2022-02-24 08:00"))
+    assert await office.faults() == []

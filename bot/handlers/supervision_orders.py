@@ -1,0 +1,44 @@
+"""下达督办单: the draft is shown with its tasks and its day, and one tap issues it."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.matters import drop_buttons
+from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.texts import desk
+from db.payloads import PlainPayload
+from schedules.steps import supervision_orders
+from schedules.steps.refusals import NotHisToDecide
+
+
+async def drafted(update: Update, context: BoundContext, owner_id: int) -> None:
+    try:
+        drawn = await supervision_orders.draft(step_context(context), owner_id)
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+        return
+    named = [(task.number, task.title) for task in drawn.tasks]
+    text = desk.order_draft(
+        drawn.owner.name, named, colour=drawn.colour.value, by=drawn.answer_by, today=today_of(context)
+    )
+    rows = buttons_of([[(desk.ISSUE, f"order!:{owner_id}"), (desk.NOT_NOW, "orderx:0")]])
+    items = [task.id for task in drawn.tasks]
+    await queue(context, update, PlainPayload(text, items=tuple(items), buttons=rows), items=items)
+
+
+async def issued(update: Update, context: BoundContext, owner_id: int) -> None:
+    try:
+        number, drawn = await supervision_orders.issue(step_context(context), owner_id)
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+        return
+    await drop_buttons(update, context)
+    said = desk.order_issued(number, drawn.owner.name, len(drawn.tasks), by=drawn.answer_by, today=today_of(context))
+    await say(context, update, said, items=[task.id for task in drawn.tasks])
+
+
+async def dropped(update: Update, context: BoundContext, _: int) -> None:
+    await drop_buttons(update, context)
+    await say(context, update, desk.NOT_ISSUED)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from bot import app
 from bot.runtime import logs
+from bot.runtime.model_source import ModelSource
 from bot.settings import Settings
 from bot.telegram_io.api_client import BotApi
 from db.session import Database
@@ -93,7 +94,8 @@ class Watched(httpx.AsyncHTTPTransport):
 
 def _watch_model(service: app.Service, watch: PeriodicCheck) -> None:
     for source in service.preparation._sources.values():
-        source._model.client = httpx.AsyncClient(transport=Watched(watch))
+        if isinstance(source, ModelSource):
+            source._model.client = httpx.AsyncClient(transport=Watched(watch))
 
 
 def _kind(request: httpx.Request) -> str:

@@ -7,8 +7,12 @@ from telegram import Update
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
-from bot.texts import desk
+from bot.texts import desk, sentences
+from db import people, tasks
 from db.payloads import PlainPayload
+from db.rights import Action, may
+from db.tasks import Filter
+from schedules import waiting
 from schedules.steps import supervision_orders
 from schedules.steps.refusals import NotHisToDecide
 
@@ -37,6 +41,18 @@ async def issued(update: Update, context: BoundContext, owner_id: int) -> None:
     await drop_buttons(update, context)
     said = desk.order_issued(number, drawn.owner.name, len(drawn.tasks), by=drawn.answer_by, today=today_of(context))
     await say(context, update, said, items=[task.id for task in drawn.tasks])
+
+
+async def by_telephone(update: Update, context: BoundContext, owner_id: int) -> None:
+    """How to enter what he says by telephone: that is an order in words, read back before it counts."""
+    step = step_context(context)
+    found = await waiting.silent(step, Filter(unfinished=True, owner_id=owner_id))
+    owner = (await people.by_ids(context.session, [owner_id])).get(owner_id)
+    if owner is None or not found or not may(context.person.roles, Action.URGE):
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    number = (await tasks.numbers_of(context.session, found[0].task_ids))[found[0].task_ids[0]]
+    await say(context, update, desk.by_telephone(owner.name, number), items=found[0].task_ids)
 
 
 async def dropped(update: Update, context: BoundContext, _: int) -> None:

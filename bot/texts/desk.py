@@ -102,9 +102,14 @@ def buttons(desk: Desk, limit: int) -> list[Sequence[keyboards.Button]]:
 
 def _row(line: SilentLine) -> list[keyboards.Button]:
     row = [(f"催办{line.owner}（{len(line.numbers)}项）"[:60], f"urgeall:{line.owner_id}")]
+    row.append(("电话代录", f"tele:{line.owner_id}"))
     if line.to_order and line.ordered < len(line.numbers):
         row.append(("下达督办单", f"order:{line.owner_id}"))
     return row
+
+
+def by_telephone(owner: str, number: int) -> str:
+    return f"请电话联系{owner}，然后发送“代{owner}报：{number}号完成60%，月底前办结”这样一句，核对后即记为其反馈。"
 
 
 ISSUE, NOT_NOW = "下达", "暂不下达"

@@ -166,3 +166,15 @@ async def test_a_supervision_order_is_drafted_after_four_working_days_and_issued
     await office.until("2022-02-25 15:00")
     assert any("督办单" in text and debts.title in text for text in office.coordinator.heard_since("2022-02-24 08:00"))
     assert await office.faults() == []
+
+
+async def test_the_list_leads_to_entering_what_is_said_by_telephone(office, finance):
+    task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    await office.until("2022-02-18 09:00")
+    await office.coordinator.taps("电话代录")
+    assert f"代市财政局局长报：{task.number}号完成60%，月底前办结" in office.coordinator.last
+    await office.coordinator.says(f"代市财政局局长报：{task.number}号完成60%，月底前办结")
+    await office.coordinator.taps("确认")
+    assert [report.percent for report in await office.reports(task)] == [60]
+    await office.until("2022-02-21 12:00")
+    assert not any("未反馈、未签收" in text for text in office.coordinator.heard_since("2022-02-18 12:00"))

@@ -132,3 +132,16 @@ def test_a_sentence_cut_by_a_page_goes_on():
     sheet = read(book(*rows))
     assert [row.title for row in sheet.tasks] == ["开展执法检查，督促企业整改。"]
     assert sheet.count.joined == 1
+
+
+def test_measures_that_are_closed_one_by_one_are_tasks_of_their_own():
+    header = ["序号", "隐患", "整改措施", "责任单位", "整改时限", "是否销号"]
+    rows = [
+        (1, "通道堆物", "（1）清理通道", "市商务局", "4月5日前", "否"),
+        (None, None, "（2）更换喷淋泵", None, "9月25日前", "否"),
+    ]
+    sheet = read(book(header, *rows, merged=["A2:A3", "B2:B3", "D2:D3"]))
+    assert [(row.title, row.lead_department, row.due) for row in sheet.tasks] == [
+        ("通道堆物", "市商务局", date(2022, 4, 5)),
+        ("通道堆物：（2）更换喷淋泵", "市商务局", date(2022, 9, 25)),
+    ]

@@ -1,7 +1,7 @@
 """Rows under one number: a task with its measures, partners and milestones; or several matters, each a task of its own.
 
-What the office chose shows in the cells: a further title, or a further unit, is a matter of its own; a further day is
-a milestone; further partners and measures belong to the task above.
+What the office chose shows in the cells: a further title, or a further unit, is a matter of its own, and so is a day with
+a state beside it; a further day alone is a milestone; further partners and measures belong to the task above.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def _repeats(head: Part, part: Part, header: Header) -> bool:
 
 
 def _is_matter(head: Part, part: Part, header: Header) -> bool:
-    return bool(_own(head, part, header, "title") or _own(head, part, header, "lead"))
+    if _own(head, part, header, "title") or _own(head, part, header, "lead"):
+        return True
+    return bool(_own(head, part, header, "due") and squeezed(header.value(part.raw, "state")))  # closed one by one
 
 
 def _own(head: Part, part: Part, header: Header, name: str) -> str:

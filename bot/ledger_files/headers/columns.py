@@ -19,6 +19,7 @@ LEAD_LAST = re.compile(
 )
 OVERSEES = re.compile(r"主管|监管")
 OURS, ABOVE = re.compile(r"市定|市级|市要求|我市|自定|承诺|本级"), re.compile(r"省|国家|中央|上级|部定")
+DAYS_OF_THE_TASK = ("时间节点", "工作节点", "节点时间")  # the deadline, where no other column has one
 PLANNED, BEGUN = re.compile(r"计划|目标|要求|拟|预计|完成|竣工|建成|办结|整改"), re.compile(r"实施|建设周期|工期|起止")
 
 
@@ -141,6 +142,9 @@ def field_of_lines(texts: Sequence[str], given: Mapping[str, str]) -> str | None
 
 def _chosen(header: Header, fields: dict[str, list[Column]], table: Table) -> Header:
     fields = _leads(fields)
+    steps = fields.get("milestones", [])
+    if not fields.get("due") and len(steps) == 1 and steps[0].header in DAYS_OF_THE_TASK:
+        fields["due"] = [fields["milestones"].pop()]
     fields["due"] = sorted(fields.get("due", []), key=lambda column: _due_rank(column.header))
     _titles(fields, table)
     if "target" not in fields and fields.get("content"):

@@ -1,7 +1,7 @@
 """Rows under one number: a task with its measures, partners and milestones; or several matters, each a task of its own.
 
-What the office chose shows in the cells: a further title, or a further unit, is a matter of its own, and so is a day with
-a state beside it; a further day alone is a milestone; further partners and measures belong to the task above.
+What the office chose shows in the cells: a further title, or a further unit, is a matter of its own, and so is a day
+with a state beside it; a further day alone is a milestone; further partners and measures belong to the task above.
 """
 
 from __future__ import annotations

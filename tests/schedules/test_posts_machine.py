@@ -1,0 +1,334 @@
+"""People are appointed, absent, replaced and dismissed while they report, claim, decide and undo: the laws hold after
+each step, whoever has lost his post may nothing, and an undoing restores every fact.
+
+2,000 steps here; more by hand: POSTS_EXAMPLES=1000 gives 50,000.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from sqlalchemy import select
+
+from db import instructions, migrations, people, requests, tasks
+from db import posts as held
+from db.lifecycle import UNFINISHED, StepNotAllowed
+from db.models import InstructionState, Person, RequestKind, Role, Task
+from db.reading_facts import Row, Said
+from db.rights import Action, may
+from db.session import Database
+from schedules import auditor, reminders
+from schedules.policy import Policy
+from schedules.steps import deciding, enrolling, importing, posts, reporting, signing
+from schedules.steps import instructions as steps
+from schedules.steps.context import StepContext
+from schedules.steps.deciding import TakenAlready
+from schedules.steps.refusals import NotHisToDecide
+from tests.office import row
+
+POLICY = Policy()
+BEGIN = POLICY.at(date(2022, 2, 14), "10:00")
+UNITS = ("市财政局", "市审计局", "市水利局")
+HEADS = tuple(f"{unit}局长" for unit in UNITS)
+OTHERS = ("督查员甲", "督查员乙", "常务副市长", "李四", "王五", "赵六")
+EVERYBODY = (*HEADS, *OTHERS)
+TASKS = 6
+FACTS = (
+    *("state", "owner_id", "lead_department_id", "leader_id", "liaison_id", "due", "target", "percent"),
+    *("signed_at", "claimed_at", "closed_at", "expected", "urgent", "title"),
+)
+KINDS = ("hand_over", "redate", "target", "stop", "resume", "reopen", "close", "replace", "dismiss", "deputy", "unbind")
+
+somebody = st.sampled_from(EVERYBODY)
+orderer = st.sampled_from(["督查员甲", "督查员甲", "督查员乙"]) | somebody  # mostly those who may
+anything = st.integers(1, TASKS)
+unit = st.sampled_from(range(len(UNITS)))
+
+
+async def template(file: Path) -> None:
+    database = Database(f"sqlite:///{file}")
+    await migrations.upgrade(database)
+    async with database.writing() as session:
+        context = StepContext(session, BEGIN, "command:import", POLICY)
+        for name, head in zip(UNITS, HEADS, strict=True):
+            await importing.import_department(context, name, aliases=[], heads=[head], liaisons=[])
+        for name, role in zip(OTHERS, (Role.COORDINATOR, Role.COORDINATOR, Role.LEADER, None, None, None), strict=True):
+            person = await posts.person_named(context, name)
+            if role is not None:
+                await posts.appoint(context, person, role)
+        rows = [
+            row(f"第{n + 1}项工程", no=n + 1, owner=HEADS[n % 3], leader="常务副市长", due=f"2022-04-{10 + n}")
+            for n in range(TASKS)
+        ]
+        await importing.import_ledger(context, rows, name="台账", base_date=context.today)
+        for n, name in enumerate(EVERYBODY):
+            person = await people.by_name(session, name)
+            await enrolling.bind(context, await enrolling.invite(context, person), 1001 + n)
+    await database.checkpoint()
+    await database.close()
+
+
+_TEMPLATE: list[Path] = []
+
+
+class Office(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        if not _TEMPLATE:
+            _TEMPLATE.append(Path(tempfile.mkdtemp(prefix="huiyin-posts-")) / "template.db")
+            self.loop.run_until_complete(template(_TEMPLATE[0]))
+        self.file = Path(tempfile.mkdtemp(prefix="huiyin-posts-")) / "huiyin.db"
+        shutil.copy(_TEMPLATE[0], self.file)
+        self.database = Database(f"sqlite:///{self.file}")
+        self.now = BEGIN
+        self.lost: set[str] = set()  # dismissed, and not bound again
+        self.before: dict[int, object] = {}  # instruction → what the facts were before it
+
+    def teardown(self) -> None:
+        self.loop.run_until_complete(self.database.close())
+        self.loop.close()
+        shutil.rmtree(self.file.parent, ignore_errors=True)
+
+    def done(self, work, by: str | None = None):
+        """One transaction; a refusal takes nothing with it."""
+
+        async def step():
+            self.now += timedelta(minutes=1)
+            async with self.database.writing() as session:
+                context = StepContext(session, self.now, f"update:{self.now:%s}", POLICY)
+                if by is not None:
+                    found = await people.by_name(session, by)
+                    context = context.by(await people.with_posts(session, found.id))
+                return await work(context)
+
+        try:
+            return self.loop.run_until_complete(step())
+        except (NotHisToDecide, StepNotAllowed, TakenAlready):
+            return None
+
+    # people
+
+    @rule(name=somebody, of=unit, role=st.sampled_from([Role.HEAD, Role.LIAISON, Role.COORDINATOR, Role.LEADER]))
+    def appointed(self, name, of, role):
+        async def work(context):
+            department = await people.department_named(context.session, UNITS[of])
+            department_id = department.id if role in (Role.HEAD, Role.LIAISON) else None
+            await posts.appoint(context, await people.by_name(context.session, name), role, department_id=department_id)
+
+        self.done(work)
+
+    @rule(name=somebody, to=st.none() | somebody)
+    def dismissed(self, name, to):
+        async def work(context):
+            new = await people.by_name(context.session, to) if to and to != name else None
+            await posts.dismiss(context, await people.by_name(context.session, name), to=new)
+            return True
+
+        if self.done(work):
+            self.lost.add(name)
+
+    @rule(name=somebody, which=st.integers(0, 3))
+    def one_post_ends(self, name, which):
+        async def work(context):
+            found = await held.of(context.session, (await people.by_name(context.session, name)).id)
+            if which < len(found):
+                await posts.end(context, found[which])
+
+        self.done(work)
+
+    @rule(name=somebody, chat=st.integers(0, 12), agreed=st.booleans())
+    def presses_a_link(self, name, chat, agreed):
+        """A bound person keeps his own; a bound name asks its old account."""
+
+        async def work(context):
+            person = await people.by_name(context.session, name)
+            holder, old = await people.by_chat(context.session, 1001 + chat), person.chat_id
+            pressed = await enrolling.bind(context, await enrolling.invite(context, person), 1001 + chat)
+            if holder is not None and holder.id != person.id:
+                assert pressed.what is enrolling.Pressed.FOREIGN
+                assert holder.chat_id == 1001 + chat
+            elif old is not None and old != 1001 + chat:
+                assert pressed.what is enrolling.Pressed.WAITS
+                assert person.chat_id == old
+                (asked,) = await instructions.waiting(context.session, enrolling.REBIND, person.id)
+                await enrolling.rebind(
+                    context.by(await people.with_posts(context.session, person.id)), asked.id, agreed=agreed
+                )
+                assert (person.chat_id == old) is not agreed
+            else:
+                assert person.chat_id == 1001 + chat
+            return person.chat_id is not None
+
+        if self.done(work):
+            self.lost.discard(name)
+
+    # work
+
+    @rule(
+        name=somebody,
+        ref=anything,
+        said=st.sampled_from([Said.IN_PROGRESS, Said.DONE_CLAIMED]),
+        percent=st.integers(1, 99),
+    )
+    def reports(self, name, ref, said, percent):
+        async def work(context):
+            task = await context.session.get(Task, ref)
+            was, person = (task.state, task.percent), context.actor
+            words = reporting.Heard(person, "完成")
+            saying = await reporting.keep_saying(context, words)
+            row_ = Row(ref=ref, state=said, percent=percent if said is Said.IN_PROGRESS else None)
+            understood = await reporting.report(context, saying, [row_], person=person)
+            allowed = may(people.roles_towards(person, task, today=context.today), Action.REPORT)
+            assert bool(understood) == allowed
+            assert allowed or (task.state, task.percent) == was
+
+        self.done(work, by=name)
+
+    @rule(name=somebody, ref=anything)
+    def signs(self, name, ref):
+        async def work(context):
+            mine = [task.id for task in await _open(context)]
+            await signing.sign(context, [ref] if ref in mine else [])
+
+        self.done(work, by=name)
+
+    @rule(name=somebody, ref=anything, accepts=st.booleans())
+    def decides(self, name, ref, accepts):
+        async def work(context):
+            claim = await requests.open_of_kind(context.session, ref, RequestKind.CLOSURE)
+            if claim is None:
+                return
+            task = await context.session.get(Task, ref)
+            if accepts:
+                await deciding.accept_claim(context, claim.id)
+            else:
+                await deciding.return_claim(context, claim.id, reason="缺材料", due=None)
+            assert may(people.roles_towards(context.actor, task, today=context.today), Action.CHECK)
+
+        self.done(work, by=name)
+
+    # orders
+
+    @rule(name=orderer, kind=st.sampled_from(KINDS), ref=anything, of=unit, about=somebody, to=somebody)
+    def orders(self, name, kind, ref, of, about, to):
+        async def work(context):
+            department = await people.department_named(context.session, UNITS[of])
+            owner = await posts.successor(context, department.id, instead_of=Person(id=0, name=""))
+            person = await people.by_name(context.session, about)
+            before = await _facts(context)
+            facts = {
+                "tasks": [ref],
+                "department_id": department.id,
+                "owner_id": owner.id,
+                "day": (context.today + timedelta(days=60)).isoformat(),
+                "first": context.today.isoformat(),
+                "why": "经常务副市长同意",
+                "person_id": person.id,
+                "to": to,
+                "role": None,
+            }
+            given = await steps.draft(context, kind, facts)
+            await steps.carry_out(context, given)
+            needed = {"deputy": Action.STAND_IN}.get(kind)
+            assert may(context.actor.roles, needed) if needed else context.actor is not None
+            return given.id, before
+
+        done = self.done(work, by=name)
+        if done:
+            self.before[done[0]] = done[1]
+            if kind in ("dismiss", "replace"):
+                self.lost.add(about)
+
+    @rule(name=orderer)
+    def undoes_the_last(self, name):
+        async def work(context):
+            given = await steps.last_of(context, context.actor)
+            if given is None or given.id not in self.before:
+                return None
+            await steps.undo(context, given)
+            await context.session.flush()
+            assert given.state is InstructionState.UNDONE
+            return given.id, given.kind, given.facts["person_id"], given.changes, await _facts(context)
+
+        done = self.done(work, by=name)
+        if done:
+            given_id, kind, person_id, changes, after = done
+            before = self.before[given_id]
+            for table, row_id, columns in changes:
+                for column in columns or {}:
+                    if (table, row_id, column) in before:
+                        assert after[table, row_id, column] == before[table, row_id, column], (kind, table, column)
+            self.lost = {each for each in self.lost if EVERYBODY.index(each) + 1 != person_id}
+
+    @rule(hours=st.sampled_from([1, 8, 24, 72]))
+    def time_passes(self, hours):
+        self.now += timedelta(hours=hours)
+
+        async def work(context):
+            await posts.turn_of_the_day(context)
+            await reminders.take_due(context)
+
+        self.done(work)
+
+    # what must hold
+
+    @invariant()
+    def the_laws_hold(self):
+        async def look():
+            async with self.database.reading() as session:
+                broken = await auditor.breaches(session, now=self.now, policy=POLICY)
+                assert [each.text for each in broken if each.law != 2] == []
+                everybody = await people.everyone(session)
+                assert any(person.has(Role.COORDINATOR) for person in everybody)
+                ledger = (await session.scalars(select(Task))).all()
+                by_id = {person.id: person for person in everybody}
+                for person in everybody:
+                    self._nothing_for_whoever_lost_it(person, ledger)
+                for task in ledger:
+                    owner = by_id[task.owner_id]
+                    heads = any(p.role is Role.HEAD and p.department_id == task.lead_department_id for p in owner.posts)
+                    assert heads or owner.chat_id is None or task.state not in UNFINISHED, (task.number, owner.name)
+
+        self.loop.run_until_complete(look())
+
+    def _nothing_for_whoever_lost_it(self, person, ledger):
+        today = POLICY.today(self.now)
+        if person.name in self.lost and not person.posts:
+            assert person.chat_id is None, person.name
+        if not person.posts:
+            open_ones = [task for task in ledger if task.state in UNFINISHED]
+            assert not any(people.roles_towards(person, task, today=today) for task in open_ones if person.chat_id)
+
+
+async def _open(context):
+    return await tasks.open_of(context.session, context.actor.answers_for(context.today))
+
+
+async def _facts(context):
+    """Every fact an undoing has to restore, by table, id and column."""
+    found = {}
+    for task in (await context.session.scalars(select(Task))).all():
+        found |= {("task", task.id, name): getattr(task, name) for name in FACTS}
+    for person in (await context.session.scalars(select(Person))).all():
+        found["person", person.id, "chat_id"] = person.chat_id
+    for post in (await context.session.scalars(select(posts.Post))).all():
+        found |= {("post", post.id, name): getattr(post, name) for name in ("in_force", "ends", "person_id")}
+    return found
+
+
+TestOffice = Office.TestCase
+TestOffice.settings = settings(
+    max_examples=int(os.environ.get("POSTS_EXAMPLES", "40")),
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)

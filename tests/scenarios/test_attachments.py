@@ -68,6 +68,7 @@ def files(office, kind):
 async def drawn(office):
     """It is Friday, the report is queued, and the files are there; small ones, for another test looks at real ones."""
     stage = office.stage
+    await office.until("2022-01-04 18:00")  # the evening's word of who has bound an account
     await office.begins(FRIDAY)
     await stage.service.timetable.run_job("digest", stage.clock.now)
     async with stage.database.writing() as session:

@@ -37,12 +37,17 @@ def is_accepted(heard: Heard, clauses: Sequence[Clause]) -> bool:
     return any(_ACCEPTED.search(heard.masked, c.start, c.end) for c in clauses if not c.asked)
 
 
+def is_anything_left(heard: Heard, clauses: Sequence[Clause]) -> bool:
+    """Whether any clause speaks of something that is wanting, waited for or going on."""
+    return any(_LEFT.search(CLEAN.sub("", heard.masked[c.start : c.end])) for c in clauses)
+
+
 def ended(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence[Fact]) -> list[Fact]:
     """A claim of the whole where all of it is accepted and nothing is left; a doubtful one where a part is."""
     plain = [clause for clause in clauses if not (clause.asked or clause.supposed)]
     if any(fact.kind in _OTHERWISE for fact in facts) or not is_accepted(heard, plain):
         return []
-    if any(_LEFT.search(CLEAN.sub("", heard.masked[c.start : c.end])) for c in plain):
+    if is_anything_left(heard, plain):
         return []
     if every := next((m for c in plain if (m := _EVERY.search(heard.masked, c.start, c.end))), None):
         return [Fact(FactKind.DONE, *every.span(), "accepted-all")]

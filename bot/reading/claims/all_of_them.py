@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.reading.claims import accepted
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
@@ -42,6 +43,7 @@ def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence
     alone = named and all(
         _ALL.search(heard.masked, c.start, c.end) or not heard.masked[c.start : c.end].strip() for c in plain
     )
+    alone = alone or (named and not accepted.is_anything_left(heard, plain))
     return [Fact(FactKind.MAYBE_DONE, *every.span(), "all-of-something")] if alone else []
 
 

@@ -62,7 +62,9 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
     facts = [*facts, *last_days.last_ending(heard, clauses, title, facts)]
     facts = waiting.not_begun(heard, clauses, title, progress.undisputed(heard, clauses, facts))
     facts = standstill.weighed(heard, clauses, title, facts)
-    whole = all_of_them.plainly(heard, clauses, title, facts) or accepted.ended(heard, clauses, title, facts)
+    ends = (accepted.ended(heard, clauses, title, facts), all_of_them.plainly(heard, clauses, title, facts))
+    sure = next((end for end in ends if any(fact.kind is FactKind.DONE for fact in end)), None)
+    whole = sure or ends[0] or ends[1]
     return proof.weighed(heard, clauses, title, [*facts, *whole])
 
 

@@ -46,7 +46,7 @@ def bare_days(scope: Scope) -> list[Fact]:
         return []
     if _NO_AIM.search(before) or _is_today(scope, last) or tells_what_was(scope, last) or _rest(scope, start):
         return []
-    if _ARRIVES.match(scope.heard.masked, last.end):
+    if _ARRIVES.match(scope.heard.masked, last.end) or scope.heard.masked.startswith("的事", last.end):
         return []
     if last.day is not None and last.day < scope.heard.today:
         return []

@@ -89,13 +89,21 @@ def _ends(scope: Scope, day: FoundDate) -> str:
         wraps_up = day.rule == "week" and "收尾" in tail  # 下周收尾: then it goes on
         return "ends-on" if _is_its_own(scope, said) and not _of_a_part(scope, tail) and not wraps_up else ""
     if not tail.strip() or _ONLY_ESTIMATES.fullmatch(tail.strip()):
-        if _LASTS.search(said.rstrip()):
+        if (lasts := _LASTS.search(said.rstrip())) and _is_short(scope, said[: lasts.start()]):
             return "lasts-till"
         if _is_estimate(scope, said, tail):
             return "estimated"
         if _ENDS_LAST.search(said.rstrip()):
             return "ends-on"
     return ""
+
+
+def _is_short(scope: Scope, said: str) -> bool:
+    """C栋要到9月中: what is left lasts, or the task; no long account of something else."""
+    return len(unexplained(_BESIDE.sub("", said), scope.title).strip()) <= _A_NAME
+
+
+_A_NAME = 2  # letters
 
 
 def _ends_behind(scope: Scope, tail: str) -> bool:

@@ -59,7 +59,7 @@ def facts_of(heard: Heard, clauses: Sequence[Clause], title: str) -> list[Fact]:
         facts.extend(stated)
     facts = closing.closed(heard, clauses, title, put_off.leaves_open(heard, clauses, facts))
     facts = promised_days.weighed(heard, clauses, facts)
-    facts = [*facts, *last_days.last_ending(heard, clauses, title, facts)]
+    facts = [*facts, *promised_days.weighed(heard, clauses, last_days.last_ending(heard, clauses, title, facts))]
     facts = waiting.not_begun(heard, clauses, title, progress.undisputed(heard, clauses, facts))
     facts = standstill.weighed(heard, clauses, title, facts)
     ends = (accepted.ended(heard, clauses, title, facts), all_of_them.plainly(heard, clauses, title, facts))

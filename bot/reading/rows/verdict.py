@@ -134,6 +134,8 @@ _SAID = later("了|已(?!阅|收|悉|知)|正在|[没未]|\\d|完成(?!各项|�
 
 def _half_claims(heard: Heard, clause: Clause) -> bool:
     """大概一半?: a figure or an end in doubt, with no word that asks."""
+    if _SUPPOSES.search(heard.masked, clause.start, clause.end):
+        return True
     ends = [mark for mark in clause.marks if mark.kind in (Kind.DONE, Kind.SOME_DONE)]
     claims = bool(within(heard.percents, clause.start, clause.end)) or bool(ends)
     return claims and _GUESSES.search(heard.masked, clause.start, clause.end) is not None
@@ -142,5 +144,6 @@ def _half_claims(heard: Heard, clause: Clause) -> bool:
 _OF_A_LETTER = later(
     "的?(?:印发|下发|发来|交办|转来)?的?(?:督办|通知|来[函文电]|函|文件|交办|批示)"
 )  # 收到12月4日督办函
+_SUPPOSES = later("[过完好毕结成交报送]了?吧$")  # 上个月就报过了吧?: said of the work, and not known
 _GUESSES = later("大概|大约|可能|也许|应该|估计|差不多|好像|貌似")
 _SAYS = 12  # letters beside what any office says: less is an address, a courtesy or a part of the question

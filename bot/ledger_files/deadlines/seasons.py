@@ -6,7 +6,7 @@ import re
 import tomllib
 from importlib.resources import files
 
-from bot.reading.dates.shapes import LAST, a_day
+from bot.reading.dates.shapes import a_day
 
 _TABLE = tomllib.loads(files("bot.ledger_files.deadlines").joinpath("seasons.toml").read_text("utf-8"))
 DAYS: dict[str, str] = {word: day for day, words in _TABLE.items() for word in words.split()}
@@ -27,10 +27,8 @@ def with_days(text: str) -> tuple[str, list[tuple[str, str]]]:
     def last_day(match: re.Match[str]) -> str:
         if a_day(ANY_YEAR, int(match[1]), int(match[2])):
             return match[0]
-        day = a_day(ANY_YEAR, int(match[1]), LAST)
-        assert day is not None
-        notes.append(("due_impossible", f"没有“{match[0]}”这一天，按当月最后一日{match[1]}月{day.day}日办结，请核对"))
-        return f"{match[1]}月{day.day}日"
+        notes.append(("due_impossible", f"没有“{match[0]}”这一天，按当月最后一日办结，请核对"))
+        return f"{match[1]}月底"  # its day depends on the year
 
     text = text if SAID_BESIDE.search(text) else SEASON.sub(season, text)
     return NO_DAY.sub(last_day, text), notes

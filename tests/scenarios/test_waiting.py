@@ -40,7 +40,7 @@ async def test_who_keeps_silent_stands_on_one_line_with_all_his_tasks_and_is_urg
 async def test_the_silent_are_listed_every_working_day_for_weeks(office, finance):
     await office.task("编制年度预算草案", owner=finance, due="2022-12-30")
     await office.until("2022-03-11 12:00")
-    lists = [text for text in office.coordinator.heard_since("2022-02-16 12:00") if "未反馈、未签收" in text]
+    lists = [text for text in office.coordinator.heard_since("2022-02-16 12:00") if "今日关注" in text]
     assert len(lists) == 17  # every working day from 17 February to 11 March
     assert "最久18个工作日" in lists[-1]
     asked = [text for text in finance.heard_since("2022-02-15 12:00") if "尚未签收" in text]

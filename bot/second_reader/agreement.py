@@ -20,11 +20,10 @@ from bot.second_reader.classifier import Guess
 from bot.second_reader.opinions import Opinion
 from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 
-# Of task parts whose writers were left out of the training, 98.8 % are right above SURE; a state below UNHEARD was
-# right in one of two hundred.
+# Chosen on 330 replies by strangers the classifier had not read: lower values ask more and save little harm.
 SURE = 0.9
 UNHEARD = 0.05
-DONE_HEARD = 0.2
+DONE_HEARD = 0.1
 _HARD = ("state", "percent", "expected_date", "new_deadline")
 _NOTHING_REPORTED = (Intent.ACK, Intent.SMALLTALK, Intent.QUESTION)
 

@@ -46,7 +46,7 @@ def test_the_shipped_weights_belong_to_the_record_beside_them():
     folder = files("bot.second_reader")
     record = json.loads(folder.joinpath("classifier.json").read_text("utf-8"))
     judged = record["left_out_by_writer"]
-    assert judged["sure_right"] / judged["sure"] >= 0.98
+    assert judged["sure_right"] / judged["sure"] >= 0.95
     assert record["examples"] == sum(record["by_class"].values())
 
 

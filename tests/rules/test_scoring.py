@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.rules.scoring import score
+from bot.reading.cases import read_case
+from schedules.workdays import Calendar
+from tests.rules.scoring import load, score
 
+HARMFUL_ON_RECORD, LOST_ON_RECORD = 64, 42  # of 960, on 2026-11-30
 CASE = {"id": "x", "category": "c", "today": "2027-05-12", "tasks": [], "text": ""}
 DONE = {"ref": 3, "state": "done_claimed"}
 GOING = {"ref": 3, "state": "in_progress"}
@@ -43,3 +46,11 @@ def test_what_a_reading_is_worth(gold, read, verdict):
     found = score([gold], [read])
     lists = {"harmful": found.harmful, "lost": found.lost, "missed": found.missed}
     assert " ".join(name for name, ids in lists.items() if ids) == verdict.replace("right", "")
+
+
+def test_strangers_are_read_with_no_more_harm_or_loss_than_on_record():
+    """960 replies of six strangers, opened after their first look: the figures may only fall (docs/reading.md)."""
+    cases = load("strangers.jsonl")
+    total = score(cases, [read_case(case, Calendar.standard()) for case in cases])
+    assert len(total.harmful) <= HARMFUL_ON_RECORD
+    assert len(total.lost) <= LOST_ON_RECORD

@@ -76,9 +76,10 @@ def sorted_out(heard: Heard, *, correcting: bool) -> Found:
     if standing_in is not None and standing_in.rule == delegates.IN_ABSENCE:
         matters = _with_stand_in(heard, matters, tuple(one.clause for one in floating), standing_in)
         floating = []
-    for one in (one for told in by_ref.values() for one in told):
-        if one.delegate is not None and absences.of_all_duties(heard, one.clause.start, one.clause.end, one.delegate):
-            matters = _with_stand_in(heard, matters, (), one.delegate)
+    for of_task in by_ref.values():
+        for one in _handing_over(of_task):
+            if one.delegate and absences.of_all_duties(heard, one.clause.start, one.clause.end, one.delegate):
+                matters = _with_stand_in(heard, matters, (), one.delegate)
     doubtful = {topic: _matter(heard, told, None) for topic, told in by_topic.items()}
     return Found(heard, clauses, choice, correcting, matters, doubtful, _matter(heard, floating, None))
 
@@ -155,9 +156,14 @@ def _matter(heard: Heard, told: Sequence[_Told], due: date | None) -> Matter:
     return Matter(
         tuple(one.clause for one in told),
         _asked(heard, told, due),
-        _taking_over(one.delegate for one in told),
-        any(one.decides for one in told),
+        _taking_over(one.delegate for one in _handing_over(told)),
+        bool([one for one in told if one.decides]),
     )
+
+
+def _handing_over(told: Sequence[_Told]) -> list[_Told]:
+    """Of what forty tasks are told alike hardly anything hands one over."""
+    return [one for one in told if one.delegate is not None]
 
 
 def _asked(heard: Heard, told: Sequence[_Told], due: date | None) -> Ask | None:

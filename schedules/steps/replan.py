@@ -11,6 +11,7 @@ from db.models import Task
 from db.task_columns import TaskColumns
 from schedules import ladder
 from schedules.facts import facts_of
+from schedules.rungs import Rung
 from schedules.steps.context import StepContext, yield_to_loop
 from schedules.task_facts import TaskFacts
 
@@ -76,6 +77,7 @@ def begin_round(task: Task | TaskColumns, context: StepContext) -> None:
     task.round += 1
     task.began_at = context.now
     task.overdue_on = None
-    task.repeated_on = {}
+    requests = f"{Rung.REQUEST_WAITS}:"  # they wait on others and outlive the head's round
+    task.repeated_on = {key: day for key, day in task.repeated_on.items() if key.startswith(requests)}
     task.asked_at = None
     task.asked_figure = False

@@ -89,6 +89,7 @@ async def test_after_a_clean_audit_the_watcher_is_told_once_and_learns_nothing(s
 
 
 async def test_with_a_broken_law_the_watcher_misses_us(service, watcher, url):
+    await one_round(service)  # the plan is made anew once, after an update
     async with service.database.writing() as session:
         await session.execute(text("DELETE FROM agenda"))
     service.heartbeat = Heartbeat(url)

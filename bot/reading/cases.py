@@ -17,7 +17,7 @@ _FIELDS = ("state", "percent", "expected_date", "new_deadline", "reason", "block
 
 def read_case(case: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     """A reply case `{id, today, tasks, text}` → `{id, intent, updates, ask_back, proposed}`."""
-    tasks = [AskedTask(int(task["ref"]), str(task["title"]), _day(task.get("due"))) for task in case["tasks"]]
+    tasks = asked_tasks(case)
     reading = replies.read(str(case["text"]), tasks, today=date.fromisoformat(case["today"]), calendar=calendar)
     return {"id": case.get("id"), **told(reading)}
 
@@ -35,6 +35,11 @@ def read_date(case: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     """A date case `{text, ref_date}` → the same with `date` (ISO or None)."""
     day = day_finder.first_date(plain(str(case["text"])), date.fromisoformat(case["ref_date"]), calendar)
     return {**case, "date": day.isoformat() if day else None}
+
+
+def asked_tasks(case: Mapping[str, Any]) -> list[AskedTask]:
+    """The open tasks of a reply case. Raises KeyError, TypeError, ValueError for what is none."""
+    return [AskedTask(int(task["ref"]), str(task["title"]), _day(task.get("due"))) for task in case["tasks"]]
 
 
 def _day(written: str | None) -> date | None:

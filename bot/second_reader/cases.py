@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.reading import replies
-from bot.reading.cases import told
+from bot.reading.cases import asked_tasks, told
 from bot.second_reader.agreement import Trust
 from bot.second_reader.classifier import built_in
 from bot.second_reader.combined import read_by_all
@@ -28,7 +28,7 @@ class Asked:
 
 def asked(case: Mapping[str, Any], calendar: Calendar) -> Asked:
     """Of a reply case `{today, tasks, text}`. Raises KeyError, TypeError, ValueError for what is none."""
-    tasks = [AskedTask(int(task["ref"]), str(task["title"]), _day(task.get("due"))) for task in case["tasks"]]
+    tasks = asked_tasks(case)
     today, text = date.fromisoformat(case["today"]), str(case["text"])
     return Asked(text, tasks, today, replies.read(text, tasks, today=today, calendar=calendar))
 
@@ -50,7 +50,3 @@ def read_case(
     )
     by = {str(ref): outcome.value for ref, outcome in agreed.outcomes}
     return {"id": case.get("id"), **told(agreed.reading), "read_by": by}
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None

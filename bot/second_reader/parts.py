@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.reading.cases import asked_tasks
 from bot.reading.replies import heard_of
 from bot.reading.rows.matters import sorted_out
 from db.reading_facts import AskedTask
@@ -25,9 +26,5 @@ def parts(written: str, tasks: Sequence[AskedTask], *, today: date, calendar: Ca
 
 def parts_of_case(case: Mapping[str, Any], calendar: Calendar) -> dict[int, str]:
     """The same of a reply case `{today, tasks, text}`."""
-    tasks = [AskedTask(int(task["ref"]), str(task["title"]), _day(task.get("due"))) for task in case["tasks"]]
+    tasks = asked_tasks(case)
     return parts(str(case["text"]), tasks, today=date.fromisoformat(case["today"]), calendar=calendar)
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None

@@ -12,17 +12,14 @@ from bot.reading.claims import (
     all_of_them,
     closing,
     completion,
-    last_days,
-    plain_promises,
     plain_states,
     progress,
-    promised_days,
     proof,
-    put_off,
     standstill,
     waiting,
 )
-from bot.reading.claims import commitment as days
+from bot.reading.claims.days import commitment as days
+from bot.reading.claims.days import last_days, plain_promises, promised_days, put_off
 from bot.reading.claims.heard_titles import heard_title
 from bot.reading.clauses.facts import PARTS, Fact, unexplained
 from bot.reading.clauses.scope import Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.reading.claims import plain_promises
+from bot.reading.claims.days import plain_promises
 from bot.reading.claims.standstill import GOING
 from bot.reading.claims.summary import Sum
 from bot.reading.clauses.facts import Fact, unexplained

@@ -1,0 +1,1 @@
+"""Which of the days named does the head commit himself to?"""

@@ -8,7 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -33,7 +33,7 @@ from db import metadata, migrations
 from db.session import Database
 from schedules import policy as policies
 from schedules.calendar_files import calendar_with
-from schedules.clock_steps import ClockSteps
+from schedules.clock_steps import ClockSteps, machine_clock
 from schedules.health import Health
 from schedules.policy import Policy
 from schedules.sending.delivery import Delivery
@@ -46,10 +46,6 @@ log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
 Needs = Callable[[Mapping[str, Any]], str | None]
 LOOK_AT_CLOCK = 5.0  # seconds between two looks whether the machine's clock was set
-
-
-def real_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 def office_policy(settings: Settings) -> Policy:
@@ -159,7 +155,7 @@ class Service:
 
 
 def build(
-    settings: Settings, database: Database, *, clock: Clock = real_clock, me: dict[str, Any], bot_api: BotApi
+    settings: Settings, database: Database, *, clock: Clock = machine_clock, me: dict[str, Any], bot_api: BotApi
 ) -> Service:
     """`me`: what getMe answered."""
     policy = office_policy(settings)

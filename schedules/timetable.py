@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import journal
 from db.session import Database
 from schedules import auditor, digest, maintenance, planning, reminders
-from schedules.clock_steps import Every
+from schedules.clock_steps import Every, machine_clock
 from schedules.health import Health
 from schedules.policy import Policy
 from schedules.steps import matters
@@ -196,6 +196,6 @@ class Timetable:
                 coalesce=True,
                 max_instances=1,
                 # By the machine's clock, as APScheduler counts: `clock` may be years away from it.
-                next_run_time=datetime.now(UTC),
+                next_run_time=machine_clock(),
             )
         return scheduler

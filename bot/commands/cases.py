@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from bot import settings as given
-from bot.app import ledger, office_policy, real_clock
+from bot.app import ledger, office_policy
 from bot.commands.working import running, say
 from bot.commands.writing import write
 from bot.runtime.operator_errors import Refused
 from db import reading_cases
 from db.models import CaseState, ReadingCase, Saying
+from schedules.clock_steps import machine_clock
 from schedules.steps import learning
 from schedules.steps.context import StepContext
 
@@ -69,4 +70,4 @@ async def _decide(case_id: int, state: CaseState, gold: dict[str, Any] | None) -
             raise Refused(f"没有编号为{case_id}的样例；huiyin cases 列出待确认的样例。")
         if state is CaseState.CONFIRMED and case.gold is None and gold is None:
             raise Refused("这条样例只知道读错了：请用 --gold 写明正确的读法。")
-        learning.decide(StepContext(session, real_clock(), "command:cases", policy), case, state, gold)
+        learning.decide(StepContext(session, machine_clock(), "command:cases", policy), case, state, gold)

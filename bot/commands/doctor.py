@@ -11,7 +11,7 @@ import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import settings as given
-from bot.app import ledger, office_policy, real_clock
+from bot.app import ledger, office_policy
 from bot.commands.working import running, say
 from bot.runtime import preload
 from bot.runtime.operator_errors import Refused
@@ -21,6 +21,7 @@ from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from bot.texts import reading_figures as texts
 from db import agenda, audit, inbox, outbox, people, reading_figures, tasks
 from schedules.auditor import PATIENCE, breaches
+from schedules.clock_steps import machine_clock
 from schedules.policy import Policy
 
 SOUND_SQLITE = (3, 51, 3)  # before it, WAL with several checkpointing connections has a bug
@@ -46,7 +47,7 @@ def command() -> None:
 async def _examine() -> list[Finding]:
     settings = given.load()
     policy = office_policy(settings)
-    now = real_clock()
+    now = machine_clock()
     findings = [each async for each in _telegram(settings)]
     findings += [*_sqlite(settings), *_program()]
     async with ledger(settings) as database, database.reading() as session:

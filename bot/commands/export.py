@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from bot.app import real_clock
 from bot.commands.working import opened, running, say
 from bot.commands.writing import write
 from bot.renderers import exports
+from schedules.clock_steps import machine_clock
 
 
 @click.command("export")
@@ -22,4 +22,4 @@ def command(file: Path) -> None:
 
 async def _workbook() -> bytes:
     async with opened() as (database, policy), database.reading() as session:
-        return await exports.workbook(session, now=real_clock(), policy=policy)
+        return await exports.workbook(session, now=machine_clock(), policy=policy)

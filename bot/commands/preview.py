@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from bot.app import real_clock
 from bot.commands.working import opened, running, say
 from bot.runtime.operator_errors import Refused
 from db import agenda, people, tasks
 from schedules import ladder
+from schedules.clock_steps import machine_clock
 from schedules.policy import Policy
 
 
@@ -38,7 +38,7 @@ def command(moment: str | None, as_json: bool) -> None:
 def moment_of(given: str | None, policy: Policy) -> datetime:
     """A local time as people write it, or now. Raises Refused."""
     if given is None:
-        return real_clock()
+        return machine_clock()
     try:
         parsed = datetime.fromisoformat(given)
     except ValueError:

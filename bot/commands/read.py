@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.second_reader.agreement import Trust
 from bot.second_reader.model import Model
 from bot.settings import SettingsFault
 from db.reading_facts import AskedTask
+from schedules.clock_steps import machine_clock
 from schedules.workdays import Calendar
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ def command(
     """Read the cases in FILE (JSON lines) and print the readings as JSON lines."""
     calendar = Calendar.standard()
     if words is not None:
-        day = today.date() if today else date.today()  # noqa: DTZ011  a default for a person at a terminal
+        day = today.date() if today else machine_clock().astimezone().date()
         known = [_task(each) for each in tasks] or [AskedTask(1, "事项", None)]
         say(explain(words, known, today=day, calendar=calendar))
         return
@@ -113,7 +114,7 @@ def _asked(file: Path, calendar: Calendar, record: Path | None) -> dict[str, str
 
     async def ask() -> list[str | None]:
         async with httpx.AsyncClient() as client:
-            asked = Model(endpoint, client, lambda: datetime.now(UTC))
+            asked = Model(endpoint, client, machine_clock)
             answers: list[str | None] = []
             for some in batched(waiting, endpoint.at_a_time):
                 answers += await asyncio.gather(*(asked.ask(of.text, of.tasks, today=of.today) for _, of in some))

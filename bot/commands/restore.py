@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from bot import settings as given
-from bot.app import real_clock
 from bot.commands.backup import refused_in_words
 from bot.commands.working import say
 from bot.runtime.instance_lock import ledger_file, only_one
 from bot.runtime.operator_errors import Refused
 from db import copies, restored
+from schedules.clock_steps import machine_clock
 
 
 @click.command("restore")
@@ -27,7 +27,7 @@ def command(file: Path) -> None:
         _must_be_empty(target)
         with refused_in_words(file, target), copies.copied(file, target, touch=False) as half:
             copies.check(half)
-            doubtful = restored.doubt(half, now=real_clock())
+            doubtful = restored.doubt(half, now=machine_clock())
     say(f"已恢复到 {target}。备份之后的情况没有记录，服务启动后即告知督查员。")
     if doubtful:
         say(f"另有{doubtful}条消息不知备份之后是否已送达，服务启动后按规定重发并报告。")

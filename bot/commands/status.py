@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from bot.app import real_clock
 from bot.commands.status_filter import chosen
 from bot.commands.working import opened, running, say
 from bot.renderers.task_lines import lines_of, standings, worst_first
@@ -18,6 +17,7 @@ from bot.runtime.operator_errors import Refused
 from bot.texts import weekly
 from bot.texts.task_lines import TaskLine, brief
 from db import tasks
+from schedules.clock_steps import machine_clock
 from schedules.standing import Standing
 from schedules.tally import Tally, tally
 
@@ -40,12 +40,12 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
 
 async def _look(words: str) -> tuple[str, list[TaskLine], dict[int, Standing]]:
     async with opened() as (database, policy), database.reading() as session:
-        today = policy.today(real_clock())
+        today = policy.today(machine_clock())
         asked = await chosen(session, words, today=today)
         if asked is None:
             raise Refused("没有找到符合的事项。可以按单位、领导、类别或编号查询。")
         found = await tasks.matching(session, asked.filter)
-        now = real_clock()
+        now = machine_clock()
         standing = await standings(session, found, now=now, policy=policy)
         lines = worst_first(await lines_of(session, found, now=now, policy=policy))
         known = {task.id: task for task in found}

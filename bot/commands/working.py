@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import click
 
 from bot import settings as given
-from bot.app import ledger, office_policy, real_clock
+from bot.app import ledger, office_policy
 from db.session import Database
+from schedules.clock_steps import machine_clock
 from schedules.policy import Policy
 from schedules.steps.context import StepContext
 
@@ -35,7 +36,7 @@ async def opened() -> AsyncIterator[tuple[Database, Policy]]:
 async def one_step(name: str, *, now: datetime | None = None) -> AsyncIterator[StepContext]:
     """One transaction of a command; the journal names the command as its cause."""
     async with opened() as (database, policy), database.writing() as session:
-        yield StepContext(session, now or real_clock(), f"command:{name}", policy)
+        yield StepContext(session, now or machine_clock(), f"command:{name}", policy)
 
 
 def say(text: str) -> None:

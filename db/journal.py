@@ -64,6 +64,14 @@ async def how_often(session: AsyncSession, kind: str) -> dict[int, int]:
     return dict((await session.execute(query.group_by(JournalRow.task_id))).all())  # type: ignore[arg-type]
 
 
+async def noted_since(session: AsyncSession, kind: str, task_ids: Sequence[int], *, since: datetime) -> int:
+    """At how many moments this was noted of one of these tasks."""
+    query = select(func.count(func.distinct(JournalRow.at))).where(
+        JournalRow.kind == kind, JournalRow.task_id.in_(task_ids), JournalRow.at >= since
+    )
+    return await session.scalar(query) or 0
+
+
 _COLUMNS = (
     JournalRow.id,
     JournalRow.at,

@@ -79,6 +79,12 @@ async def held(session: AsyncSession, ids: Collection[int]) -> dict[int, TaskCol
     return {row[0]: TaskColumns(*row) for row in rows}
 
 
+async def of_ids(session: AsyncSession, ids: Collection[int]) -> list[TaskColumns]:
+    """These tasks, for looking at."""
+    query = narrow().where(among(_TABLE.c.id, ids)).order_by(_TABLE.c.id)
+    return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
+
+
 async def write(session: AsyncSession, changed: Iterable[TaskColumns]) -> None:
     """What a step of time has changed in tasks that are held."""
     rows = [{"b_id": task.id, **{f"b_{name}": getattr(task, name) for name in _MOVES}} for task in changed]

@@ -131,6 +131,7 @@ class _Ladder:
         yield from self.periods()
         yield from self._promises()
         yield from self.silence()
+        yield from self.to_leader()
         yield from self._idle()
         yield from self.requests()
 
@@ -262,6 +263,18 @@ class _Ladder:
             yield Planned(Rung.SILENCE_2, occurrence, self._after(asked, self.policy.silence_list_days))
             yield Planned(Rung.SILENCE_4, occurrence, self._after(asked, self.policy.silence_order_days))
 
+    def to_leader(self) -> Iterator[Planned]:
+        """Once in a silence: on the morning that a coordinator's tap has named, or by policy without a tap."""
+        asked = self.facts.asked_at
+        if asked is None:
+            return
+        occurrence = self.policy.today(asked).isoformat()
+        tapped = self.facts.repeated_on.get(repeated(Rung.TO_LEADER, occurrence))
+        if tapped is not None:
+            yield self._on(Rung.TO_LEADER, occurrence, tapped)
+        elif self.policy.silence_to_leader_unasked:
+            yield Planned(Rung.TO_LEADER, occurrence, self._after(asked, self.policy.silence_leader_days))
+
     def _idle(self) -> Iterator[Planned]:
         """Periods are the rhythm of a recurring task, and overdue days ask often enough."""
         facts = self.facts
@@ -309,7 +322,7 @@ class _Ladder:
 # Which parts of the ladder read what time changes within a round.
 _MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterator[Planned]], ...]]] = {
     "handed_out_at": (_Ladder.hand_out, _Ladder.sign, _Ladder.periods),
-    "asked_at": (_Ladder.silence,),
+    "asked_at": (_Ladder.silence, _Ladder.to_leader),
     "overdue_on": (_Ladder.past_due, _Ladder.periods),
-    "repeated_on": (_Ladder.sign, _Ladder.silence, _Ladder.requests),
+    "repeated_on": (_Ladder.sign, _Ladder.silence, _Ladder.to_leader, _Ladder.requests),
 }

@@ -42,6 +42,7 @@ class Policy:
     far_behind_points: int = 30
     silence_list_days: int = 2
     silence_order_days: int = 4
+    silence_leader_days: int = 6
     silence_again: int = 1
     order_reply_days: int = 2
     silence_to_leader_unasked: bool = False
@@ -71,6 +72,10 @@ class Policy:
             (
                 self.silence_list_days >= self.silence_order_days,
                 "silence.order 应大于 silence.list：先电话催办，再发督办单",
+            ),
+            (
+                self.silence_order_days >= self.silence_leader_days,
+                "silence.leader 应大于 silence.order：先发督办单，再报领导",
             ),
             (self.behind_points >= self.far_behind_points, "lamp.far_behind 应大于 lamp.behind：先黄灯，后红灯"),
             (self._hushed(self.morning) is not None, "morning.at 不应落在 quiet 的免打扰时段之内；请改早间消息的时刻"),

@@ -147,6 +147,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "lamp.far_behind": ("far_behind_points", _count(1, 100)),
     "silence.list": ("silence_list_days", _count(1, 60)),
     "silence.order": ("silence_order_days", _count(1, 60)),
+    "silence.leader": ("silence_leader_days", _count(1, 120)),
     "silence.again": ("silence_again", _count(1, 30)),
     "order.reply": ("order_reply_days", _count(1, 60)),
     "silence.to_leader_unasked": ("silence_to_leader_unasked", _switch),

@@ -20,9 +20,10 @@ from schedules import ladder, waiting
 from schedules.facts import beside
 from schedules.ladder import Rung
 from schedules.missed import add_missed
-from schedules.rungs import FOR_COORDINATORS, FOR_OWNERS, REPEATED, repeated, since, superseded
+from schedules.rungs import FOR_COORDINATORS, FOR_LEADERS, FOR_OFFICE, FOR_OWNERS, REPEATED, repeated, since, superseded
 from schedules.slices import whole_recipients
 from schedules.steps.context import StepContext
+from schedules.steps.leader_reports import hindrance
 from schedules.steps.matters import desk_key
 from schedules.steps.replan import begin_round, follow
 
@@ -56,7 +57,7 @@ async def slices(context: StepContext) -> list[Slice]:
     due = await agenda.all_due(context.session, now=context.now)
     if not due:
         return []
-    office = [row for row in due if row.rung in FOR_COORDINATORS]
+    office = [row for row in due if row.rung in FOR_OFFICE]
     owners = [row for row in due if row.rung in FOR_OWNERS]
     deputies = await _deputies(context, {row.owner_id for row in owners})
     answering = {owner: deputy.id for owner, deputy in deputies.items()}
@@ -214,14 +215,16 @@ async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mappin
     before = {task.id: known.facts(task) for task in tasks.values()}
     fates = _Fates(context.now)
     listed = await _speakers(context, rows, tasks, fates)
-    told = await people.coordinators(context.session) if listed else []
-    for person_id in [*[each.id for each in told], *await _leaders(context, listed)]:
-        await _put_on_desk(context, person_id, listed)
-    await _ask_to_confirm(context, listed, tasks)
+    of_office = [row for row in listed if row.rung in FOR_COORDINATORS]
+    told = await people.coordinators(context.session) if of_office else []
+    for_leaders = await _for_leaders(context, listed, tasks, fates)
+    for person_id, rows_of in [*[(each.id, of_office) for each in told], *for_leaders.items()]:
+        await _put_on_desk(context, person_id, rows_of)
+    await _ask_to_confirm(context, of_office, tasks)
     if told:
-        fates.queue(listed)
+        fates.queue(of_office)
     else:
-        fates.suppress(listed, "no_coordinator")
+        fates.suppress(of_office, "no_coordinator")
     await agenda.take(context.session, fates.endings.values(), now=context.now)
     for row in rows:
         _repeat(context, row, tasks[row.task_id])
@@ -236,6 +239,32 @@ async def _leaders(context: StepContext, rows: Sequence[Come]) -> Sequence[int]:
     asked = [request.id for request in await requests.open_for(context.session, waits)] if waits else []
     found = await people.by_ids(context.session, await waiting.leaders_asked(context, asked)) if asked else {}
     return [each.id for each in found.values() if each.reachable]
+
+
+async def _for_leaders(
+    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], fates: _Fates
+) -> dict[int, list[Come]]:
+    """Who alone may decide something that waits, and who is told of a silence; what is not put before anybody is on
+    record with the reason."""
+    waits = [row for row in rows if row.rung in FOR_COORDINATORS]
+    told: dict[int, list[Come]] = {leader_id: list(waits) for leader_id in await _leaders(context, waits)}
+    silences = [row for row in rows if row.rung in FOR_LEADERS]
+    leaders = await people.by_ids(context.session, {tasks[row.task_id].leader_id or 0 for row in silences})
+    noted: list[tuple[int | None, dict[str, str]]] = []
+    for row in silences:
+        task = tasks[row.task_id]
+        leader = leaders.get(task.leader_id or 0)
+        hindered = hindrance(leader, context.policy)
+        if leader is None or hindered is not None:
+            fates.suppress([row], hindered or "no_leader")
+            noted.append((task.id, {"what": "leader", "reason": hindered or "no_leader"}))
+            continue
+        if repeated(row.rung, row.occurrence) not in task.repeated_on:
+            noted.append((task.id, {"what": "tap", "reason": "policy"}))
+        told.setdefault(leader.id, []).append(row)
+        fates.queue([row])
+    await context.note_many("stepped_over", noted)
+    return told
 
 
 async def _put_on_desk(context: StepContext, person_id: int, rows: Sequence[Come]) -> None:

@@ -27,6 +27,7 @@ class Rung(StrEnum):
     PROMISE = "promise"
     SILENCE_2 = "silence_2"
     SILENCE_4 = "silence_4"
+    TO_LEADER = "to_leader"  # the silence is put before the leader
     SILENCE_MORE = "silence_more"  # every day from the day after SILENCE_2 until it is answered
     IDLE = "idle"
     CLAIM_WAITS = "claim_waits"
@@ -42,14 +43,16 @@ class Planned(NamedTuple):
     at: datetime  # aware UTC
 
 
-Audience = Literal["owner", "coordinator"]
+Audience = Literal["owner", "coordinator", "leader"]
 
+FOR_LEADERS: Final = frozenset({Rung.TO_LEADER})
 FOR_COORDINATORS: Final = frozenset(
     {Rung.SILENCE_2, Rung.SILENCE_4, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS}
 )
 # Asked again until somebody acts: one coming row, the next when it is taken.
 REPEATED: Final = frozenset({Rung.SIGN, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
-FOR_OWNERS: Final = frozenset(Rung) - FOR_COORDINATORS
+FOR_OFFICE: Final = FOR_COORDINATORS | FOR_LEADERS  # the lists of a morning, taken together
+FOR_OWNERS: Final = frozenset(Rung) - FOR_OFFICE
 # What the present round says in its own time. A hand-out, a milestone, a promise, idling are said by one round only.
 OF_A_ROUND: Final = frozenset(
     {Rung.SIGN, Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1, Rung.DUE, Rung.OVERDUE}
@@ -57,6 +60,7 @@ OF_A_ROUND: Final = frozenset(
 )
 
 WORST_FIRST: Final = (
+    Rung.TO_LEADER,
     Rung.SILENCE_4,
     Rung.CLAIM_WAITS,
     Rung.REQUEST_WAITS,
@@ -80,7 +84,11 @@ WORST_FIRST: Final = (
 )
 # Asked some thousand times a tick: found by the word alone, for a StrEnum is one.
 _RANK: Final[dict[str, int]] = {rung: place for place, rung in enumerate(WORST_FIRST)}
-_AUDIENCE: Final[dict[str, Audience]] = {rung: "coordinator" if rung in FOR_COORDINATORS else "owner" for rung in Rung}
+_AUDIENCE: Final[dict[str, Audience]] = {
+    **dict.fromkeys(FOR_OWNERS, "owner"),
+    **dict.fromkeys(FOR_COORDINATORS, "coordinator"),
+    **dict.fromkeys(FOR_LEADERS, "leader"),
+}
 
 
 def since(occurrence: str) -> str:
@@ -142,7 +150,8 @@ def superseded(at: datetime, newest: datetime | None) -> bool:
 def newest_per_task(rows: Iterable[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]:
     """(the rows that speak, the older ones they speak for), each in the order given.
 
-    The owner hears one rung of a task; coordinators hear of a silence, a claim and each request apart.
+    The owner hears one rung of a task; coordinators hear of a silence, a claim and each request apart, leaders of a
+    silence that is put before them.
     """
     rows = list(rows)
     speakers: dict[Hashable, AnyRow] = {}
@@ -158,6 +167,8 @@ def _matter(row: RungRow) -> Hashable:
     rung = Rung(row.rung)
     if audience(rung) == "owner":
         return row.task_id, "owner"
+    if rung is Rung.TO_LEADER:
+        return row.task_id, rung
     if rung is Rung.REQUEST_WAITS:
         return row.task_id, rung, since(row.occurrence)
     return row.task_id, "claim" if rung is Rung.CLAIM_WAITS else "silence"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import matters, people, requests, tasks
+from db import matters, people, requests, task_columns, tasks
 from db.models import Matter, MatterState, Request, RequestKind
 from db.task_columns import TaskColumns
 from db.tasks import Filter
@@ -15,6 +15,7 @@ from schedules import ladder
 from schedules.facts import Beside
 from schedules.ladder import Rung
 from schedules.policy import Policy
+from schedules.rungs import repeated
 from schedules.steps.context import StepContext
 from schedules.steps.notices import needs_leader, of_own_office
 from schedules.survey import pages
@@ -32,6 +33,9 @@ class Silent:
     workdays: int
     unsigned: int  # of them not even signed for
     to_order: bool  # silent for so long that a 督办单 is due
+    ripe: tuple[int, ...] = ()  # those silent for so long that their leader may be told, and who was not yet
+    leaders: tuple[int | None, ...] = ()  # of those
+    put_up: int = 0  # of how many he was told, or will be in the morning
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,12 @@ async def silent(context: StepContext, chosen: Filter | None = None) -> list[Sil
     )
 
 
+async def silent_tasks(context: StepContext, task_ids: Collection[int]) -> set[int]:
+    """Which of these still wait for a word of their owner."""
+    found = await task_columns.of_ids(context.session, task_ids)
+    return {task.id for task in found if _silent_since(task, context.policy, context.now) is not None}
+
+
 def _silent_since(task: TaskColumns, policy: Policy, now: datetime) -> date | None:
     rungs = ladder.asked(_NOTHING_BESIDE.facts(task), policy, policy.calendar)
     come = {rung for rung, at in rungs.items() if at <= now}
@@ -97,6 +107,7 @@ def _of(context: StepContext, owner_id: int, found: Sequence[tuple[date, bool, T
     ordered = sorted(found, key=lambda each: (each[0], each[2].number))
     since = ordered[0][0]
     workdays = context.calendar.between(since, context.today)
+    ripe = [task for _, _, task in ordered if _ripe(context, task)]
     return Silent(
         owner_id,
         tuple(task.id for _, _, task in ordered),
@@ -104,7 +115,22 @@ def _of(context: StepContext, owner_id: int, found: Sequence[tuple[date, bool, T
         workdays,
         sum(unsigned for _, unsigned, _ in ordered),
         workdays >= context.policy.silence_order_days,
+        tuple(task.id for task in ripe),
+        tuple(dict.fromkeys(task.leader_id for task in ripe)),
+        sum(_put_up(context, task) for _, _, task in ordered),
     )
+
+
+def _ripe(context: StepContext, task: TaskColumns) -> bool:
+    asked = task.asked_at
+    if asked is None or _put_up(context, task):
+        return False
+    return context.calendar.between(context.policy.today(asked), context.today) >= context.policy.silence_leader_days
+
+
+def _put_up(context: StepContext, task: TaskColumns) -> bool:
+    asked = task.asked_at
+    return asked is not None and repeated(Rung.TO_LEADER, context.policy.today(asked).isoformat()) in task.repeated_on
 
 
 async def _requests(context: StepContext) -> list[Request]:

@@ -15,6 +15,7 @@ from bot.handlers import (
     evidence,
     free_text,
     history,
+    leader_reports,
     ledger_files,
     matter_taps,
     matters,
@@ -333,6 +334,9 @@ TAPS: dict[str, Tap] = {
     "order": _of_request(supervision_orders.drafted),
     "order!": _of_request(supervision_orders.issued),
     "orderx": _of_request(supervision_orders.dropped),
+    "up": _of_request(leader_reports.drafted),
+    "up!": _of_request(leader_reports.reported),
+    "upx": _of_request(leader_reports.dropped),
 }
 _NEEDS = {
     "o": 2,

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.renderers import leader_reports
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.text_message import Rendering, message
 from bot.texts import desk as texts
 from bot.texts import keyboards, matters, reasons, task_answers
+from bot.texts import leader_reports as leader_report_texts
 from bot.texts.desk import Desk, SilentLine, WaitingLine
 from db import people, tasks
 from db.matter_verbs import Verb
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Role
+from db.models import Person, Role
 from db.payloads import DeskPayload
 from schedules import waiting
+from schedules.ladder import Rung
+from schedules.policy import Policy
 from schedules.steps import supervision_orders
 from schedules.steps.context import StepContext
+from schedules.steps.leader_reports import hindrance
 from schedules.waiting import Silent, Waiting
 
 
@@ -28,14 +33,21 @@ async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | 
         return NotNeeded(reasons.NOBODY)
     found = await (waiting.for_office(context) if office else waiting.for_leader(context, person_id))
     shown = await lines_of(rendering, found)
-    if not shown.waiting and not shown.silent:
+    units = [] if office else await leader_reports.units(rendering, listed, person_id)
+    if not shown.waiting and not shown.silent and not units:
         return NotNeeded(reasons.ALL_HANDLED)
     if office:
         unreachable = await people.unreachable_owners(rendering.session)
         shown = Desk(shown.waiting, shown.silent, [each.name for each in unreachable])
     limit = rendering.policy.morning_items
-    text = texts.text(shown, title=texts.OFFICE if office else texts.LEADER, limit=limit)
+    text = texts.text(
+        shown,
+        title=texts.OFFICE if office else texts.LEADER,
+        limit=limit,
+        report=leader_report_texts.section(units, limit),
+    )
     items = [request.task_id for request in found.requests]
+    items += [row.task_id for row in listed.rows if units and row.rung == Rung.TO_LEADER]
     items += [task_id for each in found.silent[:limit] for task_id in each.task_ids[:5]]
     return await message(rendering, text, rows=texts.buttons(shown, limit), items=list(dict.fromkeys(items)))
 
@@ -49,6 +61,7 @@ async def silent_lines(rendering: Rendering, silent: Sequence[Silent]) -> list[S
     numbers = await tasks.numbers_of(rendering.session, [task_id for each in silent for task_id in each.task_ids])
     context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
     ordered = await supervision_orders.numbers_held(context) if silent else {}
+    leaders = await people.by_ids(rendering.session, {each or 0 for of in silent for each in of.leaders})
     return [
         SilentLine(
             each.owner_id,
@@ -58,9 +71,18 @@ async def silent_lines(rendering: Rendering, silent: Sequence[Silent]) -> list[S
             each.unsigned,
             each.to_order,
             ordered.get(each.owner_id, 0),
+            *_up(each, leaders, rendering.policy),
         )
         for each in silent
     ]
+
+
+def _up(each: Silent, leaders: Mapping[int, Person], policy: Policy) -> tuple[bool, str, int]:
+    """Whether somebody can be told by a tap, else whom the office tells in person; of how many he was told."""
+    found = [leaders.get(leader_id or 0) for leader_id in each.leaders]
+    if any(hindrance(leader, policy) is None for leader in found):
+        return True, "", each.put_up
+    return False, "、".join(leader.name if leader else "领导" for leader in found), each.put_up
 
 
 async def _waiting(rendering: Rendering, found: Waiting) -> list[WaitingLine]:

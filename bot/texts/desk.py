@@ -22,6 +22,9 @@ class SilentLine:
     unsigned: int
     to_order: bool
     ordered: int = 0  # of them under a 督办单 already
+    to_leader: bool = False  # somebody can be told by a tap
+    in_person: str = ""  # else whom the office tells itself
+    put_up: int = 0  # of how many a leader was told
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ def request(kind: str, task: str, who: str) -> str:
     return f"{REQUESTS[kind]}　{task}（{who}）"
 
 
-def text(desk: Desk, *, title: str, limit: int) -> str:
-    parts = [f"{words.SLOGAN}\n{title}", _waiting(desk.waiting, limit), _silent(desk.silent, limit)]
+def text(desk: Desk, *, title: str, limit: int, report: str = "") -> str:
+    """`report`: the part of a leader's message about those who stay silent."""
+    head = title if report == "" or desk.waiting else LEADER_REPORTED
+    parts = [f"{words.SLOGAN}\n{head}", _waiting(desk.waiting, limit), report, _silent(desk.silent, limit)]
     if desk.unreachable:
         shown = "、".join(desk.unreachable[:limit])
         more = f"等{len(desk.unreachable)}人" if len(desk.unreachable) > limit else ""
@@ -86,8 +91,16 @@ def silent(line: SilentLine) -> str:
     """林草局局长：3项，最久11个工作日。"""
     unsigned = f"，其中未签收{line.unsigned}项" if line.unsigned else ""
     order = f"，{line.ordered}项已下达督办单" if line.ordered else "，建议下达督办单" if line.to_order else ""
+    order += _up(line)
     shown = words.numbers(line.numbers[:5]) + ("等" if len(line.numbers) > 5 else "")
     return f"　{line.owner}：{len(line.numbers)}项，最久{line.workdays}个工作日{unsigned}{order}（{shown}）"
+
+
+def _up(line: SilentLine) -> str:
+    put_up = f"，{line.put_up}项已报领导" if line.put_up else ""
+    if line.to_leader:
+        return f"{put_up}，可报领导"
+    return f"{put_up}，请当面报告{line.in_person}" if line.in_person else put_up
 
 
 def rest(count: int, limit: int, unit: str, how: str) -> list[str]:
@@ -105,6 +118,8 @@ def _row(line: SilentLine) -> list[keyboards.Button]:
     row.append(("电话代录", f"tele:{line.owner_id}"))
     if line.to_order and line.ordered < len(line.numbers):
         row.append(("下达督办单", f"order:{line.owner_id}"))
+    if line.to_leader:
+        row.append(("报领导", f"up:{line.owner_id}"))
     return row
 
 
@@ -131,6 +146,7 @@ def order_issued(number: str, owner: str, many: int, *, by: date, today: date) -
 
 OFFICE = "督查员今日关注："
 LEADER = "以下事项等您定夺："
+LEADER_REPORTED = "督查室报告："
 
 
 def urged_all(owner: str, numbers: Sequence[int]) -> str:

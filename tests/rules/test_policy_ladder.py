@@ -327,7 +327,7 @@ def test_the_newest_rung_of_each_task_speaks():
 
 
 def test_every_rung_has_an_audience_and_a_rank_of_its_own():
-    assert {audience(rung) for rung in Rung} == {"owner", "coordinator"}
+    assert {audience(rung) for rung in Rung} == {"owner", "coordinator", "leader"}
     assert len({rank(rung) for rung in Rung}) == len(Rung)
     assert rank(Rung.OVERDUE) < rank(Rung.DUE) < rank(Rung.BEFORE_1) < rank(Rung.BEFORE_15)
 

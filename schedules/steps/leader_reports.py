@@ -1,0 +1,81 @@
+"""专报: what has stayed silent is put before its leader, on a coordinator's tap, in the leader's next morning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db import matters, tasks
+from db.models import MatterKind, Person, Task
+from db.rights import Action, may
+from db.tasks import Filter
+from schedules import waiting
+from schedules.ladder import Rung
+from schedules.policy import Policy
+from schedules.rungs import repeated
+from schedules.steps.context import StepContext
+from schedules.steps.refusals import NotHisToDecide
+from schedules.steps.replan import replan
+
+NO_LEADER, NEVER, UNREACHABLE = "no_leader", "never_to", "unreachable"
+
+
+def hindrance(leader: Person | None, policy: Policy) -> str | None:
+    """Why nothing is put before him."""
+    if leader is None:
+        return NO_LEADER
+    if leader.name in policy.silence_never_to:
+        return NEVER
+    return None if leader.reachable else UNREACHABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a tap would put before whom, and when; `told_in_person`: of which tasks nobody may be told in writing."""
+
+    owner: Person
+    by_leader: Mapping[str, Sequence[Task]]
+    told_in_person: Sequence[Task]
+    on: date
+
+
+async def draft(context: StepContext, owner_id: int) -> Draft:
+    """Raises NotHisToDecide with the reason where nothing can be put before anybody."""
+    if context.actor is None or not may(context.actor.roles, Action.URGE):
+        raise NotHisToDecide("专报由督查室报送。")
+    silent = await waiting.silent(context, Filter(unfinished=True, owner_id=owner_id))
+    found = await tasks.by_ids(context.session, [task_id for each in silent for task_id in each.ripe])
+    if not found:
+        raise NotHisToDecide("这些事项均已反馈、办结或已报领导，无需再报。")
+    by_leader: dict[str, list[Task]] = {}
+    in_person = []
+    for task in found.values():
+        if hindrance(task.leader, context.policy) is None:
+            assert task.leader is not None, "a hindrance is named where there is none"
+            by_leader.setdefault(task.leader.name, []).append(task)
+        else:
+            in_person.append(task)
+    on = context.policy.today(context.policy.morning_at_or_after(context.now))
+    return Draft(next(iter(found.values())).owner, by_leader, in_person, on)
+
+
+async def put_up(context: StepContext, owner_id: int) -> Draft:
+    """From now on it stands for that morning; answered before it falls out. Raises NotHisToDecide."""
+    drawn = await draft(context, owner_id)
+    chosen = [task for of in drawn.by_leader.values() for task in of]
+    if not chosen:
+        raise NotHisToDecide("这些事项没有可报送的牵头领导，请当面报告。")
+    ordered = {each.task_id for each in await matters.open_ones(context.session, MatterKind.ORDER)}
+    for task in chosen:
+        assert task.asked_at is not None, "silence begins with an ask"
+        since = context.policy.today(task.asked_at).isoformat()
+        task.repeated_on = {**task.repeated_on, repeated(Rung.TO_LEADER, since): drawn.on.isoformat()}
+        context.note("to_leader", task=task, leader=task.leader_id, on=drawn.on.isoformat())
+        if task.id not in ordered:
+            context.note("stepped_over", task=task, what="order", reason="no_order")
+    await replan(context, *chosen)
+    return drawn
+
+
+__all__ = ["Draft", "draft", "hindrance", "put_up"]

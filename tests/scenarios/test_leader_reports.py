@@ -1,0 +1,73 @@
+"""What stays silent is put before its leader on a tap: one 专报 a morning, never to 市长, and on record why."""
+
+import pytest
+
+from db.models import Fate
+from tests.office import staffed
+
+
+@pytest.fixture
+async def finance(office):
+    await office.begins("2022-02-14 10:00")
+    return await office.head("市财政局局长")
+
+
+async def test_a_tap_puts_the_silent_into_the_leaders_one_message_of_the_next_morning(office, finance):
+    leader, mayor = await office.leader("常务副市长"), await office.leader("市长")
+    parks = await office.head("市林业局局长")
+    budget = await office.task("编制年度预算草案", owner=finance, due="2022-06-30", leader=leader)
+    debts = await office.task("化解债务", owner=finance, due="2022-06-30", leader=mayor)
+    forest = await office.task("植树造林", owner=parks, due="2022-06-30", leader=leader)
+    pests = await office.task("防治病虫害", owner=parks, due="2022-06-30", leader=leader)
+    await office.until("2022-02-22 12:00")
+    assert "报领导" not in office.coordinator.latest.labels
+    await office.until("2022-02-23 09:00")  # the sixth working day
+    assert "可报领导" in office.coordinator.last
+    shown = office.coordinator.latest
+    await office.coordinator.taps("催办市财政局局长（2项）", under=shown)
+    await office.coordinator.taps("报领导", under=shown)
+    assert "拟于2月24日（周四）上午以专报报常务副市长：市财政局局长以下1项" in office.coordinator.last
+    assert f"{debts.number}号不以专报报送" in office.coordinator.last
+    await office.coordinator.taps("报送")
+    assert "已列入2月24日（周四）上午报常务副市长的专报" in office.coordinator.last
+    await office.coordinator.forges(f"up!:{(await office.found(forest)).owner_id}")
+    assert not any("专报" in text for text in leader.heard_since("2022-02-14 10:00"))
+    await parks.says(f"{pests.number}号已完成30%")  # answered before the morning
+    await office.until("2022-02-24 10:00")
+    (report,) = leader.heard_since("2022-02-24 08:00")
+    assert "专报：以下责任人经多次催办仍未反馈（2人）" in report
+    assert "市财政局局长：1项，最久7个工作日未反馈，督查室催办1次" in report
+    assert budget.title in report
+    assert forest.title in report
+    assert pests.title not in report
+    assert debts.title not in report
+    assert not any("专报" in text for text in mayor.heard_since("2022-02-14 10:00"))
+    assert "1项已报领导，请当面报告市长" in office.coordinator.heard_since("2022-02-24 08:00")[0]
+    await leader.says(f"{budget.number}号请本周内报办理方案")
+    await leader.taps("确认")
+    assert any("批示" in text for text in finance.heard_since("2022-02-24 09:30"))
+    await office.until("2022-03-01 10:00")
+    assert not any("专报" in text for text in leader.heard_since("2022-02-24 12:00"))  # once in a silence
+    notes = await office.journal(budget)
+    assert notes.count("to_leader") == 1
+    assert "stepped_over" in notes  # no 督办单 had been issued
+    assert await office.faults() == []
+
+
+async def test_by_policy_it_goes_up_without_a_tap_and_the_reason_stays_on_record():
+    async with staffed(policy_text="[silence]\nto_leader_unasked = true\n") as office:
+        await office.begins("2022-02-14 10:00")
+        finance = await office.head("市财政局局长")
+        leader, mayor = await office.leader("常务副市长"), await office.leader("市长")
+        budget = await office.task("编制年度预算草案", owner=finance, due="2022-06-30", leader=leader)
+        debts = await office.task("化解债务", owner=finance, due="2022-06-30", leader=mayor)
+        await office.until("2022-02-23 10:00")
+        (report,) = leader.heard_since("2022-02-22 10:00")
+        assert "专报" in report
+        assert budget.title in report
+        assert mayor.heard_since("2022-02-22 10:00") == []
+        suppressed = {each.rung: each.reason for each in await office.rungs(debts, fate=Fate.SUPPRESSED)}
+        assert suppressed["to_leader"] == "never_to"
+        assert "stepped_over" in await office.journal(debts)
+        assert "stepped_over" in await office.journal(budget)
+        assert await office.faults() == []

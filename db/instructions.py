@@ -19,6 +19,10 @@ async def locked(session: AsyncSession, instruction_id: int) -> Instruction | No
     return await session.scalar(select(Instruction).where(Instruction.id == instruction_id).with_for_update())
 
 
+async def of_saying(session: AsyncSession, saying_id: int) -> Instruction | None:
+    return await session.scalar(select(Instruction).where(Instruction.saying_id == saying_id).limit(1))
+
+
 async def drafts_of(session: AsyncSession, person_id: int, *, since: datetime) -> Sequence[Instruction]:
     """Newest first."""
     query = select(Instruction).where(

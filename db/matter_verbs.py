@@ -19,6 +19,7 @@ class MatterKind(StrEnum):
     REOPENING = "reopening"  # a new word on a closed task
     CHANGE = "change"  # 责任人变动
     ORDER = "order"  # 督办单: one task of it
+    PAPER = "paper"  # 待签发: a paper of the office that its director is to sign
     LATE = "late"  # 预警: by the head's own words the date will not hold
 
 
@@ -55,6 +56,8 @@ class Verb(IntEnum):
     UPHOLD = 20  # 同意调整
     DONE = 21  # 已落实
     TAKE_BACK = 22  # 收回 of a 督办单
+    ISSUE = 23  # 签发
+    SEND_BACK = 24  # 退回修改
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
@@ -73,6 +76,8 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.SUSPENSION, Part.OFFICE): (Verb.STOP, Verb.KEEP, Verb.ANSWER),
     (MatterKind.REOPENING, Part.OFFICE): (Verb.REOPEN, Verb.ANSWER, Verb.NOTED),
     (MatterKind.ORDER, Part.OFFICE): (Verb.TAKE_BACK,),
+    (MatterKind.PAPER, Part.HOLDER): (Verb.ISSUE, Verb.SEND_BACK),
+    (MatterKind.PAPER, Part.OFFICE): (Verb.ISSUE, Verb.SEND_BACK),
     (MatterKind.LATE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),
     (MatterKind.CHANGE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),
 }

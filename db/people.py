@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from db.id_lists import among
 from db.lifecycle import UNFINISHED
 from db.models import Department, DepartmentName, Invite, Person, Post, Role, Task
+from db.rights import OFFICE
 
 _WITH_POSTS = selectinload(Person.posts)
 
@@ -42,9 +43,9 @@ async def everyone(session: AsyncSession) -> Sequence[Person]:
     return (await session.scalars(select(Person).order_by(Person.id).options(_WITH_POSTS))).all()
 
 
-async def with_role(session: AsyncSession, role: Role, *, today: date | None = None) -> Sequence[Person]:
-    """Those who hold the role, on `today` where their post has a beginning or an end."""
-    query = select(Person).join(Post, Post.person_id == Person.id).where(Post.role == role, Post.in_force)
+async def with_role(session: AsyncSession, *roles: Role, today: date | None = None) -> Sequence[Person]:
+    """Those who hold one of the roles, on `today` where their post has a beginning or an end."""
+    query = select(Person).join(Post, Post.person_id == Person.id).where(Post.role.in_(roles), Post.in_force)
     query = query.order_by(Person.id)
     if today is not None:
         query = query.where(
@@ -54,8 +55,8 @@ async def with_role(session: AsyncSession, role: Role, *, today: date | None = N
 
 
 async def coordinators(session: AsyncSession) -> list[Person]:
-    """Every coordinator who can be reached."""
-    return [person for person in await with_role(session, Role.COORDINATOR) if person.reachable]
+    """Everybody of the supervision office who can be reached, its director among them."""
+    return [person for person in await with_role(session, *OFFICE) if person.reachable]
 
 
 async def responsible(session: AsyncSession, department_id: int | None) -> list[Person]:
@@ -91,7 +92,7 @@ def department_of(person: Person) -> int | None:
 
 def roles_towards(person: Person, task: Task, *, today: date) -> frozenset[Role]:
     """What he is to this task; of owner, liaison and deputy only the nearest."""
-    roles = {role for role in (Role.COORDINATOR, Role.SECRETARY) if person.has(role)}
+    roles = {role for role in (*OFFICE, Role.SECRETARY) if person.has(role)}
     if task.leader_id == person.id:
         roles.add(Role.LEADER)
     answers_for = person.answers_for(today)

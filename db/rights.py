@@ -14,6 +14,10 @@ class Role(StrEnum):
     LEADER = "leader"  # 市领导
     SECRETARY = "secretary"  # 秘书: reads and relays for a leader
     COORDINATOR = "coordinator"  # 督查员
+    DIRECTOR = "director"  # 督查室主任: a coordinator who signs what leaves the office
+
+
+OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
 
 class Action(StrEnum):
@@ -37,6 +41,7 @@ class Action(StrEnum):
     ORDER = "order"  # 新增, 转办, 改期, 中止, 恢复, 电话代录, 更正: the ledger in the office's name
     APPOINT = "appoint"  # people, posts, links and bindings
     STAND_IN = "stand_in"  # name a deputy for days of absence
+    ISSUE = "issue"  # 签发: 督办单, 通报, 专报; a coordinator where policy says so (`schedules/steps/issuing.py`)
 
 
 class Reach(IntEnum):
@@ -50,30 +55,31 @@ class Reach(IntEnum):
 
 _NONE, _OWN, _FIELD, _ALL = Reach
 
-_COLUMNS: Final = (Role.HEAD, Role.DEPUTY, Role.LIAISON, Role.LEADER, Role.SECRETARY, Role.COORDINATOR)
+_COLUMNS: Final = (Role.HEAD, Role.DEPUTY, Role.LIAISON, Role.LEADER, Role.SECRETARY, *OFFICE)
 
 _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
-    #                     head   deputy liaison leader secretary coordinator
-    Action.SEE:          (_OWN,  _OWN,  _OWN,  _FIELD, _NONE, _ALL),
-    Action.SEE_ENDED:    (_OWN,  _NONE, _NONE, _FIELD, _NONE, _ALL),
-    Action.SEE_REQUESTS: (_NONE, _NONE, _NONE, _FIELD, _NONE, _ALL),
-    Action.REPORT:       (_OWN,  _OWN,  _OWN,  _NONE,  _NONE, _NONE),
-    Action.CLAIM:        (_OWN,  _OWN,  _NONE, _NONE,  _NONE, _NONE),
-    Action.CONFIRM:      (_OWN,  _NONE, _NONE, _NONE,  _NONE, _NONE),
-    Action.CHECK:        (_NONE, _NONE, _NONE, _FIELD, _NONE, _ALL),
-    Action.EXTEND:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _ALL),
-    Action.EXTEND_LONG:  (_NONE, _NONE, _NONE, _FIELD, _NONE, _NONE),
-    Action.CHOOSE:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _NONE),
-    Action.URGE:         (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
-    Action.RELAY:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
-    Action.EXPORT:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _ALL),
-    Action.IMPORT:       (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
-    Action.DIRECT:       (_NONE, _NONE, _NONE, _FIELD, _NONE, _NONE),
-    Action.ENTER:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
-    Action.SETTLE:       (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
-    Action.ORDER:        (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
-    Action.APPOINT:      (_NONE, _NONE, _NONE, _NONE,  _NONE, _ALL),
-    Action.STAND_IN:     (_OWN,  _NONE, _NONE, _NONE,  _NONE, _ALL),
+    #                     head   deputy liaison leader secretary coordinator director
+    Action.SEE:          (_OWN,  _OWN,  _OWN,   _FIELD,_NONE,    _ALL,       _ALL),
+    Action.SEE_ENDED:    (_OWN,  _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
+    Action.SEE_REQUESTS: (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
+    Action.REPORT:       (_OWN,  _OWN,  _OWN,   _NONE, _NONE,    _NONE,      _NONE),
+    Action.CLAIM:        (_OWN,  _OWN,  _NONE,  _NONE, _NONE,    _NONE,      _NONE),
+    Action.CONFIRM:      (_OWN,  _NONE, _NONE,  _NONE, _NONE,    _NONE,      _NONE),
+    Action.CHECK:        (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
+    Action.EXTEND:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
+    Action.EXTEND_LONG:  (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _NONE,      _NONE),
+    Action.CHOOSE:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _NONE,      _NONE),
+    Action.URGE:         (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.RELAY:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.EXPORT:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
+    Action.IMPORT:       (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.DIRECT:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _NONE,      _NONE),
+    Action.ENTER:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.SETTLE:       (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.ORDER:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.APPOINT:      (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.STAND_IN:     (_OWN,  _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.ISSUE:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _NONE,      _ALL),
 }  # fmt: skip
 
 RIGHTS: Final[dict[tuple[Role, Action], Reach]] = {

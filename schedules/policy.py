@@ -45,6 +45,7 @@ class Policy:
     silence_leader_days: int = 6
     silence_again: int = 1
     order_reply_days: int = 2
+    issue_by_coordinator: tuple[str, ...] = ()
     silence_to_leader_unasked: bool = False
     silence_never_to: tuple[str, ...] = ("市长",)
     idle_days: int = 10

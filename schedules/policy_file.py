@@ -112,6 +112,15 @@ def _one_of(*words: str) -> Callable[[Any], str]:
     return read
 
 
+def _some_of(*words: str) -> Callable[[Any], tuple[str, ...]]:
+    def read(value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not set(map(str, value)) <= set(words):
+            raise _Bad(f"应为列表，其中只能有 {'、'.join(words)}")
+        return tuple(value)
+
+    return read
+
+
 def _names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise _Bad('应为姓名或职务的列表，如 ["市长"]')
@@ -150,6 +159,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "silence.leader": ("silence_leader_days", _count(1, 120)),
     "silence.again": ("silence_again", _count(1, 30)),
     "order.reply": ("order_reply_days", _count(1, 60)),
+    "issue.by_coordinator": ("issue_by_coordinator", _some_of("督办单", "通报", "专报")),
     "silence.to_leader_unasked": ("silence_to_leader_unasked", _switch),
     "silence.never_to": ("silence_never_to", _names),
     "idle.days": ("idle_days", _count(1, 250)),

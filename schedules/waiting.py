@@ -47,8 +47,9 @@ class Waiting:
     matters: Sequence[Matter] = ()
 
 
-async def for_office(context: StepContext) -> Waiting:
-    return Waiting(await silent(context), await _requests(context), await _matters(context))
+async def for_office(context: StepContext, reader_id: int | None = None) -> Waiting:
+    """`reader_id`: what he himself holds, a paper to sign, stands in his list from the next day on."""
+    return Waiting(await silent(context), await _requests(context), await _matters(context, reader_id))
 
 
 async def for_leader(context: StepContext, leader_id: int) -> Waiting:
@@ -141,7 +142,7 @@ def _waited_long(context: StepContext, since: datetime) -> bool:
     return context.calendar.between(context.policy.today(since), context.today) > context.policy.waiting_days
 
 
-async def _matters(context: StepContext) -> list[Matter]:
+async def _matters(context: StepContext, reader_id: int | None) -> list[Matter]:
     """Those in the office's own hands, and those whose holder has let their day pass or cannot be reached."""
     found = await matters.open_ones(context.session)
     held = await people.by_ids(context.session, {each.holder_id for each in found if each.holder_id is not None})
@@ -150,7 +151,10 @@ async def _matters(context: StepContext) -> list[Matter]:
         for each in found
         if each.state is MatterState.OPEN
         and context.policy.today(each.raised_at) < context.today
-        and _is_the_offices(context, each, reachable=each.holder_id in held and held[each.holder_id].reachable)
+        and (
+            (reader_id is not None and each.holder_id == reader_id)
+            or _is_the_offices(context, each, reachable=each.holder_id in held and held[each.holder_id].reachable)
+        )
     ]
 
 

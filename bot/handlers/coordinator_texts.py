@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.handlers import matters, reply_reader, report_intake, requests
+from bot.handlers import matter_taps, reply_reader, report_intake, requests
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.commands import is_consent
@@ -107,5 +107,5 @@ async def _difficulty(update: Update, context: BoundContext, said: str, question
 QUESTIONS: dict[str, Callable[[Update, BoundContext, str, Question], Awaitable[None]]] = {
     Asked.RETURN: _return,
     Asked.DIFFICULTY_WORDS: _difficulty,
-    Asked.MATTER_WORDS: matters.words_given,
+    Asked.MATTER_WORDS: matter_taps.words_given,
 }

@@ -6,15 +6,17 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.handlers import directives, matters
+from bot.handlers import directives, issuing, matters
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import say, step_context
 from bot.texts import matters as texts
 from bot.texts import sentences, task_answers
 from db import reports
 from db.matter_verbs import MatterKind, MatterState, Verb, verbs
-from db.models import Matter
+from db.models import Matter, Question
+from db.open_questions import read_stored
 from db.payloads import Part
+from schedules.steps import asking
 from schedules.steps import matters as steps
 from schedules.steps.matters import OverAlready
 from schedules.steps.refusals import NotHisToDecide
@@ -78,4 +80,23 @@ ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[No
     Verb.DONE: directives.done,
     Verb.TAKE_BACK: matters.taken_back,
     Verb.READ: directives.read_by_leader,
+    Verb.ISSUE: issuing.signed,
+    Verb.SEND_BACK: issuing.send_back,
 }
+WITH_WORDS: dict[int, Callable[[Update, BoundContext, Matter, str], Awaitable[None]]] = {
+    Verb.ANSWER: matters.answer_sender,
+    Verb.PASS_ON: matters.passed_on,
+    Verb.CANNOT: matters.cannot_because,
+    Verb.SEND_BACK: issuing.sent_back,
+}
+
+
+async def words_given(update: Update, context: BoundContext, said: str, question: Question) -> None:
+    """What he writes under a question of ours about a matter."""
+    asked = read_stored(question.facts)
+    asking.close(step_context(context), question, "answered")
+    try:
+        matter = await steps.held(step_context(context), asked.matter_id or 0)
+        await WITH_WORDS[asked.verb or Verb.ANSWER](update, context, matter, said)
+    except (OverAlready, NotHisToDecide) as refused:
+        await say(context, update, str(refused))

@@ -16,14 +16,13 @@ from bot.texts.matters import MatterLine
 from db import departments_named, matters, outbox, people, reports, requests, tasks
 from db.matter_verbs import Verb
 from db.messages import Rank
-from db.models import Matter, MatterKind, MatterState, OutboxRow, Person, Question, RequestState, Saying, Task
-from db.open_questions import Asked, OpenQuestion, read_stored
+from db.models import Matter, MatterKind, MatterState, OutboxRow, Person, RequestState, Saying, Task
+from db.open_questions import Asked, OpenQuestion
 from db.payloads import MatterPayload, Part, PlainPayload
 from db.reading_facts import Row, Said
 from db.rights import Action, may
 from schedules.steps import asking, reopening, stopping
 from schedules.steps import matters as steps
-from schedules.steps.matters import OverAlready
 from schedules.steps.refusals import NotHisToDecide
 
 
@@ -157,7 +156,8 @@ async def _ask_which(update: Update, context: BoundContext, matter: Matter, foun
     await queue(context, update, PlainPayload(texts.WHICH_REPORT, buttons=buttons_of(rows)))
 
 
-async def _ask_words(update: Update, context: BoundContext, matter: Matter, verb: Verb, text: str) -> None:
+async def ask_words(update: Update, context: BoundContext, matter: Matter, verb: Verb, text: str) -> None:
+    """What he writes next is taken for this verb of this matter (`matter_taps.words_given`)."""
     opened = OpenQuestion(text, matter_id=matter.id, verb=int(verb))
     await asking.ask(step_context(context), context.person, Asked.MATTER_WORDS, opened)
     await say(context, update, text)
@@ -165,7 +165,7 @@ async def _ask_words(update: Update, context: BoundContext, matter: Matter, verb
 
 async def answer(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     line = await line_of(context, matter)
-    await _ask_words(update, context, matter, Verb.ANSWER, texts.WRITE_ANSWER.format(who=line.who))
+    await ask_words(update, context, matter, Verb.ANSWER, texts.WRITE_ANSWER.format(who=line.who))
 
 
 async def noted(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
@@ -194,7 +194,7 @@ async def _hand_to(update: Update, context: BoundContext, matter: Matter, head: 
 
 
 async def pass_on(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
-    await _ask_words(update, context, matter, Verb.PASS_ON, texts.WRITE_DEPARTMENT)
+    await ask_words(update, context, matter, Verb.PASS_ON, texts.WRITE_DEPARTMENT)
 
 
 async def coordinated(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
@@ -202,7 +202,7 @@ async def coordinated(update: Update, context: BoundContext, matter: Matter, abo
 
 
 async def cannot(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
-    await _ask_words(update, context, matter, Verb.CANNOT, texts.WRITE_WHY)
+    await ask_words(update, context, matter, Verb.CANNOT, texts.WRITE_WHY)
 
 
 async def helper_answers(
@@ -267,31 +267,20 @@ async def reopen(update: Update, context: BoundContext, matter: Matter, about: l
     await ends("reopened", lambda line, _: texts.reopened(line.task))(update, context, matter, about)
 
 
-# Words under a question of ours about a matter, or as a reply to a message about one.
+# Words as a reply to a message about a matter, or under a question of ours about one.
 
 
-async def words_given(update: Update, context: BoundContext, said: str, question: Question) -> None:
-    asked = read_stored(question.facts)
-    asking.close(step_context(context), question, "answered")
-    try:
-        matter = await steps.held(step_context(context), asked.matter_id or 0)
-        await _with_words(update, context, matter, Verb(asked.verb or Verb.ANSWER), said)
-    except (OverAlready, NotHisToDecide) as refused:
-        await say(context, update, str(refused))
+async def passed_on(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+    named = await departments_named.in_words(context.session, [said])
+    head = await people.head_of(context.session, next(iter(named))) if named else None
+    if head is None:
+        raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
+    await _hand_to(update, context, matter, head)
 
 
-async def _with_words(update: Update, context: BoundContext, matter: Matter, verb: Verb, said: str) -> None:
-    if verb is Verb.PASS_ON:
-        named = await departments_named.in_words(context.session, [said])
-        head = await people.head_of(context.session, next(iter(named))) if named else None
-        if head is None:
-            raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
-        await _hand_to(update, context, matter, head)
-    elif verb is Verb.CANNOT:
-        saying = await report_intake.keep(context, update, said)
-        await helper_answers(update, context, matter, done=False, saying=saying)
-    else:
-        await answer_sender(update, context, matter, said)
+async def cannot_because(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+    saying = await report_intake.keep(context, update, said)
+    await helper_answers(update, context, matter, done=False, saying=saying)
 
 
 async def answer_sender(update: Update, context: BoundContext, matter: Matter, said: str) -> None:

@@ -98,6 +98,7 @@ TABLE: Final[dict[Role, dict[Message, Outcome]]] = {
     Role.LEADER: _LEADER,
     Role.SECRETARY: _SECRETARY,
     Role.COORDINATOR: _COORDINATOR,
+    Role.DIRECTOR: _COORDINATOR,
 }
 
 _ROLES: Final = {
@@ -107,6 +108,7 @@ _ROLES: Final = {
     Role.LEADER: "市领导",
     Role.SECRETARY: "秘书",
     Role.COORDINATOR: "督查员",
+    Role.DIRECTOR: "督查室主任",
 }
 
 

@@ -1,15 +1,16 @@
-"""下达督办单: the draft is shown with its tasks and its day, and one tap issues it."""
+"""下达督办单: the draft is shown with its tasks and its day; a tap issues it or puts it before the director."""
 
 from __future__ import annotations
 
 from telegram import Update
 
+from bot.handlers import issuing
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
-from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.handlers.replying import say, step_context, today_of
 from bot.texts import desk, sentences
 from db import people, tasks
-from db.payloads import PlainPayload
+from db.models import Paper
 from db.rights import Action, may
 from db.tasks import Filter
 from schedules import waiting
@@ -27,20 +28,14 @@ async def drafted(update: Update, context: BoundContext, owner_id: int) -> None:
     text = desk.order_draft(
         drawn.owner.name, named, colour=drawn.colour.value, by=drawn.answer_by, today=today_of(context)
     )
-    rows = buttons_of([[(desk.ISSUE, f"order!:{owner_id}"), (desk.NOT_NOW, "orderx:0")]])
     items = [task.id for task in drawn.tasks]
-    await queue(context, update, PlainPayload(text, items=tuple(items), buttons=rows), items=items)
+    await issuing.shown(update, context, Paper.ORDER, {"owner_id": owner_id}, text=text, items=items)
 
 
 async def issued(update: Update, context: BoundContext, owner_id: int) -> None:
-    try:
-        number, drawn = await supervision_orders.issue(step_context(context), owner_id)
-    except NotHisToDecide as refused:
-        await say(context, update, str(refused))
-        return
+    """A button of an older program, under a draft that it did not keep: it is drafted anew."""
     await drop_buttons(update, context)
-    said = desk.order_issued(number, drawn.owner.name, len(drawn.tasks), by=drawn.answer_by, today=today_of(context))
-    await say(context, update, said, items=[task.id for task in drawn.tasks])
+    await drafted(update, context, owner_id)
 
 
 async def by_telephone(update: Update, context: BoundContext, owner_id: int) -> None:

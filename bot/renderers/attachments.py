@@ -8,9 +8,9 @@ from bot.renderers.text_message import Rendering
 from bot.texts import captions, reasons, words
 from db import attachments, people, tasks
 from db.messages import Call, NotNeeded, NotYet, Nowhere
-from db.models import Attachment, Drawn, Person, Role
+from db.models import Attachment, Drawn, Person
 from db.payloads import AttachmentPayload
-from db.rights import Action, may
+from db.rights import OFFICE, Action, may
 from db.tasks import Filter
 
 _NEEDED = {
@@ -53,7 +53,7 @@ async def _may_read(rendering: Rendering, person: Person, found: Attachment) -> 
         bearer = await people.with_posts(rendering.session, person.id)
         return found.person_id == person.id and may(bearer.roles, _NEEDED[found.kind])
     if found.leader_id is None:
-        coordinators = await people.with_role(rendering.session, Role.COORDINATOR, today=rendering.today)
+        coordinators = await people.with_role(rendering.session, *OFFICE, today=rendering.today)
         return person.id in {each.id for each in coordinators}
     return found.leader_id == person.id and bool(await tasks.matching(rendering.session, Filter(leader_id=person.id)))
 

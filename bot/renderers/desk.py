@@ -14,8 +14,9 @@ from bot.texts.desk import Desk, SilentLine, WaitingLine
 from db import people, tasks
 from db.matter_verbs import Verb
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Person, Role
+from db.models import Person
 from db.payloads import DeskPayload
+from db.rights import OFFICE
 from schedules import waiting
 from schedules.ladder import Rung
 from schedules.policy import Policy
@@ -28,10 +29,10 @@ from schedules.waiting import Silent, Waiting
 async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | Nowhere:
     person_id = rendering.row.person_id
     context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
-    office = person_id in {each.id for each in await people.with_role(rendering.session, Role.COORDINATOR)}
+    office = person_id in {each.id for each in await people.with_role(rendering.session, *OFFICE)}
     if person_id is None:
         return NotNeeded(reasons.NOBODY)
-    found = await (waiting.for_office(context) if office else waiting.for_leader(context, person_id))
+    found = await (waiting.for_office(context, person_id) if office else waiting.for_leader(context, person_id))
     shown = await lines_of(rendering, found)
     units = [] if office else await leader_reports.units(rendering, listed, person_id)
     if not shown.waiting and not shown.silent and not units:

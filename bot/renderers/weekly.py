@@ -19,8 +19,8 @@ from bot.texts.matters import MatterLine
 from db import matters, people, tasks
 from db.matter_verbs import MatterKind
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Role
 from db.payloads import DigestPayload, Scope
+from db.rights import OFFICE
 from db.tasks import Filter
 from db.week import week
 from schedules import survey, waiting
@@ -55,7 +55,7 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
 
 async def _is_coordinator(rendering: Rendering) -> bool:
     """Roles may have changed since it was queued: nobody reads a task outside his own."""
-    found = await people.with_role(rendering.session, Role.COORDINATOR)
+    found = await people.with_role(rendering.session, *OFFICE)
     return rendering.row.person_id in {each.id for each in found}
 
 

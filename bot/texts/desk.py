@@ -127,7 +127,6 @@ def by_telephone(owner: str, number: int) -> str:
     return f"请电话联系{owner}，然后发送“代{owner}报：{number}号完成60%，月底前办结”这样一句，核对后即记为其反馈。"
 
 
-ISSUE, NOT_NOW = "下达", "暂不下达"
 NOT_ISSUED = "未下达。"
 
 
@@ -136,12 +135,6 @@ def order_draft(owner: str, tasks: Sequence[tuple[int, str]], *, colour: str, by
     rows = "\n".join(f"　{number}号“{title}”" for number, title in tasks)
     head = f"拟下达{colour}督办单\n{owner}：以下{len(tasks)}项多次提醒后仍未反馈："
     return f"{head}\n{rows}\n请于{words.day(by, today=today)}前反馈办理情况。"
-
-
-def order_issued(number: str, owner: str, many: int, *, by: date, today: date) -> str:
-    return (
-        f"{number}已下达{owner}，共{many}项，{words.day(by, today=today)}前反馈；到期未反馈将再次提醒并列入晨间清单。"
-    )
 
 
 OFFICE = "督查员今日关注："

@@ -31,6 +31,8 @@ LABELS = {
     Verb.UPHOLD: "同意调整",
     Verb.DONE: "已落实",
     Verb.TAKE_BACK: "收回督办单",
+    Verb.ISSUE: "签发",
+    Verb.SEND_BACK: "退回修改",
 }
 
 KINDS = {
@@ -45,6 +47,7 @@ KINDS = {
     MatterKind.CHANGE: "责任人变动",
     MatterKind.LATE: "进度预警",
     MatterKind.ORDER: "督办单",
+    MatterKind.PAPER: "待签发",
 }
 
 OUTCOMES = {
@@ -64,6 +67,8 @@ OUTCOMES = {
     "read": "领导已阅",
     "done": "已落实",
     "decided": "已由领导决定",
+    "issued": "已签发",
+    "sent_back": "退回修改",
 }
 
 
@@ -100,6 +105,7 @@ def text(line: MatterLine, part: Part) -> str:
         MatterKind.PROBLEM: _problem,
         MatterKind.DIRECTIVE: _directive,
         MatterKind.ORDER: _order,
+        MatterKind.PAPER: _paper,
     }.get(line.kind, _other)
     return made(line, part)
 
@@ -164,6 +170,10 @@ def order(lines: Sequence[MatterLine], part: Part) -> str:
         head = f"【督办单】{first.said}\n{first.holder}：以下{len(lines)}项多次提醒后仍未反馈："
         return f"{head}\n{rows}\n{by}直接回复本消息即可。"
     return f"【督办单】{first.said}，已下达{first.holder}：\n{rows}\n{by}"
+
+
+def _paper(line: MatterLine, part: Part) -> str:
+    return f"【请签发】{line.who}拟稿，请审签：\n{line.said}"
 
 
 def readback(line: MatterLine) -> str:

@@ -101,6 +101,7 @@ ROLE_WORDS = {
     "leader": "市领导",
     "secretary": "秘书",
     "coordinator": "督查员",
+    "director": "督查室主任",
 }
 
 UNSERVED = "抱歉，这条消息系统多次未能处理，已转告督查室。请换一种说法再发一次，或直接联系督查室。"

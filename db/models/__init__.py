@@ -6,7 +6,7 @@ from db.models.attachments import Attachment, Drawn
 from db.models.base import Base
 from db.models.inbox import InboxRow, InboxState
 from db.models.incoming import IncomingLedger
-from db.models.instructions import Instruction, InstructionState
+from db.models.instructions import Instruction, InstructionState, Paper
 from db.models.journal import JournalBlock, JournalRow
 from db.models.matters import Matter
 from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
@@ -47,6 +47,7 @@ __all__ = [
     "OutboxItem",
     "OutboxRow",
     "OutboxState",
+    "Paper",
     "Person",
     "Post",
     "Problem",

@@ -19,6 +19,21 @@ class InstructionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Paper(StrEnum):
+    """What leaves the supervision office in its own name, and only once it is signed."""
+
+    ORDER = "order"  # 督办单
+    BULLETIN = "bulletin"  # 通报
+    REPORT = "report"  # 专报
+
+    @property
+    def label(self) -> str:
+        return _PAPER_WORDS[self]
+
+
+_PAPER_WORDS = {Paper.ORDER: "督办单", Paper.BULLETIN: "通报", Paper.REPORT: "专报"}
+
+
 class Instruction(Base):
     """`facts`: what is to be done; `changes`: what was, value by value, before and after."""
 

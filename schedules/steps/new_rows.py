@@ -10,8 +10,9 @@ from typing import Any
 from db import ledger_editions, people
 from db.ledger_rows import TaskRow
 from db.lifecycle import State
-from db.models import Ledger, Mode, Role
+from db.models import Ledger, Mode
 from db.reading_facts import Said
+from db.rights import OFFICE
 from schedules.steps.context import StepContext
 from schedules.steps.ledger_names_table import NameTable
 from schedules.steps.reporting import KEPT
@@ -111,7 +112,7 @@ def _handed_out(row: TaskRow) -> dict[str, Any]:
 
 async def _keep_old_progress(context: StepContext, of: Mapping[int, TaskRow], table: NameTable) -> None:
     """What the old table says is kept as a first report of the office; no later edition writes over it."""
-    office = context.actor or next(iter(await people.with_role(context.session, Role.COORDINATOR)), None)
+    office = context.actor or next(iter(await people.with_role(context.session, *OFFICE)), None)
     before = {"state": State.HANDED_OUT.value, "round": 1, **dict.fromkeys(KEPT)}
     told = [
         {

@@ -13,6 +13,7 @@ from db import departments_named, outbox, people, posts
 from db.messages import OF_THE_OFFICE, Rank
 from db.models import MatterState, Person, Post, Role, Task
 from db.payloads import MenuPayload, PostNews, PostPayload
+from db.rights import OFFICE
 from schedules.steps import matters
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import VACANT, close_questions, give_matters, hand_over, tell_both
@@ -113,9 +114,9 @@ async def dismiss(context: StepContext, person: Person, *, to: Person | None = N
 
 
 async def _keep_a_coordinator(context: StepContext, person: Person, ending: Sequence[Post]) -> None:
-    if not any(post.role is Role.COORDINATOR for post in ending):
+    if not any(post.role in OFFICE for post in ending):
         return
-    others = [each for each in await people.with_role(context.session, Role.COORDINATOR) if each.id != person.id]
+    others = [each for each in await people.with_role(context.session, *OFFICE) if each.id != person.id]
     if not others:
         raise NotHisToDecide("至少要有一名督查员：请先任命并绑定接任的督查员，再结束这一职务。")
 
@@ -142,7 +143,7 @@ async def end(context: StepContext, post: Post, *, to: Person | None = None) -> 
 
 
 async def _succeeded(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
-    if to is not None and post.role in (Role.HEAD, Role.LIAISON, Role.LEADER, Role.COORDINATOR):
+    if to is not None and post.role in _FOLLOWED:
         await appoint(context, to, post.role, department_id=post.department_id)
 
 
@@ -192,15 +193,26 @@ async def _leave_field(context: StepContext, person: Person, to: Person | None) 
 
 async def _end_coordinator(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
     """What waits to be sent to him as a coordinator falls; the others have it too."""
-    if not person.has(Role.COORDINATOR):
+    if not person.roles & set(OFFICE):
         await outbox.drop_waiting(context.session, person.id, None, reason=GONE, now=context.now, kinds=OF_THE_OFFICE)
 
 
+async def _end_director(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
+    """What waits for his signature waits for whoever signs now."""
+    others = [each for each in await people.with_role(context.session, Role.DIRECTOR) if each.reachable]
+    await give_matters(context, person, to if to is not None and to.reachable else next(iter(others), None))
+    for beside in await posts.beside(context.session, person.id):
+        await end(context, beside)
+    await _end_coordinator(context, post, person, to)
+
+
+_FOLLOWED = (Role.HEAD, Role.LIAISON, Role.LEADER, *OFFICE)
 _CARRIES = {
     Role.HEAD: _end_head,
     Role.LIAISON: _end_liaison,
     Role.LEADER: _end_leader,
     Role.COORDINATOR: _end_coordinator,
+    Role.DIRECTOR: _end_director,
 }
 
 

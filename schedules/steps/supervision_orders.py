@@ -37,6 +37,10 @@ async def draft(context: StepContext, owner_id: int) -> Draft:
     """What a 督办单 to this person would say now. Raises NotHisToDecide."""
     if context.actor is None or not may(context.actor.roles, Action.URGE):
         raise NotHisToDecide("督办单由督查室下达。")
+    return await _drawn(context, owner_id)
+
+
+async def _drawn(context: StepContext, owner_id: int) -> Draft:
     silent = await waiting.silent(context, Filter(unfinished=True, owner_id=owner_id))
     ordered = await matters.open_ones(context.session, MatterKind.ORDER)
     under = {each.task_id for each in ordered}
@@ -52,18 +56,18 @@ async def draft(context: StepContext, owner_id: int) -> Draft:
     return Draft(owner, [found[task_id] for task_id in ids], Colour.RED if late else Colour.YELLOW, day)
 
 
-async def issue(context: StepContext, owner_id: int) -> tuple[str, Draft]:
-    """Give it its number and send it; from then on it is asked about like a 批示. Raises NotHisToDecide."""
-    drawn = await draft(context, owner_id)
-    assert context.actor is not None, "a draft is somebody's"
+async def issue(context: StepContext, owner_id: int, *, drafter: Person) -> tuple[str, Draft]:
+    """Give it its number and send it; from then on it is asked about like a 批示, and its answer comes to the drafter.
+    Whether it may be sent is asked before (`issuing`). Raises NotHisToDecide."""
+    drawn = await _drawn(context, owner_id)
     number = await _number(context)
-    saying = await keep_saying(context, Heard(context.actor, f"{number}（{drawn.colour}）", way=Way.BUTTON))
+    saying = await keep_saying(context, Heard(drafter, f"{number}（{drawn.colour}）", way=Way.BUTTON))
     issued = []
     for task in drawn.tasks:
         matter = await raised(
             context,
             MatterKind.ORDER,
-            person=context.actor,
+            person=drafter,
             saying=saying,
             task=task,
             holder=drawn.owner,

@@ -124,3 +124,19 @@ def test_an_order_about_people(words, deed, who, to):
 def test_an_absence_and_its_deputy(words, first, last):
     found = of_people(words)
     assert (found.deed, found.to, found.first, found.day) == (Deed.DEPUTY, "王副局长", first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "deed"),
+    [
+        ("任命孙主任为督查室主任", Deed.APPOINT),
+        ("任命孙伟为市政府督查室主任", Deed.APPOINT),
+        ("新增督查室主任 孙主任", Deed.APPOINT),
+        ("督查室主任由孙主任担任", Deed.APPOINT),
+        ("孙主任不再担任督查室主任", Deed.DISMISS),
+    ],
+)
+def test_the_director_is_no_head_of_a_department(words, deed):
+    found = of_people(words)
+    assert (found.deed, found.role) == (deed, "director")
+    assert found.who in ("孙主任", "孙伟")

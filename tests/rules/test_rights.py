@@ -21,6 +21,7 @@ CELLS = {
         "enter": A, "settle": A, "order": A, "appoint": A, "stand_in": A,
     },
 }  # fmt: skip
+CELLS[Role.DIRECTOR] = {**CELLS[Role.COORDINATOR], "issue": A}
 
 
 @pytest.mark.parametrize("role", Role)

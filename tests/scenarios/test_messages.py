@@ -29,6 +29,8 @@ SHOWS = {
 @pytest.fixture
 async def city(office):
     office.people = {Role.COORDINATOR: await office.another_coordinator("督查员乙")}
+    director = await office.stage.actor("督查室主任丁", role=Role.DIRECTOR)
+    office.people[Role.DIRECTOR] = type(office.coordinator)(office, director)
     office.people[Role.LEADER] = await office.leader("分管城建副市长")
     office.people[Role.HEAD] = await office.head("市住建局局长")
     office.people[Role.LIAISON] = await office.liaison("王联络员", of="市住建局")

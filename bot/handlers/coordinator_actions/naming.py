@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from bot.handlers.context import BoundContext
 from bot.texts import orders as texts
 from db import departments_named, people, posts, tasks
-from db.models import Person, Task
+from db.models import Person, Role, Task
 
 _TITLE = re.compile(r"(?:的)?(?:局长|主任|负责人|一把手|责任人|行长|校长|院长|县长|区长|镇长|同志|主要领导)$")
+
+
+_DIRECTOR = {"督查室主任", "督办室主任", "主任"}
 
 
 class NotKnown(Exception):
@@ -37,6 +40,8 @@ async def person(context: BoundContext, words: str) -> Person | None:
     exact = await people.by_name(context.session, named)
     if exact is not None:
         return exact
+    if named in _DIRECTOR:
+        return next(iter(await people.with_role(context.session, Role.DIRECTOR)), None)
     unit = await department(context, named)
     if unit is not None:
         return next(iter(await posts.heads_of(context.session, unit[0])), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.handlers import issuing as issuing_taps
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
 from bot.handlers.replying import buttons_of, queue, say, step_context
@@ -13,6 +14,7 @@ from db.lifecycle import StepNotAllowed
 from db.models import Instruction
 from db.payloads import PlainPayload
 from schedules.steps import instructions as steps
+from schedules.steps import issuing
 from schedules.steps.refusals import NotHisToDecide
 
 
@@ -29,7 +31,12 @@ async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> N
 async def confirm(update: Update, context: BoundContext, given: Instruction) -> None:
     from bot.handlers.coordinator_actions import telephone, urging
 
-    own = {"telephone": telephone.confirmed, "correct": telephone.confirmed, "urge": urging.confirmed}.get(given.kind)
+    own = {
+        "telephone": telephone.confirmed,
+        "correct": telephone.confirmed,
+        "urge": urging.confirmed,
+        issuing.KIND: issuing_taps.confirmed,
+    }.get(given.kind)
     try:
         if own is not None:
             await own(update, context, given)
@@ -47,6 +54,9 @@ async def confirm(update: Update, context: BoundContext, given: Instruction) -> 
 
 async def cancel(update: Update, context: BoundContext, given: Instruction) -> None:
     try:
+        if given.kind == issuing.KIND:
+            await issuing_taps.cancelled(update, context, given)
+            return
         steps.cancel(step_context(context), given)
     except NotHisToDecide as refused:
         await say(context, update, str(refused))

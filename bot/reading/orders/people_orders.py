@@ -14,11 +14,14 @@ from schedules.workdays import Calendar
 _AWAY = r"(?:外出|出差|请假|休假|休年假|年假|学习|培训|公出|住院|开会|不在(?:单位|岗|局里)?|出国|党校|调研|离岗|病假)"
 _ACTS = r"(?:同志)?(?:临时|暂时|全权)?(?:代理|代为|代管|代班|代办|代|负责|主持|顶替|顶班|顶|接手|盯)"
 _WHO = r"[^,。;:\d]{2,16}?"
-_ROLE = r"(?P<role>局长|主任|负责人|一把手|责任人|行长|校长|院长|县长|区长|镇长|联络员|联系人|督查员|督办员|秘书|市领导|分管领导|领导|专员)"
+_ROLE = r"(?P<role>督查室主任|督办室主任|局长|主任|负责人|一把手|责任人|行长|校长|院长|县长|区长|镇长|联络员|联系人|督查员|督办员|秘书|市领导|分管领导|领导|专员)"
 _ROLES = {"联络员": "liaison", "联系人": "liaison", "专员": "liaison", "督查员": "coordinator", "督办员": "coordinator"}
+_ROLES |= {"督查室主任": "director", "督办室主任": "director"}
 _ROLES |= {"秘书": "secretary", "市领导": "leader", "分管领导": "leader", "领导": "leader"}
 _GONE = r"(?:离任|离职|调离|调任|调走|退休|免职|卸任|离开|调整|转岗|辞职|去世|调出)"
 _END = r"(?:了)?[。.!]?$"
+
+_OWN_OFFICE = re.compile(r"(?:本|市|市委|市政府|我们)?督[查办]室")
 
 Made = Callable[[re.Match[str], date, Calendar], Order | None]
 
@@ -33,7 +36,10 @@ def _plain(deed: Deed, *, sure: bool = True) -> Made:
         found = match.groupdict()
         role = role_of(found["role"]) if found.get("role") else ""
         who, to = (found.get("who") or "").strip(), (found.get("to") or "").strip()
-        return Order(deed, who=who, to=to, role=role, words=(found.get("words") or "").strip(), sure=sure)
+        words = (found.get("words") or "").strip()
+        if role == "head" and _OWN_OFFICE.fullmatch(to or words):
+            role, to = "director", ""
+        return Order(deed, who=who, to=to, role=role, words=words, sure=sure)
 
     return made
 
@@ -111,9 +117,9 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
     ("invite-all", rf"(?:(?:生成|导出|给我|发)?邀请名单|(?:邀请|给)(?:所有|全部|全体|没绑定的|未绑定的)(?:人|人员)?(?:发(?:邀请)?链接)?){_END}", _plain(Deed.INVITE)),
     ("invite", rf"(?:请)?(?:邀请|发邀请(?:链接)?给|生成邀请(?:链接)?给?)[: ]?(?P<who>{_WHO}){_END}", _plain(Deed.INVITE)),
     ("invited", rf"(?:给|为)(?P<who>{_WHO})(?:发|生成|出)(?:一个|个)?(?:新的)?(?:邀请链接|邀请|链接){_END}", _plain(Deed.INVITE)),
-    ("appoint", rf"(?:任命|聘|确定|明确|指定|增加|新增|添加)(?P<who>[^,。;:\d ]{{2,10}}?)(?:同志)?(?:为|任|担任|当|做|作为)(?P<to>[^,。;:\d]{{0,14}}?)(?:的)?{_ROLE}{_END}", _plain(Deed.APPOINT)),
     ("new-office", rf"(?:新增|增加|添加|新来)(?:一名|一位|人员)?{_ROLE}[: ,]?(?P<who>[^,。;:\d ]{{2,10}}?)(?:[, ](?P<to>[^,。;:\d]{{2,14}}?))?{_END}", _plain(Deed.APPOINT)),
     ("new-person", rf"(?:新增|增加|添加)(?:人员|联系人)?[: ,](?P<who>[^,。;:\d ]{{2,10}}?)[, ]+(?:任|为)?(?P<to>[^,。;:\d]{{0,14}}?)(?:的)?{_ROLE}{_END}", _plain(Deed.APPOINT)),
+    ("appoint", rf"(?:任命|聘|确定|明确|指定|增加|新增|添加)(?P<who>[^,。;:\d ]{{2,10}}?)(?:同志)?(?:为|任(?!为)|担任|当|做|作为)(?P<to>[^,。;:\d]{{0,14}}?)(?:的)?{_ROLE}{_END}", _plain(Deed.APPOINT)),
     ("of-department", rf"(?P<to>[^,。;:\d]{{2,14}}?)(?:的)?(?:新增|增加|新任|新的?)?{_ROLE}(?:是|为|:|由)(?P<who>[^,。;:\d ]{{2,8}}?)(?:担任|同志)?{_END}", _plain(Deed.APPOINT, sure=False)),
 )  # fmt: skip
 _COMPILED = tuple((rule, re.compile(pattern, re.S), made) for rule, pattern, made in _RULES)

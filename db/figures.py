@@ -13,7 +13,5 @@ class Week:
     closed: int
     returned: int
     urged: int
-    promises_kept: int
-    promises_broken: int
     messages: int
     asked_people: int

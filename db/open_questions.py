@@ -19,6 +19,7 @@ class Asked(StrEnum):
     DIFFICULTY = "difficulty"  # progress on a blocked task: is the difficulty over?
     HOLLOW = "hollow"  # a report without figure, date or result
     DIFFICULTY_WORDS = "difficulty_words"  # he tapped 有困难
+    PERIOD = "period"  # 本月 in the first days of a month: the last one, or this?
     LATE = "late"  # what he said means that the date will not hold
     REWRITE = "rewrite"  # our proposal was wrong: he writes what is right
     MATTER_WORDS = "matter_words"  # a tap about a matter that needs words: 回复, 转给…, 暂不能
@@ -38,7 +39,8 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button under a question: `row` and `more` are stored, or `do` (a word of Do, or `ref:<编号>`) is done."""
+    """A button under a question: `row` and `more` are stored, or `do` is done: a word of Do, `ref:<编号>`, or
+    `period:<report>:<its period>`."""
 
     label: str
     row: Row | None = None

@@ -128,6 +128,10 @@ async def problems_of(session: AsyncSession, report_ids: Collection[int]) -> Seq
     return (await session.scalars(select(Problem).where(Problem.report_id.in_(report_ids)))).all()
 
 
+async def by_id(session: AsyncSession, report_id: int) -> Report | None:
+    return await session.get(Report, report_id)
+
+
 async def saying_of_report(session: AsyncSession, report_id: int) -> Saying | None:
     query = select(Saying).join(Report, Report.saying_id == Saying.id).where(Report.id == report_id)
     return await session.scalar(query)

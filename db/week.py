@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.figures import Week
 from db.messages import Kind
-from db.models import JournalRow, OutboxRow, OutboxState, Promise, Report, Task
+from db.models import Department, JournalRow, OutboxRow, OutboxState, Promise, Report, Task
 from db.tasks import Filter, conditions
 
 _OURS = (Kind.MORNING, Kind.URGENT, Kind.URGE)  # what we ask of heads, answers to them aside
 
 
-async def week(session: AsyncSession, *, since: datetime, until: datetime, today: date, chosen: Filter) -> Week:
-    """Counts for these tasks, `since` exclusive, `until` inclusive. A promise is broken once its day has passed."""
+async def week(session: AsyncSession, *, since: datetime, until: datetime, chosen: Filter) -> Week:
+    """Counts for these tasks, `since` exclusive, `until` inclusive."""
 
     def within(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         return (column > since) & (column <= until)
@@ -33,7 +33,6 @@ async def week(session: AsyncSession, *, since: datetime, until: datetime, today
 
     mine = Report.task_id.in_(of_these)
     standing = Report.withdrawn_at.is_(None)
-    promised = Promise.task_id.in_(of_these)
     sent = (OutboxRow.kind.in_(_OURS), OutboxRow.state == OutboxState.SENT, within(OutboxRow.ended_at))
     return Week(
         reports=await count(mine, standing, within(Report.at)),
@@ -43,8 +42,24 @@ async def week(session: AsyncSession, *, since: datetime, until: datetime, today
         closed=await noted("accept"),
         returned=await noted("return"),
         urged=await noted("urge"),
-        promises_kept=await count(promised, Promise.kept.is_(True), within(Promise.ended_at)),
-        promises_broken=await count(promised, Promise.ended_at.is_(None), Promise.by < today),
         messages=await count(*sent),
         asked_people=await session.scalar(select(func.count(func.distinct(OutboxRow.person_id))).where(*sent)) or 0,
     )  # fmt: skip
+
+
+async def promises_by_unit(
+    session: AsyncSession, *, since: datetime, until: datetime, today: date
+) -> dict[str, tuple[int, int]]:
+    """Lead department → promises kept and broken between two moments; one whose day has passed without a word is broken
+    as long as it stands."""
+    ended = (Promise.ended_at > since) & (Promise.ended_at <= until)
+    kept = func.sum(case((ended & Promise.kept.is_(True), 1), else_=0))
+    passed = Promise.ended_at.is_(None) & (Promise.by < today)
+    broken = func.sum(case((ended & Promise.kept.is_(False), 1), (passed, 1), else_=0))
+    query = (
+        select(Department.name, kept, broken)
+        .join(Task, Task.lead_department_id == Department.id)
+        .join(Promise, Promise.task_id == Task.id)
+        .group_by(Department.name)
+    )
+    return {name: (good, bad) for name, good, bad in await session.execute(query) if good or bad}

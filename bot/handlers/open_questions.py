@@ -14,11 +14,12 @@ from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.text.normal_form import plain
 from bot.texts import questions, sentences
 from db import requests as asked_for
+from db import tasks
 from db.models import MatterKind, Question, Saying
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion
 from db.reading_facts import AskedTask, Doubt, Query, Reading, Row, Said
-from schedules.steps import asking
+from schedules.steps import asking, reporting
 
 # A question of ours that is no doubt of the reader's is answered as if it were this one.
 _LIKE = {Asked.HOLLOW.value: Doubt.IMPOSSIBLE_PERCENT, Asked.REWRITE.value: Doubt.UNREADABLE}
@@ -128,11 +129,23 @@ async def _do(context: BoundContext, update: Update, question: Question, choice:
             await say(context, update, sentences.WRITE_DIFFICULTY)
         case Do.PROGRESS:
             await _is_progress(context, update, saying)
+        case str(named) if named.startswith(f"{Asked.PERIOD}:"):
+            await _name_period(context, update, named)
         case Do.OFFICE:
             await report_intake.raise_letter(context, MatterKind.LETTER, saying)
             await say(context, update, sentences.TO_OFFICE)
         case _:
             await say(context, update, sentences.AS_YOU_LIKE)
+
+
+async def _name_period(context: BoundContext, update: Update, named: str) -> None:
+    _, report_id, key = named.split(":")
+    report = await reporting.name_period(step_context(context), int(report_id), key)
+    if report is None:
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    number = (await tasks.numbers_of(context.session, [report.task_id]))[report.task_id]
+    await say(context, update, questions.period_named(number, key), items=[report.task_id])
 
 
 async def _is_progress(context: BoundContext, update: Update, saying: Saying) -> None:

@@ -150,6 +150,9 @@ async def _follow_up(
                 step_context(context), MatterKind.LATE, person=context.person, saying=saying, task=each.task
             )
         return tuple([await _ask_late(context, each, saying) for each in late[:AT_ONCE]])
+    unplaced = [each for each in understood if each.periods]
+    if unplaced:
+        return tuple([await _ask_period(context, each, saying) for each in unplaced[:AT_ONCE]])
     for each in understood:
         if not each.report.substance and not each.task.asked_figure:
             return (await _ask_figure(context, each.task, saying),)
@@ -171,6 +174,14 @@ async def _ask_difficulty(context: BoundContext, task: Task, saying: Saying) -> 
     solved = Row(ref=task.number, difficulty_solved=True)
     choices = [Choice(questions.SOLVED, row=solved), Choice(questions.NOT_SOLVED, do=Do.LATER)]
     return await _open(context, Asked.DIFFICULTY, questions.difficulty_over(task.number, task.title), choices, saying)
+
+
+async def _ask_period(context: BoundContext, each: Understood, saying: Saying) -> EchoQuestion:
+    """Unanswered the reminders of both go on as without a report."""
+    labels = {key: questions.period_label(key) for key in each.periods}
+    text = questions.which_period(each.task.number, each.task.title, list(labels.values()))
+    choices = [Choice(label, do=f"{Asked.PERIOD}:{each.report.id}:{key}") for key, label in labels.items()]
+    return await _open(context, Asked.PERIOD, text, choices, saying)
 
 
 async def _ask_figure(context: BoundContext, task: Task, saying: Saying) -> EchoQuestion:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.renderers.desk import silent_lines
@@ -22,7 +22,7 @@ from db.messages import Call, NotNeeded, Nowhere
 from db.payloads import DigestPayload, Scope
 from db.rights import OFFICE
 from db.tasks import Filter
-from db.week import week
+from db.week import promises_by_unit, week
 from schedules import survey, waiting
 from schedules.standing import Lamp
 from schedules.steps.context import StepContext
@@ -67,7 +67,6 @@ async def _figures(
         rendering.session,
         since=until - timedelta(days=7),
         until=max(until, rendering.now),
-        today=rendering.today,
         chosen=chosen,
     )
     unreachable = await people.unreachable_owners(rendering.session) if report.scope is Scope.OFFICE else []
@@ -82,8 +81,19 @@ async def _figures(
         coming=await _listed(rendering, [task.id for task, found in ordered if found.lamp is Lamp.BLUE]),
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
+        hollow=[task.number for task, found in ordered if found.hollow],
+        promises=await _promises(rendering, until) if report.scope is Scope.OFFICE else {},
         hard=await _hard(rendering, chosen, report.scope),
         **await _waits(rendering, chosen, report.scope),
+    )
+
+
+async def _promises(rendering: Rendering, until: datetime) -> dict[str, tuple[int, int]]:
+    """Of the week before the report: unit → how many were kept, how many broken."""
+    since = until - timedelta(days=7)
+    policy = rendering.policy
+    return await promises_by_unit(
+        rendering.session, since=since, until=max(until, rendering.now), today=policy.today(rendering.now)
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from bot.texts import echo, words
 from db.payloads import EchoRow
 from db.reading_facts import Doubt, Query
+from schedules import periods
 
 RIGHT = "对，照此记录"
 WRONG = "不对，我来写明"
@@ -109,6 +110,21 @@ def hollow(number: int, title: str, *, recurring: bool) -> str:
     if recurring:
         return f"{number}号“{title}”本期做了哪些工作、成效如何？请用一句话写明数字或结果。"
     return f"{number}号“{title}”目前完成到百分之几？"
+
+
+def which_period(number: int, title: str, labels: Sequence[str]) -> str:
+    """本月 in the first days of a month whose last report is wanting."""
+    return f"{number}号“{title}”{labels[0]}的反馈尚未收到。您这次报的是{'还是'.join(labels)}的情况？"
+
+
+def period_named(number: int, key: str) -> str:
+    return f"已记为{number}号{period_label(key)}的反馈。"
+
+
+def period_label(key: str) -> str:
+    """3月, 第一季度: without its year, for both lie near."""
+    label = periods.parse(key).label
+    return label.partition("年")[2] or label
 
 
 def late(number: int, title: str, due: str, said: str) -> str:

@@ -41,6 +41,8 @@ class Figures:
     silent: Sequence[SilentLine] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)  # what waits for a tap → how many
     longest: int = 0  # working days the oldest of them has waited
+    hollow: Sequence[int] = ()  # numbers of those whose last word said nothing
+    promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # unit → kept, broken; the office alone
 
 
 def text(figures: Figures, *, scope: Scope, name: str) -> str:
@@ -53,6 +55,8 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _hard(figures),
         _silent(figures),
         _waiting(figures),
+        _hollow(figures),
+        _promises(figures),
         _departments(figures) if scope is not Scope.HEAD else "",
         _unreachable(figures),
     ]
@@ -83,8 +87,6 @@ def _week(week: Week, *, burden: bool) -> str:
     hollow = f"（无实质内容{week.hollow}条）" if week.hollow else ""
     said = [f"回音{week.reports}条{hollow}", *(f"{word}{count}项" for word, count in counts if count)]
     rows = ["本周：" + ("，".join(said) if week.reports or len(said) > 1 else "没有新的回音")]
-    if week.promises_kept or week.promises_broken:
-        rows.append(f"承诺：兑现{week.promises_kept}项，过期未兑现{week.promises_broken}项")
     if burden:
         rows.append(f"本助手本周共向{week.asked_people}位责任人发出提醒{week.messages}条。")
     return "\n".join(rows)
@@ -123,6 +125,23 @@ def _waiting(figures: Figures) -> str:
         return ""
     counted = "，".join(f"{what}{count}件" for what, count in figures.waiting.items())
     return f"◆ 超过2个工作日未定：{counted}；最久{figures.longest}个工作日。"
+
+
+def _hollow(figures: Figures) -> str:
+    if not figures.hollow:
+        return ""
+    shown = words.numbers(figures.hollow[: figures.limit]) + ("等" if len(figures.hollow) > figures.limit else "")
+    return f"◆ 反馈无实质内容（{len(figures.hollow)}项）：{shown}"
+
+
+def _promises(figures: Figures) -> str:
+    """Counted per unit, for the office alone; who kept fewest first."""
+    if not figures.promises:
+        return ""
+    kept, broken = (sum(each[place] for each in figures.promises.values()) for place in (0, 1))
+    ordered = sorted(figures.promises.items(), key=lambda each: (-each[1][1], each[1][0], each[0]))
+    rows = [f"　{name}：兑现{of[0]}项，未兑现{of[1]}项" for name, of in ordered if of[1]][: figures.limit]
+    return "\n".join([f"◆ 承诺：兑现{kept}项，过期未兑现{broken}项", *rows])
 
 
 def _departments(figures: Figures) -> str:

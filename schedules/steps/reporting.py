@@ -80,6 +80,7 @@ class Understood:
     decision: bool = False
     difficulty_solved: bool = False
     difficulty_stands: bool = False  # progress on a blocked task: is the difficulty over?
+    periods: tuple[str, ...] = ()  # of which of these periods it is he is asked, the likelier first
     short_of: Promise | None = None  # whose day has come, and the figure is below it
     refused: str | None = None  # why the step was not possible; the words are kept all the same
 
@@ -98,7 +99,10 @@ async def report(context: StepContext, saying: Saying, rows: Sequence[Row], *, p
 
 async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task, person: Person) -> Understood:
     before = snapshot(task)
-    stored = _stored(context, saying, row, task, before, period=await _period(context, task, saying))
+    meant = await _periods(context, task, saying)
+    stored = _stored(context, saying, row, task, before, period=meant[0] if len(meant) == 1 else None)
+    if stored.period is not None and stored.period not in await _reported(context, task):
+        task.asked_figure = False  # a hollow report is asked about once in every period
     context.session.add(stored)
     await context.session.flush()
     stands_in = not may(people.roles_towards(person, task, today=context.today), Action.CLAIM)
@@ -122,7 +126,7 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     if row.substance:
         await matters.answered(context, task, saying)
     asked = await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
-    return replace(asked, short_of=short_of)
+    return replace(asked, short_of=short_of, periods=meant if len(meant) > 1 else ())
 
 
 def snapshot(task: Task) -> dict[str, Any]:
@@ -158,11 +162,11 @@ def _stored(
     )
 
 
-async def _period(context: StepContext, task: Task, saying: Saying) -> str | None:
+async def _periods(context: StepContext, task: Task, saying: Saying) -> tuple[str, ...]:
     """The period his words name, else the one that is asked for. 本月 in its first days, while the report of the last
-    month is wanting, is of the last."""
+    month is wanting, may be either: nothing is counted before he has said which."""
     if task.mode != Mode.RECURRING:
-        return None
+        return ()
     facts = (await facts_of(context.session, [task]))[task.id]
     first = ladder.first_period(facts, context.policy, context.calendar)
     asked = periods.asked_period(
@@ -174,9 +178,26 @@ async def _period(context: StepContext, task: Task, saying: Saying) -> str | Non
         reported=facts.reported_periods,
     )
     named = period_names.named(saying.words, task.report_every, context.today)
-    if named is None or (named != asked and period_names.says_present(saying.words, task.report_every)):
-        return asked
-    return named
+    if named is not None and named != asked and period_names.says_present(saying.words, task.report_every):
+        return asked, named
+    return (named or asked,)
+
+
+async def _reported(context: StepContext, task: Task) -> set[str]:
+    return (await reports.reported_periods(context.session, [task.id])).get(task.id, set())
+
+
+async def name_period(context: StepContext, report_id: int, key: str) -> Report | None:
+    """Of which period a report is that was stored for none; None where it no longer stands, or has its period."""
+    report = await reports.by_id(context.session, report_id)
+    if report is None or report.withdrawn_at is not None or report.period is not None:
+        return None
+    task = await tasks.locked(context.session, report.task_id)
+    assert task is not None, "a report is of a task"
+    report.period = key
+    context.note("period", task=task, report=report.id, period=key)
+    await replan(context, task)
+    return report
 
 
 def _step(task: Task, row: Row, *, claims: bool) -> Step:

@@ -112,6 +112,43 @@ async def test_a_report_of_standing_work_goes_to_the_period_it_names(office, fin
     assert await office.faults() == []
 
 
+async def test_this_month_on_the_first_days_is_asked_about_while_the_last_report_is_wanting(office, finance):
+    task = await office.task("防范化解债务风险", owner=finance, every="month")
+    await office.until("2022-02-15 09:00")
+    await finance.taps("签收")
+    await office.until("2022-03-02 10:00")
+    await finance.says("本月已化解债务3000万元")
+    assert "2月的反馈尚未收到。您这次报的是2月还是3月的情况？" in finance.last
+    assert [report.period for report in await office.reports(task)] == [None]
+    await finance.taps("2月")
+    assert f"已记为{task.number}号2月的反馈" in finance.last
+    assert [report.period for report in await office.reports(task)] == ["2022-02"]
+    await finance.says("本月已化解债务1000万元")
+    assert "还是" not in finance.last
+    assert [report.period for report in await office.reports(task)] == ["2022-02", "2022-03"]
+    await office.until("2022-04-01 10:00")
+    await finance.says("本月化解债务2000万元")
+    await office.until("2022-04-06 10:00")
+    assert await office.faults() == []
+
+
+async def test_a_hollow_report_is_asked_about_once_in_a_period_and_listed_as_such(office, finance):
+    task = await office.task("防范化解债务风险", owner=finance, every="month")
+    await office.until("2022-02-15 09:00")
+    await finance.says("2月份高度重视，正在推进")
+    assert "本期做了哪些工作" in finance.last
+    await finance.says("2月份持续推进中")
+    assert "本期做了哪些工作" not in finance.last
+    await office.until("2022-03-25 10:00")
+    assert not any("反馈未收到" in text for text in finance.heard_since("2022-02-15 12:00"))  # it counts as reported
+    digest = next(text for text in office.coordinator.heard_since("2022-02-18 15:00") if "督查周报" in text)
+    assert f"◆ 反馈无实质内容（1项）：{task.number}号" in digest
+    await finance.says("3月份高度重视，正在推进")
+    assert "本期做了哪些工作" in finance.last
+    assert [report.period for report in await office.reports(task)] == ["2022-02", "2022-02", "2022-03"]
+    assert await office.faults() == []
+
+
 async def test_a_period_that_ended_before_the_hand_out_is_nobodys(office, finance):
     await office.begins("2022-03-01 10:00")
     task = await office.task("防范化解债务风险", owner=finance, every="month")
@@ -134,6 +171,13 @@ async def test_a_promise_is_asked_about_in_its_own_words_and_judged_by_what_is_s
     await finance.says("完成32%")
     assert "尚差" not in finance.last
     assert await promises(office, task) == [(30, True)]
+    await finance.says("3月2日前完成50%")
+    await office.until("2022-03-03 10:00")
+    await finance.says("完成45%")
+    await office.until("2022-03-04 16:00")
+    report = next(text for text in office.coordinator.heard_since("2022-03-04 15:00") if "督查周报" in text)
+    assert "◆ 承诺：兑现1项，过期未兑现1项\n　市财政局：兑现1项，未兑现1项" in report
+    assert not any("承诺" in text for text in finance.heard_since("2022-03-04 15:00"))
     assert await office.faults() == []
 
 

@@ -59,7 +59,7 @@ class Policy:
     reader_trust: str = "propose"
     reader_seconds: int = 5
     reader_at_a_time: int = 4
-    reader_long: int = 60
+    reader_long: int = 12
     calendar: Calendar = field(default_factory=Calendar.standard, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -20,7 +20,7 @@ from bot.reading import cases
 from bot.reading.explain import explain
 from bot.runtime.operator_errors import Refused
 from bot.second_reader import cases as by_all
-from bot.second_reader import worth
+from bot.second_reader import outgoing, worth
 from bot.second_reader.agreement import Trust
 from bot.second_reader.model import Model
 from bot.settings import SettingsFault
@@ -41,6 +41,7 @@ _NEW = click.Path(dir_okay=False, path_type=Path)
 @click.option("--model", is_flag=True, help="Ask the office's model (HUIYIN_MODEL_URL) where the service would.")
 @click.option("--record", type=_NEW, help="With --model: keep its answers here, as JSON lines {id, answer}.")
 @click.option("--replay", type=_FILE, help="Take the model's answers from such a file instead of asking.")
+@click.option("--prompts", type=_NEW, help="Only write what a model would be shown, as JSON lines {id, system, user}.")
 @click.option("--trust", type=click.Choice([each.value for each in Trust]), default=Trust.PROPOSE.value)
 @click.option("--explain", "words", help="Explain how these words are read.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="With --explain: the day the words arrive.")
@@ -52,6 +53,7 @@ def command(
     model: bool,
     record: Path | None,
     replay: Path | None,
+    prompts: Path | None,
     trust: str,
     words: str | None,
     today: Any,
@@ -68,6 +70,9 @@ def command(
         raise click.UsageError("give a FILE of JSON lines, or --explain WORDS")
     if record is not None and not model:
         raise click.UsageError("--record keeps the answers of --model")
+    if prompts is not None:
+        _write(prompts, (_shown(name, of, calendar) for name, of in _worth_asking(file, calendar)))
+        return
     if dates or alone:
         _print(file, partial(cases.read_date if dates else cases.read_case, calendar=calendar))
         return
@@ -106,27 +111,37 @@ def _asked(file: Path, calendar: Calendar, record: Path | None) -> dict[str, str
     endpoint = given.load().model()
     if endpoint is None:
         raise SettingsFault("缺少 HUIYIN_MODEL_URL 与 HUIYIN_MODEL_NAME：没有配置语言模型。")
-    waiting = []
-    for _, case in _cases(file):
-        of = by_all.asked(case, calendar)
-        if worth.asking(of.reading, of.text):
-            waiting.append((str(case.get("id")), of))
+    waiting = _worth_asking(file, calendar)
 
     async def ask() -> list[str | None]:
         async with httpx.AsyncClient() as client:
             asked = Model(endpoint, client, machine_clock)
             answers: list[str | None] = []
             for some in batched(waiting, endpoint.at_a_time):
-                answers += await asyncio.gather(*(asked.ask(of.text, of.tasks, today=of.today) for _, of in some))
+                each = (asked.ask(of.text, of.tasks, today=of.today, calendar=calendar) for _, of in some)
+                answers += await asyncio.gather(*each)
             done = f"问了{asked.calls.asked}条，答了{asked.calls.answered}条，未答{asked.calls.failed}条。"
             click.echo(done, err=True)
             return answers
 
     found = {name: answer for (name, _), answer in zip(waiting, asyncio.run(ask()), strict=True) if answer is not None}
     if record is not None:
-        lines = [json.dumps({"id": name, "answer": answer}, ensure_ascii=False) for name, answer in found.items()]
-        record.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        _write(record, ({"id": name, "answer": answer} for name, answer in found.items()))
     return found
+
+
+def _worth_asking(file: Path, calendar: Calendar) -> list[tuple[str, by_all.Asked]]:
+    read = ((str(case.get("id")), by_all.asked(case, calendar)) for _, case in _cases(file))
+    return [(name, of) for name, of in read if outgoing.may_leave(of.text) and worth.asking(of.reading, of.text)]
+
+
+def _shown(name: str, of: by_all.Asked, calendar: Calendar) -> dict[str, Any]:
+    asked = outgoing.question(of.text, of.tasks, today=of.today, calendar=calendar)
+    return {"id": name, "system": outgoing.prompt(), "user": asked}
+
+
+def _write(file: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
 
 
 def batched(several: Sequence[T], most: int) -> Iterator[list[T]]:

@@ -46,7 +46,8 @@ class ModelSource:
         if not asked or not self._worth(words, asked, now):
             return None
         started = time.monotonic()
-        answer = await self._model.ask(words, asked, today=self._policy.today(now))
+        today, calendar = self._policy.today(now), self._policy.calendar
+        answer = await self._model.ask(words, asked, today=today, calendar=calendar)
         return KeptAnswer(answer, time.monotonic() - started).packed()
 
     async def _tasks_of(self, chat_id: int | None) -> list[AskedTask]:

@@ -12,6 +12,7 @@ from bot.second_reader.agreement import Agreed, Trust, agree
 from bot.second_reader.classifier import CLASSES, Classifier, Guess
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.parts import parts
+from bot.second_reader.with_model import weigh
 from db.reading_facts import AskedTask, Reading
 from schedules.workdays import Calendar
 
@@ -32,12 +33,12 @@ def read_by_all(
     """`reading` is the grammar's own; `answered` a model's answer as written, if one came."""
     of_tasks = parts(text, tasks, today=today, calendar=calendar)
     titles = {task.ref: task.title for task in tasks}
-    opinion = None
-    if answered is not None:
-        message = grounding.Message(text, tasks, today, calendar, of_tasks)
-        opinion = _opinion(answered, message, classifier)
     guesses = {ref: heard(classifier, words, titles[ref]) for ref, words in of_tasks.items() if ref in titles}
-    return agree(reading, guesses=guesses, opinion=opinion, trust=trust)
+    alone = agree(reading, guesses=guesses)
+    if answered is None:
+        return alone
+    opinion = _opinion(answered, grounding.Message(text, tasks, today, calendar, of_tasks), classifier)
+    return weigh(alone, reading, opinion, guesses, trust) if opinion is not None else alone
 
 
 def _opinion(answered: str, message: grounding.Message, classifier: Classifier) -> Opinion | None:
@@ -46,7 +47,7 @@ def _opinion(answered: str, message: grounding.Message, classifier: Classifier) 
         found = grounding.opinion(form.answer(answered), message, guess=classifier.guess)
     except form.AnswerFault:
         return None
-    return None if found.refused else found
+    return None if found.said_nothing_true else found
 
 
 def heard(classifier: Classifier, words: str, title: str) -> Guess:

@@ -16,6 +16,7 @@ from bot.second_reader.answer import LONGEST, schema
 from bot.second_reader.circuit import Circuit
 from bot.second_reader.endpoint import Endpoint
 from db.reading_facts import AskedTask
+from schedules.workdays import Calendar
 
 log = structlog.get_logger(__name__)
 
@@ -47,19 +48,20 @@ class Model:
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(self.endpoint.at_a_time)
 
-    async def ask(self, text: str, tasks: Sequence[AskedTask], *, today: date) -> str | None:
+    async def ask(self, text: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar) -> str | None:
         """The answer as written, or None: too late, too long, refused, or not asked at all."""
         if not self.circuit.closed(self.clock()):
             self.calls.passed_over += 1
             return None
         if not outgoing.may_leave(text):
             return None
+        asked = await asyncio.to_thread(outgoing.question, text, tasks, today=today, calendar=calendar)
         self.calls.asked += 1
         started = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(self.endpoint.seconds):
                 async with self._places:
-                    written = await self._completed(outgoing.question(text, tasks, today=today))
+                    written = await self._completed(asked)
         except (TimeoutError, httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as fault:
             self.calls.failed += 1
             self.circuit.failed(self.clock())

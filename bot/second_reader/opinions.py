@@ -1,33 +1,33 @@
-"""What a second reader says of a message, and the interface every second reader has."""
+"""What a second reader says of a message."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
 
-from db.reading_facts import AskedTask, Row
+from db.reading_facts import Intent, Query, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """Rows whose every value quotes the message and was computed again by the grammar from its quote.
+    """`rows`: every value quotes the message and was computed again by the grammar from its quote.
 
-    `refused` holds what did not stand that test, in words for the record; `doubts` the numbers of tasks of which the
-    reader itself says that one should ask. No rows and no doubts: nothing is reported.
+    `partial`: rows of which a value did not stand that test and was left out. `unbelieved`: numbers of tasks of which
+    it said what the message does not hold; what it says of them counts for nothing. `refused` gives the reasons, in
+    words for the record; `doubts` what the reader itself would ask. Nothing of all: nothing is reported.
     """
 
     reader: str
     rows: tuple[Row, ...] = ()
-    doubts: tuple[int, ...] = ()
+    partial: tuple[Row, ...] = ()
+    doubts: tuple[Query, ...] = ()
+    intent: Intent | None = None
+    unbelieved: tuple[int, ...] = ()
     refused: tuple[str, ...] = ()
 
     def row(self, ref: int | None) -> Row | None:
         return next((row for row in self.rows if row.ref == ref), None)
 
-
-class SecondReader(Protocol):
-    """Reads a message by itself, without what the grammar made of it. None: it has nothing to say."""
-
-    async def read(self, text: str, tasks: Sequence[AskedTask], *, today: date) -> Opinion | None: ...
+    @property
+    def said_nothing_true(self) -> bool:
+        """It reported, and nothing of it could be believed."""
+        return bool(self.unbelieved) and not (self.rows or self.partial or self.doubts)

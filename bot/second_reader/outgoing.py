@@ -9,7 +9,9 @@ from datetime import date
 from importlib.resources import files
 
 from bot.ledger_files.secrecy import is_marked
+from bot.second_reader.almanac import almanac
 from db.reading_facts import AskedTask
+from schedules.workdays import Calendar
 
 _LONG_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{15,19}[Xx]?)(?!\d)")
 
@@ -24,7 +26,7 @@ def may_leave(text: str) -> bool:
     return not is_marked(re.split(r"[\n。；;]", text))
 
 
-def question(text: str, tasks: Sequence[AskedTask], *, today: date) -> str:
+def question(text: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar) -> str:
     """The user's turn of the conversation, as JSON: a head cannot close a quotation mark in it."""
     shown = [
         {"ref": task.ref, "title": task.title, "due": task.due.isoformat() if task.due else None} for task in tasks
@@ -32,6 +34,7 @@ def question(text: str, tasks: Sequence[AskedTask], *, today: date) -> str:
     asked = {
         "today": f"{today.isoformat()} 星期{'一二三四五六日'[today.weekday()]}",
         "tasks": shown,
+        "calendar": almanac(today, calendar),
         "reply": masked(text),
     }
     return json.dumps(asked, ensure_ascii=False)

@@ -22,6 +22,7 @@ from schedules.workdays import Calendar
 
 TASKS = [AskedTask(9, "渔船更新", date(2027, 6, 30))]
 TODAY = date(2027, 5, 12)
+CALENDAR = Calendar.standard()
 SAID = "船厂那边收了口，就等下水"
 RECORDED = {SAID: {"rows": [{"ref": 9, "state": "in_progress", "quote": "就等下水"}], "ask": []}}
 LIES = [Mood.INVENTS, Mood.MISCOUNTS, Mood.FLATTERS, Mood.CONFUSES, Mood.NONSENSE]
@@ -48,7 +49,7 @@ async def asking():
 
 async def test_a_model_is_shown_the_words_and_the_tasks_and_its_answer_comes_back(asking):
     stand_in, model, _ = asking
-    written = await model.ask(SAID, TASKS, today=TODAY)
+    written = await model.ask(SAID, TASKS, today=TODAY, calendar=CALENDAR)
     assert answer(written).rows[0].quote == "就等下水"
     (body,) = stand_in.asked
     assert body["response_format"]["type"] == "json_schema"
@@ -60,19 +61,19 @@ async def test_no_answer_in_time_is_none_and_three_of_them_open_the_circuit(aski
     stand_in, model, clock = asking
     stand_in.mood = mood
     for _ in range(FAILURES + 2):
-        assert await model.ask(SAID, TASKS, today=TODAY) is None
+        assert await model.ask(SAID, TASKS, today=TODAY, calendar=CALENDAR) is None
     assert len(stand_in.asked) == FAILURES
     assert (model.calls.failed, model.calls.passed_over) == (FAILURES, 2)
 
     clock.now += PAUSE + timedelta(seconds=1)
     stand_in.mood = Mood.TRUE
-    assert await model.ask(SAID, TASKS, today=TODAY) is not None
-    assert await model.ask(SAID, TASKS, today=TODAY) is not None
+    assert await model.ask(SAID, TASKS, today=TODAY, calendar=CALENDAR) is not None
+    assert await model.ask(SAID, TASKS, today=TODAY, calendar=CALENDAR) is not None
 
 
 async def test_what_bears_a_mark_of_secrecy_is_not_sent(asking):
     stand_in, model, _ = asking
-    assert await model.ask("【秘密】渔船更新已办结", TASKS, today=TODAY) is None
+    assert await model.ask("【秘密】渔船更新已办结", TASKS, today=TODAY, calendar=CALENDAR) is None
     assert stand_in.asked == []
 
 
@@ -97,7 +98,7 @@ async def test_a_model_that_lies_stores_nothing_the_grammar_does_not_hold(asking
     }
     calendar = Calendar.standard()
     alone = read_case(case, calendar)
-    written = await model.ask(said, TASKS, today=TODAY)
+    written = await model.ask(said, TASKS, today=TODAY, calendar=CALENDAR)
     found = read_case(case, calendar, answered=written, trust=Trust(trust))
     kept = [row for row in found["updates"] if row not in alone["updates"]]
     assert kept == []

@@ -22,7 +22,7 @@ SOLAR = {
 LUNAR = {
     "春节": (1, 1), "过年": (1, 1), "新春": (1, 1), "大年初一": (1, 1), "正月初一": (1, 1), "元宵": (1, 15),
     "正月十五": (1, 15), "端午": (5, 5), "七夕": (7, 7), "中元节": (7, 15), "中秋": (8, 15), "重阳": (9, 9),
-    "腊八": (12, 8), "小年": (12, 23),
+    "腊八": (12, 8), "小年": (12, 23), "二月二龙抬头": (2, 2), "龙抬头": (2, 2),
 }  # fmt: skip
 EVE = ("除夕", "大年三十")  # the day before 正月初一
 TERMS = (
@@ -83,11 +83,17 @@ def festival_day(name: str, year: int) -> date | None:
 
 def _lunar_day(name: str, year: int) -> date | None:
     if name in TERMS:
-        solar = Lunar.fromYmd(year, 6, 1).getJieQiTable()[name]
-        return date(solar.getYear(), solar.getMonth(), solar.getDay())
+        return _terms(year)[name]
     month, dom = LUNAR.get(name, (1, 1))
     day = lunar_date(year - 1 if month == 12 else year, month, dom)
     return day - timedelta(days=1) if day and name in EVE else day
+
+
+@lru_cache(maxsize=16)
+def _terms(year: int) -> dict[str, date]:
+    """The solar terms of a year, at once: the library reckons them all for each."""
+    table = Lunar.fromYmd(year, 6, 1).getJieQiTable()
+    return {name: date(table[name].getYear(), table[name].getMonth(), table[name].getDay()) for name in TERMS}
 
 
 def _coming(match: re.Match[str], frame: Frame) -> tuple[date | None, int | None]:
@@ -144,7 +150,10 @@ def _next_holiday(frame: Frame) -> date | None:
 
 def _lunar_date(match: re.Match[str], frame: Frame) -> Found:
     """农历八月十五: the next such day; vague where the lunar month is too short for it."""
-    month, dom = small_number(match["month"].translate(LUNAR_MONTHS)) or 0, small_number(match["dom"]) or 0
+    got = match.groupdict()
+    named = got["month"] or got["named"] or got["month3"]
+    month = small_number(named.translate(LUNAR_MONTHS)) or 0
+    dom = small_number(got["dom"] or got["dom2"] or got["dom3"]) or 0
     days = [lunar_date(frame.today.year + ahead, month, dom) for ahead in (-1, 0, 1)]
     return Found(day=next((day for day in days if day and day >= frame.today), None), vague=not all(days))
 
@@ -159,12 +168,15 @@ def lunar_date(year: int, month: int, dom: int) -> date | None:
 
 
 LUNAR_MONTHS = str.maketrans({"正": "一", "冬": "十一", "腊": "十二"})
+LUNAR_DOM = "[一二三四五六七八九十廿卅]{1,3}"
+# Without 农历: 腊月廿三 is known by its month, 十月初八 by its 初; 三月初一定能完 is the beginning of a month.
 LUNAR_DATE = (
-    r"(?:(?:农历|阴历|旧历)(?P<month>[正冬腊]|十[一二]?|[一二三四五六七八九])月初?(?P<dom>[一二三四五六七八九十廿]{1,3})日?"
-    r")(?:之?前|以前)?"
+    rf"(?:(?:农历|阴历|旧历)(?P<month>[正冬腊]|十[一二]?|[一二三四五六七八九])月初?(?P<dom>{LUNAR_DOM})日?"
+    rf"|(?P<named>[正冬腊])月初?(?P<dom2>{LUNAR_DOM})(?![几多来个家户处])日?"
+    r"|(?<![一二三四五六七八九十\d])(?P<month3>十[一二]?|[一二三四五六七八九])月初(?P<dom3>[一二三四五六七八九十])"
+    r"(?![期批轮个家户处次步稿审样起般律日号定]))(?:之前|以前|前后|前)?"
 )
 RULES = [
-    Rule("lunar", re.compile(LUNAR_DATE), _lunar_date, needs="农阴旧"),
     Rule("holiday-workday", re.compile(HOLIDAY + FIRST), _working_after, needs="班作"),
     Rule("holiday-workday", re.compile(HOLIDAY + LAST_BEFORE), _last_before, needs="班作"),
     Rule(
@@ -173,4 +185,6 @@ RULES = [
         _festival,
         needs="".join({*SOLAR, *LUNAR, *EVE, *TERMS}),
     ),
+    # Behind the festivals: 正月十五前 is the day before one.
+    Rule("lunar", re.compile(LUNAR_DATE), _lunar_date, needs="农阴旧正冬腊初"),
 ]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import httpx
 import structlog
@@ -55,13 +56,13 @@ class Model:
             return None
         if not outgoing.may_leave(text):
             return None
-        asked = await asyncio.to_thread(outgoing.question, text, tasks, today=today, calendar=calendar)
+        body = await asyncio.to_thread(self._body, text, tasks, today, calendar)
         self.calls.asked += 1
         started = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(self.endpoint.seconds):
                 async with self._places:
-                    written = await self._completed(asked)
+                    written = await self._completed(body)
         except (TimeoutError, httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as fault:
             self.calls.failed += 1
             self.circuit.failed(self.clock())
@@ -72,13 +73,16 @@ class Model:
         self.circuit.succeeded()
         return written
 
-    async def _completed(self, asked: str) -> str:
-        body = {
+    def _body(self, text: str, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> dict[str, Any]:
+        asked = outgoing.question(text, tasks, today=today, calendar=calendar)
+        return {
             "model": self.endpoint.name,
             "temperature": 0,
             "messages": [{"role": "system", "content": outgoing.prompt()}, {"role": "user", "content": asked}],
             "response_format": schema(),
         }
+
+    async def _completed(self, body: dict[str, Any]) -> str:
         headers = {"Authorization": f"Bearer {self.endpoint.key}"} if self.endpoint.key else {}
         async with self.client.stream(
             "POST", f"{self.endpoint.url.rstrip('/')}/chat/completions", json=body, headers=headers

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Date, event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Base, Matter, Person, Post, Problem, Promise, Question, Request, Task
+from db.models import Base, Matter, Milestone, Person, Post, Problem, Promise, Question, Request, Task
 from db.models.base import UtcDateTime, Word
 
 _KEPT: dict[str, type[Base]] = {
-    each.__tablename__: each for each in (Task, Post, Person, Matter, Question, Request, Promise, Problem)
+    each.__tablename__: each for each in (Task, Milestone, Post, Person, Matter, Question, Request, Promise, Problem)
 }
 # How far the clock has come with a task: it moves on by itself and says nothing against an undoing.
 OF_THE_CLOCK = frozenset(
@@ -31,14 +31,15 @@ class Followed(Exception):
 
 @dataclass(slots=True)
 class Changes:
-    """Rows as `[table, id, {column: [before, after]}]`; new ones without columns."""
+    """Rows as `[table, id, {column: [before, after]}]`; new ones without columns. The id of a row with a key of several
+    columns is the list of them."""
 
-    rows: dict[tuple[str, int], dict[str, list[Any]]] = field(default_factory=dict)
+    rows: dict[tuple[str, Any], dict[str, list[Any]]] = field(default_factory=dict)
     new: list[Base] = field(default_factory=list)
 
     def written(self) -> list[Any]:
-        made = [[each.__tablename__, each.id, None] for each in self.new]  # type: ignore[attr-defined]
-        keys = {(table, row_id) for table, row_id, _ in made}
+        made = [[each.__tablename__, _key(each), None] for each in self.new]
+        keys = {(each.__tablename__, _key(each)) for each in self.new}
         changed = [
             [table, row_id, {name: pair for name, pair in columns.items() if pair[0] != pair[1]}]
             for (table, row_id), columns in self.rows.items()
@@ -67,8 +68,13 @@ def recorded(session: AsyncSession) -> Iterator[Changes]:
         event.remove(session.sync_session, "before_flush", note)
 
 
+def _key(row: Any) -> Any:
+    found = tuple(getattr(row, column.key) for column in inspect(type(row)).primary_key)
+    return found[0] if len(found) == 1 else found
+
+
 def _note_one(changes: Changes, row: Any) -> None:
-    known = changes.rows.setdefault((row.__tablename__, row.id), {})
+    known = changes.rows.setdefault((row.__tablename__, _key(row)), {})
     state = inspect(row)
     for column in state.mapper.column_attrs:
         history = state.attrs[column.key].history
@@ -107,7 +113,8 @@ async def put_back(session: AsyncSession, changes: list[Any]) -> PutBack:
     """Every value as it was. Raises Followed, with nothing changed, where one is not as the step left it."""
     found: list[tuple[Any, dict[str, list[Any]] | None]] = []
     for table, row_id, columns in changes:
-        row = await session.get(_KEPT[table], row_id, populate_existing=True)
+        key = tuple(row_id) if isinstance(row_id, list) else row_id
+        row = await session.get(_KEPT[table], key, populate_existing=True)
         if row is None or (columns and not _stands(row, table, columns)):
             raise Followed
         found.append((row, columns))

@@ -313,6 +313,7 @@ TAPS: dict[str, Tap] = {
     "claim+": _of_request(requests.on_accept),
     "claim-": _of_request(requests.on_return),
     "ext+": _of_request(requests.on_grant),
+    "ext=": _of_request(requests.on_grant_alone),
     "ext-": _of_request(requests.on_refuse),
     "conf+": _of_request(requests.on_confirm),
     "conf-": _of_request(requests.on_deny),

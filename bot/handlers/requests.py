@@ -90,6 +90,16 @@ async def on_grant(update: Update, context: BoundContext, request_id: int) -> No
     )
 
 
+async def on_grant_alone(update: Update, context: BoundContext, request_id: int) -> None:
+    """同意，节点不变."""
+    await decide_once(
+        update,
+        context,
+        task_answers.EXTENSION_GRANTED,
+        lambda: deciding.grant_extension(step_context(context), request_id, milestones_stay=True),
+    )
+
+
 async def on_consent(update: Update, context: BoundContext, request_id: int, consent: str) -> None:
     """经…同意, as a coordinator records it."""
     step = deciding.grant_extension

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
@@ -10,8 +11,9 @@ from bot.texts import decisions, keyboards, reasons, words
 from bot.texts.task_lines import TaskLine
 from db import people, reports, requests, tasks
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Request, RequestKind, RequestState
+from db.models import Request, RequestKind, RequestState, Task
 from db.payloads import OutcomePayload, RequestPayload
+from schedules.milestone_shift import Moved, shifted
 
 LISTED = 20  # the rest is under 待核查 and 请示
 
@@ -28,8 +30,18 @@ async def put(rendering: Rendering, put: RequestPayload) -> Call | NotNeeded | N
     line = (await lines_of(rendering.session, [task], now=rendering.now, policy=rendering.policy))[0]
     who = (await people.by_ids(rendering.session, [request.person_id]))[request.person_id].name
     said = await _words(rendering, request)
+    if request.kind == RequestKind.EXTENSION and request.wanted is not None:
+        stones = _stones(rendering, task, request.wanted)
+        text = decisions.extension(line, who, said, request.wanted, request.reason, stones)
+        buttons = keyboards.of_extension(request.id, milestones=bool(stones))
+        return await message(rendering, text, rows=buttons, items=[task.id])
     text, rows = _shape(rendering, request, line, who, said, decides=task.leader_id)
     return await message(rendering, text, rows=rows, items=[task.id])
+
+
+def _stones(rendering: Rendering, task: Task, wanted: date) -> list[Moved]:
+    stones = [(each.position, each.name, each.due) for each in task.milestones]
+    return shifted(stones, task.due, wanted, today=rendering.today, calendar=rendering.policy.calendar)
 
 
 async def _several(rendering: Rendering, ids: Sequence[int]) -> Call | NotNeeded | Nowhere:
@@ -68,9 +80,6 @@ def _shape(
         return decisions.claim(line, who, said, at), [list(row) for row in keyboards.of_claim(request.id)]
     if request.kind == RequestKind.CONFIRM:
         return decisions.confirmation(line, who, said), [list(row) for row in keyboards.of_confirmation(request.id)]
-    if request.kind == RequestKind.EXTENSION and request.wanted is not None:
-        text = decisions.extension(line, who, said, request.wanted, request.reason)
-        return text, [list(row) for row in keyboards.of_extension(request.id)]
     if line.leader is not None and rendering.row.person_id != decides:
         return decisions.decision(line, who, said, request.options, request.recommended, decides=line.leader), []
     text = decisions.decision(line, who, said, request.options, request.recommended)

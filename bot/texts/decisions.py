@@ -8,17 +8,24 @@ from datetime import date
 from bot.texts import words
 from bot.texts.task_lines import TaskLine, card
 from db.payloads import OutcomePayload, RequestOutcome
+from schedules.milestone_shift import Moved
 
 
 def claim(line: TaskLine, who: str, said: str, at: str) -> str:
     return f"【办结核查】{who}于{at}申请办结：\n{card(line)}\n原话：{words.quoted(said)}\n请核查后点按。"
 
 
-def extension(line: TaskLine, who: str, said: str, wanted: date, reason: str) -> str:
+def moved(stones: Sequence[Moved], *, today: date) -> str:
+    """节点随之调整：“主体完工”3月10日（周四）→3月24日（周四）"""
+    each = [f"“{stone.name}”{words.day(stone.was, today=today)}→{words.day(stone.to, today=today)}" for stone in stones]
+    return f"节点随之调整：{'；'.join(each)}"
+
+
+def extension(line: TaskLine, who: str, said: str, wanted: date, reason: str, stones: Sequence[Moved] = ()) -> str:
     why = f"，理由：{reason}" if reason else "，未说明理由"
     return (
         f"【延期申请】{who}申请将时限延至{words.day(wanted, today=line.today)}{why}。\n{card(line)}\n"
-        f"原话：{words.quoted(said)}"
+        f"原话：{words.quoted(said)}" + (f"\n{moved(stones, today=line.today)}" if stones else "")
     )
 
 

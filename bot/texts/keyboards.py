@@ -103,8 +103,10 @@ def of_urging(task_id: int) -> list[Sequence[Button]]:
     return [[("催办", f"urge:{task_id}")]]
 
 
-def of_extension(request_id: int) -> list[Sequence[Button]]:
-    return [[("同意延期", f"ext+:{request_id}"), ("不同意", f"ext-:{request_id}")]]
+def of_extension(request_id: int, *, milestones: bool = False) -> list[Sequence[Button]]:
+    """`milestones`: some would go with the date, and may be left where they are."""
+    alone = [[("同意，节点不变", f"ext=:{request_id}")]] if milestones else []
+    return [[("同意延期", f"ext+:{request_id}"), ("不同意", f"ext-:{request_id}")], *alone]
 
 
 def of_confirmation(request_id: int) -> list[Sequence[Button]]:

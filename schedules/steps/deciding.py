@@ -10,7 +10,7 @@ from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Task
 from db.payloads import OutcomePayload, RequestOutcome
 from db.rights import Action
-from schedules.steps import matters
+from schedules.steps import matters, milestones
 from schedules.steps.context import StepContext
 from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
 from schedules.steps.refusals import NotHisToDecide
@@ -138,15 +138,20 @@ async def confirm_claim(context: StepContext, request_id: int, *, confirmed: boo
     return decided
 
 
-async def grant_extension(context: StepContext, request_id: int, *, consent: str = "") -> Decided:
+async def grant_extension(
+    context: StepContext, request_id: int, *, consent: str = "", milestones_stay: bool = False
+) -> Decided:
     """Move the date. A coordinator grants one of up to ten working days; more needs the leader, or his recorded
-    consent (经…同意). Raises NotHisToDecide with what is missing."""
+    consent (经…同意); the milestones go with it as the request shows, unless they are to stay. Raises NotHisToDecide
+    with what is missing."""
     decided = await _open(context, request_id, RequestKind.EXTENSION)
     task, request = decided.task, decided.request
     assert request.wanted is not None, "an extension names its date"
     await _may_extend(context, task, request, consent)
     was = task.due
     advance(task.state, Step.REDATE)  # whether it may; the state stays: he asked for this date, that is his signing for
+    if not milestones_stay:
+        milestones.move(context, task, request.wanted)
     task.due = request.wanted
     begin_round(task, context)
     _end(context, request, RequestState.GRANTED, consent)

@@ -10,7 +10,7 @@ from db.lifecycle import State, Step, advance
 from db.models import Ledger, Mode, Request, RequestKind, RequestState, Task
 from db.payloads import OutcomePayload, RequestOutcome
 from db.rights import Action
-from schedules.steps import matters, reopening
+from schedules.steps import matters, milestones, reopening
 from schedules.steps.context import StepContext
 from schedules.steps.deciding import may_close
 from schedules.steps.handing_over import close_questions, give_matters, hand_over, tell_both
@@ -50,11 +50,13 @@ async def turn_over(context: StepContext, task_ids: Iterable[int], department_id
 
 
 async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, why: str = "") -> None:
-    """改期, with the limits of an extension: a long or a second one needs somebody's recorded consent."""
+    """改期, with the limits of an extension, and the milestones with it: a long or a second one needs somebody's
+    recorded consent."""
     for task_id in task_ids:
         task = await held(context, task_id)
         await _may_redate(context, task, day, why)
         was, was_due, task.state = task.state, task.due, advance(task.state, Step.REDATE)
+        milestones.move(context, task, day)
         task.due, task.signed_at = day, None
         begin_round(task, context)
         context.note(

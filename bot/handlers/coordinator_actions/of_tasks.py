@@ -10,13 +10,14 @@ from telegram import Update
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts, urging
 from bot.handlers.coordinator_actions.naming import NotKnown, department, person, tasks_numbered
-from bot.handlers.replying import today_of
+from bot.handlers.replying import step_context, today_of
 from bot.reading.orders.order import Deed, Order
+from bot.texts import decisions, task_answers
 from bot.texts import orders as texts
-from bot.texts import task_answers
 from db import people, posts, requests
 from db.lifecycle import Step, advance
 from db.models import Person, RequestKind, Role, Task
+from schedules.steps import milestones
 
 _STEPS = {
     Deed.STOP: (Step.STOP, "中止办理"),
@@ -54,6 +55,9 @@ async def redate(update: Update, context: BoundContext, order: Order, said: str)
     facts = {"tasks": [task.id for task in found], "day": order.day.isoformat(), "why": order.words}
     today = today_of(context)
     lines = [texts.redate(_named(task), task.due, order.day, today=today) for task in found]
+    for task in found:
+        moved = milestones.proposed(step_context(context), task, order.day)
+        lines += [f"　{decisions.moved(moved, today=today)}"] if moved else []
     lines += [f"· {order.words}"] if order.words else []
     return await drafts.put(update, context, order.deed, facts, lines, said)
 

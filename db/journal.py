@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.bulk_insert import insert_many
 from db.models import JournalBlock, JournalRow
-from db.session import connection
 
+_TABLE: Any = JournalRow.__table__
 BLOCK_SIZE = 1000
 _FIRST = "0" * 64
 _PAGE = 250  # rows read without a breath: on SQLite statements never wait, and the senders would stand still
@@ -48,7 +49,7 @@ async def write_many(
     if notes:
         same = {"at": now, "kind": kind, "cause": cause, "actor_id": actor_id}
         values = [{**same, "task_id": task_id, "facts": facts} for task_id, facts in notes]
-        await (await connection(session)).execute(insert(JournalRow.__table__), values)  # type: ignore[arg-type]
+        await insert_many(session, _TABLE, values)
 
 
 async def rows(session: AsyncSession, *, task_id: int | None = None) -> Sequence[JournalRow]:

@@ -9,10 +9,11 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
+from db.bulk_insert import insert_many
 from db.id_lists import among
 from db.known_rows import Known
 from db.ledger_rows import MilestoneRow, TaskRow
@@ -46,6 +47,11 @@ def _rows() -> TypeAdapter[TaskRow]:
 
 def row_json(row: TaskRow) -> dict[str, Any]:
     return dict(_rows().dump_python(row, mode="json"))
+
+
+def row_text(row: TaskRow) -> bytes:
+    """All it says, without its place in the file."""
+    return _rows().dump_json(row, exclude={"sheet", "row"})
 
 
 def row_of(facts: Mapping[str, Any]) -> TaskRow:
@@ -162,6 +168,14 @@ async def tasks_with_all(session: AsyncSession, ids: Collection[int]) -> list[Ta
     return list((await session.scalars(query)).unique())
 
 
+async def refresh(session: AsyncSession, ids: Collection[int]) -> None:
+    """Tasks of these that the session holds, as they now stand in the database: they were written past it."""
+    written = set(ids)
+    held = [each.id for each in session.identity_map.values() if isinstance(each, Task) and each.id in written]
+    if held:
+        await tasks_with_all(session, held)
+
+
 async def numbers_taken(session: AsyncSession) -> set[int]:
     return set(await session.scalars(select(Task.number)))
 
@@ -218,18 +232,18 @@ async def names(session: AsyncSession) -> Names:
 async def add_departments(session: AsyncSession, new: Sequence[str]) -> dict[str, int]:
     if not new:
         return {}
-    await _many(session, insert(_table(Department)), [{"name": name, "is_group": False} for name in new])
+    await insert_many(session, _table(Department), [{"name": name, "is_group": False} for name in new])
     found = await session.execute(select(Department.name, Department.id).where(Department.name.in_(new)))
     ids = dict(found.all())
     listed = [{"name": name, "department_id": department_id} for name, department_id in ids.items()]
-    await _many(session, insert(_table(DepartmentName)), listed)
+    await insert_many(session, _table(DepartmentName), listed)
     return ids
 
 
 async def add_people(session: AsyncSession, new: Sequence[str]) -> dict[str, int]:
     if not new:
         return {}
-    await _many(session, insert(_table(Person)), [{"name": name} for name in new])
+    await insert_many(session, _table(Person), [{"name": name} for name in new])
     found = await session.execute(select(Person.name, Person.id).where(Person.name.in_(new)))
     return dict(found.all())
 
@@ -239,7 +253,7 @@ async def add_people(session: AsyncSession, new: Sequence[str]) -> dict[str, int
 
 async def add_tasks(session: AsyncSession, values: Values) -> dict[int, int]:
     """编号 → id of the new tasks."""
-    await _many(session, insert(_table(Task)), values)
+    await insert_many(session, _table(Task), values)
     wanted = {each["number"] for each in values}
     found = await session.execute(select(Task.number, Task.id).where(Task.number >= min(wanted, default=0)))
     return {number: task_id for number, task_id in found if number in wanted}
@@ -265,7 +279,7 @@ async def set_milestones(session: AsyncSession, stones: Mapping[int, Sequence[Mi
         for task_id, several in stones.items()
         for place, each in enumerate(several, 1)
     ]
-    await _many(session, insert(_table(Milestone)), values)
+    await insert_many(session, _table(Milestone), values)
 
 
 async def set_partners(session: AsyncSession, partners: Mapping[int, Sequence[int]], *, new: bool) -> None:
@@ -276,7 +290,7 @@ async def set_partners(session: AsyncSession, partners: Mapping[int, Sequence[in
         for task_id, several in partners.items()
         for place, each in enumerate(dict.fromkeys(several), 1)
     ]
-    await _many(session, insert(_table(SupportingDepartment)), values)
+    await insert_many(session, _table(SupportingDepartment), values)
 
 
 async def keep_rows(session: AsyncSession, values: Values, *, stood: Collection[int]) -> None:
@@ -286,7 +300,7 @@ async def keep_rows(session: AsyncSession, values: Values, *, stood: Collection[
     """
     table = _table(LedgerRow)
     new = [{"changed": [], "changed_round": None, **each} for each in values if each["task_id"] not in stood]
-    await _many(session, insert(table), new)
+    await insert_many(session, table, new)
     for with_change in (False, True):
         old = [each for each in values if each["task_id"] in stood and ("changed" in each) is with_change]
         if old:
@@ -346,7 +360,7 @@ async def keep_old_reports(session: AsyncSession, told: Values, *, now: datetime
         | {"at": now, "way": Way.PAPER, "cause": cause, "chat_id": None, "message_id": None}
         for each in told
     ]
-    await _many(session, insert(_table(Saying)), sayings)
+    await insert_many(session, _table(Saying), sayings)
     ids = await session.scalars(
         select(Saying.id).where(Saying.id > last, Saying.way == Way.PAPER, Saying.cause == cause).order_by(Saying.id)
     )
@@ -355,7 +369,7 @@ async def keep_old_reports(session: AsyncSession, told: Values, *, now: datetime
         | {"saying_id": saying_id, "at": now, "substance": True, "help_from": []}
         for saying_id, each in zip(ids, told, strict=True)
     ]
-    await _many(session, insert(_table(Report)), reports)
+    await insert_many(session, _table(Report), reports)
 
 
 async def held(session: AsyncSession, ledger_id: int) -> None:

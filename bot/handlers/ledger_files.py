@@ -268,7 +268,7 @@ async def _write(update: Update, context: BoundContext, incoming: IncomingLedger
     _close(incoming, context, "written")
     left = [*found.missing, *found.struck] if not sheet.has_errors else []
     text = ledger_import.written(done.new, done.changed, done.closed, len(left), len(found.struck))
-    await say(context, update, text, items=[task.id for task in done.tasks[:50]])
+    await say(context, update, text, items=done.task_ids[:50])
     await _ask_what_stays(update, context, incoming, proposal)
 
 

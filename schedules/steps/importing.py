@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from db import people
+from db import ledger_editions, people
 from db.ledger_rows import TaskRow
 from db.models import Department, DepartmentName, Role
 from schedules.steps import ledger_import
@@ -52,4 +52,6 @@ async def import_leader(context: StepContext, name: str) -> None:
 async def import_ledger(context: StepContext, rows: Sequence[TaskRow], *, name: str, base_date: date) -> Imported:
     """Compare and write at once, for callers who need not show the difference. The same twice changes nothing."""
     proposal = await ledger_import.compare(context.session, rows, name=name, new_ledger=True)
-    return await ledger_import.apply(context, proposal, base_date=base_date)
+    done = await ledger_import.apply(context, proposal, base_date=base_date)
+    done.tasks = await ledger_editions.tasks_with_all(context.session, done.task_ids)
+    return done

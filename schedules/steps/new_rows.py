@@ -95,8 +95,7 @@ def fields(row: TaskRow, table: NameTable) -> dict[str, Any]:
 
 
 def digest(row: TaskRow) -> str:
-    facts = {key: value for key, value in ledger_editions.row_json(row).items() if key not in ("sheet", "row")}
-    return hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()
+    return hashlib.sha256(ledger_editions.row_text(row)).hexdigest()
 
 
 def _closed_at(context: StepContext, row: TaskRow) -> datetime | None:

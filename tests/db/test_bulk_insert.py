@@ -1,0 +1,52 @@
+"""Rows written past SQLAlchemy's work on each of them are the rows it would have written."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import insert, select
+
+from db.bulk_insert import insert_many
+from db.lifecycle import State
+from db.models import Department, JournalRow, Ledger, Mode, Person, Task
+
+NOW = datetime(2027, 3, 1, 1, 30, tzinfo=UTC)
+
+
+def task(number, **facts):
+    return {
+        "ledger_id": 1, "no": number, "number": number, "category": "", "source": "", "title": f"第{number}项",
+        "lead_department_id": 1, "owner_id": 1, "mode": Mode.DEADLINE, "due": date(2027, 6, 30), "original_due": None,
+        "imported_digest": "", "state": State.HANDED_OUT, "version": 1, "plan_from": date(2027, 3, 1),
+        "began_at": NOW, "percent": 12.5, **facts,
+    }  # fmt: skip
+
+
+async def test_every_type_and_every_default_as_the_unit_of_work_writes_them(database):
+    async with database.writing() as session:
+        session.add_all([Ledger(name="台账", base_date=date(2027, 3, 1), imported_at=NOW), Person(name="甲")])
+        session.add(Department(name="市财政局", is_group=False))
+        await session.flush()
+        await insert_many(session, Task.__table__, [task(1), task(2)])
+        await session.execute(insert(Task.__table__), [task(3)])
+        columns = [each for each in Task.__table__.c if each.name not in ("id", "no", "number", "title")]
+        first, second, usual = (await session.execute(select(*columns).order_by(Task.number))).all()
+        assert first == second == usual
+        assert (usual.repeated_on, usual.urgent, usual.began_at, usual.state) == ({}, False, NOW, State.HANDED_OUT)
+
+
+async def test_json_and_none_are_kept_and_no_rows_ask_nothing(database):
+    async with database.writing() as session:
+        await insert_many(session, JournalRow.__table__, [])
+        row = {
+            "at": NOW,
+            "kind": "note",
+            "cause": "test",
+            "actor_id": None,
+            "task_id": None,
+            "facts": {"月": [3, None]},
+        }
+        await insert_many(session, JournalRow.__table__, [row, {**row, "kind": "other"}])
+        found = (await session.scalars(select(JournalRow).order_by(JournalRow.id))).all()
+        assert [(each.kind, each.facts, each.task_id) for each in found] == [
+            ("note", {"月": [3, None]}, None),
+            ("other", {"月": [3, None]}, None),
+        ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from bot.runtime import ledger_file_source, preload
 from bot.runtime.attachment_worker import AttachmentWorker, environment
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.instance_lock import only_one
+from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import TokenRefused
 from bot.runtime.preparation import Preparation, Source
 from bot.runtime.watchdog import Loop, Watchdog
@@ -29,45 +30,20 @@ from bot.settings import Settings, SettingsFault
 from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from bot.telegram_io.courier import Courier
 from bot.telegram_io.poller import KINDS, Poller
-from db import metadata, migrations
+from db import metadata
 from db.session import Database
-from schedules import policy as policies
-from schedules.calendar_files import calendar_with
 from schedules.clock_steps import ClockSteps, machine_clock
 from schedules.health import Health
 from schedules.policy import Policy
 from schedules.sending.delivery import Delivery
 from schedules.sending.pacing import Limits, Pacer
 from schedules.timetable import Timetable
-from schedules.workdays import Calendar
 
 log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 Needs = Callable[[Mapping[str, Any]], str | None]
 LOOK_AT_CLOCK = 5.0  # seconds between two looks whether the machine's clock was set
-
-
-def office_policy(settings: Settings) -> Policy:
-    """The defaults, changed by the office's own files. Raises PolicyFault."""
-    calendar = calendar_with(settings.calendar) if settings.calendar else Calendar.standard()
-    loaded = policies.load(settings.policy, calendar=calendar)
-    return replace(loaded, zone=settings.timezone) if settings.timezone else loaded
-
-
-@asynccontextmanager
-async def ledger(settings: Settings, *, alone: bool = False) -> AsyncIterator[Database]:
-    """The database at today's schema; the first command creates it.
-
-    `alone`: the caller holds the lock of `only_one`. Who does not must not change the schema under a living service,
-    nor move what the WAL holds.
-    """
-    database = Database(settings.database_url, checkpoints=alone)
-    try:
-        await migrations.upgrade(database, alone=None if alone else only_one(settings, "migrate"))
-        yield database
-    finally:
-        await database.close()
 
 
 @dataclass(slots=True)

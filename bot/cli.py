@@ -72,8 +72,6 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point; refusals are one clear message on stderr and exit 1."""
-    from bot.runtime.operator_errors import REFUSALS  # knows every room: 1 s that `--help` does not wait for
-
     try:
         cli.main(args=arguments, standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -83,8 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(fault.exit_code)
     except click.Abort:
         sys.exit(130)
-    except REFUSALS as refused:
-        click.echo(str(refused), err=True)
+    except Exception as error:
+        from bot.runtime.operator_errors import REFUSALS  # knows many rooms: half a second that `--help` does not need
+
+        if not isinstance(error, REFUSALS):
+            raise
+        click.echo(str(error), err=True)
         sys.exit(1)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from bot import settings as given
-from bot.app import ledger, office_policy
 from bot.commands.working import running, say
 from bot.commands.writing import write
+from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused
 from db import reading_cases
 from db.models import CaseState, ReadingCase, Saying

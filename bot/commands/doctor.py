@@ -11,9 +11,9 @@ import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import settings as given
-from bot.app import ledger, office_policy
 from bot.commands.working import running, say
 from bot.runtime import preload
+from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused
 from bot.second_reader.kept import unpacked
 from bot.settings import Settings

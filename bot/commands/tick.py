@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from bot import settings as given
-from bot.app import ledger, office_policy
 from bot.commands.preview import moment_of
 from bot.commands.working import running, say
 from bot.runtime.instance_lock import only_one
+from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused
 from db import metadata
 from schedules.timetable import Timetable

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot import app
 from bot.app import Service
+from bot.runtime.office_ledger import office_policy
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
@@ -232,7 +233,7 @@ async def opened(
         model_url=model_url,
         model_name="stand-in" if model_url else None,
     )
-    policy = app.office_policy(settings)
+    policy = office_policy(settings)
     day, _, time = start.partition(" ")
     clock = Clock(policy.at(datetime.fromisoformat(day).date(), time))
     sandbox = Sandbox(TOKEN, clock=clock.now, contract=contract, username="huiyin_bot")

@@ -18,8 +18,8 @@ from typing import Any, TextIO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import office_policy
 from bot.renderers import exports, incoming_difference
+from bot.runtime.office_ledger import office_policy
 from bot.settings import Settings
 from db import people
 from db.models import Drawn

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.app import ledger
 from bot.runtime.instance_lock import only_one
+from bot.runtime.office_ledger import ledger
 from bot.runtime.operator_errors import Refused
 from bot.settings import Settings
 

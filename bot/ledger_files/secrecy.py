@@ -30,11 +30,13 @@ MARK = re.compile(
     rf"|(?:{LEVELS})(?:级)?★|★(?:{LEVELS})|密级[:：]?(?:{LEVELS})|^(?:绝密|机密|秘密|内部)[:：]"
     r"|内部(?:资料|文件|材料|掌握|使用|参阅)|注意保存|不得外传|^涉密(?:事项|文件|件)?$|[（(【]涉密[)）】]"
 )
+HINT = re.compile("密|内部|注意保存|外传")  # what each of the marks has: most rows have none
 MESSAGE = "标有密级，涉密事项不得录入。请按保密规定另行办理，不要通过本系统传递"
 
 
 def is_marked(values: Iterable[object]) -> bool:
-    return any(MARK.search(squeezed(value)) for value in values)
+    texts = [squeezed(value) for value in values]
+    return HINT.search("".join(texts)) is not None and any(map(MARK.search, texts))
 
 
 def is_secret_level(value: object) -> bool:

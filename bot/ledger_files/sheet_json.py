@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
+from operator import attrgetter
 from sys import intern
 from typing import Any
 
@@ -15,6 +16,8 @@ from db.ledger_rows import ColumnRead, Fault, MilestoneRow, RowCount, TaskRow, U
 DAYS = ("due", "closed_on")
 LISTS = ("co_departments", "supervising", "unknown_departments", "measures", "notes")
 PAIRS = ("extra", "delivered")
+_NAMES = tuple(TaskRow.__dataclass_fields__)
+_VALUES = attrgetter(*_NAMES)  # `asdict` copies every value: a second for 10,000 rows
 REPEATED = ("category", "source", "lead_department", "leader", "owner", "mode", "sheet")  # kept in memory once
 
 
@@ -31,7 +34,7 @@ def dumped_lines(sheet: LedgerSheet) -> Iterator[str]:
     """The head, then the tasks one by one: ten thousand of them are never in memory as one text."""
     yield _line(asdict(replace(sheet, tasks=[])))
     for task in sheet.tasks:
-        yield _line(asdict(task))
+        yield _line(dict(zip(_NAMES, _VALUES(task), strict=True)))
 
 
 def loaded_lines(lines: Iterable[bytes]) -> LedgerSheet:
@@ -56,7 +59,7 @@ def _sheet(told: dict[str, Any], tasks: Iterable[TaskRow]) -> LedgerSheet:
 
 
 def _line(told: dict[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, default=_day)
+    return json.dumps(told, ensure_ascii=False, default=_plain)
 
 
 def _task(told: dict[str, Any]) -> TaskRow:
@@ -78,6 +81,8 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _day(value: object) -> str:
+def _plain(value: object) -> object:
+    if isinstance(value, MilestoneRow):
+        return {"name": value.name, "due": value.due.isoformat()}
     assert isinstance(value, date), value
     return value.isoformat()

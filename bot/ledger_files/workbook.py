@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from bot.ledger_files.units.lookup import Lookup
 from bot.reading.dates.shapes import WorkingDays
 from db.ledger_rows import RowCount, UnknownDepartment
 
+Progress = Callable[[int, int], None]
+
 __all__ = ["as_json", "read_grids", "read_ledger"]
 
 
@@ -29,11 +31,12 @@ def read_ledger(
     calendar: WorkingDays,
     columns: Mapping[str, str] | None = None,
     name: str = "表",
+    progress: Progress | None = None,
 ) -> LedgerSheet:
     """Tasks and faults of a ledger, by path or content. A base date given outdoes the one in the title rows.
 
     `columns`: what the office says of its headers, `{"具体举措": "title"}`, by the field's name or its Chinese one.
-    `name`: of content without sheet names of its own.
+    `name`: of content without sheet names of its own. `progress`: told now and then how many of how many rows are read.
     """
     try:
         grids = _grids(source, name)
@@ -41,8 +44,12 @@ def read_ledger(
         if own:
             given = base_date or own[0][1].mark.base_date
             tables = [plain(grid, sheet) for grid, sheet in own]
-            return restored(read_grids(tables, register=register, base_date=given, calendar=calendar), own)
-        return read_grids(grids, register=register, base_date=base_date, calendar=calendar, columns=columns)
+            return restored(
+                read_grids(tables, register=register, base_date=given, calendar=calendar, progress=progress), own
+            )
+        return read_grids(
+            grids, register=register, base_date=base_date, calendar=calendar, columns=columns, progress=progress
+        )
     except FileFault as fault:
         return LedgerSheet(base_date, "", [], [Fault("", None, None, fault.code, "error", fault.message)])
 
@@ -60,6 +67,7 @@ def read_grids(
     base_date: date | None,
     calendar: WorkingDays,
     columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> LedgerSheet:
     """Raises FileFault."""
     given = {header_words(header): field for header, field in (columns or {}).items()}
@@ -67,8 +75,10 @@ def read_grids(
     sheets = [SheetReader(grid, register, lookup, base_date, calendar, given) for grid in grids if _has_words(grid)]
     _set_aside(sheets)
     _share_base_date(sheets)
+    whole, passed = sum(len(sheet.grid.rows) for sheet in sheets), 0
     for sheet in sheets:
-        sheet.read()
+        sheet.read(_from(progress, passed, whole))
+        passed += len(sheet.grid.rows)
     tables = [sheet for sheet in sheets if sheet.headers]
     rows = numbered([row for sheet in tables for row in sheet.found])
     faults = [*_of_file(sheets, tables), *(fault for sheet in sheets for fault in sheet.facts.faults), *rows.faults]
@@ -84,6 +94,10 @@ def read_grids(
         _count(tables),
         waiting=rows.waiting,
     )
+
+
+def _from(progress: Progress | None, passed: int, whole: int) -> Callable[[int], None] | None:
+    return None if progress is None else lambda row: progress(passed + row, whole)
 
 
 def _share_base_date(sheets: Sequence[SheetReader]) -> None:

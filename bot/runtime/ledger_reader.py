@@ -5,6 +5,7 @@ A process of its own: a file made to hurt takes its memory and its time, not tho
 
 from __future__ import annotations
 
+import gc
 import pickle
 import resource
 import sys
@@ -12,6 +13,7 @@ import sys
 from bot.ledger_files.sheet_json import dumped_lines
 from bot.ledger_files.workbook import read_ledger
 
+PROGRESS = "rows"  # a line of standard error that says how far it is
 MOST_MEMORY = 700 * 2**20  # of address space; 10,000 rows take a third of it
 MOST_SECONDS = 60  # of the processor
 
@@ -22,11 +24,17 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
+def _tell(done: int, of: int) -> None:
+    print(f"{PROGRESS} {done} {of}", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     limited()
     order = pickle.load(sys.stdin.buffer)  # from our own parent; what goes back is JSON
-    for line in dumped_lines(read_ledger(order.pop("source"), **order)):
-        print(line)
+    if order.pop("tells", False):
+        order["progress"] = _tell
+    gc.disable()  # it ends with the file, and nothing in it is thrown away before
+    sys.stdout.writelines(f"{line}\n" for line in dumped_lines(read_ledger(order.pop("source"), **order)))
 
 
 if __name__ == "__main__":

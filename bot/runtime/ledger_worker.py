@@ -8,7 +8,8 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 import structlog
@@ -21,6 +22,7 @@ from db.ledger_rows import Fault
 
 log = structlog.get_logger(__name__)
 
+PROGRESS = b"rows"  # as bot.runtime.ledger_reader says it
 COMMAND = (sys.executable, "-m", "bot.runtime.ledger_reader")
 NOTER = (sys.executable, "-m", "bot.runtime.fault_noter")
 READ_SECONDS = 90.0
@@ -42,6 +44,7 @@ async def read_apart(
     calendar: WorkingDays,
     columns: Mapping[str, str] | None = None,
     seconds: float = READ_SECONDS,
+    progress: Callable[[int, int], None] | None = None,
 ) -> LedgerSheet:
     """As `read_ledger` of the same bytes, which are read in a process of their own."""
     order = {
@@ -51,11 +54,12 @@ async def read_apart(
         "base_date": base_date,
         "calendar": calendar,
         "columns": columns,
+        "tells": progress is not None,
     }
     pipe = asyncio.subprocess.PIPE
     child = await asyncio.create_subprocess_exec(*COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, env=_environment())
     try:
-        told, said = await asyncio.wait_for(child.communicate(pickle.dumps(order)), seconds)
+        told, said = await asyncio.wait_for(_told(child, pickle.dumps(order), progress), seconds)
     except TimeoutError:
         log.error("ledger.too_slow", seconds=seconds, bytes=len(content))
         return _refused(base_date)
@@ -69,6 +73,38 @@ async def read_apart(
             _refused(base_date) if _is_heavy(child.returncode, said) else _refused(base_date, "file_not_read", NOT_READ)
         )
     return loaded_lines(io.BytesIO(told))
+
+
+async def _told(
+    child: asyncio.subprocess.Process, order: bytes, progress: Callable[[int, int], None] | None
+) -> tuple[bytes, bytes]:
+    """As `communicate`, with word of each line that says how far it is."""
+    if progress is None:
+        return await child.communicate(order)
+    stdin, stdout, stderr = child.stdin, child.stdout, child.stderr
+    assert stdin is not None
+    assert stdout is not None
+    assert stderr is not None
+
+    async def listened() -> bytes:
+        said = b""
+        while line := await stderr.readline():
+            word, *numbers = line.split()
+            if word == PROGRESS and len(numbers) == 2:
+                progress(*map(int, numbers))
+            else:
+                said += line
+        return said
+
+    async def given() -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # it ended before it had read all, and says why
+            stdin.write(order)
+            await stdin.drain()
+            stdin.close()
+
+    _, told, said = await asyncio.gather(given(), stdout.read(), listened())
+    await child.wait()
+    return told, said
 
 
 async def noted_apart(content: bytes, faults: Sequence[Fault], *, seconds: float = READ_SECONDS) -> bytes | None:

@@ -55,3 +55,16 @@ async def test_a_mistake_of_ours_is_not_told_as_a_heavy_file(monkeypatch):
     monkeypatch.setattr("bot.runtime.ledger_worker.COMMAND", ("python3", "-c", "[][0]"))
     sheet = await read_apart(b"", **TOLD)
     assert [fault.fault for fault in sheet.faults] == ["file_not_read"]
+
+
+async def test_it_tells_how_many_rows_it_has_read():
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "重点任务", "牵头单位", "责任人", "完成时限"])
+    for number in range(1, 601):
+        book.active.append([number, f"建成第{number}号泵站", "市水利局", "", "2027年6月底前"])
+    content = io.BytesIO()
+    book.save(content)
+    told = []
+    sheet = await read_apart(content.getvalue(), **TOLD, progress=lambda done, of: told.append((done, of)))
+    assert len(sheet.tasks) == 600
+    assert told == [(1, 601), (251, 601), (501, 601)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 WHITE = dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"))
 MOST_ROWS = 20_000
@@ -75,7 +76,14 @@ def words(value: object) -> str:
 
 def squeezed(value: object) -> str:
     """The text of a cell without any white space."""
-    text = "".join(words(value).split())
+    if value is None:
+        return ""
+    return _squeezed(value if isinstance(value, str) else words(value))
+
+
+@lru_cache(maxsize=4096)  # each cell of a row is looked at some ten times
+def _squeezed(text: str) -> str:
+    text = "".join(text.split())
     return text.translate(WHITE) if "\u200b" in text or "\ufeff" in text else text
 
 

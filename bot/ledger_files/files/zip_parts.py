@@ -59,9 +59,10 @@ class Parts:
         """Tell every element by its local name: Strict Open XML and prefixed files differ in name spaces only."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
+        local = _LocalNames()
+        parser.StartElementHandler = lambda tag, attributes: start(local[tag], attributes)
         if end:
-            parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+            parser.EndElementHandler = lambda tag: end(local[tag])
         if text:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -87,6 +88,14 @@ class Parts:
 
         if self.has(rels):
             self.walk(rels, start)
+        return found
+
+
+class _LocalNames(dict[str, str]):
+    """A tag's name without its prefix, worked out once."""
+
+    def __missing__(self, tag: str) -> str:
+        found = self[tag] = tag.rpartition(":")[2]
         return found
 
 

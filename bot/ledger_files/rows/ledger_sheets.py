@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -28,6 +28,7 @@ from db.ledger_rows import ColumnRead, RowCount
 SAMPLE = re.compile(r"样表|样例|示例|填写说明|填报说明|选项|下拉|数据字典|^模板$")
 GOES_ON = re.compile(r"^[，,、；;。]")  # the rest of a sentence that a page break cut
 MOST = 0.6
+TOLD_EVERY = 250  # rows
 IN_USE = ("state", "progress", "percent", "done_on", "last_report")
 
 
@@ -74,7 +75,8 @@ class SheetReader:
         values = [value for row in self.grid.rows[header.last + 1 :] if squeezed(value := header.value(row, "title"))]
         return bool(values) and sum(isinstance(value, int | float) for value in values) >= MOST * len(values)
 
-    def read(self) -> None:
+    def read(self, progress: Callable[[int], None] | None = None) -> None:
+        """`progress`: told every few hundred rows how many of the sheet are read."""
         if self.grid.hidden:
             self.facts.say(None, None, "sheet_hidden", "note", "工作表已隐藏，未读入。如需导入，请先取消隐藏")
         if not self.headers or self._is_secret():
@@ -87,7 +89,7 @@ class SheetReader:
         self.facts.in_use = any(name in header.columns for header, _ in tables for name in IN_USE)
         for header, end in tables:
             self._say_columns(header)
-            self._rows(header, end)
+            self._rows(header, end, progress)
         if self.title.is_filing_date and not self.given:
             message = f"没有写明会议或交办日期，以填报日期 {self.title.base_date} 推算年份，请核对或指定基准日期"
             self.facts.say(None, None, "base_date_guessed", "warning", message)
@@ -142,16 +144,18 @@ class SheetReader:
 
     # rows
 
-    def _rows(self, header: Header, end: int) -> None:
+    def _rows(self, header: Header, end: int, progress: Callable[[int], None] | None) -> None:
         self.facts.segment += 1
         self._scale_of_percents(header, end)
         parts = self._parts(header, end)
         self.level = self._main_level(header, parts)
         numbered = "no" not in header.columns and self._titles_are_numbered(header, parts)
-        for group in grouped(parts, header):
+        for place, group in enumerate(grouped(parts, header)):
+            if progress and place % TOLD_EVERY == 0:
+                progress(group.parts[0].index)
             for cells in group.rows(self.facts, header):
-                for place, part in enumerate(parted(cells)):
-                    self._task(group, part, header, numbered, further=bool(place))
+                for further, part in enumerate(parted(cells)):
+                    self._task(group, part, header, numbered, further=bool(further))
 
     def _parts(self, header: Header, end: int) -> list[Part]:
         """The rows of the table that are tasks or belong to one; bands and headings are passed over and counted."""
@@ -245,7 +249,7 @@ class SheetReader:
         task = read_row(cells, numbered=numbered)
         if task:
             entry.waits = cells.refused
-            entry.task = replace(task, struck=struck, no_text=entry.text if entry.plain is None else task.no_text)
+            entry.task = replace(task, struck=struck) if struck else task
 
     def _entry(self, group: Group, cells: RowCells, header: Header, numbered: bool) -> Numbered:
         text = "" if "no" not in header.columns else squeezed(cells.value("no"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
 from bot.ledger_files.deadlines.due_cell import Basis, Timing, read_due
@@ -107,10 +108,13 @@ class RowCells:
 
     def text(self, name: str) -> str:
         """Without white space, with half-width digits."""
-        return squeezed(self.value(name)).translate(DIGITS)
+        value = self.value(name)
+        return "" if value is None else _half_width(squeezed(value))
 
     def lines(self, name: str) -> list[str]:
         """The texts of all columns of a field, each line without white space at its ends."""
+        if name not in self.header.columns:
+            return []
         texts = (words(value).translate(DIGITS) for value in self.header.values(self.row, name))
         return [squeezed(line) for text in texts for line in text.split("\n") if squeezed(line)]
 
@@ -136,6 +140,11 @@ class RowCells:
         """Read otherwise than written: said, and kept with the task."""
         self.say(name, code, severity, message)
         self.notes.append(message)
+
+
+@lru_cache(maxsize=4096)  # the cells of a column repeat, and each is read several times
+def _half_width(text: str) -> str:
+    return text.translate(DIGITS)
 
 
 def unread_name(column: Column) -> str:

@@ -14,7 +14,7 @@ from bot.ledger_files.rows.leader_names import leaders_in
 from bot.ledger_files.rows.numbers import leading_number
 from bot.ledger_files.rows.row_cells import DIGITS, RowCells
 from bot.ledger_files.rows.row_status import read_status
-from bot.ledger_files.rows.row_timing import RowTiming, whole_year
+from bot.ledger_files.rows.row_timing import EMPTY, RowTiming, whole_year
 from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, day_beside_units, overseen, units_of
 from bot.ledger_files.units.lookup import is_group
 from bot.reading.dates.day_finder import hits
@@ -239,6 +239,8 @@ class _Row:
     def _due_beside(self) -> tuple[str, bool]:
         """In the brackets at the end; without a column of days, in the words of the task, in the last stage that has
         words; else the end of its year, which is said for the whole sheet."""
+        if any(squeezed(value).strip(EMPTY) for value in self.cells.header.values(self.cells.row, "due")):
+            return "", False
         if self.at_end and self.at_end.due:
             return self.at_end.due, True
         if "due" in self.cells.header.columns:

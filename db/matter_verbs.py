@@ -19,6 +19,7 @@ class MatterKind(StrEnum):
     REOPENING = "reopening"  # a new word on a closed task
     CHANGE = "change"  # 责任人变动
     ORDER = "order"  # 督办单: one task of it
+    RELAY = "relay"  # 转述: a leader's word brought by his secretary
     PAPER = "paper"  # 待签发: a paper of the office that its director is to sign
     LATE = "late"  # 预警: by the head's own words the date will not hold
 
@@ -58,6 +59,8 @@ class Verb(IntEnum):
     TAKE_BACK = 22  # 收回 of a 督办单
     ISSUE = 23  # 签发
     SEND_BACK = 24  # 退回修改
+    RELAYED = 25  # 核实无误，发出
+    NOT_RELAYED = 26  # 不予发出
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
@@ -76,6 +79,7 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.SUSPENSION, Part.OFFICE): (Verb.STOP, Verb.KEEP, Verb.ANSWER),
     (MatterKind.REOPENING, Part.OFFICE): (Verb.REOPEN, Verb.ANSWER, Verb.NOTED),
     (MatterKind.ORDER, Part.OFFICE): (Verb.TAKE_BACK,),
+    (MatterKind.RELAY, Part.OFFICE): (Verb.RELAYED, Verb.NOT_RELAYED, Verb.ANSWER),
     (MatterKind.PAPER, Part.HOLDER): (Verb.ISSUE, Verb.SEND_BACK),
     (MatterKind.PAPER, Part.OFFICE): (Verb.ISSUE, Verb.SEND_BACK),
     (MatterKind.LATE, Part.OFFICE): (Verb.ANSWER, Verb.NOTED),

@@ -59,6 +59,19 @@ async def coordinators(session: AsyncSession) -> list[Person]:
     return [person for person in await with_role(session, *OFFICE) if person.reachable]
 
 
+async def readers_for(session: AsyncSession, leader_id: int) -> list[Person]:
+    """A leader and the secretaries who read for him, as far as they can be reached; he first."""
+    query = (
+        select(Person)
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == Role.SECRETARY, Post.for_person_id == leader_id, Post.in_force)
+        .order_by(Post.id)
+    )
+    leader = await session.get(Person, leader_id)
+    found = [*([leader] if leader is not None else []), *(await session.scalars(query)).unique()]
+    return [each for each in found if each.reachable]
+
+
 async def responsible(session: AsyncSession, department_id: int | None) -> list[Person]:
     """The 督办人 of a department who can be reached, else every coordinator."""
     if department_id is not None:
@@ -92,7 +105,9 @@ def department_of(person: Person) -> int | None:
 
 def roles_towards(person: Person, task: Task, *, today: date) -> frozenset[Role]:
     """What he is to this task; of owner, liaison and deputy only the nearest."""
-    roles = {role for role in (*OFFICE, Role.SECRETARY) if person.has(role)}
+    roles = {role for role in OFFICE if person.has(role)}
+    if person.has(Role.SECRETARY) and task.leader_id == person.field_id != person.id:
+        roles.add(Role.SECRETARY)
     if task.leader_id == person.id:
         roles.add(Role.LEADER)
     answers_for = person.answers_for(today)

@@ -12,7 +12,7 @@ class Role(StrEnum):
     DEPUTY = "deputy"  # 代理: stands in for a head between two dates
     LIAISON = "liaison"  # 联络员
     LEADER = "leader"  # 市领导
-    SECRETARY = "secretary"  # 秘书: reads and relays for a leader
+    SECRETARY = "secretary"  # 秘书: reads a leader's field and relays his word
     COORDINATOR = "coordinator"  # 督查员
     DIRECTOR = "director"  # 督查室主任: a coordinator who signs what leaves the office
 
@@ -41,6 +41,7 @@ class Action(StrEnum):
     ORDER = "order"  # 新增, 转办, 改期, 中止, 恢复, 电话代录, 更正: the ledger in the office's name
     APPOINT = "appoint"  # people, posts, links and bindings
     STAND_IN = "stand_in"  # name a deputy for days of absence
+    PASS_WORD = "pass_word"  # 转述: a leader's word by his secretary; a coordinator confirms it
     ISSUE = "issue"  # 签发: 督办单, 通报, 专报; a coordinator where policy says so (`schedules/steps/issuing.py`)
 
 
@@ -59,9 +60,9 @@ _COLUMNS: Final = (Role.HEAD, Role.DEPUTY, Role.LIAISON, Role.LEADER, Role.SECRE
 
 _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
     #                     head   deputy liaison leader secretary coordinator director
-    Action.SEE:          (_OWN,  _OWN,  _OWN,   _FIELD,_NONE,    _ALL,       _ALL),
-    Action.SEE_ENDED:    (_OWN,  _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
-    Action.SEE_REQUESTS: (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
+    Action.SEE:          (_OWN,  _OWN,  _OWN,   _FIELD,_FIELD,   _ALL,       _ALL),
+    Action.SEE_ENDED:    (_OWN,  _NONE, _NONE,  _FIELD,_FIELD,   _ALL,       _ALL),
+    Action.SEE_REQUESTS: (_NONE, _NONE, _NONE,  _FIELD,_FIELD,   _ALL,       _ALL),
     Action.REPORT:       (_OWN,  _OWN,  _OWN,   _NONE, _NONE,    _NONE,      _NONE),
     Action.CLAIM:        (_OWN,  _OWN,  _NONE,  _NONE, _NONE,    _NONE,      _NONE),
     Action.CONFIRM:      (_OWN,  _NONE, _NONE,  _NONE, _NONE,    _NONE,      _NONE),
@@ -71,7 +72,7 @@ _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
     Action.CHOOSE:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _NONE,      _NONE),
     Action.URGE:         (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
     Action.RELAY:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
-    Action.EXPORT:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
+    Action.EXPORT:       (_NONE, _NONE, _NONE,  _FIELD,_FIELD,   _ALL,       _ALL),
     Action.IMPORT:       (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
     Action.DIRECT:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _NONE,      _NONE),
     Action.ENTER:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
@@ -79,6 +80,7 @@ _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
     Action.ORDER:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
     Action.APPOINT:      (_NONE, _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
     Action.STAND_IN:     (_OWN,  _NONE, _NONE,  _NONE, _NONE,    _ALL,       _ALL),
+    Action.PASS_WORD:    (_NONE, _NONE, _NONE,  _NONE, _FIELD,   _NONE,      _NONE),
     Action.ISSUE:        (_NONE, _NONE, _NONE,  _NONE, _NONE,    _NONE,      _ALL),
 }  # fmt: skip
 

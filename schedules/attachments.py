@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import attachments, people
 from db.messages import Rank
-from db.models import Attachment, Drawn, Person
+from db.models import Attachment, Drawn, Person, Role
 from db.payloads import AttachmentPayload, Notice, NoticePayload, Scope
 from schedules.steps.context import StepContext
 
@@ -34,8 +34,9 @@ async def order(context: StepContext, slot: str, readers: Sequence[tuple[Person,
     if any(scope is Scope.OFFICE for _, scope in readers):
         await _order(context, slot, Drawn.CHART, None)
         await _order(context, slot, Drawn.WORKBOOK, None)
+    leading = {each.id for each in await people.with_role(context.session, Role.LEADER)}
     for person, scope in readers:
-        if scope is Scope.LEADER:
+        if scope is Scope.LEADER and person.id in leading:
             await _order(context, slot, Drawn.CHART, person.id)
 
 

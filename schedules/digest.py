@@ -84,7 +84,9 @@ async def _readers(context: StepContext) -> list[tuple[Person, Scope]]:
     told = [(person, Scope.OFFICE) for person in await people.coordinators(context.session)]
     leaders = await people.with_role(context.session, Role.LEADER)
     with_field = {person.id for person in await tasks.leaders_of_tasks(context.session)}
-    told += [(person, Scope.LEADER) for person in leaders if person.reachable and person.id in with_field]
+    for leader in leaders:
+        if leader.id in with_field:
+            told += [(each, Scope.LEADER) for each in await people.readers_for(context.session, leader.id)]
     told += [(person, Scope.HEAD) for person in await _heads_behind(context)]
     return told
 

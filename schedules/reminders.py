@@ -234,11 +234,13 @@ async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mappin
 
 
 async def _leaders(context: StepContext, rows: Sequence[Come]) -> Sequence[int]:
-    """Those for whom one of these requests or claims waits."""
+    """Those for whom one of these requests or claims waits, or who reads for one who cannot be reached."""
     waits = {row.task_id for row in rows if row.rung in (Rung.REQUEST_WAITS, Rung.CLAIM_WAITS)}
     asked = [request.id for request in await requests.open_for(context.session, waits)] if waits else []
-    found = await people.by_ids(context.session, await waiting.leaders_asked(context, asked)) if asked else {}
-    return [each.id for each in found.values() if each.reachable]
+    told: dict[int, None] = {}
+    for leader_id in await waiting.leaders_asked(context, asked) if asked else ():
+        told |= {each.id: None for each in (await people.readers_for(context.session, leader_id))[:1]}
+    return list(told)
 
 
 async def _for_leaders(

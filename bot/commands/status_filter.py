@@ -100,7 +100,7 @@ async def of_inquiry(session: AsyncSession, asked: Inquiry, *, asker: Person | N
     if asked.number is not None:
         found = replace(found, filter=replace(found.filter, number=asked.number), title=f"{asked.number}号")
     if asked.leader:
-        leader = asker if asked.leader == "我" else await _leader(session, asked.leader)
+        leader = await _himself(session, asker) if asked.leader == "我" else await _leader(session, asked.leader)
         if leader is None:
             return None
         found = replace(found, filter=replace(found.filter, leader_id=leader.id), title=f"{leader.name}牵头")
@@ -115,6 +115,11 @@ async def of_inquiry(session: AsyncSession, asked: Inquiry, *, asker: Person | N
     if asked.facets == (Facet.OVERDUE,):
         title = f"{found.title}·超期事项"
     return replace(found, title=title, inquiry=asked, only=only)
+
+
+async def _himself(session: AsyncSession, asker: Person | None) -> Person | None:
+    """A secretary asks for his leader."""
+    return (await people.by_ids(session, [asker.field_id])).get(asker.field_id) if asker is not None else None
 
 
 async def _leader(session: AsyncSession, words: str) -> Person | None:

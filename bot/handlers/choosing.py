@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from telegram import Update
 
+from bot.handlers import relaying
 from bot.handlers import requests as deciders
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
@@ -29,6 +30,9 @@ async def read_back(update: Update, context: BoundContext, request_id: int, chos
     open_ = request is not None and request.kind == RequestKind.DECISION and request.state == RequestState.OPEN
     if request is None or task is None or not open_ or not 0 <= chosen < len(request.options):
         await deciders.on_choose(update, context, request_id, chosen)
+        return
+    if not step_context(context).may(Action.CHOOSE, task) and step_context(context).may(Action.PASS_WORD, task):
+        await relaying.chosen(update, context, request, task, chosen)
         return
     if not step_context(context).may(Action.CHOOSE, task):
         await deciders.on_choose(update, context, request_id, chosen)

@@ -110,7 +110,7 @@ async def _example(context: BoundContext, roles: list[Role]) -> Example | None:
         case Role.COORDINATOR:
             found = await tasks.matching(context.session, Filter(unfinished=True))
         case Role.LEADER:
-            found = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.id))
+            found = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.field_id))
         case _:
             found = await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
     if not found:

@@ -125,7 +125,7 @@ async def _seen(context: BoundContext) -> list[Task]:
         case Reach.ALL:
             return list(await tasks.matching(context.session, Filter()))
         case Reach.FIELD:
-            return list(await tasks.matching(context.session, Filter(leader_id=context.person.id)))
+            return list(await tasks.matching(context.session, Filter(leader_id=context.person.field_id)))
         case _:
             return await _own(context)
 

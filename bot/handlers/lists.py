@@ -32,7 +32,7 @@ async def _seen(context: BoundContext) -> Sequence[Task]:
         case Reach.ALL:
             return await tasks.matching(context.session, Filter(unfinished=True))
         case Reach.FIELD:
-            return await tasks.matching(context.session, Filter(unfinished=True, leader_id=person.id))
+            return await tasks.matching(context.session, Filter(unfinished=True, leader_id=person.field_id))
         case _:
             return await open_tasks(context)
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.handlers import directives, issuing, matters
+from bot.handlers import directives, issuing, matters, relaying
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import say, step_context
 from bot.texts import matters as texts
@@ -82,6 +82,8 @@ ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[No
     Verb.READ: directives.read_by_leader,
     Verb.ISSUE: issuing.signed,
     Verb.SEND_BACK: issuing.send_back,
+    Verb.RELAYED: relaying.confirmed,
+    Verb.NOT_RELAYED: matters.ends("not_relayed", lambda line, who: texts.not_relayed(who)),
 }
 WITH_WORDS: dict[int, Callable[[Update, BoundContext, Matter, str], Awaitable[None]]] = {
     Verb.ANSWER: matters.answer_sender,

@@ -89,7 +89,14 @@ _COORDINATOR: Final = {
     Message.SECRET: Outcome.SECRET,
 }
 
-_SECRETARY: Final = {**dict.fromkeys(Message, Outcome.TO_OFFICE), Message.SECRET: Outcome.SECRET}
+_SECRETARY: Final = {
+    **dict.fromkeys(Message, Outcome.TO_OFFICE),
+    Message.ASK_TASK: Outcome.CARD,
+    Message.ASK_LIST: Outcome.LIST,
+    Message.THANKS: Outcome.COURTESY,
+    Message.GREETING: Outcome.COURTESY,
+    Message.SECRET: Outcome.SECRET,
+}
 
 TABLE: Final[dict[Role, dict[Message, Outcome]]] = {
     Role.HEAD: _HEAD,

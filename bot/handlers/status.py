@@ -51,10 +51,10 @@ async def answer(update: Update, context: BoundContext, asked: Asked) -> None:
     """What he may see of the tasks asked for."""
     person, chosen_here = context.person, asked.filter
     if reach(person.roles, Action.SEE) < Reach.ALL:
-        if chosen_here.leader_id not in (None, person.id):
+        if chosen_here.leader_id not in (None, person.field_id):
             await say(context, update, sentences.NO_MATCH)
             return
-        chosen_here = replace(chosen_here, leader_id=person.id)
+        chosen_here = replace(chosen_here, leader_id=person.field_id)
     if chosen_here.number is None and not asked.by_line:
         await _overview(update, context, asked, chosen_here)
         return

@@ -94,7 +94,8 @@ async def put(rendering: Rendering, said: MatterPayload) -> Call | NotNeeded | N
     if len(lines) > 1:
         rows = keyboards.of_matters([line.id for line in lines[:LIMIT]])
         return await message(rendering, texts.several(living[0].kind, lines[:LIMIT]), rows=rows, items=items)
-    rows = await buttons(rendering.session, living[0], said.part)
+    told_of_his_leader = said.part is Part.RAISER and rendering.row.person_id != living[0].raised_by_id
+    rows = [] if told_of_his_leader else await buttons(rendering.session, living[0], said.part)
     return await message(rendering, texts.text(lines[0], said.part), rows=rows, items=items)
 
 

@@ -11,7 +11,7 @@ from bot.texts import decisions, keyboards, reasons, words
 from bot.texts.task_lines import TaskLine
 from db import people, reports, requests, tasks
 from db.messages import Call, NotNeeded, Nowhere
-from db.models import Request, RequestKind, RequestState, Task
+from db.models import Request, RequestKind, RequestState, Role, Task
 from db.payloads import OutcomePayload, RequestPayload
 from schedules.milestone_shift import Moved, shifted
 
@@ -30,11 +30,18 @@ async def put(rendering: Rendering, put: RequestPayload) -> Call | NotNeeded | N
     line = (await lines_of(rendering.session, [task], now=rendering.now, policy=rendering.policy))[0]
     who = (await people.by_ids(rendering.session, [request.person_id]))[request.person_id].name
     said = await _words(rendering, request)
+    reader = await people.with_posts(rendering.session, rendering.row.person_id or request.person_id)
+    relays = Role.SECRETARY in people.roles_towards(reader, task, today=rendering.today)
+    note = f"\n{decisions.RELAYED_BY_SECRETARY}" if relays else ""
     if request.kind == RequestKind.EXTENSION and request.wanted is not None:
         stones = _stones(rendering, task, request.wanted)
         text = decisions.extension(line, who, said, request.wanted, request.reason, stones)
         buttons = keyboards.of_extension(request.id, milestones=bool(stones))
-        return await message(rendering, text, rows=buttons, items=[task.id])
+        return await message(rendering, text + note, rows=[] if relays else buttons, items=[task.id])
+    if relays:
+        text, rows = _shape(rendering, request, line, who, said, decides=reader.id)
+        chooses = request.kind == RequestKind.DECISION
+        return await message(rendering, text + note, rows=rows if chooses else [], items=[task.id])
     text, rows = _shape(rendering, request, line, who, said, decides=task.leader_id)
     return await message(rendering, text, rows=rows, items=[task.id])
 

@@ -31,22 +31,23 @@ BUTTONS = 10  # tasks that can be opened by a tap
 
 
 async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeeded | Nowhere:
-    person = await rendering.person()
-    if person is None:
+    if rendering.row.person_id is None:
         return NotNeeded(reasons.NOBODY)
-    scope = report.scope
+    person, scope = await people.with_posts(rendering.session, rendering.row.person_id), report.scope
     if scope is Scope.OFFICE and not await _is_coordinator(rendering):
         return NotNeeded(reasons.NO_LONGER_COORDINATOR)
     chosen = {
         Scope.OFFICE: Filter(),
-        Scope.LEADER: Filter(leader_id=person.id),
+        Scope.LEADER: Filter(leader_id=person.field_id),
         Scope.HEAD: Filter(owner_id=person.id),
     }[scope]
     counted = await survey.figures(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
     if not counted.whole().total:
         return NotNeeded(reasons.NO_TASKS)
     figures = await _figures(rendering, counted, chosen, report)
-    text = weekly.text(figures, scope=scope, name=person.name)
+    whose = person.field_id if scope is Scope.LEADER else person.id
+    named = await people.by_ids(rendering.session, [whose])
+    text = weekly.text(figures, scope=scope, name=named[whose].name)
     shown = [(line.task_id, line.number) for line in figures.worst.first[:BUTTONS]]
     return await message(
         rendering, text, rows=keyboards.of_several(shown, unsigned=False), items=[task_id for task_id, _ in shown]

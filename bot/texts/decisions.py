@@ -45,6 +45,7 @@ def confirmation(line: TaskLine, who: str, said: str) -> str:
     return f"【请确认】{who}报告以下事项已办结，请您确认后提交督查室核查：\n{card(line)}\n原话：{words.quoted(said)}"
 
 
+RELAYED_BY_SECRETARY = "领导的意见请点选，或直接回复本消息转述；督查员核实后生效。"
 SENT = "已转告申请人并抄督查室。十分钟内可撤回。"
 NOTHING_WAITS = "目前没有待您决定的请示。如是对某一项的批示，请写明编号，例如“66号同意按此办理”。"
 NOT_CHOSEN = "好的，未作决定，请示仍待您选定。"

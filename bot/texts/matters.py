@@ -33,6 +33,8 @@ LABELS = {
     Verb.TAKE_BACK: "收回督办单",
     Verb.ISSUE: "签发",
     Verb.SEND_BACK: "退回修改",
+    Verb.RELAYED: "核实无误，发出",
+    Verb.NOT_RELAYED: "不予发出",
 }
 
 KINDS = {
@@ -48,6 +50,7 @@ KINDS = {
     MatterKind.LATE: "进度预警",
     MatterKind.ORDER: "督办单",
     MatterKind.PAPER: "待签发",
+    MatterKind.RELAY: "转述",
 }
 
 OUTCOMES = {
@@ -68,6 +71,8 @@ OUTCOMES = {
     "done": "已落实",
     "decided": "已由领导决定",
     "issued": "已签发",
+    "relayed": "已核实发出",
+    "not_relayed": "未予发出",
     "sent_back": "退回修改",
 }
 
@@ -106,6 +111,7 @@ def text(line: MatterLine, part: Part) -> str:
         MatterKind.DIRECTIVE: _directive,
         MatterKind.ORDER: _order,
         MatterKind.PAPER: _paper,
+        MatterKind.RELAY: _relay,
     }.get(line.kind, _other)
     return made(line, part)
 
@@ -170,6 +176,39 @@ def order(lines: Sequence[MatterLine], part: Part) -> str:
         head = f"【督办单】{first.said}\n{first.holder}：以下{len(lines)}项多次提醒后仍未反馈："
         return f"{head}\n{rows}\n{by}直接回复本消息即可。"
     return f"【督办单】{first.said}，已下达{first.holder}：\n{rows}\n{by}"
+
+
+def _relay(line: MatterLine, part: Part) -> str:
+    about = f"（{line.task}）" if line.task else ""
+    return f"【转述】{line.who}转述领导意见{about}：{words.quoted(line.said, 500)}\n请与领导或秘书核实后发出。"
+
+
+def relay_sent(said: str, leader: str, day: str) -> str:
+    return f"{leader}的意见{words.quoted(said, 120)}已送督查员核实，核实后即作为{leader}的批示发出，{day}前反馈。"
+
+
+def choice_words(number: int, option: str) -> str:
+    return f"{number}号请示选定：{option}"
+
+
+def choice_sent(task: str, option: str, leader: str) -> str:
+    return f"{leader}对{task}选定“{option}”，已送督查员核实，核实后生效。"
+
+
+def relay_confirmed(said: str, leader: str, by: str) -> str:
+    return f"{by}已核实，{leader}的意见{words.quoted(said, 120)}已发出。"
+
+
+def relayed_of_you(said: str, secretary: str, by: str) -> str:
+    """To the leader himself, where he has an account: nothing is done in his name without his hearing of it."""
+    return f"您的意见{words.quoted(said, 200)}由{secretary}转述，经{by}核实已发出。如非您的意见，请直接回复说明。"
+
+
+def not_relayed(who: str) -> str:
+    return f"您转述的意见，{who}核实后未予发出；请与督查室联系。"
+
+
+RELAY_WHICH = "请写明转述的是哪一项，例如“66号：请抓紧，3月底前报一次”，或直接回复那一条消息；将送督查员核实后发出。"
 
 
 def _paper(line: MatterLine, part: Part) -> str:

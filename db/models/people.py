@@ -53,6 +53,12 @@ class Person(Base):
     def has(self, role: Role) -> bool:
         return role in self.roles
 
+    @property
+    def field_id(self) -> int:
+        """Whose field he sees: his own as a leader, or that of the leader whom he reads for."""
+        served = [post.for_person_id for post in self.posts if post.role is Role.SECRETARY and post.for_person_id]
+        return served[-1] if served and not self.has(Role.LEADER) else self.id
+
     def answers_for(self, today: date) -> list[int]:
         """The ids of those for whom he answers: himself, and whoever he is deputy of on that day."""
         stands_in = [

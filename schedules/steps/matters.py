@@ -189,9 +189,8 @@ async def answered(context: StepContext, task: Task, saying: Saying) -> None:
     """What is said of a task under a 批示 is brought back to the leader who gave it."""
     for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
         matter.answer_id = saying.id
-        leader = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
-        if leader.reachable:
-            await put_before(context, matter, leader, Part.RAISER, again=str(saying.id))
+        for reader in await people.readers_for(context.session, matter.raised_by_id):
+            await put_before(context, matter, reader, Part.RAISER, again=str(saying.id))
     for matter in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER):
         matter.answer_id = saying.id
         await end(context, matter, "answered")
@@ -207,10 +206,9 @@ async def carried_out(context: StepContext, task: Task) -> None:
         await end(context, order, "done")
     for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
         await end(context, matter, "done")
-        leader = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
-        if leader.reachable:
+        for reader in await people.readers_for(context.session, matter.raised_by_id):
             outcome = OutcomePayload(RequestOutcome.DIRECTIVE_DONE, task.id)
-            await context.tell(leader, outcome, items=(task.id,))
+            await context.tell(reader, outcome, items=(task.id,))
 
 
 async def follow_up(context: StepContext) -> int:

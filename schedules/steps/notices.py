@@ -48,9 +48,8 @@ async def deciders(context: StepContext, task: Task, request: Request) -> list[P
     """A decision is the leader's; an extension is the coordinators' to grant or to carry to him."""
     office = await people.coordinators(context.session)
     his = request.kind == RequestKind.DECISION or await needs_leader(context, task, request)
-    if his and task.leader is not None and task.leader.reachable:
-        return [task.leader, *[person for person in office if person.id != task.leader_id]]
-    return office
+    readers = await people.readers_for(context.session, task.leader_id) if his and task.leader_id is not None else []
+    return [*readers, *[person for person in office if person.id not in {each.id for each in readers}]]
 
 
 async def needs_leader(context: StepContext, task: Task, request: Request) -> bool:

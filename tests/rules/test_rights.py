@@ -14,7 +14,7 @@ CELLS = {
         "export": F,
         "direct": F,
     },
-    Role.SECRETARY: {},
+    Role.SECRETARY: {"see": F, "see_ended": F, "see_requests": F, "export": F, "pass_word": F},
     Role.COORDINATOR: {
         "see": A, "see_ended": A, "see_requests": A, "check": A, "extend": A, "urge": A, "relay": A,
         "export": A, "import": A,

@@ -8,7 +8,7 @@ from bot.handlers.message_table import TABLE, Message, Outcome, markdown
 from db.models import Post, Role
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "messages.md"
-LETTERS = ("【来信】", "【负责人提问】", "【职责异议】")
+LETTERS = ("【转述】", "【来信】", "【负责人提问】", "【职责异议】")
 
 SHOWS = {
     Outcome.STORED: lambda last, office: last.startswith("已记录：\n2号"),
@@ -55,7 +55,8 @@ async def _only(session, name, role):
     person = await session.scalar(select(Person).where(Person.name == name))
     for post in await session.scalars(select(Post).where(Post.person_id == person.id)):
         await session.delete(post)
-    session.add(Post(person_id=person.id, role=role))
+    leader = await session.scalar(select(Person).where(Person.name == "分管城建副市长"))
+    session.add(Post(person_id=person.id, role=role, for_person_id=leader.id))
 
 
 @pytest.mark.parametrize("role", list(TABLE))

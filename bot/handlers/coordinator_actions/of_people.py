@@ -100,6 +100,8 @@ async def appoint(update: Update, context: BoundContext, order: Order, said: str
     if role in (Role.HEAD, Role.LIAISON) and unit is None:
         raise NotKnown(texts.NO_NAME.format(name=order.to or "所任单位"))
     served = await person_or_refuse(context, order.to) if role is Role.SECRETARY else None
+    if served is not None and not served.roles & {Role.LEADER, Role.DIRECTOR}:
+        raise NotKnown(texts.NO_LEADER.format(name=order.to))
     known = await people.by_name(context.session, order.who)
     others = []
     if role is Role.HEAD and unit is not None:

@@ -12,6 +12,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.handlers.context import UPDATE_SCOPE, OfficeContext
 from bot.handlers.update_scope import Unreadable, UpdateScope
+from bot.telegram_io.visible_text import visible
 from bot.texts import reasons
 from db import outbox
 
@@ -82,7 +83,7 @@ class Dispatcher:
     def understood(self, raw: dict[str, Any]) -> Update:
         """Raises Unreadable."""
         try:
-            return Update.de_json(raw, self._application.bot)
+            return Update.de_json(visible(raw), self._application.bot)
         except Exception as error:
             raise Unreadable(f"{type(error).__name__}: {error}") from error
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
+from bot.reading.text.hidden import without_hidden
+
 WHITE = dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"))
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -64,7 +66,7 @@ class FileFault(Exception):
 def words(value: object) -> str:
     """A cell as text: whole numbers without `.0`, days in ISO form."""
     if isinstance(value, str):
-        return value
+        return without_hidden(value)
     if value is None:
         return ""
     if isinstance(value, datetime | date):

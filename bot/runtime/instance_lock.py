@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -32,11 +33,54 @@ def only_one(settings: Settings, what: str) -> Iterator[None]:
         yield
         return
     with _lock_of(file) as lock:
+        taken = _held(lock.fileno()) and _held_itself(file, create=what == "run")
+        if not taken:
+            raise Refused(f"{file} 正由运行中的服务使用，不能{_WORDS.get(what, what)}；请先停止服务。")
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            taken()
+
+
+def _held(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _held_itself(file: Path, *, create: bool) -> Callable[[], None] | None:
+    """Lock the ledger's own file: it has one lock under all its hard links, and with the file beside it deleted.
+
+    How to let go of it; None where somebody else holds it. Where no ledger stands there is nothing to lock.
+    """
+    try:
+        found = os.stat(file)
+        handle = _OPENED.get((found.st_dev, found.st_ino))
+    except OSError:
+        handle = None
+    if handle is None:
+        try:
+            handle = os.open(file, os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT if create else 0), 0o600)
         except OSError:
-            raise Refused(f"{file} 正由运行中的服务使用，不能{_WORDS.get(what, what)}；请先停止服务。") from None
-        yield
+            return lambda: None  # not there, or not ours to write: what comes next says so
+        found = os.fstat(handle)
+        _OPENED[found.st_dev, found.st_ino] = handle
+    if handle in _HELD or not _held(handle):
+        return None
+    _HELD.add(handle)
+    return lambda: _let_go(handle)
+
+
+def _let_go(handle: int) -> None:
+    _HELD.discard(handle)
+    fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+# Open while the process lives: to close one would let go of the locks of SQLite's own connections in this process.
+_OPENED: dict[tuple[int, int], int] = {}
+_HELD: set[int] = set()
 
 
 def _lock_of(file: Path) -> IO[str]:

@@ -10,10 +10,17 @@ from bot.handlers.context import OfficeContext
 from bot.texts import reasons
 
 
+# A business message, a channel's post and the like may look like a private chat and are said to somebody else.
+SPOKEN = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
 async def only_private(update: object, context: OfficeContext) -> None:
     """In groups and channels nothing of the ledger is said, and nothing is owed."""
     if not isinstance(update, Update):
         return
+    if all(getattr(update, kind) is None for kind in SPOKEN):
+        context.owe_nothing(reasons.NOT_SPOKEN_TO_US)
+        raise ApplicationHandlerStop
     chat = update.effective_chat
     sender = update.effective_user
     if chat is not None and chat.type == "private" and sender is not None and sender.id != chat.id:

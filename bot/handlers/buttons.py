@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
@@ -44,11 +45,14 @@ from schedules.steps.reporting import Heard, keep_saying
 Tap = Callable[[Update, BoundContext, list[int]], Awaitable[None]]
 
 
+_NUMBER = re.compile("-?[0-9]{1,18}")  # what an id can be: neither ² nor --5 is one
+
+
 async def on_tap(update: Update, context: BoundContext) -> None:
     query = update.callback_query
     assert query is not None, "the handler is for taps"
     word, *rest = (query.data or "").split(":")
-    numbers = [int(each) for each in rest if each.lstrip("-").isdigit() and len(each) < 19]
+    numbers = [int(each) for each in rest if _NUMBER.fullmatch(each)]
     tap = TAPS.get(word)
     if tap is None or len(numbers) != len(rest) or len(numbers) < _NEEDS.get(word, 1):
         await say(context, update, sentences.STALE_BUTTON)

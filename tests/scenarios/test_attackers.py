@@ -2,7 +2,7 @@
 
 import pytest
 
-from db import people
+from db import inbox, people
 from schedules.steps import enrolling, posts
 
 
@@ -91,3 +91,30 @@ async def test_forged_orders_and_numbers_do_nothing(office, budget):
         await office.finance.forges(data)
         await office.mayor.forges(data)
     assert await office.state(budget) == "已交办"
+
+
+@pytest.mark.parametrize("data", ["sign:²", "sign:--5", "sign:-", "sign:１", "sign:" + "9" * 19, "sign:1:", ":", "sign"])
+async def test_a_forged_button_that_is_no_number_is_told_to_be_void(office, budget, data):
+    await office.finance.says("你好")
+    await office.finance.forges(data)
+    assert "按钮已经失效" in office.finance.last
+    assert await office.count("update.poison") == 0
+
+
+@pytest.mark.parametrize("kind", ["business_message", "edited_business_message", "channel_post", "guest_message"])
+async def test_what_is_said_to_somebody_else_is_nobodys_report(office, budget, kind):
+    """A bound person who writes to another's business account looks like a private chat with us."""
+    chat, heard = office.finance.chat_id, len(office.finance.messages)
+    said = {
+        "message_id": 5000,
+        "date": 1641348000,
+        "chat": {"id": chat, "type": "private", "first_name": "局长"},
+        "from": {"id": chat, "is_bot": False, "first_name": "局长"},
+        "text": "1号完成40%",
+        "business_connection_id": "b",
+    }
+    async with office.stage.step("business") as context:
+        await inbox.store(context.session, [{"update_id": 900_000_000, kind: said}], context.now)
+    await office.stage.settle()
+    assert (await office.found(budget)).percent is None
+    assert len(office.finance.messages) == heard

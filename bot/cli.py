@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -71,7 +72,7 @@ def cli() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point; refusals are one clear message on stderr and exit 1."""
+    """Refusals are one clear message on stderr and exit 1."""
     try:
         cli.main(args=arguments, standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -90,5 +91,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
 
 
-if __name__ == "__main__":
+def program() -> None:
+    """`huiyin` itself. Ledger, backups and exports hold what people wrote: nobody else on this machine reads them."""
+    os.umask(0o077)
     main()
+
+
+if __name__ == "__main__":
+    program()

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
 
     token: SecretStr | None = None
     api_url: str = TELEGRAM
+    api_in_clear: bool = False  # True: an address outside private networks may be http://
     database_url: str = "sqlite:///huiyin.db"
     timezone: str | None = None  # None: the policy's
     policy: Path | None = None  # a TOML file that changes the defaults
@@ -58,6 +59,15 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")) or not _host(value):
             raise ValueError("应以 http:// 或 https:// 开头，后接主机名")
         return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _api_not_in_clear(self) -> Self:
+        host = _host(self.api_url)
+        if self.api_url.startswith("http://") and not self.api_in_clear and not (_loopback(host) or _private(host)):
+            raise ValueError(
+                "HUIYIN_API_URL：令牌和全部对话将不加密地经过外部网络，请改用 https://；确需如此，请另设 HUIYIN_API_IN_CLEAR=true"
+            )
+        return self
 
     @field_validator("model_url")
     @classmethod

@@ -60,6 +60,7 @@ class Database:
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             json_serializer=_dumps,
+            hide_parameters=True,  # what people wrote has no place in an error's text, hence in a log
             connect_args={"async_creator_fn": sqlite_in_place.connect} if self.embedded else {},
         )
         if self.embedded:

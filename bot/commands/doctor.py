@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import settings as given
 from bot.commands.working import running, say
 from bot.runtime import preload
+from bot.runtime.instance_lock import ledger_file
 from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused
 from bot.second_reader.kept import unpacked
@@ -49,7 +52,7 @@ async def _examine() -> list[Finding]:
     policy = office_policy(settings)
     now = machine_clock()
     findings = [each async for each in _telegram(settings)]
-    findings += [*_sqlite(settings), *_program()]
+    findings += [*_sqlite(settings), *_open_to_others(settings), *_program()]
     async with ledger(settings) as database, database.reading() as session:
         findings += await _calendar(session, policy, now)
         findings += await _queues(session, now)
@@ -83,6 +86,17 @@ def _sqlite(settings: Settings) -> list[Finding]:
             "请勿用其他工具同时打开台账，有条件时升级。",
         )
     ]
+
+
+def _open_to_others(settings: Settings) -> list[Finding]:
+    """Files with people's words or the token that others on this machine may read; new ones are made for us alone."""
+    file = ledger_file(settings)
+    family = [file.with_name(file.name + ending) for ending in ("", "-wal", "-shm")] if file else []
+    found = [each for each in (*family, Path(".env")) if each.exists() and each.stat().st_mode & 0o077]
+    if not found:
+        return []
+    names = " ".join(shlex.quote(str(each)) for each in found)
+    return [Finding(True, f"本机其他用户可以读到台账或令牌，请执行：chmod 600 {names}")]
 
 
 def _program() -> list[Finding]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import doctor
+from bot.settings import Settings
 from db import agenda, inbox, outbox
 from db.messages import Kind
 from tests.chaos import office
@@ -15,6 +16,19 @@ NOW = office.START - timedelta(minutes=1)  # nothing is due yet
 async def found(database, now=NOW):
     async with database.reading() as session:
         return [(finding.grave, finding.text) for finding in await doctor._queues(session, now)]
+
+
+def test_files_that_others_may_read_are_named_with_the_remedy(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    file, copy, env = tmp_path / "a b.db", tmp_path / "a b.db-wal", tmp_path / ".env"
+    for each in (file, copy, env):
+        each.touch(mode=0o600)
+    settings = Settings(database_url=f"sqlite:///{file}", _env_file=None)
+    assert doctor._open_to_others(settings) == []
+    copy.chmod(0o640)
+    env.chmod(0o644)
+    [finding] = doctor._open_to_others(settings)
+    assert finding.grave and finding.text.endswith(f"chmod 600 '{copy}' .env")
 
 
 async def test_of_empty_queues_nothing_is_said(ledger):

@@ -78,8 +78,8 @@ def test_a_missing_token_says_where_to_get_one():
         "https://api.telegram.org:443",
         "https://tg-proxy.city.gov.example/bot-api",
         "http://10.0.0.5:8081",
-        "http://127.0.0.1.example:8081",
-        "http://[2001:db8::1]:8081",
+        "https://127.0.0.1.example:8081",
+        "http://[fd00::1]:8081",
     ],
 )
 def test_whatever_is_not_on_this_machine_may_be_telegram(root):
@@ -92,6 +92,13 @@ def test_whatever_is_not_on_this_machine_may_be_telegram(root):
 def test_a_server_on_this_machine_is_not_telegram(root):
     found = settings.load(api_url=root)
     assert (found.api_url, found.real_telegram) == (root.rstrip("/"), False)
+
+
+@pytest.mark.parametrize("root", ["http://api.telegram.org", "http://8.8.8.8:81", "http://tg-proxy.city.gov.example"])
+def test_an_address_in_clear_outside_private_networks_needs_a_switch(root):
+    with pytest.raises(settings.SettingsFault, match="HUIYIN_API_IN_CLEAR"):
+        settings.load(api_url=root)
+    assert settings.load(api_url=root, api_in_clear=True).api_url == root
 
 
 @pytest.mark.parametrize("root", ["http://", "http://[::1", "https:///bot"])

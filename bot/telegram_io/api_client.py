@@ -30,6 +30,8 @@ CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
 UPLOAD_SECONDS = 600.0  # for a file of 50 MB on a slow line
 _NO_PROXY = "环境变量 HTTPS_PROXY、ALL_PROXY 等所指的代理不能使用：请改为 http:// 开头的地址（不支持 socks）。"
+LARGEST_ANSWER = 16 * 2**20  # a hundred updates are some hundred kilobytes
+LARGEST_FILE = 21 * 2**20  # the Bot API gives out 20 MB at most
 CONNECTIONS = 12  # eight in flight, a poll, and taps
 
 
@@ -163,15 +165,16 @@ class BotApi:
         given = parameters or {}
         body: dict[str, Any] = {"data": _form(given), "files": files} if files else {"json": given}
         longest = UPLOAD_SECONDS if files else CONNECT_SECONDS + 2 * seconds
-        response = await self._ask("POST", self._url(method), seconds, longest, **body)
-        return Reply(response.status_code, _object(response.content))
+        status, content = await self._ask("POST", self._url(method), seconds, longest, LARGEST_ANSWER, **body)
+        return Reply(status, _object(content))
 
     async def file(self, path: str) -> bytes:
         """The content of a file by the path that getFile names. Raises NotSent, AnswerLost."""
-        response = await self._ask("GET", httpx.URL(f"{self._files}/{path}"), ANSWER_SECONDS, UPLOAD_SECONDS)
-        if response.status_code != 200:
-            raise AnswerLost(f"file: {response.status_code}")
-        return response.content
+        url = httpx.URL(f"{self._files}/{path}")
+        status, content = await self._ask("GET", url, ANSWER_SECONDS, UPLOAD_SECONDS, LARGEST_FILE)
+        if status != 200:
+            raise AnswerLost(f"file: {status}")
+        return content
 
     def _url(self, method: str) -> httpx.URL:
         """Each taken to pieces once."""
@@ -179,8 +182,11 @@ class BotApi:
             self._urls[method] = httpx.URL(f"{self._root}/{method}")
         return self._urls[method]
 
-    async def _ask(self, verb: str, url: httpx.URL, seconds: float, longest: float, **body: Any) -> httpx.Response:
-        """`seconds` for each single reading or writing, `longest` for the whole: an answer may come in drops."""
+    async def _ask(
+        self, verb: str, url: httpx.URL, seconds: float, longest: float, largest: int, **body: Any
+    ) -> tuple[int, bytes]:
+        """The status and the content. `seconds` for each single reading or writing, `longest` for the whole: an answer
+        may come in drops, or never end; of one above `largest` bytes no more is read."""
         timeout = {"connect": CONNECT_SECONDS, "read": seconds, "write": seconds, "pool": seconds}
         extensions: dict[str, Any] = {"timeout": timeout}
         begun = _Begun() if self._lanes.may_tunnel else None
@@ -190,13 +196,29 @@ class BotApi:
             # Not `lane.request`: it merges a client's defaults, of which there are none, into every call.
             request = httpx.Request(verb, url, extensions=extensions, **body)
             async with asyncio.timeout(longest), self._lanes.one(seconds) as lane:
-                return await lane.send(request)
+                response = await lane.send(request, stream=True)
+                return response.status_code, await _content(response, largest)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             raise NotSent(type(error).__name__) from None
         except (httpx.HTTPError, TimeoutError) as error:
             if begun is not None and not begun.ours:
                 raise NotSent(type(error).__name__) from None
             raise AnswerLost(type(error).__name__) from None
+
+
+async def _content(response: httpx.Response, largest: int) -> bytes:
+    """Raises AnswerLost where there is more; the connection is closed then."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async for part in response.aiter_bytes():
+            size += len(part)
+            if size > largest:
+                raise AnswerLost(f"more than {largest} bytes")
+            parts.append(part)
+    finally:
+        await response.aclose()
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 class _Begun:

@@ -136,3 +136,32 @@ async def test_an_answer_that_comes_in_drops_ends_all_the_same(monkeypatch):
         with pytest.raises(AnswerLost):
             await bot_api.call("sendMessage", seconds=0.1)
     server.close()
+
+
+@pytest.fixture
+async def endless():
+    """Answers with blanks, as long as anybody reads; says how much was taken."""
+    taken = []
+
+    async def answer(reader, writer):
+        with contextlib.suppress(ConnectionError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            while True:
+                writer.write(b"100000\r\n" + b" " * 2**20 + b"\r\n")
+                await writer.drain()
+                taken.append(2**20)
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", taken
+    server.close()
+
+
+async def test_of_an_answer_without_end_no_more_is_read_than_an_answer_can_hold(endless):
+    root, taken = endless
+    async with BotApi(root, "1:a") as bot_api:
+        with pytest.raises(AnswerLost):
+            await bot_api.call("getUpdates")
+        with pytest.raises(AnswerLost):
+            await bot_api.file("photos/1.jpg")
+    assert sum(taken) < 2 * (wire_module.LARGEST_ANSWER + wire_module.LARGEST_FILE)

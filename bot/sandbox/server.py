@@ -58,6 +58,8 @@ class Sandbox(State):
 
     async def _answer(self, request: web.BaseRequest) -> Answer:
         """`/bot<token>/<method>`, `/file/bot<token>/<path>`, `/people/<act>`, `/control/<act>`."""
+        if not _local(request):
+            return _json(403, {"error": "another site's page has no business here"})
         path = request.path
         own = f"/bot{self.token}/"
         if path.startswith(own):
@@ -86,6 +88,13 @@ class Sandbox(State):
         return _json(200, result)
 
 
+def _local(request: web.BaseRequest) -> bool:
+    """Pages of other sites in a browser on this machine act neither under another name of it nor from their origin."""
+    host, origin = request.host.rpartition(":")[0] or request.host, request.headers.get("Origin")
+    return host in _OWN_NAMES and origin in (None, f"http://{request.host}")
+
+
+_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _SIDES: dict[str, dict[str, Callable[..., Any]]] = {"people": PEOPLE, "control": CONTROL}
 
 

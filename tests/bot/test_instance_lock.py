@@ -46,7 +46,10 @@ def test_a_ledger_under_another_hard_link_is_the_same_ledger(tmp_path):
     with only_one(settings_of(file), "run"):
         (tmp_path / "other").mkdir()
         (tmp_path / "other" / "same.db").hardlink_to(file)
-        with pytest.raises(Refused, match="请先停止服务"), only_one(settings_of(tmp_path / "other" / "same.db"), "tick"):
+        with (
+            pytest.raises(Refused, match="请先停止服务"),
+            only_one(settings_of(tmp_path / "other" / "same.db"), "tick"),
+        ):
             pass
     with only_one(settings_of(tmp_path / "other" / "same.db"), "tick"):
         pass

@@ -26,13 +26,20 @@ def test_what_is_hidden_goes_and_what_is_seen_stays(written, kept):
 def test_an_update_is_cleaned_whole_and_an_honest_one_is_not_copied():
     honest = {"message": {"text": "3号已办结", "from": {"first_name": "王"}, "entities": []}}
     assert visible(honest) is honest
-    turned = {"message": {"text": "3号\u202e结办", "from": {"first_name": "\u202e王"}, "photo": [{"file_id": "A\u2066"}]}}
-    assert visible(turned) == {"message": {"text": "3号结办", "from": {"first_name": "王"}, "photo": [{"file_id": "A"}]}}
+    turned = {
+        "message": {"text": "3号\u202e结办", "from": {"first_name": "\u202e王"}, "photo": [{"file_id": "A\u2066"}]}
+    }
+    assert visible(turned) == {
+        "message": {"text": "3号结办", "from": {"first_name": "王"}, "photo": [{"file_id": "A"}]}
+    }
 
 
 def test_entities_of_a_changed_text_that_no_longer_fit_are_left_out():
     text = "/status\u202e 3号 /help"
-    command, later = {"type": "bot_command", "offset": 0, "length": 7}, {"type": "bot_command", "offset": 12, "length": 5}
+    command, later = (
+        {"type": "bot_command", "offset": 0, "length": 7},
+        {"type": "bot_command", "offset": 12, "length": 5},
+    )
     assert visible({"text": text, "entities": [command, later]}) == {"text": "/status 3号 /help", "entities": [command]}
     inside = {"type": "bot_command", "offset": 0, "length": 8}
     assert visible({"text": text, "entities": [inside]})["entities"] == []

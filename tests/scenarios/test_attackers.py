@@ -93,7 +93,9 @@ async def test_forged_orders_and_numbers_do_nothing(office, budget):
     assert await office.state(budget) == "已交办"
 
 
-@pytest.mark.parametrize("data", ["sign:²", "sign:--5", "sign:-", "sign:１", "sign:" + "9" * 19, "sign:1:", ":", "sign"])
+@pytest.mark.parametrize(
+    "data", ["sign:²", "sign:--5", "sign:-", "sign:１", "sign:" + "9" * 19, "sign:1:", ":", "sign"]
+)
 async def test_a_forged_button_that_is_no_number_is_told_to_be_void(office, budget, data):
     await office.finance.says("你好")
     await office.finance.forges(data)

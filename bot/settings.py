@@ -65,7 +65,8 @@ class Settings(BaseSettings):
         host = _host(self.api_url)
         if self.api_url.startswith("http://") and not self.api_in_clear and not (_loopback(host) or _private(host)):
             raise ValueError(
-                "HUIYIN_API_URL：令牌和全部对话将不加密地经过外部网络，请改用 https://；确需如此，请另设 HUIYIN_API_IN_CLEAR=true"
+                "HUIYIN_API_URL：令牌和全部对话将不加密地经过外部网络，请改用 https://；"
+                "确需如此，请另设 HUIYIN_API_IN_CLEAR=true"
             )
         return self
 

@@ -9,7 +9,6 @@ from bot.handlers import enrolment
 from bot.handlers.context import OfficeContext
 from bot.texts import reasons
 
-
 # A business message, a channel's post and the like may look like a private chat and are said to somebody else.
 SPOKEN = ("message", "edited_message", "callback_query", "my_chat_member")
 

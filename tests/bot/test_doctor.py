@@ -28,7 +28,8 @@ def test_files_that_others_may_read_are_named_with_the_remedy(tmp_path, monkeypa
     copy.chmod(0o640)
     env.chmod(0o644)
     [finding] = doctor._open_to_others(settings)
-    assert finding.grave and finding.text.endswith(f"chmod 600 '{copy}' .env")
+    assert finding.grave
+    assert finding.text.endswith(f"chmod 600 '{copy}' .env")
 
 
 async def test_of_empty_queues_nothing_is_said(ledger):

@@ -116,11 +116,12 @@ class _Ladder:
     calendar: Calendar
 
     def claim(self) -> Iterator[Planned]:
-        """A waiting claim stops the head's ladder."""
+        """A waiting claim stops the head's ladder; what he asked for besides still waits for its answer."""
         claimed = self.facts.claimed_at
         if claimed is not None:
             first = self._waits(Rung.CLAIM_WAITS, self.policy.today(claimed).isoformat(), claimed)
             yield self._again(first, self.policy.waiting_again)
+        yield from self.requests()
 
     def whole(self) -> Iterator[Planned]:
         yield from self.hand_out()
@@ -290,9 +291,17 @@ class _Ladder:
     def _again(self, first: Planned, days: int, *, urgent: bool = False) -> Planned:
         """The first of a rung that is asked again, or the one after the day on which it was last taken."""
         last = self.facts.repeated_on.get(repeated(first.rung, first.occurrence))
-        if last is None:
+        if last is None and first.at >= self.facts.began_at:
             return first
-        day = last + _DAY if urgent else self.calendar.forward(last, days)
+        day = self.policy.today(first.at)
+        if last is not None:
+            day = last + _DAY if urgent else self.calendar.forward(last, days)
+        return self._in_round(first, day)
+
+    def _in_round(self, first: Planned, day: date) -> Planned:
+        """On this day; one that has gone by when the round begins is made good on the next."""
+        if self._morning(day) < self.facts.began_at:
+            day = self.policy.today(self._first_morning(self.facts.began_at))
         return self._on(first.rung, f"{first.occurrence}/{day.isoformat()}", day)
 
     def _waits(self, rung: Rung, occurrence: str, since: datetime) -> Planned:

@@ -48,6 +48,8 @@ def _is_ahead(task: Task, context: StepContext) -> bool:
 def _begin_again(task: Task, context: StepContext) -> None:
     moments = {name: _not_after(getattr(task, name), context.now) for name in _MOMENTS}
     begin_round(task, context)
+    today = context.today.isoformat()
+    task.repeated_on = {key: min(day, today) for key, day in task.repeated_on.items()}
     for name, moment in moments.items():
         setattr(task, name, moment)
     context.note("turned_back", task=task, round=task.round)

@@ -318,6 +318,7 @@ async def _requests(
     claimed = claims and not stands_in and was != State.CLAIMED
     if claimed:
         task.claimed_at = context.now
+        await _end(context, task, RequestKind.CONFIRM)  # the head himself says so: nobody asks him any more
         claim = await _ask(context, task, stored, person, RequestKind.CLOSURE)
         await evidencing.with_claim(context, task, claim)
         await tell_checkers(context, task, claim)

@@ -32,7 +32,9 @@ from tests.chaos import planted
 from tests.chaos.life import Life, loads
 
 QUIET_SECONDS = 0.06  # nothing passes for so long: this life has done its work
+TURN_SECONDS = 0.02
 LONGEST_SECONDS = 8.0
+TO_THE_END = 5  # times as long for what must be finished: a loaded machine runs its jobs late
 FAST = Limits(per_second=2000, person_seconds=0.002, group_seconds=0.002, storm_seconds=0)
 ME = {"id": 123456, "is_bot": True, "first_name": "回音", "username": "huiyin_sandbox_bot"}
 
@@ -48,22 +50,28 @@ class PeriodicCheck:
         self.life = life
         self.counts: Counter[str] = Counter()
         self.last = time.monotonic()
+        self.turns = 0  # of the loop since something passed: on a loaded machine seconds go by without any
         self.polled = False
 
     def passed(self, point: str) -> None:
         self.counts[point] += 1
-        self.last = time.monotonic()
+        self.stir()
         self.polled = self.polled or point == "poll.sent"
         if self.life.kill == (point, self.counts[point]):
             die()
 
     def stir(self) -> None:
         """Something is being done, at no point where a life is to end."""
-        self.last = time.monotonic()
+        self.last, self.turns = time.monotonic(), 0
 
     def quiet(self) -> bool:
-        patience = QUIET_SECONDS * (5 if self.life.to_the_end else 1)  # a loaded machine runs its jobs late
-        return self.polled and time.monotonic() - self.last > patience
+        """Asked once a turn."""
+        self.turns += 1
+        patience = self.patience(QUIET_SECONDS)
+        return self.polled and time.monotonic() - self.last > patience and self.turns * TURN_SECONDS > patience
+
+    def patience(self, seconds: float) -> float:
+        return seconds * (TO_THE_END if self.life.to_the_end else 1)
 
 
 class Watched(httpx.AsyncHTTPTransport):
@@ -208,8 +216,8 @@ async def _until_killed(service: app.Service, watch: PeriodicCheck, life: Life) 
     stop = asyncio.Event()
     running = asyncio.create_task(service.run(stop))
     began = time.monotonic()
-    while not watch.quiet() and time.monotonic() - began < LONGEST_SECONDS:  # noqa: ASYNC110  quiet is no event
-        await asyncio.sleep(0.02)
+    while not watch.quiet() and time.monotonic() - began < watch.patience(LONGEST_SECONDS):  # noqa: ASYNC110  quiet is no event
+        await asyncio.sleep(TURN_SECONDS)
     if not life.to_the_end:
         die()
     stop.set()

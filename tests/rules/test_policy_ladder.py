@@ -269,6 +269,28 @@ def test_a_waiting_claim_stops_everything_but_the_office():
     assert planned(claimed) == [(Rung.CLAIM_WAITS, "2022-03-07", "03-10 09:00")]
 
 
+def test_what_was_asked_for_beside_a_claim_still_waits_for_its_answer():
+    claimed = replace(
+        RUNNING, state=State.CLAIMED, claimed_at=at("2022-03-07 15:00"), open_requests=((3, at("2022-03-04 15:00")),)
+    )
+    found = planned(claimed, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS)
+    assert found == [(Rung.REQUEST_WAITS, "3", "03-09 09:00"), (Rung.CLAIM_WAITS, "2022-03-07", "03-10 09:00")]
+
+
+@pytest.mark.parametrize(
+    ("began", "last", "coming"),
+    [
+        ("2022-03-09 10:00", None, ("3/2022-03-10", "03-10 09:00")),  # the first day has gone by without being asked
+        ("2022-03-09 08:00", None, ("3", "03-09 09:00")),
+        ("2022-03-11 10:00", "2022-03-09", ("3/2022-03-14", "03-14 09:00")),  # the next one fell on the 11th, a Friday
+    ],
+)
+def test_a_new_round_loses_no_day_on_which_a_request_would_be_asked_about(began, last, coming):
+    taken = {"request_waits:3": date.fromisoformat(last)} if last else {}
+    asked = replace(RUNNING, began_at=at(began), open_requests=((3, at("2022-03-04 15:00")),), repeated_on=taken)
+    assert planned(asked, Rung.REQUEST_WAITS) == [(Rung.REQUEST_WAITS, *coming)]
+
+
 def test_a_wished_extension_holds_the_overdue_days_and_waits_for_the_office():
     asked = replace(RUNNING, extension_asked=True, open_requests=((3, at("2022-03-29 15:00")),))
     found = planned(asked, Rung.DUE, Rung.OVERDUE, Rung.REQUEST_WAITS)

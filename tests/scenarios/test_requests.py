@@ -218,3 +218,13 @@ async def test_what_is_said_after_a_claim_lets_it_fall(office, finance):
     assert await office.state(office.budget) == "推进中"
     await office.coordinator.taps("同意销号")
     assert await office.state(office.budget) == "推进中"
+
+
+async def test_what_was_asked_for_before_the_claim_is_asked_about_beside_it(office, finance):
+    await finance.says("申请延期至3月24日，因资金未到位")
+    await finance.says("已办结")
+    for day in ("2022-02-18", "2022-02-22"):
+        await office.until(f"{day} 09:30")
+        listed = "\n".join(office.coordinator.heard_since(f"{day} 08:00"))
+        assert "延期" in listed
+        assert "办结" in listed

@@ -247,8 +247,11 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskPayload(Payload):
+    """`evening`: of 急件 at the end of a day, and of nothing else."""
+
     kind = Kind.DESK
     rows: tuple[DeskRow, ...]
+    evening: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from db.lifecycle import UNFINISHED, State
 from schedules import periods
 from schedules.periods import Period
 from schedules.policy import Policy
-from schedules.rungs import Planned, Rung, audience, newer, newest_per_task, rank, repeated, worst_first
+from schedules.rungs import Planned, Rung, audience, merged, newer, newest_per_task, rank, repeated, worst_first
 from schedules.task_facts import TaskFacts
 from schedules.workdays import Calendar
 
@@ -122,17 +122,17 @@ class _Ladder:
             first = self._waits(Rung.CLAIM_WAITS, self.policy.today(claimed).isoformat(), claimed)
             yield self._again(first, self.policy.waiting_again)
         yield from self.requests()
+        yield from self.evening()
 
     def whole(self) -> Iterator[Planned]:
         yield from self.hand_out()
         yield from self.sign()
-        yield from self._milestones()
-        yield from self._deadline()
+        yield from self._dated()
         yield from self.past_due()
         yield from self.periods()
-        yield from self._promises()
         yield from self.silence()
         yield from self.to_leader()
+        yield from self.evening()
         yield from self._idle()
         yield from self.requests()
 
@@ -163,6 +163,12 @@ class _Ladder:
             at = self._after(handed_out, self.policy.sign_days)  # the morning of the last day for it
         yield Planned(Rung.SIGN, self.policy.today(handed_out).isoformat(), at)
 
+    def _dated(self) -> Iterator[Planned]:
+        """Of the task's own dates: an early reminder within days of another one is merged into it."""
+        of_dates = {"": self._deadline(), "milestone": self._milestones(), "promise": self._promises()}
+        rows = [(f"{name}{each.occurrence}", each) for name, planned in of_dates.items() for each in planned]
+        return merged(rows, since=self.facts.began_at, within=timedelta(days=self.policy.merge_days))
+
     def _milestones(self) -> Iterator[Planned]:
         for position, _, due in self.facts.milestones:
             early = self.calendar.back(due, self.policy.milestone_before)
@@ -174,7 +180,8 @@ class _Ladder:
         if due is None or self.facts.recurring:
             return
         for rung, days in zip(_BEFORE[-len(distances) :], distances, strict=True):
-            yield self._on(rung, "", self.calendar.back(due, days))
+            day = due - _DAY if days == 1 and self.facts.urgent else self.calendar.back(due, days)
+            yield self._on(rung, "", day)
         yield self._on(Rung.DUE, "", self._worked(due))
 
     def past_due(self) -> Iterator[Planned]:
@@ -276,6 +283,24 @@ class _Ladder:
         elif self.policy.silence_to_leader_unasked:
             yield Planned(Rung.TO_LEADER, occurrence, self._after(asked, self.policy.silence_leader_days))
 
+    def evening(self) -> Iterator[Planned]:
+        """事不过夜: what of a 急件 is still open at the end of a day, every day until it is not."""
+        since = self._open_since() if self.facts.urgent else None
+        if since is None:
+            return
+        policy, last = self.policy, self.facts.repeated_on.get(repeated(Rung.EVENING, "/"))
+        asked_by = policy.at(policy.today(since), policy.urgent_evening) - timedelta(hours=policy.urgent_sign_hours)
+        day = policy.today(since) + (timedelta() if since <= asked_by else _DAY)
+        day = day if last is None else max(day, last + _DAY)
+        yield Planned(Rung.EVENING, f"/{day.isoformat()}", policy.at(day, policy.urgent_evening))
+
+    def _open_since(self) -> datetime | None:
+        """The first ask without an answer, or what waits for somebody's decision."""
+        facts = self.facts
+        waits = [facts.asked_at] if facts.state is not State.CLAIMED else [facts.claimed_at]
+        waits += [asked_at for _, asked_at in facts.open_requests]
+        return min((moment for moment in waits if moment is not None), default=None)
+
     def _idle(self) -> Iterator[Planned]:
         """Periods are the rhythm of a recurring task, and overdue days ask often enough."""
         facts = self.facts
@@ -331,7 +356,7 @@ class _Ladder:
 # Which parts of the ladder read what time changes within a round.
 _MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterator[Planned]], ...]]] = {
     "handed_out_at": (_Ladder.hand_out, _Ladder.sign, _Ladder.periods),
-    "asked_at": (_Ladder.silence, _Ladder.to_leader),
+    "asked_at": (_Ladder.silence, _Ladder.to_leader, _Ladder.evening),
     "overdue_on": (_Ladder.past_due, _Ladder.periods),
-    "repeated_on": (_Ladder.sign, _Ladder.silence, _Ladder.to_leader, _Ladder.requests),
+    "repeated_on": (_Ladder.sign, _Ladder.silence, _Ladder.to_leader, _Ladder.evening, _Ladder.requests),
 }

@@ -30,9 +30,11 @@ class Policy:
     urgent_window: tuple[time, time] = (time(8), time(21))
     urgent_evening: time = time(18)
     urgent_sign_hours: int = 2
+    urgent_to_leader: bool = False
     deadline_before: tuple[int, ...] = (15, 7, 3, 1)
     near_days: int = 7
     milestone_before: int = 3
+    merge_days: int = 3
     period_before: tuple[int, ...] = (5, 1)
     period_first_needs: int = 5
     sign_days: int = 1

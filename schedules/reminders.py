@@ -17,6 +17,7 @@ from db.outbox import NewCall
 from db.payloads import DeskPayload, DeskRow, MorningPayload, ReminderItem, RequestPayload, UrgentPayload
 from db.task_columns import TaskColumns
 from schedules import ladder, waiting
+from schedules.evening import put_lists as put_evening_lists
 from schedules.facts import beside
 from schedules.ladder import Rung
 from schedules.missed import add_missed
@@ -215,11 +216,17 @@ async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mappin
     before = {task.id: known.facts(task) for task in tasks.values()}
     fates = _Fates(context.now)
     listed = await _speakers(context, rows, tasks, fates)
-    of_office = [row for row in listed if row.rung in FOR_COORDINATORS]
+    late = [row for row in listed if row.rung == Rung.EVENING]
+    if await put_evening_lists(context, late, tasks):
+        fates.queue(late)
+    else:
+        fates.suppress(late, "no_coordinator")
+    of_office = [row for row in listed if row.rung in FOR_COORDINATORS and row not in late]
     told = await people.coordinators(context.session) if of_office else []
     for_leaders = await _for_leaders(context, listed, tasks, fates)
     for person_id, rows_of in [*[(each.id, of_office) for each in told], *for_leaders.items()]:
-        await _put_on_desk(context, person_id, rows_of)
+        urgent = any(row.rung == Rung.TO_LEADER and tasks[row.task_id].urgent for row in rows_of)
+        await _put_on_desk(context, person_id, rows_of, urgent=urgent)
     await _ask_to_confirm(context, of_office, tasks)
     if told:
         fates.queue(of_office)
@@ -248,7 +255,7 @@ async def _for_leaders(
 ) -> dict[int, list[Come]]:
     """Who alone may decide something that waits, and who is told of a silence; what is not put before anybody is on
     record with the reason."""
-    waits = [row for row in rows if row.rung in FOR_COORDINATORS]
+    waits = [row for row in rows if row.rung in FOR_COORDINATORS and row.rung != Rung.EVENING]
     told: dict[int, list[Come]] = {leader_id: list(waits) for leader_id in await _leaders(context, waits)}
     silences = [row for row in rows if row.rung in FOR_LEADERS]
     leaders = await people.by_ids(context.session, {tasks[row.task_id].leader_id or 0 for row in silences})
@@ -269,8 +276,8 @@ async def _for_leaders(
     return told
 
 
-async def _put_on_desk(context: StepContext, person_id: int, rows: Sequence[Come]) -> None:
-    """One list a morning; what comes later in the day goes in one of its own."""
+async def _put_on_desk(context: StepContext, person_id: int, rows: Sequence[Come], *, urgent: bool = False) -> None:
+    """One list a morning; what comes later in the day goes in one of its own. `urgent`: it rings like a 急件."""
     payload = DeskPayload(tuple(DeskRow(row.task_id, row.rung) for row in rows))
     for key in (desk_key(context, person_id), f"{desk_key(context, person_id)}:{context.cause}"):
         queued = await outbox.queue_message(
@@ -278,10 +285,10 @@ async def _put_on_desk(context: StepContext, person_id: int, rows: Sequence[Come
             payload,
             now=context.now,
             cause=context.cause,
-            rank=Rank.BULK,
+            rank=Rank.URGENT if urgent else Rank.BULK,
             person_id=person_id,
             key=key,
-            not_before=context.policy.allowed_at_or_after(context.now),
+            not_before=context.policy.allowed_at_or_after(context.now, urgent),
         )
         if queued is not None:
             return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from datetime import datetime
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
@@ -29,6 +29,7 @@ class Rung(StrEnum):
     SILENCE_4 = "silence_4"
     TO_LEADER = "to_leader"  # the silence is put before the leader
     SILENCE_MORE = "silence_more"  # every day from the day after SILENCE_2 until it is answered
+    EVENING = "evening"  # 急件: what is still open at 18:00
     IDLE = "idle"
     CLAIM_WAITS = "claim_waits"
     REQUEST_WAITS = "request_waits"
@@ -47,10 +48,10 @@ Audience = Literal["owner", "coordinator", "leader"]
 
 FOR_LEADERS: Final = frozenset({Rung.TO_LEADER})
 FOR_COORDINATORS: Final = frozenset(
-    {Rung.SILENCE_2, Rung.SILENCE_4, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS}
+    {Rung.SILENCE_2, Rung.SILENCE_4, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS, Rung.EVENING}
 )
 # Asked again until somebody acts: one coming row, the next when it is taken.
-REPEATED: Final = frozenset({Rung.SIGN, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS})
+REPEATED: Final = frozenset({Rung.SIGN, Rung.SILENCE_MORE, Rung.CLAIM_WAITS, Rung.REQUEST_WAITS, Rung.EVENING})
 FOR_OFFICE: Final = FOR_COORDINATORS | FOR_LEADERS  # the lists of a morning, taken together
 FOR_OWNERS: Final = frozenset(Rung) - FOR_OFFICE
 # What the present round says in its own time. A hand-out, a milestone, a promise, idling are said by one round only.
@@ -60,6 +61,7 @@ OF_A_ROUND: Final = frozenset(
 )
 
 WORST_FIRST: Final = (
+    Rung.EVENING,
     Rung.TO_LEADER,
     Rung.SILENCE_4,
     Rung.CLAIM_WAITS,
@@ -89,6 +91,36 @@ _AUDIENCE: Final[dict[str, Audience]] = {
     **dict.fromkeys(FOR_COORDINATORS, "coordinator"),
     **dict.fromkeys(FOR_LEADERS, "leader"),
 }
+
+
+# Of a task's own dates.
+DATED: Final = frozenset(
+    {
+        Rung.BEFORE_15,
+        Rung.BEFORE_7,
+        Rung.BEFORE_3,
+        Rung.BEFORE_1,
+        Rung.DUE,
+        Rung.MILESTONE_3,
+        Rung.MILESTONE,
+        Rung.PROMISE,
+    }
+)
+# Said early, before a day of which more is said on it and right before it.
+_EARLY: Final = frozenset({Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.MILESTONE_3})
+
+
+def merged(rows: Iterable[tuple[str, Planned]], *, since: datetime, within: timedelta) -> Iterator[Planned]:
+    """Without the early reminders that come within these days of an earlier one of the task, which is about another of
+    its dates and names theirs too. What lies before `since` is said by nobody."""
+    said: list[tuple[str, datetime]] = []
+    for about, each in sorted(rows, key=lambda row: (row[1].at, -rank(row[1].rung))):
+        near = any(other != about and timedelta() < each.at - at <= within for other, at in said)
+        if each.rung in _EARLY and near:
+            continue
+        if each.at >= since:
+            said.append((about, each.at))
+        yield each
 
 
 def since(occurrence: str) -> str:
@@ -167,7 +199,7 @@ def _matter(row: RungRow) -> Hashable:
     rung = Rung(row.rung)
     if audience(rung) == "owner":
         return row.task_id, "owner"
-    if rung is Rung.TO_LEADER:
+    if rung in (Rung.TO_LEADER, Rung.EVENING):
         return row.task_id, rung
     if rung is Rung.REQUEST_WAITS:
         return row.task_id, rung, since(row.occurrence)

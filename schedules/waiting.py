@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from db import matters, people, requests, task_columns, tasks
 from db.models import Matter, MatterState, Request, RequestKind
@@ -126,6 +126,8 @@ def _ripe(context: StepContext, task: TaskColumns) -> bool:
     asked = task.asked_at
     if asked is None or _put_up(context, task):
         return False
+    if task.urgent:
+        return context.now >= asked + timedelta(hours=context.policy.urgent_sign_hours)
     return context.calendar.between(context.policy.today(asked), context.today) >= context.policy.silence_leader_days
 
 

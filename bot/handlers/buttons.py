@@ -340,8 +340,6 @@ TAPS: dict[str, Tap] = {
     "order!": _of_request(supervision_orders.issued),
     "orderx": _of_request(supervision_orders.dropped),
     "up": _of_request(leader_reports.drafted),
-    "up!": _of_request(leader_reports.reported),
-    "upx": _of_request(leader_reports.dropped),
 }
 _NEEDS = {
     "o": 2,

@@ -11,6 +11,7 @@ from bot.handlers import matters
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import issuing as texts
+from bot.texts import leader_reports
 from db.matter_verbs import Verb
 from db.models import Instruction, Matter, Paper
 from db.payloads import PlainPayload
@@ -71,6 +72,10 @@ async def _told(update: Update, context: BoundContext, done: Issued) -> None:
 def said(context: BoundContext, done: Issued) -> str:
     if done.paper is Paper.ORDER:
         return texts.order_issued(done.number, done.to, len(done.items), done.due, today=today_of(context))
+    if done.paper is Paper.REPORT and done.due is not None:
+        policy = context.office.policy
+        on = done.due if policy.at(done.due, policy.morning) >= context.now else None  # of a 急件 at once
+        return leader_reports.reported(done.to, len(done.items), on=on, today=today_of(context))
     return texts.sent(done.number, done.to)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.renderers import leader_reports
+from bot.renderers.evening import evening
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.text_message import Rendering, message
 from bot.texts import desk as texts
@@ -27,6 +28,8 @@ from schedules.waiting import Silent, Waiting
 
 
 async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | Nowhere:
+    if listed.evening:
+        return await evening(rendering, listed)
     person_id = rendering.row.person_id
     context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
     office = person_id in {each.id for each in await people.with_role(rendering.session, *OFFICE)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.renderers.task_lines import lines_of, worst_first
 from bot.renderers.text_message import Rendering, message
@@ -17,7 +17,7 @@ from db.messages import Call, NotNeeded, Nowhere
 from db.models import Person, Task
 from db.payloads import ListingPayload, MorningPayload, ReminderItem, UrgePayload
 from schedules.ladder import Rung, rank
-from schedules.rungs import FOR_OWNERS, OF_A_ROUND, superseded
+from schedules.rungs import DATED, FOR_OWNERS, OF_A_ROUND, superseded
 
 
 def needed(task: Task) -> bool:
@@ -39,7 +39,7 @@ async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded 
     )
     promised = await _promised(rendering, kept)
     asks = _worst_first(
-        [_ask(line, item, found[line.task_id], promised) for line, item in zip(lines, kept, strict=True)]
+        [_ask(rendering, line, item, found[line.task_id], promised) for line, item in zip(lines, kept, strict=True)]
     )
     lines = [ask.line for ask in asks]
     text = morning.text(person.name, asks, rendering.policy.local(rendering.now), limit=rendering.policy.morning_items)
@@ -89,12 +89,28 @@ async def _promised(rendering: Rendering, items: Sequence[ReminderItem]) -> dict
     }
 
 
-def _ask(line: TaskLine, item: ReminderItem, task: Task, promised: Mapping[str, str]) -> morning.Ask:
+def _ask(
+    rendering: Rendering, line: TaskLine, item: ReminderItem, task: Task, promised: Mapping[str, str]
+) -> morning.Ask:
     if item.rung in (Rung.MILESTONE, Rung.MILESTONE_3):
         due = {str(each.position): (each.name, each.due) for each in task.milestones}
         line = replace(line, milestone=due.get(item.occurrence))
     said = promised.get(item.occurrence, "") if item.rung == Rung.PROMISE else ""
-    return morning.Ask(line, item.rung, item.occurrence, said)
+    return morning.Ask(line, item.rung, item.occurrence, said, _soon(rendering, item, task))
+
+
+def _soon(rendering: Rendering, item: ReminderItem, task: Task) -> tuple[tuple[str, date], ...]:
+    """The milestones whose early reminder was merged into this one (`rungs.merged`)."""
+    if item.rung not in DATED:
+        return ()
+    policy, today = rendering.policy, rendering.today
+    last = policy.calendar.forward(today + timedelta(days=policy.merge_days), policy.milestone_before)
+    return tuple(
+        (each.name, each.due)
+        for each in task.milestones
+        if today < each.due <= last
+        and not (item.rung.startswith("milestone") and str(each.position) == item.occurrence)
+    )
 
 
 def _worst_first(asks: Sequence[morning.Ask]) -> list[morning.Ask]:

@@ -9,8 +9,6 @@ from datetime import date
 from bot.texts import task_answers, words
 
 TASKS_EACH = 5
-REPORT, NOT_NOW = "报送", "暂不报送"
-NOT_REPORTED = "未报送。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +49,14 @@ def draft(
     by_leader: Mapping[str, Sequence[tuple[int, str]]],
     in_person: Sequence[tuple[int, str]],
     *,
-    on: date,
+    on: date | None,
     today: date,
 ) -> str:
-    """As it is shown before it is reported."""
+    """As it is shown before it is reported; without a day it goes up at once."""
+    when = f"于{words.day(on, today=today)}上午" if on else "即刻"
     parts = []
     for leader, tasks in by_leader.items():
-        head = f"拟于{words.day(on, today=today)}上午以专报报{leader}：{owner}以下{len(tasks)}项多次提醒后仍未反馈"
+        head = f"拟{when}以专报报{leader}：{owner}以下{len(tasks)}项多次提醒后仍未反馈"
         parts.append("\n".join([head, *_tasks(tasks)]))
     if in_person:
         numbers = words.numbers([number for number, _ in in_person])
@@ -65,6 +64,8 @@ def draft(
     return "\n".join(parts)
 
 
-def reported(owner: str, leaders: Sequence[str], *, on: date, today: date) -> str:
+def reported(leaders: Sequence[str], many: int, *, on: date | None, today: date) -> str:
     whom = "、".join(leaders)
-    return f"已列入{words.day(on, today=today)}上午报{whom}的专报；{owner}在此之前反馈的事项不再报送。"
+    if on is None:
+        return f"专报已报{whom}，共{many}项急件。"
+    return f"已列入{words.day(on, today=today)}上午报{whom}的专报，共{many}项；在此之前反馈的事项不再报送。"

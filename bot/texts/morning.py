@@ -38,6 +38,7 @@ class Ask:
     rung: str
     occurrence: str
     promised: str = ""  # his own words, with their day
+    soon: tuple[tuple[str, date], ...] = ()  # milestones whose own early reminder this one stands for
 
 
 def text(name: str, asks: Sequence[Ask], now: datetime, *, limit: int) -> str:
@@ -69,7 +70,8 @@ def _signed_for(line: TaskLine) -> str:
 
 def _item(ask: Ask) -> str:
     shown = _signed_for(ask.line) if ask.rung in _SIGNING else brief(ask.line)
-    return f"{shown}\n　→ {reason(ask)}"
+    also = [f"另有节点“{name}”{words.day(day, today=ask.line.today)}到期" for name, day in ask.soon]
+    return f"{shown}\n　→ {'；'.join([reason(ask), *also])}"
 
 
 def reason(ask: Ask) -> str:

@@ -15,7 +15,7 @@ from db import instructions, matters, people
 from db.models import Instruction, InstructionState, Matter, MatterKind, MatterState, Paper, Person, Role, Saying, Way
 from db.payloads import Part
 from db.rights import Action, may
-from schedules.steps import supervision_orders
+from schedules.steps import leader_reports, supervision_orders
 from schedules.steps.context import StepContext
 from schedules.steps.matters import end, next_date, put_before, raised
 from schedules.steps.refusals import NotHisToDecide
@@ -43,9 +43,19 @@ async def _order(context: StepContext, facts: Facts, drafter: Person) -> Issued:
     return Issued(Paper.ORDER, number, (drawn.owner.name,), drafter, items, drawn.answer_by)
 
 
+async def _report(context: StepContext, facts: Facts, drafter: Person) -> Issued:
+    """A 专报 is no message of its own: it goes into the leader's next morning."""
+    drawn = await leader_reports.put_up(context, facts["owner_id"])
+    items = tuple(task.id for of in drawn.by_leader.values() for task in of)
+    return Issued(Paper.REPORT, Paper.REPORT.label, tuple(drawn.by_leader), drafter, items, drawn.on)
+
+
 # What sending a signed paper does, given its facts and its drafter. Each raises NotHisToDecide where it is not needed
 # any more.
-PAPERS: dict[Paper, Callable[[StepContext, Facts, Person], Awaitable[Issued]]] = {Paper.ORDER: _order}
+PAPERS: dict[Paper, Callable[[StepContext, Facts, Person], Awaitable[Issued]]] = {
+    Paper.ORDER: _order,
+    Paper.REPORT: _report,
+}
 
 
 async def draft(

@@ -56,8 +56,14 @@ async def draft(context: StepContext, owner_id: int) -> Draft:
             by_leader.setdefault(task.leader.name, []).append(task)
         else:
             in_person.append(task)
-    on = context.policy.today(context.policy.morning_at_or_after(context.now))
-    return Draft(next(iter(found.values())).owner, by_leader, in_person, on)
+    return Draft(next(iter(found.values())).owner, by_leader, in_person, _day(context, list(found.values())))
+
+
+def _day(context: StepContext, found: Sequence[Task]) -> date:
+    """The next morning; of a 急件 the same day, while the window of 急件 is open."""
+    if any(task.urgent for task in found):
+        return context.policy.today(context.policy.urgent_at_or_after(context.now))
+    return context.policy.today(context.policy.morning_at_or_after(context.now))
 
 
 async def put_up(context: StepContext, owner_id: int) -> Draft:

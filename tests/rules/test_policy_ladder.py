@@ -18,6 +18,7 @@ from schedules.ladder import (
     rank,
 )
 from schedules.policy import Policy
+from schedules.rungs import DATED
 
 POLICY = Policy()
 CALENDAR = POLICY.calendar
@@ -200,6 +201,66 @@ def test_what_nobody_acts_on_is_asked_about_again(facts, taken, coming):
 def test_a_changed_date_asks_for_a_new_signing():
     redated = replace(RUNNING, signed_at=None, began_at=at("2022-03-01 15:00"), handed_out_at=at("2022-03-01 15:00"))
     assert planned(redated, Rung.SIGN) == [(Rung.SIGN, "2022-03-01", "03-02 09:00")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        # of one date nothing is merged: three and one before it are two days apart
+        (
+            {"due": date(2022, 3, 31)},
+            ["before_15 03-10", "before_7 03-22", "before_3 03-28", "before_1 03-30", "due 03-31"],
+        ),
+        # seven before the date comes a day after three before a milestone, whose own day is said
+        (
+            {"due": date(2022, 3, 31), "milestones": ((1, "节点", date(2022, 3, 24)),)},
+            [
+                "before_15 03-10",
+                "milestone_3 03-21",
+                "milestone 03-24",
+                "before_3 03-28",
+                "before_1 03-30",
+                "due 03-31",
+            ],
+        ),
+        # a promise is asked about on its day, and the early reminder two days after it is merged into it
+        (
+            {"due": date(2022, 3, 31), "promises": ((9, date(2022, 3, 21)),)},
+            ["before_15 03-10", "promise 03-21", "before_3 03-28", "before_1 03-30", "due 03-31"],
+        ),
+        # what lies before the round is said by nobody, and merges nothing
+        (
+            {
+                "due": date(2022, 3, 31),
+                "milestones": ((1, "节点", date(2022, 3, 24)),),
+                "began_at": at("2022-03-21 10:00"),
+                "reported_at": at("2022-03-21 10:00"),
+            },
+            ["before_7 03-22", "milestone 03-24", "before_3 03-28", "before_1 03-30", "due 03-31"],
+        ),
+    ],
+)
+def test_early_reminders_within_three_days_of_another_are_merged_into_it(facts, said):
+    dated = [rung for rung in Rung if rung in DATED]
+    found = [f"{rung} {moment[:5]}" for rung, _, moment in planned(replace(RUNNING, **facts), *dated)]
+    assert found == said
+
+
+@pytest.mark.parametrize(
+    ("change", "moment"),
+    [
+        ({"asked_at": at("2022-03-05 15:00")}, "03-05 18:00"),  # a Saturday
+        ({"asked_at": at("2022-03-05 17:00")}, "03-06 18:00"),  # he has had no time yet
+        ({"asked_at": at("2022-03-05 15:00"), "repeated_on": {"evening:": date(2022, 3, 7)}}, "03-08 18:00"),
+        ({"open_requests": ((3, at("2022-03-08 10:00")),)}, "03-08 18:00"),
+        ({"state": State.CLAIMED, "claimed_at": at("2022-03-08 10:00")}, "03-08 18:00"),
+        ({}, None),
+        ({"asked_at": at("2022-03-05 15:00"), "urgent": False}, None),
+    ],
+)
+def test_urgent_matters_left_open_are_listed_in_the_evening(change, moment):
+    found = planned(replace(RUNNING, **{"urgent": True, **change}), Rung.EVENING)
+    assert [each for _, _, each in found] == ([moment] if moment else [])
 
 
 @pytest.mark.parametrize(

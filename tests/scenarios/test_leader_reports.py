@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.models import Fate
+from db.models import Fate, Role
 from tests.office import staffed
 
 
@@ -25,12 +25,13 @@ async def test_a_tap_puts_the_silent_into_the_leaders_one_message_of_the_next_mo
     assert "可报领导" in office.coordinator.last
     shown = office.coordinator.latest
     await office.coordinator.taps("催办市财政局局长（2项）", under=shown)
-    await office.coordinator.taps("报领导", under=shown)
+    await office.coordinator.taps(f"up:{(await office.found(budget)).owner_id}", under=shown)
     assert "拟于2月24日（周四）上午以专报报常务副市长：市财政局局长以下1项" in office.coordinator.last
     assert f"{debts.number}号不以专报报送" in office.coordinator.last
     await office.coordinator.taps("报送")
     assert "已列入2月24日（周四）上午报常务副市长的专报" in office.coordinator.last
-    await office.coordinator.forges(f"up!:{(await office.found(forest)).owner_id}")
+    await office.coordinator.taps(f"up:{(await office.found(forest)).owner_id}", under=shown)
+    await office.coordinator.taps("报送")
     assert not any("专报" in text for text in leader.heard_since("2022-02-14 10:00"))
     await parks.says(f"{pests.number}号已完成30%")  # answered before the morning
     await office.until("2022-02-24 10:00")
@@ -71,3 +72,19 @@ async def test_by_policy_it_goes_up_without_a_tap_and_the_reason_stays_on_record
         assert "stepped_over" in await office.journal(debts)
         assert "stepped_over" in await office.journal(budget)
         assert await office.faults() == []
+
+
+async def test_where_the_office_has_a_director_he_signs_it_first(office, finance):
+    director = await office.stage.actor("孙主任", role=Role.DIRECTOR)
+    leader = await office.leader("常务副市长")
+    await office.task("编制年度预算草案", owner=finance, due="2022-06-30", leader=leader)
+    await office.until("2022-02-23 09:00")
+    await office.coordinator.taps("报领导")
+    await office.coordinator.taps("呈主任签发")
+    await office.until("2022-02-24 10:00")
+    assert leader.heard_since("2022-02-22 10:00") == []
+    await director.taps("签发")
+    assert "已列入2月25日（周五）上午报常务副市长的专报，共1项" in (await director.last())
+    await office.until("2022-02-25 10:00")
+    assert "专报" in leader.last
+    assert await office.faults() == []

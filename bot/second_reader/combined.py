@@ -37,7 +37,8 @@ def read_by_all(
     alone = agree(reading, guesses=guesses)
     if answered is None:
         return alone
-    opinion = _opinion(answered, grounding.Message(text, tasks, today, calendar, of_tasks), classifier)
+    message = grounding.Message(text, tasks, today, calendar, of_tasks, grounding.states_read(reading))
+    opinion = _opinion(answered, message, classifier)
     return weigh(alone, reading, opinion, guesses, trust) if opinion is not None else alone
 
 

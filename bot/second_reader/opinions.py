@@ -12,7 +12,8 @@ class Opinion:
     """`rows`: every value quotes the message and was computed again by the grammar from its quote.
 
     `partial`: rows of which a value did not stand that test and was left out. `unbelieved`: numbers of tasks of which
-    it said what the message does not hold; what it says of them counts for nothing. `refused` gives the reasons, in
+    it said what the message does not hold; what it says of them counts for nothing. `witnessed`: tasks whose done was
+    read again from its quote. `refused` gives the reasons, in
     words for the record; `doubts` what the reader itself would ask. Nothing of all: nothing is reported.
     """
 
@@ -21,6 +22,7 @@ class Opinion:
     partial: tuple[Row, ...] = ()
     doubts: tuple[Query, ...] = ()
     intent: Intent | None = None
+    witnessed: tuple[int, ...] = ()
     unbelieved: tuple[int, ...] = ()
     refused: tuple[str, ...] = ()
 

@@ -11,8 +11,10 @@
 | doubts | reports nothing of it | its question | its question, unless the model read the message whole |
 | anything | doubts by itself | its question | its question |
 
-Done is stored only where a second witness says so beside the model: the grammar (its row or its proposal) or the
-letters. What could not be believed of a model counts as not said: of those tasks the others read alone.
+Done is stored only where a second witness says so beside the model: the grammar by its row or its proposal, or the
+quote, read again by itself as a day is, or the letters of the whole part; and only where the grammar has no other
+state, no percent and no day to come of the task. What could not be believed of a model counts as not said: of those
+tasks the others read alone.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 DONE_BY_LETTERS = 0.9
 _NOTHING_REPORTED = (Intent.ACK, Intent.SMALLTALK, Intent.QUESTION)
 _WITHOUT_A_DATE = (Doubt.NO_NEW_DATE, Doubt.NOT_LATER, Doubt.EITHER_OR, Doubt.PAST_DATE, Doubt.IMPOSSIBLE_DATE)
+_WHOSE = (Doubt.WHICH_TASK, Doubt.UNREADABLE)
 _SOFT = ("reason", "blocker", "help_from", "delegate", "promise", "options", "recommended")
 
 
@@ -105,12 +108,13 @@ class _Scales:
             self.outcomes.append((task, Outcome.GRAMMAR))
 
     def _settled(self, query: Query) -> bool:
-        """A doubt of the grammar that a model, believed in all it said, has read and does not share."""
-        if self.opinion.refused or self.opinion.partial:
+        """A doubt of the grammar that a model, believed in all it said, has read and does not share: of a task that is
+        stored, and where the model is trusted also whose words they are, or whether they report at all."""
+        if self.opinion.partial or self.opinion.unbelieved:
             return False
-        stored = {row.ref for row in self.rows}
-        task = about(query)
-        return task in stored or (self.trust is Trust.STORE and task is None and bool(stored))
+        if about(query) in {row.ref for row in self.rows}:
+            return True
+        return self.trust is Trust.STORE and query.doubt in _WHOSE and not self.opinion.doubts
 
     def _question(self) -> None:
         """ONE question for all that is not agreed: the model's reading whole, the grammar's as further buttons."""
@@ -129,15 +133,16 @@ class _Scales:
         return next((row for query in self.reading.queries for row in query.proposed if row.ref == ref), None)
 
     def _witnessed(self, ref: int | None) -> bool:
-        """Whether somebody besides the model says that the task is done, and the grammar does not deny it."""
-        own = self._grammars(ref)
-        if own is not None:
-            return own.state is Said.DONE_CLAIMED
-        proposed = self._grammars_proposal(ref)
+        """Whether somebody besides the model says that the task is done, and the grammar says nothing against it."""
+        own, proposed = self._grammars(ref), self._grammars_proposal(ref)
+        if own is not None and own.state is Said.DONE_CLAIMED:
+            return True
+        if own is not None and (own.state is not Said.IN_PROGRESS or own.percent is not None or own.expected_date):
+            return False
         if proposed is not None and proposed.state is Said.DONE_CLAIMED:
             return True
         guess = self.guesses.get(ref or 0)
-        return guess is not None and guess.of(Said.DONE_CLAIMED) >= DONE_BY_LETTERS
+        return ref in self.opinion.witnessed or (guess is not None and guess.of(Said.DONE_CLAIMED) >= DONE_BY_LETTERS)
 
     def _spoken_of(self, ref: int | None) -> bool:
         return any(row.ref == ref for row in (*self.opinion.rows, *self.opinion.partial))

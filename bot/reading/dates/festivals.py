@@ -1,4 +1,7 @@
-"""Festivals by the solar and the lunar calendar; 前 is the day before, 后 is vague unless a working day is named."""
+"""Festivals by the solar and the lunar calendar; 前 is the day before, 后 is vague unless a working day is named.
+
+A solar term is no festival: 立秋前 is that very day, as 下周五前 is; 清明 is both.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +117,8 @@ def _festival(match: re.Match[str], frame: Frame) -> Found | None:
         return None
     if got["before"] and day == frame.today and year is None:
         day = festival_day(match["name"], frame.today.year + 1) or day
-    return Found(day=day - timedelta(days=1) if got["before"] else day, year=year)
+    eve = got["before"] and (match["name"] not in TERMS or match["name"] == "清明")
+    return Found(day=day - timedelta(days=1) if eve else day, year=year)
 
 
 def _last_before(match: re.Match[str], frame: Frame) -> Found | None:

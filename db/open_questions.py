@@ -35,6 +35,7 @@ class Do(StrEnum):
     WRONG = "wrong"  # our proposal is wrong: he is asked to write what is right
     PROGRESS = "progress"  # what was taken for no report is one
     OFFICE = "office"  # his words go to the coordinators
+    NONE = "none"  # what one of two readers took for a report is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,22 +63,36 @@ async def _open(
 def choices_of(query: Query, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> list[Choice]:
     """The proposal first, other readings after it; the last leaves the person in peace, the question on record."""
     if not query.proposed:
-        return [*_by_doubt(query, tasks, today, calendar), Choice(questions.LATER, do=Do.LATER)]
+        others = [*_rivals(query, tasks, today), *_by_doubt(query, tasks, today, calendar)]
+        none = [Choice(questions.NO_REPORT, do=Do.NONE)] if query.doubt is Doubt.DISAGREEMENT else []
+        return [*_apart(others)[:9], *none, Choice(questions.LATER, do=Do.LATER)]
     first, *more = query.proposed
     right = Choice(questions.RIGHT, row=first, more=tuple(more))
-    others = [*_rivals(query, first, tasks, today), *_by_doubt(query, tasks, today, calendar)]
-    new = {each.rows: each for each in reversed(others) if each.rows != right.rows}
-    told = [each for each in others if new.get(each.rows) is each or each.row is None]
+    others = [*_rivals(query, tasks, today), *_by_doubt(query, tasks, today, calendar)]
+    told = [each for each in _apart(others) if each.rows != right.rows]
     return [right, *told[:9], Choice(questions.WRONG, do=Do.WRONG), Choice(questions.LATER, do=Do.LATER)]
 
 
-def _rivals(query: Query, first: Row, tasks: Sequence[AskedTask], today: date) -> list[Choice]:
-    """Each rival says in its label what it would store; of another task, with its number."""
+def _apart(choices: Sequence[Choice]) -> list[Choice]:
+    """Of several that would store the same the first."""
+    new = {each.rows: each for each in reversed(choices)}
+    return [each for each in choices if each.row is None or new[each.rows] is each]
+
+
+def _rivals(query: Query, tasks: Sequence[AskedTask], today: date) -> list[Choice]:
+    """Each rival says in its label what it would store; of another task, or beside other tasks, with its number.
+
+    Where two readers differ on one of several tasks, the others are stored as proposed.
+    """
     titles = {task.ref: task.title for task in tasks}
-    return [
-        Choice(questions.rival(proposal(row, titles), today, same_task=row.ref == first.ref), row=row)
-        for row in query.rivals
-    ]
+    only = query.proposed[0].ref if len(query.proposed) == 1 else None
+    choices = []
+    for row in query.rivals:
+        besides = [each for each in query.proposed if each.ref != row.ref]
+        label = questions.rival(proposal(row, titles), today, same_task=row.ref == only)
+        more = tuple(besides) if query.doubt is Doubt.DISAGREEMENT else ()
+        choices.append(Choice(f"{label}{questions.REST_AS_SHOWN if more else ''}", row=row, more=more))
+    return choices
 
 
 def _by_doubt(query: Query, tasks: Sequence[AskedTask], today: date, calendar: Calendar) -> list[Choice]:

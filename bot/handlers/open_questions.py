@@ -127,6 +127,8 @@ async def _do(context: BoundContext, update: Update, question: Question, choice:
     match choice.do:
         case Do.HARD:
             await say(context, update, sentences.WRITE_DIFFICULTY)
+        case Do.NONE:
+            await say(context, update, sentences.NO_REPORT)
         case Do.PROGRESS:
             await _is_progress(context, update, saying)
         case str(named) if named.startswith(f"{Asked.PERIOD}:"):

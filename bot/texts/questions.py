@@ -12,6 +12,8 @@ from schedules import periods
 
 RIGHT = "对，照此记录"
 WRONG = "不对，我来写明"
+NO_REPORT = "不是进展反馈"
+REST_AS_SHOWN = "，其余同上"
 ALL_RIGHT = "全部正确"
 LATER = "稍后再说"
 FOR_THE_OFFICE_TO_DO = "交督查室办理"

@@ -77,3 +77,35 @@ async def test_a_message_is_served_after_the_one_its_chat_sent_before_it(model):
         await head.says("完成三成，正在装发动机，船台空出来以后就接着干下一条，工人也都在")
         await head.says("更正，是四成")
         assert "进度40%" in head.last
+
+
+async def test_what_only_the_grammar_read_is_asked_and_can_be_refused(model):
+    """The model hears small talk: the head says whether it was a report."""
+    async with staffed(model_url=await model.start()) as office:
+        head, _ = await handed_out(office)
+        said = "渔船更新目前已经完成六成左右"
+        model.recorded = {said: {"intent": "smalltalk", "rows": []}}
+        await head.says(said)
+        assert "已记录" not in head.last
+        await head.taps("不是进展反馈")
+        assert "未作为工作反馈记录" in head.last
+        await head.says(said)
+        await head.taps(next(each for each in head.latest.labels if "60%" in each))
+        assert "进度60%" in head.last
+
+
+async def test_where_two_readers_differ_on_one_of_two_tasks_one_tap_stores_both(model):
+    async with staffed(model_url=await model.start()) as office:
+        head, task = await handed_out(office)
+        other = await office.task("码头加固", owner=head, due="2022-05-31")
+        said = "渔船更新完成六成。石头也垒到顶了，就剩勾缝"
+        rows = [
+            {"ref": task.number, "state": "in_progress", "quote": "渔船更新完成六成"},
+            {"ref": other.number, "state": "in_progress", "quote": "石头也垒到顶了"},
+        ]
+
+        model.recorded = {said: {"intent": "update", "rows": rows}}
+        await head.says(said)
+        await head.taps(next(each for each in head.latest.labels if "60%" in each))
+        assert "进度60%" in head.last
+        assert f"{other.number}号" in head.last

@@ -19,6 +19,8 @@ class MatterKind(StrEnum):
     REOPENING = "reopening"  # a new word on a closed task
     CHANGE = "change"  # 责任人变动
     ORDER = "order"  # 督办单: one task of it
+    SHARE = "share"  # 分头反馈: one member's part of a task for a group
+    NOTE = "note"  # 配合反馈: what a supporting department says of a task; nobody has to act on it
     RELAY = "relay"  # 转述: a leader's word brought by his secretary
     PAPER = "paper"  # 待签发: a paper of the office that its director is to sign
     LATE = "late"  # 预警: by the head's own words the date will not hold

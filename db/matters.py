@@ -49,6 +49,19 @@ async def every_of_task(session: AsyncSession, task_id: int) -> Sequence[Matter]
     return (await session.scalars(query.order_by(Matter.id))).all()
 
 
+async def every_of_kind(session: AsyncSession, task_id: int, *kinds: MatterKind) -> Sequence[Matter]:
+    """Open and ended ones about a task, oldest first; none that was withdrawn."""
+    query = select(Matter).where(Matter.task_id == task_id, Matter.kind.in_(kinds))
+    query = query.where(Matter.state.in_((MatterState.OPEN, MatterState.ENDED)))
+    return (await session.scalars(query.order_by(Matter.id))).all()
+
+
+async def held_by(session: AsyncSession, person_ids: Collection[int], kind: MatterKind) -> Sequence[Matter]:
+    """Open ones of a kind that these people hold, oldest first."""
+    query = select(Matter).where(Matter.kind == kind, Matter.state == MatterState.OPEN)
+    return (await session.scalars(query.where(Matter.holder_id.in_(person_ids)).order_by(Matter.id))).all()
+
+
 async def of_problems(session: AsyncSession, problem_ids: Collection[int]) -> Sequence[Matter]:
     query = select(Matter).where(Matter.problem_id.in_(problem_ids), Matter.state == MatterState.OPEN)
     return (await session.scalars(query)).all()

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     MATTER = "matter"  # a letter, a difficulty, a 批示: put before whoever is to act on it
     EVIDENCE = "evidence"  # a file somebody sent, to whoever checks what it proves
     FOLLOW_UP = "follow_up"  # what waits for somebody, in one list
+    PARTNER = "partner"  # 配合事项, to the head of a supporting department
     POST = "post"  # who comes, goes, stands in, and whose account is whose
     NOTICE = "notice"  # to coordinators: what the service itself has to say
 

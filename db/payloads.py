@@ -65,6 +65,7 @@ class RequestOutcome(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     DIRECTIVE_DONE = "directive_done"  # the task of a leader's 批示 is closed
     ORDER_ANSWERED = "order_answered"  # a 督办单, by `who`
+    ALL_ANSWERED = "all_answered"  # of a task for a group, by every member
     HANDED_OVER = "handed_over"  # by the next edition of the ledger, to `who`
     # what the supervision office did of its own accord
     REDATED = "redated"
@@ -348,6 +349,14 @@ class EvidencePayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerPayload(Payload):
+    """What a department supports, told once; the tasks are shown as they stand when it goes out."""
+
+    kind = Kind.PARTNER
+    task_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpPayload(Payload):
     kind = Kind.FOLLOW_UP
     matter_ids: tuple[int, ...]
@@ -416,6 +425,7 @@ PAYLOADS: dict[Kind, type[Payload]] = {
         NoticePayload,
         MatterPayload,
         FollowUpPayload,
+        PartnerPayload,
         EvidencePayload,
         PostPayload,
     )

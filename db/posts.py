@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.lifecycle import State
-from db.models import Matter, MatterState, Person, Post, Role, Task
+from db.models import Matter, MatterKind, MatterState, Person, Post, Role, Task
 from db.tasks import whole
 
 
@@ -91,6 +91,13 @@ async def tasks_led(session: AsyncSession, person_id: int) -> Sequence[Task]:
 async def matters_held(session: AsyncSession, person_id: int) -> Sequence[Matter]:
     query = select(Matter).where(Matter.holder_id == person_id, Matter.state == MatterState.OPEN).order_by(Matter.id)
     return (await session.scalars(query)).all()
+
+
+async def shares_without_holder(session: AsyncSession, department_id: int) -> Sequence[Matter]:
+    """What a member of a group owes and nobody there has been asked for."""
+    query = select(Matter).where(Matter.kind == MatterKind.SHARE, Matter.state == MatterState.OPEN)
+    query = query.where(Matter.department_id == department_id, Matter.holder_id.is_(None))
+    return (await session.scalars(query.order_by(Matter.id))).all()
 
 
 async def drafts_by(session: AsyncSession, person_id: int) -> Sequence[Matter]:

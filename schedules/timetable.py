@@ -19,7 +19,7 @@ from schedules import auditor, digest, maintenance, planning, reminders
 from schedules.clock_steps import Every, machine_clock
 from schedules.health import Health
 from schedules.policy import Policy
-from schedules.steps import matters
+from schedules.steps import matters, sharing
 from schedules.steps.context import StepContext
 from schedules.steps.posts import turn_of_the_day
 
@@ -51,7 +51,7 @@ async def seal(context: StepContext) -> None:
 
 
 async def follow_up(context: StepContext) -> None:
-    lists = await matters.follow_up(context)
+    lists = await matters.follow_up(context) + await sharing.tell_partners(context)
     if lists:
         await maintenance.note_moment(context)
         log.info("matters.followed_up", lists=lists, cause=context.cause)

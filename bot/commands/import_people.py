@@ -15,7 +15,7 @@ from bot.runtime.operator_errors import Refused
 from db import people
 from db import posts as held
 from db.models import Role
-from schedules.steps import importing, posts
+from schedules.steps import importing, posts, sharing
 
 
 @click.command("import-people")
@@ -75,6 +75,11 @@ async def _store(register: Register, changes: Sequence[Change], *, confirmed: bo
                 heads=[department.head] if department.head and department.name not in unsettled else [],
                 liaisons=department.liaisons,
             )
+        for group in register.groups:
+            members = [register.department(each) for each in register.members.get(group, ())]
+            known = [each for each in members if each is not None]
+            if known:
+                await sharing.name_group(context, group, known)
         for change in changes if confirmed else ():
             former = await people.by_name(context.session, change.former)
             new = await people.by_name(context.session, change.new)

@@ -24,6 +24,7 @@ from bot.handlers import (
     report_intake,
     requests,
     returned_tables,
+    sharing,
     status,
     supervision_orders,
 )
@@ -101,6 +102,8 @@ async def _card(update: Update, context: BoundContext, numbers: list[int]) -> No
     task = (await tasks.by_ids(context.session, [numbers[0]])).get(numbers[0])
     if task is not None and step_context(context).may(_seeing(task), task):
         await status.show_card(update, context, task)
+    elif task is not None and task.id in await sharing.shared_ids(context):
+        await sharing.card(update, context, task)
     else:
         await say(context, update, sentences.STALE_BUTTON)
 
@@ -330,6 +333,8 @@ TAPS: dict[str, Tap] = {
     "files": evidence.files_of_task,
     "ev": evidence.chosen,
     "say": _say,
+    "shares": _of_request(sharing.table),
+    "shareurge": _of_request(sharing.asked_again),
     "relay": coordinating.passed_on,
     "relayall": coordinating.passed_to_all,
     "m": matter_taps.on_tap,

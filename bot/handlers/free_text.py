@@ -23,6 +23,7 @@ from bot.handlers import (
     reply_reader,
     report_intake,
     secrets,
+    sharing,
     standpoints,
     status,
 )
@@ -135,6 +136,7 @@ READINGS = (
     Tried(exporting.in_words, needs=Action.EXPORT),
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),
+    Tried(sharing.said_by_partner),
     Tried(matters.replied),
     Tried(choosing.replied_with_verdict, needs=Action.EXTEND),
     Tried(directives.typed, needs=Action.DIRECT),
@@ -143,6 +145,7 @@ READINGS = (
     Tried(typed.about_tasks, needs=Action.ORDER),
     Tried(typed.about_people, needs=Action.STAND_IN),
     Tried(_as_answer),
+    Tried(sharing.table_asked, needs=Action.URGE),
     Tried(inquiring.asked),
     Tried(directives.entered, needs=Action.ENTER),
     Tried(directives.said_by_leader, needs=Action.DIRECT),

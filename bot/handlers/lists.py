@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.handlers import status
+from bot.handlers import sharing, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, today_of
 from bot.handlers.report_intake import open_tasks
@@ -89,6 +89,7 @@ BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "claims": claims,
     "requests": asked,
     "digest": weekly,
+    "partners": sharing.listed,
 }
 _OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
 

@@ -225,9 +225,16 @@ async def helper_answers(
 
 
 async def _tell_office(context: BoundContext, matter: Matter, text: str) -> None:
-    for person in await people.responsible(context.session, matter.department_id):
+    await tell_responsible(context, matter.department_id, text, task_id=matter.task_id)
+
+
+async def tell_responsible(
+    context: BoundContext, department_id: int | None, text: str, *, task_id: int | None = None
+) -> None:
+    """The coordinators of a department."""
+    for person in await people.responsible(context.session, department_id):
         if person.id != context.person.id:
-            await tell(context, person.id, text, task_id=matter.task_id)
+            await tell(context, person.id, text, task_id=task_id)
 
 
 async def solved(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:

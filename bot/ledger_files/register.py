@@ -40,13 +40,14 @@ class Register:
     departments: tuple[Department, ...] = ()
     groups: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of groups, where the register names them
     _names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, leaders: tuple[Leader, ...], departments: tuple[Department, ...], groups: tuple[str, ...]) -> Register:
         """A register as it stands in the ledger's own database."""
         names = {name: one.name for one in departments for name in (one.name, *one.aliases)}
-        return cls(leaders, departments, groups, (), names | {group: group for group in groups})
+        return cls(leaders, departments, groups, (), {}, names | {group: group for group in groups})
 
     def department(self, words: str) -> str | None:
         """The full name of a department or group, given any of its names; None if nobody has it."""
@@ -54,7 +55,7 @@ class Register:
 
     def named(self, names: Mapping[str, str]) -> Register:
         """The same register under other names."""
-        return Register(self.leaders, self.departments, self.groups, self.faults, names)
+        return Register(self.leaders, self.departments, self.groups, self.faults, self.members, names)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -97,5 +98,6 @@ def register_of(*grids: Grid) -> Register:
         ),
         tuple(found.groups),
         tuple(found.faults),
+        found.members,
         found.names,
     )

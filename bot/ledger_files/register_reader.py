@@ -44,6 +44,7 @@ class Rows:
         default_factory=dict
     )  # name, title, liaisons, row
     groups: dict[str, int] = field(default_factory=dict)
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of a group: what stands under its short names
     names: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -138,6 +139,7 @@ class RegisterReader:
             self._repeated(number, name, self.found.groups[name])
         else:
             self.found.groups[name] = number
+            self.found.members[name] = _several(cells.get("aliases", ""))
             self.found.names[name] = name
 
     # units

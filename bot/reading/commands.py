@@ -16,6 +16,7 @@ _COMMANDS: dict[str, str] = {
     "undo": "撤销 撤销上一条 取消上一条",
     "claims": "待核验 待核查 待销号 待审核 办结申请",
     "requests": "请示 待批 待批请示 待决事项 待办请示",
+    "partners": "配合事项 我的配合事项 配合的事项 我配合的事项 配合任务 协办事项",
     "digest": "通报 周报 督查通报 本周通报",
 }
 _BY_PHRASE = {phrase: name for name, phrases in _COMMANDS.items() for phrase in phrases.split()}

@@ -8,7 +8,19 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.renderers import answers, attachments, desk, evidence, matters, notices, posts, reminders, requests, weekly
+from bot.renderers import (
+    answers,
+    attachments,
+    desk,
+    evidence,
+    matters,
+    notices,
+    posts,
+    reminders,
+    requests,
+    sharing,
+    weekly,
+)
 from bot.renderers.text_message import Rendering
 from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
@@ -41,6 +53,7 @@ RENDERERS: dict[Kind, Callable[[Rendering, Any], Awaitable[Rendered]]] = {
     Kind.MATTER: matters.put,
     Kind.EVIDENCE: evidence.shown,
     Kind.FOLLOW_UP: matters.follow_up,
+    Kind.PARTNER: sharing.partners,
     Kind.POST: posts.news,
     Kind.NOTICE: notices.notice,
 }

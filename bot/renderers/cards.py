@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.renderers.matters import lines_of as matter_lines
+from bot.renderers.sharing import shared_of
 from bot.renderers.task_lines import lines_of
 from bot.texts.cards import Card, Stone
 from db import evidence, matters, reports
@@ -30,4 +31,5 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
         promised_percent=promises[-1].percent if promises else None,
         matters=tuple(await matter_lines(session, standing, policy=policy, now=now)),
         files=await evidence.count_of(session, task.id),
+        shared=await shared_of(session, task),
     )

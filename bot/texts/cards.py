@@ -8,8 +8,11 @@ from datetime import date
 
 from bot.texts import words
 from bot.texts.matters import MatterLine
+from bot.texts.sharing import Shared, on_card
 from bot.texts.task_lines import TaskLine, card
 from db.matter_verbs import MatterKind
+
+_ALONE = Shared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,12 @@ class Card:
     promised_percent: float | None = None
     matters: tuple[MatterLine, ...] = ()
     files: int = 0
+    shared: Shared = _ALONE
 
 
 def text(shown: Card) -> str:
     rows = [card(shown.line), *_stones(shown), *_words(shown), *_matters(shown.matters)]
+    rows += on_card(shown.shared)
     if shown.files:
         rows.append(f"　材料：{shown.files}件")
     return "\n".join(rows)

@@ -95,6 +95,7 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.NOT_CONFIRMED: f"{about}：责任人认为尚未办结，请继续办理。",
         RequestOutcome.DIRECTIVE_DONE: f"{about}已办结销号，您的批示已落实。",
         RequestOutcome.ORDER_ANSWERED: f"{about}：{came.who}已就督办单作出反馈。",
+        RequestOutcome.ALL_ANSWERED: f"{about}：各单位已全部反馈，发“{number}号分头反馈”查看。",
         RequestOutcome.HANDED_OVER: f"{about}已按新一期台账调整由{came.who}负责，您不必再反馈此项。",
         RequestOutcome.REDATED: f"{about}的时限由督查室调整{until}。{because}请重新签收。",
         RequestOutcome.RETARGETED: f"{about}的目标要求已调整为：{came.reason}。请重新签收。",

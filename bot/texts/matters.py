@@ -51,6 +51,8 @@ KINDS = {
     MatterKind.ORDER: "督办单",
     MatterKind.PAPER: "待签发",
     MatterKind.RELAY: "转述",
+    MatterKind.SHARE: "分头反馈",
+    MatterKind.NOTE: "配合反馈",
 }
 
 OUTCOMES = {
@@ -112,6 +114,7 @@ def text(line: MatterLine, part: Part) -> str:
         MatterKind.ORDER: _order,
         MatterKind.PAPER: _paper,
         MatterKind.RELAY: _relay,
+        MatterKind.SHARE: _share,
     }.get(line.kind, _other)
     return made(line, part)
 
@@ -176,6 +179,14 @@ def order(lines: Sequence[MatterLine], part: Part) -> str:
         head = f"【督办单】{first.said}\n{first.holder}：以下{len(lines)}项多次提醒后仍未反馈："
         return f"{head}\n{rows}\n{by}直接回复本消息即可。"
     return f"【督办单】{first.said}，已下达{first.holder}：\n{rows}\n{by}"
+
+
+def _share(line: MatterLine, part: Part) -> str:
+    by = f"请于{words.day(line.due, today=line.today)}前反馈。" if line.due else "请尽快反馈。"
+    if part is Part.HOLDER:
+        about = f"【分头反馈】{line.task}\n{words.one_line(line.said, 300)}"
+        return f"{about}\n{by}直接回复本消息即可，一次写清即记为贵单位的反馈。"
+    return f"【分头反馈】{line.task}：{line.holder or '尚无负责人的单位'}尚未反馈。"
 
 
 def _relay(line: MatterLine, part: Part) -> str:

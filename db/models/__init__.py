@@ -14,6 +14,7 @@ from db.models.people import Department, DepartmentName, Invite, Person, Post
 from db.models.reading_cases import CaseState, ReadingCase
 from db.models.reports import Evidence, Problem, Promise, Report, Saying, Way
 from db.models.requests import Question, Request, RequestKind, RequestState
+from db.models.shared import GroupMember, PartnerTold
 from db.models.tasks import Ledger, LedgerRow, Milestone, Mode, SupportingDepartment, Task
 from db.rights import Role
 
@@ -28,6 +29,7 @@ __all__ = [
     "Drawn",
     "Evidence",
     "Fate",
+    "GroupMember",
     "InboxRow",
     "InboxState",
     "IncomingLedger",
@@ -48,6 +50,7 @@ __all__ = [
     "OutboxRow",
     "OutboxState",
     "Paper",
+    "PartnerTold",
     "Person",
     "Post",
     "Problem",

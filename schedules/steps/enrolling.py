@@ -197,3 +197,4 @@ async def _hand_out_again(context: StepContext, person: Person) -> None:
         if task.began_at < context.now:
             begin_round(task, context)
     await replan(context, *missed)
+    await posts.shares_wait(context, await people.with_posts(context.session, person.id))

@@ -9,10 +9,10 @@ from typing import Any
 from db import changes, instructions, people, tasks
 from db import posts as held
 from db.lifecycle import UNFINISHED, State, Step, advance
-from db.models import Instruction, InstructionState, Person, Post, Role, Saying, Task
+from db.models import Instruction, InstructionState, Matter, MatterState, Person, Post, Role, Saying, Task
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import Action, may
-from schedules.steps import ordering, posts
+from schedules.steps import matters, ordering, posts, sharing
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
 from schedules.steps.notices import tell_outcome
@@ -118,6 +118,8 @@ async def _unmake(context: StepContext, made: Any) -> None:
         await context.session.delete(made)
     elif isinstance(made, Task) and made.state in UNFINISHED:
         made.state = advance(made.state, Step.STOP)
+    elif isinstance(made, Matter) and made.state is MatterState.OPEN:
+        await matters.end(context, made, "withdrawn", state=MatterState.WITHDRAWN)
 
 
 async def _tasks_again(
@@ -192,7 +194,7 @@ async def _close(context: StepContext, facts: Facts) -> None:
 async def _new_task(context: StepContext, facts: Facts) -> None:
     if context.actor is None or not may(context.actor.roles, Action.ORDER):
         raise NotHisToDecide("此项由督查室办理。")
-    await ordering.add(
+    made = await ordering.add(
         context,
         title=facts["title"],
         target=facts.get("target", ""),
@@ -202,6 +204,21 @@ async def _new_task(context: StepContext, facts: Facts) -> None:
         due=date.fromisoformat(facts["day"]),
         urgent=facts.get("urgent", False),
     )
+
+    if facts.get("members"):
+        await sharing.share(context, [made.id], facts["members"], words=facts["title"])
+
+
+async def _share(context: StepContext, facts: Facts) -> None:
+    await sharing.share(context, facts["tasks"], facts["members"], words=facts["why"])
+
+
+async def _group(context: StepContext, facts: Facts) -> None:
+    await sharing.name_group(context, facts["group"], facts["members"])
+
+
+async def _department(context: StepContext, facts: Facts) -> None:
+    await sharing.found(context, facts["name"], aliases=facts["aliases"], head=facts.get("to", ""))
 
 
 async def _deputy(context: StepContext, facts: Facts) -> None:
@@ -278,6 +295,9 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "reopen": _reopen,
     "close": _close,
     "new_task": _new_task,
+    "share": _share,
+    "group": _group,
+    "department": _department,
     "deputy": _deputy,
     "replace": _replace,
     "dismiss": _dismiss,
@@ -285,7 +305,7 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "revoke": _revoke,
     "appoint": _appoint,
 }
-_OF_PEOPLE = frozenset({"replace", "dismiss", "unbind", "revoke", "appoint"})
+_OF_PEOPLE = frozenset({"group", "department", "replace", "dismiss", "unbind", "revoke", "appoint"})
 
 
 async def last_of(context: StepContext, person: Person) -> Instruction | None:

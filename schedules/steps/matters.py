@@ -202,7 +202,7 @@ async def answered(context: StepContext, task: Task, saying: Saying) -> None:
 
 async def carried_out(context: StepContext, task: Task) -> None:
     """With the task closed its 批示 is carried out, and a 督办单 about it."""
-    for order in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER):
+    for order in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER, MatterKind.SHARE):
         await end(context, order, "done")
     for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
         await end(context, matter, "done")
@@ -290,5 +290,6 @@ async def _asked(context: StepContext, matter: Matter) -> list[Person]:
     passed = matter.due is not None and matter.due < context.today
     if not asked or passed or (matter.due is None and waited):
         office = await people.responsible(context.session, matter.department_id)
-        asked += [each for each in office if each.id != matter.raised_by_id and each not in asked]
+        own = matter.kind in (MatterKind.SHARE, MatterKind.ORDER)  # raised by the office itself
+        asked += [each for each in office if (own or each.id != matter.raised_by_id) and each not in asked]
     return asked

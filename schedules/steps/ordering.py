@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from db import matters as raised
 from db import people, reports, requests, tasks
 from db.lifecycle import State, Step, advance
-from db.models import Ledger, Mode, Request, RequestKind, RequestState, Task
+from db.models import Ledger, MatterKind, MatterState, Mode, Request, RequestKind, RequestState, Task
 from db.payloads import OutcomePayload, RequestOutcome
 from db.rights import Action
 from schedules.steps import matters, milestones, reopening
@@ -111,6 +112,8 @@ async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") 
 
 
 async def _end_what_waits(context: StepContext, task: Task) -> None:
+    for share in await raised.of_tasks(context.session, [task.id], MatterKind.SHARE):
+        await matters.end(context, share, "withdrawn", state=MatterState.WITHDRAWN)
     for request in await requests.open_for(context.session, [task.id]):
         request.state, request.decided_at = RequestState.WITHDRAWN, context.now
     for problem in await reports.open_problems(context.session, [task.id]):

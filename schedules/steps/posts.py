@@ -11,9 +11,10 @@ from datetime import date
 
 from db import departments_named, outbox, people, posts
 from db.messages import OF_THE_OFFICE, Rank
-from db.models import MatterState, Person, Post, Role, Task
-from db.payloads import MenuPayload, PostNews, PostPayload
+from db.models import Matter, MatterKind, MatterState, Person, Post, Role, Task
+from db.payloads import MenuPayload, Part, PostNews, PostPayload
 from db.rights import OFFICE
+from db.shared_tasks import groups as sharing_groups
 from schedules.steps import matters
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import VACANT, close_questions, give_matters, hand_over, tell_both
@@ -72,6 +73,7 @@ async def _begin(context: StepContext, post: Post) -> None:
             task.liaison_id = post.person_id
     if post.role is Role.HEAD:
         await _fill_vacancy(context, post)
+        await shares_wait(context, await people.with_posts(context.session, post.person_id))
 
 
 async def _fill_vacancy(context: StepContext, post: Post) -> None:
@@ -96,6 +98,10 @@ async def successor(context: StepContext, department_id: int, *, instead_of: Per
     for head in await posts.heads_of(context.session, department_id):
         if head.id != instead_of.id:
             return head
+    if await sharing_groups.members(context.session, [department_id]):
+        for each in await people.coordinators(context.session):
+            if each.id != instead_of.id:
+                return each  # a task for a group is gathered by the office
     return await person_named(context, await _vacancy_name(context, department_id))
 
 
@@ -150,8 +156,38 @@ async def _succeeded(context: StepContext, post: Post, person: Person, to: Perso
 async def _end_head(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
     owned = await posts.tasks_owned(context.session, person.id, post.department_id)
     await _give_tasks(context, person, owned, to)
+    await _give_shares(context, post, person, to)
     for beside in await posts.beside(context.session, person.id):
         await end(context, beside)
+
+
+async def _give_shares(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
+    """What his department owes to tasks of others goes to whoever heads it now."""
+    assert post.department_id is not None, "a head's post is of a department"
+    others = [each for each in await posts.heads_of(context.session, post.department_id) if each.id != person.id]
+    new = to or next(iter(others), None)
+    for matter in await posts.matters_held(context.session, person.id):
+        if matter.kind is MatterKind.SHARE and matter.department_id == post.department_id:
+            await _take_share(context, matter, new)
+
+
+async def shares_wait(context: StepContext, head: Person) -> None:
+    """What nobody of his departments could be asked for is asked of him, and what he holds unasked."""
+    for post in head.posts:
+        if post.role is Role.HEAD and post.department_id is not None:
+            for matter in await posts.shares_without_holder(context.session, post.department_id):
+                await _take_share(context, matter, head)
+    if head.reachable:
+        for matter in await posts.matters_held(context.session, head.id):
+            if matter.kind is MatterKind.SHARE:
+                await matters.put_before(context, matter, head, Part.HOLDER)
+
+
+async def _take_share(context: StepContext, matter: Matter, head: Person | None) -> None:
+    matter.holder_id, matter.next_on = head.id if head is not None else None, matter.next_on or context.today
+    context.note("matter_over", matter=matter.id, to=matter.holder_id)
+    if head is not None and head.reachable:
+        await matters.put_before(context, matter, head, Part.HOLDER)
 
 
 async def _give_tasks(context: StepContext, person: Person, owned: Sequence[Task], to: Person | None) -> None:

@@ -17,6 +17,7 @@ from bot.texts import orders as texts
 from db import people, posts, requests
 from db.lifecycle import Step, advance
 from db.models import Person, RequestKind, Role, Task
+from db.shared_tasks import groups
 from schedules.steps import milestones
 
 _STEPS = {
@@ -128,7 +129,8 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
             rest.append(piece)
     if unit is None or due is None or not rest:
         raise NotKnown(texts.NEW_TASK_FORM)
-    owner = next(iter(await posts.heads_of(context.session, unit[0])), None)
+    members = (await groups.members(context.session, [unit[0]])).get(unit[0], [])
+    owner = next(iter(await posts.heads_of(context.session, unit[0])), context.person if members else None)
     if owner is None:
         raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
     title, target = rest[0][:300], "；".join(rest[1:])
@@ -140,6 +142,7 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
         "leader_id": leader.id if leader else None,
         "day": due.isoformat(),
         "urgent": urgent,
+        "members": members,
     }
     lines = texts.new_task(
         title,
@@ -151,6 +154,7 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
         target=target,
         today=today_of(context),
     )
+    lines += [f"· {len(members)}个成员单位分别反馈，由您汇总"] if members else []
     return await drafts.put(update, context, order.deed, facts, lines, said)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import of_people, of_tasks, telephone
+from bot.handlers.coordinator_actions import of_people, of_tasks, of_units, telephone
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.coordinator_actions.taps import cancel, confirm, undo
 from bot.handlers.replying import say, today_of
@@ -33,9 +33,9 @@ async def about_tasks(update: Update, context: BoundContext, said: str) -> bool:
 async def about_people(update: Update, context: BoundContext, said: str) -> bool:
     from bot.reading.orders import people_orders  # see bot.runtime.preload
 
-    if len(said) > 80:
-        return False
     order = people_orders.read(said, today=today_of(context), calendar=context.office.policy.calendar)
+    if order is not None and order.deed is not Deed.GROUP and len(said) > 80:
+        return False
     if order is None or (order.deed is not Deed.DEPUTY and not may(context.person.roles, Action.APPOINT)):
         return False
     return await _shown(update, context, order, said)
@@ -70,6 +70,9 @@ SHOWN: dict[Deed, Shown] = {
     Deed.REVOKE: of_people.revoke,
     Deed.APPOINT: of_people.appoint,
     Deed.INVITE: of_people.invite,
+    Deed.DEPARTMENT: of_units.department,
+    Deed.GROUP: of_units.group,
+    Deed.SHARE: of_units.share,
 }
 
 

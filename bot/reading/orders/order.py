@@ -28,6 +28,9 @@ class Deed(StrEnum):
     REVOKE = "revoke"
     APPOINT = "appoint"
     INVITE = "invite"
+    DEPARTMENT = "department"  # a department that the register has not had
+    GROUP = "group"  # 各县区 and who they are
+    SHARE = "share"  # 分头反馈: each of several departments answers once
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,10 @@ def _urged(match: re.Match[str], today: date, calendar: Calendar) -> Order | Non
     return Order(Deed.URGE, who=words, sure=False) if words else None
 
 
+def _shared(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+    return Order(Deed.SHARE, _numbers(match["numbers"]), to=match["to"].strip(" ,"))
+
+
 _EVERYBODY = (
     r"(?:一下|一催|一遍)?(?:所有|全部|全体|全|各家|大家|那些|各单位)?(?:的)?(?:还|都|一直)?"
     r"(?:(?:没|未|没有|尚未|不)(?:回复?|反馈|回话|回信|回音|报(?:送|进展|进度)?|吭声|动静|消息)(?:过|了)?的?)?"
@@ -131,6 +135,11 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         rf"{_TAKE}{NUMBERS}(?:的)?(?:工作|任务|年度)?(?:目标要求|目标任务|目标值|目标|要求)(?:改为|改成|改|调整为|调整成|变更为|定为|更新为)"
         r":?(?P<words>.+)",
         _of_tasks(Deed.TARGET),
+    ),
+    (
+        "share",
+        rf"{_TAKE}{NUMBERS}[,:]?(?:请|由|让|交由?)?(?P<to>[^\d:。]{{2,60}}?)(?:各自|分别|分头|逐一|各答一次|一一)(?:反馈|报送|回复|上报|报告|报)(?:情况|进展|结果)?{_END}",
+        _shared,
     ),
     ("stop", rf"{_TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
     ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作)?{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),

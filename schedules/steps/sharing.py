@@ -1,0 +1,166 @@
+"""What a task asks of departments beside its lead: supporting ones are told once and may add notes; each member of a
+group answers once, and is asked until it has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from db import agenda, matters, outbox, people, posts, tasks
+from db.messages import Rank
+from db.models import Department, Matter, MatterKind, MatterState, Person, Role, Saying, Task, Way
+from db.payloads import OutcomePayload, Part, PartnerPayload, RequestOutcome
+from db.rights import Action
+from db.shared_tasks import groups, partners
+from schedules.steps import importing
+from schedules.steps.context import StepContext
+from schedules.steps.matters import end, next_date, put_before, raised
+from schedules.steps.posts import appoint, person_named
+from schedules.steps.refusals import NotHisToDecide
+from schedules.steps.reporting import Heard, keep_saying
+
+SLOT = "partners"
+
+
+async def tell_partners(context: StepContext) -> int:
+    """Each working morning: the heads of supporting departments hear of what they have not been told, in one message;
+    how many messages. A department whose head cannot be reached is told when he can."""
+    now, today = context.now, context.today
+    if not context.calendar.is_workday(today) or now < context.policy.at(today, context.policy.morning):
+        return 0
+    if await agenda.slot_claimed(context.session, SLOT, today.isoformat()):
+        return 0
+    untold = await partners.untold(context.session)
+    if not untold or not await agenda.claim_slot(context.session, SLOT, today.isoformat(), now=now):
+        return 0
+    told: dict[int, dict[int, None]] = defaultdict(dict)
+    of_group = await groups.members(context.session, {department_id for _, department_id in untold})
+    heads = await _heads(context, {each for _, d in untold for each in of_group.get(d, [d])})
+    for task_id, department_id in untold:
+        reached = [heads[each] for each in of_group.get(department_id, [department_id]) if each in heads]
+        for head in reached:
+            told[head.id][task_id] = None
+        if reached:
+            partners.note_told(context.session, task_id, department_id, now=now)
+    for person_id, task_ids in told.items():
+        await outbox.queue_message(
+            context.session,
+            PartnerPayload(tuple(task_ids)),
+            now=now,
+            cause=context.cause,
+            rank=Rank.BULK,
+            person_id=person_id,
+            key=f"partners:{today.isoformat()}:{person_id}",
+            items=list(task_ids),
+            not_before=context.policy.allowed_at_or_after(now),
+        )
+    if told:
+        context.note("partners", told=len(told))
+    return len(told)
+
+
+async def _heads(context: StepContext, department_ids: set[int]) -> dict[int, Person]:
+    """Department → its head, where he can be reached, else a liaison who can."""
+    found = {}
+    for department_id in department_ids:
+        named = [
+            *await posts.heads_of(context.session, department_id),
+            *await posts.liaisons_of(context.session, department_id),
+        ]
+        reached = next((each for each in named if each.reachable), None)
+        if reached is not None:
+            found[department_id] = reached
+    return found
+
+
+async def share(context: StepContext, task_ids: Sequence[int], member_ids: Sequence[int], *, words: str) -> None:
+    """One answer of each member is asked for. Raises NotHisToDecide."""
+    assert context.actor is not None, "a share is asked for by somebody"
+    saying = await keep_saying(context, Heard(context.actor, words, way=Way.BUTTON))
+    for task_id in task_ids:
+        task = await tasks.locked(context.session, task_id)
+        if task is None or not context.may(Action.ORDER, task):
+            raise NotHisToDecide("此项由督查室办理。")
+        waiting = await matters.of_tasks(context.session, [task_id], MatterKind.SHARE)
+        asked = {each.department_id for each in waiting}
+        missing = [each for each in member_ids if each not in asked]
+        if not missing:
+            raise NotHisToDecide(f"{task.number}号已请这些单位分头反馈。")
+        heads = await _heads(context, set(missing))
+        for department_id in missing:
+            await _ask(context, task, department_id, heads.get(department_id), saying)
+
+
+async def _ask(context: StepContext, task: Task, department_id: int, head: Person | None, saying: Saying) -> None:
+    assert context.actor is not None, "asked before"
+    matter = await raised(
+        context, MatterKind.SHARE, person=context.actor, saying=saying, task=task, holder=head, due=task.due, draft=True
+    )
+    matter.state, matter.department_id = MatterState.OPEN, department_id
+    matter.next_on = next_date(context, task.due)
+    await context.session.flush()
+    if head is not None:
+        await put_before(context, matter, head, Part.HOLDER)
+
+
+async def answered(context: StepContext, matter: Matter, saying: Saying) -> None:
+    """A member's answer; with the last one the office and the owner hear that all have answered."""
+    matter.answer_id = saying.id
+    await end(context, matter, "answered")
+    if matter.task_id is None:
+        return
+    await context.session.flush()
+    if await matters.of_tasks(context.session, [matter.task_id], MatterKind.SHARE):
+        return
+    task = (await tasks.by_ids(context.session, [matter.task_id]))[matter.task_id]
+    told = await people.by_ids(context.session, {matter.raised_by_id, task.owner_id})
+    for person in told.values():
+        if person.reachable:
+            outcome = OutcomePayload(RequestOutcome.ALL_ANSWERED, task.id)
+            await context.tell(person, outcome, items=(task.id,))
+
+
+async def note(context: StepContext, task: Task, saying: Saying, department_id: int) -> Matter:
+    """Kept beside the task; it moves nothing and nobody has to act on it."""
+    assert context.actor is not None, "a note is somebody's"
+    matter = await raised(context, MatterKind.NOTE, person=context.actor, saying=saying, task=task, draft=True)
+    matter.department_id = department_id
+    await end(context, matter, "noted")
+    return matter
+
+
+async def ask_again(context: StepContext, task_id: int) -> list[Matter]:
+    """催办 of the members that have not answered. Raises NotHisToDecide."""
+    task = await tasks.locked(context.session, task_id)
+    if task is None or not context.may(Action.URGE, task):
+        raise NotHisToDecide("催办由督查室发出。")
+    waiting = await matters.of_tasks(context.session, [task_id], MatterKind.SHARE)
+    held = await people.by_ids(context.session, {each.holder_id or 0 for each in waiting})
+    asked = [each for each in waiting if each.holder_id in held and held[each.holder_id].reachable]
+    for matter in asked:
+        again = f"urge:{context.today.isoformat()}"
+        await put_before(context, matter, held[matter.holder_id or 0], Part.HOLDER, again=again)
+    if asked:
+        context.note("urge", task=task, matters=[each.id for each in asked])
+    return asked
+
+
+async def name_group(context: StepContext, name: str, member_names: Sequence[str]) -> Department:
+    """各县区 and who they are; units that the register does not know are added."""
+    group = await importing.department_named(context, name, is_group=True)
+    group.is_group = True
+    members = [(await importing.department_named(context, each)).id for each in member_names]
+    await groups.set_members(context.session, group.id, members)
+    context.note("group", group=group.id, members=members)
+    return group
+
+
+async def found(context: StepContext, name: str, *, aliases: Sequence[str], head: str) -> Department:
+    """A department that the register has not had. Raises NotHisToDecide."""
+    if await people.department_named(context.session, name) is not None:
+        raise NotHisToDecide(f"名册中已有{name}。")
+    department = await importing.department_named(context, name, aliases=aliases)
+    context.note("department", department=department.id)
+    if head:
+        await appoint(context, await person_named(context, head), Role.HEAD, department_id=department.id)
+    return department

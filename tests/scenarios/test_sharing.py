@@ -1,0 +1,159 @@
+"""Departments beside the lead: supporting ones are told once and may note; members of a group answer one by one."""
+
+import dataclasses
+
+import pytest
+
+from db import matters
+from db.matter_verbs import MatterKind
+from db.shared_tasks import groups
+from tests.office import row
+
+
+@pytest.fixture
+async def shared(office):
+    office.forest = await office.head("市林草局局长")
+    office.water = await office.head("市水利局局长")
+    office.finance = await office.head("市财政局局长", bound=False)
+    told = row("国土绿化", no=1, owner=office.forest, due="2022-03-10")
+    told = dataclasses.replace(told, co_departments=("市水利局", "市财政局"))
+    (task,) = await office.imports([told])
+    await office.until("2022-01-05 09:30")
+    return task
+
+
+def told_of(person):
+    return next(each for each in person.messages if "【配合事项】" in each.text)
+
+
+async def orders(office, words):
+    await office.coordinator.says(words)
+    assert "确认" in office.coordinator.latest.labels, office.coordinator.last
+    await office.coordinator.taps("确认")
+
+
+async def test_a_supporting_department_is_told_once(office, shared):
+    told = [each for each in office.water.messages if "【配合事项】" in each.text]
+    assert len(told) == 1
+    assert "国土绿化" in told[0].text
+    assert not any("【配合事项】" in each.text for each in office.forest.messages)
+    await office.until("2022-01-07 12:00")
+    assert len([each for each in office.water.messages if "【配合事项】" in each.text]) == 1
+    await office.stage.actors["市财政局局长"].enrols()
+    await office.until("2022-01-10 09:30")
+    late = await office._person("市财政局局长")
+    assert len([each for each in late.messages if "【配合事项】" in each.text]) == 1
+
+
+async def test_it_sees_what_it_supports_and_adds_notes_that_move_nothing(office, shared):
+    await office.water.says("配合事项")
+    assert "国土绿化" in office.water.last
+    await office.water.taps("1号")
+    assert "贵单位配合此项" in office.water.last
+    await office.water.says("1号我局已完成水源保障方案，进度60%")
+    assert "附在1号“国土绿化”之后；不影响该项进度" in office.water.last
+    assert "【配合反馈】市水利局" in office.forest.last
+    found = await office.found(shared)
+    assert (found.percent, found.state.label) == (None, "已交办")
+    await office.water.says("我局另提供图纸一份", to=told_of(office.water))
+    await office.coordinator.says("/status 1")
+    assert "配合单位：市水利局、市财政局（配合反馈2条）" in office.coordinator.last
+    await office.coordinator.says("1号历史")
+    assert "图纸" in office.coordinator.last
+
+
+async def test_who_does_not_support_it_sees_nothing(office, shared):
+    audit = await office.head("市审计局局长")
+    await audit.says("配合事项")
+    assert "国土绿化" not in audit.last
+    for data in (f"t:{shared.id}", f"shares:{shared.id}", f"shareurge:{shared.id}", f"hist:{shared.id}"):
+        await audit.forges(data)
+        assert "国土绿化" not in audit.last
+    await audit.says("1号我局已完成")
+    async with office.stage.database.reading() as session:
+        assert await matters.every_of_kind(session, shared.id, MatterKind.NOTE) == []
+    for data in (f"hist:{shared.id}", f"shares:{shared.id}", f"done:{shared.id}", f"sign:{shared.id}"):
+        await office.water.forges(data)
+    assert (await office.state(shared)) == "已交办"
+
+
+@pytest.fixture
+async def counties(office, shared):
+    office.one = await office.head("甲县县长")
+    office.two = await office.head("乙区区长")
+    async with office.stage.step("import-people") as context:
+        from schedules.steps import sharing
+
+        await sharing.name_group(context, "各县区", ["甲县县长", "乙区区长", "丙市"])
+    return shared
+
+
+async def test_each_member_of_a_group_answers_once_and_the_table_shows_who_has_not(office, counties):
+    await orders(office, "1号由各县区分别反馈")
+    assert "【分头反馈】1号“国土绿化”" in office.one.last
+    await office.one.says("我县完成造林2000亩", to=office.one.latest)
+    assert "已记为甲县县长对1号" in office.one.last
+    await office.coordinator.says("1号谁没报")
+    table = office.coordinator.last
+    assert "共3个单位，已反馈1个，未反馈2个" in table
+    assert "◆ 未反馈：乙区区长、丙市" in table
+    assert "造林2000亩" in table
+    assert (await office.found(counties)).percent is None
+    await office.coordinator.taps("催未反馈的2个单位")
+    assert "已催1个单位：乙区区长" in office.coordinator.last
+    await office.two.says("1号我区已全部栽植到位")
+    await office.forest.says("各县区怎样")
+    await office.coordinator.says("/status 1")
+    assert "分头反馈：已反馈2/3，未反馈：丙市" in office.coordinator.last
+
+
+async def test_a_member_is_asked_until_it_answers_and_its_next_head_takes_it_over(office, counties):
+    await orders(office, "1号由各县区分别反馈")
+    await office.until("2022-03-10 18:00")
+    asked = [text for text in office.two.heard_since("2022-01-06 08:00") if "分头反馈" in text]
+    assert len(asked) >= 2
+    assert any("分头反馈" in each.text for each in office.coordinator.messages[-6:])
+    await orders(office, "乙区区长换成李四")
+    four = await office._person("李四")
+    await four.says("1号我区已全部栽植到位")
+    assert "已记为" in four.last
+    count = len(office.two.messages)
+    await office.two.says("1号我区没有完成")
+    assert all("国土绿化" not in each.text for each in office.two.messages[count:])
+
+
+async def test_all_have_answered(office, counties):
+    await orders(office, "1号由甲县县长、乙区区长分别反馈")
+    await office.one.says("1号完成造林2000亩")
+    await office.two.says("1号完成造林1000亩")
+    assert "各单位已全部反馈" in office.coordinator.last
+    assert "各单位已全部反馈" in office.forest.last
+
+
+async def test_asking_the_members_is_undone(office, counties):
+    await orders(office, "1号由各县区分别反馈")
+    await office.coordinator.taps("撤销")
+    assert "已撤销" in office.coordinator.last
+    await office.coordinator.says("1号分头反馈")
+    assert "没有分头反馈的单位" in office.coordinator.last
+
+
+async def test_a_group_and_a_department_are_named_in_the_chat_and_a_task_is_handed_to_all(office, shared):
+    await office.coordinator.says("1号由各乡镇分别反馈")
+    assert "还不知道各乡镇包括哪些单位" in office.coordinator.last or "没有“各乡镇”" in office.coordinator.last
+    await orders(office, "各乡镇包括东镇、西镇、市水利局")
+    await orders(office, "新增单位：市数据局（简称数据局），局长李四")
+    four = await office._person("李四")
+    assert "部门负责人" in four.last
+    await orders(office, "新增任务：各乡镇 秸秆禁烧 3月15日前")
+    assert "秸秆禁烧" in office.water.last
+    await office.water.says("2号已落实", to=office.water.latest)
+    await office.coordinator.says("2号谁没报")
+    assert "◆ 未反馈：东镇、西镇" in office.coordinator.last
+    await orders(office, "任命王五为东镇镇长")
+    five = await office._person("王五")
+    assert any("秸秆禁烧" in each.text for each in five.messages)
+    async with office.stage.database.reading() as session:
+        assert await groups.members(session, [99]) == {}
+    await office.coordinator.says("新增任务：数据局 数据共享 3月15日前")
+    assert "市数据局（李四）" in office.coordinator.last

@@ -70,7 +70,19 @@ def test_a_day_and_what_is_kept_up_keeps_the_day(cell, due):
 
 
 @pytest.mark.parametrize(
-    "cell", ["长期坚持", "持续推进", "每月25日前报送", "每季度末报送", "全年", "每周五前", "每年12月底前"]
+    "cell",
+    [
+        "长期坚持",
+        "持续推进",
+        "即日起",
+        "自印发之日起施行",
+        "即日起组织实施",
+        "每月25日前报送",
+        "每季度末报送",
+        "全年",
+        "每周五前",
+        "每年12月底前",
+    ],
 )
 def test_what_only_recurs_has_no_day(cell):
     assert read_due(cell, BASIS).recurring

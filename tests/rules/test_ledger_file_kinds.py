@@ -117,6 +117,21 @@ def test_numbers_that_word_gives_by_itself_are_counted():
     assert [row[0] for row in grid.rows] == [1, 2]
 
 
+def test_a_table_within_a_cell_is_text_of_the_cell_and_takes_no_row_away():
+    inner = table([cell("牵头"), cell("市工信局")], [cell("配合"), cell("市财政局")])
+    body = table([cell("1"), cell("促进民营经济"), f"<w:tc>{inner}<w:p/></w:tc>", cell("5月底前")])
+    (grid,) = grids_of(document(body), "表")
+    assert grid.rows == [["1", "促进民营经济", "牵头：市工信局\n配合：市财政局", "5月底前"]]
+
+
+def test_the_table_within_a_frame_is_the_table():
+    inner = table([cell("序号"), cell("任务"), cell("单位")], [cell("1"), cell("甲"), cell("市工信局")])
+    body = table([cell("任务清单")], [f"<w:tc>{inner}<w:p/></w:tc>"])
+    (grid,) = grids_of(document(body), "表")
+    assert grid.rows == [["任务清单"], ["序号", "任务", "单位"], ["1", "甲", "市工信局"]]
+    assert grid.loose == {1}
+
+
 def test_deleted_words_of_a_tracked_change_are_gone():
     changed = "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins>"
     assert grids_of(document(table([f"<w:tc><w:p>{changed}</w:p></w:tc>"])), "表")[0].rows == [["新"]]

@@ -145,3 +145,64 @@ def test_measures_that_are_closed_one_by_one_are_tasks_of_their_own():
         ("通道堆物", "市商务局", date(2022, 4, 5)),
         ("通道堆物：（2）更换喷淋泵", "市商务局", date(2022, 9, 25)),
     ]
+
+
+@pytest.mark.parametrize("post", ["主要负责同志", "局长", "单位主要负责人", "一把手", "党组书记、局长"])
+def test_a_post_in_the_column_of_owners_is_whoever_holds_it(post):
+    header = ["序号", "重点任务", "牵头单位", "责任人", "完成时限"]
+    sheet = read(
+        book(header, (1, "修订办法", "市财政局", post, "6月底前"), (2, "编制清单", "市财政局", "王强", "6月底前"))
+    )
+    assert [row.owner for row in sheet.tasks] == ["市财政局局长", "王强"]
+
+
+def test_a_cell_that_points_to_the_words_beside_it_takes_its_days_from_them():
+    header = ["序号", "重点任务", "牵头单位", "完成时限"]
+    title = "6月底前完成设计，11月底前建成投用"
+    sheet = read(book(header, (1, title, "市财政局", "见任务"), (2, "编制清单，5月底前完成", "市财政局", None)))
+    assert [row.due for row in sheet.tasks] == [date(2022, 11, 30), date(2022, 5, 31)]
+    assert [step.due for step in sheet.tasks[0].milestones] == [date(2022, 6, 30)]
+
+
+@pytest.mark.parametrize(
+    ("progress", "result", "remark", "closed"),
+    [
+        ("已清理", "已整改", None, True),
+        ("当场整改", "已闭环", None, True),
+        ("正在更换", "整改中", None, False),
+        ("已完成排查", "未整改", None, False),
+        ("已印发", None, "办结", True),
+        ("正在起草", None, "办结", False),
+    ],
+)
+def test_one_column_that_says_done_closes_a_row_where_no_other_leaves_it_open(progress, result, remark, closed):
+    header = ["序号", "重点任务", "牵头单位", "完成时限", "整改情况", "整改结果", "备注"]
+    sheet = read(book(header, (1, "清理通道", "市财政局", "6月底前", progress, result, remark)))
+    assert [row.closed for row in sheet.tasks] == [closed]
+
+
+def test_a_unit_and_its_person_in_one_cell_are_told_apart():
+    header = ["序号", "重点任务", "牵头单位及负责人", "完成时限", "目前进展（%）"]
+    rows = [(1, "甲事项", "市财政局 王强", "6月底前", 30), (2, "乙事项", "市商务局（张丽）", "6月底前", 45)]
+    rows += [(3, "丙事项", "市司法局/赵刚", "6月底前", None), (4, "丁事项", "市财政局、市商务局", "6月底前", None)]
+    sheet = read(book(header, *rows))
+    found = [(row.lead_department, row.owner, row.percent) for row in sheet.tasks]
+    assert found[:3] == [("市财政局", "王强", 30), ("市商务局", "张丽", 45), ("市司法局", "赵刚", None)]
+    assert (found[3][0], sheet.tasks[3].co_departments) == ("市财政局", ("市商务局",))
+
+
+def test_percents_of_the_measures_are_not_said_of_the_whole():
+    header = ["序号", "重点任务", "工作措施", "牵头单位", "完成时限", "完成比例"]
+    rows = [(1, "甲事项", "出台细则", "市财政局", "3月底", 1), (None, None, "全市推开", None, "11月底", 0.2)]
+    sheet = read(book(header, *rows, merged=["A3:A4", "B3:B4", "D3:D4"]))
+    assert [(row.percent, row.closed) for row in sheet.tasks] == [(None, False)]
+    assert "percents_differ" in {fault.fault for fault in sheet.faults}
+
+
+def test_a_cell_with_an_error_is_told_whatever_its_column():
+    header = ["序号", "重点任务", "牵头单位", "完成时限", "备注", "配合单位"]
+    sheet = read(book(header, (1, "甲事项", "市财政局", "6月底前", "#N/A", "#REF!")))
+    told = [fault.message for fault in sheet.faults if fault.fault == "formula_without_value"]
+    assert len(told) == 1
+    assert "备注、配合单位" in told[0]
+    assert sheet.tasks[0].co_departments == ()

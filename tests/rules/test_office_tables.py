@@ -16,10 +16,11 @@ from bot.ledger_files.workbook import read_ledger
 from schedules.workdays import Calendar
 from tests.rules import office_tables
 from tests.rules.office_tables_later import LATER
+from tests.rules.office_tables_styles import OFFICES
 from tests.rules.test_ledger_file_kinds import cell, document, paragraph
 from tests.rules.test_ledger_file_kinds import table as word_table
 
-TABLES = office_tables.TABLES | LATER
+TABLES = office_tables.TABLES | LATER | OFFICES
 REGISTER = read_register(Path(__file__).parents[2] / "examples/register.csv")
 CALENDAR = Calendar.standard()
 

@@ -38,6 +38,11 @@ OF_ISSUE = re.compile(
 STANDARD = re.compile(r"省定|省级|省要求|省里|国家|中央|上级|原定|原计划|原时限|原")
 OURS = re.compile(r"市定|市级|我市|本市|自定|调整|延期|延长|变更|现")
 EXTENDED = re.compile(r"延期|延长|延至|调整|变更")
+# A beginning without an end: from then on it is kept up.
+FROM_NOW_ON = re.compile(
+    r"^(?:即日起|从即日起|自即日起|(?:自|从)?(?:本)?(?:印发|发布|公布|下发|发文|交办|会议|签发|批准|审议通过)(?:之日|当日|后)?起|从现在起|现在起|今日起)"
+    r"(?:施行|实施|执行|推行|实行|开展|启动|生效|推进|落实|组织实施|组织开展|全面推开|全面实施)*$"
+)
 SHARE = re.compile(r"每(?:个)?(季度?|月|半年)[^0-9，,；;。]{0,8}(\d{1,3}(?:\.\d+)?)%")
 MONTHS = re.compile(r"(20\d\d)[.年](\d{1,2})月?[-~—至到](\d{1,2})月?(?![\d.日号])")
 EVENT = re.compile(r"^(?:20\d\d年|[今明]年)(?![^，,；;。（(]*[底末内])[^，,；;。（(]*[\u4e00-\u9fff]前$")
@@ -107,7 +112,7 @@ def _read_due(text: str, basis: Basis) -> Timing:
         timing = read(stem, basis)
         if timing:
             return replace(timing, standing=kept_up, notes=(*timing.notes, *_kept_up_note(kept_up, text)))
-    if is_recurring(stem) and not kept_up:
+    if (is_recurring(stem) or FROM_NOW_ON.match(stem)) and not kept_up:
         return Timing(recurring=True)
     return Timing(basis.day(stem), standing=kept_up, notes=tuple(_kept_up_note(kept_up, text)))
 

@@ -17,13 +17,20 @@ def docx_grids(parts: Parts, name: str) -> list[Grid]:
     root = next((path for kind, path in parts.related("").values() if kind == "officeDocument"), "word/document.xml")
     if not parts.has(root):
         raise FileFault("file_unreadable", "Word 文档已损坏，无法打开。请重新保存后再导入")
-    reader = _Reader()
-    parts.walk(root, reader.start, reader.end, reader.text)
+    reader = _read(parts, root, 1)
+    if reader.is_frame:
+        reader = _read(parts, root, 2)
     if not reader.tables:
         raise FileFault("header_missing", "这份 Word 文档里没有表格。请把任务做成表格，或另存为 xlsx 再导入")
     return [
         Grid(name, reader.rows, reader.merged, struck=frozenset(reader.struck), loose=frozenset(reader.loose)),
     ]
+
+
+def _read(parts: Parts, root: str, level: int) -> _Reader:
+    reader = _Reader(level)
+    parts.walk(root, reader.start, reader.end, reader.text)
+    return reader
 
 
 @dataclass
@@ -39,7 +46,11 @@ class _Cell:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    """`level`: 2 where the outer tables only frame the page and the ledger stands in one of their cells."""
+
+    def __init__(self, level: int = 1) -> None:
+        self.level = level
+        self.widest = self.inner_rows = self.inner_cells = self.widest_inner = 0
         self.rows: list[list[object]] = []
         self.merged: list[Merged] = []
         self.struck: set[tuple[int, int]] = set()
@@ -72,18 +83,39 @@ class _Reader:
     def _table_tag(self, tag: str) -> None:
         if tag == "tbl":
             self.depth += 1
-            if self.depth == 1:
+            if self.depth == self.level:
                 self.tables += 1
                 self.open = {}
-        elif self.depth == 1 and tag == "tr":
+        elif self.depth == self.level and tag == "tr":
             self.cells = []
-        elif self.depth == 1:
+        elif self.depth == self.level:
             self.cells.append(_Cell())
+        elif self.depth > self.level:
+            self._inner(tag)
+
+    def _inner(self, tag: str) -> None:
+        """A table within a cell goes on as text, each of its rows as a line: 牵头：市工信局."""
+        if tag == "tr":
+            self.inner_rows += 1
+            self.inner_cells = 0
+            return
+        self.inner_cells += 1
+        self.widest_inner = max(self.widest_inner, self.inner_cells)
+        said = self.cells[-1].words if self.cells else []
+        if self.inner_cells > 1 and "".join(said).strip():
+            while said and not said[-1].strip():
+                said.pop()
+            said.append("：" if self.inner_cells == 2 else "，")
+
+    @property
+    def is_frame(self) -> bool:
+        """At most two cells in a row, and a table within one of them."""
+        return self.level == 1 and self.widest <= 2 and self.widest_inner >= 3 and self.inner_rows >= 2
 
     def _property(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Of the cell that is open in the outer table."""
         value = attributes.get(_name(attributes, "val"), "")
-        if not self.cells or self.depth != 1:
+        if not self.cells or self.depth != self.level:
             return
         if tag == "gridSpan" and value.isdigit():
             self.cells[-1].span = min(int(value), MOST_COLUMNS)
@@ -99,11 +131,12 @@ class _Reader:
             self.listening = False
         elif tag == "p":
             self._paragraph()
-        elif tag == "tr" and self.depth == 1:
+        elif tag == "tr" and self.depth == self.level:
             self._row()
         elif tag == "tbl":
             self.depth -= 1
-            self.cells = []
+            if self.depth < self.level:
+                self.cells = []
 
     def text(self, words: str) -> None:
         if self.listening and not self.unseen:
@@ -113,14 +146,14 @@ class _Reader:
         self.letters += len(words)
         if self.letters > MOST_LETTERS:
             raise FileFault("file_too_large", "文档的文字太多。请分成几个文件导入")
-        cell = self.cells[-1] if self.depth and self.cells else self.paragraph
+        cell = self.cells[-1] if self.depth >= self.level and self.cells else self.paragraph
         cell.words.append(words)
         cell.plain = cell.plain or (not self.run_struck and bool(words.strip()))
 
     # rows
 
     def _paragraph(self) -> None:
-        if self.depth:
+        if self.depth >= self.level:
             if self.cells:
                 self.cells[-1].words.append("\n")
             return
@@ -130,6 +163,7 @@ class _Reader:
             self.loose.add(len(self.rows))
 
     def _row(self) -> None:
+        self.widest = max(self.widest, len(self.cells))
         row: list[object] = []
         number = len(self.rows) + 1
         for cell in self.cells:

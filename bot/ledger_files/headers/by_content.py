@@ -18,12 +18,17 @@ LOOKED_AT = 60  # rows
 DAY = re.compile(
     r"\d{1,2}月|20\d\d[-./年]|年[底内末前]|季度|[上下]半年|长期|全年|\d+(?:个工作)?日[之以]?内|立行立改|立即|\d{1,2}\.\d{1,2}$"
 )
+SHARE = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?[%％]?|1(?:\.0+)?|0?\.\d+")
+MODE = re.compile(r"限期|限时|按期|阶段|一次性|常态|长期|持续|每|定期|短期|中期|立行")
 FIRST_NUMBER = re.compile(r"(?:1|１|一|[(（]一[)）]|1[.、]|一、|①|1\.1|1-1)")
 LONGEST_DAY = 40
 
 
 def by_content(header: Header, rows: Sequence[Sequence[object]], lookup: Lookup | None) -> Header:
     """The header with the fields that only the cells tell; those are `guessed`."""
+    if "mode" in header.columns and not any(MODE.search(squeezed(header.value(row, "mode"))) for row in rows):
+        header = replace(header, columns={name: at for name, at in header.columns.items() if name != "mode"})  # A类
+    header = _shares(header, rows)
     free = list(header.unread)
     guessed: dict[str, Column] = {}
     if "no" not in header.columns and free and _counts(free[0], rows):
@@ -39,6 +44,18 @@ def by_content(header: Header, rows: Sequence[Sequence[object]], lookup: Lookup 
     if not guessed:
         return header
     return replace(header, columns={**header.columns, **guessed}, guessed=tuple(guessed))
+
+
+def _shares(header: Header, rows: Sequence[Sequence[object]]) -> Header:
+    """目前进展（%）: a column of progress that holds numbers only is one of percents."""
+    values = [text for row in rows if (text := squeezed(header.value(row, "progress")))]
+    if "percent" in header.columns or not values or not all(map(SHARE.fullmatch, values)):
+        return header
+    first, *others = header.of("progress")
+    columns = {**header.columns, "percent": first} | ({"progress": others[0]} if others else {})
+    if not others:
+        del columns["progress"]
+    return replace(header, columns=columns, more={**header.more, "progress": tuple(others[1:])})
 
 
 def header_by_content(sheet: Sheet, lookup: Lookup | None) -> list[Header]:

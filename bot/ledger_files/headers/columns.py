@@ -17,7 +17,9 @@ LEAD_FIRST = re.compile(r"牵头|主办|主责|第一")
 LEAD_LAST = re.compile(
     r"建设|业主|法人|申报|属地|乡镇|县区|区县|县市区|地区|地方|隐患|所属|存在问题|^单位|^部门|项目单位"
 )
+INSIDE = re.compile(r"科室|处室|股室")  # within the unit that leads: none of the register
 OVERSEES = re.compile(r"主管|监管")
+MATTER = re.compile(r"诉求|案情|问题|表现|批示|情况说明|建议|提案")  # what is to be dealt with, not how
 OURS, ABOVE = re.compile(r"市定|市级|市要求|我市|自定|承诺|本级"), re.compile(r"省|国家|中央|上级|部定")
 DAYS_OF_THE_TASK = ("时间节点", "工作节点", "节点时间")  # the deadline, where no other column has one
 PLANNED, BEGUN = re.compile(r"计划|目标|要求|拟|预计|完成|竣工|建成|办结|整改"), re.compile(r"实施|建设周期|工期|起止")
@@ -142,6 +144,8 @@ def field_of_lines(texts: Sequence[str], given: Mapping[str, str]) -> str | None
 
 def _chosen(header: Header, fields: dict[str, list[Column]], table: Table) -> Header:
     fields = _leads(fields)
+    if len(fields.get("no", [])) > 1:  # of two counts the finer one numbers the tasks
+        fields["no"] = sorted(fields["no"], key=lambda column: -table.own_cells(column.index))
     steps = fields.get("milestones", [])
     if not fields.get("due") and len(steps) == 1 and steps[0].header in DAYS_OF_THE_TASK:
         fields["due"] = [fields["milestones"].pop()]
@@ -165,7 +169,7 @@ def _leads(fields: dict[str, list[Column]]) -> dict[str, list[Column]]:
     leads = sorted(fields.get("lead", []), key=lambda column: _lead_rank(column.header))
     if len(leads) < 2:
         return fields
-    beside = leads[1:]
+    beside = [column for column in leads[1:] if not INSIDE.search(column.header)]
     overseeing = [column for column in beside if OVERSEES.search(column.header)]
     partners = [column for column in beside if column not in overseeing and _lead_rank(column.header) < 2]
     places = [column for column in beside if re.search(r"属地|乡镇|县区|区县|县市区", column.header)]
@@ -204,7 +208,8 @@ def _titles(fields: dict[str, list[Column]], table: Table) -> None:
     counted = [*fields.get("no", []), *fields.get("lead", []), *finer][:1]  # nothing numbered: each measure counts
     numbered = sum(table.texts(column.index, once=bool(fields.get("no"))) for column in counted)
     if finer and (not titles or _is_group(table, titles[0], finer[0], numbered)):
-        best = finer[0]
+        matters = [column for column in fields.get("content", []) if MATTER.search(column.header)]
+        best = [*(matters if not titles else []), *finer][0]
         for name in ("measure", "content"):
             fields[name] = [column for column in fields.get(name, []) if column != best]
         titles = [best, *titles]

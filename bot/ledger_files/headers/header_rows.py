@@ -88,7 +88,8 @@ def _is_enough(sheet: Sheet, at: int, fields: set[str]) -> bool:
     if len(fields) >= 3:
         return bool(fields & MATTERS)
     cells = sum(bool(squeezed(value)) for value in sheet.raw[at])
-    beside = fields & {"lead", "due"} or ("no" in fields and _begins_with_number(sheet, at + 1))
+    counted = any(_begins_with_number(sheet, place) for place in range(at + 1, at + 4))  # below a band, perhaps
+    beside = fields & {"lead", "due"} or ("no" in fields and counted)
     return len(fields) == 2 and bool(fields & {"title", "measure"}) and bool(beside) and cells <= 3
 
 

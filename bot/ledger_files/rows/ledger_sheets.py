@@ -14,10 +14,10 @@ from bot.ledger_files.headers.header_rows import Sheet, headers
 from bot.ledger_files.register import Register
 from bot.ledger_files.rows.cell_measures import parted
 from bot.ledger_files.rows.dittos import with_dittos
-from bot.ledger_files.rows.numbers import is_number, leading_number, level_of, plain_number
+from bot.ledger_files.rows.numbers import has_leading_number, is_number, leading_number, level_of, plain_number
 from bot.ledger_files.rows.row_cells import Numbered, RowCells, SheetFacts, field_label, unread_name
 from bot.ledger_files.rows.row_groups import Group, Part, grouped
-from bot.ledger_files.rows.row_kinds import Kind, Numbering, kind_of, loose_kind
+from bot.ledger_files.rows.row_kinds import Kind, Numbering, is_band, kind_of, loose_kind, signatures
 from bot.ledger_files.rows.row_reader import read_row
 from bot.ledger_files.rows.title_rows import read_title_rows
 from bot.ledger_files.secrecy import MESSAGE, is_marked, is_secret_level
@@ -147,7 +147,9 @@ class SheetReader:
     def _rows(self, header: Header, end: int, progress: Callable[[int], None] | None) -> None:
         self.facts.segment += 1
         self._scale_of_percents(header, end)
+        self.facts.band = self.facts.band or self._band_above(header)
         parts = self._parts(header, end)
+        band = self.facts.band  # below the last row: of the table that follows
         self.level = self._main_level(header, parts)
         numbered = "no" not in header.columns and self._titles_are_numbered(header, parts)
         for place, group in enumerate(grouped(parts, header)):
@@ -156,6 +158,14 @@ class SheetReader:
             for cells in group.rows(self.facts, header):
                 for further, part in enumerate(parted(cells)):
                     self._task(group, part, header, numbered, further=bool(further))
+        self.facts.band = band
+
+    def _band_above(self, header: Header) -> str:
+        """一、立行立改问题 right above the first header."""
+        cells = (
+            [text for value in self.grid.rows[header.first - 1] if (text := squeezed(value))] if header.first else []
+        )
+        return cells[0] if len(cells) == 1 and cells[0] != self.title.title and is_band(cells[0]) else ""
 
     def _parts(self, header: Header, end: int) -> list[Part]:
         """The rows of the table that are tasks or belong to one; bands and headings are passed over and counted."""
@@ -168,9 +178,12 @@ class SheetReader:
         column = header.columns.get("no")
         spans = {area.top - 1: area.bottom for area in self.grid.merged if column and area.left == column.index + 1}
         covered = 0
+        signed = signatures(self.grid.rows, header, end)
         for index in range(header.last + 1, end):
             raw = self.grid.rows[index]
-            if index + 1 in self.grid.loose:
+            if index in signed:
+                kind = Kind.HEADING
+            elif index + 1 in self.grid.loose:
                 kind = loose_kind(squeezed(raw[0]))
             elif index < covered and any(map(squeezed, raw)):
                 kind = Kind.FURTHER
@@ -218,7 +231,7 @@ class SheetReader:
     def _titles_are_numbered(self, header: Header, parts: Sequence[Part]) -> bool:
         titles = [squeezed(header.value(part.raw, "title")) for part in parts]
         own = [title for title in titles if title]
-        return bool(own) and sum(leading_number(title)[0] is not None for title in own) >= 0.6 * len(own)
+        return bool(own) and sum(map(has_leading_number, own)) >= 0.6 * len(own)
 
     def _scale_of_percents(self, header: Header, end: int) -> None:
         values = [header.value(row, "percent") for row in self.grid.rows[header.last + 1 : end]]
@@ -246,10 +259,21 @@ class SheetReader:
             facts.say(cells.number, None, "row_struck", "warning", message)
         for text in cells.notes_of_group:
             facts.say(cells.number, header.place("no"), *text)
+        self._say_formulas(cells, header)
         task = read_row(cells, numbered=numbered)
         if task:
             entry.waits = cells.refused
             entry.task = replace(task, struck=struck) if struck else task
+
+    def _say_formulas(self, cells: RowCells, header: Header) -> None:
+        """Cells of #REF! and formulas without a result: what is needed is told by the field itself."""
+        broken = [column for column in header.every if (cells.number, column.index + 1) in self.grid.formulas]
+        names = [
+            unread_name(column) for column in broken if header.field_at(column.index) not in ("title", "lead", "due")
+        ]
+        if names:
+            message = f"{'、'.join(names)}列的公式出错或没有保存结果，未读入。请改为数值或文字"
+            self.facts.say(cells.number, None, "formula_without_value", "warning", message)
 
     def _entry(self, group: Group, cells: RowCells, header: Header, numbered: bool) -> Numbered:
         text = "" if "no" not in header.columns else squeezed(cells.value("no"))

@@ -55,7 +55,7 @@ def _runs(entries: Sequence[Numbered]) -> Iterator[list[Numbered]]:
         run: list[Numbered] = []
         highest = 0
         for entry, following in zip(listed, ahead, strict=True):
-            if entry.plain == 1 and highest >= 2 and following == 2:
+            if entry.plain == 1 and highest >= 2 and following in (None, 1, 2):
                 yield run
                 run, highest = [], 0
             run.append(entry)

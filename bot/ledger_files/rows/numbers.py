@@ -13,6 +13,7 @@ CHINESE = re.compile(r"(?:第)?[(]?([一二三四五六七八九十廿百]{1,4})
 CIRCLED = re.compile(r"[①-⑳]")
 DOTTED = re.compile(r"[(]?(\d{1,4})(?:[.\-—–_](\d{1,4})){1,3}[)、.]?")
 CODED = re.compile(r"[A-Za-z\u4e00-\u9fff]{0,6}[-〔\[(]?\d{1,8}(?:[-〕\])号]\d{0,6}号?)?")
+LEADING_DOTTED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,2}[.、]?(?=[\u4e00-\u9fff“《])")
 LEADING = re.compile(r"^(?:[(]?(\d{1,4})[)、.](?!\d)|[(]?([一二三四五六七八九十]{1,3})[)、.])")
 
 
@@ -64,10 +65,15 @@ def ranked_above(number: str, other: str) -> bool:
     return level_of(number) < level_of(other)
 
 
+def has_leading_number(title: str) -> bool:
+    return leading_number(title)[1] != title
+
+
 def leading_number(title: str) -> tuple[int | None, str]:
     """A title's own number and the rest of it: 1.新建泵房."""
     normal = LEADING.match(unicodedata.normalize("NFKC", title[:8]))
     if not normal:
-        return None, title
+        dotted = LEADING_DOTTED.match(unicodedata.normalize("NFKC", title[:12]))
+        return None, title[dotted.end() :] if dotted else title
     number = int(normal[1]) if normal[1] else small_number(normal[2])
     return number, title[normal.end() :]

@@ -65,6 +65,7 @@ class Group:
         head = bundle[0]
         cells = RowCells(facts, _whole(bundle, header), head.index + 1, header)
         cells.parts = _days(bundle, header)
+        _percents(cells, bundle, header)
         self._joined[cells.number] = len(bundle) - 1
         if number:
             self._below.add(cells.number)
@@ -136,6 +137,19 @@ def _days(bundle: Sequence[Part], header: Header) -> list[tuple[str, object]]:
         (next((text for name in names if (text := squeezed(cell_of(part.raw, name)))), ""), cell)
         for part, cell in zip(bundle, cells, strict=True)
     ]
+
+
+def _percents(cells: RowCells, bundle: Sequence[Part], header: Header) -> None:
+    """Each measure at a percent of its own: that of the first would be said of the whole."""
+    column = header.columns.get("percent")
+    said = {squeezed(cell_of(part.raw, column)) for part in bundle if column} - {""}
+    if column and len(said) > 1:
+        row = list(cells.row)
+        row[column.index] = None
+        cells.row = row
+        cells.notes_of_group.append(
+            ("percents_differ", "note", f"各行完成比例不同（{'、'.join(sorted(said))}），未合并为一项的比例")
+        )
 
 
 def _names(header: Header) -> list[Column]:

@@ -14,6 +14,7 @@ from bot.ledger_files.rows.numbers import is_dotted, is_number, parent_of, plain
 CONTINUED = re.compile(r"^[(（]?(?:续表|接上表|续上表|续\d*|转下页|接上页|接下页)[\d一二三四五六七八九十]*[)）]?$")
 PAGE = re.compile(r"^第?[\d一二三四五六七八九十]{1,4}页|^-\d{1,3}-$|^共\d{1,3}页|^—\d{1,3}—$")
 TOTAL = re.compile(
+    r"^[—–\-（(]*(?:以上|上述|本表|全表)(?:各项)?[总合]?共?计?\d{1,4}[项个条件]|"
     r"^[（(]?(?:合计|小计|总计|共计|累计|总计划|合\s*计)(?:[:：（(]|\d+(?:[.,]\d+)*[项个件条万亿元]{0,3}$|$)"
 )
 EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|填写示例|填报示例|例)[）)】\]:：]")
@@ -25,6 +26,9 @@ NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部类批][^，。]*$)"
 )
 COUNTED = re.compile(r"[（(](?:共)?\d{1,3}[项个条件][)）]$")
+WHOLE_DAY = re.compile(
+    r"^(?:20\d\d|[二〇零○一二三四五六七八九]{4})[-./年](?:\d{1,2}|[一二三四五六七八九十]{1,2})[-./月](?:\d{1,2}|[一二三四五六七八九十]{1,3})日?$"
+)
 LONGEST_BAND = 24
 DOING = ("lead", "co", "owner", "due", "mode")
 PARTS = (
@@ -87,6 +91,32 @@ def kind_of(raw: Sequence[object], filled: Sequence[object], header: Header, num
     if len(set(cells.values())) == 1:
         return _of_one(cells[min(cells)], min(cells), filled, header)
     return _unnumbered(cells, header)
+
+
+def is_band(text: str) -> bool:
+    return NUMBERED.match(text) is not None and len(text) <= LONGEST_BAND
+
+
+def signatures(rows: Sequence[Sequence[object]], header: Header, end: int) -> set[int]:
+    """The last lines below a table: who made it, and the day, each alone in its row."""
+    last = [index for index in range(header.last + 1, end) if any(map(squeezed, rows[index]))][-2:]
+    alone = {index: _alone(rows[index]) for index in last}
+    day = last[-1] if last else -1
+    if day < 0 or not (place := alone[day]) or not WHOLE_DAY.match(place[1]):
+        return set()
+    maker = alone[last[0]] if len(last) == 2 and last[0] == day - 1 else None
+    if maker and (WHOLE_DAY.match(maker[1]) or len(maker[1]) > LONGEST_BAND):
+        maker = None
+    due = {column.index for column in header.of("due")}
+    if maker:
+        return {*last}
+    return {day} if place[0] not in due else set()
+
+
+def _alone(row: Sequence[object]) -> tuple[int, str] | None:
+    """The one cell of a row that has words, and its place."""
+    cells = [(index, text) for index, value in enumerate(row) if (text := squeezed(value))]
+    return cells[0] if len(cells) == 1 else None
 
 
 def loose_kind(text: str) -> Kind:

@@ -10,11 +10,12 @@ from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.vocabulary import known
 from bot.ledger_files.ledger_shape import TaskRow
+from bot.ledger_files.rows.lead_and_owner import parted
 from bot.ledger_files.rows.leader_names import leaders_in
 from bot.ledger_files.rows.numbers import leading_number
 from bot.ledger_files.rows.row_cells import DIGITS, RowCells
 from bot.ledger_files.rows.row_status import read_status
-from bot.ledger_files.rows.row_timing import EMPTY, RowTiming, whole_year
+from bot.ledger_files.rows.row_timing import RowTiming, is_blank, whole_year
 from bot.ledger_files.rows.row_units import AtEnd, RowUnits, at_end_of_text, day_beside_units, overseen, units_of
 from bot.ledger_files.units.lookup import is_group
 from bot.reading.dates.day_finder import hits
@@ -26,6 +27,11 @@ COUNT_BEHIND = re.compile(r"[（(]共?\d{1,4}[项个条件][)）]$")
 SOURCES = {"议定": "议定事项", "批示": "领导批示", "部署": "重要部署", "重点": "重点工作"}
 URGENT = re.compile(r"急件|特急|加急|紧急|特提|^急$|^是$|^★?特急")
 NOT_URGENT = re.compile(r"非急|不急|^否$|^无$|一般|普通|平件")
+POST = re.compile(
+    r"^(?:本单位|各?单位|部门|牵头单位|责任单位|党政|党委|党组|行政|分管|主管|具体)*(?:主要)?(?:负责同志|负责人|领导同志|领导|责任人)$|^一把手$|^党政正职$"
+    r"|^(?:党[组委]书记|书记|局长|主任|行长|院长|检察长|校长|总经理|董事长|大队长|支队长|台长|理事长|主席|部长|社长)"
+    r"(?:[、和/及](?:党[组委]书记|局长|主任|总经理))?$"
+)
 LONG_TITLE, LONGEST_TITLE = 500, 2_000  # letters: said, refused
 COMPLETED = re.compile(r"[^，,。；;\n]*(?:完成|办结|建成|竣工|投用|到位|达到|实现|出台|印发|前)")
 
@@ -42,11 +48,15 @@ class _Row:
     def __init__(self, cells: RowCells, numbered: bool) -> None:
         self.cells, self.numbered = cells, numbered
         self.basis = Basis(cells.facts.base_date, cells.facts.calendar, cells.facts.year)
+        self.person = parted(cells, self._is_unit)
         self.at_end: AtEnd | None = None
         if "due" not in cells.header.columns:
             self.at_end = day_beside_units(cells, self.basis)
         if not self.at_end and (not cells.text("lead") or "due" not in cells.header.columns):
             self.at_end = at_end_of_text(cells, self.basis)
+
+    def _is_unit(self, name: str) -> bool:
+        return any(named.known for named in self.cells.facts.units(name).all())
 
     def task(self) -> TaskRow | None:
         cells = self.cells
@@ -201,9 +211,11 @@ class _Row:
             self.cells.say(column, "department_unknown", "warning", message)
 
     def _owner(self, lead: str) -> str:
-        text = self.cells.text("owner")
+        text = self.cells.text("owner") or self.person
         text = "" if not text.strip("-—/无") else text
         head = self._head_of(lead)
+        if lead and POST.match(text):
+            return self._of_post(text, lead, head)
         if not text:
             return self._head_as_owner(lead, head)
         if head and text != head:
@@ -211,6 +223,14 @@ class _Row:
                 "owner", "owner_not_head", "warning", f"责任人“{text[:20]}”与名册中{lead}的负责人“{head}”不一致，请核对"
             )
         return text
+
+    def _of_post(self, post: str, lead: str, head: str | None) -> str:
+        """主要负责同志, 局长: of whichever unit leads; as a name it would be one person in every row."""
+        if head and head != post:
+            self.cells.note("owner", "owner_post", f"责任人“{post}”按名册为{lead}负责人“{head}”")
+        elif not head:
+            self.cells.note("owner", "owner_post", f"责任人“{post}”记作“{lead}{post}”，请核对", "warning")
+        return head or f"{lead}{post}"
 
     def _head_of(self, lead: str) -> str | None:
         register = self.cells.facts.register
@@ -239,12 +259,12 @@ class _Row:
     def _due_beside(self) -> tuple[str, bool]:
         """In the brackets at the end; without a column of days, in the words of the task, in the last stage that has
         words; else the end of its year, which is said for the whole sheet."""
-        if any(squeezed(value).strip(EMPTY) for value in self.cells.header.values(self.cells.row, "due")):
+        if not all(map(is_blank, self.cells.header.values(self.cells.row, "due"))):
             return "", False
         if self.at_end and self.at_end.due:
             return self.at_end.due, True
         if "due" in self.cells.header.columns:
-            return self._last_milestone() or self._last_stage(), True
+            return self._last_milestone() or self._last_stage() or self._due_in_words(), True
         found = self._due_in_words() or self._last_milestone() or self._last_stage()
         return (found, True) if found else (self._end_of_year(), False)
 
@@ -268,12 +288,13 @@ class _Row:
     def _due_in_words(self) -> str:
         for name in ("title", "target", "measure", "remark"):
             text = "\n".join(self.cells.lines(name))
-            for clause in COMPLETED.findall(text):
-                if any(
-                    hit.found.day and hit.rule not in ("bare-day", "year") for hit in hits(clause, self.basis.frame())
-                ):
-                    return str(clause)
+            found = [clause for clause in COMPLETED.findall(text) if self._has_day(clause)]
+            if found:
+                return "；".join(found)
         return ""
+
+    def _has_day(self, clause: str) -> bool:
+        return any(hit.found.day and hit.rule not in ("bare-day", "year") for hit in hits(clause, self.basis.frame()))
 
     def _end_of_year(self) -> str:
         year = self.cells.facts.year

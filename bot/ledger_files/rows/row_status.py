@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, deadline
-from bot.ledger_files.files.grids import words
+from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.rows.row_cells import RowCells
 
 DONE_WORD = (
@@ -22,6 +22,9 @@ OPEN = re.compile(
 )
 YES, NO = re.compile(r"^(?:是|√|✓|Y|yes|对)$", re.I), re.compile(r"^(?:否|×|✗|N|no)$", re.I)
 PERCENT = re.compile(r"^(?:约|已完成|完成|达|累计完成)?(\d{1,3}(?:\.\d+)?)%$")
+KEPT_UP = re.compile(
+    r"(?<=[完成改位号结])[，,、；;]?(?:并|且)?(?:长期|持续)(?:坚持|巩固|推进|保持)$"
+)  # 已完成并长期坚持
 ASKS_DONE = re.compile(r"是否|与否|^销号$")
 
 
@@ -40,10 +43,10 @@ def read_status(cells: RowCells) -> Status:
     percent = _percent(cells, progress)
     says = _says_closed(cells, state)
     closed_on = _closed_on(cells)
-    by_progress = not state and _is_closing(progress)
-    closed = says is True or (says is None and (percent == 100 or by_progress or closed_on is not None))
+    by_progress = "" if state else _closing_words(cells)
+    closed = says is True or (says is None and (percent == 100 or by_progress != "" or closed_on is not None))
     if closed:
-        why = state or (progress[:12] if by_progress else "") or (f"{percent}%" if percent == 100 else f"{closed_on}")
+        why = state or by_progress or (f"{percent}%" if percent == 100 else f"{closed_on}")
         cells.note(_column(cells), "row_closed", f"原表已注明“{why[:12]}”，按已销号读入，不再交办")
     return Status(
         closed, closed_on if closed else None, state, progress, percent, "\n".join(cells.lines("last_report"))
@@ -51,7 +54,7 @@ def read_status(cells: RowCells) -> Status:
 
 
 def _column(cells: RowCells) -> str:
-    return next((name for name in ("state", "progress", "percent", "done_on") if cells.text(name)), "state")
+    return next((name for name in ("state", "progress", "percent", "done_on", "remark") if cells.text(name)), "state")
 
 
 def _says_closed(cells: RowCells, state: str) -> bool | None:
@@ -65,8 +68,17 @@ def _says_closed(cells: RowCells, state: str) -> bool | None:
 
 
 def _is_closed(text: str) -> bool:
-    bare = text.strip("。.，,；;（）()")
+    bare = KEPT_UP.sub("", text.strip("。.，,；;（）()"))
     return bool(CLOSED.match(bare)) and bool(ALREADY.search(bare)) and not OPEN.search(bare)
+
+
+def _closing_words(cells: RowCells) -> str:
+    """One column says so (整改结果：已整改), and no other leaves anything open; or the remark says nothing else."""
+    texts = [text for value in cells.header.values(cells.row, "progress") if (text := squeezed(value))]
+    closing = next((text for text in texts if _is_closing(text)), "")
+    remark = cells.text("remark")
+    others = [text for text in texts if text != closing]
+    return "" if any(map(OPEN.search, others)) else closing or (remark if _is_closed(remark) else "")
 
 
 def _is_closing(progress: str) -> bool:
@@ -91,9 +103,11 @@ def _percent(cells: RowCells, progress: str) -> int | None:
 def _closed_on(cells: RowCells) -> date | None:
     """The day on which it was really done; a day still to come does not close it."""
     text = words(cells.value("done_on")).strip()
-    if not text or cells.facts.base_date is None:
+    year = cells.facts.year
+    base = cells.facts.base_date or (date(year, 1, 1) if year else None)
+    if not text or base is None:
         return None
     try:
-        return deadline(text, cells.facts.base_date, cells.facts.calendar, may_be_past=True)
+        return deadline(text, base, cells.facts.calendar, may_be_past=True)
     except DeadlineFault:
         return None

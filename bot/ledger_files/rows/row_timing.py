@@ -23,6 +23,9 @@ FIRST_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:月|[.．]\d)")
 HALF_A_YEAR = 6  # months
 EMPTY = "-—/无\\ 　"
 SERIALS = range(36526, 73051)  # days of 2000 to 2099 as Excel counts them
+POINTER = re.compile(
+    r"^(?:详?见|参见|同|按)(?:上述|左侧|左边|前列|右侧|具体|议定|工作|整改)*(?:事项|措施|内容|任务|举措|要求|清单|附件|文件|方案|备注|左|前)(?:栏|列|中|要求|内容)*$"
+)
 MONTHS = re.compile(r"\(月份?\)$")
 MONTH = re.compile(r"(?:0?[1-9]|1[0-2])(?:[-—~](?:0?[1-9]|1[0-2]))?")
 EPOCH = date(1899, 12, 30)
@@ -123,7 +126,7 @@ class RowTiming:
         if self.cells.parts:
             return self._of_parts()
         value = self._due_value()
-        if not squeezed(value).strip(EMPTY) and self.beside:
+        if is_blank(value) and self.beside:
             timing = self.cells.facts.timing(self.beside, self.basis)
             if not self.said:
                 return timing
@@ -190,9 +193,11 @@ class RowTiming:
         value = _day_of(self.cells.value("given_on"))
         if isinstance(value, datetime | date):
             return value.date() if isinstance(value, datetime) else value
-        match = re.match(r"(20\d\d)[-./年](\d{1,2})[-./月](\d{1,2})", squeezed(value))
+        match = re.match(r"(?:(20\d\d)[-./年])?(\d{1,2})[-./月](\d{1,2})日?", squeezed(value))
+        base = self.cells.facts.base_date
+        year = (match and match[1]) or self.cells.facts.year or (base.year if base else None)
         try:
-            return date(*map(int, match.groups())) if match else None
+            return date(int(year), int(match[2]), int(match[3])) if match and year else None
         except ValueError:
             return None
 
@@ -238,6 +243,12 @@ class RowTiming:
         if self.basis.base is None and self.basis.year is None and due:
             return Basis(date(due.year, 1, 1), self.basis.calendar, due.year, True).day(phrase)
         return replace(self.basis, may_be_past=True).day(whole_year(phrase))
+
+
+def is_blank(value: object) -> bool:
+    """An empty cell, or one that points to the words beside it."""
+    text = squeezed(value)
+    return not text.strip(EMPTY) or POINTER.match(text) is not None
 
 
 def whole_year(phrase: str) -> str:

@@ -18,6 +18,10 @@ BRACKETED = re.compile(r"[（(【\[]((?:[^（()）【】\[\]]|[（(][^（()）]*
 LABELLED = re.compile(r"(?:^|[。；;，,\n])\s*((?:牵头|责任|主办|承办|主责)(?:单位|部门)?[:：].+?)[。]?\s*$", re.S)
 DUE_LABEL = re.compile(r"^(?:完成|办结|整改|工作)?(?:时限|期限|时间)[:：]")
 MENDING = re.compile(r"主体|企业|隐患|受检|被检查|存在|业主|法人|项目单位|整改单位|场所")
+ENTERPRISE = re.compile(
+    r"(?:公司|厂|矿|店|商场|市场|酒店|宾馆|饭店|学校|中学|小学|幼儿园|医院|养老院|敬老院|加油站|加气站|工地|项目部|合作社|集团|小区"
+    r"|影院|网吧|物业|客运站|车站|景区|冷库|企业|超市|广场|大厦|尾矿库|油库|码头)$"
+)
 OVERSEEING = re.compile(r"监管|主管|包保|监督")
 PLACES = ("title", "measure", "target", "remark")
 
@@ -76,7 +80,10 @@ def overseen(units: RowUnits, cells: RowCells) -> tuple[RowUnits, bool]:
     lead = units.leads[0] if units.leads else None
     outside = lead is None or not lead.known or (is_group(lead.name) and not _registered(lead.name, cells))
     beside = any(OVERSEEING.search(each.header) for each in cells.header.of("supervising"))
-    if column is None or ours is None or not outside or not beside or not MENDING.search(column.header):
+    enterprise = lead is not None and "整改" in column.header and ENTERPRISE.search(lead.name) if column else False
+    if column is None or ours is None or not outside or not beside:
+        return units, False
+    if not enterprise and not MENDING.search(column.header):
         return units, False
     others = tuple(named for named in units.supervising if named != ours)
     if lead is not None:

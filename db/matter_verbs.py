@@ -23,6 +23,7 @@ class MatterKind(StrEnum):
     NOTE = "note"  # 配合反馈: what a supporting department says of a task; nobody has to act on it
     RELAY = "relay"  # 转述: a leader's word brought by his secretary
     PAPER = "paper"  # 待签发: a paper of the office that its director is to sign
+    LOOK_BACK = "look_back"  # 回头看: does what was closed still hold?
     LATE = "late"  # 预警: by the head's own words the date will not hold
 
 
@@ -63,6 +64,8 @@ class Verb(IntEnum):
     SEND_BACK = 24  # 退回修改
     RELAYED = 25  # 核实无误，发出
     NOT_RELAYED = 26  # 不予发出
+    HOLDS = 27  # 巩固
+    RELAPSED = 28  # 反弹
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
@@ -79,6 +82,7 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.REFUSAL, Part.OFFICE): (Verb.UPHOLD, Verb.KEEP, Verb.ANSWER),
     (MatterKind.SUBMITTED, Part.OFFICE): (Verb.RECEIVED, Verb.NOT_RECEIVED, Verb.ANSWER),
     (MatterKind.SUSPENSION, Part.OFFICE): (Verb.STOP, Verb.KEEP, Verb.ANSWER),
+    (MatterKind.LOOK_BACK, Part.OFFICE): (Verb.HOLDS, Verb.RELAPSED, Verb.REOPEN),
     (MatterKind.REOPENING, Part.OFFICE): (Verb.REOPEN, Verb.ANSWER, Verb.NOTED),
     (MatterKind.ORDER, Part.OFFICE): (Verb.TAKE_BACK,),
     (MatterKind.RELAY, Part.OFFICE): (Verb.RELAYED, Verb.NOT_RELAYED, Verb.ANSWER),

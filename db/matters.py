@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.lifecycle import State
 from db.models import Matter, MatterKind, MatterState, Saying, Task
 
 
@@ -98,6 +100,45 @@ async def to_follow_up(session: AsyncSession, *, today: date) -> Sequence[Matter
     living = Matter.state.in_((MatterState.OPEN, MatterState.DRAFT))
     query = select(Matter).where(living, Matter.next_on <= today)
     return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
+
+
+def _not_looked_at(*, sources: Collection[str], categories: Collection[str], since: datetime | None) -> Any:
+    """Closed tasks of these kinds that nobody has looked at since. `since`: where what was done had not lasted, and
+    this was said before that moment, they are looked at once more."""
+    lasting = Matter.outcome.is_distinct_from("relapsed")
+    looked = select(Matter.id).where(
+        Matter.kind == MatterKind.LOOK_BACK, Matter.task_id == Task.id, Matter.raised_at >= Task.closed_at
+    )
+    looked = looked.where(lasting if since is None else lasting | (Matter.ended_at > since))
+    chosen = Task.source.in_(sources) | Task.category.in_(categories)
+    return (Task.state == State.CLOSED) & chosen & ~looked.exists()
+
+
+async def to_look_back(
+    session: AsyncSession, *, closed_by: datetime, sources: Collection[str], categories: Collection[str], many: int
+) -> Sequence[int]:
+    """The longest closed first."""
+    living = _not_looked_at(sources=sources, categories=categories, since=closed_by)
+    query = select(Task.id).where(living, Task.closed_at <= closed_by).order_by(Task.closed_at, Task.id)
+    return (await session.scalars(query.limit(many))).all()
+
+
+async def first_to_look_back(
+    session: AsyncSession, *, sources: Collection[str], categories: Collection[str]
+) -> datetime | None:
+    """When the longest closed of them was closed."""
+    living = _not_looked_at(sources=sources, categories=categories, since=None)
+    return await session.scalar(select(func.min(Task.closed_at)).where(living))
+
+
+async def ended_between(session: AsyncSession, kind: MatterKind, *, since: datetime, until: datetime) -> dict[str, int]:
+    """Outcome → how many of this kind, `since` exclusive, `until` inclusive."""
+    query = (
+        select(Matter.outcome, func.count())
+        .where(Matter.kind == kind, Matter.ended_at > since, Matter.ended_at <= until)
+        .group_by(Matter.outcome)
+    )
+    return {outcome: count for outcome, count in await session.execute(query) if outcome is not None}
 
 
 async def next_date(session: AsyncSession) -> date | None:

@@ -73,6 +73,7 @@ class RequestOutcome(StrEnum):
     STOPPED = "stopped"
     RESUMED = "resumed"
     REOPENED = "reopened"
+    RELAPSED = "relapsed"  # 回头看 found that what was done has not lasted
     CLOSED_BY_OFFICE = "closed_by_office"
     RECORDED = "recorded"  # 电话代录, 更正: what now stands as his report
     UNDONE = "undone"

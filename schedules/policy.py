@@ -51,6 +51,10 @@ class Policy:
     silence_to_leader_unasked: bool = False
     silence_never_to: tuple[str, ...] = ("市长",)
     idle_days: int = 10
+    look_back_days: int = 30
+    look_back_sources: tuple[str, ...] = ("领导批示",)
+    look_back_categories: tuple[str, ...] = ()
+    age_days: int = 10
     waiting_days: int = 2
     waiting_again: int = 2
     extension_days: int = 10

@@ -19,7 +19,7 @@ from schedules import auditor, digest, maintenance, planning, reminders
 from schedules.clock_steps import Every, machine_clock
 from schedules.health import Health
 from schedules.policy import Policy
-from schedules.steps import matters, sharing
+from schedules.steps import looking_back, matters, sharing
 from schedules.steps.context import StepContext
 from schedules.steps.posts import turn_of_the_day
 
@@ -51,6 +51,8 @@ async def seal(context: StepContext) -> None:
 
 
 async def follow_up(context: StepContext) -> None:
+    if matters.is_morning(context):
+        await looking_back.raise_due(context)
     lists = await matters.follow_up(context) + await sharing.tell_partners(context)
     if lists:
         await maintenance.note_moment(context)

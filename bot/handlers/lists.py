@@ -9,18 +9,22 @@ from telegram import Update
 
 from bot.handlers import sharing, status
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import queue, say, today_of
+from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
-from bot.handlers.status import show_list
+from bot.handlers.status import NAMED, SHOWN, show_list
+from bot.renderers import age
 from bot.renderers.task_lines import lines_of, worst_first
-from bot.texts import lists
+from bot.texts import age as age_texts
+from bot.texts import keyboards, lists
 from bot.texts.task_lines import TaskLine
 from db import requests, tasks
 from db.messages import Repeat
 from db.models import RequestKind, Task
-from db.payloads import DigestPayload, Scope
+from db.payloads import DigestPayload, PlainPayload, Scope
 from db.rights import Action, Reach, may, reach
 from db.tasks import Filter
+from schedules import aging
+from schedules.survey import survey
 
 SOON_DAYS = 7
 
@@ -84,12 +88,27 @@ async def weekly(update: Update, context: BoundContext) -> None:
         await queue(context, update, DigestPayload(today_of(context), scope, repeat=Repeat.AGAIN))
 
 
+async def old(update: Update, context: BoundContext) -> None:
+    """案无积卷 at any time: what has lain longest without a word of substance."""
+    chosen = {Reach.ALL: Filter(unfinished=True), Reach.FIELD: Filter(unfinished=True, leader_id=context.person.id)}
+    of = chosen.get(reach(context.person.roles, Action.SEE), Filter(unfinished=True, owner_id=context.person.id))
+    policy = context.office.policy
+    stood = await survey(context.session, of, now=context.now, policy=policy)
+    lain = aging.lain(stood, now=context.now, policy=policy)
+    lines = await age.lines_of(context.session, lain[: SHOWN + NAMED])
+    text = age_texts.listing(lines, len(lain), days=policy.age_days, limit=SHOWN)
+    rows = keyboards.of_several([(line.task_id, line.number) for line in lines[:SHOWN]], unsigned=False)
+    items = [line.task_id for line in lines[:SHOWN]]
+    await queue(context, update, PlainPayload(text, items=tuple(items), buttons=buttons_of(rows)), items=items)
+
+
 BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "due": due,
     "claims": claims,
     "requests": asked,
     "digest": weekly,
     "partners": sharing.listed,
+    "age": old,
 }
 _OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
 

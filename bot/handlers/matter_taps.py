@@ -80,6 +80,8 @@ ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[No
     Verb.DONE: directives.done,
     Verb.TAKE_BACK: matters.taken_back,
     Verb.READ: directives.read_by_leader,
+    Verb.HOLDS: matters.holds,
+    Verb.RELAPSED: matters.relapsed,
     Verb.ISSUE: issuing.signed,
     Verb.SEND_BACK: issuing.send_back,
     Verb.RELAYED: relaying.confirmed,

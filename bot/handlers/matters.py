@@ -21,7 +21,7 @@ from db.open_questions import Asked, OpenQuestion
 from db.payloads import MatterPayload, Part, PlainPayload
 from db.reading_facts import Row, Said
 from db.rights import Action, may
-from schedules.steps import asking, reopening, stopping
+from schedules.steps import asking, looking_back, reopening, stopping
 from schedules.steps import matters as steps
 from schedules.steps.refusals import NotHisToDecide
 
@@ -272,6 +272,15 @@ async def reopen(update: Update, context: BoundContext, matter: Matter, about: l
     if task is not None:
         await reopening.reopen(step_context(context), task)
     await ends("reopened", lambda line, _: texts.reopened(line.task))(update, context, matter, about)
+
+
+async def holds(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    await finish(update, context, matter, "holds")
+
+
+async def relapsed(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    await looking_back.tell_owner(step_context(context), matter)
+    await finish(update, context, matter, "relapsed")
 
 
 # Words as a reply to a message about a matter, or under a question of ours about one.

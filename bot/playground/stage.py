@@ -23,7 +23,7 @@ from db import agenda, matters, migrations, people
 from db.models import Person, Role
 from db.session import Database
 from schedules.policy import Policy
-from schedules.steps import enrolling, importing, posts
+from schedules.steps import enrolling, importing, looking_back, posts
 from schedules.steps.context import StepContext
 from schedules.timetable import JOBS
 
@@ -94,7 +94,8 @@ class Stage:
         after = self.clock.now + _INSTANT
         async with self.database.reading() as session:
             rung = await agenda.next_moment(session)
-            asked_on = await matters.next_date(session)
+            days = [await matters.next_date(session), await looking_back.next_day(session, self.policy)]
+            asked_on = min((day for day in days if day is not None), default=None)
         held = await self.service.delivery.once(self.clock.now)
         asked = self.policy.at(self.policy.calendar.at_or_after(asked_on), self.policy.morning) if asked_on else None
         events = [self.policy.digest_at_or_after(after), rung, asked if asked and asked > after else None, held]

@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.renderers import age
 from bot.renderers.desk import silent_lines
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
+from bot.texts import age as age_texts
 from bot.texts import desk as desk_texts
 from bot.texts import keyboards, reasons, weekly
 from bot.texts import matters as matter_texts
@@ -23,10 +25,11 @@ from db.payloads import DigestPayload, Scope
 from db.rights import OFFICE
 from db.tasks import Filter
 from db.week import promises_by_unit, week
-from schedules import survey, waiting
+from schedules import aging, survey, waiting
 from schedules.standing import Lamp
 from schedules.steps.context import StepContext
 
+OLDEST = 5
 BUTTONS = 10  # tasks that can be opened by a tap
 
 
@@ -82,11 +85,29 @@ async def _figures(
         coming=await _listed(rendering, [task.id for task, found in ordered if found.lamp is Lamp.BLUE]),
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
+        age=await _age(rendering, counted, report.scope),
+        looked_back=await _looked_back(rendering, until) if report.scope is Scope.OFFICE else {},
         hollow=[task.number for task, found in ordered if found.hollow],
         promises=await _promises(rendering, until) if report.scope is Scope.OFFICE else {},
         hard=await _hard(rendering, chosen, report.scope),
         **await _waits(rendering, chosen, report.scope),
     )
+
+
+async def _age(rendering: Rendering, counted: survey.Figures, scope: Scope) -> str:
+    """A head knows his own."""
+    if scope is Scope.HEAD:
+        return ""
+    lain = aging.lain(counted.unfinished, now=rendering.now, policy=rendering.policy)
+    lines = await age.lines_of(rendering.session, lain[:OLDEST])
+    return age_texts.section(lines, len(lain), days=rendering.policy.age_days)
+
+
+async def _looked_back(rendering: Rendering, until: datetime) -> dict[str, int]:
+    ended = await matters.ended_between(
+        rendering.session, MatterKind.LOOK_BACK, since=until - timedelta(days=7), until=max(until, rendering.now)
+    )
+    return {matter_texts.LOOKED_BACK[outcome]: count for outcome, count in ended.items()}
 
 
 async def _promises(rendering: Rendering, until: datetime) -> dict[str, tuple[int, int]]:

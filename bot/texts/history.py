@@ -34,6 +34,8 @@ KINDS = {
     "stop": "中止",
     "matter": "",
     "change": "台账调整",
+    "to_leader": "以专报报领导",
+    "milestones": "节点随时限调整",
 }
 _REQUESTS = {"closure": "申请办结", "extension": "申请延期", "decision": "请示", "confirm": "请责任人确认办结"}
 

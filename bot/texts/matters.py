@@ -30,6 +30,8 @@ LABELS = {
     Verb.READ: "已阅",
     Verb.UPHOLD: "同意调整",
     Verb.DONE: "已落实",
+    Verb.HOLDS: "巩固",
+    Verb.RELAPSED: "反弹",
     Verb.TAKE_BACK: "收回督办单",
     Verb.ISSUE: "签发",
     Verb.SEND_BACK: "退回修改",
@@ -48,12 +50,15 @@ KINDS = {
     MatterKind.REOPENING: "办结后来信",
     MatterKind.CHANGE: "责任人变动",
     MatterKind.LATE: "进度预警",
+    MatterKind.LOOK_BACK: "回头看",
     MatterKind.ORDER: "督办单",
     MatterKind.PAPER: "待签发",
     MatterKind.RELAY: "转述",
     MatterKind.SHARE: "分头反馈",
     MatterKind.NOTE: "配合反馈",
 }
+
+LOOKED_BACK = {"holds": "巩固", "relapsed": "反弹", "reopened": "重新打开"}
 
 OUTCOMES = {
     "as_report": "转为反馈",
@@ -64,6 +69,8 @@ OUTCOMES = {
     "withdrawn": "已撤回",
     "cancelled": "已取消",
     "reopened": "已重新打开",
+    "holds": "成效巩固",
+    "relapsed": "出现反弹，已告责任人，一个周期后再看",
     "received": "已查收",
     "not_received": "未收到，已请其重新报送",
     "stopped": "已中止",
@@ -112,6 +119,7 @@ def text(line: MatterLine, part: Part) -> str:
         MatterKind.PROBLEM: _problem,
         MatterKind.DIRECTIVE: _directive,
         MatterKind.ORDER: _order,
+        MatterKind.LOOK_BACK: _look_back,
         MatterKind.PAPER: _paper,
         MatterKind.RELAY: _relay,
         MatterKind.SHARE: _share,
@@ -164,6 +172,11 @@ def _other(line: MatterLine, part: Part) -> str:
         MatterKind.CHANGE: f"【责任人变动】{about}{line.who}：{said}\n如需调整责任人，请核实后更新台账。",
     }[line.kind]
     return f"{head}\n直接回复本消息即转告{line.who}。"
+
+
+def _look_back(line: MatterLine, part: Part) -> str:
+    said = words.quoted(line.said, 200)
+    return f"【回头看】{line.task}（{line.owner}）销号已满期，请核实成效是否巩固。\n销号前最后反馈：{said}"
 
 
 def _order(line: MatterLine, part: Part) -> str:

@@ -41,6 +41,8 @@ class Figures:
     silent: Sequence[SilentLine] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)  # what waits for a tap → how many
     longest: int = 0  # working days the oldest of them has waited
+    age: str = ""  # 案无积卷, as its own section says it
+    looked_back: Mapping[str, int] = field(default_factory=dict)  # 巩固, 反弹, 重新打开 → how many in the week
     hollow: Sequence[int] = ()  # numbers of those whose last word said nothing
     promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # unit → kept, broken; the office alone
 
@@ -56,6 +58,8 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _silent(figures),
         _waiting(figures),
         _hollow(figures),
+        figures.age,
+        _looked_back(figures),
         _promises(figures),
         _departments(figures) if scope is not Scope.HEAD else "",
         _unreachable(figures),
@@ -125,6 +129,11 @@ def _waiting(figures: Figures) -> str:
         return ""
     counted = "，".join(f"{what}{count}件" for what, count in figures.waiting.items())
     return f"◆ 超过2个工作日未定：{counted}；最久{figures.longest}个工作日。"
+
+
+def _looked_back(figures: Figures) -> str:
+    counted = [f"{what}{count}项" for what, count in figures.looked_back.items() if count]
+    return f"◆ 回头看：{'，'.join(counted)}" if counted else ""
 
 
 def _hollow(figures: Figures) -> str:

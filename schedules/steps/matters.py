@@ -211,11 +211,15 @@ async def carried_out(context: StepContext, task: Task) -> None:
             await context.tell(reader, outcome, items=(task.id,))
 
 
+def is_morning(context: StepContext) -> bool:
+    """From the morning of a working day on, until the day is over."""
+    begins = context.policy.at(context.today, context.policy.morning)
+    return context.calendar.is_workday(context.today) and context.now >= begins
+
+
 async def follow_up(context: StepContext) -> int:
     """Once each working morning: whoever holds what has come to its day is asked, in one list; how many lists."""
-    if not context.calendar.is_workday(context.today) or context.now < context.policy.at(
-        context.today, context.policy.morning
-    ):
+    if not is_morning(context):
         return 0
     await _unanswered(context)
     due = await matters.to_follow_up(context.session, today=context.today)

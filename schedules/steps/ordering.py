@@ -138,6 +138,8 @@ async def reopen(context: StepContext, task_ids: Iterable[int], *, why: str = ""
     for task_id in task_ids:
         task = await held(context, task_id)
         await reopening.reopen(context, task)
+        for matter in await raised.of_tasks(context.session, [task.id], MatterKind.LOOK_BACK):
+            await matters.end(context, matter, "reopened")
         await _tell_owner(context, task, RequestOutcome.REOPENED, reason=why)
 
 

@@ -65,7 +65,7 @@ _ROWS: Final[dict[Action, tuple[Reach, ...]]] = {
     Action.SEE_REQUESTS: (_NONE, _NONE, _NONE,  _FIELD,_FIELD,   _ALL,       _ALL),
     Action.REPORT:       (_OWN,  _OWN,  _OWN,   _NONE, _NONE,    _NONE,      _NONE),
     Action.CLAIM:        (_OWN,  _OWN,  _NONE,  _NONE, _NONE,    _NONE,      _NONE),
-    Action.CONFIRM:      (_OWN,  _NONE, _NONE,  _NONE, _NONE,    _NONE,      _NONE),
+    Action.CONFIRM:      (_OWN,  _OWN,  _NONE,  _NONE,  _NONE,    _NONE,      _NONE),
     Action.CHECK:        (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
     Action.EXTEND:       (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _ALL,       _ALL),
     Action.EXTEND_LONG:  (_NONE, _NONE, _NONE,  _FIELD,_NONE,    _NONE,      _NONE),

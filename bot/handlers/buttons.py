@@ -32,7 +32,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import taps as orders
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
 from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers
-from db import outbox, reports, tasks
+from db import instructions, outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
 from db.models import Question, Saying, Task, Way
@@ -170,6 +170,10 @@ async def _fix(update: Update, context: BoundContext, numbers: list[int]) -> Non
 
 
 async def _undo(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    order = await instructions.last_done(context.session, context.person.id)
+    if order is not None and order.facts.get("made") == numbers[0]:
+        await orders.undo(update, context, order)  # a correction: what it replaced stands again
+        return
     await _withdraw(update, context, numbers[0])
 
 

@@ -13,6 +13,7 @@ from db import people, reports, requests, tasks
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Request, RequestKind, RequestState, Role, Task
 from db.payloads import OutcomePayload, RequestPayload
+from db.rights import Action, may
 from schedules.milestone_shift import Moved, shifted
 
 LISTED = 20  # the rest is under 待核查 and 请示
@@ -39,10 +40,14 @@ async def put(rendering: Rendering, put: RequestPayload) -> Call | NotNeeded | N
         buttons = keyboards.of_extension(request.id, milestones=bool(stones))
         return await message(rendering, text + note, rows=[] if relays else buttons, items=[task.id])
     if relays:
-        text, rows = _shape(rendering, request, line, who, said, decides=reader.id)
+        text, rows = _shape(
+            rendering, request, line, who, said, decides=reader.id, of_office=may(reader.roles, Action.SETTLE)
+        )
         chooses = request.kind == RequestKind.DECISION
         return await message(rendering, text + note, rows=rows if chooses else [], items=[task.id])
-    text, rows = _shape(rendering, request, line, who, said, decides=task.leader_id)
+    text, rows = _shape(
+        rendering, request, line, who, said, decides=task.leader_id, of_office=may(reader.roles, Action.SETTLE)
+    )
     return await message(rendering, text, rows=rows, items=[task.id])
 
 
@@ -79,14 +84,16 @@ async def _words(rendering: Rendering, request: Request) -> str:
 
 
 def _shape(
-    rendering: Rendering, request: Request, line: TaskLine, who: str, said: str, *, decides: int | None
+    rendering: Rendering, request: Request, line: TaskLine, who: str, said: str, *, decides: int | None, of_office: bool
 ) -> tuple[str, list[list[keyboards.Button]]]:
     if request.kind == RequestKind.CLOSURE:
         local = rendering.policy.local(request.asked_at)
         at = f"{words.day(local.date(), today=line.today)}{local:%H:%M}"
         return decisions.claim(line, who, said, at), [list(row) for row in keyboards.of_claim(request.id)]
     if request.kind == RequestKind.CONFIRM:
-        return decisions.confirmation(line, who, said), [list(row) for row in keyboards.of_confirmation(request.id)]
+        return decisions.confirmation(line, who, said, of_office=of_office and line.urgent), [
+            list(row) for row in keyboards.of_confirmation(request.id)
+        ]
     if line.leader is not None and rendering.row.person_id != decides:
         return decisions.decision(line, who, said, request.options, request.recommended, decides=line.leader), []
     text = decisions.decision(line, who, said, request.options, request.recommended)

@@ -41,7 +41,11 @@ def decision(
     return f"{head}\n{card(line)}\n" + "\n".join(rows) + f"\n原话：{words.quoted(said)}"
 
 
-def confirmation(line: TaskLine, who: str, said: str) -> str:
+def confirmation(line: TaskLine, who: str, said: str, *, of_office: bool = False) -> str:
+    """`of_office`: the copy of a 急件 for the coordinators, who may ask by telephone."""
+    if of_office:
+        head = f"【急件待确认】联络员{who}报告以下急件已办结，已请责任人{line.owner}确认；可电话核实后代其确认："
+        return f"{head}\n{card(line)}\n原话：{words.quoted(said)}"
     return f"【请确认】{who}报告以下事项已办结，请您确认后提交督查室核查：\n{card(line)}\n原话：{words.quoted(said)}"
 
 

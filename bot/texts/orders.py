@@ -112,8 +112,14 @@ def appointed(person: str, post: str, *, new: bool, others: Sequence[str]) -> li
     return lines
 
 
-def recorded(who: str, lines: Sequence[str]) -> str:
-    return "\n".join([f"请核对，确认后记为{who}的反馈（电话代录）：", *lines])
+def recorded(who: str, lines: Sequence[str], doubts: Sequence[str] = ()) -> str:
+    return "\n".join([f"请核对，确认后记为{who}的反馈（电话代录）：", *lines, *doubts])
+
+
+def doubt(said: str) -> str:
+    """What was not read with certainty, under the proposal made of it."""
+    about = f"“{said[:40]}”" if said else "其中有的话"
+    return f"· {about}没有读准，以上是拟记的内容；不对请取消后改写，例如“完成60%，月底前办结”"
 
 
 def urge(lines: Sequence[str], refused: Sequence[str]) -> str:

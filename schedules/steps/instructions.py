@@ -9,7 +9,22 @@ from typing import Any
 from db import changes, instructions, people, tasks
 from db import posts as held
 from db.lifecycle import UNFINISHED, State, Step, advance
-from db.models import Instruction, InstructionState, Matter, MatterState, Person, Post, Role, Saying, Task
+from db.models import (
+    Instruction,
+    InstructionState,
+    Matter,
+    MatterState,
+    Person,
+    Post,
+    Problem,
+    Promise,
+    Report,
+    Request,
+    RequestState,
+    Role,
+    Saying,
+    Task,
+)
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import Action, may
 from schedules.steps import matters, ordering, posts, sharing
@@ -118,6 +133,14 @@ async def _unmake(context: StepContext, made: Any) -> None:
         await context.session.delete(made)
     elif isinstance(made, Task) and made.state in UNFINISHED:
         made.state = advance(made.state, Step.STOP)
+    elif isinstance(made, Report):
+        made.withdrawn_at = context.now
+    elif isinstance(made, Request) and made.state is RequestState.OPEN:
+        made.state, made.decided_at = RequestState.WITHDRAWN, context.now
+    elif isinstance(made, Promise):
+        made.ended_at = made.ended_at or context.now
+    elif isinstance(made, Problem):
+        made.solved_at = made.solved_at or context.now
     elif isinstance(made, Matter) and made.state is MatterState.OPEN:
         await matters.end(context, made, "withdrawn", state=MatterState.WITHDRAWN)
 
@@ -156,6 +179,7 @@ _SAID = {
     "resume": "恢复",
     "reopen": "重新打开",
     "close": "销号",
+    "correct": "更正",
 }
 
 

@@ -28,10 +28,13 @@ async def tell_checkers(context: StepContext, task: Task, request: Request) -> N
             person,
             ClaimPayload(request.id, task.id, sort=request.kind.value),
             key=f"claim:{request.id}:{person.id}",
+            urgent=task.urgent,
         )
 
 
-async def _put(context: StepContext, person: Person, payload: RequestPayload, *, key: str) -> None:
+async def _put(
+    context: StepContext, person: Person, payload: RequestPayload, *, key: str, urgent: bool = False
+) -> None:
     await outbox.queue_notice(
         context.session,
         payload,
@@ -40,7 +43,7 @@ async def _put(context: StepContext, person: Person, payload: RequestPayload, *,
         person_id=person.id,
         key=key,
         task_ids=(payload.task_id,),
-        not_before=context.policy.allowed_at_or_after(context.now),
+        not_before=context.policy.allowed_at_or_after(context.now, urgent),
     )
 
 
@@ -68,17 +71,23 @@ async def tell_deciders(context: StepContext, task: Task, request: Request) -> N
             person,
             RequestPayload(request.id, task.id, sort=request.kind.value),
             key=f"request:{request.id}:{person.id}",
+            urgent=task.urgent,
         )
 
 
 async def tell_owner_to_confirm(context: StepContext, task: Task, request: Request) -> None:
-    if task.owner.reachable:
-        await context.tell(
-            task.owner,
-            RequestPayload(request.id, task.id),
-            key=f"request:{request.id}:{task.owner.id}",
-            items=(task.id,),
-        )
+    """Whoever answers for the owner today. Of a 急件 he is asked on days off too, and the coordinators may ask him by
+    telephone: it waits for nobody's Monday."""
+    stand_in = await people.deputies(context.session, [task.owner_id], today=context.today)
+    asked = stand_in.get(task.owner_id, task.owner)
+    payload = RequestPayload(request.id, task.id)
+    if asked.reachable:
+        rank = Rank.URGENT if task.urgent else Rank.BULK
+        await context.tell(asked, payload, key=f"request:{request.id}:{asked.id}", rank=rank, items=(task.id,))
+    if task.urgent:
+        for person in await people.coordinators(context.session):
+            if person.id != asked.id:
+                await _put(context, person, payload, key=f"request:{request.id}:{person.id}", urgent=True)
 
 
 async def tell_outcome(context: StepContext, person_id: int, outcome: OutcomePayload) -> None:

@@ -8,8 +8,20 @@ from datetime import date
 from db import matters as raised
 from db import people, reports, requests, tasks
 from db.lifecycle import State, Step, advance
-from db.models import Ledger, MatterKind, MatterState, Mode, Request, RequestKind, RequestState, Task
+from db.models import (
+    Ledger,
+    MatterKind,
+    MatterState,
+    Mode,
+    Report,
+    Request,
+    RequestKind,
+    RequestState,
+    Task,
+    Way,
+)
 from db.payloads import OutcomePayload, RequestOutcome
+from db.reading_facts import Said
 from db.rights import Action
 from schedules.steps import matters, milestones, reopening
 from schedules.steps.context import StepContext
@@ -18,6 +30,7 @@ from schedules.steps.handing_over import close_questions, give_matters, hand_ove
 from schedules.steps.notices import tell_outcome
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
+from schedules.steps.reporting import Heard, keep_saying, snapshot
 
 OWN_LEDGER = "督查室交办事项"
 
@@ -150,6 +163,8 @@ async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) ->
     for task_id in task_ids:
         task = await held(context, task_id)
         may_close(context, task)
+        if task.state is not State.CLAIMED:
+            await _on_record(context, task, basis)
         was = task.state
         claimed = was if was is State.CLAIMED else advance(was, Step.CLAIM)
         task.state = advance(claimed, Step.ACCEPT)
@@ -160,6 +175,23 @@ async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) ->
         await replan(context, task)
         await matters.carried_out(context, task)
         await _tell_owner(context, task, RequestOutcome.CLOSED_BY_OFFICE, reason=basis)
+
+
+async def _on_record(context: StepContext, task: Task, basis: str) -> None:
+    """现场核查, 电话代录: what the office has seen or heard stands as the report on which it is closed."""
+    assert context.actor is not None, "the office closes by somebody's word"
+    saying = await keep_saying(context, Heard(context.actor, basis, way=Way.PAPER_NOTE, entered_by=context.actor))
+    context.session.add(
+        Report(
+            saying_id=saying.id,
+            task_id=task.id,
+            at=context.now,
+            said=Said.DONE_CLAIMED,
+            help_from=[],
+            substance=True,
+            before=snapshot(task),
+        )
+    )
 
 
 async def _grant(context: StepContext, task: Task, basis: str) -> None:

@@ -7,7 +7,7 @@ from db.rights import RIGHTS, Action, Reach, Role, may, reach
 N, O, F, A = Reach.NONE, Reach.OWN, Reach.FIELD, Reach.ALL  # noqa: E741
 CELLS = {
     Role.HEAD: {"see": O, "see_ended": O, "report": O, "claim": O, "confirm": O, "stand_in": O},
-    Role.DEPUTY: {"see": O, "report": O, "claim": O},
+    Role.DEPUTY: {"see": O, "report": O, "claim": O, "confirm": O},
     Role.LIAISON: {"see": O, "report": O},
     Role.LEADER: {
         "see": F, "see_ended": F, "see_requests": F, "check": F, "extend": F, "extend_long": F, "choose": F,

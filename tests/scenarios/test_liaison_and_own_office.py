@@ -42,3 +42,31 @@ async def test_the_supervision_offices_own_task_is_closed_by_its_leader(office):
     assert "编制任务时间表" not in office.coordinator.last
     await mayor.taps("同意销号")
     assert await office.state(task) == "已销号"
+
+
+async def test_a_liaisons_done_of_an_urgent_task_waits_for_nobodys_monday(office):
+    head = await office.head("市应急局局长")
+    liaison = await office.liaison("王联络员", of="市应急局")
+    task = await office.task("汛前隐患排查", owner=head, due="2022-03-10", urgent=True)
+    await office.until("2022-01-08 10:00")  # a Saturday
+    await liaison.says("1号已办结")
+    assert "请您确认" in head.last
+    assert "【急件待确认】" in office.coordinator.last
+    await office.coordinator.taps("确认办结")
+    assert await office.state(task) == "申请办结"
+    await office.coordinator.accepts(task)
+    assert await office.state(task) == "已销号"
+
+
+async def test_who_stands_in_for_the_head_confirms_for_him(office):
+    head = await office.head("市应急局局长")
+    liaison = await office.liaison("王联络员", of="市应急局")
+    task = await office.task("汛前隐患排查", owner=head, due="2022-03-10")
+    deputy = await office.deputy("王副局长", of=head, begins="2022-01-04", ends="2022-01-12")
+    await office.until("2022-01-05 09:30")
+    await liaison.says("1号已办结")
+    assert "请您确认" in deputy.last
+    await office.coordinator.forges(next(data for data in deputy.latest.data if data.startswith("conf+")))
+    assert "责任人本人确认" in office.coordinator.last
+    await deputy.taps("确认办结")
+    assert await office.state(task) == "申请办结"

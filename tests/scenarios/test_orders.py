@@ -41,7 +41,7 @@ async def test_a_telephone_answer_is_stored_as_the_heads_own(office, forest):
 
 
 async def test_a_telephone_answer_that_is_not_understood_is_answered_with_the_form(office, forest):
-    await office.coordinator.says("代市林草局报：情况嘛比较复杂")
+    await office.coordinator.says("代市林草局报：8号完成60%")
     assert "例如“代市林草局报：3号完成60%" in office.coordinator.last
     await office.coordinator.says("代市鸟局报：1号完成60%")
     assert "名册中没有“市鸟局”" in office.coordinator.last
@@ -203,4 +203,51 @@ async def test_an_order_is_nobody_elses_to_confirm(office, forest):
     assert await office.state(forest) == "已签收"
     await office.coordinator.says("取消")
     await office.coordinator.forges(data)
+    assert await office.state(forest) == "已签收"
+
+
+async def test_a_doubtful_telephone_answer_is_stored_as_proposed_on_his_tap(office, forest):
+    await office.coordinator.says("代市林草局报：情况嘛比较复杂")
+    assert "没有读准" in office.coordinator.last
+    assert "已记录" not in office.coordinator.last
+    await office.coordinator.taps("确认")
+    assert await office.state(forest) == "推进中"
+    (report,) = await office.reports(forest)
+    assert (report.percent, report.substance) == (None, False)
+
+
+async def test_a_correction_is_undone_to_the_letter(office, forest):
+    await office.forest.says("1号完成16%")
+    before = await facts(office, forest)
+    await orders(office, "更正1号：完成60%")
+    assert (await office.found(forest)).percent == 60
+    await office.coordinator.taps("撤销")
+    assert await facts(office, forest) == before
+    assert [each.percent for each in await office.reports(forest)] == [16]
+    await orders(office, "更正1号：完成70%")
+    await office.coordinator.says("撤销")
+    assert await facts(office, forest) == before
+
+
+async def test_a_filter_is_urged_as_it_would_be_asked_for(office, forest):
+    await office.task("河道清淤", owner=office.water, due="2022-03-10", urgent=True)
+    await office.until("2022-01-06 10:00")
+    await office.coordinator.says("催一下急件")
+    assert "市水利局局长：2号" in office.coordinator.last
+    assert "1号" not in office.coordinator.last
+    await office.coordinator.says("催没签收的")
+    assert "2号" in office.coordinator.last
+    await office.coordinator.taps("确认")
+    assert "已催办：市水利局局长（2号）" in office.coordinator.last
+
+
+async def test_nothing_is_closed_without_saying_how_it_is_known(office, forest):
+    await office.coordinator.says("1号销号，依据：差不多了吧")
+    assert "现场核查" in office.coordinator.last
+    assert await office.state(forest) == "已签收"
+    await orders(office, "1号销号，依据：现场核查已完工")
+    (report,) = await office.reports(forest)
+    assert report.said.value == "done_claimed"
+    await office.coordinator.taps("撤销")
+    assert await office.reports(forest) == []
     assert await office.state(forest) == "已签收"

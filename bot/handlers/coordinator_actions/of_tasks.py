@@ -85,14 +85,16 @@ _BASIS = re.compile(r"^[,，:：。;；（( ]*(?:办理|处理)?(?:依据|根据
 
 
 async def close(update: Update, context: BoundContext, order: Order, said: str) -> bool:
-    """Without a claim the basis must be said; a waiting one without further words is granted by its own reading."""
+    """Without a claim the basis must say how it is known, 现场核查 or 电话核实; a waiting one is granted by its own."""
+    from bot.reading.orders import task_orders  # see bot.runtime.preload
+
     found = await tasks_numbered(context, order.numbers)
     basis = _BASIS.sub("", order.words).strip(" )）。")
     waiting = [await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE) for task in found]
     if all(waiting) and len(basis) < 4:
         return False
     for task, waits in zip(found, waiting, strict=True):
-        if waits is None and len(basis) < 4:
+        if waits is None and (len(basis) < 4 or not task_orders.names_how(basis)):
             raise NotKnown(texts.CLOSE_FORM.format(number=task.number, owner=task.owner.name))
     facts = {"tasks": [task.id for task in found], "why": basis or "已核查办结申请"}
     lines = [texts.because(_named(task), "销号", basis) for task in found]

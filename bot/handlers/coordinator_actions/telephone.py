@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 from telegram import Update
@@ -16,15 +17,15 @@ from bot.handlers.replying import queue, step_context, today_of
 from bot.reading.orders.order import Order
 from bot.texts import echo, task_answers
 from bot.texts import orders as texts
-from db import people, reports, tasks
-from db.models import Instruction, InstructionState, Person, Task, Way
+from db import changes, people, reports, tasks
+from db.models import Instruction, InstructionState, Person, Saying, Task, Way
 from db.payloads import EchoPayload, OutcomePayload, RequestOutcome
-from db.reading_facts import Reading, Row
+from db.reading_facts import Reading, Row, Said
 from db.rights import Action, may
 from schedules.steps import learning, reporting, withdrawing
 from schedules.steps.notices import tell_outcome
 from schedules.steps.refusals import NotHisToDecide
-from schedules.steps.reporting import Heard
+from schedules.steps.reporting import Heard, Understood
 
 _ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 
@@ -34,16 +35,34 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
     head = await person_or_refuse(context, order.who)
     found = await tasks.open_of(context.session, head.answers_for(today_of(context)))
     reading = await _read(context, order.words, found)
-    if reading.queries or not reading.rows:
+    rows = proposed(reading, found)
+    if not rows:
         raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=order.who))
-    lines = _lines(context, reading.rows, found)
+    lines = _lines(context, rows, found)
     facts = {
         "person_id": head.id,
         "words": order.words,
-        "rows": _ROWS.dump_python(reading.rows, mode="json", exclude_defaults=True),
-        "tasks": [task.id for task in found if task.number in {row.ref for row in reading.rows}],
+        "rows": _ROWS.dump_python(rows, mode="json", exclude_defaults=True),
+        "tasks": [task.id for task in found if task.number in {row.ref for row in rows}],
     }
-    return await drafts.put(update, context, order.deed, facts, lines, said, text=texts.recorded(head.name, lines))
+    text = texts.recorded(head.name, lines, doubts=[texts.doubt(each.words) for each in reading.queries])
+    return await drafts.put(update, context, order.deed, facts, lines, said, text=text)
+
+
+def proposed(reading: Reading, found: Sequence[Task]) -> tuple[Row, ...]:
+    """What is read, and the best reading of what is doubtful: the coordinator, who has heard it, says whether it is so.
+    Words of a task that tell no figure are kept as they are, without substance. Nothing where no task is named."""
+    rows = {row.ref: row for row in reading.rows if row.ref is not None}
+    for query in reading.queries:
+        best = next((row for row in (*query.proposed, *([query.kept] if query.kept else [])) if row.ref), None)
+        if best is not None and best.ref is not None:
+            told = (best.percent, best.expected_date, best.new_deadline, best.blocker, best.promise)
+            done = best.state is Said.DONE_CLAIMED
+            rows.setdefault(best.ref, replace(best, substance=done or any(each is not None for each in told)))
+        elif len(query.refs) == 1:
+            rows.setdefault(query.refs[0], Row(query.refs[0], state=Said.IN_PROGRESS, substance=False))
+    known = {task.number for task in found}
+    return tuple(row for ref, row in rows.items() if ref in known)
 
 
 async def _read(context: BoundContext, words: str, found: Sequence[Task]) -> Reading:
@@ -57,7 +76,7 @@ async def _read(context: BoundContext, words: str, found: Sequence[Task]) -> Rea
 def _lines(context: BoundContext, rows: Sequence[Row], found: Sequence[Task]) -> list[str]:
     titles = {task.number: task.title for task in found}
     shown = EchoPayload(tuple(proposal(row, titles) for row in rows))
-    return echo.text(shown, today_of(context)).splitlines()
+    return [each for each in echo.text(shown, today_of(context)).splitlines() if not each.startswith("已记录")]
 
 
 async def corrected(update: Update, context: BoundContext, order: Order, said: str) -> bool:
@@ -88,15 +107,11 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
     if given.state is not InstructionState.DRAFT or not may(context.person.roles, Action.ORDER):
         raise NotHisToDecide(texts.STALE)
     rows = _ROWS.validate_python(given.facts["rows"])
-    person = await people.with_posts(context.session, given.facts["person_id"])
-    found = list((await tasks.by_ids(context.session, given.facts["tasks"])).values())
+    with changes.recorded(context.session) as noted:
+        understood, saying, person = await _stored(update, context, given, rows)
+        await context.session.flush()
     if given.kind == "correct":
-        await _set_right(context, given, rows, found)
-        person = await people.with_posts(context.session, found[0].owner_id)
-    saying = await _keep(update, context, given, person)
-    understood = await reporting.report(step_context(context), saying, rows, person=person)
-    if not understood:
-        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=found[0].number if found else ""))
+        given.changes, given.facts = noted.written(), {**given.facts, "made": saying.id}
     given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
     step_context(context).note("instruction_end", instruction=given.id, of=given.kind, outcome="done")
     stored = EchoPayload(
@@ -110,7 +125,22 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         await tell_outcome(step_context(context), person.id, outcome)
 
 
-async def _keep(update: Update, context: BoundContext, given: Instruction, person: Person):  # type: ignore[no-untyped-def]
+async def _stored(
+    update: Update, context: BoundContext, given: Instruction, rows: Sequence[Row]
+) -> tuple[Sequence[Understood], Saying, Person]:
+    person = await people.with_posts(context.session, given.facts["person_id"])
+    found = list((await tasks.by_ids(context.session, given.facts["tasks"])).values())
+    if given.kind == "correct":
+        await _set_right(context, given, rows, found)
+        person = await people.with_posts(context.session, found[0].owner_id)
+    saying = await _keep(update, context, given, person)
+    understood = await reporting.report(step_context(context), saying, rows, person=person)
+    if not understood:
+        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=found[0].number if found else ""))
+    return understood, saying, person
+
+
+async def _keep(update: Update, context: BoundContext, given: Instruction, person: Person) -> Saying:
     way = Way.TELEPHONE if given.kind == "telephone" else Way.PAPER_NOTE
     heard = Heard(person=person, words=given.facts["words"], way=way, entered_by=context.person)
     return await reporting.keep_saying(step_context(context), heard)

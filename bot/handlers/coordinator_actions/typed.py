@@ -88,7 +88,11 @@ async def settled(update: Update, context: BoundContext, said: str) -> bool:
     if words in _UNDOES:
         done = await instructions.last_done(context.session, context.person.id)
         saying = await reports.last_standing(context.session, context.person.id)
-        if done is not None and done.ended_at is not None and (saying is None or saying.at < done.ended_at):
+        if (
+            done is not None
+            and done.ended_at is not None
+            and (saying is None or saying.at < done.ended_at or done.facts.get("made") is not None)
+        ):
             await undo(update, context, done)
             return True
     return False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Update
 
+from bot.commands import status_filter
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions.naming import NotKnown, department, person, tasks_numbered
-from bot.handlers.replying import say, step_context
+from bot.handlers.replying import say, step_context, today_of
 from bot.reading.orders.order import Order
+from bot.renderers.task_lines import lines_of, standings
 from bot.texts import orders as texts
 from bot.texts import task_answers
 from db import tasks
@@ -46,9 +50,27 @@ async def _meant(context: BoundContext, order: Order) -> list[Task]:
     if unit is not None:
         return list(await tasks.matching(context.session, Filter(unfinished=True, department_id=unit[0])))
     found = await person(context, order.who)
+    if found is None and (chosen := await _filtered(context, order.who)) is not None:
+        return chosen
     if found is None:
         raise NotKnown(texts.NO_NAME.format(name=order.who))
     return list(await tasks.matching(context.session, Filter(unfinished=True, owner_id=found.id)))
+
+
+async def _filtered(context: BoundContext, words: str) -> list[Task] | None:
+    """催超期的, 催急件, 催常务副市长分管的没签收的: as the same words would be asked."""
+    from bot.reading.office import inquiries  # see bot.runtime.preload
+
+    inquiry = inquiries.inquiry(words, today=today_of(context))
+    asked = await status_filter.of_inquiry(context.session, inquiry, asker=context.person) if inquiry.any else None
+    if asked is None:
+        return None
+    found = await tasks.matching(context.session, replace(asked.filter, unfinished=True))
+    policy = context.office.policy
+    lines = {line.task_id: line for line in await lines_of(context.session, found, now=context.now, policy=policy)}
+    standing = await standings(context.session, found, now=context.now, policy=policy)
+    today = today_of(context)
+    return [task for task in found if asked.keeps(task, lines[task.id], standing[task.id], today=today)]
 
 
 async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:

@@ -169,6 +169,17 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
 _COMPILED = tuple((rule, re.compile(pattern, re.S), made) for rule, pattern, made in _RULES)
 
 
+# How the office knows that something is done: it has looked, asked, or seen papers.
+_KNOWN_BY = re.compile(
+    r"现场|实地|核查|核验|查验|验收|复核|抽查|回访|暗访|电话|来电|代录|当面|材料|文件|照片|凭证|系统|审计|会议|纪要|公示"
+)
+
+
+def names_how(basis: str) -> bool:
+    """Whether a basis for closing says how it is known."""
+    return _KNOWN_BY.search(basis) is not None
+
+
 def read(written: str, *, today: date, calendar: Calendar) -> Order | None:
     """The first rule whose pattern is the whole message; as it was written first, so that its words stay as they are."""
     raw = written.strip().replace("：", ":").replace("，", ",")

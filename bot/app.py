@@ -21,6 +21,7 @@ from bot.renderers import Renderer
 from bot.runtime import ledger_file_source, preload
 from bot.runtime.attachment_worker import AttachmentWorker, environment
 from bot.runtime.heartbeat import Heartbeat
+from bot.runtime.import_worker import ImportWorker
 from bot.runtime.instance_lock import only_one
 from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import TokenRefused
@@ -64,11 +65,12 @@ class Service:
     health: Health
     preparation: Preparation
     needs: Needs
+    import_worker: ImportWorker
     ticks: int = 0
 
     async def settle(self, now: datetime) -> datetime | None:
         """Serve what waits and send what may go; the next moment at which something can go. For tests and the demo."""
-        while await self.preparation.once() or await self.intake.once():
+        while await self.preparation.once() or await self.intake.once() or await self.import_worker.once(now):
             pass
         await self.attachment_worker.once(now, asked_for=True)
         return await self.delivery.once(now)
@@ -87,6 +89,9 @@ class Service:
         async def draw(stop: asyncio.Event) -> None:
             await self.attachment_worker.run(stop, self.clock)
 
+        async def write(stop: asyncio.Event) -> None:
+            await self.import_worker.run(stop, self.clock)
+
         return [
             Loop("poller", self.poller.run, lambda: self.poller.steps_done, patience=180),
             Loop("intake", self.intake.run, lambda: self.intake.steps_done, patience=120),
@@ -94,6 +99,7 @@ class Service:
             Loop("timetable", self._tick, lambda: self.ticks, patience=180),
             Loop("attachments", draw, lambda: self.attachment_worker.steps_done, patience=300),
             Loop("preparation", self.preparation.run, lambda: self.preparation.steps_done, patience=120),
+            Loop("imports", write, lambda: self.import_worker.steps_done, patience=180),
         ]
 
     async def _tick(self, stop: asyncio.Event) -> None:
@@ -148,9 +154,12 @@ def build(
     )
     attachment_worker = AttachmentWorker(database, policy, environment(settings), on_queued=delivery.wake.set)
 
+    import_worker = ImportWorker(database, policy, on_queued=delivery.wake.set)
+
     def answered() -> None:
         delivery.wake.set()
         attachment_worker.wake.set()
+        import_worker.wake.set()
 
     intake = Intake(database, partial(preload.open_update_handler, token, me), office, on_answered=answered)
     sources, needs = _sources(settings, database, policy, clock, bot_api)
@@ -182,6 +191,7 @@ def build(
         health,
         preparation,
         needs,
+        import_worker,
     )
 
 

@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import InboxRow, IncomingLedger
 
+CONFIRMED = "confirmed"  # the outcome of one that is being written part by part
+
 
 async def by_id(session: AsyncSession, incoming_id: int) -> IncomingLedger | None:
     return await session.scalar(select(IncomingLedger).where(IncomingLedger.id == incoming_id))
@@ -15,6 +17,12 @@ async def by_id(session: AsyncSession, incoming_id: int) -> IncomingLedger | Non
 async def locked(session: AsyncSession, incoming_id: int) -> IncomingLedger | None:
     """Held until the transaction ends where the database has several writers."""
     return await session.scalar(select(IncomingLedger).where(IncomingLedger.id == incoming_id).with_for_update())
+
+
+async def confirmed(session: AsyncSession) -> IncomingLedger | None:
+    """The oldest that somebody has confirmed and that is not written whole yet."""
+    query = select(IncomingLedger).where(IncomingLedger.outcome == CONFIRMED, IncomingLedger.closed_at.is_(None))
+    return await session.scalar(query.order_by(IncomingLedger.id).limit(1))
 
 
 async def reading(session: AsyncSession, update_id: int) -> bytes | None:

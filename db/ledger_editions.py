@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
@@ -20,6 +20,7 @@ from db.ledger_rows import MilestoneRow, TaskRow
 from db.models import (
     Department,
     DepartmentName,
+    Ledger,
     LedgerRow,
     Milestone,
     Person,
@@ -91,13 +92,25 @@ _STANDING = (
 
 async def known(session: AsyncSession, ledger_id: int) -> list[Known]:
     """Every task of a ledger as a row, with the row of its newest edition."""
-    of_ledger = Task.ledger_id == ledger_id
+    return await _known_where(session, Task.ledger_id == ledger_id)
+
+
+async def known_tasks(session: AsyncSession, ids: Collection[int]) -> list[Known]:
+    """The same of these tasks."""
+    return await _known_where(session, among(Task.id, ids))
+
+
+async def ledger_named(session: AsyncSession, name: str) -> Ledger | None:
+    return await session.scalar(select(Ledger).where(Ledger.name == name[:200]).order_by(Ledger.id).limit(1))
+
+
+async def _known_where(session: AsyncSession, chosen: ColumnElement[bool]) -> list[Known]:
     stones = _grouped(
         (task_id, MilestoneRow(name, due))
         for task_id, name, due in await session.execute(
             select(Milestone.task_id, Milestone.name, Milestone.due)
             .join(Task, Task.id == Milestone.task_id)
-            .where(of_ledger)
+            .where(chosen)
             .order_by(Milestone.task_id, Milestone.position)
         )
     )
@@ -107,11 +120,11 @@ async def known(session: AsyncSession, ledger_id: int) -> list[Known]:
             select(SupportingDepartment.task_id, Department.name)
             .join(Task, Task.id == SupportingDepartment.task_id)
             .join(Department, Department.id == SupportingDepartment.department_id)
-            .where(of_ledger)
+            .where(chosen)
             .order_by(SupportingDepartment.task_id, SupportingDepartment.position)
         )
     )
-    found = await session.execute(_STANDING.where(of_ledger))
+    found = await session.execute(_STANDING.where(chosen))
     return [_known(row, tuple(stones.get(row.id, ())), tuple(partners.get(row.id, ()))) for row in found]
 
 

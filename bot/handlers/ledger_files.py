@@ -39,6 +39,7 @@ from schedules.steps.refusals import NotHisToDecide
 
 CONFIRM, CANCEL, AS_NEW, WITH_STRUCK, SAME_LEDGER, NEW_LEDGER = range(6)
 _MOST_TAPS = 10
+AT_ONCE = 300  # rows
 
 
 async def taken(update: Update, context: BoundContext) -> bool:
@@ -260,6 +261,11 @@ async def _write(update: Update, context: BoundContext, incoming: IncomingLedger
         await _show(update, context, incoming, sheet, moved=True)
         return
     found = proposal.difference
+    if len(found.new) + len(found.known) > AT_ONCE:  # others would wait for it: written part by part, outside
+        incoming.outcome = incoming_ledgers.CONFIRMED
+        incoming.choices = {**incoming.choices, "confirmed_by": update.update_id}
+        await say(context, update, ledger_import.being_written(len(found.new) + len(found.known)))
+        return
     columns = [(each.header, each.field) for each in sheet.columns]
     based = sheet.base_date or date.min
     done = await step.apply(
@@ -274,17 +280,8 @@ async def _write(update: Update, context: BoundContext, incoming: IncomingLedger
 
 async def _ask_what_stays(update: Update, context: BoundContext, incoming: IncomingLedger, proposal: Proposal) -> None:
     """What nobody deletes and nobody overwrites: missing rows, and fields changed on both sides."""
-    found = proposal.difference
-    left = [*found.missing, *found.struck]
-    if left:
-        rows: Rows = tuple(
-            ((ledger_import.stop_label(each.number), f"impstop:{each.task_id}"),) for each in left[:_MOST_TAPS]
-        )
-        await queue(context, update, PlainPayload(ledger_import.ask_to_stop(left), buttons=rows))
-    pairs = [(each, one) for each in found.conflicts for one in each.conflicts]
-    for each, one in pairs[:_MOST_TAPS]:
-        buttons = ledger_import.conflict_buttons(incoming.id, each.known.number, FIELDS.index(one.field))
-        await queue(context, update, PlainPayload(ledger_import.ask_conflict(each, one), buttons=buttons))
+    for asked in ledger_import.what_stays(incoming.id, proposal.difference, most=_MOST_TAPS):
+        await queue(context, update, asked)
 
 
 async def _his(
@@ -295,6 +292,10 @@ async def _his(
     his = incoming is not None and incoming.person_id == context.person.id
     if incoming is None or not his or not may(context.person.roles, Action.IMPORT):
         await say(context, update, sentences.STALE_BUTTON)
+        return None
+    if incoming.outcome == incoming_ledgers.CONFIRMED and incoming.closed_at is None:
+        await _drop_buttons(update, context)
+        await say(context, update, ledger_import.BEING_WRITTEN)
         return None
     if incoming.closed_at is not None and not closed:
         await _drop_buttons(update, context)

@@ -9,8 +9,9 @@ from bot.texts import ledger_difference, ledger_fields
 from bot.texts.keyboards import Button
 from db.known_rows import Known
 from db.ledger_rows import Fault, RowCount
+from db.payloads import PlainPayload
 from schedules.ledger_difference.difference import Compared, Difference
-from schedules.ledger_difference.fields import Conflict
+from schedules.ledger_difference.fields import FIELDS, Conflict
 
 SHOWN = 5  # of each part; the whole goes with it as a workbook
 _LETTERS = 300
@@ -77,6 +78,38 @@ def written(new: int, changed: int, closed: int, missing: int, struck: int) -> s
     return (
         f"已导入：新增{new}项，变更{changed}项{f'；{rest}' if rest else ''}。新增和变更的事项在下一个早间送达责任人。"
     )
+
+
+def being_written(rows: int) -> str:
+    return f"已确认。共{rows}行，正在分批写入，写完后告知；其间可照常使用。"
+
+
+BEING_WRITTEN = "这份台账正在写入，写完后告知。"
+
+
+def left_alone(count: int) -> str:
+    return f"其间有{count}项在台账中有变动，未写入；请重发该文件核对。"
+
+
+def broken_off(file_name: str, new: int, changed: int) -> str:
+    return (
+        f"【台账写入中断】{file_name}：已写入新增{new}项、变更{changed}项，其余未写入，详情已记入运行日志。"
+        "请联系系统管理员；重发该文件可以续写，已写入的不会重复。"
+    )
+
+
+def what_stays(incoming: int, found: Difference, *, most: int) -> list[PlainPayload]:
+    """Questions about what nobody deletes and nobody overwrites: missing rows, fields changed on both sides."""
+    asked = []
+    left = [*found.missing, *found.struck]
+    if left:
+        rows = tuple(((stop_label(each.number), f"impstop:{each.task_id}"),) for each in left[:most])
+        asked.append(PlainPayload(ask_to_stop(left), buttons=rows))
+    pairs = [(each, one) for each in found.conflicts for one in each.conflicts]
+    for each, one in pairs[:most]:
+        buttons = conflict_buttons(incoming, each.known.number, FIELDS.index(one.field))
+        asked.append(PlainPayload(ask_conflict(each, one), buttons=buttons))
+    return asked
 
 
 def ask_to_stop(missing: Sequence[Known]) -> str:

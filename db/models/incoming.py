@@ -26,4 +26,4 @@ class IncomingLedger(Base):
     choices: Mapped[dict[str, Any]]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
-    outcome: Mapped[str | None] = mapped_column(String(20))  # written, cancelled, replaced
+    outcome: Mapped[str | None] = mapped_column(String(20))  # confirmed (being written), written, cancelled, failed

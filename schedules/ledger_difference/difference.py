@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from db.known_rows import Known
 from db.ledger_rows import TaskRow
@@ -21,6 +21,7 @@ class Compared:
     by: By
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    place: int = 0  # in the incoming ledger, from 0
 
     @property
     def moved(self) -> bool:
@@ -53,6 +54,7 @@ class Difference:
     struck: tuple[Known, ...] = ()  # tasks that still run and whose row is struck through
     struck_new: tuple[TaskRow, ...] = ()  # struck through before they ever came in: left out unless somebody asks
     fields: frozenset[str] = frozenset()  # those the incoming ledger speaks of
+    new_places: tuple[int, ...] = ()  # of the new ones in the incoming ledger, from 0
 
     @property
     def changed(self) -> list[Compared]:
@@ -83,6 +85,22 @@ class Difference:
         """Nothing would be written."""
         return not self.new and not any(each.changes or each.moved or each.closes for each in self.known)
 
+    def parts(self, size: int) -> Iterator[Difference]:
+        """The same in parts of so many rows, what is missing with the last: each can be written by itself."""
+        new = [
+            replace(
+                self, new=self.new[at : at + size], new_places=self.new_places[at : at + size], known=(), missing=()
+            )
+            for at in range(0, len(self.new), size)
+        ]
+        known = [
+            replace(self, new=(), new_places=(), known=self.known[at : at + size], missing=())
+            for at in range(0, len(self.known), size)
+        ]
+        *before, last = [*new, *known] or [replace(self, new=(), new_places=(), known=())]
+        yield from before
+        yield replace(last, missing=self.missing)
+
     @property
     def digest(self) -> str:
         """Tells whether what is confirmed is still what was shown."""
@@ -110,10 +128,12 @@ def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices
     fields = delivered(rows)
     struck = {place for place, row in enumerate(rows) if row.struck and not choices.with_struck}
     left = sorted(pairs.left, key=lambda each: each.number)
+    fresh = tuple(place for place in range(len(rows)) if place not in pairs.found and place not in struck)
     return Difference(
-        new=tuple(row for place, row in enumerate(rows) if place not in pairs.found and place not in struck),
+        new=tuple(rows[place] for place in fresh),
+        new_places=fresh,
         known=tuple(
-            _compared(*pairs.found[place], row, fields, choices)
+            replace(_compared(*pairs.found[place], row, fields, choices), place=place)
             for place, row in enumerate(rows)
             if place in pairs.found and place not in struck
         ),

@@ -21,10 +21,7 @@ from schedules.steps.ledger_names_table import NameTable
 from schedules.steps.new_rows import digest, fields
 
 
-async def change(
-    context: StepContext, ledger: Ledger, found: Difference, table: NameTable, *, first_place: int
-) -> None:
-    """`first_place`: so many rows of the edition have their place already."""
+async def change(context: StepContext, ledger: Ledger, found: Difference, table: NameTable) -> None:
     changed = found.changed
     await ledger_editions.change_tasks(context.session, [_fields(each, table) for each in changed])
     await _partners_and_milestones(context, changed, table)
@@ -33,7 +30,7 @@ async def change(
     await _hand_out_again(context, again)
     await context.note_many("change", [(each.known.task_id, _noted(each, each in again)) for each in changed])
     await _close(context, found.closing)
-    await _keep(context, ledger, found, again, first_place)
+    await _keep(context, ledger, found, again)
     await _tell_former_owners(context, changed, table)
 
 
@@ -125,18 +122,16 @@ async def _close(context: StepContext, closing: Sequence[Compared]) -> None:
     await context.note_many("close_on_paper", noted)
 
 
-async def _keep(
-    context: StepContext, ledger: Ledger, found: Difference, again: Sequence[Compared], first_place: int
-) -> None:
+async def _keep(context: StepContext, ledger: Ledger, found: Difference, again: Sequence[Compared]) -> None:
     """The rows the next edition is compared with, and what this one changed with a new round."""
     stood = await ledger_editions.with_rows(context.session, ledger.id)
     begun = {each.known.task_id for each in again}
     values = []
-    for place, each in enumerate(found.known, first_place + 1):
+    for each in found.known:
         row = kept(each.known.imported, each.row, found.fields, each.conflicts)
         if row == each.known.imported and each.known.task_id in stood and not each.known.missing:
             continue  # the same words in the same place
-        value = {"task_id": each.known.task_id, "position": place, "row": ledger_editions.row_json(row)}
+        value = {"task_id": each.known.task_id, "position": each.place + 1, "row": ledger_editions.row_json(row)}
         if each.known.task_id in begun:
             value |= {"changed": [_shown(change) for change in each.changes], "changed_round": each.known.round + 1}
         values.append(value)

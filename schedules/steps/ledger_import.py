@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -100,11 +100,13 @@ async def apply(
     whole: bool = True,
     columns: Sequence[tuple[str, str | None]] = (),
     told: Callable[[int], None] = lambda rows: None,
+    wanted: Collection[int] = (),
 ) -> Imported:
-    """Write a proposal made in this transaction. Conflicts stay as they are, missing rows too.
+    """Write a proposal made in this transaction, or a part of one. Conflicts stay as they are, missing rows too.
 
     `whole` False: rows were refused, so that a task may only seem to be missing. `columns`: headers of the office's
     table, each with the field it was read as; the export keeps them. `told`: so many rows are further on, each twice.
+    `wanted`: numbers of the rows in parts still to come.
     """
     ledger = proposal.ledger or await _new_ledger(context, proposal.name, base_date)
     await ledger_editions.held(context.session, ledger.id)
@@ -112,9 +114,9 @@ async def apply(
         ledger.columns = [list(each) for each in dict(columns).items()]
     found = proposal.difference
     table = await NameTable.complete(context, found)
-    fresh = await new_rows.add(context, ledger, found.new, table)
+    fresh = await new_rows.add(context, ledger, found, table, wanted=wanted)
     told(len(fresh))
-    await changed_rows.change(context, ledger, found, table, first_place=len(fresh))
+    await changed_rows.change(context, ledger, found, table)
     if whole:
         await ledger_editions.mark_missing(context.session, [each.task_id for each in found.missing], now=context.now)
     told(len(found.known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,16 +13,20 @@ from db.lifecycle import State
 from db.models import Ledger, Mode
 from db.reading_facts import Said
 from db.rights import OFFICE
+from schedules.ledger_difference.difference import Difference
 from schedules.steps.context import StepContext
 from schedules.steps.ledger_names_table import NameTable
 from schedules.steps.reporting import KEPT
 
 
-async def add(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow], table: NameTable) -> list[int]:
-    """The ids of the new tasks, in the order of the rows."""
+async def add(
+    context: StepContext, ledger: Ledger, found: Difference, table: NameTable, *, wanted: Collection[int] = ()
+) -> list[int]:
+    """The ids of the new tasks, in the order of the rows. `wanted`: further numbers that rows still to come have."""
+    rows = found.new
     if not rows:
         return []
-    numbers = await _numbers(context, ledger, rows)
+    numbers = await _numbers(context, ledger, rows, wanted)
     values = [_values(context, ledger, row, number, table) for row, number in zip(rows, numbers, strict=True)]
     by_number = await ledger_editions.add_tasks(context.session, values)
     ids = [by_number[number] for number in numbers]
@@ -32,8 +36,8 @@ async def add(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow], tab
         context.session, {each: table.partners(row) for each, row in of.items()}, new=True
     )
     kept = [
-        {"task_id": each, "position": place, "row": ledger_editions.row_json(row)}
-        for place, (each, row) in enumerate(of.items(), 1)
+        {"task_id": each, "position": place + 1, "row": ledger_editions.row_json(row)}
+        for place, (each, row) in zip(found.new_places, of.items(), strict=True)
     ]
     await ledger_editions.keep_rows(context.session, kept, stood=())
     await context.note_many("hand_out", [(each, _handed_out(row)) for each, row in of.items()])
@@ -41,11 +45,11 @@ async def add(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow], tab
     return ids
 
 
-async def _numbers(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow]) -> list[int]:
+async def _numbers(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow], later: Collection[int]) -> list[int]:
     """In the first ledger the 序号, where it is free; else the next one of the office."""
     taken = await ledger_editions.numbers_taken(context.session)
     first = ledger.id == 1 or not taken
-    wanted = {row.no for row in rows} if first else set()
+    wanted = {row.no for row in rows} | set(later) if first else set()
     last, numbers = max(taken | wanted, default=0), []
     for row in rows:
         number = row.no

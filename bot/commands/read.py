@@ -41,7 +41,9 @@ _NEW = click.Path(dir_okay=False, path_type=Path)
 @click.option("--model", is_flag=True, help="Ask the office's model (HUIYIN_MODEL_URL) where the service would.")
 @click.option("--record", type=_NEW, help="With --model: keep its answers here, as JSON lines {id, answer}.")
 @click.option("--replay", type=_FILE, help="Take the model's answers from such a file instead of asking.")
-@click.option("--prompts", type=_NEW, help="Only write what a model would be shown, as JSON lines {id, system, user}.")
+@click.option(
+    "--prompts", type=_NEW, help="Only write what a model would be shown: JSON lines {id, user}, the rules beside it."
+)
 @click.option("--trust", type=click.Choice([each.value for each in Trust]), default=Trust.PROPOSE.value)
 @click.option("--explain", "words", help="Explain how these words are read.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="With --explain: the day the words arrive.")
@@ -71,7 +73,11 @@ def command(
     if record is not None and not model:
         raise click.UsageError("--record keeps the answers of --model")
     if prompts is not None:
-        _write(prompts, (_shown(name, of, calendar) for name, of in _worth_asking(file, calendar)))
+        waiting = _worth_asking(file, calendar)
+        _write(prompts, (_shown(name, of, calendar) for name, of in waiting))
+        rules = prompts.with_suffix(".system.md")
+        rules.write_text(outgoing.prompt(), encoding="utf-8")
+        click.echo(f"{len(waiting)}条写入 {prompts}，规则写入 {rules}。", err=True)
         return
     if dates or alone:
         _print(file, partial(cases.read_date if dates else cases.read_case, calendar=calendar))
@@ -137,7 +143,7 @@ def _worth_asking(file: Path, calendar: Calendar) -> list[tuple[str, by_all.Aske
 
 def _shown(name: str, of: by_all.Asked, calendar: Calendar) -> dict[str, Any]:
     asked = outgoing.question(of.text, of.tasks, today=of.today, calendar=calendar)
-    return {"id": name, "system": outgoing.prompt(), "user": asked}
+    return {"id": name, "user": asked}
 
 
 def _write(file: Path, lines: Iterable[Mapping[str, Any]]) -> None:

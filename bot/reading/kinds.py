@@ -233,6 +233,8 @@ class Words(StrEnum):
     SPOKEN_TURN = "spoken-turn"
     LACK = "lack"
     FITS_DONE = "fits-done"
+    FINISHED_QUOTE = "finished-quote"  # what is quoted for done by a second reader says an end, or every piece
+    UNFINISHED_QUOTE = "unfinished-quote"
     NOTHING_WRONG = "nothing-wrong"
     SPEAKS_AGAINST = "speaks-against"
     CLOSING_REQUEST = "closing-request"

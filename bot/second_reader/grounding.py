@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.reading import replies
+from bot.reading.claims.finished_words import says_finished, says_open
+from bot.reading.dates import day_finder
 from bot.reading.kinds import SURE
 from bot.reading.mentions import named_tasks
 from bot.reading.text.normal_form import plain
@@ -91,7 +93,8 @@ def opinion(given: Answer, message: Message, *, guess: Callable[[str, str], Gues
         witnessed += [row.ref] if _reads_done(tried, guess) else []
         (partial if tried.missing else rows).append(grounded)
         refused += [f"{row.ref}号：{why}" for why in tried.missing]
-    if len(rows) > len(unbelieved):  # one slip of a reader who is right otherwise: asked about, never passed over
+    slips = max(len(rows), 1 if len(message.tasks) > 1 else 0)
+    if 0 < len(unbelieved) <= slips:  # of a reader who is right otherwise: asked about, never passed over
         partial += misplaced
         unbelieved = [ref for ref in unbelieved if ref not in {row.ref for row in misplaced}]
     known = {task.ref for task in message.tasks}
@@ -138,28 +141,36 @@ def _of_this_task(row: AnsweredRow, task: AskedTask, message: Message) -> None:
         return
     quote = plain(row.quote)
     named = [each for each in named_tasks.mentions(quote, message.tasks) if each.kind in SURE and each.refs]
-    if any(row.ref in each.refs for each in named):
+    if any(row.ref in each.refs for each in named) or _names_it(quote, task, message):
         return
-    others = [each.refs[0] for each in named] or _given_to(quote, message)
-    if named or (others and row.ref not in others and not _named_beside(quote, task, message)):
+    others = [each.refs[0] for each in named] or [ref for ref in _given_to(quote, message) if ref != row.ref]
+    if named or (others and _stands_by_another(quote, task, others[0], message)):
         raise _Misplaced(f"“{row.quote[:20]}”说的是{others[0]}号")
 
 
 def _given_to(quote: str, message: Message) -> list[int]:
     """The tasks whose part of the message, as the grammar cuts it, has the longest stretch of the quote."""
     longest = max(_STOPS.split(quote), key=len)
-    return [ref for ref, words in message.parts.items() if longest in plain(words)] if len(longest) > 1 else []
+    if len(longest) < 2:
+        return []
+    return [ref for ref, words in message.parts.items() if longest in plain(words)]
 
 
-def _named_beside(quote: str, task: AskedTask, message: Message) -> bool:
-    """The sentence of the quote has the number of the task, or a pair of letters that only its title has."""
+def _stands_by_another(quote: str, task: AskedTask, other: int, message: Message) -> bool:
+    """The sentence of the quote names the other task, and not this one."""
+    sentences = [each.group() for each in _SENTENCE.finditer(plain(message.text)) if quote in each.group()] or [quote]
+    rival = next(each for each in message.tasks if each.ref == other)
+    return any(_names_it(each, rival, message) and not _names_it(each, task, message) for each in sentences)
+
+
+def _names_it(words: str, task: AskedTask, message: Message) -> bool:
+    """The words have the number of the task, or a pair of letters that only its title has."""
     title = plain(task.title)
     others = "|".join(plain(each.title) for each in message.tasks if each.ref != task.ref)
     own = [title[at : at + 2] for at in range(len(title) - 1) if title[at : at + 2] not in others]
     spelled = "".join(f"[{_DIGITS[int(digit)]}]" for digit in str(task.ref))
     number = re.compile(rf"(?<![\d.]){task.ref}(?![\d.%])" + (f"|{spelled}" if task.ref > 9 else ""))
-    sentences = [each.group() for each in _SENTENCE.finditer(plain(message.text)) if quote in each.group()] or [quote]
-    return any(number.search(each) or any(pair in each for pair in own) for each in sentences)
+    return bool(number.search(words)) or any(pair in words for pair in own)
 
 
 def _says_so(row: AnsweredRow, task: AskedTask, message: Message, guess: Callable[[str, str], Guess]) -> None:
@@ -172,7 +183,8 @@ def _says_so(row: AnsweredRow, task: AskedTask, message: Message, guess: Callabl
     heard = guess(row.quote, task.title)
     sure_of_another = heard.of(row.state) < _DENIED and heard.probability >= _SURE
     unheard = row.state in _STANDING and heard.of(row.state) < _STANDING[row.state]
-    if (sure_of_another or unheard) and row.state not in _states_read(row.quote, task, message):
+    said = row.state is Said.DONE_CLAIMED and says_finished(row.quote)
+    if (sure_of_another or unheard) and not said and row.state not in _states_read(row.quote, task, message):
         raise _Misplaced(f"“{row.quote[:20]}”说的不是这个状态")
 
 
@@ -189,11 +201,17 @@ def states_read(reading: Reading) -> dict[int, frozenset[Said | None]]:
 
 
 def _reads_done(tried: _Tried, guess: Callable[[str, str], Guess]) -> bool:
-    """Done is read again from its quote as a day is: by the grammar, or by the letters."""
+    """Done is read again from its quote as a day is: by the grammar, the letters, or as an end and every piece."""
     if tried.row.state is not Said.DONE_CLAIMED:
         return False
-    states = _states_read(tried.row.quote, tried.task, tried.message)
-    return Said.DONE_CLAIMED in states or guess(tried.row.quote, tried.task.title).of(Said.DONE_CLAIMED) >= _DONE_HEARD
+    quote, task, message = tried.row.quote, tried.task, tried.message
+    if any(_names_it(plain(quote), each, message) for each in message.tasks if each.ref != task.ref):
+        return False  # what speaks of several proves the end of none
+    days = day_finder.find(plain(quote), message.today, message.calendar)
+    if says_open(quote) or any(day.day is not None and day.day > message.today for day in days):
+        return False
+    heard = guess(quote, task.title).of(Said.DONE_CLAIMED)
+    return Said.DONE_CLAIMED in _states_read(quote, task, message) or heard >= _DONE_HEARD or says_finished(quote)
 
 
 def _grounded(tried: _Tried) -> Row:

@@ -6,12 +6,13 @@
 | certain | says something else | a question, the model's reading first | the model's, stored |
 | certain | believed in part only | a question, what is left of it first | the same |
 | certain | reports nothing of the task | a question | the same |
+| certain of mere progress | hears a question, and no report | a question | the model's: a question to the office |
 | doubts, or passes over a task | reports | a question with the model's reading | the model's, stored |
 | found no report | hears one | a question, never small talk | the model's, stored |
 | doubts | reports nothing of it | its question | its question, unless the model read the message whole |
 | anything | doubts by itself | its question | its question |
 
-Done is stored only where a second witness says so beside the model: the grammar by its row or its proposal, or the
+Done is stored only where a second witness says so beside the model: the grammar by its row, or the
 quote, read again by itself as a day is, or the letters of the whole part; and only where the grammar has no other
 state, no percent and no day to come of the task. What could not be believed of a model counts as not said: of those
 tasks the others read alone.
@@ -30,7 +31,8 @@ from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 DONE_BY_LETTERS = 0.9
 _NOTHING_REPORTED = (Intent.ACK, Intent.SMALLTALK, Intent.QUESTION)
 _WITHOUT_A_DATE = (Doubt.NO_NEW_DATE, Doubt.NOT_LATER, Doubt.EITHER_OR, Doubt.PAST_DATE, Doubt.IMPOSSIBLE_DATE)
-_WHOSE = (Doubt.WHICH_TASK, Doubt.UNREADABLE)
+_WHOSE = (Doubt.WHICH_TASK, Doubt.UNREADABLE, Doubt.UNKNOWN_NUMBER)
+_WHAT = (Doubt.ELSEWHERE, Doubt.NO_NEW_VALUE)
 _SOFT = ("reason", "blocker", "help_from", "delegate", "promise", "options", "recommended")
 
 
@@ -92,8 +94,15 @@ class _Scales:
             self.queries += [each for each in self.alone.reading.queries if about(each) == row.ref]
             self.outcomes += [each for each in self.alone.outcomes if each[0] == row.ref]
             return
+        if self.trust is Trust.STORE and self._only_asks() and same(row, Row(row.ref, state=Said.IN_PROGRESS)):
+            self.outcomes.append((row.ref, Outcome.SECOND))
+            return
         self.rivals.append(row)
         self.outcomes.append((row.ref, Outcome.DIFFER))
+
+    def _only_asks(self) -> bool:
+        opinion = self.opinion
+        return opinion.intent is Intent.QUESTION and not (opinion.rows or opinion.partial or opinion.doubts)
 
     def _doubts(self) -> None:
         """Both readers' own doubts, each task once; the model's first, for it has read the whole."""
@@ -114,7 +123,8 @@ class _Scales:
             return False
         if about(query) in {row.ref for row in self.rows}:
             return True
-        return self.trust is Trust.STORE and query.doubt in _WHOSE and not self.opinion.doubts
+        settles = query.doubt in _WHOSE or (query.doubt in _WHAT and bool(self.rows))
+        return self.trust is Trust.STORE and settles and not self.opinion.doubts
 
     def _question(self) -> None:
         """ONE question for all that is not agreed: the model's reading whole, the grammar's as further buttons."""
@@ -134,13 +144,11 @@ class _Scales:
 
     def _witnessed(self, ref: int | None) -> bool:
         """Whether somebody besides the model says that the task is done, and the grammar says nothing against it."""
-        own, proposed = self._grammars(ref), self._grammars_proposal(ref)
+        own = self._grammars(ref)
         if own is not None and own.state is Said.DONE_CLAIMED:
             return True
         if own is not None and (own.state is not Said.IN_PROGRESS or own.percent is not None or own.expected_date):
             return False
-        if proposed is not None and proposed.state is Said.DONE_CLAIMED:
-            return True
         guess = self.guesses.get(ref or 0)
         return ref in self.opinion.witnessed or (guess is not None and guess.of(Said.DONE_CLAIMED) >= DONE_BY_LETTERS)
 

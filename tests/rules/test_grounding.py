@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.reading.claims.finished_words import says_finished
 from bot.second_reader import answer, grounding, outgoing
 from bot.second_reader.classifier import built_in
 from bot.second_reader.opinions import Opinion
@@ -60,7 +61,6 @@ def test_values_that_the_grammar_computes_again_from_their_quotes_are_believed()
     [
         (row(9, "done_claimed", "交付了"), "没有这个编号"),
         (row(2, "in_progress", "已完成八成"), "原文没有"),
-        (row(2, "done_claimed", "果蔬冷库昨天验收合格交付了"), "说的是5号"),
         (row(2, "in_progress", "缺苗", percent={"value": 80, "quote": "八成"}), "原文没有"),
     ],
 )
@@ -71,6 +71,15 @@ def test_a_lie_is_refused_with_its_reason_and_costs_the_other_rows_nothing(lie, 
     assert found.unbelieved == (lie["ref"],)
     assert re.search(why, found.refused[0])
     assert believed(lie).said_nothing_true
+
+
+def test_one_misplaced_row_of_a_reader_who_is_right_otherwise_is_only_proposed():
+    misplaced = row(2, "done_claimed", "果蔬冷库昨天验收合格交付了")
+    found = believed(misplaced, row(5, "done_claimed", "果蔬冷库昨天验收合格交付了"))
+    assert (found.partial, found.unbelieved) == ((Row(2, state=Said.DONE_CLAIMED),), ())
+    assert "说的是5号" in found.refused[0]
+    confused = believed(misplaced, row(5, "blocked", "缺苗"))
+    assert (confused.rows, confused.partial, confused.unbelieved) == ((), (), (2, 5))
 
 
 @pytest.mark.parametrize(
@@ -221,3 +230,31 @@ def test_a_model_is_shown_a_calendar_so_that_it_need_not_reckon():
     assert days["周"]["下周"] == "周一2026-09-28至周日2026-10-04"
     assert (days["节日节气"]["中秋"], days["农历月初一"]["腊月"]) == ("2026-09-25", "2027-01-08")
     assert "10-10" in days["放假调休"]["上班"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "finished"),
+    [
+        ("这颗雷算排完了", True),
+        ("一百零八处跑归一了", True),
+        ("封填八个口子封了八个", True),
+        ("应退219.6万元，已退219.6万元", True),
+        ("六百二十台检了，一台不落", True),
+        ("二十六台全部在线", True),
+        ("八个口子封了六个", False),
+        ("招标的材料备完了，还差两家比价", False),
+        ("力争全部到位", False),
+        ("设备进场了", False),
+    ],
+)
+def test_what_is_quoted_for_done_says_an_end_or_every_piece(quote, finished):
+    assert says_finished(quote) is finished
+
+
+@pytest.mark.parametrize(
+    ("quote", "witnessed"),
+    [("低改这摊算是了结", (2,)), ("低改弄完了，果蔬冷库也交付了", ()), ("低改6月20日弄完", ()), ("低改正在补苗", ())],
+)
+def test_done_is_read_again_from_its_quote(quote, witnessed):
+    """What names another task too, or a day to come, proves no end."""
+    assert believed(row(2, "done_claimed", quote), text=quote).witnessed == witnessed

@@ -113,17 +113,28 @@ def test_a_doubt_of_the_model_is_asked_beside_the_row_that_stands(trust):
     assert (agreed.rows, agreed.queries, agreed.intent) == ((late,), (doubt,), Intent.EXTENSION)
 
 
+def test_a_question_that_the_grammar_took_for_mere_progress_is_one_where_the_model_is_trusted():
+    mere = Row(3, state=Said.IN_PROGRESS)
+    agreed = weighed(read(mere), said(intent=Intent.QUESTION), Trust.STORE).reading
+    assert (agreed.rows, agreed.queries, agreed.intent) == ((), (), Intent.QUESTION)
+    assert weighed(read(GOING), said(intent=Intent.QUESTION), Trust.STORE).reading.queries
+    assert weighed(read(mere), said(intent=Intent.QUESTION)).reading.queries
+
+
 @pytest.mark.parametrize(
-    ("reading", "guesses", "stored"),
+    ("reading", "guesses", "witnessed", "stored"),
     [
-        (read(queries=(DOUBTED,)), {}, False),
-        (read(queries=(replace(DOUBTED, proposed=(DONE,)),)), {}, True),
-        (read(queries=(DOUBTED,)), SURELY_DONE, True),
-        (read(GOING), SURELY_DONE, False),
+        (read(queries=(DOUBTED,)), {}, (), False),
+        (read(queries=(DOUBTED,)), {}, (3,), True),
+        (read(queries=(DOUBTED,)), SURELY_DONE, (), True),
+        (read(Row(3, state=Said.IN_PROGRESS)), {}, (3,), True),
+        (read(GOING), SURELY_DONE, (3,), False),
+        (read(Row(3, state=Said.BLOCKED)), {}, (3,), False),
     ],
 )
-def test_done_needs_a_second_witness_and_no_denial_of_the_grammar(reading, guesses, stored):
-    agreed = weighed(reading, said(DONE), Trust.STORE, guesses).reading
+def test_done_needs_a_second_witness_and_no_denial_of_the_grammar(reading, guesses, witnessed, stored):
+    opinion = replace(said(DONE), witnessed=witnessed)
+    agreed = weighed(reading, opinion, Trust.STORE, guesses).reading
     assert agreed.rows == ((DONE,) if stored else ())
     assert bool(agreed.queries) is not stored
 

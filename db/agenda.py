@@ -212,6 +212,12 @@ async def take(session: AsyncSession, endings: Iterable[Ending], *, now: datetim
         await (await connection(session)).execute(_TAKE, rows)
 
 
+async def taken_at(session: AsyncSession, moment: datetime) -> Sequence[AgendaRow]:
+    """What was taken at this moment, oldest first."""
+    query = select(AgendaRow).where(AgendaRow.taken_at == moment).order_by(AgendaRow.at, AgendaRow.id)
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
 async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: datetime) -> bool:
     """True for one caller only: the run of this slot is his."""
     values = {"name": name, "slot": slot, "claimed_at": now}

@@ -116,6 +116,15 @@ async def queue_message(
     )
 
 
+async def newest_id(session: AsyncSession) -> int:
+    return await session.scalar(select(func.max(OutboxRow.id))) or 0
+
+
+async def queued_after(session: AsyncSession, row_id: int) -> Sequence[OutboxRow]:
+    """Rows newer than this one, oldest first."""
+    return (await session.scalars(select(OutboxRow).where(OutboxRow.id > row_id).order_by(OutboxRow.id))).all()
+
+
 async def queued_keys(session: AsyncSession, keys: Collection[str]) -> set[str]:
     """Which of these keys were queued before."""
     return {key for key in await session.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys))) if key}

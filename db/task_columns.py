@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among, id_list
 from db.lifecycle import State
-from db.models import Milestone, Mode, Task
+from db.models import Department, Milestone, Mode, Person, Task
 from db.session import connection
 from db.tasks import Filter, conditions
 
@@ -31,6 +31,10 @@ class TaskColumns:
     urgent: bool
     owner_id: int
     liaison_id: int | None
+    category: str
+    source: str
+    owner_name: str
+    department_name: str
     due: date | None
     report_every: str | None
     report_day: int | None
@@ -58,9 +62,16 @@ _NAMES = tuple(TaskColumns.__slots__)
 _TABLE: Any = Task.__table__
 
 
+# Names by which a policy may tell tasks apart: one step by a key, not a join that would lock their rows too.
+_COLUMNS = {
+    "owner_name": select(Person.name).where(Person.id == _TABLE.c.owner_id).scalar_subquery(),
+    "department_name": select(Department.name).where(Department.id == _TABLE.c.lead_department_id).scalar_subquery(),
+}
+
+
 def narrow() -> Select[Any]:
     """Rows from which `TaskColumns` are made."""
-    return select(*[_TABLE.c[name] for name in _NAMES])
+    return select(*[_COLUMNS.get(name, _TABLE.c.get(name)) for name in _NAMES])
 
 
 # Built once. On PostgreSQL a task that another transaction holds is left for the next ring.

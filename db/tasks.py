@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, TextClause, bindparam, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,7 @@ from sqlalchemy.orm.util import identity_key
 
 from db.id_lists import among
 from db.lifecycle import UNFINISHED
-from db.models import Department, Ledger, Person, SupportingDepartment, Task
+from db.models import Department, Ledger, Milestone, Person, SupportingDepartment, Task
 from db.session import embedded
 
 _WHOLE = (
@@ -145,6 +146,14 @@ async def ids_supported_by(session: AsyncSession, department_id: int) -> Sequenc
 
 async def last_number(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(Task.number))) or 0
+
+
+async def last_day(session: AsyncSession) -> date | None:
+    """The last date or milestone of what is unfinished."""
+    due = select(func.max(Task.due)).where(IS_UNFINISHED)
+    stone = select(func.max(Milestone.due)).join(Task, Task.id == Milestone.task_id).where(IS_UNFINISHED)
+    found = [await session.scalar(due), await session.scalar(stone)]
+    return max((day for day in found if day is not None), default=None)
 
 
 async def categories(session: AsyncSession) -> Sequence[str]:

@@ -38,6 +38,14 @@ class Beside:
         )
 
 
+def bare(task: Task | TaskColumns) -> TaskFacts:
+    """Of the task alone: whoever asks needs nothing of what stands beside it."""
+    return _NOTHING_BESIDE.facts(task)
+
+
+_NOTHING_BESIDE = Beside({}, {}, {}, {})
+
+
 async def beside(session: AsyncSession, tasks: Collection[Task] | Collection[TaskColumns]) -> Beside:
     """A fixed number of queries. Tasks loaded whole bring their milestones with them."""
     ids = [task.id for task in tasks]
@@ -72,6 +80,10 @@ def _facts(
         state=task.state,
         mode=task.mode.value,
         urgent=task.urgent,
+        category=task.category,
+        source=task.source,
+        person=task.owner_name if isinstance(task, TaskColumns) else task.owner.name,
+        department=task.department_name if isinstance(task, TaskColumns) else task.lead_department.name,
         due=task.due,
         milestones=stones,
         report_every=task.report_every,

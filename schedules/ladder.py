@@ -54,7 +54,7 @@ def wanted(facts: TaskFacts, policy: Policy, calendar: Calendar) -> dict[tuple[s
 def _stands(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Iterator[Planned]:
     if facts.state not in UNFINISHED:
         return iter(())
-    ladder = _Ladder(facts, policy, calendar)
+    ladder = _Ladder(facts, policy.of(facts), calendar)
     standing = ladder.claim() if facts.state is State.CLAIMED else ladder.whole()
     return (planned for planned in standing if planned.at >= facts.began_at)
 
@@ -63,7 +63,7 @@ def asked(facts: TaskFacts, policy: Policy, calendar: Calendar) -> dict[Rung, da
     """When signing for it and its silence are asked about: what of the plan makes a task late."""
     if facts.state not in UNFINISHED or facts.state is State.CLAIMED:
         return {}
-    ladder = _Ladder(facts, policy, calendar)
+    ladder = _Ladder(facts, policy.of(facts), calendar)
     return {each.rung: each.at for each in (*ladder.first_sign(), *ladder.first_silence()) if each.at >= facts.began_at}
 
 
@@ -75,8 +75,8 @@ def difference(
     same_round = before.began_at == after.began_at and before.state is after.state
     if same_round and after.state in UNFINISHED and after.state is not State.CLAIMED:
         parts = [part for name, of in _MOVED.items() if getattr(before, name) != getattr(after, name) for part in of]
-        was = {each for part in parts for each in part(_Ladder(before, policy, calendar))}
-        now = {each for part in parts for each in part(_Ladder(after, policy, calendar))}
+        was = {each for part in parts for each in part(_Ladder(before, policy.of(before), calendar))}
+        now = {each for part in parts for each in part(_Ladder(after, policy.of(after), calendar))}
         return was - now, {each for each in now - was if each.at >= after.began_at}
     whole_was, whole_now = set(_stands(before, policy, calendar)), set(_stands(after, policy, calendar))
     return whole_was - whole_now, whole_now - whole_was
@@ -90,14 +90,14 @@ def missed_occurrences(facts: TaskFacts, now: datetime, policy: Policy, calendar
     if facts.state not in UNFINISHED or facts.state is State.CLAIMED:
         return []
     known = frozenset(plan(facts, policy, calendar))
-    ladder = _Ladder(facts, policy, calendar)
+    ladder = _Ladder(facts, policy.of(facts), calendar)
     come = ladder.periods_until(now) if facts.recurring else ladder.overdue_until(now)
     return [each for each in come if each not in known and each.at >= facts.began_at]
 
 
 def current_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period:
     """The first period of a recurring task that is neither reported nor missed."""
-    return _Ladder(facts, policy, calendar).open_period()
+    return _Ladder(facts, policy.of(facts), calendar).open_period()
 
 
 def first_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period:
@@ -106,7 +106,7 @@ def first_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period
     day = policy.today(began)
     period = periods.of(facts.report_every, day)
     remain = calendar.between(day, period.deadline(facts.report_day))
-    return period if remain >= policy.period_first_needs else period.next()
+    return period if remain >= policy.of(facts).period_first_needs else period.next()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ Moments go in and out as aware UTC; the zone is applied here and nowhere else in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from schedules.policy_file import PolicyFault, values
+from schedules.policy_rules import Kind, Rule
 from schedules.workdays import Calendar
 
 __all__ = ["Policy", "PolicyFault", "load"]
@@ -66,6 +67,7 @@ class Policy:
     reader_seconds: int = 5
     reader_at_a_time: int = 4
     reader_long: int = 12
+    rules: tuple[Rule, ...] = ()
     calendar: Calendar = field(default_factory=Calendar.standard, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,26 @@ class Policy:
 
     @cached_property
     def _days(self) -> dict[datetime, date]:
+        return {}
+
+    def of(self, task: Kind) -> Policy:
+        """As it is for this task: of several rules that fit, the later one has the last word, value by value."""
+        if not self.rules:
+            return self
+        fitting = tuple(place for place, rule in enumerate(self.rules) if rule.fits(task))
+        if not fitting:
+            return self._plain
+        if fitting not in self._variants:
+            given = {name: value for place in fitting for name, value in self.rules[place].given}
+            self._variants[fitting] = replace(self._plain, **given)
+        return self._variants[fitting]
+
+    @cached_property
+    def _plain(self) -> Policy:
+        return replace(self, rules=())
+
+    @cached_property
+    def _variants(self) -> dict[tuple[int, ...], Policy]:
         return {}
 
     def local(self, now: datetime) -> datetime:
@@ -190,4 +212,10 @@ def load(path: Path | None = None, *, calendar: Calendar | None = None) -> Polic
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PolicyFault([f"无法读取策略文件 {path}（{error}）；请核对路径，并以 UTF-8 保存"]) from error
-    return Policy(**values(text), calendar=calendar)
+    policy = Policy(**values(text), calendar=calendar)
+    for place, rule in enumerate(policy.rules, 1):
+        try:
+            replace(policy, rules=(), **rule.values)
+        except PolicyFault as fault:
+            raise PolicyFault([f"第{place}条 rule：{each}" for each in fault.faults]) from None
+    return policy

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from schedules.policy_rules import MODES, PER_TASK, TOLD_APART, Rule
+
 
 class PolicyFault(ValueError):
     """Names the keys that are wrong and what to write instead; `faults` holds them one by one."""
@@ -28,17 +30,62 @@ def values(text: str) -> dict[str, Any]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyFault([f"策略文件不是有效的 TOML（{error}）；请对照默认的 policy.toml 修改"]) from error
-    found: dict[str, Any] = {}
     faults: list[str] = []
-    for key, value in _flat(table):
-        try:
-            field, read = _known(key)
-            found[field] = read(value)
-        except _Bad as bad:
-            faults.append(f"{key}：{bad}")
+    rules = table.pop("rule", [])
+    found = _read(table, faults)
+    if rules:
+        found["rules"] = tuple(_rules_of(rules, faults))
     if faults:
         raise PolicyFault(faults)
     return found
+
+
+def _read(table: Mapping[str, Any], faults: list[str], *, where: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in _flat(table):
+        if key.partition(".")[2] == "basis" and isinstance(value, str):
+            continue  # where the office has its values from: for whoever reads the file
+        try:
+            field, read = _known(key)
+            if where and field not in PER_TASK:
+                raise _Bad("这一项不能按事项分别设定，请写在规则之外")
+            found[field] = read(value)
+        except _Bad as bad:
+            faults.append(f"{where}{key}：{bad}")
+    return found
+
+
+def _rules_of(tables: Any, faults: list[str]) -> Iterator[Rule]:
+    if not isinstance(tables, list):
+        faults.append("rule：应写成 [[rule]]，一条规则一节")
+        return
+    for place, each in enumerate(tables, 1):
+        where = f"第{place}条 rule："
+        rest = {key: value for key, value in each.items() if key not in ("when", "basis")}
+        given = _read(rest, faults, where=where)
+        basis = each.get("basis")
+        if not isinstance(basis, str) or not basis.strip():
+            faults.append(f'{where}缺少依据，请写 basis = "……"')
+        if not given:
+            faults.append(f"{where}没有写要改变的值")
+        yield Rule(tuple(_when(each.get("when"), where, faults)), tuple(given.items()), str(basis))
+
+
+def _when(asked: Any, where: str, faults: list[str]) -> Iterator[tuple[str, Any]]:
+    if not isinstance(asked, Mapping) or not asked:
+        faults.append(f'{where}缺少适用范围，如 when = {{ source = "领导批示" }}')
+        return
+    for name, value in asked.items():
+        if name not in TOLD_APART:
+            faults.append(f"{where}when.{name}：没有这一项；可用 {'、'.join(TOLD_APART)}")
+        elif name == "urgent" and not isinstance(value, bool):
+            faults.append(f"{where}when.urgent：应为 true 或 false")
+        elif name == "mode" and value not in MODES:
+            faults.append(f"{where}when.mode：应为 {' 或 '.join(MODES)}")
+        elif name not in ("urgent", "mode") and not isinstance(value, str):
+            faults.append(f"{where}when.{name}：应为名称")
+        else:
+            yield name, MODES[value] if name == "mode" else value
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -91,6 +91,7 @@ def standing(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar
     if facts.state is State.CLOSED:
         closing = _closing(facts, policy)
         return Standing(state=facts.state, lamp=Lamp.GREEN, pace=Pace.DONE, percent=100.0, closing=closing)
+    policy = policy.of(facts)
     today = policy.today(now)
     found = (_recurring if facts.recurring else _deadline)(facts, today, policy, calendar)
     if facts.state is State.BLOCKED and found.lamp not in (Lamp.RED, Lamp.YELLOW):

@@ -17,6 +17,10 @@ class TaskFacts:
     mode: str  # deadline | recurring
     began_at: datetime  # of the present round: rungs before it are not planned
     urgent: bool = False
+    category: str = ""
+    source: str = ""
+    person: str = ""  # who owns it
+    department: str = ""  # that leads it
     due: date | None = None
     milestones: tuple[tuple[int, str, date], ...] = ()  # position, name, due
     report_every: str | None = None

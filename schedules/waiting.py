@@ -12,15 +12,13 @@ from db.models import Matter, MatterState, Request, RequestKind
 from db.task_columns import TaskColumns
 from db.tasks import Filter
 from schedules import ladder
-from schedules.facts import Beside
+from schedules.facts import bare
 from schedules.ladder import Rung
 from schedules.policy import Policy
 from schedules.rungs import repeated
 from schedules.steps.context import StepContext
 from schedules.steps.notices import needs_leader, of_own_office
 from schedules.survey import pages
-
-_NOTHING_BESIDE = Beside({}, {}, {}, {})  # of silence and signing nothing stands beside the task
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,8 @@ async def silent(context: StepContext, chosen: Filter | None = None) -> list[Sil
             if since is not None:
                 found[task.owner_id].append((since, task.signed_at is None, task))
     return sorted(
-        (_of(context, owner, of) for owner, of in found.items()), key=lambda each: (each.since, each.owner_id)
+        (_of(context, owner, of) for owner, of in found.items()),
+        key=lambda each: (each.since, -len(each.task_ids), each.owner_id),
     )
 
 
@@ -95,7 +94,7 @@ async def silent_tasks(context: StepContext, task_ids: Collection[int]) -> set[i
 
 
 def _silent_since(task: TaskColumns, policy: Policy, now: datetime) -> date | None:
-    rungs = ladder.asked(_NOTHING_BESIDE.facts(task), policy, policy.calendar)
+    rungs = ladder.asked(bare(task), policy, policy.calendar)
     come = {rung for rung, at in rungs.items() if at <= now}
     if Rung.SILENCE_2 in come and task.asked_at is not None:
         return policy.today(task.asked_at)
@@ -115,11 +114,15 @@ def _of(context: StepContext, owner_id: int, found: Sequence[tuple[date, bool, T
         since,
         workdays,
         sum(unsigned for _, unsigned, _ in ordered),
-        workdays >= context.policy.silence_order_days,
+        any(_to_order(context, since, task) for since, _, task in ordered),
         tuple(task.id for task in ripe),
         tuple(dict.fromkeys(task.leader_id for task in ripe)),
         sum(_put_up(context, task) for _, _, task in ordered),
     )
+
+
+def _to_order(context: StepContext, since: date, task: TaskColumns) -> bool:
+    return context.calendar.between(since, context.today) >= context.policy.of(bare(task)).silence_order_days
 
 
 def _ripe(context: StepContext, task: TaskColumns) -> bool:
@@ -128,7 +131,10 @@ def _ripe(context: StepContext, task: TaskColumns) -> bool:
         return False
     if task.urgent:
         return context.now >= asked + timedelta(hours=context.policy.urgent_sign_hours)
-    return context.calendar.between(context.policy.today(asked), context.today) >= context.policy.silence_leader_days
+    return (
+        context.calendar.between(context.policy.today(asked), context.today)
+        >= context.policy.of(bare(task)).silence_leader_days
+    )
 
 
 def _put_up(context: StepContext, task: TaskColumns) -> bool:

@@ -13,6 +13,7 @@ import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import settings as given
+from bot.commands import policy_findings
 from bot.commands.working import running, say
 from bot.runtime import preload
 from bot.runtime.instance_lock import ledger_file
@@ -22,8 +23,10 @@ from bot.second_reader.kept import unpacked
 from bot.settings import Settings
 from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from bot.texts import reading_figures as texts
-from db import agenda, audit, inbox, outbox, people, reading_figures, tasks
+from bot.texts import words
+from db import agenda, audit, inbox, outbox, people, reading_figures
 from schedules.auditor import PATIENCE, breaches
+from schedules.calendar_gaps import missing_years
 from schedules.clock_steps import machine_clock
 from schedules.policy import Policy
 
@@ -55,6 +58,8 @@ async def _examine() -> list[Finding]:
     findings += [*_sqlite(settings), *_open_to_others(settings), *_program()]
     async with ledger(settings) as database, database.reading() as session:
         findings += await _calendar(session, policy, now)
+        findings += [Finding(False, each) for each in policy_findings.changed(policy)]
+        findings += [Finding(True, each) for each in await policy_findings.idle(session, policy)]
         findings += await _queues(session, now)
         findings += await _people(session)
         findings += await _readers(session, now)
@@ -110,15 +115,8 @@ def _program() -> list[Finding]:
 
 
 async def _calendar(session: AsyncSession, policy: Policy, now: datetime) -> list[Finding]:
-    today = policy.today(now)
-    due = [task.due for task in await tasks.matching(session, tasks.Filter(unfinished=True)) if task.due]
-    missing = policy.calendar.missing_years(today, max([today, *due]))
-    if not missing:
-        return []
-    years = "、".join(map(str, missing))
-    return [
-        Finding(False, f"没有{years}年的节假日安排，暂按周一至周五为工作日；国务院公布后请写入 calendar/<年>.toml。")
-    ]
+    missing = words.missing_years(await missing_years(session, policy, now))
+    return [Finding(False, missing)] if missing else []
 
 
 async def _queues(session: AsyncSession, now: datetime) -> list[Finding]:

@@ -19,7 +19,8 @@ from bot.commands.working import one_step, opened, running, say
 from bot.ledger_files.headers.vocabulary import LABELS, named
 from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_of
 from bot.runtime.operator_errors import Refused
-from bot.texts import ledger_difference, ledger_fields
+from bot.texts import ledger_difference, ledger_fields, words
+from schedules.calendar_gaps import missing_years
 from schedules.ledger_difference.difference import Choices
 from schedules.steps import ledger_import
 from schedules.steps.ledger_import import Imported, Proposal
@@ -101,6 +102,7 @@ class _Job:
         self.choices = Choices()
         self.new_ledger = False
         self.conflicts: str | None = None
+        self.gaps = ""  # years without a calendar, of what was written
 
     def say(self, text: str) -> None:
         """Beside JSON nothing else goes to standard output."""
@@ -121,6 +123,8 @@ class _Job:
             done = running(self._write(proposal.digest))
             if isinstance(done, Imported):
                 self.say(f"已导入：新增{done.new}项，变更{done.changed}项，未变{done.same}项。")
+                if self.gaps:
+                    self.say(self.gaps)
                 return
             self.say("其间台账有变动，重新比对如下。")
             proposal = done
@@ -194,9 +198,11 @@ class _Job:
             whole = not self.sheet.has_errors
             columns = [(each.header, each.field) for each in self.sheet.columns]
             with writing_bar(len(self.sheet.tasks)) as told:
-                return await ledger_import.apply(
+                done = await ledger_import.apply(
                     context, proposal, base_date=self.sheet.base_date, whole=whole, columns=columns, told=told
                 )
+            self.gaps = words.missing_years(await missing_years(context.session, context.policy, context.now))
+            return done
 
 
 def _answers(given: object) -> dict[str, str]:

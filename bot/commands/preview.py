@@ -1,44 +1,54 @@
-"""`huiyin preview`: who would be messaged, with what, why, and what is held back; changes nothing."""
+"""`huiyin preview`: who would be messaged, with what, when and why, and what is held back; changes nothing."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 import click
 
 from bot.commands.working import opened, running, say
+from bot.renderers import foresight
+from bot.renderers.foresight import Foresight, Reason
 from bot.runtime.operator_errors import Refused
-from db import agenda, people, tasks
+from bot.texts import preview as texts
+from bot.texts import words
 from schedules import ladder
+from schedules.calendar_gaps import missing_years
 from schedules.clock_steps import machine_clock
 from schedules.policy import Policy
 
+AUDIENCES = {"owner": "责任人", "coordinator": "督查员", "leader": "领导"}
+TOO_FAR = "只能预览两个月之内：更远的要看这段时间里各单位如何反馈。"
+HELD = 1000
+
 
 @click.command("preview")
-@click.option("--at", "moment", help="Local time, e.g. 2022-03-10T09:00; default: now.")
+@click.option("--at", "moment", help="Local time, e.g. 2022-03-10T09:00; default: the next morning message.")
 @click.option("--json", "as_json", is_flag=True)
 def command(moment: str | None, as_json: bool) -> None:
-    """Show what the next step of time would send."""
-    rows = running(_preview(moment))
+    """Show who would be told what at that moment and why, if nobody said a word until then."""
+    policy, seen, missing = running(_preview(moment))
     if as_json:
-        say(json.dumps(rows, ensure_ascii=False, indent=1))
+        say(json.dumps(_rows(seen, policy), ensure_ascii=False, indent=1))
         return
-    if not rows:
-        say("届时没有需要发送的提醒。")
-    for row in rows:
-        say(f"{row['to']}（{row['audience']}）：")
-        for item in row["items"]:
-            held = f"　暂不发送：{item['held_back']}" if item["held_back"] else ""
-            say(f"　{item['number']}号 {item['title']}　{item['rung']} {item['occurrence']} {item['at']}{held}")
+    if missing:
+        say(missing)
+    told = told_of(seen, policy)
+    if not told:
+        say(texts.NOTHING)
+    for each in told:
+        say(texts.whole(each) + "\n")
+    held = texts.held(held_of(seen), HELD)
+    if held:
+        say(held)
 
 
 def moment_of(given: str | None, policy: Policy) -> datetime:
-    """A local time as people write it, or now. Raises Refused."""
+    """A local time as people write it, or the next morning. Raises Refused."""
     if given is None:
-        return machine_clock()
+        return policy.morning_at_or_after(machine_clock())
     try:
         parsed = datetime.fromisoformat(given)
     except ValueError:
@@ -46,29 +56,62 @@ def moment_of(given: str | None, policy: Policy) -> datetime:
     return parsed if parsed.tzinfo else policy.at(parsed.date(), parsed.time())
 
 
-async def _preview(given: str | None) -> list[dict[str, Any]]:
-    async with opened() as (database, policy), database.reading() as session:
-        now = moment_of(given, policy)
-        rows = await agenda.coming(session, until=now)
-        found = await tasks.by_ids(session, {row.task_id for row in rows})
-        speaking, _older = ladder.newest_per_task(rows)
-        coordinators = [person.name for person in await people.coordinators(session)]
-        by_person: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for row in rows:
-            task = found[row.task_id]
-            office = ladder.audience(row.rung) == "coordinator"
-            to = "、".join(coordinators) or "（没有可联系的督查员）" if office else task.owner.name
-            held = None if row in speaking else "同一事项有更新的提醒"
-            if not office and not task.owner.reachable:
-                held = "责任人尚未绑定或联系不上"
-            by_person[to, "督查员" if office else "责任人"].append(
-                {
-                    "number": task.number,
-                    "title": task.title,
-                    "rung": row.rung,
-                    "occurrence": row.occurrence,
-                    "at": policy.local(row.at).strftime("%Y-%m-%d %H:%M"),
-                    "held_back": held,
-                }
-            )
-        return [{"to": to, "audience": audience, "items": items} for (to, audience), items in by_person.items()]
+async def _preview(given: str | None) -> tuple[Policy, Foresight, str]:
+    async with opened() as (database, policy), database.writing() as session:
+        now = machine_clock()
+        try:
+            seen = await foresight.foresee(session, policy, now=now, moment=moment_of(given, policy))
+        except foresight.TooFar:
+            raise Refused(TOO_FAR) from None
+        return policy, seen, words.missing_years(await missing_years(session, policy, now))
+
+
+def told_of(seen: Foresight, policy: Policy) -> list[texts.Told]:
+    """As the words want it."""
+    return [
+        texts.Told(each.to, each.kind, policy.local(each.at), [_line(reason) for reason in each.reasons], each.text)
+        for each in seen.messages
+    ]
+
+
+def held_of(seen: Foresight) -> list[texts.HeldBack]:
+    return [texts.HeldBack(each.owner, _line(each.reason), each.why) for each in seen.held]
+
+
+def _line(reason: Reason) -> texts.Line:
+    return texts.Line(reason.number, reason.title, reason.rung)
+
+
+def _rows(seen: Foresight, policy: Policy) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = [
+        {
+            "to": each.to,
+            "audience": AUDIENCES[ladder.audience(each.reasons[0].rung)] if each.reasons else "",
+            "kind": each.kind,
+            "at": policy.local(each.at).strftime("%Y-%m-%d %H:%M"),
+            "text": each.text,
+            "items": [_item(reason, policy) for reason in each.reasons],
+        }
+        for each in seen.messages
+    ]
+    held = [
+        {
+            "to": each.owner,
+            "audience": AUDIENCES["owner"],
+            "items": [_item(each.reason, policy, texts.held_because(each.why))],
+        }
+        for each in seen.held
+    ]
+    return told + held
+
+
+def _item(reason: Reason, policy: Policy, held_back: str | None = None) -> dict[str, Any]:
+    return {
+        "number": reason.number,
+        "title": reason.title,
+        "rung": reason.rung,
+        "why": texts.why(reason.rung),
+        "occurrence": reason.occurrence,
+        "at": policy.local(reason.at).strftime("%Y-%m-%d %H:%M"),
+        "held_back": held_back,
+    }

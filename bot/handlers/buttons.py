@@ -344,6 +344,7 @@ TAPS: dict[str, Tap] = {
     "m": matter_taps.on_tap,
     "urge": _of_request(requests.on_urge),
     "urgeall": _of_request(requests.on_urge_all),
+    "silent": _of_request(supervision_orders.more),
     "tele": _of_request(supervision_orders.by_telephone),
     "order": _of_request(supervision_orders.drafted),
     "order!": _of_request(supervision_orders.issued),

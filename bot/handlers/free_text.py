@@ -19,6 +19,7 @@ from bot.handlers import (
     lists,
     matters,
     open_questions,
+    previewing,
     relaying,
     reply_reader,
     report_intake,
@@ -75,6 +76,8 @@ async def _as_command(update: Update, context: BoundContext, said: str) -> bool:
             await status.overdue(update, context)
         case "help":
             await enrolment.on_help(update, context)
+        case "preview":
+            await previewing.shown(update, context)
         case "undo":
             await _undo_last(update, context)
         case None:

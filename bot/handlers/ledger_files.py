@@ -23,7 +23,7 @@ from bot.ledger_files.kept_reading import (
 )
 from bot.ledger_files.ledger_shape import LedgerSheet, parts_of
 from bot.renderers.incoming_difference import choices_of, proposal_of, sheet_of
-from bot.texts import ledger_fields, ledger_import, sentences
+from bot.texts import ledger_fields, ledger_import, sentences, words
 from bot.texts.keyboards import Button
 from db import incoming_ledgers
 from db.lifecycle import StepNotAllowed
@@ -31,6 +31,7 @@ from db.models import Drawn, IncomingLedger
 from db.payloads import PlainPayload, Rows
 from db.rights import Action, may
 from schedules import attachments
+from schedules.calendar_gaps import missing_years
 from schedules.ledger_difference.fields import FIELDS
 from schedules.steps import importing, stopping
 from schedules.steps import ledger_import as step
@@ -274,6 +275,8 @@ async def _write(update: Update, context: BoundContext, incoming: IncomingLedger
     _close(incoming, context, "written")
     left = [*found.missing, *found.struck] if not sheet.has_errors else []
     text = ledger_import.written(done.new, done.changed, done.closed, len(left), len(found.struck))
+    gaps = words.missing_years(await missing_years(context.session, context.office.policy, context.now))
+    text = "\n".join(part for part in (text, gaps) if part)
     await say(context, update, text, items=done.task_ids[:50])
     await _ask_what_stays(update, context, incoming, proposal)
 

@@ -15,7 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers import buttons, enrolment, exporting, free_text, media, status
+from bot.handlers import buttons, enrolment, exporting, free_text, media, previewing, status
 from bot.handlers.access import on_stranger, only_private
 from bot.handlers.context import bound
 
@@ -36,6 +36,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             CommandHandler("status", bound(status.on_status), filters=PRIVATE & FRESH),
             CommandHandler("export", bound(exporting.on_export), filters=PRIVATE & FRESH),
             CommandHandler("chart", bound(exporting.on_chart), filters=PRIVATE & FRESH),
+            CommandHandler("preview", bound(previewing.on_preview), filters=PRIVATE & FRESH),
             CommandHandler("mine", bound(status.on_mine), filters=PRIVATE & FRESH),
             CommandHandler("help", bound(enrolment.on_help), filters=PRIVATE & FRESH),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, bound(free_text.on_edit)),

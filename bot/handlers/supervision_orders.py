@@ -7,10 +7,12 @@ from telegram import Update
 from bot.handlers import issuing
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
-from bot.handlers.replying import say, step_context, today_of
+from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.renderers.desk import silent_lines
 from bot.texts import desk, sentences
 from db import people, tasks
 from db.models import Paper
+from db.payloads import PlainPayload
 from db.rights import Action, may
 from db.tasks import Filter
 from schedules import waiting
@@ -48,6 +50,21 @@ async def by_telephone(update: Update, context: BoundContext, owner_id: int) -> 
         return
     number = (await tasks.numbers_of(context.session, found[0].task_ids))[found[0].task_ids[0]]
     await say(context, update, desk.by_telephone(owner.name, number), items=found[0].task_ids)
+
+
+async def more(update: Update, context: BoundContext, start: int) -> None:
+    """The next of those who keep silent, with their buttons."""
+    step = step_context(context)
+    if not may(context.person.roles, Action.URGE):
+        await say(context, update, sentences.STALE_BUTTON)
+        return
+    lines = await silent_lines(step, await waiting.silent(step))
+    shown = lines[start : start + desk.URGED]
+    if not shown:
+        await say(context, update, desk.NOBODY_MORE)
+        return
+    text = desk.silent(shown, desk.URGED)
+    await queue(context, update, PlainPayload(text, buttons=buttons_of(desk.urging(lines, start))))
 
 
 async def dropped(update: Update, context: BoundContext, _: int) -> None:

@@ -56,16 +56,19 @@ async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | 
     return await message(rendering, text, rows=texts.buttons(shown, limit), items=list(dict.fromkeys(items)))
 
 
+def _context(rendering: Rendering) -> StepContext:
+    return StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
+
+
 async def lines_of(rendering: Rendering, found: Waiting) -> Desk:
-    return Desk(await _waiting(rendering, found), await silent_lines(rendering, found.silent))
+    return Desk(await _waiting(rendering, found), await silent_lines(_context(rendering), found.silent))
 
 
-async def silent_lines(rendering: Rendering, silent: Sequence[Silent]) -> list[SilentLine]:
-    named = await people.by_ids(rendering.session, {each.owner_id for each in silent})
-    numbers = await tasks.numbers_of(rendering.session, [task_id for each in silent for task_id in each.task_ids])
-    context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
+async def silent_lines(context: StepContext, silent: Sequence[Silent]) -> list[SilentLine]:
+    named = await people.by_ids(context.session, {each.owner_id for each in silent})
+    numbers = await tasks.numbers_of(context.session, [task_id for each in silent for task_id in each.task_ids])
     ordered = await supervision_orders.numbers_held(context) if silent else {}
-    leaders = await people.by_ids(rendering.session, {each or 0 for of in silent for each in of.leaders})
+    leaders = await people.by_ids(context.session, {each or 0 for of in silent for each in of.leaders})
     return [
         SilentLine(
             each.owner_id,
@@ -75,7 +78,7 @@ async def silent_lines(rendering: Rendering, silent: Sequence[Silent]) -> list[S
             each.unsigned,
             each.to_order,
             ordered.get(each.owner_id, 0),
-            *_up(each, leaders, rendering.policy),
+            *_up(each, leaders, context.policy),
         )
         for each in silent
     ]

@@ -15,7 +15,7 @@ from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
 from bot.texts import age as age_texts
 from bot.texts import desk as desk_texts
-from bot.texts import keyboards, reasons, weekly
+from bot.texts import keyboards, reasons, weekly, words
 from bot.texts import matters as matter_texts
 from bot.texts.matters import MatterLine
 from db import matters, people, tasks
@@ -26,6 +26,7 @@ from db.rights import OFFICE
 from db.tasks import Filter
 from db.week import promises_by_unit, week
 from schedules import aging, survey, waiting
+from schedules.calendar_gaps import missing_years
 from schedules.standing import Lamp
 from schedules.steps.context import StepContext
 
@@ -85,6 +86,9 @@ async def _figures(
         coming=await _listed(rendering, [task.id for task, found in ordered if found.lamp is Lamp.BLUE]),
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
+        gaps=words.missing_years(await missing_years(rendering.session, rendering.policy, rendering.now))
+        if report.scope is Scope.OFFICE
+        else "",
         age=await _age(rendering, counted, report.scope),
         looked_back=await _looked_back(rendering, until) if report.scope is Scope.OFFICE else {},
         hollow=[task.number for task, found in ordered if found.hollow],
@@ -134,7 +138,7 @@ async def _waits(rendering: Rendering, chosen: Filter, scope: Scope) -> dict[str
     since = [each.asked_at for each in found.requests] + [each.raised_at for each in found.matters]
     oldest = min(since, default=rendering.now)
     return {
-        "silent": await silent_lines(rendering, found.silent),
+        "silent": await silent_lines(context, found.silent),
         "waiting": dict(Counter(kinds)),
         "longest": rendering.policy.calendar.between(rendering.policy.today(oldest), rendering.today),
     }

@@ -9,6 +9,7 @@ from datetime import date
 from bot.texts import keyboards, words
 
 URGED = 5  # persons with buttons of their own
+ALIKE = 3  # so many share an advice that is said once
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +79,44 @@ def _waiting(lines: Sequence[WaitingLine], limit: int) -> str:
 def _silent(lines: Sequence[SilentLine], limit: int) -> str:
     if not lines:
         return ""
+    return silent(lines, limit)
+
+
+def silent(lines: Sequence[SilentLine], limit: int, *, advice: bool = True) -> str:
+    """Everybody is named: the first with his tasks, the others with their number. `advice`: to whom may act on it."""
+    advised = [_advice(line) for line in lines] if advice else [""] * len(lines)
+    alike = len(lines) > ALIKE and len(set(advised)) == 1 and advised[0]
+    head = f"◆ 未反馈、未签收（{len(lines)}人，共{sum(len(line.numbers) for line in lines)}项）"
+    shown = [
+        _silent_line(line, "" if alike else f"，{said}" if said else "")
+        for line, said in zip(lines[:limit], advised, strict=False)
+    ]
+    more = "、".join(f"{line.owner}{len(line.numbers)}项" for line in lines[limit:])
     return "\n".join(
         [
-            f"◆ 未反馈、未签收（{len(lines)}人）",
-            *map(silent, lines[:limit]),
-            *rest(len(lines), limit, "人", "发“谁没回”查看"),
+            head,
+            *([f"　以下各位均{advised[0]}。"] if alike else []),
+            *shown,
+            *([f"　其余{len(lines) - limit}人：{more}"] if more else []),
         ]
     )
 
 
-def silent(line: SilentLine) -> str:
-    """林草局局长：3项，最久11个工作日。"""
-    unsigned = f"，其中未签收{line.unsigned}项" if line.unsigned else ""
-    order = f"，{line.ordered}项已下达督办单" if line.ordered else "，建议下达督办单" if line.to_order else ""
-    order += _up(line)
-    shown = words.numbers(line.numbers[:5]) + ("等" if len(line.numbers) > 5 else "")
-    return f"　{line.owner}：{len(line.numbers)}项，最久{line.workdays}个工作日{unsigned}{order}（{shown}）"
-
-
-def _up(line: SilentLine) -> str:
+def _silent_line(line: SilentLine, advice: str) -> str:
+    """林草局局长：3项，最久11个工作日，均未签收（3号、8号、21号）"""
+    whole = line.unsigned == len(line.numbers)
+    unsigned = "，均未签收" if whole else f"，其中未签收{line.unsigned}项" if line.unsigned else ""
+    ordered = f"，{line.ordered}项已下达督办单" if line.ordered else ""
     put_up = f"，{line.put_up}项已报领导" if line.put_up else ""
-    if line.to_leader:
-        return f"{put_up}，可报领导"
-    return f"{put_up}，请当面报告{line.in_person}" if line.in_person else put_up
+    shown = words.numbers(line.numbers[:5]) + ("等" if len(line.numbers) > 5 else "")
+    done = f"{unsigned}{ordered}{put_up}{advice}"
+    return f"　{line.owner}：{len(line.numbers)}项，最久{line.workdays}个工作日{done}（{shown}）"
+
+
+def _advice(line: SilentLine) -> str:
+    order = "可下达督办单" if line.to_order and not line.ordered else ""
+    up = "可报领导" if line.to_leader else f"须当面报告{line.in_person}" if line.in_person else ""
+    return "、".join(part for part in (order, up) if part)
 
 
 def rest(count: int, limit: int, unit: str, how: str) -> list[str]:
@@ -109,8 +125,14 @@ def rest(count: int, limit: int, unit: str, how: str) -> list[str]:
 
 def buttons(desk: Desk, limit: int) -> list[Sequence[keyboards.Button]]:
     opened = [(str(place), line.data) for place, line in enumerate(desk.waiting[:limit], 1)]
-    urged = [_row(line) for line in desk.silent[:URGED]]
-    return [*keyboards.rows_of(opened, 5), *urged]
+    return [*keyboards.rows_of(opened, 5), *urging(desk.silent)]
+
+
+def urging(lines: Sequence[SilentLine], start: int = 0) -> list[Sequence[keyboards.Button]]:
+    """Of so many from there on, and one that opens the next."""
+    rows: list[Sequence[keyboards.Button]] = [_row(line) for line in lines[start : start + URGED]]
+    left = len(lines) - start - URGED
+    return [*rows, [(f"其余{left}人", f"silent:{start + URGED}")]] if left > 0 else rows
 
 
 def _row(line: SilentLine) -> list[keyboards.Button]:
@@ -137,6 +159,7 @@ def order_draft(owner: str, tasks: Sequence[tuple[int, str]], *, colour: str, by
     return f"{head}\n{rows}\n请于{words.day(by, today=today)}前反馈办理情况。"
 
 
+NOBODY_MORE = "没有其余未反馈、未签收的责任人。"
 OFFICE = "督查员今日关注："
 LEADER = "以下事项等您定夺："
 LEADER_REPORTED = "督查室报告："

@@ -18,7 +18,8 @@ DONE_LABEL = "已办结"
 
 
 def named(number: int, title: str) -> str:
-    return f"{number}号“{title}”"
+    inner = title.replace("“", "‘").replace("”", "’")  # quotation marks within quotation marks
+    return f"{number}号“{inner}”"
 
 
 def ended(number: int, title: str, state: str) -> str:

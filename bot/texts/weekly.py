@@ -16,6 +16,7 @@ from db.payloads import Scope
 from schedules.standing import Lamp, Pace
 from schedules.tally import Tally
 
+SILENT = 5  # persons shown with their tasks; the morning list has them all
 _TITLES = {Scope.OFFICE: "督查周报", Scope.LEADER: "牵头事项周报", Scope.HEAD: "本单位事项周报"}
 
 
@@ -41,6 +42,7 @@ class Figures:
     silent: Sequence[SilentLine] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)  # what waits for a tap → how many
     longest: int = 0  # working days the oldest of them has waited
+    gaps: str = ""  # years without a calendar
     age: str = ""  # 案无积卷, as its own section says it
     looked_back: Mapping[str, int] = field(default_factory=dict)  # 巩固, 反弹, 重新打开 → how many in the week
     hollow: Sequence[int] = ()  # numbers of those whose last word said nothing
@@ -63,6 +65,7 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _promises(figures),
         _departments(figures) if scope is not Scope.HEAD else "",
         _unreachable(figures),
+        figures.gaps,
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -119,9 +122,7 @@ def _silent(figures: Figures) -> str:
     """Whose answers and signatures are wanting, and since when."""
     if not figures.silent:
         return ""
-    shown = [desk.silent(line) for line in figures.silent[: figures.limit]]
-    more = desk.rest(len(figures.silent), figures.limit, "人", "发“谁没回”查看")
-    return "\n".join([f"◆ 未反馈、未签收（{len(figures.silent)}人）", *shown, *more])
+    return desk.silent(figures.silent, SILENT, advice=False)
 
 
 def _waiting(figures: Figures) -> str:

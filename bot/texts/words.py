@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 AGAIN = "（重发）"  # before what may have been lost
@@ -68,3 +68,11 @@ def cut(text: str, limit: int = LIMIT) -> str:
 
 def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
+
+
+def missing_years(years: Sequence[int]) -> str:
+    """Said wherever days of such a year are counted."""
+    if not years:
+        return ""
+    named = "、".join(map(str, years))
+    return f"没有{named}年的节假日安排，暂按周一至周五为工作日；国务院公布后请写入 calendar/<年>.toml。"

@@ -6,6 +6,7 @@ from db import outbox, people, requests, tasks
 from db.messages import Rank
 from db.models import Person, Request, RequestKind, Task
 from db.payloads import ClaimPayload, OutcomePayload, RequestPayload
+from schedules.facts import bare
 from schedules.steps.context import StepContext
 
 
@@ -59,9 +60,10 @@ async def needs_leader(context: StepContext, task: Task, request: Request) -> bo
     """A second extension, a long one, one of a 领导批示 or a 急件 is not the coordinators' alone to grant."""
     if request.kind != RequestKind.EXTENSION or request.wanted is None:
         return False
-    too_long = context.calendar.between(task.due or context.today, request.wanted) > context.policy.extension_days
+    policy = context.policy.of(bare(task))
+    too_long = context.calendar.between(task.due or context.today, request.wanted) > policy.extension_days
     earlier = await requests.granted(context.session, task.id, RequestKind.EXTENSION)
-    return too_long or task.urgent or task.source == "领导批示" or len(earlier) >= context.policy.extension_times
+    return too_long or task.urgent or task.source == "领导批示" or len(earlier) >= policy.extension_times
 
 
 async def tell_deciders(context: StepContext, task: Task, request: Request) -> None:

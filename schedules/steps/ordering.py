@@ -23,6 +23,7 @@ from db.models import (
 from db.payloads import OutcomePayload, RequestOutcome
 from db.reading_facts import Said
 from db.rights import Action
+from schedules.facts import bare
 from schedules.steps import matters, milestones, reopening
 from schedules.steps.context import StepContext
 from schedules.steps.deciding import may_close
@@ -93,11 +94,12 @@ async def _may_redate(context: StepContext, task: Task, day: date, why: str) -> 
     if task.due is not None and day <= task.due:
         return
     earlier = await requests.granted(context.session, task.id, RequestKind.EXTENSION)
-    too_long = context.calendar.between(task.due or context.today, day) > context.policy.extension_days
-    needs = too_long or task.urgent or task.source == "领导批示" or len(earlier) >= context.policy.extension_times
+    policy = context.policy.of(bare(task))
+    too_long = context.calendar.between(task.due or context.today, day) > policy.extension_days
+    needs = too_long or task.urgent or task.source == "领导批示" or len(earlier) >= policy.extension_times
     if needs and "同意" not in why:
         raise NotHisToDecide(
-            f"{task.number}号再次延期、延期超过{context.policy.extension_days}个工作日，或属领导批示、急件的，须经牵头领导同意："
+            f"{task.number}号再次延期、延期超过{policy.extension_days}个工作日，或属领导批示、急件的，须经牵头领导同意："
             f"请写明，例如“{task.number}号改期到{day.month}月{day.day}日，经常务副市长同意”。"
         )
 

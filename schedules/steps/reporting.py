@@ -172,7 +172,7 @@ async def _periods(context: StepContext, task: Task, saying: Saying) -> tuple[st
     asked = periods.asked_period(
         context.today,
         task.report_every,
-        context.policy,
+        context.policy.of(facts),
         task.report_day,
         first=first,
         reported=facts.reported_periods,

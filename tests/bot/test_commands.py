@@ -212,11 +212,15 @@ def test_people_shows_who_is_bound(huiyin, imported):
 
 def test_preview_changes_nothing(huiyin, imported):
     before = huiyin("journal", "--json")[1]
-    code, out, _ = huiyin("preview", "--at", "2099-01-05T09:00", "--json")
+    code, out, _ = huiyin("preview", "--json")
     assert code == 0
-    assert json.loads(out)[0]["items"][0]["number"] == 1
+    held = json.loads(out)
+    assert held[0]["items"][0]["number"] == 1
+    assert "责任人尚未绑定或联系不上" in {each["items"][0]["held_back"] for each in held}
+    assert f"◆ 暂不发送（{len(held)}项）" in huiyin("preview")[1]
     assert huiyin("journal", "--json")[1] == before
     assert huiyin("preview", "--at", "morgen")[0] == 1
+    assert "两个月之内" in huiyin("preview", "--at", "2099-01-05T09:00")[2]
 
 
 @pytest.mark.parametrize("words", [("invite", "市财政局局长"), ("run",)])

@@ -4,8 +4,10 @@ from importlib.resources import files
 
 import pytest
 
+from db.lifecycle import State
 from schedules import policy_file
 from schedules.policy import Policy, PolicyFault, load
+from schedules.task_facts import TaskFacts
 
 POLICY = Policy()
 
@@ -19,7 +21,7 @@ def test_the_packaged_file_says_every_default_and_nothing_else():
     text = files("schedules").joinpath("policy.toml").read_text("utf-8")
     read = policy_file.values(text)
     assert Policy(**read) == Policy()
-    assert set(read) == {each.name for each in fields(Policy)} - {"calendar"}
+    assert set(read) == {each.name for each in fields(Policy)} - {"calendar", "rules"}
 
 
 def test_an_office_changes_a_few_lines(tmp_path):
@@ -50,6 +52,19 @@ def test_an_office_changes_a_few_lines(tmp_path):
         ("[silence]\nnever_to = 3", "silence.never_to：应为姓名或职务的列表"),
         ("[silence]\nto_leader_unasked = 1", "silence.to_leader_unasked：应为 true 或 false"),
         ("idle = 3", "idle：没有这一项"),
+        ('[[rule]]\nwhen = { source = "领导批示" }\nsign.again = 1', "第1条 rule：缺少依据"),
+        ('[[rule]]\nbasis = "办法"\nsign.again = 1', "第1条 rule：缺少适用范围"),
+        ('[[rule]]\nbasis = "办法"\nwhen = { source = "领导批示" }', "第1条 rule：没有写要改变的值"),
+        ('[[rule]]\nbasis = "办法"\nwhen = { colour = "红" }\nsign.again = 1', "when.colour：没有这一项"),
+        ('[[rule]]\nbasis = "办法"\nwhen = { mode = "慢" }\nsign.again = 1', "when.mode：应为 限期办结 或 常态推进"),
+        (
+            '[[rule]]\nbasis = "办法"\nwhen = { urgent = true }\nmorning.at = "08:30"',
+            "第1条 rule：morning.at：这一项不能按事项分别设定",
+        ),
+        (
+            '[[rule]]\nbasis = "办法"\nwhen = { urgent = true }\nsilence = { list = 5 }',
+            "第1条 rule：silence.order 应大于 silence.list",
+        ),
         ("zone = ", "不是有效的 TOML"),
     ],
 )
@@ -127,3 +142,41 @@ def test_quiet_hours_end_when_the_office_works(moment, urgent, loud):
 )
 def test_the_digest_goes_out_on_friday_or_the_weeks_last_working_day(moment, digest):
     assert POLICY.digest_at_or_after(shanghai(moment)) == shanghai(digest)
+
+
+RULES = """
+[[rule]]
+basis = "办法第十二条"
+when = { source = "领导批示" }
+sign.again = 1
+deadline.before = [5, 2]
+
+[[rule]]
+basis = "办法第十三条"
+when = { department = "市财政局", mode = "限期办结" }
+sign.again = 3
+idle.days = 20
+"""
+
+
+def test_rules_change_values_of_the_tasks_they_fit_the_later_one_last(tmp_path):
+    (tmp_path / "ours.toml").write_text(RULES, "utf-8")
+    ours = load(tmp_path / "ours.toml")
+
+    def given(**facts):
+        found = ours.of(TaskFacts(state=State.SIGNED, began_at=shanghai("2022-03-01 09:00"), **facts))
+        return found.sign_again, found.deadline_before, found.idle_days
+
+    assert given(mode="deadline", source="重点工作") == (2, (15, 7, 3, 1), 10)
+    assert given(mode="deadline", source="领导批示") == (1, (5, 2), 10)
+    assert given(mode="deadline", source="领导批示", department="市财政局") == (3, (5, 2), 20)
+    assert given(mode="recurring", source="领导批示", department="市财政局") == (1, (5, 2), 10)
+
+
+def test_every_section_of_the_packaged_file_names_its_source():
+    text = files("schedules").joinpath("policy.toml").read_text("utf-8")
+    sections = text.split("\n[")[1:]
+    before = text.split("\n[")[:-1]
+    for section, above in zip(sections, before, strict=True):
+        comment = above.rstrip().rsplit("\n\n", 1)[-1]
+        assert comment.startswith("#"), section.splitlines()[0]

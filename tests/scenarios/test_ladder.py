@@ -126,9 +126,9 @@ async def test_the_office_hears_of_silence_after_two_and_four_working_days(offic
     task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
     await office.until("2022-02-15 09:00")
     await office.until("2022-02-17 09:00")
-    assert f"市财政局局长：1项，最久2个工作日，其中未签收1项（{task.number}号）" in office.coordinator.last
+    assert f"市财政局局长：1项，最久2个工作日，均未签收（{task.number}号）" in office.coordinator.last
     await office.until("2022-02-21 09:00")
-    assert "最久4个工作日，其中未签收1项，建议下达督办单" in office.coordinator.last
+    assert "最久4个工作日，均未签收，可下达督办单" in office.coordinator.last
 
 
 async def test_an_answer_ends_the_silence(office, finance):

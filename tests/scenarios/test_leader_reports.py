@@ -43,7 +43,7 @@ async def test_a_tap_puts_the_silent_into_the_leaders_one_message_of_the_next_mo
     assert pests.title not in report
     assert debts.title not in report
     assert not any("专报" in text for text in mayor.heard_since("2022-02-14 10:00"))
-    assert "1项已报领导，请当面报告市长" in office.coordinator.heard_since("2022-02-24 08:00")[0]
+    assert "1项已报领导，可下达督办单、须当面报告市长" in office.coordinator.heard_since("2022-02-24 08:00")[0]
     await leader.says(f"{budget.number}号请本周内报办理方案")
     await leader.taps("确认")
     assert any("批示" in text for text in finance.heard_since("2022-02-24 09:30"))

@@ -23,8 +23,8 @@ async def test_who_keeps_silent_stands_on_one_line_with_all_his_tasks_and_is_urg
     await parks.says("收到")
     await office.until("2022-02-18 09:00")
     shown = office.coordinator.last
-    assert "未反馈、未签收（1人）" in shown
-    assert f"市财政局局长：2项，最久3个工作日，其中未签收2项（{budget.number}号、{debts.number}号）" in shown
+    assert "未反馈、未签收（1人，共2项）" in shown
+    assert f"市财政局局长：2项，最久3个工作日，均未签收（{budget.number}号、{debts.number}号）" in shown
     assert forest.title not in shown
     await office.coordinator.taps("催办市财政局局长（2项）")
     assert f"已催办市财政局局长：{budget.number}号、{debts.number}号" in office.coordinator.last
@@ -87,7 +87,7 @@ async def test_the_weekly_report_names_the_silent_and_counts_what_waits(office, 
     await finance.says("已办结")
     await office.until("2022-02-18 16:00")
     report = next(text for text in reversed(office.coordinator.heard_since("2022-02-18 15:00")) if "督查周报" in text)
-    assert "未反馈、未签收（1人）\n　市林业局局长：1项，最久3个工作日，其中未签收1项" in report
+    assert "未反馈、未签收（1人，共1项）\n　市林业局局长：1项，最久3个工作日，均未签收" in report
     assert "超过2个工作日未定：办结申请1件；最久3个工作日。" in report
     assert "领办逾期1" in report
     of_field = next(text for text in reversed(leader.heard_since("2022-02-18 15:00")) if "牵头事项周报" in text)

@@ -18,11 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handlers.update_scope import Office, Unreadable, UpdateHandler, UpdateScope
 from bot.texts import sentences
-from db import inbox, outbox, people
-from db.inbox import Waiting
+from db import inbox, outbox, people, turns
 from db.payloads import Notice, NoticePayload, PlainPayload
 from db.session import Database
 from db.transient_errors import passing
+from db.turns import Waiting
 from schedules.steps import enrolling, posts
 from schedules.steps.context import StepContext
 
@@ -70,6 +70,7 @@ class Intake:
         self._on_answered = on_answered
         self._idle = True
         self._together = TOGETHER
+        self._after = turns.START  # the chat served last
         self.wake = asyncio.Event()
         self.steps_done = 0
 
@@ -98,11 +99,12 @@ class Intake:
 
     async def once(self) -> bool:
         """Serve the oldest waiting updates; False when none waits. Raises only what passes by itself."""
-        now = self._office.clock()
+        now, after = self._office.clock(), self._after
         try:
             if not await self._serve(now):
                 return False
         except _Spoiled as spoiled:
+            self._after = after
             self._together = spoiled.before  # then the one that failed is the first, and alone to blame
         except _Failed as failed:
             await self._count(failed.row, failed.error, now)
@@ -126,7 +128,7 @@ class Intake:
         served: list[Waiting] = []
         enough = time.monotonic() + TOGETHER_SECONDS
         while not served or (len(served) < most and time.monotonic() < enough):
-            waiting = await inbox.next_waiting(session, most - len(served))
+            waiting = await turns.next_waiting(session, most - len(served), after=self._after)
             if not waiting:
                 break
             served += await self._batch(session, waiting, now, enough, before=len(served))
@@ -147,6 +149,7 @@ class Intake:
                     raise
                 others = before + len(owed_nothing)
                 raise (_Spoiled(others) if others else _Failed(row, error)) from error
+            self._after = turns.START if row.chat_id is None else row.chat_id
             session.expunge_all()
             outbox.forget_queued(session)
         await inbox.done(session, owed_nothing, now=now)
@@ -160,7 +163,7 @@ class Intake:
     async def _any_waiting(self) -> bool:
         """A look that takes no lock: an idle service keeps nobody from writing."""
         async with self._database.reading() as session:
-            return await inbox.any_waiting(session)
+            return await turns.any_waiting(session)
 
     async def _handle(self, session: AsyncSession, row: Waiting, now: datetime) -> str | None:
         """Why nothing is owed, where nothing is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,10 +13,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import (
-    ColumnElement,
     CursorResult,
-    Integer,
-    Select,
     bindparam,
     delete,
     exists,
@@ -30,6 +28,7 @@ from sqlalchemy.orm import aliased
 
 from db.models import InboxRow, InboxState
 from db.session import connection, embedded
+from db.turns import IS_WAITING
 
 log = structlog.get_logger(__name__)
 
@@ -137,6 +136,7 @@ def _row(raw: Any, now: datetime) -> dict[str, Any] | None:
     return {
         "update_id": number,
         "chat_id": chat_of(raw),
+        "matter": matter_of(raw),
         "received_at": now,
         "raw": _written(raw),
         "state": InboxState.WAITING,
@@ -171,6 +171,14 @@ def chat_of(raw: Mapping[str, Any]) -> int | None:
         body = query.get("message") or {"chat": query.get("from")}
     chat = body.get("chat") if isinstance(body, dict) else None
     return usable(chat.get("id")) if isinstance(chat, dict) else None
+
+
+def matter_of(raw: Mapping[str, Any]) -> str | None:
+    """What a tap is about: the number behind the word of its button, which several people may hold."""
+    query = raw.get("callback_query")
+    data = query.get("data") if isinstance(query, dict) else None
+    named = re.match(r"[a-z_]{1,20}:(\d{1,18})(?!\d)", data, re.ASCII) if isinstance(data, str) else None
+    return named[1] if named else None
 
 
 def _written(raw: Mapping[str, Any]) -> str:
@@ -221,17 +229,6 @@ def _without_nul(raw: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """An update that is to be served."""
-
-    id: int
-    update_id: int
-    chat_id: int | None
-    raw: str
-    supplement: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Needing:
     """An update that cannot be served before something has been fetched for it."""
 
@@ -242,54 +239,13 @@ class Needing:
     needs: str
 
 
-async def any_waiting(session: AsyncSession) -> bool:
-    return bool(await (await connection(session)).scalar(_ANY))
-
-
 # In the words of the partial indexes: with a parameter in their place SQLite plans a statement anew at each execution.
-_IS_WAITING = text("inbox.state = 'waiting'")
-
-
 _IS_NEEDING = text("inbox.needs IS NOT NULL")
-
-
-def _behind_needing() -> ColumnElement[bool]:
-    """Whether an older update of the same chat, or this one, still waits for what is being fetched for it."""
-    older = aliased(InboxRow, name="needing")
-    return exists().where(text("needing.needs IS NOT NULL"), older.chat_id == InboxRow.chat_id, older.id <= InboxRow.id)
-
-
-def _oldest() -> Select[int, int, int | None, str, bytes | None]:
-    named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, InboxRow.supplement)
-    return named.where(_IS_WAITING, ~_behind_needing()).order_by(InboxRow.id)
-
-
-def _first_nobody_serves() -> Select[int, int, int | None, str, bytes | None]:
-    """Not one whose chat has an older one waiting: another worker may have that in hand."""
-    older = aliased(InboxRow, name="older")
-    earlier = exists().where(text("older.state = 'waiting'"), older.chat_id == InboxRow.chat_id, older.id < InboxRow.id)
-    return _oldest().where(~earlier).limit(1).with_for_update(skip_locked=True, of=InboxRow)
-
-
-# Built once: SQLAlchemy takes longer to put a statement together than SQLite to answer it.
-_ANY = select(exists(select(InboxRow.id).where(_IS_WAITING, ~_behind_needing())))
-_OLDEST = _oldest().limit(bindparam("most", type_=Integer()))
-_FIRST = _first_nobody_serves()
 _DONE = (
     update(InboxRow.__table__)  # type: ignore[arg-type]
-    .where(InboxRow.id == bindparam("b_id"), _IS_WAITING)
+    .where(InboxRow.id == bindparam("b_id"), IS_WAITING)
     .values(state=InboxState.DONE, handled_at=bindparam("b_at"), error=bindparam("b_error"))
 )
-
-
-async def next_waiting(session: AsyncSession, most: int) -> list[Waiting]:
-    """The updates to serve next, in the order of their arrival: the first tap wins, and a chat is served in its order.
-
-    On PostgreSQL one at a time, for several workers may serve.
-    """
-    asked = await connection(session)
-    rows = await (asked.execute(_OLDEST, {"most": most}) if embedded(session) else asked.execute(_FIRST))
-    return [Waiting(*row) for row in rows]
 
 
 async def needing(session: AsyncSession, most: int) -> list[Needing]:

@@ -35,6 +35,13 @@ class InboxRow(Base):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_inbox_tapped",
+            "matter",
+            "id",
+            sqlite_where=text("state = 'waiting' AND matter IS NOT NULL"),
+            postgresql_where=text("state = 'waiting' AND matter IS NOT NULL"),
+        ),
         Index("ix_inbox_handled_at", "handled_at"),
         Index(
             "ix_inbox_poison", "id", sqlite_where=text("state = 'poison'"), postgresql_where=text("state = 'poison'")
@@ -57,4 +64,5 @@ class InboxRow(Base):
     handled_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(500))  # why it failed; of a done one, why nothing was owed
     needs: Mapped[str | None] = mapped_column(String(20))  # what must be fetched before it can be served
+    matter: Mapped[str | None] = mapped_column(String(20))  # what a tap is about: the first on it wins
     supplement: Mapped[bytes | None] = mapped_column(LargeBinary)  # what was fetched; None: nothing came

@@ -161,7 +161,7 @@ async def test_one_that_fails_takes_none_of_its_neighbours_with_it(database, int
 
 
 @pytest.mark.parametrize("at", range(6))
-async def test_nor_with_those_of_other_chats_and_all_are_served_as_they_came(database, intake, told, at):
+async def test_nor_with_those_of_other_chats_and_each_is_served_in_its_order(database, intake, told, at):
     texts = [(7, "甲一"), (7, "甲二"), (8, "乙一"), (7, "甲三"), (9, "丙一"), (8, "乙二")]
     texts[at] = (texts[at][0], "写后出错")
     for user, text in texts:
@@ -169,7 +169,48 @@ async def test_nor_with_those_of_other_chats_and_all_are_served_as_they_came(dat
     while await intake.once():
         pass
     assert await states(database) == [*["done"] * at, "poison", *["done"] * (5 - at)]
-    assert [heard for heard in await said(database) if "未能" not in heard[1]] == [*texts[:at], *texts[at + 1 :]]
+    kept = [*texts[:at], *texts[at + 1 :]]
+    answers = [heard for heard in await said(database) if "未能" not in heard[1]]
+    for chat in (7, 8, 9):
+        assert [text for user, text in answers if user == chat] == [text for user, text in kept if user == chat]
+
+
+async def test_a_flood_of_one_chat_delays_only_itself(database, intake, told):
+    for number in range(60):
+        await told(f"第{number}条", user=7)
+    for user in (8, 6, 9):
+        await told("就一句", user=user)
+    while await intake.once():
+        pass
+    answers = await said(database)
+    assert [user for user, _ in answers[:5]] == [6, 7, 8, 9, 7]
+    assert [text for user, text in answers if user == 7] == [f"第{number}条" for number in range(60)]
+
+
+async def test_a_tap_waits_for_an_older_one_on_its_matter_however_much_lies_before_it(database, intake, told):
+    """The older tap lies behind its own chat's flood; the younger chat would otherwise come first."""
+    for number in range(40):
+        await told(f"第{number}条", user=7)
+    chats = {7: "accept:12:1", 8: "return:12:1", 9: "accept:13"}
+    taps = [
+        {
+            "id": str(user),
+            "from": {"id": user, "is_bot": False, "first_name": "某"},
+            "chat_instance": "1",
+            "data": data,
+            "message": {**BODY, "odd": None},
+        }
+        for user, data in chats.items()
+    ]
+    for tap in taps:
+        tap["message"] = {**tap["message"], "from": tap["from"], "chat": {"id": tap["from"]["id"], "type": "private"}}
+    await told(raw=[{"update_id": 900 + place, "callback_query": tap} for place, tap in enumerate(taps)])
+    order = []
+    while await intake.once():
+        async with database.reading() as session:
+            done = await session.scalars(select(InboxRow.update_id).where(InboxRow.state == "done"))
+            order += [number for number in sorted(done) if number not in order]
+    assert order.index(902) < order.index(900) <= order.index(901)
 
 
 async def test_after_a_slow_update_the_next_look_takes_no_lock(database, intake, told, monkeypatch):

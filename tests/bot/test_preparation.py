@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 
 from bot.runtime.preparation import Preparation
-from db import inbox
+from db import inbox, turns
 
 NOW = datetime(2027, 5, 12, 1, tzinfo=UTC)
 
@@ -29,7 +29,7 @@ async def servable(database) -> list[tuple[int, bytes | None]]:
     """Served one by one, for several workers may serve a PostgreSQL."""
     served: list[tuple[int, bytes | None]] = []
     async with database.writing() as session:
-        while rows := await inbox.next_waiting(session, 1):
+        while rows := await turns.next_waiting(session, 1):
             served += [(row.update_id, row.supplement) for row in rows]
             await inbox.done(session, {row.id: None for row in rows}, now=NOW)
         await session.rollback()

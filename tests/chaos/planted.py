@@ -17,7 +17,7 @@ from bot import intake
 from bot.app import Service
 from bot.renderers import reminders as rendered
 from bot.telegram_io import dispatch, poller
-from db import agenda, inbox, outbox, reachability, sending, session
+from db import agenda, inbox, outbox, reachability, sending, session, turns
 from db.lifecycle import State
 from db.models import Fate, OutboxRow, OutboxState, Task
 from schedules import ladder, reminders
@@ -122,13 +122,13 @@ async def polling_ends(service: Service) -> None:
 
 @fault("the newest update is served first", by="a_chat_is_served_in_its_order")
 async def newest_first(service: Service) -> None:
-    async def newest(session: Any, most: int) -> Any:
+    async def newest(session: Any, most: int, **given: Any) -> Any:
         table = inbox.InboxRow
         named = (table.id, table.update_id, table.chat_id, table.raw)
         query = inbox.select(*named).where(table.state == "waiting").order_by(table.id.desc()).limit(1)
-        return [inbox.Waiting(*row) for row in await session.execute(query)]
+        return [turns.Waiting(*row) for row in await session.execute(query)]
 
-    inbox.next_waiting = newest
+    turns.next_waiting = newest
 
 
 # the transaction of an update
@@ -137,7 +137,7 @@ async def newest_first(service: Service) -> None:
 def _in_two(*, mark_first: bool) -> Callable[[Any, Any], Awaitable[bool]]:
     async def serve(self: Any, now: Any) -> bool:
         async with self._database.writing() as session:
-            row = next(iter(await inbox.next_waiting(session, 1)), None)
+            row = next(iter(await turns.next_waiting(session, 1)), None)
             if row is None:
                 return False
             if mark_first:
@@ -202,7 +202,7 @@ async def blamed(service: Service) -> None:
 
     async def blame(self: Any, now: Any) -> bool:
         async with self._database.reading() as session:
-            row = next(iter(await inbox.next_waiting(session, 1)), None)
+            row = next(iter(await turns.next_waiting(session, 1)), None)
         if row is not None and row.update_id % 4 == 0:
             await self._count(row, TimeoutError("busy"), now)
             await self._count(row, TimeoutError("busy"), now)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from db import inbox
+from db import inbox, turns
 from db.models import InboxRow, InboxState
 
 NOW = datetime(2022, 2, 18, 9, tzinfo=UTC)
@@ -21,12 +21,12 @@ async def store(database, *updates, now=NOW):
 
 async def next_number(database):
     async with database.writing() as session:
-        return next((row.update_id for row in await inbox.next_waiting(session, 1)), None)
+        return next((row.update_id for row in await turns.next_waiting(session, 1)), None)
 
 
 async def end(database, *, poisoned=False, now=NOW):
     async with database.writing() as session:
-        [row] = await inbox.next_waiting(session, 1)
+        [row] = await turns.next_waiting(session, 1)
         if poisoned:
             await inbox.poison(session, row.id, error="x" * 900, now=now)
         else:
@@ -169,9 +169,9 @@ async def test_two_workers_never_hold_two_updates_of_one_chat(database):
         return
     await store(database, said(1, chat=7), said(2, chat=7), said(3, chat=8))
     async with database.writing() as one, database.writing() as two, database.writing() as three:
-        [first], [second] = await inbox.next_waiting(one, 1), await inbox.next_waiting(two, 1)
+        [first], [second] = await turns.next_waiting(one, 1), await turns.next_waiting(two, 1)
         assert (first.update_id, second.update_id) == (1, 3)
-        assert await inbox.next_waiting(three, 1) == []
+        assert await turns.next_waiting(three, 1) == []
 
 
 def test_the_chat_of_an_update_is_found_whatever_it_looks_like():

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from db import inbox, sending
+from db import sending, turns
 from db.session import Database
 from schedules.health import Health
 from schedules.policy import Policy
@@ -82,7 +82,7 @@ async def test_no_bell_reads_a_whole_table(ledger, bell):
 async def test_neither_waiting_updates_nor_ready_calls_are_found_by_reading_all(ledger):
     with asked(ledger) as noted:
         async with ledger.writing() as session:
-            await inbox.next_waiting(session, 50)
+            await turns.next_waiting(session, 50)
             await sending.ready(session, now=MORNING)
             await sending.next_moment(session, now=MORNING)
             await sending.interrupted(session, now=MORNING, spared=timedelta(minutes=10))

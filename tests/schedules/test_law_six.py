@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from db import agenda, inbox, migrations, people
+from db import agenda, inbox, migrations, people, turns
 from db.models import AgendaRow, Fate, OutboxRow, Role
 from db.session import Database
 from schedules import auditor
@@ -121,7 +121,7 @@ class Service:
         said = {"message_id": number, "date": int(true.timestamp()), "chat": chat, "text": "好"}
         async with self.database.writing() as session:
             await inbox.store(session, [{"update_id": number, "message": said}], true)
-            [waiting] = await inbox.next_waiting(session, 1)
+            [waiting] = await turns.next_waiting(session, 1)
             await inbox.done(session, {waiting.id: "闲谈"}, now=true)
 
     async def rows(self) -> list[AgendaRow]:

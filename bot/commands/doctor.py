@@ -15,16 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import settings as given
 from bot.commands import policy_findings
 from bot.commands.working import running, say
+from bot.renderers import readers
 from bot.runtime import preload
 from bot.runtime.instance_lock import ledger_file
 from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused
-from bot.second_reader.kept import unpacked
 from bot.settings import Settings
 from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
-from bot.texts import reading_figures as texts
 from bot.texts import words
-from db import agenda, audit, inbox, outbox, people, reading_figures
+from db import agenda, audit, inbox, outbox, people
 from schedules.auditor import PATIENCE, breaches
 from schedules.calendar_gaps import missing_years
 from schedules.clock_steps import machine_clock
@@ -155,11 +154,7 @@ async def _set_aside(session: AsyncSession) -> Finding | None:
 async def _readers(session: AsyncSession, now: datetime) -> list[Finding]:
     """How the readers fared in the last thirty days."""
     since = now - timedelta(days=30)
-    outcomes = await reading_figures.outcomes(session, since=since, until=now)
-    kept = [unpacked(each) for each in await reading_figures.supplements(session, since=since, until=now)]
-    asked = [each for each in kept if each is not None]
-    seconds = [each.seconds for each in asked if each.answer is not None]
-    said = texts.sentence(outcomes, seconds, len(asked) - len(seconds))
+    said = await readers.told(session, since=since, until=now)
     return [Finding(False, f"近30天{said}")] if said else []
 
 

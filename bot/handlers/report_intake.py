@@ -22,6 +22,7 @@ from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion
 from db.reading_facts import AskedTask, Intent, Query, Reading, Row, Said
+from db.reading_figures import OVERRULED
 from schedules.steps import asking, learning, reporting, signing, withdrawing
 from schedules.steps import matters as steps
 from schedules.steps.reporting import Heard, Understood
@@ -278,8 +279,8 @@ async def answered(
     also: tuple[EchoQuestion, ...] = (),
 ) -> None:
     """Answers to open questions: store them, then ask what waits behind them and `also` what was opened instead."""
-    for question, _ in answers:
-        asking.close(step_context(context), question, "answered")
+    for question, said in answers:
+        asking.close(step_context(context), question, _answer_to(question, said))
     found = await open_tasks(context)
     rows = [row for _, said in answers for row in said]
     rest = [query for question, _ in answers for query in read_stored(question.facts).rest]
@@ -290,6 +291,12 @@ async def answered(
         await queue(context, update, stored, items=stored.items)
     else:
         await say(context, update, sentences.UNSURE)
+
+
+def _answer_to(question: Question, said: Sequence[Row]) -> str:
+    """Whether what we proposed, if we did, was right; the figures of the readers count it."""
+    query = read_stored(question.facts).query
+    return OVERRULED if query is not None and query.proposed and tuple(said) != query.proposed else "answered"
 
 
 async def close_answered(context: BoundContext, numbers: Sequence[int], saying: Saying) -> None:

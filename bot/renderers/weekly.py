@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.renderers import age
+from bot.renderers import age, readers
 from bot.renderers.desk import silent_lines
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.task_lines import lines_of
@@ -91,11 +91,17 @@ async def _figures(
         else "",
         age=await _age(rendering, counted, report.scope),
         looked_back=await _looked_back(rendering, until) if report.scope is Scope.OFFICE else {},
+        readers=await _readers(rendering, until) if report.scope is Scope.OFFICE else "",
         hollow=[task.number for task, found in ordered if found.hollow],
         promises=await _promises(rendering, until) if report.scope is Scope.OFFICE else {},
         hard=await _hard(rendering, chosen, report.scope),
         **await _waits(rendering, chosen, report.scope),
     )
+
+
+async def _readers(rendering: Rendering, until: datetime) -> str:
+    since = until - timedelta(days=7)
+    return await readers.told(rendering.session, since=since, until=max(until, rendering.now))
 
 
 async def _age(rendering: Rendering, counted: survey.Figures, scope: Scope) -> str:

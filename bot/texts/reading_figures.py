@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 
-def sentence(outcomes: Mapping[str, int], seconds: Sequence[float], unanswered: int) -> str:
-    """`seconds`: of each answer of the model that came; empty with `unanswered` 0 where no model is asked."""
+def sentence(outcomes: Mapping[str, int], seconds: Sequence[float], unanswered: int, *, overruled: int = 0) -> str:
+    """`seconds`: of each answer of the model that came; empty with `unanswered` 0 where no model is asked.
+    `overruled`: proposals that the person put right himself."""
     read = sum(outcomes.values())
     if not read and not seconds and not unanswered:
         return ""
@@ -15,6 +16,8 @@ def sentence(outcomes: Mapping[str, int], seconds: Sequence[float], unanswered: 
     said = f"读取反馈{read}项：两种读法一致{agreed}项，不一致已追问{differed}项"
     if proposed := outcomes.get("proposed", 0) + outcomes.get("second", 0):
         said += f"，由第二读法提出{proposed}项"
+    if overruled:
+        said += f"，其中经本人改正{overruled}项"
     if seconds or unanswered:
         took = f"，答复中位{median(seconds):.1f}秒" if seconds else ""
         said += f"；语言模型请求{len(seconds) + unanswered}次，未答{unanswered}次{took}"

@@ -45,6 +45,7 @@ class Figures:
     gaps: str = ""  # years without a calendar
     age: str = ""  # 案无积卷, as its own section says it
     looked_back: Mapping[str, int] = field(default_factory=dict)  # 巩固, 反弹, 重新打开 → how many in the week
+    readers: str = ""  # who read the replies of the week, for the office alone
     hollow: Sequence[int] = ()  # numbers of those whose last word said nothing
     promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # unit → kept, broken; the office alone
 
@@ -67,7 +68,7 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _unreachable(figures),
         figures.gaps,
     ]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in [*parts, f"◆ {figures.readers}" if figures.readers else ""] if part)
 
 
 def summary(tally: Tally) -> str:

@@ -66,6 +66,10 @@ def test_one_sentence_says_who_read_what():
     assert texts.sentence({}, [], 0) == ""
 
 
+def test_what_people_put_right_of_the_proposals_is_said():
+    assert "由第二读法提出5项，其中经本人改正2项" in texts.sentence({"both": 40, "proposed": 5}, [1.0], 0, overruled=2)
+
+
 def test_a_confirmed_case_is_exported_in_the_form_that_training_reads(tmp_path, monkeypatch):
     """Through the command line, on a ledger where one report was taken back."""
     url = f"sqlite:///{tmp_path}/huiyin.db"

@@ -109,3 +109,16 @@ async def test_where_two_readers_differ_on_one_of_two_tasks_one_tap_stores_both(
         await head.taps(next(each for each in head.latest.labels if "60%" in each))
         assert "进度60%" in head.last
         assert f"{other.number}号" in head.last
+
+
+async def test_the_office_hears_each_week_how_its_readers_fared(model):
+    async with staffed(model_url=await model.start()) as office:
+        head, task = await handed_out(office)
+        model.recorded = {SAID: {"intent": "update", "rows": [{**ROW, "ref": task.number}]}}
+        await head.says(SAID)
+        await head.taps("不对，我来写明")
+        await office.until("2022-03-04 16:30")
+        digest = next(each.text for each in reversed(office.coordinator.messages) if "读取反馈" in each.text)
+        assert "语言模型请求1次" in digest
+        assert "其中经本人改正1项" in digest
+        assert not any("读取反馈" in each.text for each in head.messages)

@@ -66,6 +66,7 @@ _KEEPS: dict[Facet, Callable[[Task, TaskLine, Standing, date], bool]] = {
     Facet.URGENT: lambda task, line, standing, today: task.urgent,
     Facet.NEW: lambda task, line, standing, today: task.plan_from >= today - timedelta(days=today.weekday()),
     Facet.OPEN: lambda task, line, standing, today: task.state in UNFINISHED,
+    Facet.NOT_BEGUN: lambda task, line, standing, today: task.state in (State.HANDED_OUT, State.SIGNED),
     Facet.RED: lambda task, line, standing, today: standing.lamp is Lamp.RED,
     Facet.YELLOW: lambda task, line, standing, today: standing.lamp is Lamp.YELLOW,
     Facet.BLUE: lambda task, line, standing, today: standing.lamp is Lamp.BLUE,

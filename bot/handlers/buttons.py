@@ -20,6 +20,7 @@ from bot.handlers import (
     ledger_files,
     matter_taps,
     matters,
+    named_tasks,
     open_questions,
     report_intake,
     requests,
@@ -147,7 +148,7 @@ async def _ask_about(update: Update, context: BoundContext, task_id: int, doubt:
     saying = await _button_saying(context, task_answers.numbered(task.number))
     state = Said.DELAYED if doubt == Doubt.NO_NEW_DATE else Said.IN_PROGRESS
     query = Query(doubt, refs=(task.number,), kept=Row(ref=task.number, state=state))
-    (question,) = await clarifications.ask(context, [query], report_intake.asked([task]), saying=saying)
+    (question,) = await clarifications.ask(context, [query], named_tasks.asked([task]), saying=saying)
     if kind == "percent":
         question = replace(question, text=sentences.HOW_FAR.format(number=task.number, title=task.title))
     await queue(context, update, EchoPayload(questions=(question,)), items=[task.id])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from telegram import Update
 
 from bot.handlers import relaying
 from bot.handlers import requests as deciders
 from bot.handlers.context import BoundContext
-from bot.handlers.matters import drop_buttons
-from bot.handlers.replying import buttons_of, queue, rewrite, say, step_context
+from bot.handlers.matters import drop_buttons, tell
+from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_context
 from bot.texts import decisions, keyboards, task_answers, words
 from db import outbox, requests, tasks
 from db.models import Request, RequestKind, RequestState
@@ -19,6 +20,9 @@ from db.rights import Action
 from db.tasks import Filter
 from schedules.steps import deciding
 from schedules.steps.refusals import NotHisToDecide
+
+if TYPE_CHECKING:
+    from bot.reading.office.choices import Said
 
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
 
@@ -77,28 +81,54 @@ async def taken_back(update: Update, context: BoundContext, request_id: int) -> 
 
 async def typed(update: Update, context: BoundContext, said: str) -> bool:
     """同意方案一, 按建议办, 同意, 不同意: the same as the tap, where it is plain which request is meant."""
-    from bot.reading.office import choices  # see bot.runtime.preload
+    from bot.reading.office import choices, directives  # see bot.runtime.preload
 
+    parted = choices.parted(said)
     waiting = await _waiting(update, context)
+    if parted.number is not None:
+        known = await tasks.by_ids(context.session, [request.task_id for request in waiting])
+        waiting = [each for each in waiting if known[each.task_id].number == parted.number]
+        if not waiting:
+            return False  # of a task for which nothing waits his words are a 批示
     chosen = [
         (request, n)
         for request in waiting
-        if request.kind == RequestKind.DECISION
-        and (n := choices.option(said, request.options, request.recommended)) is not None
+        if request.kind == RequestKind.DECISION and (n := _option(said, parted, request)) is not None
     ]
     if len(chosen) == 1:
         await read_back(update, context, chosen[0][0].id, chosen[0][1])
         return True
-    verdict = choices.verdict(said)
+    verdict = choices.verdict(said) or choices.verdict(parted.verdict)
     if len(chosen) > 1 or (verdict is not None and len(waiting) > 1):
         await _which(update, context, [request for request, _ in chosen] or waiting)
         return True
-    if verdict is not None and not waiting and await context.replied_to(update) is None:
+    if verdict is not None and not waiting and directives.is_seen(said):
+        await react(context, update)
+        return True
+    if verdict is not None and not waiting and await context.replied_to(update) is None and not parted.beside:
         await say(context, update, decisions.NOTHING_WAITS)
         return True
     if verdict is None or len(waiting) != 1:
         return False
-    return await _judged(update, context, waiting[0], yes=verdict is choices.Verdict.YES)
+    if not await _judged(update, context, waiting[0], yes=verdict is choices.Verdict.YES):
+        return False
+    if parted.beside:
+        await _add(context, waiting[0], parted.beside)
+    return True
+
+
+def _option(said: str, parted: Said, request: Request) -> int | None:
+    from bot.reading.office import choices  # see bot.runtime.preload
+
+    whole = choices.option(said, request.options, request.recommended)
+    return whole if whole is not None else choices.option(parted.verdict, request.options, request.recommended)
+
+
+async def _add(context: BoundContext, request: Request, beside: str) -> None:
+    """下不为例: what he adds to his decision goes to whoever asked for it."""
+    task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
+    named = task_answers.named(task.number, task.title)
+    await tell(context, request.person_id, decisions.added(named, context.person.name, beside), task_id=task.id)
 
 
 async def _judged(update: Update, context: BoundContext, request: Request, *, yes: bool) -> bool:

@@ -65,12 +65,17 @@ def choices_of(query: Query, tasks: Sequence[AskedTask], today: date, calendar: 
     if not query.proposed:
         others = [*_rivals(query, tasks, today), *_by_doubt(query, tasks, today, calendar)]
         none = [Choice(questions.NO_REPORT, do=Do.NONE)] if query.doubt is Doubt.DISAGREEMENT else []
-        return [*_apart(others)[:9], *none, Choice(questions.LATER, do=Do.LATER)]
+        office = [Choice(questions.TO_THE_OFFICE, do=Do.OFFICE)] if query.doubt in _MAY_BE_NONE else []
+        return [*_apart(others)[:10], *none, *office, Choice(questions.LATER, do=Do.LATER)]
     first, *more = query.proposed
     right = Choice(questions.RIGHT, row=first, more=tuple(more))
     others = [*_rivals(query, tasks, today), *_by_doubt(query, tasks, today, calendar)]
     told = [each for each in _apart(others) if each.rows != right.rows]
     return [right, *told[:9], Choice(questions.WRONG, do=Do.WRONG), Choice(questions.LATER, do=Do.LATER)]
+
+
+# It may be none of his tasks at all, and then it is for the office.
+_MAY_BE_NONE = frozenset({Doubt.WHICH_TASK, Doubt.UNKNOWN_NUMBER, Doubt.UNREADABLE})
 
 
 def _apart(choices: Sequence[Choice]) -> list[Choice]:
@@ -120,6 +125,7 @@ def _by_doubt(query: Query, tasks: Sequence[AskedTask], today: date, calendar: C
 
 def _tasks(query: Query, kept: Row, tasks: Sequence[AskedTask]) -> list[Choice]:
     chosen = [task for task in tasks if not query.refs or task.ref in query.refs]
+    chosen.sort(key=lambda task: f"{task.ref}号" not in query.words)
     return [
         Choice(questions.task_label(task.ref, task.title), row=replace(kept, ref=task.ref))
         if kept.state is not None or kept != Row(ref=kept.ref)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.handlers import requests
+from bot.handlers import coordinator_ways as ways
+from bot.handlers import requests, supervision_orders
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons, tell
-from bot.handlers.replying import buttons_of, queue, react, say, today_of
-from bot.handlers.report_intake import asked, keep
-from bot.reading.asks.courtesy import is_greeting
+from bot.handlers.replying import buttons_of, queue, react, say
+from bot.handlers.report_intake import keep
+from bot.reading.asks.courtesy import is_greeting, is_thanking
 from bot.texts import coordinators as texts
 from bot.texts import keyboards, sentences
-from db import departments_named, people, reports, tasks
+from db import reports, tasks
 from db import requests as asked_for
 from db.models import RequestKind, Task
 from db.payloads import ClaimPayload, ListingPayload, PlainPayload
 from db.rights import Action, may
 from db.tasks import Filter
 
-OFFERED = 6
+COURTESY = 10  # letters; thanks in more of them say something else as well
 URGED_AT_ONCE = 3  # more are offered one by one
 
 
@@ -30,31 +31,24 @@ async def unread(update: Update, context: BoundContext, said: str) -> bool:
     if is_greeting(said):
         await say(context, update, texts.GREETING)
         return True
-    if directives.is_seen(said):
+    if directives.is_seen(said) or (len(said) <= COURTESY and is_thanking(said)):
         await react(context, update)
         return True
-    found = await _meant(context, said)
+    found = await ways.named(context, said)
     if found and await _ordered(update, context, said, found):
         return True
     saying = await keep(context, update, said)
-    owners = {task.owner_id: task.owner.name for task in found} or await _heads_named(context, said)
-    rows: list[list[tuple[str, str]]] = []
+    targets = await ways.people_named(context, said, found)
+    rows: list[list[keyboards.Button]] = []
     if texts.TO_ALL.search(said):
         rows.append([(texts.pass_to_all(len(await _owners(context))), f"relayall:{saying.id}")])
-    rows += [[(texts.pass_to(name), f"relay:{saying.id}:{owner_id}")] for owner_id, name in list(owners.items())[:3]]
-    rows += [[(f"{task.number}号 {task.title}"[:40], f"t:{task.id}")] for task in found[:OFFERED]]
+    rows += await ways.waiting(context, found, list(targets))
+    rows += [[(texts.pass_to(name), f"relay:{saying.id}:{person_id}")] for person_id, name in list(targets.items())[:3]]
+    rows += ways.cards(found)
+    text = texts.NAMES_ONE if rows else texts.UNREAD
     rows += [list(row) for row in keyboards.of_words(texts.OFFERED)]
-    text = (
-        texts.NAMES_ONE if found or owners or len(rows) > len(list(keyboards.of_words(texts.OFFERED))) else texts.UNREAD
-    )
     await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
     return True
-
-
-async def _heads_named(context: BoundContext, said: str) -> dict[int, str]:
-    named = await departments_named.in_words(context.session, [said])
-    heads = [await people.head_of(context.session, department_id) for department_id in named]
-    return {head.id: head.name for head in heads if head is not None}
 
 
 async def _owners(context: BoundContext) -> dict[int, str]:
@@ -79,6 +73,10 @@ async def _ordered(update: Update, context: BoundContext, said: str, found: list
     """催办1号 is done; 1号可以销号, 退回1号 show the claim with its buttons."""
     from bot.reading.office import orders  # see bot.runtime.preload
 
+    owners = list(dict.fromkeys(task.owner_id for task in found))
+    if orders.is_supervision_order(said) and len(owners) == 1:
+        await supervision_orders.drafted(update, context, owners[0])
+        return True
     match orders.order(said):
         case orders.Order.URGE if len(found) <= URGED_AT_ONCE and orders.names_numbers(said):
             for task in found:
@@ -101,18 +99,6 @@ async def _claims_of(update: Update, context: BoundContext, found: list[Task]) -
     for claim in claims[:3]:
         await queue(context, update, ClaimPayload(claim.id, claim.task_id), items=[claim.task_id])
     return bool(claims)
-
-
-async def _meant(context: BoundContext, said: str) -> list[Task]:
-    """The tasks his words name, else those of the departments they name."""
-    from bot.reading.office import directives  # see bot.runtime.preload
-
-    running = await tasks.matching(context.session, Filter(unfinished=True))
-    read = directives.read(said, asked(running), today=today_of(context), calendar=context.office.policy.calendar)
-    if read.refs:
-        return [task for task in running if task.number in read.refs]
-    named = await departments_named.in_words(context.session, [said])
-    return [task for task in running if task.lead_department_id in named]
 
 
 async def passed_on(update: Update, context: BoundContext, numbers: list[int]) -> None:

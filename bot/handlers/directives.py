@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from telegram import Update
 
 from bot.handlers import matters as taps
-from bot.handlers import report_intake
+from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_context, today_of
 from bot.reading.asks.courtesy import is_greeting
 from bot.texts import keyboards, questions, sentences, task_answers
 from bot.texts import matters as texts
-from db import departments_named, matters, outbox, people, tasks
+from db import departments_named, matters, outbox, people, requests, tasks
+from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind, MatterState, Verb
 from db.models import Matter, Person, Role, Saying, Task
 from db.payloads import PlainPayload
@@ -38,7 +39,7 @@ async def said_by_leader(update: Update, context: BoundContext, said: str) -> bo
     if is_greeting(said):
         await say(context, update, sentences.GREETING_LEADER)
         return True
-    field = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.id))
+    field = await tasks.matching(context.session, Filter(leader_id=context.person.id))
     saying = await report_intake.keep(context, update, said)
     await _draft(update, context, saying, context.person, field)
     return True
@@ -46,17 +47,19 @@ async def said_by_leader(update: Update, context: BoundContext, said: str) -> bo
 
 async def entered(update: Update, context: BoundContext, said: str) -> bool:
     """A coordinator puts on record what a leader wrote on paper: 常务副市长批示：66号要抓紧，3月底前办结."""
-    from bot.reading.office import directives  # see bot.runtime.preload
+    from bot.reading.office import asking, directives  # see bot.runtime.preload
 
     found = directives.on_paper(said)
-    if found is None:
+    if found is None or asking.asking(said, counts=True) is not None:
         return False
-    who, words = found
-    leader = await _leader_named(context, who)
+    leader = await _leader_named(context, found.who)
+    if leader is None and not found.sure:
+        return False
     if leader is None:
         await say(context, update, sentences.WHOSE_DIRECTIVE)
         return True
-    field = await tasks.matching(context.session, Filter(unfinished=True, leader_id=leader.id))
+    words = f"（{found.given}）{found.said}" if found.given else found.said
+    field = await tasks.matching(context.session, Filter(leader_id=leader.id))
     saying = await report_intake.keep_for(context, update, words, leader)
     await _draft(update, context, saying, leader, field)
     return True
@@ -72,13 +75,20 @@ async def _draft(update: Update, context: BoundContext, saying: Saying, leader: 
     from bot.reading.office import directives  # see bot.runtime.preload
 
     calendar, today = context.office.policy.calendar, today_of(context)
-    read = directives.read(saying.words, report_intake.asked(field), today=today, calendar=calendar)
+    read = named_tasks.read(context, saying.words, field)
     due = read.by or calendar.forward(today, DAYS)
     replied = await report_intake.replied_tasks(context, update)
-    by_id, by_ref = {task.id: task for task in field}, {task.number: task for task in field}
-    about = [by_ref[ref] for ref in read.refs] or [by_id[each] for each in replied if each in by_id]
-    if len(about) > 3 and not read.refs:
+    by_id = {task.id: task for task in field}
+    named = named_tasks.named(context, saying.words, field)
+    about = named or [by_id[each] for each in replied if each in by_id]
+    if len(about) > 3 and not named:
         about = []  # a list was replied to, not a task
+    if directives.for_the_office(saying.words) and not named:
+        draft = await steps.raised(
+            step_context(context), MatterKind.DIRECTIVE, person=leader, saying=saying, draft=True, due=due
+        )
+        await _read_back(update, context, [draft])
+        return
     if not about:
         await _ask_which(update, context, saying, leader, field, due)
         return
@@ -111,7 +121,11 @@ async def _ask_which(
         due=due,
     )
     named = await departments_named.in_words(context.session, [saying.words])
-    offered = [task for task in field if task.lead_department_id in named] or list(field)
+    waiting = {each.task_id for each in await requests.open_for(context.session, [task.id for task in field])}
+    likely = named_tasks.ranked(saying.words, [task for task in field if task.state in UNFINISHED])
+    offered = [task for task in likely if task.lead_department_id in named] or sorted(
+        likely, key=lambda task: task.id not in waiting
+    )
     rows = [
         [(f"{task.number}号 {task.title}"[:40], keyboards.of_matter(draft.id, Verb.ABOUT, task.id))]
         for task in offered[:OFFERED]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from telegram import Update
 
-from bot.handlers import report_intake
+from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
@@ -23,6 +24,8 @@ from schedules.steps import evidencing
 OFFERED = 10
 SHOWN = 10
 LOOK_BACK = timedelta(days=1)
+LONGEST = 30  # letters: what is longer reports as well
+_OF_FILES = re.compile(r"(?:照片|图片|相片|文件|材料|附件|视频|截图|刚发的|刚刚发的|上面(?:的|那))")
 
 
 async def bound_by_words(update: Update, context: BoundContext, file: Evidence, said: str) -> Task | None:
@@ -45,7 +48,7 @@ async def _meant(
         return replied[0]
     if said:
         calendar = context.office.policy.calendar
-        read = directives.read(said, report_intake.asked(found), today=today_of(context), calendar=calendar)
+        read = directives.read(said, named_tasks.asked(found), today=today_of(context), calendar=calendar)
         named = [task for task in found if task.number in read.refs]
         if len(named) == 1:
             return named[0]
@@ -54,6 +57,20 @@ async def _meant(
         if of_album and of_album[0] in by_id:
             return by_id[of_album[0]]
     return found[0] if len(found) == 1 else None
+
+
+async def said_of(update: Update, context: BoundContext, said: str) -> bool:
+    """刚才的照片是99号的: of files of his that belong to no task yet."""
+    if not _OF_FILES.search(said) or len(said) > LONGEST:
+        return False
+    found = await report_intake.open_tasks(context)
+    named = named_tasks.named(context, said, found)
+    waiting = await evidence.unbound_of(context.session, context.person.id, since=context.now - LOOK_BACK)
+    if len(named) != 1 or not waiting:
+        return False
+    await evidencing.bind(step_context(context), list(waiting), named[0])
+    await say(context, update, texts.kept(named[0].number, named[0].title), items=[named[0].id])
+    return True
 
 
 async def ask_which(update: Update, context: BoundContext, saying: Saying) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Update
 
 from bot.commands import status_filter
@@ -16,6 +18,13 @@ from schedules import attachments
 WORDS = {"导出台账": Drawn.WORKBOOK, "台账导出": Drawn.WORKBOOK, "作战图": Drawn.CHART, "挂图作战": Drawn.CHART}
 
 
+# 把台账导出来, 督查室把一季度的台账发我一份
+_WANTS_IT = re.compile(
+    r"台账[^,，。]{0,4}(?:导出|导一|发我|发给我|给我一|发一份|要一份|下载)|导出?[^,，。]{0,6}台账|"
+    r"要(?:一份|个)台账"
+)
+
+
 async def on_export(update: Update, context: BoundContext) -> None:
     await _order(update, context, Drawn.WORKBOOK, " ".join(context.args or ()))
 
@@ -27,7 +36,7 @@ async def on_chart(update: Update, context: BoundContext) -> None:
 async def in_words(update: Update, context: BoundContext, said: str) -> bool:
     """导出台账, 作战图 市财政局: the whole message, or with what is chosen behind it."""
     first, _, chosen = " ".join(said.split()).strip("。.！!").partition(" ")
-    kind = WORDS.get(first)
+    kind = WORDS.get(first) or (Drawn.WORKBOOK if _WANTS_IT.search(first) and not chosen else None)
     if kind is None:
         return False
     await _order(update, context, kind, chosen)

@@ -14,15 +14,20 @@ from bot.handlers import (
     coordinator_texts,
     directives,
     enrolment,
+    evidence,
     exporting,
+    held_matters,
     inquiring,
     lists,
     matters,
     open_questions,
     previewing,
     relaying,
+    others_words,
+    questioning,
     reply_reader,
     report_intake,
+    second_thoughts,
     secrets,
     sharing,
     standpoints,
@@ -31,17 +36,20 @@ from bot.handlers import (
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import typed
 from bot.handlers.replying import rewrite, say, step_context
+from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
-from bot.texts import echo, reasons, sentences
+from bot.texts import coordinators, echo, reasons, sentences
 from db import outbox, reports
 from db import requests as asked_for
 from db.models import MatterKind, Question
+from db.open_questions import Asked
 from db.payloads import EchoPayload
 from db.rights import Action, may
 from schedules.steps import asking, withdrawing
 
 # A question older than this is not what he is answering any more.
 QUESTION_LIVES = timedelta(days=3)
+LATE_LIVES = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +95,53 @@ async def _as_command(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
+async def _as_greeting(update: Update, context: BoundContext, said: str) -> bool:
+    """Only what greets and says nothing else; the role decides what he is told he may write."""
+    if not is_greeting(said) or not said.strip():
+        return False
+    roles = context.person.roles
+    if may(roles, Action.SETTLE):
+        await say(context, update, coordinators.GREETING)
+    elif may(roles, Action.DIRECT):
+        await say(context, update, sentences.GREETING_LEADER)
+    elif await _is_reporter(context):
+        await say(context, update, sentences.GREETING)
+    else:
+        return False
+    return True
+
+
+async def _as_retraction(update: Update, context: BoundContext, said: str) -> bool:
+    """刚才那条不算: as the button 撤销 under the last echo."""
+    from bot.reading.asks import standpoints as read_standpoints  # see bot.runtime.preload
+
+    if not await _is_reporter(context) or not read_standpoints.retracts(said) or any(map(str.isdigit, said)):
+        return False
+    await _undo_last(update, context)
+    return True
+
+
 async def _as_answer(update: Update, context: BoundContext, said: str) -> bool:
     """True when the words were understood as the answer to our question, or as a failed attempt at one."""
     question = await asked_for.open_question(context.session, context.person.id, since=context.now - QUESTION_LIVES)
+    question = question or await _asked_long_ago(context, said)
     if question is None or not await _is_meant(update, context, question):
         return False
     if question.kind in coordinator_texts.QUESTIONS:
         await coordinator_texts.answered(update, context, said, question)
         return True
     return await open_questions.typed(update, context, said, question)
+
+
+async def _asked_long_ago(context: BoundContext, said: str) -> Question | None:
+    """按期 and 就延到7号 answer one question only, however long it has stood."""
+    from bot.reading import answers  # see bot.runtime.preload
+
+    if answers.more_time(said) is None:
+        return None
+    since = context.now - LATE_LIVES
+    question = await asked_for.open_question(context.session, context.person.id, since=since)
+    return question if question is not None and question.kind == Asked.LATE else None
 
 
 async def _is_meant(update: Update, context: BoundContext, question: Question) -> bool:
@@ -136,6 +182,8 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
 READINGS = (
     Tried(typed.settled, needs=Action.STAND_IN),
     Tried(_as_command),
+    Tried(_as_greeting),
+    Tried(_as_retraction),
     Tried(exporting.in_words, needs=Action.EXPORT),
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),
@@ -149,11 +197,18 @@ READINGS = (
     Tried(typed.about_people, needs=Action.STAND_IN),
     Tried(_as_answer),
     Tried(sharing.table_asked, needs=Action.URGE),
+    Tried(questioning.nudged),
     Tried(inquiring.asked),
+    Tried(questioning.asked),
     Tried(directives.entered, needs=Action.ENTER),
     Tried(directives.said_by_leader, needs=Action.DIRECT),
     Tried(relaying.said_by_secretary, needs=Action.PASS_WORD),
+    Tried(second_thoughts.taken),
+    Tried(evidence.said_of),
+    Tried(held_matters.answered),
+    Tried(others_words.passed_on),
     Tried(standpoints.taken),
+    Tried(others_words.of_others),
     Tried(_as_report),
     Tried(coordinating.unread, needs=Action.SETTLE),
     Tried(_as_letter),

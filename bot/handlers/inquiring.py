@@ -14,14 +14,15 @@ from bot.handlers import enrolment, history, status
 from bot.handlers import lists as lists_asked
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import parts as parts_of
+from bot.handlers.named_tasks import asked as asked_tasks
 from bot.handlers.replying import buttons_of, queue, say, today_of
-from bot.handlers.report_intake import asked as asked_tasks
 from bot.handlers.report_intake import open_tasks
 from bot.renderers import matters as showing
 from bot.texts import keyboards, lists, sentences
 from bot.texts import matters as texts
 from db import matters, people, tasks
 from db.lifecycle import UNFINISHED
+from db.matter_verbs import MatterKind
 from db.models import Task
 from db.payloads import PlainPayload
 from db.rights import Action, Reach, may, reach
@@ -45,8 +46,8 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
     if inquiry.about is inquiries.About.UNBOUND and not inquiry.rest and may(context.person.roles, Action.SETTLE):
         await _unbound(update, context)
         return True
-    if inquiry.about is not None and inquiry.about in _OTHERS and not inquiry.rest:
-        return await _OTHERS[inquiry.about](update, context)
+    if inquiry.about is not None and inquiry.about in OTHERS and not inquiry.rest:
+        return await OTHERS[inquiry.about](update, context)
     if reach(context.person.roles, Action.SEE) < Reach.FIELD:
         return inquiry.asks and await _of_head(update, context, said, inquiry)
     return await _of_office(update, context, said, inquiry)
@@ -71,6 +72,8 @@ async def _of_office(update: Update, context: BoundContext, said: str, inquiry: 
     """A coordinator asks about everything, a leader about his field."""
     from bot.reading.office.inquiries import About
 
+    if inquiry.number is not None and inquiry.supporting and not inquiry.asks:
+        return False  # 38号配合单位加上… orders something
     short = inquiry.number is None and len(said) <= NAMED_ALONE
     found = await status_filter.of_inquiry(context.session, inquiry, asker=context.person)
     if found is None or not (inquiry.any or inquiry.rest or inquiry.asks):
@@ -169,10 +172,12 @@ async def _unbound(update: Update, context: BoundContext) -> None:
 
 async def _matters(update: Update, context: BoundContext) -> bool:
     """来信, 困难清单, 批示清单: what waits, of those he has a part in; a leader's field, oldest first."""
+    kinds = _kinds(update)
     found = [each for each in await matters.open_ones(context.session) if parts_of(context, each)]
     if reach(context.person.roles, Action.SEE) is Reach.FIELD:
         field = {task.id for task in await _seen(context) if task.state in UNFINISHED}
         found = [each for each in await matters.open_ones(context.session) if each.task_id in field or each in found]
+    found = [each for each in found if not kinds or each.kind in kinds]
     if not found:
         await say(context, update, lists.none("待处理"))
         return True
@@ -184,7 +189,16 @@ async def _matters(update: Update, context: BoundContext) -> bool:
     return True
 
 
-_OTHERS: dict[str, Callable[[Update, BoundContext], Awaitable[bool]]] = {
+def _kinds(update: Update) -> set[MatterKind]:
+    """批示清单 asks for one kind; 待办 and 来信 for all that waits."""
+    said = update.effective_message.text or "" if update.effective_message else ""
+    return {kind for word, kind in _BY_WORD.items() if word in said}
+
+
+_BY_WORD = {"批示": MatterKind.DIRECTIVE, "困难": MatterKind.PROBLEM, "问题清单": MatterKind.PROBLEM}
+
+
+OTHERS: dict[str, Callable[[Update, BoundContext], Awaitable[bool]]] = {
     "matters": _matters,
     "requests": _requests,
     "weekly": _weekly,

@@ -18,7 +18,7 @@ def said_late(each: Understood, *, today: date) -> str | None:
     if task.due is None or task.mode == Mode.RECURRING or each.claimed or each.refused or each.extension:
         return None
     for day in (report.expected_date, report.promised_by):
-        if day is not None and day > task.due:
+        if day is not None and day > max(task.due, today):
             return questions.later_than_due(words.day(day, today=today))
     if report.said is Said.DELAYED and report.expected_date is None:
         return questions.CANNOT_MAKE_IT

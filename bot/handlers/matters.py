@@ -321,7 +321,7 @@ async def replied(update: Update, context: BoundContext, said: str) -> bool:
         return False
     mine = parts(context, matter)
     if Part.HOLDER in mine and matter.kind is MatterKind.PROBLEM and matter.state is MatterState.OPEN:
-        await _helper_writes(update, context, matter, said)
+        await helper_writes(update, context, matter, said)
         return True
     if Part.OFFICE in mine and payload.part is Part.OFFICE:
         await _office_writes(update, context, matter, said)
@@ -337,7 +337,7 @@ async def _office_writes(update: Update, context: BoundContext, matter: Matter, 
     await say(context, update, sentences.PASSED_BACK)
 
 
-async def _helper_writes(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+async def helper_writes(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
     from bot.reading import answers  # see bot.runtime.preload
 
     saying = await report_intake.keep(context, update, said)
@@ -350,7 +350,12 @@ async def _helper_writes(update: Update, context: BoundContext, matter: Matter, 
     text = f"{line.task}的困难，{context.person.name}回复：{words.quoted(said, 300)}"
     await tell(context, matter.raised_by_id, text, task_id=matter.task_id)
     await _tell_office(context, matter, text)
-    rows = [[(texts.LABELS[verb], keyboards.of_matter(matter.id, verb)) for verb in (Verb.COORDINATED, Verb.CANNOT)]]
+    rows = [
+        [
+            (texts.LABELS[verb], keyboards.of_matter(matter.id, verb))
+            for verb in (Verb.COORDINATED, Verb.CANNOT, Verb.PASS_ON)
+        ]
+    ]
     await queue(context, update, PlainPayload(sentences.PASSED_BACK_OPEN, buttons=buttons_of(rows)))
 
 

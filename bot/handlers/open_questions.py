@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import report_intake
+from bot.handlers import late_answers, named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.text.normal_form import plain
@@ -30,13 +30,15 @@ Answered = tuple[Question, Choice]
 async def typed(update: Update, context: BoundContext, said: str, question: Question) -> bool:
     """True when the words were taken as an answer, right or wrong; False lets them be read as a new report."""
     together = await asked_for.asked_with(context.session, question)
+    if question.kind == Asked.LATE and await late_answers.taken(context, update, said, together):
+        return True
     chosen = _chosen(said, together)
     if chosen:
         saying = await report_intake.keep(context, update, said)
         await settle(context, update, chosen, saying=saying)
         return True
     found = await report_intake.open_tasks(context)
-    readings = [(each, _read(context, said, each, report_intake.asked(found))) for each in together]
+    readings = [(each, _read(context, said, each, named_tasks.asked(found))) for each in together]
     tried = [(each, reading) for each, reading in readings if reading is not None]
     if not tried:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.handlers import report_intake
+from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import today_of
 from bot.reading.kinds import SURE
@@ -24,13 +24,13 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
     replied = await report_intake.replied_tasks(context, update)
     numbers = [task.number for task in found if task.id in replied]
     today, calendar = today_of(context), context.office.policy.calendar
-    finished = report_intake.asked(await report_intake.finished_tasks(context)) if any(map(str.isdigit, said)) else []
+    finished = named_tasks.asked(await report_intake.finished_tasks(context)) if any(map(str.isdigit, said)) else []
     if finished:
-        known = [*report_intake.asked(found), *finished]
+        known = [*named_tasks.asked(found), *finished]
         reading = replies.read(said, known, today=today, calendar=calendar, replied_to=numbers)
         if {row.ref for row in reading.rows} & {task.ref for task in finished}:
             return reading
-    tasks = replies.about(said, report_intake.asked(found), numbers)
+    tasks = replies.about(said, named_tasks.asked(found), numbers)
     return _by_all(update, context, said, tasks, replies.read(said, tasks, today=today, calendar=calendar))
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications, late_words
+from bot.handlers import clarifications, late_words, named_tasks
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
+from bot.handlers.named_tasks import asked
 from bot.handlers.replying import queue, react, say, step_context, today_of
 from bot.reading.asks.courtesy import is_greeting, is_thanks
 from bot.reading.asks.standpoints import asks_office
@@ -21,7 +22,7 @@ from db import outbox, reports, requests, tasks
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion
-from db.reading_facts import AskedTask, Intent, Query, Reading, Row, Said
+from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.reading_figures import OVERRULED
 from schedules.steps import asking, learning, reporting, signing, withdrawing
 from schedules.steps import matters as steps
@@ -38,10 +39,6 @@ async def open_tasks(context: BoundContext) -> Sequence[Task]:
 async def finished_tasks(context: BoundContext) -> Sequence[Task]:
     """Those of his that are closed or stopped: who names one by its number means it and no day of the month."""
     return await tasks.finished_of(context.session, context.person.answers_for(today_of(context)))
-
-
-def asked(found: Sequence[Task]) -> list[AskedTask]:
-    return [AskedTask(task.number, task.title, task.due, task.no if task.no != task.number else None) for task in found]
 
 
 async def replied_tasks(context: BoundContext, update: Update) -> tuple[int, ...]:
@@ -90,13 +87,32 @@ async def take_in(
         await raise_letter(context, MatterKind.QUESTION, saying)
         await say(context, update, sentences.PASSED_ON)
         return
+    if not reading.rows and await _for_the_office(context, update, reading, found, saying):
+        return
     stored = await store(context, saying, reading.rows, reading.queries, found)
     await close_answered(context, [row.number for row in stored.rows], saying)
-    await pass_on(context, stored, saying)
+    told = await pass_on(context, stored, saying)
     if stored.rows or stored.asked:
         await queue(context, update, stored, items=stored.items)
+        if told in (MatterKind.QUESTION, MatterKind.LETTER):
+            await say(context, update, sentences.ALSO_TO_OFFICE)
         return
     await _nothing_stored(context, update, reading, found, saying)
+
+
+async def _for_the_office(
+    context: BoundContext, update: Update, reading: Reading, found: Sequence[Task], saying: Saying
+) -> bool:
+    """这事我不清楚，你问我们主任: nothing is reported, and the office is to do something."""
+    from bot.reading.asks import standpoints  # see bot.runtime.preload
+
+    proposed = any(row.state is not Said.IN_PROGRESS for query in reading.queries for row in query.proposed)
+    if proposed or reading.intent is Intent.EXTENSION or not standpoints.wants_office(saying.words):
+        return False
+    named = named_tasks.named(context, saying.words, found)
+    await raise_letter(context, MatterKind.LETTER, saying, task=named[0] if len(named) == 1 else None)
+    await say(context, update, sentences.TO_OFFICE)
+    return True
 
 
 async def take_back(context: BoundContext, saying: Saying) -> list[Task]:
@@ -207,10 +223,27 @@ async def store_for(context: BoundContext, saying: Saying, rows: Sequence[Row], 
     return await reporting.report(step_context(context), saying, rows, person=person)
 
 
-async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) -> None:
+async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) -> MatterKind | None:
     """What a coordinator has to hear of at once; difficulties go their own way with the report."""
-    if any(row.delegate for row in stored.rows):
-        await raise_letter(context, MatterKind.CHANGE, saying)
+    from bot.reading.asks import standpoints  # see bot.runtime.preload
+    from bot.reading.office import asking
+
+    if (
+        any(row.delegate for row in stored.rows)
+        or standpoints.standpoint(saying.words) is standpoints.Standpoint.CHANGE
+    ):
+        kind = MatterKind.CHANGE
+    elif not stored.rows:
+        return None  # what is asked back about is not yet said
+    elif asking.asking(saying.words) is not None:
+        kind = MatterKind.QUESTION
+    elif standpoints.wants_office(saying.words) and not any(row.blocker for row in stored.rows):
+        kind = MatterKind.LETTER
+    else:
+        return None
+    about = await tasks.by_ids(context.session, stored.items if len(stored.items) == 1 else [])
+    await raise_letter(context, kind, saying, task=next(iter(about.values()), None))
+    return kind
 
 
 async def raise_letter(context: BoundContext, kind: MatterKind, saying: Saying, *, task: Task | None = None) -> None:
@@ -231,7 +264,7 @@ async def _nothing_stored(
     elif reading.intent == Intent.SMALLTALK and is_greeting(saying.words):
         await say(context, update, sentences.GREETING)
     elif reading.intent == Intent.SMALLTALK:
-        await _unrelated(context, update, saying)
+        await unrelated(context, update, saying)
     elif not found:
         await raise_letter(context, MatterKind.LETTER, saying)
         await say(context, update, sentences.NOTHING_TO_REPORT)
@@ -240,7 +273,7 @@ async def _nothing_stored(
         await say(context, update, matter_texts.PASSED_ON)
 
 
-async def _unrelated(context: BoundContext, update: Update, saying: Saying) -> None:
+async def unrelated(context: BoundContext, update: Update, saying: Saying) -> None:
     """What is kept as no report says so, and one tap makes it one or passes it on."""
     choices = (Choice(questions.IS_PROGRESS, do=Do.PROGRESS), Choice(questions.TO_THE_OFFICE, do=Do.OFFICE))
     await queue(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.handlers import report_intake
+from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import keyboards, task_answers
@@ -33,13 +33,15 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
     found = await report_intake.open_tasks(context)
     if not (may(context.person.roles, Action.REPORT) or found):
         return False
-    if await _on_a_closed_task(update, context, said):
+    if await _on_a_closed_task(update, context, said, found):
         return True
     point = standpoints.standpoint(said)
     if point is None:
         return False
     named = await _named(update, context, said, found)
     kind = _KINDS[point.value]
+    if kind is MatterKind.CHANGE and named and any(map(str.isdigit, said)):
+        return False  # he reports as well; the change is told to the office with it
     saying = await report_intake.keep(context, update, said)
     if kind is MatterKind.CHANGE or named or not found:
         for task in (*named,) or (None,):
@@ -61,26 +63,24 @@ async def _named(update: Update, context: BoundContext, said: str, found: Sequen
     from bot.reading.office import directives  # see bot.runtime.preload
 
     calendar = context.office.policy.calendar
-    read = directives.read(said, report_intake.asked(found), today=today_of(context), calendar=calendar)
+    read = directives.read(said, named_tasks.asked(found), today=today_of(context), calendar=calendar)
     replied = await report_intake.replied_tasks(context, update)
     named = [task for task in found if task.number in read.refs] or [task for task in found if task.id in replied]
     return named or (list(found) if len(found) == 1 and not read.unknown else [])
 
 
-async def _on_a_closed_task(update: Update, context: BoundContext, said: str) -> bool:
+async def _on_a_closed_task(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> bool:
     """A new word on a task that is closed goes to the coordinator, who may open it again."""
     from bot.reading.asks import standpoints  # see bot.runtime.preload
-    from bot.reading.office import directives
 
-    if not any(map(str.isdigit, said)):
+    if not standpoints.is_news(said):
         return False
     answers_for = context.person.answers_for(today_of(context))
     closed = await tasks.closed_whole_of(context.session, answers_for)
-    calendar = context.office.policy.calendar
-    read = directives.read(said, report_intake.asked(closed), today=today_of(context), calendar=calendar)
-    numbers = [ref for ref in read.refs if f"{ref}号" in said]
-    named = [task for task in closed if task.number in numbers]
-    if len(named) != 1 or not standpoints.is_news(said):
+    if not closed:
+        return False
+    named = named_tasks.named(context, said, [*found, *closed])
+    if len(named) != 1 or named[0] not in closed:
         return False
     saying = await report_intake.keep(context, update, said)
     await steps.raised(step_context(context), MatterKind.REOPENING, person=context.person, saying=saying, task=named[0])

@@ -12,6 +12,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
 from bot.reading.office.inquiries import Facet
+from bot.renderers import exports
 from bot.renderers.cards import card_of
 from bot.renderers.task_lines import lines_of, standings, worst_first
 from bot.texts import cards, keyboards, lists, sentences, weekly
@@ -168,6 +169,15 @@ async def overdue(update: Update, context: BoundContext) -> None:
         await status(update, context, lists.OVERDUE)
     else:
         await mine(update, context, overdue=True)
+
+
+async def show_departments(update: Update, context: BoundContext) -> None:
+    """The figures of each lead department, worst first; a leader's within his field."""
+    person = context.person
+    chosen_here = Filter() if reach(person.roles, Action.SEE) is Reach.ALL else Filter(leader_id=person.id)
+    rows = await exports.departments(context.session, now=context.now, policy=context.office.policy, chosen=chosen_here)
+    named = [(row.name, row.tally) for row in rows]
+    await say(context, update, weekly.by_department(named, context.office.policy.local(context.now), limit=SHOWN))
 
 
 async def show_card(update: Update, context: BoundContext, task: Task) -> None:

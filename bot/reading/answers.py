@@ -10,7 +10,8 @@ from datetime import date
 from bot.reading import replies
 from bot.reading.asks import delegates
 from bot.reading.dates.day_finder import durations, find
-from bot.reading.kinds import SURE
+from bot.reading.kinds import SURE, Words
+from bot.reading.lexicon.expressions import any_of
 from bot.reading.mentions import named_tasks
 from bot.reading.text import numerals
 from bot.reading.text.normal_form import plain
@@ -99,6 +100,20 @@ def helped(written: str) -> bool | None:
     if _CANNOT_HELP.fullmatch(text):
         return False
     return True if _HELPED.match(text) and not re.search(r"正在|还在|尚|下周|下月|预计|争取", text) else None
+
+
+_MORE_TIME = any_of(Words.MORE_TIME)
+_IN_TIME = any_of(Words.IN_TIME)
+
+
+def more_time(written: str) -> bool | None:
+    """Asked whether he applies for a later date: whether he does; None where his words say something else."""
+    text = plain(written).strip(" 。.!,")
+    if len(text) > SHORT:
+        return None
+    if _IN_TIME.match(text):
+        return False
+    return True if _MORE_TIME.fullmatch(text) else None
 
 
 _BESIDE = re.compile(

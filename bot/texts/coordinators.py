@@ -26,5 +26,16 @@ def pass_to(name: str) -> str:
     return f"转告{name}"
 
 
+def open_matter(whose: str, kind: str) -> str:
+    return f"办理{whose}的{kind}" if whose else f"办理{kind}"
+
+
+_REQUESTS = {"closure": "办结申请", "extension": "延期申请", "decision": "请示"}
+
+
+def open_request(number: int, kind: str) -> str:
+    return f"办理{number}号的{_REQUESTS.get(kind, '申请')}"
+
+
 def from_office(said: str) -> str:
     return f"【督查室】{said}\n请直接回复。"

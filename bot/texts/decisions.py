@@ -111,3 +111,8 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.RECORDED: f"{about}：督查室已代您登记“{came.reason}”。如有出入，请直接回复正确的情况。",
         RequestOutcome.UNDONE: f"{about}：督查室已撤销“{came.reason}”，以撤销前的情况为准。",
     }[came.what]
+
+
+def added(task: str, who: str, said: str) -> str:
+    """What a leader says beside his decision."""
+    return f"{task}：{who}同时要求：{said}"

@@ -128,11 +128,13 @@ def text(line: MatterLine, part: Part) -> str:
 
 
 def _letter(line: MatterLine, part: Part) -> str:
-    return f"【来信】{line.who}来信，未能识别：{words.quoted(line.said, 300)}\n可点按处理；直接回复本消息即转告。"
+    head = f"【来信】{line.who}就{line.task}来信" if line.task else f"【来信】{line.who}来信，未能识别"
+    return f"{head}：{words.quoted(line.said, 300)}\n可点按处理；直接回复本消息即转告。"
 
 
 def _question(line: MatterLine, part: Part) -> str:
-    return f"【负责人提问】{line.who}：{words.quoted(line.said, 300)}\n直接回复本消息，即转告{line.who}。"
+    about = f"，关于{line.task}" if line.task else ""
+    return f"【负责人提问】{line.who}{about}：{words.quoted(line.said, 300)}\n直接回复本消息，即转告{line.who}。"
 
 
 def _problem(line: MatterLine, part: Part) -> str:
@@ -247,6 +249,13 @@ def readback(line: MatterLine) -> str:
     return f"批示{line.task}：{words.quoted(line.said, 300)}\n将即发{line.owner}并抄督查室，{day}反馈。请确认。"
 
 
+def shall_they_answer(owners: Sequence[str], day: date, *, today: date) -> str:
+    """Under the card that answers a leader's question."""
+    return (
+        f"如需{'、'.join(owners)}就此答复，请点“请其答复”：即发其本人并抄督查室，{words.day(day, today=today)}前反馈。"
+    )
+
+
 def which_task(said: str) -> str:
     return f"批示{words.quoted(said, 120)}指的是哪一项？选定后再请您确认。"
 
@@ -312,6 +321,8 @@ NO_SUCH_DEPARTMENT = "台账中没有这个单位，或其负责人尚未绑定�
 NOTHING_RECEIVED = "督查室尚未收到您称已报送的材料，请重新报送或写明报送渠道和时间。"
 NO_TASK = "都不是，转督查员"
 WITHDRAWN = "已撤回"
+ASK_FOR_ANSWER = "请其答复"
+ENOUGH = "不用了"
 CANCELLED_ORDER = "该项督办单已收回。"
 CANCELLED = "已取消，未发出。"
 READ = "好的，此件批示已办结。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from bot.texts import desk, matters, words
 from bot.texts.desk import SilentLine
@@ -88,6 +88,28 @@ def summary(tally: Tally) -> str:
     ]
     rows = [f"共{tally.total}项：在办{tally.unfinished}，已销号{tally.closed}", f"灯色：{lamps}", f"进度：{paces}"]
     return "\n".join([*rows, *([f"问题：{'，'.join(late)}"] if late else [])])
+
+
+def by_department(rows: Sequence[tuple[str, Tally]], at: datetime, *, limit: int) -> str:
+    """One line per lead department, worst first."""
+    lines = [f"{place}. {_of_department(name, tally)}" for place, (name, tally) in enumerate(rows[:limit], 1)]
+    rest = f"\n其余{len(rows) - limit}个单位略，可发“作战图”看全部。" if len(rows) > limit else ""
+    return f"【各单位进度】{words.day(at.date())}{at:%H:%M}，由差到好：\n" + "\n".join(lines) + rest
+
+
+def _of_department(name: str, tally: Tally) -> str:
+    late = [
+        f"{word}{count}"
+        for word, count in (
+            ("超期", tally.overdue),
+            ("受阻", tally.states[State.BLOCKED]),
+            ("反馈逾期", tally.report_late),
+        )
+        if count
+    ]
+    lamps = "".join(f"{lamp.mark}{tally.lamps[lamp]}" for lamp in Lamp if tally.lamps[lamp])
+    share = f"，销号率{words.percent(tally.closed_share)}" if tally.closed_share is not None else ""
+    return f"{name}：{tally.total}项{share}，{lamps}" + (f"（{'，'.join(late)}）" if late else "")
 
 
 def _week(week: Week, *, burden: bool) -> str:

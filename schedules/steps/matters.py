@@ -200,6 +200,12 @@ async def answered(context: StepContext, task: Task, saying: Saying) -> None:
             await context.tell(issuer, outcome, items=(task.id,))
 
 
+async def first_answer(context: StepContext, task: Task) -> bool:
+    """A 批示 on this task has had no answer yet: even 明天送过去 is one."""
+    found = await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE)
+    return any(each.answer_id is None for each in found)
+
+
 async def carried_out(context: StepContext, task: Task) -> None:
     """With the task closed its 批示 is carried out, and a 督办单 about it."""
     for order in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER, MatterKind.SHARE):

@@ -123,7 +123,7 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     short_of = await _judge_promises(context, task, row)
     await _promises(context, task, row, stored)
     await _problems(context, task, row, stored, saying, person)
-    if row.substance:
+    if row.substance or await matters.first_answer(context, task):
         await matters.answered(context, task, saying)
     asked = await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
     return replace(asked, short_of=short_of, periods=meant if len(meant) > 1 else ())

@@ -116,7 +116,7 @@ async def test_who_stands_in_is_told_to_the_office(office, housing):
 
 async def test_what_he_wants_to_know_is_a_question_to_the_office(office, housing):
     await housing.says("请把1号的批示原文发我")
-    assert "【负责人提问】市住建局局长：“请把1号的批示原文发我”" in office.coordinator.last
+    assert "【负责人提问】市住建局局长，关于1号“老旧小区改造”：“请把1号的批示原文发我”" in office.coordinator.last
     assert await office.state(office.flats) == "已签收"
 
 

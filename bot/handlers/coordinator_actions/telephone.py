@@ -8,7 +8,8 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 from telegram import Update
 
-from bot.handlers import report_intake
+from bot.handlers import directives, named_tasks
+from bot.handlers import requests as deciders
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions.naming import NotKnown, person_or_refuse, tasks_numbered
@@ -17,11 +18,12 @@ from bot.handlers.replying import queue, step_context, today_of
 from bot.reading.orders.order import Order
 from bot.texts import echo, task_answers
 from bot.texts import orders as texts
-from db import changes, people, reports, tasks
-from db.models import Instruction, InstructionState, Person, Saying, Task, Way
+from db import changes, people, reports, requests, tasks
+from db.models import Instruction, InstructionState, Person, RequestKind, Saying, Task, Way
 from db.payloads import EchoPayload, OutcomePayload, RequestOutcome
 from db.reading_facts import Reading, Row, Said
 from db.rights import Action, may
+from db.tasks import Filter
 from schedules.steps import learning, reporting, withdrawing
 from schedules.steps.notices import tell_outcome
 from schedules.steps.refusals import NotHisToDecide
@@ -33,6 +35,8 @@ _ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 async def told(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """代市林草局报：3号完成60%，月底前办结."""
     head = await person_or_refuse(context, order.who)
+    if may(head.roles, Action.DIRECT):
+        return await _by_leader(update, context, head, order)
     found = await tasks.open_of(context.session, head.answers_for(today_of(context)))
     reading = await _read(context, order.words, found)
     rows = proposed(reading, found)
@@ -65,11 +69,28 @@ def proposed(reading: Reading, found: Sequence[Task]) -> tuple[Row, ...]:
     return tuple(row for ref, row in rows.items() if ref in known)
 
 
+async def _by_leader(update: Update, context: BoundContext, leader: Person, order: Order) -> bool:
+    """刚接常务副市长电话，112号同意延期: his consent to an application that waits; anything else is a 批示."""
+    from bot.reading.office import choices  # see bot.runtime.preload
+
+    every = await tasks.matching(context.session, Filter(leader_id=leader.id))
+    named = named_tasks.named(context, order.words, every)
+    found = [
+        each
+        for each in await requests.open_for(context.session, [task.id for task in named])
+        if each.kind == RequestKind.EXTENSION
+    ]
+    if len(found) == 1 and choices.agreed(order.words):
+        await deciders.on_consent(update, context, found[0].id, f"经{leader.name}同意")
+        return True
+    return await directives.entered(update, context, f"{leader.name}批示：{order.words}")
+
+
 async def _read(context: BoundContext, words: str, found: Sequence[Task]) -> Reading:
     from bot.reading import replies  # see bot.runtime.preload
 
     today, calendar = today_of(context), context.office.policy.calendar
-    asked = replies.about(words, report_intake.asked(found), [])
+    asked = replies.about(words, named_tasks.asked(found), [])
     return replies.read(words, asked, today=today, calendar=calendar)
 
 
@@ -89,7 +110,7 @@ async def corrected(update: Update, context: BoundContext, order: Order, said: s
     reading = await _read(context, task_answers.numbered(task.number, order.words), [task])
     if reading.queries or not reading.rows:
         raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=task.owner.name))
-    now = "；".join(_lines(context, reading.rows, [task]))
+    now = "；".join(line for line in _lines(context, reading.rows, [task]) if line[:1].isdigit())
     lines = texts.corrected(task_answers.named(task.number, task.title), saying.words[:100], now)
     facts = {
         "person_id": saying.person_id,
@@ -151,5 +172,5 @@ async def _set_right(context: BoundContext, given: Instruction, rows: Sequence[R
     saying = await reports.saying(context.session, given.facts["saying_id"])
     if saying is None:
         raise NotKnown(texts.STALE)
-    await learning.misread(step_context(context), saying, report_intake.asked(found), rows)
+    await learning.misread(step_context(context), saying, named_tasks.asked(found), rows)
     await withdrawing.withdraw(step_context(context), saying, only=given.facts["report_id"])

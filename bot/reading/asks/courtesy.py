@@ -45,16 +45,17 @@ def is_thanks(text: str) -> bool:
     return re.search("谢|辛苦|thank|thx|🙏", text) is not None and not _THANKS.sub("", text)
 
 
-_GREETING = re.compile(
-    r"(?:[您你大]家?[们]?好|[早晚]上?好|[上中下]午好|早安?|晚安|哈喽|哈罗|嗨|喂|在吗|在不在|在么|有人吗|hello|hi|hey|"
-    r"节日快乐|新年好|新年快乐|春节快乐|中秋快乐|国庆快乐|周末愉快|周末快乐|再见|拜拜|bye|回音|助手|督查[室员]|领导|同志们?|老师|各位|"
-    r"[啊呀哦呢吗了的!?,.。~ ]|[^\w\u4e00-\u9fff])*"
-)
+_GREETING = any_of(Words.GREETING, lambda words: rf"(?:{words}|[^\w\u4e00-\u9fff])*")
 
 
 def is_greeting(text: str) -> bool:
     """The whole message greets and does nothing else."""
     return _GREETING.fullmatch(text.lower()) is not None
+
+
+def is_thanking(text: str) -> bool:
+    """谢谢甲，辛苦了: thanks with a name beside them, and no figure."""
+    return re.search("谢|辛苦", text) is not None and not any(map(str.isdigit, text))
 
 
 def is_talk(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.reading.text import numerals
@@ -38,6 +39,40 @@ def verdict(written: str) -> Verdict | None:
     if _NO.fullmatch(text):
         return Verdict.NO
     return Verdict.YES if _YES.fullmatch(text) else None
+
+
+_AGREES = re.compile(r"(?<!不)(?:同意|批准|可以|准予|照准)")
+_BUT = re.compile(r"但|不过|只能|只批|只准|改到|改为|先")
+
+
+def agreed(written: str) -> bool:
+    """同意延期 somewhere in his words, without a condition."""
+    text = plain(written)
+    return _AGREES.search(text) is not None and _BUT.search(text) is None
+
+
+_NUMBERED = re.compile(r"^(?:关于|对|那个|第)?(\d{1,5})(?:号|项)?(?:的?(?:那个|这个|请示|申请|延期申请))?[,，:：、 ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A decision in words: of which task by its number, the verdict itself, and what he adds to it."""
+
+    number: int | None
+    verdict: str
+    beside: str = ""
+
+
+def parted(written: str) -> Said:
+    """112同意延期，下不为例 → 112, 同意延期, 下不为例."""
+    text = plain(written).strip(" 。.!,")
+    numbered = _NUMBERED.match(text)
+    number = int(numbered[1]) if numbered and numbered.end() < len(text) else None
+    rest = text[numbered.end() :] if numbered and number is not None else text
+    first, _, beside = rest.partition(",")
+    if beside and _BUT.search(beside):
+        return Said(number, rest)
+    return Said(number, first.strip(), beside.strip())
 
 
 def option(written: str, options: Sequence[str], recommended: int | None) -> int | None:

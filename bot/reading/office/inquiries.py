@@ -25,6 +25,7 @@ class Facet(StrEnum):
     NEW = "本周新增"
     OPEN = "在办"
     BEHIND = "欠进度"
+    NOT_BEGUN = "未启动"
     RED = "红灯"
     YELLOW = "黄灯"
     BLUE = "蓝灯"
@@ -77,6 +78,7 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
     (Facet.CLAIMED, re.compile(r"(?:待|等待?|申请)(?:核查|核验|销号|验收|办结)(?:的|了)*|申请办结的?")),
     (Facet.STOPPED, re.compile(r"(?:已)?中止的?|暂停的?")),
     (Facet.RETURNED, re.compile(r"(?:被)?退回(?:重办)?的?")),
+    (Facet.NOT_BEGUN, re.compile(r"(?:还|仍)?(?:没有?|未)(?:启动|开始|开展|动静|动)(?:的|过|起来)?")),
     (Facet.BEHIND, re.compile(r"(?:进度)?(?:滞后|落后|欠进度|慢)的?|最慢的?")),
     (Facet.RED, re.compile(r"(?:亮)?红(?:灯|色|牌)?的?(?!线)")),
     (Facet.YELLOW, re.compile(r"(?:亮)?黄(?:灯|色|牌)的?")),
@@ -104,7 +106,7 @@ _ASKS = re.compile(
     r"[吗么嘛呢?]|查一?下|查查|查询|^查(?!收)|看看|看一?下|列一?下|列出|列个|给我|清单|名单|明细|历史|办了没|完成没|动没动|进展|情况|说说|汇总|统计|发我"
 )
 _FILLER = re.compile(
-    r"(?:都|全部|统一)催(?:一?下|办)?|"
+    r"(?:出|来|做|弄)(?:一?[个份])?(?=本|这|上|$)|(?:都|全部|统一)催(?:一?下|办)?|"
     r"现在|目前|当前|今天|最新|请问|请|帮我?|麻烦|查一?下?|查询|看一?下?|看看|列一?下?|列出|给我|发我|一下|说说|汇总|统计|"
     r"怎么样|怎样|如何|咋样|什么情况|啥情况|什么进展|进展|情况|进度|到哪(?:一步|儿)?了?|哪一步|哪些|哪几|哪个|哪家|几项|几个|多少|有没有|有无|"
     r"一共|总共|都|还有?|有|是|谁|的|了|吗|么|嘛|呢|没|办|在|那|这|里|中|项|件|个|家|些|清单|名单|明细|"
@@ -153,11 +155,28 @@ _ABOUTS = (
             r"(?:待我|需要?我|要我|等我|我要|我该)(?:来)?(?:定|批|决定|拍板|签)的?(?:事情?|件|东西|请示)?|新?的?请示件?(?!过)|待批"
         ),
     ),
-    (About.WEEKLY, re.compile(r"(?:本|这|上)?周(?:的)?(?:周报|通报|报告|小结)|周报|督查通报")),
+    (About.WEEKLY, re.compile(r"(?:本|这|上)?周(?:的)?(?:周报|通报|报告|小结)|周报(?!了|过|的|送|几|来)|督查通报")),
     (About.HELP, re.compile(r"怎么(?:用|使用|操作)|使用(?:方法|说明)|用法|有(?:什么|哪些)(?:功能|命令|指令)")),
     (About.MATTERS, _MATTERS),
     (About.HISTORY, _HISTORY),
 )
+
+
+_BY_DEPARTMENT = re.compile(
+    r"(?:哪个|哪家|哪些|各个?)(?:部门|单位|局|委办局|牵头单位)[^,。]{0,8}(?:最|完成率|进度|情况|排名|差|好|快|慢|落后|靠后)|"
+    r"(?:部门|单位)(?:排名|排行|完成率|进度)"
+)
+_PASSES_ON = re.compile(r"(?:报给|转给|告诉|告知|通知|呈报?|转告|回复?一下|发给)(?!我)")
+
+
+def by_department(written: str) -> bool:
+    """The figures of each department: 哪个部门进度最差, 各部门完成率."""
+    return _BY_DEPARTMENT.search(plain(written)) is not None
+
+
+def passes_on(written: str) -> bool:
+    """He wants somebody else to hear it, and asks nothing himself."""
+    return _PASSES_ON.search(plain(written)) is not None
 
 
 def _rest(text: str, *, asks: bool) -> str:

@@ -33,5 +33,10 @@ def order(written: str) -> Order | None:
     return next((each for each, pattern in _ORDERS if pattern.search(text)), None)
 
 
+def is_supervision_order(written: str) -> bool:
+    """6号下督办单, 督办一下市政府办."""
+    return re.search(r"督办单|督办(?:一下|他们|一次)|(?:下|发)(?:个|份|张)?督办", plain(written)) is not None
+
+
 def names_numbers(written: str) -> bool:
     return re.search(r"\d+号|第\d+", plain(written)) is not None

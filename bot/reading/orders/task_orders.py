@@ -16,8 +16,8 @@ NUMBERS = rf"(?P<numbers>(?:第|编号|任务|事项)?\d{{1,6}}(?:(?:号|项)?(?
 _TAKE = r"(?:请|麻烦|帮我?|现|同意|决定|经研究)?(?:把|将|对)?"
 _END = r"[。.!]?$"
 _WHEN = (
-    r"(?:的)?(?:办结|完成|办理)?(?:时限|期限|时间|日期|截止时间|截止日期|限期)?(?:统一)?"
-    r"(?:改期|延期|延长|延后|推迟|顺延|提前|展期|宽限|调整|改)(?:到|至|为|成)"
+    r"(?:给[他她它](?:们)?|再|就|先|可以|同意)?(?:的)?(?:办结|完成|办理)?(?:时限|期限|时间|日期|截止时间|截止日期|限期)?(?:统一)?"
+    r"(?:改期|延期|延长|延后|推迟|顺延|提前|展期|宽限|调整|改|延|推|宽)(?:到|至|为|成)"
 )
 _TURN = (
     r"(?:转办|转交|移交|转给|交给|改交|划转|划给|转到|改由|调整给|调整为由|调整为|换给|转由|交由|转)(?:给|至|到|由)?"
@@ -110,6 +110,17 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         _spoken(True),
     ),
     (
+        "telephone-unit",
+        rf"(?:电话代录|电话记录|来电登记|代录|代报)[:, ]*(?P<who>[^:,\d]{{2,12}}?(?:局|委|办|中心|公司|办公室|局长|主任|社)){_SAID}[:,]?(?P<words>\d.+)",
+        _spoken(True),
+    ),
+    (
+        "rang",
+        r"(?:刚才?|今天|上午|下午|昨天)?(?:给|跟|和|与)(?P<who>[^:,]{2,14}?)(?:打过?|通过?|打了|通了)(?:个)?电话(?:了|过了|过)?[:,]"
+        rf"(?:他|她|对方)?{_SAID}[:,]?(?P<words>.+)",
+        _spoken(False),
+    ),
+    (
         "called",
         r"(?:刚才?|今天|上午|下午|昨天)?(?:接到?|收到)?(?P<who>[^:,]{2,16}?)(?:的)?(?:来电|来了电话|打来电话|电话|口头|当面|微信)"
         rf"{_SAID}[:,](?P<words>.+)",
@@ -121,6 +132,7 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         r"(?:任务|事项|工作)[:, ](?P<words>.+)",
         _new,
     ),
+    ("new-one", r"(?:新增|增加|加上?|再加|补)一?[项个条件](?:重点|督办|督查|交办|临时)?[:：,，](?P<words>.+)", _new),
     ("handed-out", r"(?:新任务|新事项|新交办|交办(?:任务|事项)?)[: ](?P<words>.+)", _new),
     ("redate", rf"{_TAKE}{NUMBERS}{_WHEN}(?P<when>[^,]{{1,24}}?)(?:[,(;。 ]+(?P<words>.{{2,60}}?)[)]?)?{_END}", _dated),
     ("redate-first", rf"{_TAKE}(?:改期|延期|调整时限|调整期限|推迟|顺延){NUMBERS}(?:到|至|为)(?P<when>.{{1,24}}?){_END}", _dated),
@@ -159,6 +171,7 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         r"(?P<words>.+)",
         _corrected,
     ),
+    ("wrong-figure", rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?[^,。]{{0,10}}?(?:是)?(?:错的?|不对)(?:了)?[,，](?:应该?是|应为|应当是|实际是?|正确的是|是|改成|改为)(?P<words>.+)", _corrected),
     ("should-be", rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?(?:应为|应该是|应当是|应改为|更正为)(?P<words>.+)", _corrected),
     ("close", rf"{_TAKE}{NUMBERS}(?:可以|予以|直接|准予)*销号(?P<words>.*)", _of_tasks(Deed.CLOSE)),
     ("close-first", rf"{_TAKE}(?:直接)?销号{NUMBERS}(?P<words>.*)", _of_tasks(Deed.CLOSE)),
@@ -180,10 +193,15 @@ def names_how(basis: str) -> bool:
     return _KNOWN_BY.search(basis) is not None
 
 
+# 124重新打开: a number that opens the order, with no unit behind it
+_BARE = re.compile(r"^(\d{1,4})(?=(?:重新|重开|重办|中止|暂停|恢复|改期|延|转|改由|更正|应为|销号|催|不再))")
+
+
 def read(written: str, *, today: date, calendar: Calendar) -> Order | None:
     """The first rule whose pattern is the whole message; as it was written first, so that its words stay as they are."""
     raw = written.strip().replace("：", ":").replace("，", ",")
-    for text in dict.fromkeys((raw, normal_form.normalize(raw).text.strip())):
+    numbered = _BARE.sub(r"\1号", raw)
+    for text in dict.fromkeys((raw, normal_form.normalize(raw).text.strip(), numbered)):
         for _rule, pattern, made in _COMPILED:
             match = pattern.fullmatch(text)
             found = made(match, today, calendar) if match else None

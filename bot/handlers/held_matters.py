@@ -1,0 +1,67 @@
+"""What a department asked for help says of it without replying to the message: it goes where a reply would go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Update
+
+from bot.handlers import matters as taps
+from bot.handlers import named_tasks, report_intake
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import today_of
+from db import matters, reports, tasks
+from db.matter_verbs import MatterKind
+from db.models import Matter, Task
+
+
+async def answered(update: Update, context: BoundContext, said: str) -> bool:
+    """True where his words are of a difficulty that lies with him and of no task of his own."""
+    holding = await _held(context)
+    if not holding or await context.replied_to(update) is not None:
+        return False
+    known = await tasks.by_ids(context.session, [each.task_id for each in holding if each.task_id])
+    own = await report_intake.open_tasks(context)
+    matter = await _meant(context, said, holding, known, own)
+    if matter is None:
+        return False
+    await taps.helper_writes(update, context, matter, said)
+    return True
+
+
+async def _held(context: BoundContext) -> list[Matter]:
+    answers_for = context.person.answers_for(today_of(context))
+    found = await matters.open_ones(context.session, MatterKind.PROBLEM)
+    return [each for each in found if each.holder_id in answers_for]
+
+
+async def _meant(
+    context: BoundContext, said: str, holding: Sequence[Matter], known: dict[int, Task], own: Sequence[Task]
+) -> Matter | None:
+    from bot.reading.asks import standpoints  # see bot.runtime.preload
+
+    foreign = [task for task in known.values() if all(task.id != mine.id for mine in own)]
+    if not foreign:
+        return None
+    named = named_tasks.named(context, said, [*own, *foreign])
+    if named:
+        fitting = [each for each in holding if each.task_id in {task.id for task in named}]
+        return fitting[0] if len(fitting) == 1 and len(named) == 1 else None
+    obstacles = {each.id: each for each in await reports.problems(context.session, _ids(holding))}
+    shared = [
+        each
+        for each in holding
+        if each.problem_id in obstacles and _share(said, obstacles[each.problem_id].obstacle) >= 2
+    ]
+    if len(shared) == 1:
+        return shared[0]
+    return holding[0] if len(holding) == 1 and standpoints.speaks_of_help(said) else None
+
+
+def _ids(holding: Sequence[Matter]) -> list[int]:
+    return [each.problem_id for each in holding if each.problem_id is not None]
+
+
+def _share(said: str, obstacle: str) -> int:
+    """How many neighbouring letters of the obstacle stand in his words."""
+    return sum(obstacle[at : at + 2] in said for at in range(len(obstacle) - 1))

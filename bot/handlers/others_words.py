@@ -1,0 +1,47 @@
+"""Words that are no report of his: passed on from others, or of a task that another department answers for."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers import named_tasks, report_intake
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import say
+from bot.texts import sentences, task_answers
+from db import tasks
+from db.models import MatterKind
+from db.rights import Action, may
+from db.tasks import Filter
+
+
+async def passed_on(update: Update, context: BoundContext, said: str) -> bool:
+    """A notice passed on tells nothing of his own work until he says that it does."""
+    from bot.reading.asks import standpoints  # see bot.runtime.preload
+
+    message = update.effective_message
+    forwarded = message is not None and message.forward_origin is not None
+    if not (forwarded or standpoints.is_forwarded(said)) or not may(context.person.roles, Action.REPORT):
+        return False
+    await report_intake.unrelated(context, update, await report_intake.keep(context, update, said))
+    return True
+
+
+async def of_others(update: Update, context: BoundContext, said: str) -> bool:
+    """He names, by number, only tasks of other departments: the office hears what he says of them."""
+    if "号" not in said or not may(context.person.roles, Action.REPORT):
+        return False
+    own = await report_intake.open_tasks(context)
+    every = await tasks.matching(context.session, Filter())
+    if named_tasks.named(context, said, own):
+        return False
+    named = [task for task in named_tasks.named(context, said, every) if named_tasks.at_head(said, task)]
+    if not named:
+        return False
+    if any(task.owner_id == context.person.id or task.liaison_id == context.person.id for task in named):
+        return False  # his own, and finished
+    saying = await report_intake.keep(context, update, said)
+    task = named[0]
+    await report_intake.raise_letter(context, MatterKind.LETTER, saying, task=task)
+    about = task_answers.named(task.number, task.title)
+    await say(context, update, sentences.OF_ANOTHER.format(about=about, department=task.lead_department.name))
+    return True

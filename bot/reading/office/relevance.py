@@ -1,0 +1,45 @@
+"""Which tasks somebody means who names none by number: how much of their words his words share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reading.mentions.titles import pairs, telling_pairs
+from bot.reading.text.normal_form import plain
+
+NEARLY = 0.6  # of the best one's share: what falls below it is an accident of a common word
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A task as its words in the ledger."""
+
+    ref: int
+    title: str
+    target: str = ""
+
+
+def ranked(written: str, tasks: Sequence[Worded]) -> list[int]:
+    """All of them, those whose words he uses first."""
+    said = pairs(plain(written))
+    shares = {task.ref: _share(said, task) for task in tasks}
+    return sorted(shares, key=lambda ref: -shares[ref])
+
+
+def clearest(written: str, refs: Sequence[int], tasks: Sequence[Worded]) -> tuple[int, ...]:
+    """Of tasks that his words may name, those they name about as well as the best."""
+    said = pairs(plain(written))
+    shares = {task.ref: _share(said, task) for task in tasks if task.ref in refs}
+    best = max(shares.values(), default=0)
+    return tuple(ref for ref in refs if shares.get(ref, 0) >= NEARLY * best)
+
+
+def _share(said: frozenset[str], task: Worded) -> float:
+    """Words of the title that tell it from others count whole, the rest of it and its target a part."""
+    telling = telling_pairs(task.title)
+    return (
+        len(said & telling)
+        + 0.3 * len(said & (pairs(task.title) - telling))
+        + 0.3 * len(said & telling_pairs(task.target))
+    )

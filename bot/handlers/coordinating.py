@@ -13,7 +13,7 @@ from bot.handlers.report_intake import keep
 from bot.reading.asks.courtesy import is_greeting, is_thanking
 from bot.texts import coordinators as texts
 from bot.texts import keyboards, sentences
-from db import reports, tasks
+from db import departments_named, reports, tasks
 from db import requests as asked_for
 from db.models import RequestKind, Task
 from db.payloads import ClaimPayload, ListingPayload, PlainPayload
@@ -78,6 +78,8 @@ async def _ordered(update: Update, context: BoundContext, said: str, found: list
         await supervision_orders.drafted(update, context, owners[0])
         return True
     match orders.order(said):
+        case orders.Order.URGE if await _urges_another(context, said, found):
+            return False
         case orders.Order.URGE if len(found) <= URGED_AT_ONCE and orders.names_numbers(said):
             for task in found:
                 await requests.on_urge(update, context, task.id)
@@ -91,6 +93,12 @@ async def _ordered(update: Update, context: BoundContext, said: str, found: list
         case _:
             return False
     return True
+
+
+async def _urges_another(context: BoundContext, said: str, found: list[Task]) -> bool:
+    """65号自然资源局那边再催一下: whom he names answers for none of them."""
+    units = await departments_named.in_words(context.session, [said])
+    return bool(units) and not any(task.lead_department_id in units for task in found)
 
 
 async def _claims_of(update: Update, context: BoundContext, found: list[Task]) -> bool:

@@ -83,7 +83,8 @@ async def _draft(update: Update, context: BoundContext, saying: Saying, leader: 
     about = named or [by_id[each] for each in replied if each in by_id]
     if len(about) > 3 and not named:
         about = []  # a list was replied to, not a task
-    if directives.for_the_office(saying.words) and not named:
+    foreign = named_tasks.foreign(context, saying.words, field)
+    if (directives.for_the_office(saying.words) and not named) or foreign:
         draft = await steps.raised(
             step_context(context), MatterKind.DIRECTIVE, person=leader, saying=saying, draft=True, due=due
         )

@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     DIRECTIVE = "作为批示复述，确认后发出"
     PICK = "作为批示，先问是哪一项"
     CARD = "显示事项卡片"
+    CARD_AND_ASK = "显示事项卡片；点一下即请责任人答复"
     LIST = "按条件列出事项"
     WAYS = "列出可办的事：转告、事项、常用查询"
     URGED = "按编号催办"
@@ -71,7 +72,7 @@ _LEADER: Final = {
     Message.VAGUE: Outcome.PICK,
     Message.ASK_TASK: Outcome.CARD,
     Message.ASK_LIST: Outcome.LIST,
-    Message.ASK_OFFICE: Outcome.DIRECTIVE,
+    Message.ASK_OFFICE: Outcome.CARD_AND_ASK,
     Message.URGE: Outcome.DIRECTIVE,
     Message.THANKS: Outcome.COURTESY,
     Message.GREETING: Outcome.COURTESY,
@@ -82,6 +83,7 @@ _LEADER: Final = {
 _COORDINATOR: Final = {
     **dict.fromkeys(Message, Outcome.WAYS),
     Message.ASK_TASK: Outcome.CARD,
+    Message.ASK_OFFICE: Outcome.CARD,
     Message.ASK_LIST: Outcome.LIST,
     Message.URGE: Outcome.URGED,
     Message.THANKS: Outcome.COURTESY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,15 +32,35 @@ def named(context: BoundContext, said: str, known: Sequence[Task]) -> list[Task]
     from bot.reading.office import relevance  # see bot.runtime.preload
 
     by_ref = {task.number: task for task in known}
-    refs = read(context, said, known).refs
+    refs = tuple(
+        ref for ref in read(context, said, known).refs if str(ref) in said or relevance.tells(said, by_ref[ref].title)
+    )
     if len(refs) > 1 and not all(str(ref) in said for ref in refs):
         refs = relevance.clearest(said, refs, _worded(known))
     return [by_ref[ref] for ref in refs]
 
 
+def opening(context: BoundContext, said: str, known: Sequence[Task]) -> Task | None:
+    """The one task whose number opens his words."""
+    found = [
+        task
+        for task in named(context, said, known)
+        if at_head(said, task) or said.lstrip().startswith(str(task.number))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def at_head(said: str, task: Task) -> bool:
     """Its 编号 opens his words, and is no day in them."""
     return 0 <= said.find(f"{task.number}号") <= HEAD
+
+
+def foreign(context: BoundContext, said: str, known: Sequence[Task]) -> bool:
+    """He names a task by a number that none of these has, and none of these by theirs."""
+    found = read(context, said, known)
+    unknown = found.unknown or tuple(int(each) for each in re.findall(r"(?<![\d月])(\d{1,4})号(?![前之文楼])", said))
+    numbers = {task.number for task in known}
+    return bool(unknown) and not numbers & set(unknown) and not any(str(ref) in said for ref in found.refs)
 
 
 def ranked(said: str, known: Sequence[Task]) -> list[Task]:

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import say
-from bot.texts import sentences, task_answers
+from bot.texts import sentences
 from db import tasks
 from db.models import MatterKind
 from db.rights import Action, may
@@ -42,6 +42,5 @@ async def of_others(update: Update, context: BoundContext, said: str) -> bool:
     saying = await report_intake.keep(context, update, said)
     task = named[0]
     await report_intake.raise_letter(context, MatterKind.LETTER, saying, task=task)
-    about = task_answers.named(task.number, task.title)
-    await say(context, update, sentences.OF_ANOTHER.format(about=about, department=task.lead_department.name))
+    await say(context, update, sentences.OF_ANOTHER.format(number=task.number))  # its title is not his to know
     return True

@@ -17,7 +17,7 @@ from bot.texts import keyboards, sentences, waiting_for
 from bot.texts import matters as texts
 from db import departments_named, matters, people, requests, tasks
 from db.matter_verbs import MatterKind, Verb
-from db.models import Saying, Task
+from db.models import Role, Saying, Task
 from db.payloads import PlainPayload
 from db.rights import Action, Reach, may, reach
 from db.tasks import Filter
@@ -68,6 +68,8 @@ async def _of_leader(update: Update, context: BoundContext, said: str, found: As
         return False
     field = await tasks.matching(context.session, Filter(leader_id=context.person.id))
     named = named_tasks.named(context, said, field)
+    if named_tasks.foreign(context, said, field):
+        return False  # of a task outside his field: for the office to look into
     if named and len(named) <= CARDS:
         saying = await report_intake.keep(context, update, said)
         for task in named:
@@ -131,13 +133,15 @@ async def _listed(update: Update, context: BoundContext, said: str) -> bool:
     if inquiry.about is not None and inquiry.about in inquiring.OTHERS:
         return await inquiring.OTHERS[inquiry.about](update, context)
     named = await departments_named.in_words(context.session, [said])
-    if not (named or inquiry.facets or inquiry.source or inquiry.due or inquiry.leader == "我"):
+    leader = context.person.id if may(context.person.roles, Action.DIRECT) else None
+    led = [each for each in await people.with_role(context.session, Role.LEADER) if each.name in said]
+    leader = leader or (max(led, key=lambda each: len(each.name)).id if led else None)
+    if not (named or inquiry.facets or inquiry.source or inquiry.due or inquiry.leader == "我" or led):
         return False
     department = next(iter(named), None)
     if department is not None:  # of one department every task is shown, the worst first
         inquiry = replace(inquiry, facets=tuple(each for each in inquiry.facets if each is not inquiries.Facet.BEHIND))
-    leader = context.person.id if may(context.person.roles, Action.DIRECT) else None
-    title = "、".join(list(named.values())[:1]) or ("我牵头" if leader else "督查台账")
+    title = "、".join(list(named.values())[:1]) or (led[-1].name if led else "我牵头" if leader else "督查台账")
     parts = [title, inquiry.source or "", inquiry.due_words, *(facet.value for facet in inquiry.facets)]
     asked_for = Asked(
         Filter(department_id=department, leader_id=leader), "·".join(filter(None, parts)), inquiry=inquiry

@@ -31,7 +31,18 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
         if {row.ref for row in reading.rows} & {task.ref for task in finished}:
             return reading
     tasks = replies.about(said, named_tasks.asked(found), numbers)
-    return _by_all(update, context, said, tasks, replies.read(said, tasks, today=today, calendar=calendar))
+    reading = replies.read(said, tasks, today=today, calendar=calendar)
+    if not replied and _lost(reading) and (opens := named_tasks.opening(context, said, found)) is not None:
+        tasks = replies.about(said, named_tasks.asked(found), [opens.number])
+        reading = replies.read(said, tasks, today=today, calendar=calendar)
+    return _by_all(update, context, said, tasks, reading)
+
+
+def _lost(reading: Reading) -> bool:
+    """It was not seen of which task he speaks: 130号公告, 39号点位 may be the numbers of papers and of places."""
+    return not reading.rows and any(
+        query.doubt in (Doubt.WHICH_TASK, Doubt.UNKNOWN_NUMBER) for query in reading.queries
+    )
 
 
 def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:

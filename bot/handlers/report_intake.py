@@ -21,7 +21,7 @@ from bot.texts import questions, sentences, task_answers
 from db import outbox, reports, requests, tasks
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
-from db.payloads import EchoPayload, EchoQuestion
+from db.payloads import EchoPayload, EchoQuestion, EchoRow
 from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.reading_figures import OVERRULED
 from schedules.steps import asking, learning, reporting, signing, withdrawing
@@ -233,17 +233,21 @@ async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) ->
         or standpoints.standpoint(saying.words) is standpoints.Standpoint.CHANGE
     ):
         kind = MatterKind.CHANGE
-    elif not stored.rows:
-        return None  # what is asked back about is not yet said
+    elif not stored.rows or any(map(_is_before_somebody, stored.rows)):
+        return None  # what is asked back about is not yet said; what goes to somebody goes with all his words
     elif asking.asking(saying.words) is not None:
         kind = MatterKind.QUESTION
-    elif standpoints.wants_office(saying.words) and not any(row.blocker for row in stored.rows):
+    elif standpoints.wants_office(saying.words):
         kind = MatterKind.LETTER
     else:
         return None
     about = await tasks.by_ids(context.session, stored.items if len(stored.items) == 1 else [])
     await raise_letter(context, kind, saying, task=next(iter(about.values()), None))
     return kind
+
+
+def _is_before_somebody(row: EchoRow) -> bool:
+    return bool(row.blocker or row.decision or row.extension or row.claimed or row.confirming)
 
 
 async def raise_letter(context: BoundContext, kind: MatterKind, saying: Saying, *, task: Task | None = None) -> None:

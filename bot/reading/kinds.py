@@ -163,6 +163,7 @@ class Words(StrEnum):
     SUBJECT_FILLER = "subject-filler"  # what may stand before the first name of a clause
     PART = "part-of-task"
     COMMON_PAIR = "common-title-pair"  # what many titles share, and says nothing alone
+    WEAK_TITLE = "weak-title-word"  # names no task alone where a leader or coordinator speaks of many
     TASK_KIND = "task-kind"  # by its title; the entry of `finishes` with the same rule says by which acts it is done
     FINISHES = "finishes"
     ACK = "ack"

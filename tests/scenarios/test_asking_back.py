@@ -15,7 +15,7 @@ async def finance(office):
 async def test_which_task_is_answered_by_a_button(office, finance):
     await finance.says("完成60%")
     assert "说的是哪一项？" in finance.last
-    assert finance.latest.labels == ("1号 争取专项债券", "2号 清理闲置资金", "稍后再说")
+    assert finance.latest.labels == ("1号 争取专项债券", "2号 清理闲置资金", "转督查员", "稍后再说")
     await finance.taps("2号 清理闲置资金")
     assert (await office.found(office.idle)).percent == 60
     assert (await office.found(office.bonds)).percent is None

@@ -18,6 +18,7 @@ SHOWS = {
     Outcome.DIRECTIVE: lambda last, office: last.startswith("批示2号") and "请确认" in last,
     Outcome.PICK: lambda last, office: "指的是哪一项？" in last,
     Outcome.CARD: lambda last, office: "2号 背街小巷整治\n" in last and "责任人：" in last,
+    Outcome.CARD_AND_ASK: lambda last, office: "请其答复" in last,
     Outcome.LIST: lambda last, office: "超期" in last and "【" in last,
     Outcome.WAYS: lambda last, office: "要怎么办？" in last or "未作处理" in last,
     Outcome.URGED: lambda last, office: last.startswith("已向市住建局局长催办2号"),

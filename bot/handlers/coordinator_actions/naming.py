@@ -42,12 +42,21 @@ async def person(context: BoundContext, words: str) -> Person | None:
         return exact
     if named in _DIRECTOR:
         return next(iter(await people.with_role(context.session, Role.DIRECTOR)), None)
+    if "联络员" in named:
+        return await _liaison(context, named)
     unit = await department(context, named)
     if unit is not None:
         return next(iter(await posts.heads_of(context.session, unit[0])), None)
     bare = named.removesuffix("同志")
     fitting = [each for each in await people.everyone(context.session) if len(bare) >= 2 and bare in each.name]
     return fitting[0] if len(fitting) == 1 else None
+
+
+async def _liaison(context: BoundContext, named: str) -> Person | None:
+    """市发改委联络员: the only one of that department."""
+    unit = await department(context, named.partition("联络员")[0])
+    found = await posts.liaisons_of(context.session, unit[0]) if unit is not None else []
+    return found[0] if len(found) == 1 else None
 
 
 async def person_or_refuse(context: BoundContext, words: str) -> Person:

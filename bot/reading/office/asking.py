@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.reading.asks.courtesy import is_greeting
 from bot.reading.kinds import Words
 from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.normal_form import plain
@@ -44,6 +45,8 @@ def asking(written: str, *, counts: bool = False) -> Asking | None:
     told: list[str] = []
     for clause in filter(None, (each.strip() for each in _CLAUSE.findall(written))):
         words = plain(clause).strip(" .")
+        if is_greeting(clause) and words:
+            continue
         asks = _ASKS.search(words) is not None or (counts and _COUNTS.search(words) is not None)
         (asked if asks else told).append(clause)
     if not asked and _nudges(written):

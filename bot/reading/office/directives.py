@@ -22,7 +22,7 @@ _SEEN = re.compile(
 )
 _GIVEN = r"(?:于|在)?(?P<given>\d{1,2}月\d{1,2}[日号]?|昨天|今天|上午|下午|刚才|前天|上周[一二三四五]?)?"
 _PAPER = re.compile(
-    rf"(?:录入?|登记|补录|代录)?(?P<who>[\u4e00-\u9fff]{{0,10}}?){_GIVEN}(?:的)?批示(?:如下|精神)?[:：,，]?(?P<said>.+)",
+    rf"(?:录入?|登记|补录|代录)?(?P<who>[\u4e00-\u9fff]{{0,10}}?){_GIVEN}(?P<about>(?:对|就|在|关于)[^:：,，]{{0,24}}?)?(?:上)?(?:又?作出?了?)?(?:的)?批示(?:如下|精神)?[:：,，]?(?P<said>.+)",
     re.S,
 )
 _SPOKEN = re.compile(
@@ -122,7 +122,10 @@ def on_paper(written: str) -> OnPaper | None:
     text = written.strip()
     found = _PAPER.fullmatch(text)
     if found is not None:
-        return OnPaper(found["who"].strip(), found["said"].strip(), (found["given"] or "").strip())
+        about = re.search(r"\d{1,5}号", found["about"] or "")
+        said = found["said"].strip()
+        said = f"{about[0]}：{said}" if about and about[0] not in said else said
+        return OnPaper(found["who"].strip(), said, (found["given"] or "").strip())
     spoken = _SPOKEN.fullmatch(text)
     if spoken is None:
         return None

@@ -130,6 +130,8 @@ def inquiry(written: str, *, today: date) -> Inquiry:
         if pattern.search(text):
             facets.append(facet)
             text = pattern.sub("", text, count=1)
+    if Facet.SILENT in facets:
+        due, due_words = None, ""  # 没报2月进度的: a period, and no date on which it is due
     number = _NUMBER.search(text)
     if number:
         text = text[: number.start()] + text[number.end() :]

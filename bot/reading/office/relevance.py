@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from bot.reading.kinds import Words
+from bot.reading.lexicon.expressions import words_of
 from bot.reading.mentions.titles import pairs, telling_pairs
 from bot.reading.text.normal_form import plain
 
+FEW = 3  # neighbouring letters of a title
 NEARLY = 0.6  # of the best one's share: what falls below it is an accident of a common word
 
 
@@ -18,6 +22,17 @@ class Worded:
     ref: int
     title: str
     target: str = ""
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    return frozenset(words_of(Words.WEAK_TITLE))
+
+
+def tells(written: str, title: str) -> bool:
+    """Whether his words share with the title more than a word anybody uses of anything."""
+    said = pairs(plain(written))
+    return bool((said & telling_pairs(title)) - _weak()) or len(said & pairs(title)) > FEW
 
 
 def ranked(written: str, tasks: Sequence[Worded]) -> list[int]:

@@ -119,7 +119,7 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
     ("dismiss", rf"(?:免去|解除|撤销|停用|注销|移除|删除|取消)(?P<who>{_WHO})(?:同志)?(?:的)?(?:{_ROLE})?(?:职务|身份|权限|账号|资格|职位|任职){_END}", _plain(Deed.DISMISS)),
     ("gone", rf"(?P<who>{_WHO})(?:同志)?(?:已|已经)?{_GONE}{_END}", _plain(Deed.DISMISS, sure=False)),
     ("unbind", rf"(?:请)?(?:解绑|解除绑定|取消绑定)[: ]?(?P<who>{_WHO})(?:的)?(?:账号|手机|绑定)?{_END}", _plain(Deed.UNBIND)),
-    ("unbound", rf"(?P<who>{_WHO})(?:的)?(?:账号|手机)(?:解绑|解除绑定|丢了|丢失|被盗|换了){_END}", _plain(Deed.UNBIND)),
+    ("unbound", rf"(?P<who>{_WHO})(?:的)?(?:账号|手机|号)(?:解绑|解除绑定|丢了|丢失|被盗|换了)(?:一下)?(?:[,。;].{{0,12}})?{_END}", _plain(Deed.UNBIND)),
     ("revoke", rf"(?:请)?(?:作废|撤回|取消|收回|撤销)(?:发给)?(?P<who>{_WHO})(?:的)?(?:邀请链接|邀请|链接){_END}", _plain(Deed.REVOKE)),
     ("invite-all", rf"(?:(?:生成|导出|给我|发)?邀请名单|(?:邀请|给)(?:所有|全部|全体|没绑定的|未绑定的)(?:人|人员)?(?:发(?:邀请)?链接)?){_END}", _plain(Deed.INVITE)),
     ("invite", rf"(?:请)?(?:邀请|发邀请(?:链接)?给|生成邀请(?:链接)?给?)[: ]?(?P<who>{_WHO}){_END}", _plain(Deed.INVITE)),

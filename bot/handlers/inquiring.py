@@ -123,7 +123,7 @@ async def _own(context: BoundContext) -> list[Task]:
     return [*await open_tasks(context), *await tasks.closed_whole_of(context.session, answers_for)]
 
 
-async def _seen(context: BoundContext) -> list[Task]:
+async def seen(context: BoundContext) -> list[Task]:
     match reach(context.person.roles, Action.SEE):
         case Reach.ALL:
             return list(await tasks.matching(context.session, Filter()))
@@ -140,12 +140,12 @@ async def _by_title(update: Update, context: BoundContext, said: str, inquiry: I
 
     if len(inquiry.rest) < 2 or inquiry.number is not None:
         return False
-    seen = await _seen(context)
-    found = titles.keywords(inquiry.rest, asked_tasks(seen))
+    visible = await seen(context)
+    found = titles.keywords(inquiry.rest, asked_tasks(visible))
     beside = 2 if inquiry.asks else 0  # letters that may stand beside a title in a question
     named = [each for each in found if each.end - each.start >= len(inquiry.rest) - beside]
     refs = dict.fromkeys(ref for each in named for ref in each.refs)
-    by_ref = {task.number: task for task in seen}
+    by_ref = {task.number: task for task in visible}
     if len(refs) == 1:
         task = by_ref[next(iter(refs))]
         await (history.show if inquiry.about is About.HISTORY else status.show_card)(update, context, task)
@@ -157,7 +157,7 @@ async def _by_title(update: Update, context: BoundContext, said: str, inquiry: I
 
 
 async def _history(update: Update, context: BoundContext, number: int) -> bool:
-    task = next((each for each in await _seen(context) if each.number == number), None)
+    task = next((each for each in await seen(context) if each.number == number), None)
     if task is None:
         await say(context, update, sentences.NO_MATCH)
     else:
@@ -175,7 +175,7 @@ async def _matters(update: Update, context: BoundContext) -> bool:
     kinds = _kinds(update)
     found = [each for each in await matters.open_ones(context.session) if parts_of(context, each)]
     if reach(context.person.roles, Action.SEE) is Reach.FIELD:
-        field = {task.id for task in await _seen(context) if task.state in UNFINISHED}
+        field = {task.id for task in await seen(context) if task.state in UNFINISHED}
         found = [each for each in await matters.open_ones(context.session) if each.task_id in field or each in found]
     found = [each for each in found if not kinds or each.kind in kinds]
     if not found:

@@ -42,7 +42,7 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
         return await _of_head(update, context, said, found)
     if may(context.person.roles, Action.DIRECT):
         return await _of_leader(update, context, said, found)
-    return await _of_office(update, context, said, found)
+    return may(context.person.roles, Action.SETTLE) and await _of_office(update, context, said, found)
 
 
 async def nudged(update: Update, context: BoundContext, said: str) -> bool:
@@ -113,7 +113,7 @@ async def _of_office(update: Update, context: BoundContext, said: str, found: As
 
     if inquiries.passes_on(said):
         return False
-    known = await tasks.matching(context.session, Filter())
+    known = await inquiring.seen(context)
     named = named_tasks.named(context, said, known) if any(map(str.isdigit, said)) else []
     if named and len(named) <= CARDS and not found.told:
         for task in named:

@@ -6,7 +6,7 @@ import re
 
 from telegram import Update
 
-from bot.handlers import matters, report_intake
+from bot.handlers import matters, named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, react, say, step_context, today_of
 from bot.reading.asks.courtesy import is_greeting
@@ -49,7 +49,7 @@ async def said_by_secretary(update: Update, context: BoundContext, said: str) ->
             return True
     field = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.field_id))
     calendar, today = context.office.policy.calendar, today_of(context)
-    read = directives.read(said, report_intake.asked(field), today=today, calendar=calendar)
+    read = named_tasks.read(context, said, field)
     replied = await report_intake.replied_tasks(context, update)
     about = [task for task in field if task.number in read.refs] or [task for task in field if task.id in replied][:1]
     if not about:

@@ -174,7 +174,7 @@ async def overdue(update: Update, context: BoundContext) -> None:
 async def show_departments(update: Update, context: BoundContext) -> None:
     """The figures of each lead department, worst first; a leader's within his field."""
     person = context.person
-    chosen_here = Filter() if reach(person.roles, Action.SEE) is Reach.ALL else Filter(leader_id=person.id)
+    chosen_here = Filter() if reach(person.roles, Action.SEE) is Reach.ALL else Filter(leader_id=person.field_id)
     rows = await exports.departments(context.session, now=context.now, policy=context.office.policy, chosen=chosen_here)
     named = [(row.name, row.tally) for row in rows]
     await say(context, update, weekly.by_department(named, context.office.policy.local(context.now), limit=SHOWN))

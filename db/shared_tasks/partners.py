@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.lifecycle import UNFINISHED
 from db.models import GroupMember, PartnerTold, Person, Post, Role, SupportingDepartment, Task
+from db.tasks import IS_UNFINISHED
 
 
 async def departments_of(session: AsyncSession, person: Person, *, today: date) -> list[int]:
@@ -46,8 +47,8 @@ async def untold(session: AsyncSession) -> Sequence[tuple[int, int]]:
     query = (
         select(SupportingDepartment.task_id, SupportingDepartment.department_id)
         .join(Task, Task.id == SupportingDepartment.task_id)
-        .where(Task.state.in_(UNFINISHED), ~told)
-        .order_by(Task.number, SupportingDepartment.position)
+        .where(IS_UNFINISHED, ~told)
+        .order_by(Task.id, SupportingDepartment.position)  # by number all tasks would be walked
     )
     return [(row[0], row[1]) for row in await session.execute(query)]
 

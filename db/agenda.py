@@ -91,6 +91,12 @@ async def coming(session: AsyncSession, *, until: datetime) -> Sequence[AgendaRo
     return (await session.scalars(query)).all()
 
 
+async def any_due(session: AsyncSession, *, since: datetime, until: datetime) -> bool:
+    """Whether a waiting row came due between these moments."""
+    due = (AgendaRow.fate == Fate.WAITING) & (AgendaRow.at > since) & (AgendaRow.at <= until)
+    return bool(await session.scalar(select(AgendaRow.id).where(due).limit(1)))
+
+
 async def next_moment(session: AsyncSession) -> datetime | None:
     """When the next waiting row comes due."""
     return await session.scalar(select(func.min(AgendaRow.at)).where(AgendaRow.fate == Fate.WAITING))

@@ -141,6 +141,18 @@ async def ended_between(session: AsyncSession, kind: MatterKind, *, since: datet
     return {outcome: count for outcome, count in await session.execute(query) if outcome is not None}
 
 
+async def held_and_due(session: AsyncSession, holder_ids: Collection[int], *, today: date) -> dict[int, list[int]]:
+    """Holder → the matters of his that come to their day, oldest first."""
+    query = select(Matter.holder_id, Matter.id).where(
+        Matter.state == MatterState.OPEN, Matter.next_on <= today, Matter.holder_id.in_(holder_ids)
+    )
+    found: dict[int, list[int]] = {}
+    for holder_id, matter_id in await session.execute(query.order_by(Matter.raised_at, Matter.id)):
+        if holder_id is not None:
+            found.setdefault(holder_id, []).append(matter_id)
+    return found
+
+
 async def next_date(session: AsyncSession) -> date | None:
     """The first day on which somebody is to be asked."""
     return await session.scalar(select(func.min(Matter.next_on)))

@@ -25,6 +25,8 @@ class Queued:
     kind: str
     person_id: int | None
     chat_id: int | None
+    row_id: int | None = None
+    not_before: datetime | None = None
 
 
 # Built once: SQLAlchemy takes longer to put a statement together than the database to carry it out.
@@ -83,7 +85,7 @@ async def queue(
     row_id: int | None = await (await connection(session)).scalar(statement, row)
     if row_id is not None:
         await set_items(session, row_id, items)
-        queued_here(session).append(Queued(kind.value, person_id, chat_id))
+        queued_here(session).append(Queued(kind.value, person_id, chat_id, row_id, not_before))
     return row_id
 
 
@@ -125,6 +127,13 @@ async def queued_after(session: AsyncSession, row_id: int) -> Sequence[OutboxRow
     return (await session.scalars(select(OutboxRow).where(OutboxRow.id > row_id).order_by(OutboxRow.id))).all()
 
 
+async def add_addendum(session: AsyncSession, row_id: int, text: str) -> None:
+    """One sentence more under an answer of this transaction."""
+    row = await session.get(OutboxRow, row_id, populate_existing=True)
+    assert row is not None, "queued in this transaction"
+    row.facts = {**row.facts, "addendum": text}
+
+
 async def queued_keys(session: AsyncSession, keys: Collection[str]) -> set[str]:
     """Which of these keys were queued before."""
     return {key for key in await session.scalars(select(OutboxRow.key).where(OutboxRow.key.in_(keys))) if key}
@@ -139,6 +148,7 @@ class NewCall:
     person_id: int
     items: Sequence[int]
     not_before: datetime | None
+    key: str | None = None  # new for sure: who asks has looked
 
 
 _INSERT_ALL = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)
@@ -149,7 +159,7 @@ async def queue_all(session: AsyncSession, calls: Sequence[NewCall], *, now: dat
     if not calls:
         return []
     rows = [
-        {"key": None, "kind": call.payload.kind.value, "person_id": call.person_id, "chat_id": None,
+        {"key": call.key, "kind": call.payload.kind.value, "person_id": call.person_id, "chat_id": None,
          "facts": written(call.payload), "rank": int(call.rank), "state": OutboxState.QUEUED, "queued_at": now,
          "not_before": call.not_before, "attempts": 0, "cause": cause, "again_of_id": None}
         for call in calls
@@ -338,7 +348,7 @@ async def queue_notice(
             await session.flush()
             known = await items(session, open_one.id)
             await replace_items(session, open_one.id, [*known, *task_ids])
-            queued_here(session).append(Queued(payload.kind.value, person_id, None))
+            queued_here(session).append(Queued(payload.kind.value, person_id, None, open_one.id, open_one.not_before))
         return
     moments = [not_before] if not_before is not None else []
     if alike and payload.sort and now - alike[0].queued_at < TOGETHER:

@@ -81,11 +81,13 @@ class RequestOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """What every kind carries. `again`: how often it was sent before; `repeat` overrides what its kind says."""
+    """What every kind carries. `again`: how often it was sent before; `repeat` overrides what its kind says;
+    `addendum`: a sentence under an answer."""
 
     kind: ClassVar[Kind]
     again: int = 0
     repeat: Repeat | None = None
+    addendum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +234,11 @@ class ReminderItem:
 
 @dataclass(frozen=True, slots=True)
 class MorningPayload(Payload):
+    """`matter_ids`: what he holds besides and is asked about today."""
+
     kind = Kind.MORNING
     items: tuple[ReminderItem, ...]
+    matter_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from db.figures import Week
 from db.messages import Kind
-from db.models import Department, JournalRow, OutboxRow, OutboxState, Promise, Report, Task
+from db.models import Department, JournalRow, OutboxRow, OutboxState, Person, Promise, Report, Saying, Task
 from db.tasks import Filter, conditions
 
 _OURS = (Kind.MORNING, Kind.URGENT, Kind.URGE)  # what we ask of heads, answers to them aside
@@ -63,3 +63,25 @@ async def promises_by_unit(
         .group_by(Department.name)
     )
     return {name: (good, bad) for name, good, bad in await session.execute(query) if good or bad}
+
+
+async def asked_most(
+    session: AsyncSession, *, since: datetime, until: datetime, more_than: int
+) -> list[tuple[str, int, int]]:
+    """Whom we sent more reminders than that, most first: name, reminders, and his reports in the same time."""
+    sent = (
+        select(OutboxRow.person_id, func.count().label("many"))
+        .where(OutboxRow.kind.in_(_OURS), OutboxRow.state == OutboxState.SENT)
+        .where(OutboxRow.ended_at > since, OutboxRow.ended_at <= until)
+        .group_by(OutboxRow.person_id)
+        .having(func.count() > more_than)
+        .subquery()
+    )
+    said = (
+        select(func.count(Report.id))
+        .join(Saying, Saying.id == Report.saying_id)
+        .where(Saying.person_id == Person.id, Report.at > since, Report.at <= until, Report.withdrawn_at.is_(None))
+        .scalar_subquery()
+    )
+    query = select(Person.name, sent.c.many, said).join(sent, sent.c.person_id == Person.id)
+    return [(name, many, reports) for name, many, reports in await session.execute(query.order_by(sent.c.many.desc()))]

@@ -56,6 +56,7 @@ class Policy:
     look_back_sources: tuple[str, ...] = ("领导批示",)
     look_back_categories: tuple[str, ...] = ()
     age_days: int = 10
+    burden_week: int = 8
     waiting_days: int = 2
     waiting_again: int = 2
     extension_days: int = 10

@@ -215,6 +215,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "look_back.days": ("look_back_days", _count(1, 250)),
     "look_back.sources": ("look_back_sources", _names),
     "look_back.categories": ("look_back_categories", _names),
+    "burden.week": ("burden_week", _count(1, 200)),
     "age.days": ("age_days", _count(1, 250)),
     "waiting.days": ("waiting_days", _count(0, 60)),
     "waiting.again": ("waiting_again", _count(1, 30)),

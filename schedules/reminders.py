@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from db import agenda, outbox, people, requests, task_columns
+from db import agenda, matters, outbox, people, requests, task_columns
 from db.agenda import Come, Due, Ending
 from db.lifecycle import UNFINISHED
 from db.messages import Rank, Repeat
@@ -25,7 +25,7 @@ from schedules.rungs import FOR_COORDINATORS, FOR_LEADERS, FOR_OFFICE, FOR_OWNER
 from schedules.slices import whole_recipients
 from schedules.steps.context import StepContext
 from schedules.steps.leader_reports import hindrance
-from schedules.steps.matters import desk_key
+from schedules.steps.matters import desk_key, follow_up_key, is_morning
 from schedules.steps.replan import begin_round, follow
 
 SLICE = 400  # rungs taken in one transaction: some twenty milliseconds of the write lock
@@ -171,8 +171,10 @@ async def _tell_owners(
         liaison = liaisons.get(task.liaison_id or 0)
         if liaison is not None and liaison.reachable and liaison.id != person.id:
             by_person[liaison.id, task.urgent].append(row)  # copied from the first
+    held = await _held(context, {person_id for person_id, urgent in by_person if not urgent})
     calls = [
-        _merged(context, person_id, merged, tasks, urgent=urgent) for (person_id, urgent), merged in by_person.items()
+        _merged(context, person_id, merged, tasks, held=() if urgent else held.get(person_id, ()), urgent=urgent)
+        for (person_id, urgent), merged in by_person.items()
     ]
     queued = await outbox.queue_all(context.session, calls, now=context.now, cause=context.cause)
     for outbox_id, merged in zip(queued, by_person.values(), strict=True):
@@ -195,18 +197,37 @@ def _item(row: Come, task: TaskColumns) -> ReminderItem:
     return ReminderItem(row.task_id, row.rung, row.occurrence, at=row.at, round=row.round, until=task.round)
 
 
+async def _held(context: StepContext, person_ids: Collection[int]) -> dict[int, Sequence[int]]:
+    """What they are asked about this morning beside their tasks goes into the same message, and is asked there only."""
+    if not is_morning(context) or not person_ids:
+        return {}
+    found = await matters.held_and_due(context.session, person_ids, today=context.today)
+    keys = {person_id: follow_up_key(context, person_id) for person_id in found}
+    asked = await outbox.queued_keys(context.session, list(keys.values())) if keys else set()
+    return {person_id: ids for person_id, ids in found.items() if keys[person_id] not in asked}
+
+
 def _merged(
-    context: StepContext, person_id: int, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], *, urgent: bool
+    context: StepContext,
+    person_id: int,
+    rows: Sequence[Come],
+    tasks: Mapping[int, TaskColumns],
+    *,
+    held: Sequence[int] = (),
+    urgent: bool,
 ) -> NewCall:
     ordered = sorted(rows, key=ladder.worst_first)
     said = tuple(_item(row, tasks[row.task_id]) for row in ordered)
     repeat = Repeat.AGAIN if urgent or any(row.rung in _ONCE_MORE for row in rows) else None
     return NewCall(
-        payload=UrgentPayload(said, repeat=repeat) if urgent else MorningPayload(said, repeat=repeat),
+        payload=UrgentPayload(said, repeat=repeat)
+        if urgent
+        else MorningPayload(said, matter_ids=tuple(held), repeat=repeat),
         rank=Rank.URGENT if urgent else Rank.BULK,
         person_id=person_id,
         items=[row.task_id for row in ordered],
         not_before=context.policy.allowed_at_or_after(context.now, urgent),
+        key=follow_up_key(context, person_id) if held else None,
     )
 
 

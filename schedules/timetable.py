@@ -6,14 +6,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import journal
+from db import agenda, journal
 from db.session import Database
 from schedules import auditor, digest, maintenance, planning, reminders
 from schedules.clock_steps import Every, machine_clock
@@ -50,7 +50,13 @@ async def seal(context: StepContext) -> None:
     await journal.seal(context.session, now=context.now)
 
 
+PATIENCE = timedelta(minutes=10)
+
+
 async def follow_up(context: StepContext) -> None:
+    """After the reminders of the morning, which take along what their reader holds; not for ever, should they fail."""
+    if await agenda.any_due(context.session, since=context.now - PATIENCE, until=context.now):
+        return
     if matters.is_morning(context):
         await looking_back.raise_due(context)
     lists = await matters.follow_up(context) + await sharing.tell_partners(context)

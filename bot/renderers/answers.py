@@ -13,17 +13,24 @@ from db.payloads import (
     EditButtonsPayload,
     EditEchoPayload,
     MenuPayload,
+    Payload,
     PlainPayload,
     ReactionPayload,
 )
 
 
+def _with_addendum(text: str, said: Payload) -> str:
+    return f"{text}\n{said.addendum}" if said.addendum else text
+
+
 async def plain(rendering: Rendering, said: PlainPayload) -> Call | Nowhere:
-    return await message(rendering, said.text, rows=said.buttons, items=said.items, reply_to=said.reply_to)
+    return await message(
+        rendering, _with_addendum(said.text, said), rows=said.buttons, items=said.items, reply_to=said.reply_to
+    )
 
 
 async def echoed(rendering: Rendering, said: EchoPayload) -> Call | Nowhere:
-    text = echo.text(said, rendering.today)
+    text = _with_addendum(echo.text(said, rendering.today), said)
     return await message(rendering, text, rows=echo_buttons(said), items=said.items, reply_to=said.reply_to)
 
 
@@ -38,7 +45,7 @@ async def edited(_writing: Rendering, new: EditEchoPayload) -> Call:
     parameters: dict[str, Any] = {
         "chat_id": new.chat_id,
         "message_id": new.message_id,
-        "text": new.text,
+        "text": _with_addendum(new.text, new),
         "link_preview_options": {"is_disabled": True},
         "reply_markup": keyboards.inline(new.buttons),
     }

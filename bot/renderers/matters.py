@@ -128,15 +128,20 @@ async def _helpers(session: AsyncSession, matter: Matter) -> list[keyboards.Butt
     ]
 
 
-async def follow_up(rendering: Rendering, said: FollowUpPayload) -> Call | NotNeeded | Nowhere:
-    found = await matters.by_ids(rendering.session, said.matter_ids)
+async def living(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:
+    """Those of these that still wait, in the order given."""
+    found = await matters.by_ids(session, ids) if ids else {}
     states = (MatterState.OPEN, MatterState.DRAFT)
-    living = [found[each] for each in said.matter_ids if each in found and found[each].state in states]
-    if not living:
+    return [found[each] for each in ids if each in found and found[each].state in states]
+
+
+async def follow_up(rendering: Rendering, said: FollowUpPayload) -> Call | NotNeeded | Nowhere:
+    asked = await living(rendering.session, said.matter_ids)
+    if not asked:
         return NotNeeded(reasons.ALL_HANDLED)
-    lines = await lines_of(rendering.session, living, policy=rendering.policy, now=rendering.now)
+    lines = await lines_of(rendering.session, asked, policy=rendering.policy, now=rendering.now)
     rows = keyboards.of_matters([line.id for line in lines[:LIMIT]])
-    items = [each.task_id for each in living if each.task_id is not None]
+    items = [each.task_id for each in asked if each.task_id is not None]
     return await message(rendering, texts.follow_up(lines, limit=LIMIT), rows=rows, items=items)
 
 

@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.renderers.matters import LIMIT, follow_up, living
+from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.task_lines import lines_of, worst_first
 from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
+from bot.texts import matters as matter_texts
 from bot.texts.task_lines import TaskLine
 from bot.texts.task_lines import brief as brief_line
 from db import agenda, people, reports, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Person, Task
-from db.payloads import ListingPayload, MorningPayload, ReminderItem, UrgePayload
+from db.payloads import FollowUpPayload, ListingPayload, MorningPayload, ReminderItem, UrgePayload
 from schedules.ladder import Rung, rank
 from schedules.rungs import DATED, FOR_OWNERS, OF_A_ROUND, superseded
 
@@ -32,8 +35,11 @@ async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded 
     open_items = [item for item in due.items if item.task_id in found and needed(found[item.task_id])]
     open_items = [item for item in open_items if _is_his(rendering, person, found[item.task_id])]
     kept = await _not_superseded(rendering, open_items, found)
-    if not kept or person is None:
+    held = await living(rendering.session, due.matter_ids)
+    if person is None or (not kept and not held):
         return NotNeeded(reasons.NOTHING_TO_REMIND)
+    if not kept:
+        return await follow_up(rendering, FollowUpPayload(due.matter_ids))
     lines = await lines_of(
         rendering.session, [found[item.task_id] for item in kept], now=rendering.now, policy=rendering.policy
     )
@@ -43,7 +49,12 @@ async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded 
     )
     lines = [ask.line for ask in asks]
     text = morning.text(person.name, asks, rendering.policy.local(rendering.now), limit=rendering.policy.morning_items)
-    return await message(rendering, text, rows=buttons(lines), items=[line.task_id for line in lines])
+    rows = buttons(lines)
+    if held:
+        of_matters = await matter_lines(rendering.session, held, policy=rendering.policy, now=rendering.now)
+        text = f"{text}\n\n{matter_texts.besides(of_matters, limit=LIMIT)}"
+        rows = [*rows, *keyboards.of_matters([line.id for line in of_matters[:LIMIT]])]
+    return await message(rendering, text, rows=rows, items=[line.task_id for line in lines])
 
 
 async def _answering(rendering: Rendering) -> Person | None:

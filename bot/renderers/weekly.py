@@ -24,7 +24,7 @@ from db.messages import Call, NotNeeded, Nowhere
 from db.payloads import DigestPayload, Scope
 from db.rights import OFFICE
 from db.tasks import Filter
-from db.week import promises_by_unit, week
+from db.week import asked_most, promises_by_unit, week
 from schedules import aging, survey, waiting
 from schedules.calendar_gaps import missing_years
 from schedules.standing import Lamp
@@ -86,6 +86,7 @@ async def _figures(
         coming=await _listed(rendering, [task.id for task, found in ordered if found.lamp is Lamp.BLUE]),
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
+        asked_most=await _asked_most(rendering, until) if report.scope is Scope.OFFICE else (),
         gaps=words.missing_years(await missing_years(rendering.session, rendering.policy, rendering.now))
         if report.scope is Scope.OFFICE
         else "",
@@ -111,6 +112,15 @@ async def _age(rendering: Rendering, counted: survey.Figures, scope: Scope) -> s
     lain = aging.lain(counted.unfinished, now=rendering.now, policy=rendering.policy)
     lines = await age.lines_of(rendering.session, lain[:OLDEST])
     return age_texts.section(lines, len(lain), days=rendering.policy.age_days)
+
+
+async def _asked_most(rendering: Rendering, until: datetime) -> Sequence[tuple[str, int, int]]:
+    return await asked_most(
+        rendering.session,
+        since=until - timedelta(days=7),
+        until=max(until, rendering.now),
+        more_than=rendering.policy.burden_week,
+    )
 
 
 async def _looked_back(rendering: Rendering, until: datetime) -> dict[str, int]:

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ApplicationHandlerStop, ContextTypes
 from telegram.request import BaseRequest, RequestData
 
+from bot.handlers import delays
 from bot.handlers.context import UPDATE_SCOPE, OfficeContext
 from bot.handlers.update_scope import Unreadable, UpdateScope
 from bot.telegram_io.visible_text import visible
@@ -96,6 +97,7 @@ class Dispatcher:
             UPDATE_SCOPE.reset(mark)
         if scope.failure is not None:
             raise scope.failure
+        await delays.say_when(scope)
         if not any(getattr(update, kind) is not None for kind in ANSWERED):
             scope.owed_nothing = scope.owed_nothing or reasons.NO_MESSAGE
         if scope.owed_nothing is None and not _answered(scope, chat_id):

@@ -302,6 +302,13 @@ def follow_up(lines: Sequence[MatterLine], *, limit: int) -> str:
     return f"{words.SLOGAN}\n以下{len(lines)}件等待您处理：\n" + "\n".join(rows) + rest
 
 
+def besides(lines: Sequence[MatterLine], *, limit: int) -> str:
+    """What the reader of a morning message holds beside his tasks."""
+    rows = [f"{place}. {brief(line)}" for place, line in enumerate(lines[:limit], 1)]
+    rest = [f"其余{len(lines) - limit}件，请处理后再看。"] if len(lines) > limit else []
+    return "\n".join([f"另有{len(lines)}件等待您处理（点编号打开）：", *rows, *rest])
+
+
 def open_list(title: str, lines: Sequence[MatterLine], *, limit: int) -> str:
     rows = [f"{place}. {brief(line)}" for place, line in enumerate(lines[:limit], 1)]
     rest = f"\n其余{len(lines) - limit}件略。" if len(lines) > limit else ""

@@ -42,6 +42,7 @@ class Figures:
     silent: Sequence[SilentLine] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)  # what waits for a tap → how many
     longest: int = 0  # working days the oldest of them has waited
+    asked_most: Sequence[tuple[str, int, int]] = ()  # name, reminders, reports of the week
     gaps: str = ""  # years without a calendar
     age: str = ""  # 案无积卷, as its own section says it
     looked_back: Mapping[str, int] = field(default_factory=dict)  # 巩固, 反弹, 重新打开 → how many in the week
@@ -66,6 +67,7 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _promises(figures),
         _departments(figures) if scope is not Scope.HEAD else "",
         _unreachable(figures),
+        _asked_most(figures),
         figures.gaps,
     ]
     return "\n\n".join(part for part in [*parts, f"◆ {figures.readers}" if figures.readers else ""] if part)
@@ -153,6 +155,14 @@ def _waiting(figures: Figures) -> str:
         return ""
     counted = "，".join(f"{what}{count}件" for what, count in figures.waiting.items())
     return f"◆ 超过2个工作日未定：{counted}；最久{figures.longest}个工作日。"
+
+
+def _asked_most(figures: Figures) -> str:
+    """Where the office may be asking too much."""
+    if not figures.asked_most:
+        return ""
+    rows = [f"　{name}：提醒{many}条，回音{said}条" for name, many, said in figures.asked_most[: figures.limit]]
+    return "\n".join([f"◆ 提醒较多，宜改为电话沟通（{len(figures.asked_most)}人）", *rows])
 
 
 def _looked_back(figures: Figures) -> str:

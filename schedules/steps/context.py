@@ -82,9 +82,11 @@ class StepContext:
         rank: Rank = Rank.BULK,
         items: tuple[int, ...] = (),
         waits: bool = True,
+        urgent: bool = False,
     ) -> None:
-        """Queue a message of our own accord; it waits for the end of the quiet hours unless `waits` is False."""
-        not_before = self.policy.allowed_at_or_after(self.now, rank == Rank.URGENT) if waits else None
+        """Queue a message of our own accord; it waits for the end of the quiet hours (of 急件: for their window) unless
+        `waits` is False."""
+        not_before = self.policy.allowed_at_or_after(self.now, urgent) if waits else None
         await outbox.queue_message(
             self.session,
             payload,

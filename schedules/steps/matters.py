@@ -89,10 +89,14 @@ async def put_before(context: StepContext, matter: Matter, person: Person, part:
         person_id=person.id,
         key=f"matter:{matter.id}:{part}:{again}:{person.id}",
         task_ids=(matter.task_id,) if matter.task_id else (),
-        not_before=None
-        if matter.kind is MatterKind.DIRECTIVE and part is not Part.RAISER
-        else context.policy.allowed_at_or_after(context.now),
+        not_before=context.policy.allowed_at_or_after(context.now, await _urgent(context, matter)),
     )
+
+
+async def _urgent(context: StepContext, matter: Matter) -> bool:
+    """About a 急件 people are told within its window, on any day."""
+    found = await tasks.by_ids(context.session, [matter.task_id]) if matter.task_id is not None else {}
+    return any(task.urgent for task in found.values())
 
 
 async def held(context: StepContext, matter_id: int) -> Matter:
@@ -217,6 +221,11 @@ async def carried_out(context: StepContext, task: Task) -> None:
             await context.tell(reader, outcome, items=(task.id,))
 
 
+def follow_up_key(context: StepContext, person_id: int) -> str:
+    """Of the one message of a morning that asks a person about what he holds."""
+    return f"follow_up:{context.today.isoformat()}:{person_id}"
+
+
 def is_morning(context: StepContext) -> bool:
     """From the morning of a working day on, until the day is over."""
     begins = context.policy.at(context.today, context.policy.morning)
@@ -251,7 +260,7 @@ async def follow_up(context: StepContext) -> int:
             cause=context.cause,
             rank=Rank.BULK,
             person_id=person_id,
-            key=f"follow_up:{context.today.isoformat()}:{person_id}",
+            key=follow_up_key(context, person_id),
             not_before=context.policy.allowed_at_or_after(context.now),
         )
     context.note("follow_up", matters=[matter.id for matter in due])

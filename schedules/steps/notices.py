@@ -99,4 +99,5 @@ async def tell_outcome(context: StepContext, person_id: int, outcome: OutcomePay
     task = (await tasks.by_ids(context.session, [outcome.task_id])).get(outcome.task_id)
     if task is not None and not people.roles_towards(person, task, today=context.today):
         person = task.owner
-    await context.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), waits=True)
+    urgent = task is not None and task.urgent
+    await context.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), urgent=urgent)

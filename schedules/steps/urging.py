@@ -30,7 +30,9 @@ async def urge_all(context: StepContext, owner_id: int, task_ids: Sequence[int])
         raise NotHisToDecide(f"{owner.name}尚未绑定或暂时联系不上，请电话催办。")
     ids = tuple(each.id for each in running)
     key = f"urgeall:{owner_id}:{context.today.isoformat()}"
-    await context.tell(owner, UrgePayload(ids), key=key, rank=Rank.URGENT, items=ids)
+    await context.tell(
+        owner, UrgePayload(ids), key=key, rank=Rank.URGENT, items=ids, urgent=any(each.urgent for each in running)
+    )
     for task in running:
         task.asked_at = task.asked_at or context.now
         context.note("urge", task=task)
@@ -50,7 +52,8 @@ async def urge(context: StepContext, task_id: int) -> Task:
     if not task.owner.reachable:
         raise NotHisToDecide(f"{task.owner.name}尚未绑定或暂时联系不上，请电话催办。")
     key = f"urge:{task.id}:{context.today.isoformat()}"
-    await context.tell(task.owner, UrgePayload((task.id,)), key=key, rank=Rank.URGENT, items=(task.id,))
+    payload = UrgePayload((task.id,))
+    await context.tell(task.owner, payload, key=key, rank=Rank.URGENT, items=(task.id,), urgent=task.urgent)
     task.asked_at = task.asked_at or context.now
     context.note("urge", task=task)
     await replan(context, task)

@@ -51,6 +51,7 @@ class TaskRow:
     standing: bool = False  # a day and 长期坚持: kept up after it is closed
     notes: tuple[str, ...] = ()  # what was read otherwise than written, or could not be used
     extra: tuple[tuple[str, str], ...] = ()  # columns that are not read: header and text, in the order of the file
+    expected: date | None = None  # 预计办结 of our own table: what a department promises when it sends it back
     delivered: tuple[tuple[str, str], ...] = ()  # every filled cell under its own header, in the order of the file
 
 

@@ -97,8 +97,9 @@ async def _filled(context: BoundContext, his: Sequence[Task], sheet: LedgerSheet
             continue
         report = "" if _says(lines[task.number].latest, row.last_report) else row.last_report
         percent = row.percent if row.percent is not None and row.percent != _rounded(task.percent) else None
-        if report or percent is not None or row.closed:
-            filled.append(Filled(task.number, task.title, report, percent, task.percent, row.closed))
+        expected = row.expected if row.expected != task.expected else None
+        if report or percent is not None or row.closed or expected is not None:
+            filled.append(Filled(task.number, task.title, report, percent, task.percent, row.closed, expected))
     return filled
 
 

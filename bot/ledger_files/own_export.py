@@ -20,6 +20,7 @@ _PLAIN: Final = {
     "target": "目标要求", "leader": "牵头领导", "lead": "牵头单位", "owner": "责任人", "co": "配合单位",
     "supervising": "督导单位", "mode": "办理方式", "due": "完成时限", "every": "报送周期", "milestones": "阶段节点",
     "urgent": "紧急程度", "state": "办理状态", "percent": "完成比例", "done_on": "销号日期", "last_report": "最近反馈",
+    "expected": "回音预计办结",
 }  # fmt: skip
 _NO_CATEGORY: Final = "—"  # an empty cell would be taken for the category above it
 _SEARCHED: Final = 12  # first rows in which the mark and the header stand

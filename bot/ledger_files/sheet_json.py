@@ -13,7 +13,7 @@ from typing import Any
 from bot.ledger_files.ledger_shape import LedgerSheet
 from db.ledger_rows import ColumnRead, Fault, MilestoneRow, RowCount, TaskRow, UnknownDepartment
 
-DAYS = ("due", "closed_on")
+DAYS = ("due", "closed_on", "expected")
 LISTS = ("co_departments", "supervising", "unknown_departments", "measures", "notes")
 PAIRS = ("extra", "delivered")
 _NAMES = tuple(TaskRow.__dataclass_fields__)
@@ -63,7 +63,7 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _task(told: dict[str, Any]) -> TaskRow:
-    told |= {name: _date(told[name]) for name in DAYS}
+    told |= {name: _date(told.get(name)) for name in DAYS}
     told |= {name: intern(told[name]) for name in REPEATED}
     told |= {name: tuple(map(intern, told[name])) for name in LISTS}
     told |= {name: tuple((intern(header), text) for header, text in told[name]) for name in PAIRS}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.texts import words
 
 SHOWN = 10
 CONFIRM, CANCEL = "确认上报", "取消"
-NOTHING = "表中没有新的反馈：您名下各项的“最近反馈”“进度”“状态”与台账一致。"
+NOTHING = "表中没有新的反馈：您名下各项的“最近反馈”“进度”“状态”“预计办结”与台账一致。"
 MOVED = "其间台账有变动，重新核对如下，请再次确认。"
 CANCELLED = "已取消，未上报任何内容。"
 NOT_HIS = "表中没有您名下的在办事项。"
@@ -25,6 +26,7 @@ class Filled:
     percent: int | None = None
     was: float | None = None
     done: bool = False
+    expected: date | None = None  # 预计办结, where it is new: a promise
 
     @property
     def said(self) -> str:
@@ -34,6 +36,8 @@ class Filled:
             parts.append(f"进度{self.percent}%")
         if self.done and "办结" not in self.report:
             parts.append("已办结")
+        if self.expected is not None and not self.done:
+            parts.append(f"预计{_day(self.expected)}办结")
         return "，".join(part for part in parts if part)
 
 
@@ -51,8 +55,13 @@ def _change(each: Filled) -> str:
         f"进度{before}改为{each.percent}%" if each.percent is not None else "",
         f"反馈{words.quoted(each.report, 60)}" if each.report else "",
         "报办结" if each.done else "",
+        f"预计{_day(each.expected)}办结" if each.expected is not None and not each.done else "",
     ]
     return "；".join(part for part in parts if part)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def reported(numbers: Sequence[int]) -> str:

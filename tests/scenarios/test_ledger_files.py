@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -231,6 +232,7 @@ async def test_a_department_sends_our_table_back_and_reports_with_a_tap(register
             row[places["进度"] - 1].value = 0.4
         elif title == "清理欠款":
             row[places["进度"] - 1].value = "65%"
+            row[places["预计办结"] - 1].value = datetime(2027, 5, 20)  # noqa: DTZ001
         else:
             row[places["最近反馈"] - 1].value = "别人的事"
     filled = BytesIO()
@@ -242,6 +244,7 @@ async def test_a_department_sends_our_table_back_and_reports_with_a_tap(register
     assert {task.percent for task in (await by_title(office)).values()} == {None}
     await office.finance.taps("确认上报")
     found = await by_title(office)
+    assert found["清理欠款"].expected == date(2027, 5, 20)
     assert {title: task.percent for title, task in found.items()} == {"编制预算": 40, "清理欠款": 65, "改造旧城": None}
     assert any("已上报2项" in each.text for each in office.finance.messages)
     await sends(office, filled.getvalue(), who=office.finance)

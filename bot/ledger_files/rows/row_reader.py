@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
 from bot.ledger_files.deadlines.due_cell import Basis
@@ -94,6 +94,7 @@ class _Row:
             unknown_departments=unknown,
             closed=status.closed or when.done,
             closed_on=status.closed_on,
+            expected=self._expected(),
             state=status.state,
             progress=status.progress,
             percent=status.percent,
@@ -162,6 +163,19 @@ class _Row:
     def _own_id(self) -> int | None:
         text = self.cells.text("own_id")
         return int(text) if text.isdigit() and len(text) < 10 else None
+
+    def _expected(self) -> date | None:
+        value = self.cells.value("expected")
+        if isinstance(value, datetime | date):
+            return value.date() if isinstance(value, datetime) else value
+        text = words(value).strip()
+        try:
+            return self.cells.facts.timing(text, self.basis).due if text else None
+        except DeadlineFault as fault:
+            self.cells.say(
+                "expected", "expected_unclear", "warning", f"预计办结“{text[:20]}”读不出日期，未采用。{fault.remedy}"
+            )
+            return None
 
     def _urgent(self) -> bool:
         if URGENT.search(self.cells.text("urgent")) and not NOT_URGENT.search(self.cells.text("urgent")):

@@ -43,6 +43,12 @@ async def everyone(session: AsyncSession) -> Sequence[Person]:
     return (await session.scalars(select(Person).order_by(Person.id).options(_WITH_POSTS))).all()
 
 
+async def titles(session: AsyncSession) -> dict[int, str]:
+    """Leader → the title of his post, where it is known."""
+    held = select(Post.person_id, Post.title).where(Post.role == Role.LEADER, Post.in_force, Post.title.is_not(None))
+    return {person_id: title for person_id, title in await session.execute(held) if title}
+
+
 async def with_role(session: AsyncSession, *roles: Role, today: date | None = None) -> Sequence[Person]:
     """Those who hold one of the roles, on `today` where their post has a beginning or an end."""
     query = select(Person).join(Post, Post.person_id == Person.id).where(Post.role.in_(roles), Post.in_force)

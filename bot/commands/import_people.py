@@ -64,7 +64,7 @@ async def _store(register: Register, changes: Sequence[Change], *, confirmed: bo
     unsettled = set() if confirmed else {change.department for change in changes}
     async with one_step("import-people") as context:
         for leader in register.leaders:
-            await importing.import_leader(context, leader.called)
+            await importing.import_leader(context, leader.called, title=leader.post)
         for group in register.groups:
             await importing.department_named(context, group, is_group=True)
         for department in register.departments:

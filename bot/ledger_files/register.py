@@ -29,6 +29,12 @@ class Leader:
     row: int = 0
 
     @property
+    def post(self) -> str | None:
+        """His title beside his own name."""
+        title = self.title if self.title != self.called else self.name
+        return title if title != self.called else None
+
+    @property
     def called(self) -> str:
         """By which he is kept: a person's name, where the register has it (two 副市长 are two people)."""
         return self.title or self.name if self.name.endswith(tuple(LEADER_POSTS)) else self.name
@@ -65,8 +71,14 @@ class Register:
     def head_of(self, name: str) -> str | None:
         return next((one.head for one in self.departments if one.name == name), None)
 
-    def has_leader(self, title: str) -> bool:
-        return any(title in (one.name, one.title) for one in self.leaders)
+    @property
+    def titles(self) -> Mapping[str, tuple[str, ...]]:
+        """Title of a post → those who hold one of that name, as they are kept."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.leaders:
+            if one.post is not None:
+                found[one.post] = (*found.get(one.post, ()), one.called)
+        return found
 
     @property
     def has_errors(self) -> bool:

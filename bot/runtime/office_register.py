@@ -18,6 +18,7 @@ async def registered(session: AsyncSession) -> Register | None:
     names = await people.department_names(session)
     heads = await people.heads(session)
     leaders = await people.with_role(session, Role.LEADER)
+    titles = await people.titles(session)
     listed = tuple(
         Listed(
             each.name,
@@ -28,4 +29,4 @@ async def registered(session: AsyncSession) -> Register | None:
         if not each.is_group
     )
     groups = tuple(each.name for each in departments if each.is_group)
-    return Register.of(tuple(Leader(each.name, each.name) for each in leaders), listed, groups)
+    return Register.of(tuple(Leader(each.name, titles.get(each.id) or each.name) for each in leaders), listed, groups)

@@ -82,6 +82,7 @@ class Post(Base):
     role: Mapped[Role] = mapped_column(Word(Role))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str | None] = mapped_column(String(60))  # 常务副市长: by which ledgers name a leader
     begins: Mapped[date | None]
     ends: Mapped[date | None]  # its last day
     in_force: Mapped[bool] = mapped_column(default=True, server_default=true())

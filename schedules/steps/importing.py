@@ -45,8 +45,9 @@ async def import_department(
             await appoint(context, await person_named(context, person_name), role, department_id=department.id)
 
 
-async def import_leader(context: StepContext, name: str) -> None:
-    await appoint(context, await person_named(context, name), Role.LEADER)
+async def import_leader(context: StepContext, name: str, *, title: str | None = None) -> None:
+    """`title`: of his post, where the register calls him by his own name."""
+    await appoint(context, await person_named(context, name), Role.LEADER, title=title[:60] if title else None)
 
 
 async def import_ledger(context: StepContext, rows: Sequence[TaskRow], *, name: str, base_date: date) -> Imported:

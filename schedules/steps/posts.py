@@ -40,6 +40,7 @@ async def appoint(
     *,
     department_id: int | None = None,
     for_person_id: int | None = None,
+    title: str | None = None,
     begins: date | None = None,
     ends: date | None = None,
 ) -> Post | None:
@@ -47,12 +48,14 @@ async def appoint(
     for post in await posts.of(context.session, person.id, role):
         same = (post.department_id, post.for_person_id) == (department_id, for_person_id)
         if same and role is not Role.DEPUTY:
+            post.title = title or post.title
             return None
     post = Post(
         person_id=person.id,
         role=role,
         department_id=department_id,
         for_person_id=for_person_id,
+        title=title,
         begins=begins,
         ends=ends,
         in_force=begins is None or begins <= context.today or role is Role.DEPUTY,

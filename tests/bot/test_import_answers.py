@@ -45,3 +45,16 @@ def test_each_name_is_asked_once_with_the_nearest(monkeypatch):
     assert asked_answers(unknown) == {"市财征局": "市财政局"}
     assert len(asked) == 1
     assert "第3、5行" in asked[0]
+
+
+def test_a_leader_known_by_name_is_found_by_the_title_of_his_post(huiyin, tmp_path):  # noqa: F811
+    register, file = tmp_path / "r.csv", tmp_path / "t.csv"
+    register.write_text("姓名,职务,单位,类别\n李明,常务副市长,,领导\n王强,局长,市财政局,单位\n", "utf-8")
+    file.write_text(
+        "序号,重点任务,牵头领导,牵头单位,责任人,完成时限\n1,修订办法,市委常委、常务副市长,市财政局,局长,6月底\n",
+        "utf-8",
+    )
+    assert huiyin("import-people", register)[0] == 0
+    code, out, _ = huiyin("import", file, "--base-date", "2027-03-01", "--dry-run", "--json")
+    assert code == 0
+    assert [(task["leader"], task["owner"]) for task in json.loads(out)["tasks"]] == [("李明", "王强")]

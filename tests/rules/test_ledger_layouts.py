@@ -206,3 +206,20 @@ def test_a_cell_with_an_error_is_told_whatever_its_column():
     assert len(told) == 1
     assert "备注、配合单位" in told[0]
     assert sheet.tasks[0].co_departments == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("常务副市长", ["李明"]),
+        ("市委常委、常务副市长李明", ["李明"]),
+        ("市委常委、常务副市长", ["李明"]),
+        ("市长、常务副市长", ["赵海燕", "李明"]),
+        ("副市长", [None]),
+        ("副市长王立群", ["王立群"]),
+    ],
+)
+def test_a_leader_whom_the_register_has_by_name_is_known_by_his_title(cell, names):
+    people = ["李明", "王立群", "陈澍", "赵海燕"]
+    titles = {"常务副市长": ["李明"], "副市长": ["王立群", "陈澍"], "市长": ["赵海燕"]}
+    assert [each.name for each in leaders_in(cell, people, titles)] == names

@@ -21,7 +21,7 @@ def test_the_register_of_the_example_is_whole():
     assert register.faults == ()
     assert (len(register.leaders), len(register.departments), len(register.groups)) == (9, 63, 4)
     assert register.head_of("市发展改革委") == "市发展改革委主任"
-    assert register.has_leader("分管工业副市长")
+    assert "分管工业副市长" in {leader.called for leader in register.leaders}
 
 
 @pytest.mark.parametrize(

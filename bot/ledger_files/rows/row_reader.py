@@ -146,9 +146,9 @@ class _Row:
     def _leader(self) -> str:
         text, register = words(self.cells.value("leader")).translate(DIGITS), self.cells.facts.register
         whole = squeezed(text)
-        if not whole.strip("-—/无") or register is None or register.has_leader(whole):
+        if not whole.strip("-—/无") or register is None:
             return whole if whole.strip("-—/无") else ""
-        first, *others = leaders_in(text, [leader.name for leader in register.leaders])
+        first, *others = leaders_in(text, [leader.called for leader in register.leaders], register.titles)
         if first.name is None:
             message = f"名册中没有领导“{first.words[:20]}”，请核对名册" if not first.fits else first.question
             self.cells.say("leader", "leader_unknown", "warning", message)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, deadline
-from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.deadlines.milestone_cells import milestones
 from bot.ledger_files.deadlines.periods_of_report import is_recurring, report_day, report_every
+from bot.ledger_files.deadlines.timing import Basis
 from schedules.workdays import Calendar
 
 CALENDAR = Calendar.standard()

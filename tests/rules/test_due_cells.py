@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
-from bot.ledger_files.deadlines.due_cell import Basis, read_due
+from bot.ledger_files.deadlines.due_cell import read_due
+from bot.ledger_files.deadlines.timing import Basis
 from schedules.workdays import Calendar
 
 BASIS = Basis(date(2027, 3, 1), Calendar.standard())
@@ -27,6 +28,12 @@ BASIS = Basis(date(2027, 3, 1), Calendar.standard())
         ("2027年9月\n（省级要求12月）", "2027-09-30", []),
         ("原定6月底，延期至9月底", "2027-09-30", []),
         ("立行立改", "2027-03-02", []),
+        ("90日", "2027-05-30", []),
+        ("2027—06—30", "2027-06-30", []),
+        ("年度内", "2027-12-31", []),
+        ("年中完成", "2027-06-30", []),
+        ("2027年汛期结束前", "2027-09-30", []),
+        ("2027-2029年每年完成三分之一", "2029-12-31", []),
         ("边整边改", "2027-03-02", []),
         ("立即整改，2027年5月31日前完成", "2027-05-31", []),
         ("文件印发后30日内", "2027-03-31", []),
@@ -88,7 +95,10 @@ def test_what_only_recurs_has_no_day(cell):
     assert read_due(cell, BASIS).recurring
 
 
-@pytest.mark.parametrize("cell", ["已完成", "已完成整改", "已于2027年2月完成", "已完成，长期坚持"])
+@pytest.mark.parametrize(
+    "cell",
+    ["已完成", "已完成整改", "2026年12月已完成", "2027年6月30日前（已完成）", "已于2027年2月完成", "已完成，长期坚持"],
+)
 def test_done_where_the_day_should_be(cell):
     assert read_due(cell, BASIS).done
 

@@ -7,18 +7,18 @@ Here too nothing is guessed: a cell without a day is a fault, and whatever was r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import NoReturn
 
-from bot.ledger_files.deadlines.deadline_cells import AT_ONCE, DeadlineFault, deadline, has_exact_brackets, plain
+from bot.ledger_files.deadlines.deadline_cells import AT_ONCE, DeadlineFault, plain
 from bot.ledger_files.deadlines.periods_of_report import is_recurring
 from bot.ledger_files.deadlines.seasons import with_days
+from bot.ledger_files.deadlines.several_days import CLAUSE, several
+from bot.ledger_files.deadlines.timing import Basis, Timing, refuse
 from bot.ledger_files.ledger_shape import MilestoneRow
-from bot.reading.dates.day_finder import Hit, hits
+from bot.reading.dates.day_finder import hits
 from bot.reading.dates.durations import durations, later
-from bot.reading.dates.shapes import LAST, Frame, WorkingDays, a_day
+from bot.reading.dates.shapes import LAST, a_day
 
 QUOTES = re.compile(r"[“”\"‘’']")
 HOURS = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?=$|\D)")
@@ -35,24 +35,26 @@ OF_ISSUE = re.compile(
     r"(?:本|该|督办|交办|整改|任务|通知书?|文件|清单|方案|通报|反馈|意见|会议|纪要|函|单|书|台账|印发|下发|下达|发布|公布|交办|转办|召开|结束|印制|签收|发出|部署|要求|受理|之日|当日|即日|的|次日)*"
     r"(?:之?后|起|以?来|算起|之内|内)*(?:的|,|，)?"
 )  # fmt: skip
-STANDARD = re.compile(r"省定|省级|省要求|省里|国家|中央|上级|原定|原计划|原时限|原")
-OURS = re.compile(r"市定|市级|我市|本市|自定|调整|延期|延长|变更|现")
-EXTENDED = re.compile(r"延期|延长|延至|调整|变更")
 # A beginning without an end: from then on it is kept up.
 FROM_NOW_ON = re.compile(
     r"^(?:即日起|从即日起|自即日起|(?:自|从)?(?:本)?(?:印发|发布|公布|下发|发文|交办|会议|签发|批准|审议通过)(?:之日|当日|后)?起|从现在起|现在起|今日起)"
     r"(?:施行|实施|执行|推行|实行|开展|启动|生效|推进|落实|组织实施|组织开展|全面推开|全面实施)*$"
 )
 SHARE = re.compile(r"每(?:个)?(季度?|月|半年)[^0-9，,；;。]{0,8}(\d{1,3}(?:\.\d+)?)%")
+DASHES = re.compile(r"(20\d\d)[—–－](\d{1,2})[—–－](\d{1,2})")
+BARE_SPAN = re.compile(r"^(?:3[2-9]|[4-9]\d|[1-3]\d\d)[日天]$")  # no day of a month
+EVERY_YEAR = re.compile(r"^每年(?!.*20\d\d)")
+WITHOUT_END = re.compile(r"[-—~至到]+(?:长期|常态化|持续)$")
+DONE_BEHIND = re.compile(
+    r"[（(,，]?(?:现|均)?已(?:经)?(?:全部|按期)?(?:完成|办结|销号|整改|落实|闭环|化解|验收)(?:到位|完毕|整改|销号)?[)）]?$"
+)
 MONTHS = re.compile(r"(20\d\d)[.年](\d{1,2})月?[-~—至到](\d{1,2})月?(?![\d.日号])")
 EVENT = re.compile(r"^(?:20\d\d年|[今明]年)(?![^，,；;。（(]*[底末内])[^，,；;。（(]*[\u4e00-\u9fff]前$")
 UNSETTLED = re.compile(r"适时|视情|择机|条件成熟|逐步|尽快|根据|按照上级|待")
+YEAR_SPAN = re.compile(r"^(20\d\d)年?[-~—至到]+(20\d\d)年")
 YEARS = re.compile(r"^(20\d\d)年?[-~—至到]+(20\d\d)年?(?:[底末]前?|前|期间)?$")
 PLAN_END = re.compile(r"[“\"]?(十[三四五六七]五)[”\"]?(?:规划)?(?:期?末|期间|时期|内|期)?")
 PLAN_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
-CLAUSE = re.compile(r"[，,；;。、\n（）()]")
-EDGES = "，,；;。:：（）() -—~至到在于须应、"
-BEHIND_DAY = EDGES + "前底内止之以 .要"
 DONE = re.compile(
     r"^(?:已经?|均已|全部|已全部)?(?:完成|办结|销号|整改到位|完成整改|整改完成|整改完毕|完结|完毕|落实|化解|闭环)(?:销号|整改|验收)?$"
     r"|^已(?!定|要求|明确|确定)[^未尚拟预计待]{0,24}(?:完成|办结|销号|到位|完毕|化解|闭环|竣工|投用)[^未尚拟待]{0,14}$"
@@ -60,44 +62,10 @@ DONE = re.compile(
 REPORTS = re.compile(r"每(?:个)?(?:周|月|季度?|半年)[^，,；;。]{0,14}(?:报送|报告|反馈|报|调度|汇报|通报)[^，,；;。]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """What a deadline cell says. `due` None: see `recurring` and `done`."""
-
-    due: date | None = None
-    milestones: tuple[MilestoneRow, ...] = ()
-    recurring: bool = False
-    standing: bool = False
-    done: bool = False  # 已完成 stands where the day should
-    notes: tuple[tuple[str, str], ...] = field(default_factory=tuple)  # a stable code and the words
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """From which days a cell counts. `year`: the one in the title, for months without a year."""
-
-    base: date | None
-    calendar: WorkingDays = field(compare=False)
-    year: int | None = None
-    may_be_past: bool = False  # a ledger in use may hold days that have passed
-
-    def frame(self) -> Frame:
-        base = self.base or date(self.year or 2001, 1, 1)
-        if self.year and self.year > base.year:
-            base = date(self.year, 1, 1)
-        return Frame(base, self.calendar, cell=True)
-
-    def day(self, words: str) -> date:
-        """As the plain grammar reads it. Raises DeadlineFault."""
-        if self.base is None and self.year is None:
-            return deadline(words, None, self.calendar)
-        given = self.frame().today if self.year and (self.base is None or self.year > self.base.year) else self.base
-        return deadline(words, given, self.calendar, may_be_past=self.may_be_past)
-
-
 def read_due(cell_text: str, basis: Basis) -> Timing:
     """Raises DeadlineFault."""
-    text, said = with_days(MONTHS.sub(_months, QUOTES.sub("", plain(HOURS.sub("", cell_text)))))
+    text = DASHES.sub(r"\1-\2-\3", QUOTES.sub("", plain(HOURS.sub("", cell_text))))
+    text, said = with_days(MONTHS.sub(_months, BARE_SPAN.sub(r"\g<0>内", text)))
     timing = _read_due(text, basis)
     return replace(timing, notes=(*timing.notes, *said)) if said else timing
 
@@ -105,10 +73,14 @@ def read_due(cell_text: str, basis: Basis) -> Timing:
 def _read_due(text: str, basis: Basis) -> Timing:
     if DONE.match(text) or DONE.match(KEPT_UP.sub("", text).strip("，,；;。、并")):
         return Timing(done=True)
+    if (done := DONE_BEHIND.search(text)) and _days(text[: done.start()], basis):
+        return replace(_read_due(text[: done.start()], replace(basis, may_be_past=True)), done=True)
+    if EVERY_YEAR.match(text) or WITHOUT_END.search(text):
+        return Timing(recurring=True)
     stem, kept_up = _without_kept_up(text, basis)
     if (EVENT.match(stem) or UNSETTLED.search(stem)) and not _days(stem, basis):
-        _refuse("due_vague", f"完成时限“{text[:20]}”没有具体日期", "请写明日期，如“5月31日前”，或在括号内注明")
-    for read in (_shares, _policy, _from_issue, _years, _beside_recurring, _several):
+        refuse("due_vague", f"完成时限“{text[:20]}”没有具体日期", "请写明日期，如“5月31日前”，或在括号内注明")
+    for read in (_each_year, _shares, _policy, _from_issue, _years, _beside_recurring, several):
         timing = read(stem, basis)
         if timing:
             return replace(timing, standing=kept_up, notes=(*timing.notes, *_kept_up_note(kept_up, text)))
@@ -144,6 +116,15 @@ def _days(text: str, basis: Basis) -> list[date]:
     return [hit.found.day for hit in found if hit.found.day and hit.rule not in unsure]
 
 
+def _each_year(text: str, basis: Basis) -> Timing | None:
+    """2027-2029年每年完成三分之一: the end of the last year."""
+    span = YEAR_SPAN.match(text)
+    if not span or "每年" not in text:
+        return None
+    due = date(int(span[2]), 12, 31)
+    return Timing(due, notes=(("due_each_year", f"“{text[:30]}”按 {due} 办结"),))
+
+
 def _shares(text: str, basis: Basis) -> Timing | None:
     """每季度25%，12月底前完成: the day, and the share that is reached by each quarter before it."""
     share = SHARE.search(text)
@@ -173,7 +154,7 @@ def _policy(text: str, basis: Basis) -> Timing | None:
     if not POLICY.search(text) or _days(text, basis):
         return None
     if basis.base is None:
-        _refuse("due_without_base", f"完成时限“{text[:20]}”从交办之日起算，而本表没有交办日期", "请指定交办日期")
+        refuse("due_without_base", f"完成时限“{text[:20]}”从交办之日起算，而本表没有交办日期", "请指定交办日期")
     if durations(text):
         return None
     day = basis.calendar.forward(basis.base, 1)
@@ -195,7 +176,7 @@ def _from_issue(text: str, basis: Basis) -> Timing | None:
     ):
         return None
     if basis.base is None:
-        _refuse(
+        refuse(
             "due_without_base", f"完成时限“{text[:20]}”从印发或交办之日起算，而本表没有该日期", "请指定印发或交办日期"
         )
     day = later(basis.base, spans[0].unit, spans[0].count, basis.calendar)
@@ -217,86 +198,6 @@ def _beside_recurring(text: str, basis: Basis) -> Timing | None:
     rest = "，".join(clause for clause in clauses if clause not in steady)
     if not steady or not _days(rest, basis):
         return None
-    timing = _several(rest, basis) or Timing(basis.day(rest))
+    timing = several(rest, basis) or Timing(basis.day(rest))
     note = ("due_kept_up", f"“{'，'.join(steady)[:30]}”未作完成时限，按所写日期办结")
     return replace(timing, notes=(*timing.notes, note))
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    day: date
-    words: str
-
-
-def _several(text: str, basis: Basis) -> Timing | None:
-    """Two days or more: the last is the deadline, the earlier ones milestones. 市定 goes before 省定."""
-    if has_exact_brackets(text, basis.frame()):
-        return None
-    steps = list(_steps(text, basis))
-    if len({step.day for step in steps}) < 2:
-        # 2027年一、二季度: the plain grammar takes the year in front for a day of its own.
-        framed = steps and len([hit for hit in hits(text, basis.frame()) if hit.found.day]) > 1
-        return Timing(basis.day(f"{steps[0].day:%Y-%m-%d}")) if framed else None
-    notes: list[tuple[str, str]] = []
-    ours = [step for step in steps if not STANDARD.search(step.words)]
-    if ours and len(ours) < len(steps) and any(OURS.search(step.words) or step in ours for step in steps):
-        others = "、".join(f"{step.words}（{step.day}）" for step in steps if step not in ours)
-        notes.append(("due_other", f"“{others[:40]}”未采用，以“{ours[-1].words[:12]}{ours[-1].day}”为准"))
-        steps = ours
-    if any(EXTENDED.search(step.words) for step in steps):
-        steps = steps[-1:]
-    due = max(step.day for step in steps)
-    begin = basis.base
-    if begin and due < begin and not basis.may_be_past:
-        _refuse("due_past", f"完成时限“{text[:30]}”（{due}）早于交办日期 {begin}", "请核对年份和日期")
-    earlier = [step for step in steps if step.day < due]
-    ahead = [step for step in earlier if begin is None or step.day >= begin]
-    notes += [
-        ("milestone_past", f"节点“{step.words}”（{step.day}）早于交办日期，未列入")
-        for step in earlier
-        if step not in ahead
-    ]
-    if ahead:
-        notes.append(("due_last_of_several", f"“{text[:40]}”有多个日期：以 {due} 为完成时限，其余为阶段节点"))
-    names = tuple(MilestoneRow(step.words or "阶段时限", step.day) for step in ahead)
-    return Timing(due, names, notes=tuple(notes))
-
-
-def _steps(text: str, basis: Basis) -> Iterator[_Step]:
-    """Each day with the words of its clause."""
-    found = [hit for hit in hits(text, basis.frame()) if hit.rule != "bare-day" and not hit.found.vague]
-    for hit in found:
-        if hit.found.day is None:
-            return  # 2月30日: the plain grammar says what is wrong
-    finer = {hit.found.day.year for hit in found if hit.found.day and hit.rule != "year"}
-    found = [hit for hit in found if hit.rule != "year" or not hit.found.day or not _is_frame(text, hit, finer)]
-    for number, hit in enumerate(found):
-        if hit.found.day is None:
-            continue
-        begin = found[number - 1].end if number else 0
-        end = found[number + 1].start if number + 1 < len(found) else len(text)
-        before = CLAUSE.split(text[begin : hit.start])[-1]
-        behind = _clause_behind(text[hit.end : end], last=number + 1 == len(found))
-        yield _Step(hit.found.day, _named(before, behind))
-
-
-def _is_frame(text: str, hit: Hit, finer: set[int]) -> bool:
-    """2027年 before （9月） or 一、二季度 is the year of that, no day of its own."""
-    bare = not re.search(r"[底末内终]", text[hit.start : hit.end])
-    return bare and hit.found.day is not None and hit.found.day.year in finer
-
-
-def _clause_behind(words: str, *, last: bool) -> str:
-    """Up to the last sign before the next day, where there is one: 取得明显成效，[12月底前]."""
-    if last:
-        return words
-    parts = CLAUSE.split(words)
-    return "，".join(part for part in parts[:-1] if part) if len(parts) > 1 else words
-
-
-def _named(before: str, behind: str) -> str:
-    return before.strip(EDGES) + behind.lstrip(BEHIND_DAY).rstrip(EDGES)
-
-
-def _refuse(code: str, message: str, remedy: str) -> NoReturn:
-    raise DeadlineFault(code, message, remedy)

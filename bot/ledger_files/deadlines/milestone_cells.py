@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, plain
-from bot.ledger_files.deadlines.due_cell import Basis
+from bot.ledger_files.deadlines.timing import Basis
 from bot.ledger_files.ledger_shape import MilestoneRow
 from bot.reading.dates.day_finder import hits
 from bot.reading.dates.shapes import Frame, WorkingDays

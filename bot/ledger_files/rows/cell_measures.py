@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.ledger_files.deadlines.due_cell import Basis
+from bot.ledger_files.deadlines.timing import Basis
 from bot.ledger_files.files.grids import words
 from bot.ledger_files.rows.row_cells import RowCells
 from bot.ledger_files.rows.row_units import names_units

@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
-from bot.ledger_files.deadlines.due_cell import Basis, Timing, read_due
+from bot.ledger_files.deadlines.due_cell import read_due
 from bot.ledger_files.deadlines.milestone_cells import milestones as read_milestones
+from bot.ledger_files.deadlines.timing import Basis, Timing
 from bot.ledger_files.files.grids import column_letter, squeezed, words
 from bot.ledger_files.headers.columns import Column, Header, cell_of
 from bot.ledger_files.headers.vocabulary import LABELS

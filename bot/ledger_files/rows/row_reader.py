@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
-from bot.ledger_files.deadlines.due_cell import Basis
+from bot.ledger_files.deadlines.timing import Basis
 from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.vocabulary import known
 from bot.ledger_files.ledger_shape import TaskRow

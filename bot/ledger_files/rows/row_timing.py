@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault
-from bot.ledger_files.deadlines.due_cell import Basis, Timing
 from bot.ledger_files.deadlines.periods_of_report import is_recurring, report_every
 from bot.ledger_files.deadlines.periods_of_report import report_day as day_of_report
+from bot.ledger_files.deadlines.timing import Basis, Timing
 from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.columns import cell_of
 from bot.ledger_files.ledger_shape import MilestoneRow

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.ledger_files.deadlines.due_cell import Basis
 from bot.ledger_files.deadlines.periods_of_report import is_recurring
+from bot.ledger_files.deadlines.timing import Basis
 from bot.ledger_files.files.grids import words
 from bot.ledger_files.rows.row_cells import RowCells
 from bot.ledger_files.units.lookup import is_group

@@ -34,6 +34,7 @@ COMMANDS = {
     "dismiss": "bot.commands.dismiss",
     "unbind": "bot.commands.unbind",
     "revoke": "bot.commands.revoke",
+    "forget": "bot.commands.forget",
     "doctor": "bot.commands.doctor",
     "verify": "bot.commands.verify",
     "backup": "bot.commands.backup",

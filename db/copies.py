@@ -62,3 +62,13 @@ def _clear(half: Path) -> None:
     """A journal left beside it would be played into the next one of its name."""
     for ending in ("", "-journal", "-wal", "-shm"):
         half.with_name(half.name + ending).unlink(missing_ok=True)
+
+
+def compact(file: Path) -> None:
+    """Write the ledger anew without free pages, and empty its WAL: nothing of what was erased stays in either.
+
+    Only for who is alone with it. Raises sqlite3.Error.
+    """
+    with closing(sqlite3.connect(_address(file, "rw"), uri=True, timeout=30)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

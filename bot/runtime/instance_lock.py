@@ -95,5 +95,6 @@ _WORDS = {
     "tick": "手动推进时间（tick）",
     "run": "再启动一个服务",
     "restore": "恢复备份",
+    "forget": "整理台账文件",
     "migrate": "升级台账结构",
 }

@@ -24,6 +24,7 @@ class MatterKind(StrEnum):
     RELAY = "relay"  # 转述: a leader's word brought by his secretary
     PAPER = "paper"  # 待签发: a paper of the office that its director is to sign
     LOOK_BACK = "look_back"  # 回头看: does what was closed still hold?
+    RED_LINE = "red_line"  # 有: what must never happen has happened
     LATE = "late"  # 预警: by the head's own words the date will not hold
 
 
@@ -66,6 +67,7 @@ class Verb(IntEnum):
     NOT_RELAYED = 26  # 不予发出
     HOLDS = 27  # 巩固
     RELAPSED = 28  # 反弹
+    HANDLED = 29  # 已处置
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
@@ -83,6 +85,8 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.SUBMITTED, Part.OFFICE): (Verb.RECEIVED, Verb.NOT_RECEIVED, Verb.ANSWER),
     (MatterKind.SUSPENSION, Part.OFFICE): (Verb.STOP, Verb.KEEP, Verb.ANSWER),
     (MatterKind.LOOK_BACK, Part.OFFICE): (Verb.HOLDS, Verb.RELAPSED, Verb.REOPEN),
+    (MatterKind.RED_LINE, Part.OFFICE): (Verb.HANDLED, Verb.ANSWER),
+    (MatterKind.RED_LINE, Part.TOLD): (),
     (MatterKind.REOPENING, Part.OFFICE): (Verb.REOPEN, Verb.ANSWER, Verb.NOTED),
     (MatterKind.ORDER, Part.OFFICE): (Verb.TAKE_BACK,),
     (MatterKind.RELAY, Part.OFFICE): (Verb.RELAYED, Verb.NOT_RELAYED, Verb.ANSWER),

@@ -80,6 +80,7 @@ ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[No
     Verb.DONE: directives.done,
     Verb.TAKE_BACK: matters.taken_back,
     Verb.READ: directives.read_by_leader,
+    Verb.HANDLED: matters.ends("handled", lambda line, _: texts.handled(line.task)),
     Verb.HOLDS: matters.holds,
     Verb.RELAPSED: matters.relapsed,
     Verb.ISSUE: issuing.signed,

@@ -24,7 +24,7 @@ from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion, EchoRow
 from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.reading_figures import OVERRULED
-from schedules.steps import asking, learning, reporting, signing, withdrawing
+from schedules.steps import asking, learning, red_lines, reporting, signing, withdrawing
 from schedules.steps import matters as steps
 from schedules.steps.reporting import Heard, Understood
 
@@ -141,6 +141,9 @@ async def store(
     """The echo: what stands now, and the open question."""
     steps = step_context(context)
     understood = await reporting.report(steps, saying, rows, person=context.person)
+    for each in understood:
+        if each.task.red_line:
+            await red_lines.follow(steps, each.task, saying)
     if queries:
         questions_ = await clarifications.ask(context, queries, asked(found), saying=saying, round_=round_)
     else:

@@ -191,7 +191,9 @@ async def show_card(update: Update, context: BoundContext, task: Task) -> None:
 async def _card_buttons(context: BoundContext, task: Task, line: TaskLine) -> Sequence[Sequence[keyboards.Button]]:
     person = context.person
     if person.id in (task.owner_id, task.liaison_id) and task.state in UNFINISHED and task.state != State.CLAIMED:
-        return keyboards.of_task(task.id, signed=line.signed, recurring=task.mode == Mode.RECURRING)
+        return keyboards.of_task(
+            task.id, signed=line.signed, recurring=task.mode == Mode.RECURRING, red_line=task.red_line
+        )
     if not may(person.roles, Action.URGE):
         return []
     claim = await open_of_kind(context.session, task.id, RequestKind.CLOSURE)

@@ -132,7 +132,9 @@ def _worst_first(asks: Sequence[morning.Ask]) -> list[morning.Ask]:
 
 def buttons(lines: Sequence[TaskLine]) -> list[Sequence[keyboards.Button]]:
     if len(lines) == 1:
-        return keyboards.of_task(lines[0].task_id, signed=lines[0].signed, recurring=lines[0].recurring)
+        return keyboards.of_task(
+            lines[0].task_id, signed=lines[0].signed, recurring=lines[0].recurring, red_line=lines[0].red_line
+        )
     unsigned = any(not line.signed for line in lines)
     return keyboards.of_several([(line.task_id, line.number) for line in lines[:10]], unsigned=unsigned)
 

@@ -54,6 +54,7 @@ async def lines_of(session: AsyncSession, tasks: Sequence[Task], *, now: datetim
             recurring=task.mode == Mode.RECURRING,
             closed=task.state not in UNFINISHED,
             urgent=task.urgent,
+            red_line=task.red_line,
             percent=None if task.state in _SAID_DONE else task.percent,
             expected=None if task.state in _SAID_DONE else task.expected,
             obstacle=obstacles.get(task.id),

@@ -11,6 +11,7 @@ from db.payloads import EchoQuestion
 Button = tuple[str, str]  # label, data
 Markup = dict[str, Any]
 
+NONE_OF_IT, SOME_OF_IT = "无", "有"
 NONE: Markup = {"inline_keyboard": []}
 
 
@@ -22,8 +23,14 @@ def rows_of(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
 
 
-def of_task(task_id: int, *, signed: bool, recurring: bool = False) -> list[Sequence[Button]]:
+def of_task(task_id: int, *, signed: bool, recurring: bool = False, red_line: bool = False) -> list[Sequence[Button]]:
     """What a head can tap about one task."""
+    if red_line:
+        sign: list[Button] = [] if signed else [("签收", f"sign:{task_id}")]
+        return [
+            [*sign, (NONE_OF_IT, f"none:{task_id}"), (SOME_OF_IT, f"some:{task_id}")],
+            [("有困难", f"hard:{task_id}")],
+        ]
     first: list[Button] = [] if signed else [("签收", f"sign:{task_id}")]
     done = ("本期已完成", f"done:{task_id}") if recurring else ("已办结", f"done:{task_id}")
     second: list[Button] = [("有困难", f"hard:{task_id}")]

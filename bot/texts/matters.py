@@ -30,6 +30,7 @@ LABELS = {
     Verb.READ: "已阅",
     Verb.UPHOLD: "同意调整",
     Verb.DONE: "已落实",
+    Verb.HANDLED: "已处置",
     Verb.HOLDS: "巩固",
     Verb.RELAPSED: "反弹",
     Verb.TAKE_BACK: "收回督办单",
@@ -50,6 +51,7 @@ KINDS = {
     MatterKind.REOPENING: "办结后来信",
     MatterKind.CHANGE: "责任人变动",
     MatterKind.LATE: "进度预警",
+    MatterKind.RED_LINE: "红线",
     MatterKind.LOOK_BACK: "回头看",
     MatterKind.ORDER: "督办单",
     MatterKind.PAPER: "待签发",
@@ -69,6 +71,7 @@ OUTCOMES = {
     "withdrawn": "已撤回",
     "cancelled": "已取消",
     "reopened": "已重新打开",
+    "handled": "已处置",
     "holds": "成效巩固",
     "relapsed": "出现反弹，已告责任人，一个周期后再看",
     "received": "已查收",
@@ -120,6 +123,7 @@ def text(line: MatterLine, part: Part) -> str:
         MatterKind.DIRECTIVE: _directive,
         MatterKind.ORDER: _order,
         MatterKind.LOOK_BACK: _look_back,
+        MatterKind.RED_LINE: _red_line,
         MatterKind.PAPER: _paper,
         MatterKind.RELAY: _relay,
         MatterKind.SHARE: _share,
@@ -174,6 +178,11 @@ def _other(line: MatterLine, part: Part) -> str:
         MatterKind.CHANGE: f"【责任人变动】{about}{line.who}：{said}\n如需调整责任人，请核实后更新台账。",
     }[line.kind]
     return f"{head}\n直接回复本消息即转告{line.who}。"
+
+
+def _red_line(line: MatterLine, part: Part) -> str:
+    more = f"\n续报：{words.quoted(line.answer, 300)}" if line.answer else ""
+    return f"【红线报告】{line.task}：{line.who}报告“有”：{words.quoted(line.said, 300)}{more}\n请立即核实处置。"
 
 
 def _look_back(line: MatterLine, part: Part) -> str:
@@ -383,6 +392,10 @@ def upheld(task: str) -> str:
 
 def stopped(task: str) -> str:
     return f"{task}：督查室同意中止，此项不再提醒。"
+
+
+def handled(task: str) -> str:
+    return f"{task}报告的情况，督查室已处置。"
 
 
 def reopened(task: str) -> str:

@@ -78,6 +78,8 @@ def reason(ask: Ask) -> str:
     """What is asked of him, and why today."""
     if ask.rung == "promise" and ask.promised:
         return f"{ask.promised}，请告知结果"
+    if ask.line.red_line and ask.rung in ("period_5", "period_1", "period_missed"):
+        return f"{_period(ask.occurrence)}有无此类情况？请点“无”或“有”"
     if ask.rung in ("period_5", "period_1"):
         return f"请反馈{_period(ask.occurrence)}的进展"
     if ask.rung == "period_missed":

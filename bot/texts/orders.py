@@ -51,6 +51,12 @@ def done(lines: Sequence[str]) -> str:
     return "已办理：\n" + "\n".join(lines)
 
 
+def red_line(task: str, *, on: bool) -> str:
+    return (
+        f"· {task}按有无报告：责任人每期点“无”或“有”，“有”即时报督查室和牵头领导" if on else f"· {task}不再按有无报告"
+    )
+
+
 def redate(task: str, was: date | None, day: date, *, today: date) -> str:
     before = f"由{words.day(was, today=today)}" if was else ""
     return f"· {task}办结时限{before}改为{words.day(day, today=today)}"

@@ -26,6 +26,7 @@ class TaskLine:
     recurring: bool
     closed: bool = False  # 已销号 or 中止: it no longer runs
     urgent: bool = False
+    red_line: bool = False  # its report is 无 or 有
     percent: float | None = None
     expected: date | None = None
     obstacle: str | None = None

@@ -56,6 +56,7 @@ class Task(Base):
     liaison_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     urgent: Mapped[bool] = mapped_column(default=False)  # 急件
     mode: Mapped[Mode] = mapped_column(Word(Mode))
+    red_line: Mapped[bool] = mapped_column(default=False)  # 红线: standing work whose report is 无 or 有
     original_due: Mapped[date | None]
     due: Mapped[date | None]
     report_every: Mapped[str | None] = mapped_column(String(16))

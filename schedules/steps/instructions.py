@@ -27,7 +27,7 @@ from db.models import (
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import Action, may
-from schedules.steps import matters, ordering, posts, sharing
+from schedules.steps import matters, ordering, posts, red_lines, sharing
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
 from schedules.steps.notices import tell_outcome
@@ -310,6 +310,10 @@ async def _appoint(context: StepContext, facts: Facts) -> None:
         await context.tell(person, told)
 
 
+async def _red_line(context: StepContext, facts: Facts) -> None:
+    await red_lines.ask_whether(context, facts["tasks"], on=facts["on"])
+
+
 DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "hand_over": _hand_over,
     "redate": _redate,
@@ -320,6 +324,7 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "close": _close,
     "new_task": _new_task,
     "share": _share,
+    "red_line": _red_line,
     "group": _group,
     "department": _department,
     "deputy": _deputy,

@@ -89,7 +89,9 @@ async def put_before(context: StepContext, matter: Matter, person: Person, part:
         person_id=person.id,
         key=f"matter:{matter.id}:{part}:{again}:{person.id}",
         task_ids=(matter.task_id,) if matter.task_id else (),
-        not_before=context.policy.allowed_at_or_after(context.now, await _urgent(context, matter)),
+        not_before=None
+        if matter.kind is MatterKind.RED_LINE
+        else context.policy.allowed_at_or_after(context.now, await _urgent(context, matter)),
     )
 
 

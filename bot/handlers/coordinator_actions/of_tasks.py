@@ -81,6 +81,13 @@ async def simple(update: Update, context: BoundContext, order: Order, said: str)
     return await drafts.put(update, context, order.deed, facts, lines, said)
 
 
+async def red_line(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    found = await tasks_numbered(context, order.numbers)
+    on = bool(order.words)
+    lines = [texts.red_line(_named(task), on=on) for task in found]
+    return await drafts.put(update, context, order.deed, {"tasks": [task.id for task in found], "on": on}, lines, said)
+
+
 _BASIS = re.compile(r"^[,，:：。;；（( ]*(?:办理|处理)?(?:依据|根据|理由|原因)?[:：是为]?\s*")
 
 

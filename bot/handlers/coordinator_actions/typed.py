@@ -58,6 +58,7 @@ SHOWN: dict[Deed, Shown] = {
     Deed.HAND_OVER: of_tasks.hand_over,
     Deed.REDATE: of_tasks.redate,
     Deed.TARGET: of_tasks.target,
+    Deed.RED_LINE: of_tasks.red_line,
     Deed.STOP: of_tasks.simple,
     Deed.RESUME: of_tasks.simple,
     Deed.REOPEN: of_tasks.simple,

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     INVITE = "invite"
     DEPARTMENT = "department"  # a department that the register has not had
     GROUP = "group"  # 各县区 and who they are
+    RED_LINE = "red_line"  # 有无报告
     SHARE = "share"  # 分头反馈: each of several departments answers once
 
 

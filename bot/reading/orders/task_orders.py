@@ -94,6 +94,13 @@ _EVERYBODY = (
 )
 
 
+def _whether(on: bool) -> Made:
+    def made(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+        return Order(Deed.RED_LINE, _numbers(match["numbers"]), words="on" if on else "")
+
+    return made
+
+
 def _new(match: re.Match[str], today: date, calendar: Calendar) -> Order:
     return Order(Deed.NEW_TASK, words=match["words"].strip())
 
@@ -157,6 +164,16 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         "share",
         rf"{_TAKE}{NUMBERS}[,:]?(?:请|由|让|交由?)?(?P<to>[^\d:。]{{2,60}}?)(?:各自|分别|分头|逐一|各答一次|一一)(?:反馈|报送|回复|上报|报告|报)(?:情况|进展|结果)?{_END}",
         _shared,
+    ),
+    (
+        "red-line",
+        rf"{_TAKE}{NUMBERS}(?:列为红线(?:事项)?|改?按有无(?:情况)?报告?|实行?有无报告|(?:实行)?零报告制?度?){_END}",
+        _whether(True),
+    ),
+    (
+        "no-red-line",
+        rf"{_TAKE}{NUMBERS}(?:取消|不再列为|不再实行|不再按|解除)(?:红线(?:事项)?|有无(?:情况)?报告?|零报告制?度?){_END}",
+        _whether(False),
     ),
     ("stop", rf"{_TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
     ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作)?{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),

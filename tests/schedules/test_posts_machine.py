@@ -18,17 +18,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
 
-from db import instructions, migrations, people, requests, tasks
+from db import instructions, matters, migrations, people, requests, tasks
 from db import posts as held
 from db.lifecycle import UNFINISHED, StepNotAllowed
-from db.models import InstructionState, Person, RequestKind, Role, Task
+from db.models import InstructionState, MatterKind, Paper, Person, RequestKind, Role, Task
 from db.reading_facts import Row, Said
-from db.rights import Action, may
+from db.rights import OFFICE, Action, may
 from db.session import Database
 from schedules import auditor, reminders
 from schedules.policy import Policy
-from schedules.steps import deciding, enrolling, importing, posts, reporting, signing
+from schedules.steps import deciding, enrolling, importing, issuing, posts, relaying, reporting, sharing, signing
 from schedules.steps import instructions as steps
+from schedules.steps import matters as matter_steps
 from schedules.steps.context import StepContext
 from schedules.steps.deciding import TakenAlready
 from schedules.steps.refusals import NotHisToDecide
@@ -39,17 +40,37 @@ BEGIN = POLICY.at(date(2022, 2, 14), "10:00")
 UNITS = ("市财政局", "市审计局", "市水利局")
 HEADS = tuple(f"{unit}局长" for unit in UNITS)
 OTHERS = ("督查员甲", "督查员乙", "常务副市长", "李四", "王五", "赵六")
+ROLES = (Role.COORDINATOR, Role.COORDINATOR, Role.LEADER, Role.LIAISON, Role.DIRECTOR, Role.SECRETARY)
 EVERYBODY = (*HEADS, *OTHERS)
 TASKS = 6
 FACTS = (
     *("state", "owner_id", "lead_department_id", "leader_id", "liaison_id", "due", "target", "percent"),
     *("signed_at", "claimed_at", "closed_at", "expected", "urgent", "title"),
 )
-KINDS = ("hand_over", "redate", "target", "stop", "resume", "reopen", "close", "replace", "dismiss", "deputy", "unbind")
+KINDS = (
+    "share",
+    "hand_over",
+    "redate",
+    "target",
+    "stop",
+    "resume",
+    "reopen",
+    "close",
+    "replace",
+    "dismiss",
+    "deputy",
+    "unbind",
+)
+
+GIVEN = (Role.HEAD, Role.LIAISON, Role.COORDINATOR, Role.LEADER, Role.DIRECTOR, Role.SECRETARY)
 
 somebody = st.sampled_from(EVERYBODY)
 orderer = st.sampled_from(["督查员甲", "督查员甲", "督查员乙"]) | somebody  # mostly those who may
 anything = st.integers(1, TASKS)
+OWNER, LIAISON = "*owner", "*liaison"  # of the task in question, whoever that is by then
+reporter = st.sampled_from([OWNER, OWNER, OWNER, LIAISON]) | somebody
+secretary = st.sampled_from(["赵六", "赵六", "赵六"]) | somebody
+signer = st.sampled_from(["王五", "王五", "督查员甲"]) | somebody
 unit = st.sampled_from(range(len(UNITS)))
 
 
@@ -60,10 +81,17 @@ async def template(file: Path) -> None:
         context = StepContext(session, BEGIN, "command:import", POLICY)
         for name, head in zip(UNITS, HEADS, strict=True):
             await importing.import_department(context, name, aliases=[], heads=[head], liaisons=[])
-        for name, role in zip(OTHERS, (Role.COORDINATOR, Role.COORDINATOR, Role.LEADER, None, None, None), strict=True):
+        for name, role in zip(OTHERS, ROLES, strict=True):
             person = await posts.person_named(context, name)
-            if role is not None:
-                await posts.appoint(context, person, role)
+            leader = await people.by_name(session, "常务副市长")
+            unit = await people.department_named(session, UNITS[0])
+            await posts.appoint(
+                context,
+                person,
+                role,
+                department_id=unit.id if role is Role.LIAISON else None,
+                for_person_id=leader.id if role is Role.SECRETARY else None,
+            )
         rows = [
             row(f"第{n + 1}项工程", no=n + 1, owner=HEADS[n % 3], leader="常务副市长", due=f"2022-04-{10 + n}")
             for n in range(TASKS)
@@ -98,15 +126,17 @@ class Office(RuleBasedStateMachine):
         self.loop.close()
         shutil.rmtree(self.file.parent, ignore_errors=True)
 
-    def done(self, work, by: str | None = None):
-        """One transaction; a refusal takes nothing with it."""
+    def done(self, work, by: str | None = None, ref: int | None = None):
+        """One transaction; a refusal takes nothing with it. `ref`: the task whose owner or liaison acts."""
 
         async def step():
             self.now += timedelta(minutes=1)
             async with self.database.writing() as session:
                 context = StepContext(session, self.now, f"update:{self.now:%s}", POLICY)
                 if by is not None:
-                    found = await people.by_name(session, by)
+                    found = await self.named(session, by, ref)
+                    if found is None:
+                        return None
                     context = context.by(await people.with_posts(session, found.id))
                 return await work(context)
 
@@ -115,14 +145,27 @@ class Office(RuleBasedStateMachine):
         except (NotHisToDecide, StepNotAllowed, TakenAlready):
             return None
 
+    async def named(self, session, by, ref):
+        if by not in (OWNER, LIAISON):
+            return await people.by_name(session, by)
+        task = await session.get(Task, ref)
+        return await session.get(Person, task.owner_id if by == OWNER else task.liaison_id or 0)
+
     # people
 
-    @rule(name=somebody, of=unit, role=st.sampled_from([Role.HEAD, Role.LIAISON, Role.COORDINATOR, Role.LEADER]))
+    @rule(name=somebody, of=unit, role=st.sampled_from(GIVEN))
     def appointed(self, name, of, role):
         async def work(context):
             department = await people.department_named(context.session, UNITS[of])
             department_id = department.id if role in (Role.HEAD, Role.LIAISON) else None
-            await posts.appoint(context, await people.by_name(context.session, name), role, department_id=department_id)
+            served = await people.by_name(context.session, "常务副市长") if role is Role.SECRETARY else None
+            await posts.appoint(
+                context,
+                await people.by_name(context.session, name),
+                role,
+                department_id=department_id,
+                for_person_id=served.id if served else None,
+            )
 
         self.done(work)
 
@@ -174,7 +217,7 @@ class Office(RuleBasedStateMachine):
     # work
 
     @rule(
-        name=somebody,
+        name=reporter,
         ref=anything,
         said=st.sampled_from([Said.IN_PROGRESS, Said.DONE_CLAIMED]),
         percent=st.integers(1, 99),
@@ -191,17 +234,17 @@ class Office(RuleBasedStateMachine):
             assert bool(understood) == allowed
             assert allowed or (task.state, task.percent) == was
 
-        self.done(work, by=name)
+        self.done(work, by=name, ref=ref)
 
-    @rule(name=somebody, ref=anything)
+    @rule(name=reporter, ref=anything)
     def signs(self, name, ref):
         async def work(context):
             mine = [task.id for task in await _open(context)]
             await signing.sign(context, [ref] if ref in mine else [])
 
-        self.done(work, by=name)
+        self.done(work, by=name, ref=ref)
 
-    @rule(name=somebody, ref=anything, accepts=st.booleans())
+    @rule(name=orderer, ref=anything, accepts=st.booleans())
     def decides(self, name, ref, accepts):
         async def work(context):
             claim = await requests.open_of_kind(context.session, ref, RequestKind.CLOSURE)
@@ -213,6 +256,73 @@ class Office(RuleBasedStateMachine):
             else:
                 await deciding.return_claim(context, claim.id, reason="缺材料", due=None)
             assert may(people.roles_towards(context.actor, task, today=context.today), Action.CHECK)
+
+        self.done(work, by=name)
+
+    @rule(name=reporter, ref=anything, confirmed=st.booleans())
+    def confirms_a_liaisons_done(self, name, ref, confirmed):
+        async def work(context):
+            asked = await requests.open_of_kind(context.session, ref, RequestKind.CONFIRM)
+            if asked is None:
+                return
+            task = await context.session.get(Task, ref)
+            allowed = may(people.roles_towards(context.actor, task, today=context.today), Action.CONFIRM)
+            await deciding.confirm_claim(context, asked.id, confirmed=confirmed)
+            assert allowed
+
+        self.done(work, by=name, ref=ref)
+
+    # what a secretary brings and what the director signs
+
+    @rule(name=secretary, ref=anything)
+    def brings_his_leaders_word(self, name, ref):
+        async def work(context):
+            task = (await tasks.by_ids(context.session, [ref]))[ref]
+            allowed = may(people.roles_towards(context.actor, task, today=context.today), Action.PASS_WORD)
+            saying = await reporting.keep_saying(context, reporting.Heard(context.actor, "要抓紧"))
+            await relaying.pass_on(context, saying, [task], due=context.today)
+            assert allowed
+
+        self.done(work, by=name)
+
+    @rule(name=orderer)
+    def confirms_the_word(self, name):
+        async def work(context):
+            waiting = await matters.open_ones(context.session, MatterKind.RELAY)
+            if waiting:
+                await relaying.confirm(context, waiting[0])
+                assert may(context.actor.roles, Action.ENTER)
+
+        self.done(work, by=name)
+
+    @rule(name=orderer, about=anything)
+    def drafts_a_paper(self, name, about):
+        async def work(context):
+            owner = await self.named(context.session, OWNER, about)
+            given = await issuing.draft(context, Paper.ORDER, {"owner_id": owner.id}, text="拟下达督办单")
+            await issuing.submit(context, given)
+
+        self.done(work, by=name)
+
+    @rule(name=signer, signs=st.booleans())
+    def signs_a_paper(self, name, signs):
+        async def work(context):
+            waiting = await matters.open_ones(context.session, MatterKind.PAPER)
+            if not waiting:
+                return
+            allowed = await issuing.may_sign(context, Paper.ORDER)
+            await (issuing.sign if signs else issuing.send_back)(context, waiting[0])
+            assert allowed
+
+        self.done(work, by=name)
+
+    @rule(name=somebody | st.sampled_from(HEADS))
+    def answers_for_his_department(self, name):
+        async def work(context):
+            held_by_him = await matters.held_by(context.session, [context.actor.id], MatterKind.SHARE)
+            if held_by_him:
+                saying = await reporting.keep_saying(context, reporting.Heard(context.actor, "已完成"))
+                await sharing.answered(context, held_by_him[0], saying)
 
         self.done(work, by=name)
 
@@ -235,6 +345,7 @@ class Office(RuleBasedStateMachine):
                 "person_id": person.id,
                 "to": to,
                 "role": None,
+                "members": [department.id],
             }
             given = await steps.draft(context, kind, facts)
             await steps.carry_out(context, given)
@@ -269,13 +380,14 @@ class Office(RuleBasedStateMachine):
                         assert after[table, row_id, column] == before[table, row_id, column], (kind, table, column)
             self.lost = {each for each in self.lost if EVERYBODY.index(each) + 1 != person_id}
 
-    @rule(hours=st.sampled_from([1, 8, 24, 72]))
+    @rule(hours=st.sampled_from([1, 24, 72, 168]))
     def time_passes(self, hours):
         self.now += timedelta(hours=hours)
 
         async def work(context):
             await posts.turn_of_the_day(context)
             await reminders.take_due(context)
+            await matter_steps.follow_up(context)
 
         self.done(work)
 
@@ -286,13 +398,18 @@ class Office(RuleBasedStateMachine):
         async def look():
             async with self.database.reading() as session:
                 broken = await auditor.breaches(session, now=self.now, policy=POLICY)
-                assert [each.text for each in broken if each.law != 2] == []
+                law_texts = [each.text for each in broken if each.law != 2]
+                assert law_texts == [], law_texts
                 everybody = await people.everyone(session)
-                assert any(person.has(Role.COORDINATOR) for person in everybody)
+                assert any(person.roles & set(OFFICE) for person in everybody)
                 ledger = (await session.scalars(select(Task))).all()
                 by_id = {person.id: person for person in everybody}
                 for person in everybody:
                     self._nothing_for_whoever_lost_it(person, ledger)
+                for matter in await matters.open_ones(session):
+                    assert matter.next_on is not None, (matter.kind, matter.id)
+                    holder = by_id.get(matter.holder_id or 0)
+                    assert holder is None or holder.posts or holder.chat_id is None, (matter.kind, holder.name)
                 for task in ledger:
                     owner = by_id[task.owner_id]
                     heads = any(p.role is Role.HEAD and p.department_id == task.lead_department_id for p in owner.posts)

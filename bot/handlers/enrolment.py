@@ -72,11 +72,11 @@ async def on_rebinding(update: Update, context: BoundContext, instruction_id: in
 def menu_of(person: Person) -> list[tuple[str, str]]:
     """The commands of all roles he holds, each once."""
     commands: dict[str, str] = {}
-    for role in (Role.COORDINATOR, Role.LEADER, Role.HEAD):
-        if person.has(role) or (role == Role.HEAD and not commands):
+    for role in help_texts.ORDER:
+        if person.has(role):
             for name, text in sentences.COMMANDS[role.value]:
                 commands.setdefault(name, text)
-    return list(commands.items())
+    return list(commands.items()) or list(sentences.COMMANDS[Role.HEAD.value])
 
 
 async def on_stranger(update: Update, context: OfficeContext) -> None:
@@ -100,16 +100,29 @@ async def _once_a_day(update: Update, context: OfficeContext, text: str) -> None
 
 
 async def on_help(update: Update, context: BoundContext) -> None:
-    roles = [role for role in (Role.COORDINATOR, Role.LEADER, Role.HEAD) if context.person.has(role)]
+    await _help_page(update, context, [role for role in help_texts.ORDER if context.person.has(role)])
+
+
+async def help_asked(update: Update, context: BoundContext, said: str) -> bool:
+    """联络员用法: one of the pages of his own roles; of a director the coordinators' too."""
+    page = help_texts.page_asked(said)
+    mine = context.person.roles | ({Role.COORDINATOR} if context.person.has(Role.DIRECTOR) else set())
+    if page is None or page not in mine:
+        return False
+    await _help_page(update, context, [page])
+    return True
+
+
+async def _help_page(update: Update, context: BoundContext, roles: list[Role]) -> None:
     await say(context, update, help_texts.text(roles, await _example(context, roles)))
 
 
 async def _example(context: BoundContext, roles: list[Role]) -> Example | None:
     """Of what he may speak of, the task that comes first."""
     match roles[0] if roles else Role.HEAD:
-        case Role.COORDINATOR:
+        case Role.COORDINATOR | Role.DIRECTOR:
             found = await tasks.matching(context.session, Filter(unfinished=True))
-        case Role.LEADER:
+        case Role.LEADER | Role.SECRETARY:
             found = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.field_id))
         case _:
             found = await tasks.open_of(context.session, context.person.answers_for(today_of(context)))

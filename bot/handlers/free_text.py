@@ -185,6 +185,7 @@ READINGS = (
     Tried(_as_command),
     Tried(_as_greeting),
     Tried(_as_retraction),
+    Tried(enrolment.help_asked),
     Tried(exporting.in_words, needs=Action.EXPORT),
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),

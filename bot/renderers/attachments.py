@@ -18,6 +18,7 @@ _NEEDED = {
     Drawn.WORKBOOK: Action.EXPORT,
     Drawn.FAULTS: Action.IMPORT,
     Drawn.DIFFERENCE: Action.IMPORT,
+    Drawn.INVITATIONS: Action.APPOINT,
 }
 _WAIT_SECONDS = 1.0  # while another row uploads it
 

@@ -22,6 +22,7 @@ _NAMES = {
     "workbook": "台账",
     "faults": "差错批注",
     "difference": "台账比对",
+    "invitations": "邀请名单",
 }
 
 

@@ -23,12 +23,33 @@ class Example:
     day: date
 
 
+# Whose page is shown first to somebody of several roles.
+ORDER = (
+    Role.DIRECTOR,
+    Role.COORDINATOR,
+    Role.LEADER,
+    Role.SECRETARY,
+    Role.HEAD,
+    Role.DEPUTY,
+    Role.LIAISON,
+)
+
+
 def text(roles: Sequence[Role], example: Example | None) -> str:
-    parts = [sentences.HELP[role.value] for role in roles] or [sentences.HELP[Role.HEAD.value]]
-    if example is None:
-        return "\n\n".join(parts)
-    shown = _EXAMPLES[roles[0] if roles else Role.HEAD](example)
-    return "\n\n".join([*parts, "\n".join([HEAD, *(f"　{each}" for each in shown)])])
+    """One role's page, which fits one screen, and how to see those of his others."""
+    first, *others = [role for role in ORDER if role in roles] or [Role.HEAD]
+    parts = [sentences.HELP[first.value]]
+    if example is not None:
+        parts.append("\n".join([HEAD, *(f"　{each}" for each in _EXAMPLES[first](example))]))
+    if others:
+        named = [sentences.ROLE_WORDS[role.value] for role in others]
+        parts.append(sentences.HELP_ALSO.format(roles="、".join(named), first=named[0]))
+    return "\n\n".join(parts)
+
+
+def page_asked(said: str) -> Role | None:
+    """督查员用法, 联络员用法: a page by its name."""
+    return next((role for role in ORDER if said.strip() == f"{sentences.ROLE_WORDS[role.value]}用法"), None)
 
 
 def _of_head(own: Example) -> list[str]:
@@ -62,4 +83,43 @@ def _of_leader(own: Example) -> list[str]:
     ]
 
 
-_EXAMPLES = {Role.HEAD: _of_head, Role.COORDINATOR: _of_coordinator, Role.LEADER: _of_leader}
+def _of_liaison(own: Example) -> list[str]:
+    month, day = own.day.month, own.day.day
+    return [
+        f"{own.number}号完成60%，预计{month}月{day}日前办结",
+        f"{own.number}号已办结",
+        f"{own.number}号卡在用地指标，请{own.other}协调",
+        f"{own.number}号申请延期两周，因资金未到位",
+        f"{own.number}号历史",
+    ]
+
+
+def _of_secretary(own: Example) -> list[str]:
+    return [
+        f"{own.number}号：请抓紧，{own.day.month}月{own.day.day}日前报一次",
+        f"{own.number}号现在怎样",
+        "超期",
+        "请示",
+        f"{own.number}号历史",
+    ]
+
+
+def _of_director(own: Example) -> list[str]:
+    return [
+        f"{own.number}号现在怎样",
+        "谁没回",
+        f"{own.number}号改期到{own.day.month}月{own.day.day}日",
+        f"催办{own.number}号",
+        f"我{own.day.month}月{own.day.day}日外出三天，由李副主任代",
+    ]
+
+
+_EXAMPLES = {
+    Role.DIRECTOR: _of_director,
+    Role.SECRETARY: _of_secretary,
+    Role.DEPUTY: _of_liaison,
+    Role.LIAISON: _of_liaison,
+    Role.HEAD: _of_head,
+    Role.COORDINATOR: _of_coordinator,
+    Role.LEADER: _of_leader,
+}

@@ -19,10 +19,14 @@ class Invitation:
     until: date
 
 
-def text(rows: Sequence[Invitation]) -> str:
+IN_CHAT = 25  # what one message holds
+
+
+def text(rows: Sequence[Invitation], *, shown: int = 10_000) -> str:
     if not rows:
         return "在任人员均已绑定，没有需要邀请的人。"
-    lines = [f"{each.department or each.roles} {each.name}：{each.link}" for each in rows]
+    lines = [f"{each.department or each.roles} {each.name}：{each.link}" for each in rows[:shown]]
+    lines += [f"其余{len(rows) - shown}人见附表。"] if len(rows) > shown else []
     until = rows[0].until
     head = f"邀请名单（{len(rows)}人，{until.month}月{until.day}日前有效，每个链接限本人使用一次）"
     return "\n".join([head, *lines])

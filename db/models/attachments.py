@@ -15,6 +15,7 @@ class Drawn(StrEnum):
     CHART = "chart"  # PNG
     WORKBOOK = "workbook"  # xlsx
     FAULTS = "faults"  # somebody's own workbook, with what is wrong written into its cells
+    INVITATIONS = "invitations"  # xlsx: links for everybody without an account
     DIFFERENCE = "difference"  # xlsx: what an import would change
 
 

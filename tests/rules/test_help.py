@@ -25,10 +25,12 @@ def examples(role):
     return [each.strip() for line in lines for each in re.split("　+", line) if each.strip()]
 
 
-@pytest.mark.parametrize("role", [Role.HEAD, Role.COORDINATOR, Role.LEADER])
+@pytest.mark.parametrize("role", list(texts.ORDER))
 def test_it_fits_one_screen_and_names_his_own_task(role):
     shown = texts.text([role], OWN)
     assert len(shown.splitlines()) <= 24
+    assert len(shown) <= 900
+    assert len(examples(role)) >= 5
     assert "31号" in shown
 
 
@@ -52,3 +54,19 @@ def test_the_absence_of_a_head_is_read():
     (words,) = [each for each in examples(Role.HEAD) if "外出" in each]
     found = people_orders.read(words, today=TODAY, calendar=CALENDAR)
     assert (found.first, found.day) == (date(2022, 3, 10), date(2022, 3, 12))
+
+
+@pytest.mark.parametrize("role", [Role.LIAISON, Role.DEPUTY])
+def test_the_examples_of_who_reports_for_another_are_read(role):
+    task = AskedTask(31, "国土绿化", date(2022, 3, 31))
+    for words in (each for each in examples(role) if "历史" not in each):
+        reading = replies.read(words, [task], today=TODAY, calendar=CALENDAR)
+        assert reading.rows, words
+        assert not reading.queries, words
+
+
+def test_of_several_roles_one_page_is_shown_and_the_others_are_named():
+    shown = texts.text([Role.LIAISON, Role.HEAD], OWN)
+    assert shown.startswith("用法：")
+    assert "您还是联络员：发“联络员用法”查看" in shown
+    assert texts.page_asked("联络员用法") is Role.LIAISON

@@ -251,3 +251,11 @@ async def test_nothing_is_closed_without_saying_how_it_is_known(office, forest):
     await office.coordinator.taps("撤销")
     assert await office.reports(forest) == []
     assert await office.state(forest) == "已签收"
+
+
+async def test_the_list_of_invitations_comes_as_text_and_as_a_workbook(office, forest):
+    await office.head("市财政局局长", bound=False)
+    await office.coordinator.says("邀请名单")
+    texts = [each.text for each in office.coordinator.messages[-2:]]
+    assert any("市财政局 市财政局局长：https://t.me/huiyin_bot?start=" in text for text in texts)
+    assert any("【邀请名单】" in text for text in texts)

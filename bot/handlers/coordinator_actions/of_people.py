@@ -14,8 +14,9 @@ from bot.texts import orders as texts
 from bot.texts.invitations import Invitation
 from bot.texts.sentences import ROLE_WORDS
 from db import departments_named, people, posts
-from db.models import Person, Role
+from db.models import Drawn, Person, Role
 from db.rights import Action, Reach, reach
+from schedules import attachments
 from schedules.steps import enrolling
 from schedules.steps.handing_over import VACANT
 
@@ -120,7 +121,12 @@ async def appoint(update: Update, context: BoundContext, order: Order, said: str
 async def invite(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """A link is shown at once: it opens nothing by itself, and a bound person keeps his account."""
     if not order.who:
-        await say(context, update, invitations.text(await _everybody(context)))
+        rows = await _everybody(context)
+        await say(context, update, invitations.text(rows, shown=invitations.IN_CHAT))
+        if rows:
+            made, name = invitations.workbook(rows), f"邀请名单{today_of(context).isoformat()}.xlsx"
+            step, kind = step_context(context), Drawn.INVITATIONS
+            await attachments.hand_over(step, context.person, kind, made, name=name, key=context.cause)
         return True
     found = await person_or_refuse(context, order.who)
     code = await enrolling.invite(step_context(context), found)

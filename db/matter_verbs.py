@@ -68,6 +68,7 @@ class Verb(IntEnum):
     HOLDS = 27  # 巩固
     RELAPSED = 28  # 反弹
     HANDLED = 29  # 已处置
+    OWN_TASK = 30  # 另立事项 of a 批示
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)
@@ -79,7 +80,7 @@ VERBS: Final[dict[tuple[MatterKind, Part], tuple[Verb, ...]]] = {
     (MatterKind.PROBLEM, Part.HOLDER): (Verb.COORDINATED, Verb.CANNOT, Verb.PASS_ON),
     (MatterKind.PROBLEM, Part.RAISER): (Verb.SOLVED, Verb.NOT_SOLVED),
     (MatterKind.DIRECTIVE, Part.RAISER): (Verb.READ,),
-    (MatterKind.DIRECTIVE, Part.OFFICE): (Verb.DONE, Verb.ANSWER),
+    (MatterKind.DIRECTIVE, Part.OFFICE): (Verb.DONE, Verb.ANSWER, Verb.OWN_TASK),
     (MatterKind.DIRECTIVE, Part.HOLDER): (),
     (MatterKind.REFUSAL, Part.OFFICE): (Verb.UPHOLD, Verb.KEEP, Verb.ANSWER),
     (MatterKind.SUBMITTED, Part.OFFICE): (Verb.RECEIVED, Verb.NOT_RECEIVED, Verb.ANSWER),

@@ -70,6 +70,7 @@ class RequestOutcome(StrEnum):
     # what the supervision office did of its own accord
     REDATED = "redated"
     RETARGETED = "retargeted"
+    EVIDENCE_WANTED = "evidence_wanted"
     STOPPED = "stopped"
     RESUMED = "resumed"
     REOPENED = "reopened"
@@ -137,6 +138,7 @@ class EchoRow:
     short_of: float | None = None  # percent promised for a day that has come, where the figure is below it
     short_by: date | None = None  # that day
     claimed: bool = False
+    evidence_wanted: str = ""  # what has still to be shown before it is closed
     confirming: bool = False
     extension: bool = False
     decision: bool = False

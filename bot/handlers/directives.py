@@ -14,17 +14,20 @@ from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_c
 from bot.reading.asks.courtesy import is_greeting
 from bot.texts import keyboards, questions, sentences, task_answers
 from bot.texts import matters as texts
-from db import departments_named, matters, outbox, people, requests, tasks
+from db import departments_named, evidence, matters, outbox, people, requests, tasks
 from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind, MatterState, Verb
 from db.models import Matter, Person, Role, Saying, Task
 from db.payloads import PlainPayload
+from db.rights import Action, may
 from db.tasks import Filter
+from schedules.steps import evidencing
 from schedules.steps import matters as steps
 from schedules.steps.refusals import NotHisToDecide
 
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
 DRAFT_LIVES = timedelta(days=1)
+SCANNED_WITHIN = timedelta(hours=1)
 DAYS = 5  # working days, where he names no day
 OFFERED = 8
 
@@ -176,12 +179,24 @@ async def confirm(update: Update, context: BoundContext, matter: Matter, chosen:
     ]
     for draft in drafts:
         await steps.confirm(step_context(context), draft)
+    await _bind_scans(context, drafts)
     await taps.drop_buttons(update, context)
     lines = [await taps.line_of(context, draft) for draft in drafts]
     rows = [[(texts.LABELS[Verb.WITHDRAW], keyboards.of_matter(draft.id, Verb.WITHDRAW))] for draft in drafts]
     items = [draft.task_id for draft in drafts if draft.task_id is not None]
     text = "\n".join(texts.sent(line) for line in lines)
     await queue(context, update, PlainPayload(text, items=tuple(items), buttons=buttons_of(rows)), items=items)
+
+
+async def _bind_scans(context: BoundContext, drafts: Sequence[Matter]) -> None:
+    """The picture of a paper 批示, sent with it or shortly before: it lies with the task from now on."""
+    ids = [draft.task_id for draft in drafts if draft.task_id is not None]
+    if not may(context.person.roles, Action.ENTER) or not ids:
+        return
+    scans = await evidence.unbound_of(context.session, context.person.id, since=context.now - SCANNED_WITHIN)
+    task = (await tasks.by_ids(context.session, ids[:1])).get(ids[0])
+    if scans and task is not None:
+        await evidencing.bind(step_context(context), list(scans), task)
 
 
 async def cancel(update: Update, context: BoundContext, matter: Matter, chosen: list[int]) -> None:

@@ -34,6 +34,7 @@ def echo_row(each: Understood) -> EchoRow:
         short_of=(each.short_of.percent or 100.0) if each.short_of else None,
         short_by=each.short_of.by if each.short_of else None,
         claimed=each.claimed,
+        evidence_wanted=each.evidence_wanted,
         confirming=each.confirming,
         extension=each.extension,
         decision=each.decision,

@@ -18,7 +18,7 @@ from db import evidence, people, reports, tasks
 from db.matter_verbs import MatterKind
 from db.models import Evidence, Saying, Task
 from db.payloads import PlainPayload
-from db.rights import Action
+from db.rights import Action, may
 from schedules.steps import evidencing
 
 OFFERED = 10
@@ -76,6 +76,9 @@ async def said_of(update: Update, context: BoundContext, said: str) -> bool:
 async def ask_which(update: Update, context: BoundContext, saying: Saying) -> None:
     """No word says which task it belongs to: he is asked, with a way to the office where it is none of them."""
     found = await report_intake.open_tasks(context)
+    if not found and may(context.person.roles, Action.ENTER):
+        await say(context, update, texts.OF_THE_OFFICE)
+        return
     if not found:
         await report_intake.raise_letter(context, MatterKind.LETTER, saying)
         await say(context, update, texts.NO_TASK)

@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.handlers import directives, issuing, matters, relaying
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import own_task
 from bot.handlers.replying import say, step_context
 from bot.texts import matters as texts
 from bot.texts import sentences, task_answers
@@ -78,6 +79,7 @@ ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[No
     Verb.CANCEL: directives.cancel,
     Verb.WITHDRAW: directives.withdraw,
     Verb.DONE: directives.done,
+    Verb.OWN_TASK: own_task.drafted,
     Verb.TAKE_BACK: matters.taken_back,
     Verb.READ: directives.read_by_leader,
     Verb.HANDLED: matters.ends("handled", lambda line, _: texts.handled(line.task)),

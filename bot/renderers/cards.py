@@ -30,6 +30,7 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
         promised=promises[-1].by if promises else None,
         promised_percent=promises[-1].percent if promises else None,
         matters=tuple(await matter_lines(session, standing, policy=policy, now=now)),
+        evidence_wanted=task.evidence_wanted,
         files=await evidence.count_of(session, task.id),
         shared=await shared_of(session, task),
     )

@@ -31,12 +31,15 @@ class Card:
     promised_percent: float | None = None
     matters: tuple[MatterLine, ...] = ()
     files: int = 0
+    evidence_wanted: str = ""
     shared: Shared = _ALONE
 
 
 def text(shown: Card) -> str:
     rows = [card(shown.line), *_stones(shown), *_words(shown), *_matters(shown.matters)]
     rows += on_card(shown.shared)
+    if shown.evidence_wanted:
+        rows.append(f"　办结须附：{shown.evidence_wanted}" + ("" if shown.files else "（尚未收到）"))
     if shown.files:
         rows.append(f"　材料：{shown.files}件")
     return "\n".join(rows)

@@ -102,6 +102,11 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.ALL_ANSWERED: f"{about}：各单位已全部反馈，发“{number}号分头反馈”查看。",
         RequestOutcome.HANDED_OVER: f"{about}已按新一期台账调整由{came.who}负责，您不必再反馈此项。",
         RequestOutcome.REDATED: f"{about}的时限由督查室调整{until}。{because}请重新签收。",
+        RequestOutcome.EVIDENCE_WANTED: (
+            f"{about}办结时须附{came.reason}，请在申请办结前后发来图片或文件。"
+            if came.reason
+            else f"{about}办结不再要求附材料。"
+        ),
         RequestOutcome.RETARGETED: f"{about}的目标要求已调整为：{came.reason}。请重新签收。",
         RequestOutcome.STOPPED: f"{about}已中止办理，今后不再提醒。{because}",
         RequestOutcome.RESUMED: f"{about}已恢复办理{until}，请签收后继续推进。",

@@ -98,6 +98,8 @@ def _tails(row: EchoRow, today: date) -> list[str]:
         said.append(f"{row.number}号：{row.refused}您的话已记录在案。")
     if row.claimed:
         said.append("已收到办结申请，督查室核查后销号；核查期间不再提醒。")
+    if row.evidence_wanted:
+        said.append(f"{row.number}号办结须附{row.evidence_wanted}，请随后发来图片或文件；收到后一并送核查。")
     if row.short_of is not None and row.short_by is not None and row.percent is not None:
         said.append(
             f"您承诺{_day(row.short_by, today)}前达到{words.percent(row.short_of)}，"

@@ -70,6 +70,16 @@ def target(task: str, new: str) -> str:
     return f"· {task}目标要求改为：{new}"
 
 
+OWN_TASK_FORM = (
+    "这件批示没有写明承办单位。请发“新增任务：单位 内容 时限 {leader}”另立事项，"
+    "例如“新增任务：市住建局 老旧小区改造方案 6月底前 {leader}”。"
+)
+
+
+def evidence(task: str, what: str) -> str:
+    return f"· {task}办结须附{what}，收到前不予销号" if what else f"· {task}办结不再要求附材料"
+
+
 def because(task: str, what: str, why: str) -> str:
     return f"· {task}{what}" + (f"（{why}）" if why else "")
 

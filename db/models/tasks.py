@@ -78,6 +78,7 @@ class Task(Base):
     overdue_on: Mapped[date | None]  # day of the last overdue rung taken
     repeated_on: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a rung without end → day it was last taken on
     asked_figure: Mapped[bool] = mapped_column(default=False)  # the one missing figure was asked for in this round
+    evidence_wanted: Mapped[str] = mapped_column(String(200), default="", server_default="")  # before it is closed
     percent: Mapped[float | None]
     expected: Mapped[date | None]  # the date last promised for the whole task
 

@@ -24,6 +24,13 @@ async def bind(context: StepContext, files: Sequence[Evidence], task: Task) -> N
         await _send(context, files, task, claim)
 
 
+async def wanting(context: StepContext, task: Task) -> bool:
+    """The task demands papers or pictures before it is closed, and none came in its present round."""
+    if not task.evidence_wanted:
+        return False
+    return not await evidence.of_task(context.session, task.id, since=task.began_at)
+
+
 async def with_claim(context: StepContext, task: Task, claim: Request) -> None:
     """What was sent for the task in its present round goes with the claim."""
     found = [each for each, _ in await evidence.of_task(context.session, task.id, since=task.began_at)]

@@ -173,6 +173,7 @@ async def _tasks_again(
 
 _SAID = {
     "new_task": "新增任务",
+    "evidence": "办结材料要求",
     "redate": "改期",
     "target": "调整目标",
     "stop": "中止",
@@ -197,6 +198,10 @@ async def _redate(context: StepContext, facts: Facts) -> None:
 
 async def _target(context: StepContext, facts: Facts) -> None:
     await ordering.retarget(context, facts["tasks"], facts["why"])
+
+
+async def _evidence(context: StepContext, facts: Facts) -> None:
+    await ordering.want_evidence(context, facts["tasks"], facts["why"])
 
 
 async def _stop(context: StepContext, facts: Facts) -> None:
@@ -229,8 +234,19 @@ async def _new_task(context: StepContext, facts: Facts) -> None:
         urgent=facts.get("urgent", False),
     )
 
+    if facts.get("matter_id"):
+        await _carried_on(context, facts["matter_id"])
     if facts.get("members"):
         await sharing.share(context, [made.id], facts["members"], words=facts["title"])
+
+
+async def _carried_on(context: StepContext, matter_id: int) -> None:
+    """The 批示 goes on as the task made of it. Raises NotHisToDecide where somebody has ended it meanwhile."""
+    try:
+        matter = await matters.held(context, matter_id)
+    except matters.OverAlready as over:
+        raise NotHisToDecide(str(over)) from None
+    await matters.end(context, matter, "own_task")
 
 
 async def _share(context: StepContext, facts: Facts) -> None:
@@ -318,6 +334,7 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "hand_over": _hand_over,
     "redate": _redate,
     "target": _target,
+    "evidence": _evidence,
     "stop": _stop,
     "resume": _resume,
     "reopen": _reopen,

@@ -116,6 +116,15 @@ async def retarget(context: StepContext, task_ids: Iterable[int], target: str) -
         await _tell_owner(context, task, RequestOutcome.RETARGETED, reason=target)
 
 
+async def want_evidence(context: StepContext, task_ids: Iterable[int], what: str) -> None:
+    """What has to be shown before these are closed; nothing ends the demand."""
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        task.evidence_wanted = what[:200]
+        context.note("evidence_wanted", task=task, wanted=bool(what))
+        await _tell_owner(context, task, RequestOutcome.EVIDENCE_WANTED, reason=what)
+
+
 async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
     for task_id in task_ids:
         task = await held(context, task_id)

@@ -81,6 +81,7 @@ class Understood:
     difficulty_solved: bool = False
     difficulty_stands: bool = False  # progress on a blocked task: is the difficulty over?
     periods: tuple[str, ...] = ()  # of which of these periods it is he is asked, the likelier first
+    evidence_wanted: str = ""  # what has still to be shown before it is closed
     short_of: Promise | None = None  # whose day has come, and the figure is below it
     refused: str | None = None  # why the step was not possible; the words are kept all the same
 
@@ -126,6 +127,8 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     if row.substance or await matters.first_answer(context, task):
         await matters.answered(context, task, saying)
     asked = await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
+    if asked.claimed and await evidencing.wanting(context, task):
+        asked = replace(asked, evidence_wanted=task.evidence_wanted)
     return replace(asked, short_of=short_of, periods=meant if len(meant) > 1 else ())
 
 

@@ -71,6 +71,15 @@ async def target(update: Update, context: BoundContext, order: Order, said: str)
     )
 
 
+async def evidence(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """66号办结须附验收照片: without it nobody closes the task."""
+    found = await tasks_numbered(context, order.numbers)
+    facts = {"tasks": [task.id for task in found], "why": order.words}
+    return await drafts.put(
+        update, context, order.deed, facts, [texts.evidence(_named(t), order.words) for t in found], said
+    )
+
+
 async def simple(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     found = await tasks_numbered(context, order.numbers)
     step, what = _STEPS[order.deed]

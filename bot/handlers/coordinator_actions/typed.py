@@ -59,6 +59,7 @@ SHOWN: dict[Deed, Shown] = {
     Deed.REDATE: of_tasks.redate,
     Deed.TARGET: of_tasks.target,
     Deed.RED_LINE: of_tasks.red_line,
+    Deed.EVIDENCE: of_tasks.evidence,
     Deed.STOP: of_tasks.simple,
     Deed.RESUME: of_tasks.simple,
     Deed.REOPEN: of_tasks.simple,

@@ -15,6 +15,7 @@ class Deed(StrEnum):
     HAND_OVER = "hand_over"  # 转办
     REDATE = "redate"  # 改期
     TARGET = "target"  # change of the target
+    EVIDENCE = "evidence"  # what has to be shown before it is closed
     STOP = "stop"  # 中止
     RESUME = "resume"  # 恢复
     REOPEN = "reopen"  # 重新打开

@@ -175,6 +175,16 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         rf"{_TAKE}{NUMBERS}(?:取消|不再列为|不再实行|不再按|解除)(?:红线(?:事项)?|有无(?:情况)?报告?|零报告制?度?){_END}",
         _whether(False),
     ),
+    (
+        "evidence",
+        rf"{_TAKE}{NUMBERS}(?:的)?(?:办结|销号|完成|核查)(?:时|前|的时候|之前)?(?:必须|须|需要?|要|应当?|得)(?:附上?|提供|提交|上传|报送|带|有)(?P<words>[^,。;]{{2,40}}?)(?:佐证|为证)?{_END}",
+        _of_tasks(Deed.EVIDENCE),
+    ),
+    (
+        "no-evidence",
+        rf"{_TAKE}{NUMBERS}(?:的)?(?:办结|销号|完成|核查)(?:时|前)?(?:不用|不必|不需要?|无需|不再要求)(?:附上?|提供|提交|上传)?(?:材料|照片|佐证|附件)?{_END}",
+        lambda match, today, calendar: Order(Deed.EVIDENCE, _numbers(match["numbers"])),
+    ),
     ("stop", rf"{_TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
     ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作)?{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),
     ("reopen", rf"{_TAKE}{_REOPEN}{NUMBERS}(?P<words>.*)", _of_tasks(Deed.REOPEN)),

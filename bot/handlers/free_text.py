@@ -205,6 +205,7 @@ READINGS = (
     Tried(directives.entered, needs=Action.ENTER),
     Tried(directives.said_by_leader, needs=Action.DIRECT),
     Tried(relaying.said_by_secretary, needs=Action.PASS_WORD),
+    Tried(others_words.later),
     Tried(second_thoughts.taken),
     Tried(evidence.said_of),
     Tried(held_matters.answered),

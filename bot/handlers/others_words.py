@@ -7,7 +7,7 @@ from telegram import Update
 from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import say
-from bot.texts import sentences
+from bot.texts import sentences, task_answers
 from db import tasks
 from db.models import MatterKind
 from db.rights import Action, may
@@ -43,4 +43,19 @@ async def of_others(update: Update, context: BoundContext, said: str) -> bool:
     task = named[0]
     await report_intake.raise_letter(context, MatterKind.LETTER, saying, task=task)
     await say(context, update, sentences.OF_ANOTHER.format(number=task.number))  # its title is not his to know
+    return True
+
+
+async def later(update: Update, context: BoundContext, said: str) -> bool:
+    """明天一早就报, 等月底一起报: nothing is told yet, so nothing is stored and no period counts as reported."""
+    from bot.reading.asks import standpoints  # see bot.runtime.preload
+
+    if not standpoints.reports_later(said) or not may(context.person.roles, Action.REPORT):
+        return False
+    target = await context.replied_to(update)
+    if target is not None and not target.task_ids:
+        return False
+    await report_intake.keep(context, update, said)
+    named = named_tasks.named(context, said, await report_intake.open_tasks(context))
+    await say(context, update, task_answers.awaited([task.number for task in named]))
     return True

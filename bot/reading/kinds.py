@@ -202,6 +202,7 @@ class Words(StrEnum):
     WANTS_OFFICE = "wants-office"
     MORE_TIME = "more-time"  # the answer to: do you apply for a later date?
     IN_TIME = "in-time"
+    REPORTS_LATER = "reports-later"  # he only says when he will report
     OF_HELP = "of-help"  # a department that was asked for help speaks of it
     FORWARDED = "forwarded"
     NEWS = "news"  # on a closed task: that it is no longer as it was

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from bot.texts import words
@@ -75,3 +75,10 @@ def from_office(said: str) -> str:
 def signed(numbers: Iterable[int]) -> str:
     known = sorted(numbers)
     return f"已签收{len(known)}项：{words.numbers(known)}。" if len(known) > 1 else f"已签收：{words.numbers(known)}。"
+
+
+def awaited(numbers: Collection[int]) -> str:
+    """To him who says when he will report."""
+    if numbers:
+        return f"好的，{words.numbers(numbers)}等您的反馈；原时限和提醒不变。"
+    return "好的，等您的反馈；届时请写明编号和进展，原时限和提醒不变。"

@@ -47,6 +47,8 @@ async def test_what_is_no_report_is_none(city):
         ("这事我不清楚，你问我们主任", "已转督查员", "【来信】"),
         ("5号那个预算系统老登不上", "5号不在您名下", "就5号“财政预算一体化”来信"),
         ("新年好，祝工作顺利", "您好", ""),
+        ("好的好的明天一早就报", "等您的反馈", ""),
+        ("2号的数据要等供热公司，下周才能报", "2号等您的反馈", ""),
     ]:
         await housing.says(said)
         assert told in housing.last, said

@@ -31,6 +31,9 @@ _OF_HELP = any_of(Words.OF_HELP)
 _RETRACTS = any_of(Words.RETRACTION)
 _WANTS_OFFICE = any_of(Words.WANTS_OFFICE)
 _FORWARDED = any_of(Words.FORWARDED)
+_REPORTS_LATER = any_of(Words.REPORTS_LATER)
+LATER = 36  # letters; who says more says something
+_TELLS = re.compile(r"%|完成|办结|卡|困难|延期|受阻|成了|做了|已|还[差剩缺]|启动|开工|签了|来不及|[万亿]元?")
 _UNCLAIMS = any_of(Words.UNCLAIM)
 _UNEXTENDS = any_of(Words.UNEXTEND)
 _ASKS = re.compile(
@@ -85,6 +88,12 @@ def is_news(written: str) -> bool:
 def speaks_of_help(written: str) -> bool:
     """Words of somebody asked for help that name nothing: 已协调好了, 这个事得找发改委, 暂时办不了."""
     return _OF_HELP.search(plain(written)) is not None
+
+
+def reports_later(written: str) -> bool:
+    """He says when he will report, and reports nothing yet."""
+    text = plain(written).strip(" 。.!,")
+    return len(text) <= LATER and _REPORTS_LATER.search(text) is not None and _TELLS.search(text) is None
 
 
 def retracts(written: str) -> bool:

@@ -3,7 +3,8 @@
     python benchmarks/mornings.py [WEEKS] [FOLDER]
 
 Every other owner signs and reports his tasks once a week; the others never say a word. Coordinators check what is
-claimed on Fridays and do nothing else. Written out: one file per reader, and the lengths of what each was sent.
+claimed on Fridays and climb one step against the first of the list on Tuesdays. Written out: one file per reader, and
+the lengths of what each was sent.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ async def _play(stage: Stage, answering: Sequence[Actor], weeks: int) -> None:
         await stage.until(f"{day} 10:00")
         if day.weekday() == 2:
             await _report(stage, answering, day)
+        if day.weekday() == 1:
+            await _climb(stage)
         if day.weekday() == 4:
             await _check(stage)
     await stage.until(f"{day} 18:30")
@@ -85,6 +88,18 @@ def _percent(due: date | None, day: date) -> int:
         return 10
     begin = date.fromisoformat(BEGIN[:10])
     return max(1, min(95, 100 * (day - begin).days // max(1, (due - begin).days)))
+
+
+async def _climb(stage: Stage) -> None:
+    """The first of the list gets a 督办单, and his leader a 专报, once the list offers it."""
+    actor = stage.actors[cast.COORDINATORS[1]]
+    for first, second in (("下达督办单", "下达"), ("报领导", "报送")):
+        newest = next((each for each in reversed(await actor.messages()) if "今日关注" in str(each["text"])), None)
+        if newest is None or first not in actor.buttons(newest):
+            continue
+        await actor.taps(first, message=newest)
+        if second in actor.buttons((await actor.messages())[-1]):
+            await actor.taps(second)
 
 
 async def _check(stage: Stage) -> None:

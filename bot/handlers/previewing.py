@@ -27,7 +27,9 @@ async def shown(update: Update, context: BoundContext, name: str = "") -> None:
         return
     policy, now = context.office.policy, context.now
     moment = policy.morning_at_or_after(now)
-    seen = await foresight.foresee(context.session, policy, now=now, moment=moment)
+    seen = await foresight.foresee(
+        context.session, policy, now=now, moment=moment, with_words=lambda each: bool(name) and name in each
+    )
     told = told_of(seen, policy)
     if name:
         his = [texts.whole(each) for each in told if name in each.to]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.renderers import Renderer
 from db import agenda, outbox, people, tasks
 from db.messages import Call
-from db.models import AgendaRow, Fate, OutboxRow, Person, Task
+from db.models import AgendaRow, Fate, OutboxRow, Task
 from db.payloads import DeskPayload, MorningPayload, payload_of
 from schedules import digest, reminders
 from schedules.policy import Policy
@@ -65,16 +65,24 @@ class TooFar(Exception):
     """What would be said then hangs on too much that happens until then."""
 
 
-async def foresee(session: AsyncSession, policy: Policy, *, now: datetime, moment: datetime) -> Foresight:
+async def foresee(
+    session: AsyncSession,
+    policy: Policy,
+    *,
+    now: datetime,
+    moment: datetime,
+    with_words: Callable[[str], bool] = lambda name: True,
+) -> Foresight:
     """As if nobody said a word until then. Nothing of it stays: the steps of time are made within a savepoint that is
-    rolled back. Raises TooFar."""
+    rolled back. `with_words`: whose messages are rendered; of the others it is only said what they are about. Raises
+    TooFar."""
     if moment - now > FARTHEST:
         raise TooFar
     noted = list(outbox.queued_here(session))
     attempt = await session.begin_nested()
     try:
         await _until(session, policy, moment)
-        return await _played(session, policy, moment)
+        return await _played(session, policy, moment, with_words)
     finally:
         await attempt.rollback()
         outbox.queued_here(session)[:] = noted
@@ -96,7 +104,9 @@ async def _step(context: StepContext) -> None:
     await context.session.flush()
 
 
-async def _played(session: AsyncSession, policy: Policy, moment: datetime) -> Foresight:
+async def _played(
+    session: AsyncSession, policy: Policy, moment: datetime, with_words: Callable[[str], bool]
+) -> Foresight:
     before = await outbox.newest_id(session)
     await _step(StepContext(session, moment, CAUSE, policy))
     taken = await agenda.taken_at(session, moment)
@@ -104,12 +114,15 @@ async def _played(session: AsyncSession, policy: Policy, moment: datetime) -> Fo
     rows = await outbox.queued_after(session, before)
     told = await people.by_ids(session, {row.person_id for row in rows if row.person_id is not None})
     renderer = Renderer(policy)
-    messages = [
-        found
-        for row in rows
-        if row.person_id is not None
-        and (found := await _message(session, renderer, row, told[row.person_id], known, moment)) is not None
-    ]
+    messages = []
+    for row in rows:
+        if row.person_id is None:
+            continue
+        to = told[row.person_id]
+        words = await _words(session, renderer, row, moment) if with_words(to.name) else ""
+        if words is not None:
+            at = max(row.not_before or moment, moment)
+            messages.append(Foreseen(to.id, to.name, row.kind, at, words, _reasons(row, known)))
     held = [
         Held(known[row.task_id].owner.name, _reason(row, known[row.task_id]), row.reason or "")
         for row in taken
@@ -118,19 +131,10 @@ async def _played(session: AsyncSession, policy: Policy, moment: datetime) -> Fo
     return Foresight(moment, messages, held)
 
 
-async def _message(
-    session: AsyncSession,
-    renderer: Renderer,
-    row: OutboxRow,
-    to: Person,
-    known: Mapping[int, Task],
-    moment: datetime,
-) -> Foreseen | None:
-    at = max(row.not_before or moment, moment)
-    call = await renderer.render(session, row, at)
-    if not isinstance(call, Call) or "text" not in call.parameters:
-        return None
-    return Foreseen(to.id, to.name, row.kind, at, str(call.parameters["text"]), _reasons(row, known))
+async def _words(session: AsyncSession, renderer: Renderer, row: OutboxRow, moment: datetime) -> str | None:
+    """None where nothing of it would be sent."""
+    call = await renderer.render(session, row, max(row.not_before or moment, moment))
+    return str(call.parameters["text"]) if isinstance(call, Call) and "text" in call.parameters else None
 
 
 def _reasons(row: OutboxRow, known: Mapping[int, Task]) -> tuple[Reason, ...]:

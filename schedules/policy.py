@@ -65,7 +65,7 @@ class Policy:
     digest: time = time(16)
     digest_attach: bool = True
     reader_trust: str = "propose"
-    reader_seconds: int = 5
+    reader_seconds: float = 5.0
     reader_at_a_time: int = 4
     reader_long: int = 12
     rules: tuple[Rule, ...] = ()

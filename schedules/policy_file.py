@@ -133,6 +133,15 @@ def _count(low: int, high: int) -> Callable[[Any], int]:
     return read
 
 
+def _amount(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+            raise _Bad(f"应为 {low:g} 至 {high:g} 的数")
+        return float(value)
+
+    return read
+
+
 def _rungs(most: int) -> Callable[[Any], tuple[int, ...]]:
     def read(value: Any) -> tuple[int, ...]:
         days = tuple(value) if isinstance(value, list) else ()
@@ -225,7 +234,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "digest.at": ("digest", _clock),
     "digest.attach": ("digest_attach", _switch),
     "reader.trust": ("reader_trust", _one_of("propose", "store")),
-    "reader.seconds": ("reader_seconds", _count(1, 30)),
+    "reader.seconds": ("reader_seconds", _amount(0.1, 30)),
     "reader.at_a_time": ("reader_at_a_time", _count(1, 64)),
     "reader.long": ("reader_long", _count(1, 4096)),
 }

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.sandbox.language_model import LanguageModel, Mood
+from bot.second_reader.circuit import FAILURES
+from bot.second_reader.kept import unpacked
+from db import reading_figures
 from tests.office import Office, staffed
 
+EVER, NEVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 SAID = "船台的活收了口，估摸6月20号能让渔民开走"
 LONG = (
     "渔船更新完成六成，发动机已经装了三台，船壳油漆正在做第二遍，渔民也陆续来看过，都说不错。"
@@ -122,3 +127,20 @@ async def test_the_office_hears_each_week_how_its_readers_fared(model):
         assert "语言模型请求1次" in digest
         assert "其中经本人改正1项" in digest
         assert not any("读取反馈" in each.text for each in head.messages)
+
+
+async def test_a_model_that_never_answers_delays_three_replies_and_no_more(model):
+    """Over HTTP, the bound of five seconds scaled down: each reply is served when the wait is over, by grammar and
+    letters, in its order; from the open circuit on the model is not even asked."""
+    impatient = "[reader]\nseconds = 0.2\n"
+    async with staffed(model_url=await model.start(), policy_text=impatient) as office:
+        head, _ = await handed_out(office)
+        model.mood = Mood.SILENT
+        for percent in (61, 62, 63, 64, 65):
+            await head.says(f"渔船更新目前已经完成{percent}%，发动机装好了，油漆还在做")
+            assert f"进度{percent}%" in head.last
+        assert len(model.asked) == FAILURES
+        async with office.stage.database.reading() as session:
+            kept = await reading_figures.supplements(session, since=EVER, until=NEVER)
+        assert [answer.answer for each in kept if (answer := unpacked(each))] == [None] * 5
+        assert await office.faults() == []

@@ -258,6 +258,8 @@ class Words(StrEnum):
     LACK = "lack"
     FITS_DONE = "fits-done"
     FINISHED_QUOTE = "finished-quote"  # what is quoted for done by a second reader says an end, or every piece
+    TO_THE_READER = "to-the-reader"  # speaks to whoever reads rather than reports
+    SAID_BY_ANOTHER = "said-by-another"
     UNFINISHED_QUOTE = "unfinished-quote"
     NOTHING_WRONG = "nothing-wrong"
     SPEAKS_AGAINST = "speaks-against"

@@ -65,7 +65,7 @@ class LanguageModel:
             return await self._flood(request)
         shown = json.loads(body["messages"][-1]["content"])
         content = (
-            "好的，我来帮您。" if self.mood is Mood.NONSENSE else json.dumps(self._answer(shown), ensure_ascii=False)
+            "好的，我来帮您。" if self.mood is Mood.NONSENSE else json.dumps(self.answer(shown), ensure_ascii=False)
         )
         return web.json_response({"choices": [{"message": {"role": "assistant", "content": content}}]})
 
@@ -75,7 +75,7 @@ class LanguageModel:
         while True:
             await reply.write(b" " * 65536)
 
-    def _answer(self, shown: Mapping[str, Any]) -> Mapping[str, Any]:
+    def answer(self, shown: Mapping[str, Any]) -> Mapping[str, Any]:
         if self.mood in (Mood.TRUE, Mood.NONSENSE):
             return self.recorded.get(shown["reply"], {"rows": [], "ask": []})
         return {"rows": [_LIES[self.mood](shown, task) for task in shown["tasks"]], "ask": []}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.reading.asks.commands_to_readers import speaks_to_the_reader
 from bot.second_reader import answer as form
 from bot.second_reader import grounding
 from bot.second_reader.agreement import Agreed, Trust, agree
@@ -38,6 +39,8 @@ def read_by_all(
     if answered is None:
         return alone
     message = grounding.Message(text, tasks, today, calendar, of_tasks, grounding.states_read(reading))
+    if speaks_to_the_reader(text):
+        trust = Trust.PROPOSE  # what obeys such words is asked about, and stored only where the grammar has it too
     opinion = _opinion(answered, message, classifier)
     return weigh(alone, reading, opinion, guesses, trust) if opinion is not None else alone
 

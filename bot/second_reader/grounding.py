@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.reading import replies
+from bot.reading.asks.commands_to_readers import said_by_another
 from bot.reading.claims.finished_words import says_finished, says_open
 from bot.reading.dates import day_finder
 from bot.reading.kinds import SURE
@@ -35,6 +36,7 @@ _A_FIGURE = re.compile(r"[%‰成半]|百分|分之|个点")
 _A_DAY = re.compile(r"[\d〇一二三四五六七八九十廿月日号周天旬底末年季节前内]|明|后|至|分|秋|夏|冬|春")
 _DIGITS = ("〇零", "一幺", "二", "三", "四", "五", "六", "七", "八", "九")  # as one spells a number: 一一四
 _SENTENCE = re.compile(r"[^。;!?\n]+")
+_NUMBER = re.compile(r"(?<![\d.月])(\d{1,4})[号#](?![楼院线桥路门机文站])")
 _STOPS = re.compile(r"[^\w]+")
 
 
@@ -121,7 +123,14 @@ def _tried(row: AnsweredRow, message: Message, guess: Callable[[str, str], Guess
             raise _Refused(f"原文没有“{quote[:20]}”")
     _of_this_task(row, task, message)
     _says_so(row, task, message, guess)
-    return _Tried(row, task, message, [])
+    foreign = [quote for quote in _quotes_that_weigh(row) if said_by_another(quote, message.text)]
+    return _Tried(row, task, message, [f"“{quote[:20]}”是别人的话" for quote in foreign])
+
+
+def _quotes_that_weigh(row: AnsweredRow) -> Iterator[str]:
+    """Mere progress weighs little; every other state and every value must be the speaker's own word."""
+    quotes = list(_quotes_of_values(row))
+    yield from quotes if row.state not in (None, Said.IN_PROGRESS) else quotes[1:]
 
 
 def _bare(row: AnsweredRow) -> Row:
@@ -143,9 +152,24 @@ def _of_this_task(row: AnsweredRow, task: AskedTask, message: Message) -> None:
     named = [each for each in named_tasks.mentions(quote, message.tasks) if each.kind in SURE and each.refs]
     if any(row.ref in each.refs for each in named) or _names_it(quote, task, message):
         return
+    if (unknown := _unknown_number(quote, task, message)) is not None:
+        raise _Misplaced(f"“{row.quote[:20]}”说的是{unknown}号")
     others = [each.refs[0] for each in named] or [ref for ref in _given_to(quote, message) if ref != row.ref]
     if named or (others and _stands_by_another(quote, task, others[0], message)):
         raise _Misplaced(f"“{row.quote[:20]}”说的是{others[0]}号")
+    if row.state not in (None, Said.IN_PROGRESS) and not _is_its_own(quote, task, message):
+        raise _Misplaced(f"“{row.quote[:20]}”没有指明是{row.ref}号")
+
+
+def _unknown_number(quote: str, task: AskedTask, message: Message) -> str | None:
+    """A number in the sentence of the quote that is nobody's: neither a day nor an open task."""
+    known = {str(each.ref) for each in message.tasks}
+    for sentence in _SENTENCE.finditer(plain(message.text)):
+        if quote in sentence.group() and not _names_it(sentence.group(), task, message):
+            found = next((each[1] for each in _NUMBER.finditer(sentence.group()) if each[1] not in known), None)
+            if found is not None and int(found) > 31:
+                return found
+    return None
 
 
 def _given_to(quote: str, message: Message) -> list[int]:
@@ -154,6 +178,14 @@ def _given_to(quote: str, message: Message) -> list[int]:
     if len(longest) < 2:
         return []
     return [ref for ref, words in message.parts.items() if longest in plain(words)]
+
+
+def _is_its_own(quote: str, task: AskedTask, message: Message) -> bool:
+    """The grammar gives the quote to the task, or its sentence names it: mere progress needs less."""
+    if task.ref in _given_to(quote, message):
+        return True
+    sentences = (each.group() for each in _SENTENCE.finditer(plain(message.text)))
+    return any(quote in each and _names_it(each, task, message) for each in sentences)
 
 
 def _stands_by_another(quote: str, task: AskedTask, other: int, message: Message) -> bool:

@@ -70,8 +70,8 @@ class _Scales:
 
     def _model_row(self, row: Row) -> None:
         own = self._grammars(row.ref)
-        if own is not None and same(own, row):
-            self._store(_joined(row, own), Outcome.BOTH)
+        if own is not None and _agree(own, row):
+            self._store(_joined(row, own) if self.trust is Trust.STORE else own, Outcome.BOTH)
         elif self.trust is Trust.STORE and (row.state is not Said.DONE_CLAIMED or self._witnessed(row.ref)):
             self._store(_joined(row, own or self._grammars_proposal(row.ref)), Outcome.SECOND)
         else:
@@ -84,7 +84,7 @@ class _Scales:
     def _ask(self, row: Row, outcome: Outcome) -> None:
         own = self._grammars(row.ref)
         self.proposed.append(row)
-        self.rivals += [own] if own is not None and not same(own, row) else []
+        self.rivals += [own] if own is not None and not _agree(own, row) else []
         self.outcomes.append((row.ref, outcome))
 
     def _unsaid(self, row: Row) -> None:
@@ -177,6 +177,14 @@ class _Scales:
     def _asks_time(self) -> bool:
         late = any(row.new_deadline or row.reason for row in (*self.rows, *self.proposed))
         return late or any(query.doubt in _WITHOUT_A_DATE for query in self.queries)
+
+
+def _agree(own: Row, row: Row) -> bool:
+    """They would store the same, and hand over to nobody but the same."""
+    handed = row.delegate in (None, own.delegate) or bool(
+        own.delegate and row.delegate and own.delegate in row.delegate
+    )
+    return same(own, row) and handed
 
 
 def _joined(row: Row, own: Row | None) -> Row:

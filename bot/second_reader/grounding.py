@@ -36,6 +36,7 @@ _A_FIGURE = re.compile(r"[%‰成半]|百分|分之|个点")
 _A_DAY = re.compile(r"[\d〇一二三四五六七八九十廿月日号周天旬底末年季节前内]|明|后|至|分|秋|夏|冬|春")
 _DIGITS = ("〇零", "一幺", "二", "三", "四", "五", "六", "七", "八", "九")  # as one spells a number: 一一四
 _SENTENCE = re.compile(r"[^。;!?\n]+")
+_ANY_TITLE = frozenset("市县区镇乡村建设改造整治工作推进项目程管理提升更新完善升级开展年度月的与和及新老旧大小中全上下")
 _NUMBER = re.compile(r"(?<![\d.月])(\d{1,4})[号#](?![楼院线桥路门机文站])")
 _STOPS = re.compile(r"[^\w]+")
 
@@ -181,8 +182,12 @@ def _given_to(quote: str, message: Message) -> list[int]:
 
 
 def _is_its_own(quote: str, task: AskedTask, message: Message) -> bool:
-    """The grammar gives the quote to the task, or its sentence names it: mere progress needs less."""
+    """The grammar gives it the quote, or its sentence names it, be it by one letter; mere progress needs less."""
     if task.ref in _given_to(quote, message):
+        return True
+    others = {letter for each in message.tasks if each.ref != task.ref for letter in plain(each.title)}
+    own = set(plain(task.title)) - others - _ANY_TITLE
+    if own & set(quote):
         return True
     sentences = (each.group() for each in _SENTENCE.finditer(plain(message.text)))
     return any(quote in each and _names_it(each, task, message) for each in sentences)

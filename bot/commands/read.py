@@ -16,12 +16,13 @@ import httpx
 
 from bot import settings as given
 from bot.commands.working import say
-from bot.reading import cases
+from bot.reading import cases, replies
 from bot.reading.explain import explain
 from bot.runtime.operator_errors import Refused
 from bot.second_reader import cases as by_all
-from bot.second_reader import outgoing, worth
+from bot.second_reader import explained, outgoing, worth
 from bot.second_reader.agreement import Trust
+from bot.second_reader.learned import reading as learned
 from bot.second_reader.model import Model
 from bot.settings import SettingsFault
 from db.reading_facts import AskedTask
@@ -67,6 +68,8 @@ def command(
         day = today.date() if today else machine_clock().astimezone().date()
         known = [_task(each) for each in tasks] or [AskedTask(1, "事项", None)]
         say(explain(words, known, today=day, calendar=calendar))
+        if not alone:
+            say(explained.second(replies.stages(words, known, today=day, calendar=calendar), learned.built_in()))
         return
     if file is None:
         raise click.UsageError("give a FILE of JSON lines, or --explain WORDS")

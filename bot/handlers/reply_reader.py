@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from telegram import Update
 
@@ -12,6 +13,9 @@ from bot.handlers.replying import today_of
 from bot.reading.kinds import SURE
 from db.models import Task
 from db.reading_facts import AskedTask, Doubt, Intent, Query, Reading, Row, Said
+
+if TYPE_CHECKING:
+    from bot.reading.replies import Stages
 
 
 async def read(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> Reading:
@@ -31,11 +35,11 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
         if {row.ref for row in reading.rows} & {task.ref for task in finished}:
             return reading
     tasks = replies.about(said, named_tasks.asked(found), numbers)
-    reading = replies.read(said, tasks, today=today, calendar=calendar)
-    if not replied and _lost(reading) and (opens := named_tasks.opening(context, said, found)) is not None:
+    stages = replies.stages(said, tasks, today=today, calendar=calendar)
+    if not replied and _lost(stages.reading) and (opens := named_tasks.opening(context, said, found)) is not None:
         tasks = replies.about(said, named_tasks.asked(found), [opens.number])
-        reading = replies.read(said, tasks, today=today, calendar=calendar)
-    return _by_all(update, context, said, tasks, reading)
+        stages = replies.stages(said, tasks, today=today, calendar=calendar)
+    return _by_all(update, context, said, tasks, stages)
 
 
 def _lost(reading: Reading) -> bool:
@@ -45,18 +49,20 @@ def _lost(reading: Reading) -> bool:
     )
 
 
-def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:
+def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], stages: Stages) -> Reading:
     from bot.second_reader import agreement, classifier, combined, kept  # see bot.runtime.preload
+    from bot.second_reader.learned import reading as learned
 
     message, answered = update.effective_message, kept.unpacked(context.scope.supplement)
     own_words = message is not None and message.text == said  # a model was shown the message, nothing made of it
     agreed = combined.read_by_all(
-        reading,
+        stages,
         said,
         tasks,
         today=today_of(context),
         calendar=context.office.policy.calendar,
         classifier=classifier.built_in(),
+        learned=learned.built_in(),
         answered=answered.answer if answered is not None and own_words else None,
         trust=agreement.Trust(context.office.policy.reader_trust),
     )

@@ -56,6 +56,7 @@ def _complete() -> ModuleType:
     """With the reader's dictionaries, which an idle service has no need of."""
     import_module("bot.reading.text.normal_form").plain("督")
     import_module("bot.second_reader.classifier").built_in()
+    import_module("bot.second_reader.learned.reading").built_in()
     return load()
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.reading import replies
 from bot.reading.cases import asked_tasks, told
+from bot.second_reader import classifier
 from bot.second_reader.agreement import Trust
-from bot.second_reader.classifier import built_in
 from bot.second_reader.combined import read_by_all
+from bot.second_reader.learned import reading
 from db.reading_facts import AskedTask, Reading
 from schedules.workdays import Calendar
 
@@ -23,14 +24,18 @@ class Asked:
     text: str
     tasks: Sequence[AskedTask]
     today: date
-    reading: Reading
+    stages: replies.Stages
+
+    @property
+    def reading(self) -> Reading:
+        return self.stages.reading
 
 
 def asked(case: Mapping[str, Any], calendar: Calendar) -> Asked:
     """Of a reply case `{today, tasks, text}`. Raises KeyError, TypeError, ValueError for what is none."""
     tasks = asked_tasks(case)
     today, text = date.fromisoformat(case["today"]), str(case["text"])
-    return Asked(text, tasks, today, replies.read(text, tasks, today=today, calendar=calendar))
+    return Asked(text, tasks, today, replies.stages(text, tasks, today=today, calendar=calendar))
 
 
 def read_case(
@@ -39,12 +44,13 @@ def read_case(
     """As the service reads it; `answered` is a model's answer as written."""
     of = asked(case, calendar)
     agreed = read_by_all(
-        of.reading,
+        of.stages,
         of.text,
         of.tasks,
         today=of.today,
         calendar=calendar,
-        classifier=built_in(),
+        classifier=classifier.built_in(),
+        learned=reading.built_in(),
         answered=answered,
         trust=trust,
     )

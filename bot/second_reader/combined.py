@@ -1,4 +1,4 @@
-"""A reply read by all who read it: the grammar, the classifier, and a model where its answer is at hand."""
+"""A reply read by all who read it: the grammar, the learned reader, and a model where its answer is at hand."""
 
 from __future__ import annotations
 
@@ -7,37 +7,43 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading.asks.commands_to_readers import speaks_to_the_reader
+from bot.reading.replies import Stages
 from bot.second_reader import answer as form
-from bot.second_reader import grounding
-from bot.second_reader.agreement import Agreed, Trust, agree
+from bot.second_reader import grounding, with_learned
+from bot.second_reader.agreement import Agreed, Trust
 from bot.second_reader.classifier import CLASSES, Classifier, Guess
+from bot.second_reader.learned.evidence import evidence
+from bot.second_reader.learned.reading import LearnedReader
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.parts import parts
 from bot.second_reader.with_model import weigh
-from db.reading_facts import AskedTask, Reading
+from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 
 _SENTENCES = re.compile(r"[。！？!?；;\n]+")
 
 
 def read_by_all(
-    reading: Reading,
+    stages: Stages,
     text: str,
     tasks: Sequence[AskedTask],
     *,
     today: date,
     calendar: Calendar,
     classifier: Classifier,
+    learned: LearnedReader,
     answered: str | None = None,
     trust: Trust = Trust.PROPOSE,
 ) -> Agreed:
-    """`reading` is the grammar's own; `answered` a model's answer as written, if one came."""
+    """`stages`: the grammar's reading and what it was made of; `answered`: a model's answer as written, if one came."""
+    found = evidence(stages)
+    alone = with_learned.weigh(stages.reading, found, learned.read(found))
+    if answered is None:
+        return alone
+    reading = stages.reading
     of_tasks = parts(text, tasks, today=today, calendar=calendar)
     titles = {task.ref: task.title for task in tasks}
     guesses = {ref: heard(classifier, words, titles[ref]) for ref, words in of_tasks.items() if ref in titles}
-    alone = agree(reading, guesses=guesses)
-    if answered is None:
-        return alone
     message = grounding.Message(text, tasks, today, calendar, of_tasks, grounding.states_read(reading))
     if speaks_to_the_reader(text):
         trust = Trust.PROPOSE  # what obeys such words is asked about, and stored only where the grammar has it too

@@ -15,9 +15,9 @@ from tests.office import Office, staffed
 
 EVER, NEVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 SAID = "船台的活收了口，估摸6月20号能让渔民开走"
-LONG = (
-    "渔船更新完成六成，发动机已经装了三台，船壳油漆正在做第二遍，渔民也陆续来看过，都说不错。"
-    "请市财政局协调解决尾款，预计6月20日前全部完成"
+LONG = (  # all of it words an office uses, so that the grammar's reading stands
+    "目前正在有序推进，已完成60%，存在的困难是资金尚未到位，请市财政局协调解决，"
+    "下一步将加快进度，确保按要求落实，预计6月20日前全部完成"
 )
 ROW = {
     "ref": 1,

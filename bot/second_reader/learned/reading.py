@@ -1,0 +1,92 @@
+"""The learned reader: of each open task the likeliest row and the chance that it is right; what the message wants."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from bot.second_reader.learned import of_message, of_task, of_value, rows
+from bot.second_reader.learned.evidence import Evidence
+from bot.second_reader.learned.rows import OfMessage
+from bot.second_reader.learned.weights import Chance, Linear, placed, unpacked
+from db.reading_facts import Intent
+
+MODELS = ("state", "day", "percent", "intent", "doubt")
+INTENTS = tuple(intent.value for intent in Intent)
+
+
+class ModelFault(ValueError):
+    """The file of weights does not belong to this program; its text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedRow:
+    ref: int
+    values: Mapping[str, Any]
+    reported: float
+    right: float  # that all hard fields are right
+    harmful: float  # that storing it would store something wrong
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedReading:
+    rows: Mapping[int, LearnedRow]
+    intents: Mapping[str, float]
+    doubted: float  # that something in the message cannot be stored safely
+
+    @property
+    def intent(self) -> Intent:
+        return Intent(max(self.intents, key=self.intents.__getitem__))
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedReader:
+    models: Mapping[str, Linear]
+    right: Chance
+    harmful: Chance
+
+    def read(self, found: Evidence) -> LearnedReading:
+        of_whole = placed(of_message.features(found))
+        intents = dict(zip(INTENTS, self.models["intent"].shares(of_whole), strict=True))
+        doubted = self.models["doubt"].shares(of_whole)[1]
+        message = OfMessage(doubted, intents["update"], max(intents.values()))
+        return LearnedReading(
+            {ref: self._row(found, ref, title, message) for ref, title, _ in found.tasks}, intents, doubted
+        )
+
+    def _row(self, found: Evidence, ref: int, title: str, message: OfMessage) -> LearnedRow:
+        states = self.models["state"].shares(placed(of_task.features(found, ref, title)))
+        days = rows.shares_of_values(self.models["day"], found, ref, of_value.days(found, ref))
+        percents = rows.shares_of_values(self.models["percent"], found, ref, of_value.percents(found, ref))
+        best = rows.composed(found, ref, states, days, percents, message)
+        return LearnedRow(ref, best.values, best.reported, self.right.of(best.figures), self.harmful.of(best.figures))
+
+
+def loaded(packed: bytes, record: Mapping[str, Any]) -> LearnedReader:
+    """Raises ModelFault where weights and record do not belong to this program."""
+    plain = zlib.decompress(packed)
+    models, start = {}, 0
+    for name in MODELS:
+        of_model = record["models"].get(name)
+        if of_model is None:
+            raise ModelFault("读者权重文件与本程序不符，请运行 huiyin train 重新训练")
+        end = start + of_model["features"] * (4 + len(of_model["classes"]))
+        models[name] = unpacked(plain[start:end], of_model)
+        start = end
+    if start != len(plain) or tuple(models["intent"].classes) != INTENTS or models["state"].classes != rows.STATES:
+        raise ModelFault("读者权重文件不完整，请重新安装或运行 huiyin train")
+    chances = {name: Chance(tuple(of["weights"]), of["constant"]) for name, of in record["chances"].items()}
+    return LearnedReader(models, chances["right"], chances["harmful"])
+
+
+@lru_cache(maxsize=1)
+def built_in() -> LearnedReader:
+    """The reader that comes with the program; loaded at its first use."""
+    folder = files("bot.second_reader.learned")
+    record = json.loads(folder.joinpath("model.json").read_text(encoding="utf-8"))
+    return loaded(folder.joinpath("model.bin").read_bytes(), record)

@@ -1,0 +1,117 @@
+"""Linear models over named features, with probabilities: what training makes and reading needs."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+from bot.second_reader.learned.of_task import Features
+
+Placed = Mapping[str, Sequence[int]]  # by family
+
+
+def place(family: str, feature: str) -> int:
+    return crc32(f"{family}\0{feature}".encode())
+
+
+def placed(features: Features) -> Placed:
+    """The features as numbers, computed once for all models that look at them."""
+    found = {}
+    for family, names in features.items():
+        base = crc32(f"{family}\0".encode())
+        found[family] = [crc32(name.encode(), base) for name in names]
+    return found
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Scores of each class from families of features, and the affine step that makes probabilities of scores."""
+
+    classes: tuple[str, ...]
+    families: Mapping[str, float]
+    places: array[int]
+    weights: array[int]  # signed bytes, one row of len(classes) for each place
+    scale: float
+    bias: tuple[float, ...]
+    step: tuple[tuple[float, ...], ...]  # a row for each class's score, and one for the constant
+
+    @cached_property
+    def rows(self) -> dict[int, int]:
+        width = len(self.classes)
+        return {place: at * width for at, place in enumerate(self.places)}
+
+    def scores(self, features: Placed) -> list[float]:
+        width, rows, weights = len(self.classes), self.rows, self.weights
+        total = list(self.bias)
+        for family, share in self.families.items():
+            found = features[family]
+            starts = [rows[place] for place in found if place in rows]
+            if not starts:
+                continue
+            sums = map(sum, zip(*(weights[at : at + width] for at in starts), strict=True))
+            share *= self.scale / math.sqrt(len(found))
+            total = [one + share * more for one, more in zip(total, sums, strict=True)]
+        return total
+
+    def shares(self, features: Placed) -> tuple[float, ...]:
+        """The probability of each class."""
+        scores = (*self.scores(features), 1.0)
+        heights = [sum(s * row[k] for s, row in zip(scores, self.step, strict=True)) for k in range(len(self.classes))]
+        return softmax(heights)
+
+    def packed(self) -> bytes:
+        return self.places.tobytes() + self.weights.tobytes()
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "classes": list(self.classes),
+            "families": dict(self.families),
+            "features": len(self.places),
+            "scale": self.scale,
+            "bias": list(self.bias),
+            "step": [list(row) for row in self.step],
+        }
+
+
+def unpacked(packed: bytes, record: Mapping[str, Any]) -> Linear:
+    places, weights = array("I"), array("b")
+    places.frombytes(packed[: 4 * record["features"]])
+    weights.frombytes(packed[4 * record["features"] :])
+    return Linear(
+        tuple(record["classes"]),
+        record["families"],
+        places,
+        weights,
+        record["scale"],
+        tuple(record["bias"]),
+        tuple(tuple(row) for row in record["step"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A logistic model over a few figures."""
+
+    weights: tuple[float, ...]
+    constant: float
+
+    def of(self, figures: Sequence[float]) -> float:
+        height = self.constant + sum(w * f for w, f in zip(self.weights, figures, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, height))))
+
+
+def softmax(heights: Sequence[float]) -> tuple[float, ...]:
+    top = max(heights)
+    powers = [math.exp(height - top) for height in heights]
+    total = sum(powers)
+    return tuple(power / total for power in powers)
+
+
+def odds(share: float) -> float:
+    """The logarithm of the odds, bounded."""
+    return math.log(max(share, 1e-3) / max(1 - share, 1e-3))

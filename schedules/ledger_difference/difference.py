@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from db.known_rows import Known
 from db.ledger_rows import TaskRow
 from schedules.ledger_difference.fields import SIGNED_FOR, Change, Conflict, delivered, merged
 from schedules.ledger_difference.matching import By, paired
+
+_VALUES = attrgetter(*TaskRow.__dataclass_fields__)  # written out in half the time a row takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,8 @@ class Difference:
     @property
     def digest(self) -> str:
         """Tells whether what is confirmed is still what was shown."""
-        return hashlib.sha256(
-            repr((self.new, self.known, self.missing, self.struck, self.struck_new)).encode()
-        ).hexdigest()[:32]
+        rows = [*map(_VALUES, self.new)], self.known, self.missing, self.struck, [*map(_VALUES, self.struck_new)]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

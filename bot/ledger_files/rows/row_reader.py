@@ -262,7 +262,11 @@ class _Row:
                 self.cells.missing("owner", f"名册中也没有{lead[:20]}的负责人，请补填或先导入单位名册")
             return ""
         if "owner" in self.cells.header.columns:
-            self.cells.note("owner", "owner_from_register", f"没有填写责任人，按名册以{lead}负责人“{head}”为责任人")
+            message = f"没有填写责任人，按名册以{lead}负责人“{head}”为责任人"
+            self.cells.notes.append(message)
+            if "owner empty" not in self.cells.facts.told:  # once: the cells of a whole column may be empty
+                self.cells.facts.told.add("owner empty")
+                self.cells.say("owner", "owner_from_register", "note", f"{message}；其余空白的同此")
         else:
             message = "表中没有责任人列，按名册以牵头单位的负责人为责任人"
             self.cells.facts.say_once("owner_from_register", "note", message)

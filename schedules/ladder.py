@@ -64,7 +64,9 @@ def asked(facts: TaskFacts, policy: Policy, calendar: Calendar) -> dict[Rung, da
     if facts.state not in UNFINISHED or facts.state is State.CLAIMED:
         return {}
     ladder = _Ladder(facts, policy.of(facts), calendar)
-    return {each.rung: each.at for each in (*ladder.first_sign(), *ladder.first_silence()) if each.at >= facts.began_at}
+    signing = {each.rung: each.at for each in ladder.first_sign() if each.at >= facts.began_at}
+    # A round that begins with an answer clears the ask; one that begins for want of an answer keeps the silence.
+    return signing | {each.rung: each.at for each in ladder.first_silence()}
 
 
 def difference(

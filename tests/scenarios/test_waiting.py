@@ -47,6 +47,15 @@ async def test_the_silent_are_listed_every_working_day_for_weeks(office, finance
     assert len(asked) == 9
 
 
+async def test_who_signs_and_then_keeps_silent_stays_on_the_list_when_a_new_round_begins(office, finance):
+    await office.task("编制年度预算草案", owner=finance, due="2022-12-30")
+    await office.until("2022-02-15 09:00")
+    await finance.taps("签收")
+    await office.until("2022-03-31 12:00")  # asked on 1, 15 and 29 March, the tenth working day each time
+    lists = [text for text in office.coordinator.heard_since("2022-02-15 12:00") if "今日关注" in text]
+    assert [int(text.split("最久")[1].split("个")[0]) for text in lists] == [*range(2, 23)]
+
+
 async def test_a_claim_nobody_checks_is_listed_every_second_working_day_until_it_is_decided(office, finance):
     task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
     await office.until("2022-02-15 09:00")

@@ -1,0 +1,59 @@
+"""What was really said, read from the table of outgoing messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from db.models import OutboxRow, OutboxState
+from tests.simulation.town import Town
+
+SILENT_CALLS = {"reaction", "menu", "edit_echo", "edit_buttons", "deletion"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    kind: str
+    person: str
+    at: datetime
+    facts: dict[str, Any]
+    text: str
+    cause: str
+
+    @property
+    def items(self) -> dict[int, str]:
+        """Number of the task → rung, of a morning message."""
+        return {int(each["task_id"]): str(each["rung"]) for each in self.facts.get("items", ())}
+
+
+class Listener:
+    """Reads each message once. A fresh ledger: the number of a task is its id."""
+
+    def __init__(self, town: Town, names: dict[int, str]) -> None:
+        self.town = town
+        self.names = names
+        self._open: set[int] = set()
+        self._last = 0
+
+    async def new(self) -> list[Said]:
+        """What was sent since the last look."""
+        query = select(OutboxRow).where((OutboxRow.id > self._last) | OutboxRow.id.in_(self._open))
+        async with self.town.database.reading() as session:
+            rows = list(await session.scalars(query.order_by(OutboxRow.id)))
+        found = []
+        for row in rows:
+            self._last = max(self._last, row.id)
+            ended = row.state not in (OutboxState.QUEUED, OutboxState.LATER)
+            (self._open.discard if ended else self._open.add)(row.id)
+            if row.state is OutboxState.SENT and row.kind not in SILENT_CALLS:
+                found.append(self._said(row))
+        return found
+
+    def _said(self, row: OutboxRow) -> Said:
+        assert row.ended_at is not None
+        assert row.sent is not None
+        person = self.names.get(row.person_id or 0, "?")
+        return Said(row.kind, person, row.ended_at, row.facts, str(row.sent.get("text", "")), row.cause)

@@ -236,11 +236,13 @@ class ReminderItem:
 
 @dataclass(frozen=True, slots=True)
 class MorningPayload(Payload):
-    """`matter_ids`: what he holds besides and is asked about today."""
+    """`matter_ids`: what he holds besides and is asked about today; `partner_ids`: tasks his department supports, told
+    once."""
 
     kind = Kind.MORNING
     items: tuple[ReminderItem, ...]
     matter_ids: tuple[int, ...] = ()
+    partner_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

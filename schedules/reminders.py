@@ -27,6 +27,7 @@ from schedules.steps.context import StepContext
 from schedules.steps.leader_reports import hindrance
 from schedules.steps.matters import desk_key, follow_up_key, is_morning
 from schedules.steps.replan import begin_round, follow
+from schedules.steps.sharing import take_along
 
 SLICE = 400  # rungs taken in one transaction: some twenty milliseconds of the write lock
 
@@ -171,9 +172,19 @@ async def _tell_owners(
         liaison = liaisons.get(task.liaison_id or 0)
         if liaison is not None and liaison.reachable and liaison.id != person.id:
             by_person[liaison.id, task.urgent].append(row)  # copied from the first
-    held = await _held(context, {person_id for person_id, urgent in by_person if not urgent})
+    plain = {person_id for person_id, urgent in by_person if not urgent}
+    held = await _held(context, plain)
+    supported = await take_along(context, plain) if is_morning(context) else {}
     calls = [
-        _merged(context, person_id, merged, tasks, held=() if urgent else held.get(person_id, ()), urgent=urgent)
+        _merged(
+            context,
+            person_id,
+            merged,
+            tasks,
+            held=() if urgent else held.get(person_id, ()),
+            supported=() if urgent else supported.get(person_id, ()),
+            urgent=urgent,
+        )
         for (person_id, urgent), merged in by_person.items()
     ]
     queued = await outbox.queue_all(context.session, calls, now=context.now, cause=context.cause)
@@ -214,6 +225,7 @@ def _merged(
     tasks: Mapping[int, TaskColumns],
     *,
     held: Sequence[int] = (),
+    supported: Sequence[int] = (),
     urgent: bool,
 ) -> NewCall:
     ordered = sorted(rows, key=ladder.worst_first)
@@ -222,7 +234,7 @@ def _merged(
     return NewCall(
         payload=UrgentPayload(said, repeat=repeat)
         if urgent
-        else MorningPayload(said, matter_ids=tuple(held), repeat=repeat),
+        else MorningPayload(said, matter_ids=tuple(held), partner_ids=tuple(supported), repeat=repeat),
         rank=Rank.URGENT if urgent else Rank.BULK,
         person_id=person_id,
         items=[row.task_id for row in ordered],

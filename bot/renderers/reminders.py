@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.renderers.matters import LIMIT, follow_up, living
+from bot.renderers.matters import LIMIT, living
 from bot.renderers.matters import lines_of as matter_lines
+from bot.renderers.sharing import supported, supported_lines
 from bot.renderers.task_lines import lines_of, worst_first
 from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
@@ -18,9 +19,11 @@ from db import agenda, people, reports, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Person, Task
-from db.payloads import FollowUpPayload, ListingPayload, MorningPayload, ReminderItem, UrgePayload
+from db.payloads import ListingPayload, MorningPayload, ReminderItem, UrgePayload
 from schedules.ladder import Rung, rank
 from schedules.rungs import DATED, FOR_OWNERS, OF_A_ROUND, superseded
+
+SUPPORTED = 5  # tasks of others shown in a morning message of his own
 
 
 def needed(task: Task) -> bool:
@@ -35,26 +38,46 @@ async def merged(rendering: Rendering, due: MorningPayload) -> Call | NotNeeded 
     open_items = [item for item in due.items if item.task_id in found and needed(found[item.task_id])]
     open_items = [item for item in open_items if _is_his(rendering, person, found[item.task_id])]
     kept = await _not_superseded(rendering, open_items, found)
-    held = await living(rendering.session, due.matter_ids)
-    if person is None or (not kept and not held):
+    besides = await _besides(rendering, due, alone=not kept)
+    if person is None or not (kept or besides):
         return NotNeeded(reasons.NOTHING_TO_REMIND)
-    if not kept:
-        return await follow_up(rendering, FollowUpPayload(due.matter_ids))
+    lines: list[TaskLine] = []
+    parts: list[Part] = list(besides)
+    if kept:
+        asks = await _asks(rendering, kept, found)
+        lines = [ask.line for ask in asks]
+        local, limit = rendering.policy.local(rendering.now), rendering.policy.morning_items
+        parts.insert(0, (morning.text(person.name, asks, local, limit=limit), buttons(lines)))
+    text = "\n\n".join(said for said, _ in parts)
+    rows = [row for _, of in parts for row in of]
+    return await message(rendering, text, rows=rows, items=[line.task_id for line in lines])
+
+
+Part = tuple[str, Sequence[Sequence[keyboards.Button]]]
+
+
+async def _asks(rendering: Rendering, kept: Sequence[ReminderItem], found: Mapping[int, Task]) -> list[morning.Ask]:
     lines = await lines_of(
         rendering.session, [found[item.task_id] for item in kept], now=rendering.now, policy=rendering.policy
     )
     promised = await _promised(rendering, kept)
-    asks = _worst_first(
+    return _worst_first(
         [_ask(rendering, line, item, found[line.task_id], promised) for line, item in zip(lines, kept, strict=True)]
     )
-    lines = [ask.line for ask in asks]
-    text = morning.text(person.name, asks, rendering.policy.local(rendering.now), limit=rendering.policy.morning_items)
-    rows = buttons(lines)
+
+
+async def _besides(rendering: Rendering, due: MorningPayload, *, alone: bool) -> list[Part]:
+    """What he holds and is asked about today, and what his department supports; `alone`: no task of his own is left."""
+    parts: list[Part] = []
+    held = await living(rendering.session, due.matter_ids)
     if held:
-        of_matters = await matter_lines(rendering.session, held, policy=rendering.policy, now=rendering.now)
-        text = f"{text}\n\n{matter_texts.besides(of_matters, limit=LIMIT)}"
-        rows = [*rows, *keyboards.of_matters([line.id for line in of_matters[:LIMIT]])]
-    return await message(rendering, text, rows=rows, items=[line.task_id for line in lines])
+        lines = await matter_lines(rendering.session, held, policy=rendering.policy, now=rendering.now)
+        said = matter_texts.follow_up if alone else matter_texts.besides
+        parts.append((said(lines, limit=LIMIT), keyboards.of_matters([line.id for line in lines[:LIMIT]])))
+    supporting = await supported_lines(rendering, due.partner_ids)
+    if supporting:
+        parts.append((supported(supporting, SUPPORTED), []))
+    return parts
 
 
 async def _answering(rendering: Rendering) -> Person | None:

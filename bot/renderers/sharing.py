@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.renderers.task_lines import lines_of, worst_first
@@ -9,7 +11,7 @@ from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, reasons
 from bot.texts import sharing as texts
 from bot.texts.sharing import Share, Shared
-from bot.texts.task_lines import brief
+from bot.texts.task_lines import TaskLine, brief
 from db import departments_named, matters, people, reports, tasks
 from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind
@@ -21,27 +23,33 @@ from schedules.policy import Policy
 
 
 async def partners(rendering: Rendering, told: PartnerPayload) -> Call | NotNeeded | Nowhere:
-    """Only what his department still supports when it goes out."""
     if rendering.row.person_id is None:
         return NotNeeded(reasons.NOBODY)
+    lines = await supported_lines(rendering, told.task_ids)
+    if not lines:
+        return NotNeeded(reasons.NO_LONGER_HIS)
+    limit = rendering.policy.morning_items
+    shown = [(line.task_id, line.number) for line in lines[:limit]]
+    rows = keyboards.of_several(shown, unsigned=False)
+    return await message(rendering, supported(lines, limit), rows=rows, items=[line.task_id for line in lines])
+
+
+async def supported_lines(rendering: Rendering, task_ids: Sequence[int]) -> list[TaskLine]:
+    """Only what his department still supports when it goes out, worst first."""
+    if rendering.row.person_id is None or not task_ids:
+        return []
     person = await people.with_posts(rendering.session, rendering.row.person_id)
     units = await shared_tasks.departments_of(rendering.session, person, today=rendering.today)
-    supported = set(await shared_tasks.supported(rendering.session, units))
-    found = await tasks.by_ids(rendering.session, [each for each in told.task_ids if each in supported])
+    his = set(await shared_tasks.supported(rendering.session, units))
+    found = await tasks.by_ids(rendering.session, [each for each in task_ids if each in his])
     running = [task for task in found.values() if task.state in UNFINISHED]
-    if not running:
-        return NotNeeded(reasons.NO_LONGER_HIS)
-    lines = worst_first(await lines_of(rendering.session, running, now=rendering.now, policy=rendering.policy))
-    limit = rendering.policy.morning_items
+    return worst_first(await lines_of(rendering.session, running, now=rendering.now, policy=rendering.policy))
+
+
+def supported(lines: Sequence[TaskLine], limit: int) -> str:
     rows = [texts.TOLD.format(count=len(lines)), *(brief(line, with_owner=True) for line in lines[:limit])]
     rows += [f"其余{len(lines) - limit}项请发“配合事项”查看。"] if len(lines) > limit else []
-    shown = [(line.task_id, line.number) for line in lines[:limit]]
-    return await message(
-        rendering,
-        "\n".join(rows),
-        rows=keyboards.of_several(shown, unsigned=False),
-        items=[line.task_id for line in lines],
-    )
+    return "\n".join(rows)
 
 
 async def shared_of(session: AsyncSession, task: Task, policy: Policy | None = None) -> Shared:

@@ -37,9 +37,9 @@ async def supported(session: AsyncSession, department_ids: Collection[int]) -> S
     return (await session.scalars(query)).unique().all()
 
 
-async def untold(session: AsyncSession) -> Sequence[tuple[int, int]]:
-    """Task and supporting department, of unfinished tasks, where nobody there has been told yet; groups as they are
-    named."""
+async def untold(session: AsyncSession, *, before: datetime) -> Sequence[tuple[int, int]]:
+    """Task and supporting department, of unfinished tasks that stood before that moment, where nobody there has been
+    told yet; groups as they are named."""
     told = exists().where(
         PartnerTold.task_id == SupportingDepartment.task_id,
         PartnerTold.department_id == SupportingDepartment.department_id,
@@ -47,7 +47,7 @@ async def untold(session: AsyncSession) -> Sequence[tuple[int, int]]:
     query = (
         select(SupportingDepartment.task_id, SupportingDepartment.department_id)
         .join(Task, Task.id == SupportingDepartment.task_id)
-        .where(IS_UNFINISHED, ~told)
+        .where(IS_UNFINISHED, Task.began_at < before, ~told)
         .order_by(Task.id, SupportingDepartment.position)  # by number all tasks would be walked
     )
     return [(row[0], row[1]) for row in await session.execute(query)]

@@ -11,11 +11,13 @@ from datetime import date, datetime, timedelta
 from db import agenda, outbox, requests, tasks
 from db.messages import Kind
 from db.models import Task
+from schedules.rungs import Rung
 from schedules.steps.context import StepContext
 from schedules.steps.replan import begin_round, replan
 
 NOTEWORTHY = timedelta(days=1)  # by less than that a rung is said early, once, and its day is not skipped
 
+_TO_COME = f"{Rung.TO_LEADER}:"  # the morning that a tap has named: it may lie ahead of a clock that is right
 _MOMENTS = ("handed_out_at", "signed_at", "asked_at", "substance_at", "reported_at", "claimed_at")
 
 
@@ -38,7 +40,7 @@ async def recover(context: StepContext) -> int:
 
 def _is_ahead(task: Task, context: StepContext) -> bool:
     moments = [getattr(task, name) for name in (*_MOMENTS, "began_at")]
-    days = [date.fromisoformat(day) for day in task.repeated_on.values()]
+    days = [date.fromisoformat(day) for key, day in task.repeated_on.items() if not key.startswith(_TO_COME)]
     days += [task.overdue_on] if task.overdue_on is not None else []
     return any(day > context.today for day in days) or any(
         moment is not None and moment > context.now for moment in moments

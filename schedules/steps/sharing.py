@@ -4,7 +4,7 @@ group answers once, and is asked until it has."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from db import agenda, matters, outbox, people, posts, tasks
 from db.messages import Rank
@@ -30,18 +30,10 @@ async def tell_partners(context: StepContext) -> int:
         return 0
     if await agenda.slot_claimed(context.session, SLOT, today.isoformat()):
         return 0
-    untold = await partners.untold(context.session)
-    if not untold or not await agenda.claim_slot(context.session, SLOT, today.isoformat(), now=now):
+    due = await _untold(context)
+    if not due or not await agenda.claim_slot(context.session, SLOT, today.isoformat(), now=now):
         return 0
-    told: dict[int, dict[int, None]] = defaultdict(dict)
-    of_group = await groups.members(context.session, {department_id for _, department_id in untold})
-    heads = await _heads(context, {each for _, d in untold for each in of_group.get(d, [d])})
-    for task_id, department_id in untold:
-        reached = [heads[each] for each in of_group.get(department_id, [department_id]) if each in heads]
-        for head in reached:
-            told[head.id][task_id] = None
-        if reached:
-            partners.note_told(context.session, task_id, department_id, now=now)
+    told = _told(context, due)
     for person_id, task_ids in told.items():
         await outbox.queue_message(
             context.session,
@@ -57,6 +49,42 @@ async def tell_partners(context: StepContext) -> int:
     if told:
         context.note("partners", told=len(told))
     return len(told)
+
+
+async def take_along(context: StepContext, person_ids: Collection[int]) -> dict[int, Sequence[int]]:
+    """What goes into the morning message that these people get anyway; where others are to be told too, all are told
+    in messages of their own."""
+    due = await _untold(context) if person_ids else []
+    return _told(context, [each for each in due if {person.id for person in each[2]} <= set(person_ids)])
+
+
+async def _untold(context: StepContext) -> list[tuple[int, int, list[Person]]]:
+    """Task, supporting department, and who can be told of it: what came in after the morning waits for the next."""
+    morning = context.policy.at(context.today, context.policy.morning)
+    untold = await partners.untold(context.session, before=morning)
+    if not untold:
+        return []
+    of_group = await groups.members(context.session, {department_id for _, department_id in untold})
+    heads = await _heads(context, {each for _, d in untold for each in of_group.get(d, [d])})
+    due = [
+        (
+            task_id,
+            department_id,
+            [heads[each] for each in of_group.get(department_id, [department_id]) if each in heads],
+        )
+        for task_id, department_id in untold
+    ]
+    return [each for each in due if each[2]]
+
+
+def _told(context: StepContext, due: Sequence[tuple[int, int, list[Person]]]) -> dict[int, Sequence[int]]:
+    """On record, by person."""
+    told: dict[int, dict[int, None]] = defaultdict(dict)
+    for task_id, department_id, reached in due:
+        for person in reached:
+            told[person.id][task_id] = None
+        partners.note_told(context.session, task_id, department_id, now=context.now)
+    return {person_id: list(task_ids) for person_id, task_ids in told.items()}
 
 
 async def _heads(context: StepContext, department_ids: set[int]) -> dict[int, Person]:

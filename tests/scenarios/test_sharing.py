@@ -37,8 +37,18 @@ async def test_a_supporting_department_is_told_once(office, shared):
     assert len(told) == 1
     assert "国土绿化" in told[0].text
     assert not any("【配合事项】" in each.text for each in office.forest.messages)
+    own = row("水库除险加固", no=2, owner=office.water, due="2022-03-10")
+    more = dataclasses.replace(
+        row("义务植树", no=3, owner=office.forest, due="2022-03-10"), co_departments=("市水利局",)
+    )
+    await office.imports([own, more])
+    await office.until("2022-01-06 09:30")
+    (together,) = office.water.heard_since("2022-01-05 10:00")  # his own hand-out and what he supports, in one message
+    assert "水库除险加固" in together
+    assert "【配合事项】以下1项" in together
+    assert "义务植树" in together
     await office.until("2022-01-07 12:00")
-    assert len([each for each in office.water.messages if "【配合事项】" in each.text]) == 1
+    assert len([each for each in office.water.messages if "【配合事项】" in each.text]) == 2
     await office.stage.actors["市财政局局长"].enrols()
     await office.until("2022-01-10 09:30")
     late = await office._person("市财政局局长")

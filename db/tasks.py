@@ -187,6 +187,11 @@ async def owners(session: AsyncSession) -> Sequence[Person]:
     return (await session.scalars(query)).all()
 
 
+async def owners_of_unfinished(session: AsyncSession) -> Sequence[Person]:
+    answers = exists().where(Task.owner_id == Person.id, Task.state.in_(UNFINISHED))
+    return (await session.scalars(select(Person).where(answers).order_by(Person.id))).all()
+
+
 async def numbers_of(session: AsyncSession, ids: Collection[int]) -> dict[int, int]:
     """The 编号 of each of these tasks."""
     return {row[0]: row[1] for row in await session.execute(select(Task.id, Task.number).where(among(Task.id, ids)))}

@@ -32,6 +32,10 @@ KINDS = {
     "unblock": "困难解除",
     "reopen": "重新打开",
     "stop": "中止",
+    "resume": "恢复办理",
+    "hand_over": "移交责任人",
+    "retarget": "调整目标",
+    "undo": "撤销上一项办理",
     "matter": "",
     "change": "台账调整",
     "to_leader": "以专报报领导",
@@ -70,6 +74,8 @@ def _what(step: Step) -> str:
         what = _REQUESTS.get(str(facts.get("of")), what)
     if step.kind in ("redate", "return") and facts.get("due"):
         what += f"至{facts['due']}"
+    if step.kind == "report" and facts.get("way") == "telephone":
+        what = "电话代录反馈"
     after = facts.get("state")
     moved = after and after != facts.get("was")
     if step.kind == "report" and moved and after in set(State):

@@ -43,3 +43,18 @@ def signed_by(who: str, said: str) -> str:
 
 def sent_back(paper: str, who: str, why: str) -> str:
     return f"您拟的{paper}由{who}退回修改：{why}"
+
+
+def bulletin(title: str, summary: str, late: Sequence[tuple[str, Sequence[int]]]) -> str:
+    """A 通报 drawn from the figures: the whole, then the units that are behind, with the numbers of their tasks."""
+    rows = [f"· {unit}：{words.numbers(numbers[:8])}{'等' if len(numbers) > 8 else ''}" for unit, numbers in late]
+    behind = ["以下单位有事项超期或严重滞后，请抓紧办理并反馈：", *rows] if rows else ["目前没有超期或严重滞后的事项。"]
+    return "\n".join([title, summary, *behind])
+
+
+def bulletin_draft(text: str) -> str:
+    return f"拟印发通报（发市领导和有在办事项的责任人）：\n{text}"
+
+
+def bulletin_title(day: date, *, today: date) -> str:
+    return f"截至{words.day(day, today=today)}督查事项办理情况："

@@ -104,7 +104,8 @@ def post_of(department: str, role: str) -> str:
 
 
 def replaced(former: str, new: str, post: str, tasks: int) -> list[str]:
-    return [f"· {former}的{post}职务结束，由{new}接任", f"· 名下{tasks}项未办结事项一并移交{new}，请其重新签收"]
+    lines = [f"· {former}的{post}职务结束，由{new}接任"]
+    return [*lines, f"· 名下{tasks}项未办结事项一并移交{new}，请其重新签收"] if tasks else lines
 
 
 def dismissed(person: str, post: str, tasks: int, heir: str) -> list[str]:

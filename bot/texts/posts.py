@@ -134,3 +134,6 @@ _TEXTS: dict[PostNews, Callable[[PostLine], str]] = {
     PostNews.OFFICE_STANDS_IN: lambda line: f"【人员】{line.other}的工作由{line.about}代理{_until(line)}{_by(line)}。",
     PostNews.OFFICE_ENDED: lambda line: f"【人员】{line.about}的{_post(line)}职务已结束{_by(line)}。",
 }
+
+
+NOBODY = "名册中没有符合的人员。"

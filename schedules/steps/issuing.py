@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db import instructions, matters, people
+from db import instructions, matters, people, tasks
 from db.models import Instruction, InstructionState, Matter, MatterKind, MatterState, Paper, Person, Role, Saying, Way
-from db.payloads import Part
+from db.payloads import Part, PlainPayload
 from db.rights import Action, may
 from schedules.steps import leader_reports, supervision_orders
 from schedules.steps.context import StepContext
@@ -50,11 +50,25 @@ async def _report(context: StepContext, facts: Facts, drafter: Person) -> Issued
     return Issued(Paper.REPORT, Paper.REPORT.label, tuple(drawn.by_leader), drafter, items, drawn.on)
 
 
+async def _bulletin(context: StepContext, facts: Facts, drafter: Person) -> Issued:
+    """A 通报 goes to the leaders of fields and to everybody who answers for a running task."""
+    number = await supervision_orders.numbered(context, "bulletin", "督查通报")
+    leaders = [each for each in await people.with_role(context.session, Role.LEADER) if each.reachable]
+    owners = [each for each in await tasks.owners_of_unfinished(context.session) if each.reachable]
+    told = {each.id: each for each in [*leaders, *owners]}
+    if not told:
+        raise NotHisToDecide("目前没有可以送达通报的人。")
+    for person in told.values():
+        await context.tell(person, PlainPayload(f"【{number}】\n{facts['text']}"), key=f"bulletin:{number}:{person.id}")
+    return Issued(Paper.BULLETIN, number, (f"{len(leaders)}位市领导、{len(told) - len(leaders)}位责任人",), drafter)
+
+
 # What sending a signed paper does, given its facts and its drafter. Each raises NotHisToDecide where it is not needed
 # any more.
 PAPERS: dict[Paper, Callable[[StepContext, Facts, Person], Awaitable[Issued]]] = {
     Paper.ORDER: _order,
     Paper.REPORT: _report,
+    Paper.BULLETIN: _bulletin,
 }
 
 

@@ -69,7 +69,7 @@ async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, wh
     recorded consent."""
     for task_id in task_ids:
         task = await held(context, task_id)
-        await _may_redate(context, task, day, why)
+        await may_redate(context, task, day, why)
         was, was_due, task.state = task.state, task.due, advance(task.state, Step.REDATE)
         milestones.move(context, task, day)
         task.due, task.signed_at = day, None
@@ -86,7 +86,8 @@ async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, wh
         await _tell_owner(context, task, RequestOutcome.REDATED, reason=why)
 
 
-async def _may_redate(context: StepContext, task: Task, day: date, why: str) -> None:
+async def may_redate(context: StepContext, task: Task, day: date, why: str) -> None:
+    """Raises NotHisToDecide with what is missing."""
     if task.mode is Mode.RECURRING:
         raise NotHisToDecide(f"{task.number}号是常态推进事项，按期反馈，没有可改的办结时限。")
     if day <= context.today:

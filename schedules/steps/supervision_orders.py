@@ -60,7 +60,7 @@ async def issue(context: StepContext, owner_id: int, *, drafter: Person) -> tupl
     """Give it its number and send it; from then on it is asked about like a 批示, and its answer comes to the drafter.
     Whether it may be sent is asked before (`issuing`). Raises NotHisToDecide."""
     drawn = await _drawn(context, owner_id)
-    number = await _number(context)
+    number = await numbered(context, "order", "督办")
     saying = await keep_saying(context, Heard(drafter, f"{number}（{drawn.colour}）", way=Way.BUTTON))
     issued = []
     for task in drawn.tasks:
@@ -81,13 +81,13 @@ async def issue(context: StepContext, owner_id: int, *, drafter: Person) -> tupl
     return number, drawn
 
 
-async def _number(context: StepContext) -> str:
+async def numbered(context: StepContext, series: str, word: str) -> str:
     """督办〔2022〕3号: counted by year, none twice."""
-    name = f"order:{context.today.year}"
+    name = f"{series}:{context.today.year}"
     place = await agenda.slots_claimed(context.session, name) + 1
     while not await agenda.claim_slot(context.session, name, str(place), now=context.now):
         place += 1
-    return f"督办〔{context.today.year}〕{place}号"
+    return f"{word}〔{context.today.year}〕{place}号"
 
 
 async def _send(context: StepContext, issued: Sequence[Matter], drawn: Draft) -> None:

@@ -140,3 +140,58 @@ def test_the_director_is_no_head_of_a_department(words, deed):
     found = of_people(words)
     assert (found.deed, found.role) == (deed, "director")
     assert found.who in ("孙主任", "孙伟")
+
+
+@pytest.mark.parametrize(
+    ("words", "deed", "numbers"),
+    [
+        ("市水利局刚来电话说3号完成七成了", Deed.TELEPHONE, ()),
+        ("市财政局打电话来，4号预计3月底办结", Deed.TELEPHONE, ()),
+        ("5号先放一放，等省里政策", Deed.STOP, (5,)),
+        ("5号可以继续了", Deed.RESUME, (5,)),
+        ("加一项：市水利局，3月20日前报送防汛物资储备方案", Deed.NEW_TASK, ()),
+        ("3号办完了，我去现场看过了，销了吧", Deed.CLOSE, (3,)),
+        ("3号由各县区分别反馈", Deed.SHARE, (3,)),
+        ("3号请市财政局、市水利局逐一报送情况", Deed.SHARE, (3,)),
+    ],
+)
+def test_what_a_coordinators_week_also_says_of_tasks(words, deed, numbers):
+    found = of_tasks(words)
+    assert (found.deed, found.numbers) == (deed, numbers)
+
+
+@pytest.mark.parametrize(
+    ("words", "deed", "who", "to"),
+    [
+        ("住建局老张调走了，新局长是赵六", Deed.REPLACE, "住建局", "赵六"),
+        ("赵六到任市住建局局长", Deed.APPOINT, "赵六", "市住建局"),
+        ("新来了个督查员小陈", Deed.APPOINT, "小陈", ""),
+        ("把没绑定的人的链接发我", Deed.INVITE, "", ""),
+        ("市林草局人员名单", Deed.ROSTER, "", "市林草局"),
+        ("谁是督查员", Deed.ROSTER, "", ""),
+        ("新增单位：市数据局（简称数据局），局长李四", Deed.DEPARTMENT, "李四", "市数据局"),
+        ("各县区包括甲县、乙区、丙市", Deed.GROUP, "", "各县区"),
+        ("各县区有甲县、乙区、丙市", Deed.GROUP, "", "各县区"),
+        ("发个通报", Deed.BULLETIN, "", ""),
+        ("通报：请各单位周五前报送进展", Deed.BULLETIN, "", ""),
+    ],
+)
+def test_what_a_coordinators_week_also_says_of_people(words, deed, who, to):
+    found = of_people(words)
+    assert (found.deed, found.who, found.to) == (deed, who, to)
+
+
+@pytest.mark.parametrize(
+    "words", ["市水利局局长下周出差，让刘副局长代几天", "市水利局局长1月10日到1月14日去省里开会，期间刘副局长负责"]
+)
+def test_days_of_absence_stand_beside_the_reason(words):
+    found = people_orders.read(words, today=date(2022, 1, 5), calendar=CALENDAR)
+    assert (found.who, found.to, found.first) == ("市水利局局长", "刘副局长", date(2022, 1, 10))
+
+
+@pytest.mark.parametrize(
+    "words", ["通报", "本周通报", "下周开会，张科长负责落实", "3号完成了，现场没看过", "各县区有困难"]
+)
+def test_what_is_no_order_of_these_kinds(words):
+    assert of_people(words) is None
+    assert of_tasks(words) is None

@@ -134,3 +134,20 @@ async def test_policy_lets_a_coordinator_sign():
         await office.coordinator.taps("下达")
         assert "【督办单】督办〔2022〕1号" in office.forest.last
         assert await office.faults() == []
+
+
+async def test_a_bulletin_is_drafted_signed_and_goes_to_leaders_and_owners(office, green):
+    mayor = await office.leader("常务副市长")
+    await office.coordinator.says("发个通报")
+    assert "拟印发通报" in office.coordinator.last
+    await office.coordinator.taps("呈主任签发")
+    assert not any("督查通报〔" in each.text for each in mayor.messages)
+    await office.director.taps("签发")
+    for reader in (mayor, office.forest):
+        assert "督查通报〔2022〕1号" in reader.last
+    await office.coordinator.says("通报：请各单位周五前报送进展")
+    await office.coordinator.taps("呈主任签发")
+    await office.director.taps("签发")
+    assert "请各单位周五前报送进展" in office.forest.last
+    await office.forest.says("发个通报")
+    assert "拟印发" not in office.forest.last

@@ -96,7 +96,7 @@ async def test_what_cannot_be_done_is_answered_with_what_can(office, forest):
     assert "目前可以" in office.coordinator.last
     await office.coordinator.says("1号销号")
     assert "例如“1号销号，依据" in office.coordinator.last
-    await orders(office, "1号改期到8月底")
+    await office.coordinator.says("1号改期到8月底")
     assert "须经牵头领导同意" in office.coordinator.last
     assert (await office.found(forest)).due.isoformat() == "2022-03-10"
     await orders(office, "1号改期到8月底，经常务副市长同意")
@@ -259,3 +259,24 @@ async def test_the_list_of_invitations_comes_as_text_and_as_a_workbook(office, f
     texts = [each.text for each in office.coordinator.messages[-2:]]
     assert any("市财政局 市财政局局长：https://t.me/huiyin_bot?start=" in text for text in texts)
     assert any("【邀请名单】" in text for text in texts)
+
+
+async def test_a_task_may_be_named_by_its_title(office, forest):
+    await orders(office, "请把国土绿化的完成时限改到3月16日")
+    assert (await office.found(forest)).due.isoformat() == "2022-03-16"
+    await orders(office, "国土绿化这项转市水利局办")
+    assert (await office.found(forest)).owner.name == "市水利局局长"
+    await office.coordinator.says("国土绿化改到8月底")
+    assert "须经牵头领导同意" in office.coordinator.last
+
+
+async def test_what_was_done_by_mistake_is_undone_in_words(office, forest):
+    before = await facts(office, forest)
+    await orders(office, "1号办完了，我去现场看过了，销了吧")
+    assert await office.state(forest) == "已销号"
+    await office.coordinator.says("刚才销错了")
+    assert await facts(office, forest) == before
+    await office.coordinator.says("人员名单")
+    assert "市林草局局长（已绑定）：市林草局部门负责人" in office.coordinator.last
+    await office.forest.says("人员名单")
+    assert "督查员甲" not in office.forest.last

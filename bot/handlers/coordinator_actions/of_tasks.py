@@ -18,7 +18,7 @@ from db import people, posts, requests
 from db.lifecycle import Step, advance
 from db.models import Person, RequestKind, Role, Task
 from db.shared_tasks import groups
-from schedules.steps import milestones
+from schedules.steps import milestones, ordering
 
 _STEPS = {
     Deed.STOP: (Step.STOP, "中止办理"),
@@ -53,6 +53,8 @@ async def redate(update: Update, context: BoundContext, order: Order, said: str)
     found = await tasks_numbered(context, order.numbers)
     if order.day is None:
         raise NotKnown(texts.NO_DATE)
+    for task in found:
+        await ordering.may_redate(step_context(context), task, order.day, order.words)  # says at once what is missing
     facts = {"tasks": [task.id for task in found], "day": order.day.isoformat(), "why": order.words}
     today = today_of(context)
     lines = [texts.redate(_named(task), task.due, order.day, today=today) for task in found]
@@ -122,7 +124,7 @@ async def urge(update: Update, context: BoundContext, order: Order, said: str) -
 
 
 _SPLIT = re.compile(r"[,，;；、\n\t]|\s+")
-_URGENT = re.compile(r"^[（(]?(?:急件|加急|特急|紧急)[)）]?$")
+_URGENT = re.compile(r"^[（(]?(?:急|急件|加急|特急|紧急)[)）]?$")
 _DUE = re.compile(r"(?:办结时限|完成时限|时限|期限|截止)[:：]?|(?:完成|办结|报送|报来|提交)$")
 
 
@@ -139,6 +141,9 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
             unit = found
         elif due is None and (day := _day(context, piece)) is not None:
             due = day
+        elif due is None and (parted := _day_and_rest(context, piece)) is not None:
+            due, said_of_it = parted
+            rest.append(said_of_it)
         elif _URGENT.fullmatch(piece):
             urgent = True
         elif leader is None and (led := await _leader(context, piece)) is not None:
@@ -184,6 +189,23 @@ def _day(context: BoundContext, piece: str) -> date | None:
     text = _DUE.sub("", normal_form.normalize(piece).text)
     found = day_finder.first_date(text, today_of(context), context.office.policy.calendar)
     return found if found is not None and len(text) <= 12 and found > today_of(context) else None
+
+
+_AROUND = re.compile(r"^(?:前|之前|以前|底前|内|要|须|应|完成|办结)+|(?:于|在|须于|要在|应于|请于|并于)$")
+
+
+def _day_and_rest(context: BoundContext, piece: str) -> tuple[date, str] | None:
+    """3月20日前报送储备方案: its day, and what is left."""
+    from bot.reading.dates import day_finder  # see bot.runtime.preload
+    from bot.reading.text import normal_form
+
+    text = normal_form.normalize(piece).text
+    found = [each for each in day_finder.find(text, today_of(context), context.office.policy.calendar) if each.day]
+    if len(found) != 1 or found[0].day is None or found[0].day <= today_of(context):
+        return None
+    before, after = _AROUND.sub("", text[: found[0].start]), _AROUND.sub("", text[found[0].end :])
+    rest = f"{before}{after}".strip(" 。")
+    return (found[0].day, rest) if len(rest) >= 4 else None
 
 
 async def _leader(context: BoundContext, piece: str) -> Person | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from telegram import Update
 
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import of_people, of_tasks, of_units, telephone
+from bot.handlers.coordinator_actions import naming, of_people, of_tasks, of_units, papers, telephone
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.coordinator_actions.taps import cancel, confirm, undo
 from bot.handlers.replying import say, today_of
@@ -19,6 +20,7 @@ from db.rights import Action, may
 from schedules.steps.refusals import NotHisToDecide
 
 DRAFT_LIVES = timedelta(days=1)
+LONGEST = 120  # letters of an order that names its task by its title
 
 Shown = Callable[[Update, BoundContext, Order, str], Awaitable[bool]]
 
@@ -26,7 +28,11 @@ Shown = Callable[[Update, BoundContext, Order, str], Awaitable[bool]]
 async def about_tasks(update: Update, context: BoundContext, said: str) -> bool:
     from bot.reading.orders import task_orders  # see bot.runtime.preload
 
-    order = task_orders.read(said, today=today_of(context), calendar=context.office.policy.calendar)
+    today, calendar = today_of(context), context.office.policy.calendar
+    order = task_orders.read(said, today=today, calendar=calendar)
+    if order is None and len(said) <= LONGEST:
+        numbered = await naming.by_number(context, said)
+        order = task_orders.read(numbered, today=today, calendar=calendar) if numbered else None
     return order is not None and await _shown(update, context, order, said)
 
 
@@ -75,6 +81,8 @@ SHOWN: dict[Deed, Shown] = {
     Deed.DEPARTMENT: of_units.department,
     Deed.GROUP: of_units.group,
     Deed.SHARE: of_units.share,
+    Deed.BULLETIN: papers.bulletin,
+    Deed.ROSTER: papers.roster,
 }
 
 
@@ -87,19 +95,20 @@ async def settled(update: Update, context: BoundContext, said: str) -> bool:
         if waiting:
             await (confirm if words in _CONFIRMS else cancel)(update, context, waiting[0])
             return True
-    if words in _UNDOES:
+    if words in _UNDOES or _MISTAKEN.fullmatch(words):
         done = await instructions.last_done(context.session, context.person.id)
         saying = await reports.last_standing(context.session, context.person.id)
         if (
             done is not None
             and done.ended_at is not None
-            and (saying is None or saying.at < done.ended_at or done.facts.get("made") is not None)
+            and (saying is None or saying.at <= done.ended_at or done.facts.get("made") is not None)
         ):
             await undo(update, context, done)
             return True
     return False
 
 
+_MISTAKEN = re.compile(r"(?:刚才|刚刚|上一[条项个]|那[条项个])(?:我)?(?:弄|点|按|搞|发|写|销|改|转|填|录|办)错了?")
 _CONFIRMS = {"确认", "确定", "同意", "对", "是", "是的", "好", "没错", "确认办理"}
 _CANCELS = {"取消", "算了", "不办了", "不对", "错了"}
 _UNDOES = {"撤销", "撤回", "撤销上一条", "撤回上一条", "撤销刚才的", "收回"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from telegram import Update
@@ -23,6 +24,7 @@ from schedules.steps import urging as steps
 from schedules.steps.refusals import NotHisToDecide
 
 SHOWN = 10
+_BETWEEN = re.compile(r"[、,，和及与]")
 
 
 async def shown(update: Update, context: BoundContext, order: Order, said: str) -> bool:
@@ -49,6 +51,12 @@ async def _meant(context: BoundContext, order: Order) -> list[Task]:
     unit = await department(context, order.who)
     if unit is not None:
         return list(await tasks.matching(context.session, Filter(unfinished=True, department_id=unit[0])))
+    several = [await department(context, each) for each in _BETWEEN.split(order.who)]
+    if len(several) > 1 and all(several):
+        lists = [
+            await tasks.matching(context.session, Filter(unfinished=True, department_id=u[0])) for u in several if u
+        ]
+        return [task for of in lists for task in of]
     found = await person(context, order.who)
     if found is None and (chosen := await _filtered(context, order.who)) is not None:
         return chosen
@@ -84,6 +92,7 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         except NotHisToDecide as why:
             refused.append(str(why))
     given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
-    at = f"{context.office.policy.local(context.now):%m月%d日%H:%M}"
+    local = context.office.policy.local(context.now)
+    at = f"{local.month}月{local.day}日{local:%H:%M}"
     text = "\n".join([*([texts.urged(asked, at)] if asked else []), *dict.fromkeys(refused)])
     await say(context, update, text, items=given.facts["tasks"])

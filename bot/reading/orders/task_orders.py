@@ -22,7 +22,7 @@ _WHEN = (
 _TURN = (
     r"(?:转办|转交|移交|转给|交给|改交|划转|划给|转到|改由|调整给|调整为由|调整为|换给|转由|交由|转)(?:给|至|到|由)?"
 )
-_STOP = r"(?:中止|暂停|停办|终止|停止督办|不再督办|暂缓|先停一停|停一停|先停|叫停|挂起)"
+_STOP = r"(?:中止|暂停|停办|终止|停止督办|不再督办|暂缓|先停一停|停一停|先停|叫停|挂起|放一放|搁置|缓一缓|缓办|压一压)"
 _RESUME = r"(?:恢复|重启|继续)(?:办理|督办|推进)?"
 _REOPEN = r"(?:重新打开|重开|重新办理|重新督办|撤销销号|取消销号|重办)"
 _SAID = r"(?:的)?(?:电话|来电|口头|当面|微信|短信)?(?:里|中|回)?(?:反馈|报告|汇报|答复|回复|回话|反映|告知|报|说|称|讲)?(?:称|说|道)?"
@@ -139,9 +139,16 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         _spoken(False),
     ),
     (
+        "told-by-telephone",
+        r"(?:刚才?|今天|上午|下午|昨天)?(?P<who>[^:,\d]{2,16}?)(?:刚才?|刚刚|今天|上午|下午|昨天)?"
+        r"(?:来电话?|打来?(?:了)?(?:个)?电话(?:过?来)?|电话里?|来了电话|口头|当面|微信)(?:反映|反馈|报告|汇报|回复|告知|讲|说|称)?[,:]?"
+        r"(?:说|称)?[,:]?(?P<words>(?:第|编号)?\d{1,6}(?:号|项).+)",
+        _spoken(False),
+    ),
+    (
         "new",
-        r"(?:请)?(?:新增|增加|添加|新建|新立|立项|补录|登记|加上?|新交办|录入)(?:一?[项个条件])?(?:重点|督办|督查|交办|临时)?"
-        r"(?:任务|事项|工作)[:, ](?P<words>.+)",
+        r"(?:请)?(?:新增|增加|添加|新建|新立|立项|补录|登记|加上?|新交办|录入)(?:一?[个条])?(?:一(?=[项件]))?(?:一[项件](?=重点|督办|督查|交办|临时|任务|事项|工作))?(?:重点|督办|督查|交办|临时)?"
+        r"(?:任务|事项|工作|项|件)[:, ](?P<words>.+)",
         _new,
     ),
     ("new-one", r"(?:新增|增加|加上?|再加|补)一?[项个条件](?:重点|督办|督查|交办|临时)?[:：,，](?P<words>.+)", _new),
@@ -186,7 +193,7 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         lambda match, today, calendar: Order(Deed.EVIDENCE, _numbers(match["numbers"])),
     ),
     ("stop", rf"{_TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
-    ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作)?{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),
+    ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作|就|暂时|拟)*{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),
     ("reopen", rf"{_TAKE}{_REOPEN}{NUMBERS}(?P<words>.*)", _of_tasks(Deed.REOPEN)),
     (
         "reopened",
@@ -195,7 +202,7 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
         _of_tasks(Deed.REOPEN),
     ),
     ("resume", rf"{_TAKE}{_RESUME}{NUMBERS}(?P<words>.{{0,40}})", _of_tasks(Deed.RESUME)),
-    ("resumed", rf"{_TAKE}{NUMBERS}(?:予以)?{_RESUME}{_END}", _of_tasks(Deed.RESUME)),
+    ("resumed", rf"{_TAKE}{NUMBERS}(?:予以|可以|能|现在|现已|已经?可以)*{_RESUME}(?:了|吧)?{_END}", _of_tasks(Deed.RESUME)),
     ("correct", rf"(?:更正|订正|改正|纠正){NUMBERS}(?:的)?(?:反馈|记录|进展|进度)?(?:为|成)?[:, ]?(?P<words>.+)", _corrected),
     (
         "recorded-wrong",
@@ -206,6 +213,7 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
     ("wrong-figure", rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?[^,。]{{0,10}}?(?:是)?(?:错的?|不对)(?:了)?[,，](?:应该?是|应为|应当是|实际是?|正确的是|是|改成|改为)(?P<words>.+)", _corrected),
     ("should-be", rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?(?:应为|应该是|应当是|应改为|更正为)(?P<words>.+)", _corrected),
     ("close", rf"{_TAKE}{NUMBERS}(?:可以|予以|直接|准予)*销号(?P<words>.*)", _of_tasks(Deed.CLOSE)),
+    ("seen-and-closed", rf"{_TAKE}{NUMBERS}(?P<words>.{{2,60}}?)[,。; ]*(?:可以|就|给|请)*(?:销了|销掉|销号|销账)(?:吧|了)?{_END}", _of_tasks(Deed.CLOSE)),
     ("close-first", rf"{_TAKE}(?:直接)?销号{NUMBERS}(?P<words>.*)", _of_tasks(Deed.CLOSE)),
     ("urge-all", rf"(?:请|麻烦)?把?(?P<words>{_EVERYBODY})(?:都|全)?催(?:办)?(?:一下|一遍|一催)?{_END}", _urged),
     ("urge", rf"(?:请|麻烦|帮我?)?(?:再)?(?:催办|催报|催促|催一下|催一催|催催|催)(?:一下)?[: ]?(?P<words>.{{1,24}}?)(?:一下|反馈|报进展|报送)?{_END}", _urged),

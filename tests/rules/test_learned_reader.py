@@ -13,9 +13,10 @@ import pytest
 from bot.reading import replies
 from bot.second_reader import with_learned
 from bot.second_reader.agreement import Outcome
-from bot.second_reader.learned import examples, numerics, training
+from bot.second_reader.learned import examples, numerics, stretches, training
 from bot.second_reader.learned import reading as learned
 from bot.second_reader.learned.evidence import Evidence, as_kept, evidence, of_kept
+from bot.second_reader.learned.figure_days import figure_days
 from bot.second_reader.learned.reading import INTENTS, LearnedReading, LearnedRow
 from bot.second_reader.learned.verdict import PLAIN, verdict
 from bot.second_reader.learned.weights import placed
@@ -131,6 +132,29 @@ def test_what_is_too_long_to_be_read_is_asked_for_whatever_is_stored():
     assert any(query.span is not None and query.span.rule == "too-long" for query in agreed.reading.queries)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("发布会改4.25,场地签了", ["2027-04-25"]),
+        ("原来3.15,推到3/21", ["2027-03-15", "2027-03-21"]),
+        ("管道22.6公里,投资3.5亿,比例2:8", []),
+        ("2.20已经试过灯", []),  # just passed: told of the past, or a slip
+        ("2.30交,13.5交,1.5.2版", []),
+        ("12.20前后", ["2027-12-20"]),
+    ],
+)
+def test_two_figures_may_be_a_day(text, days):
+    assert [day.isoformat() for _, _, day in figure_days(text, TODAY)] == days
+
+
+def test_a_task_is_spoken_of_where_letters_of_its_title_stand():
+    text = "管子那头都埋完了。小区的楼道还在刷，差两栋。"
+    found = replace(LONG, text=text, tasks=((3, "老旧小区改造", None), (5, "污水管网", None)))
+    (stretch,) = stretches.about(found, 3)
+    assert text[slice(*stretch)] == "小区的楼道还在刷，差两栋。"
+    assert stretches.about(found, 5) == ((0, len(text)),)
+
+
 def test_evidence_comes_back_from_its_kept_form():
     for case in scoring.load("replies_sample.jsonl"):
         found = examples.heard(case, CALENDAR)
@@ -164,7 +188,8 @@ def test_training_gives_the_scores_it_was_judged_by_and_is_repeatable():
     trained = training.trained(found)
     reader = learned.loaded(trained.packed, trained.record)
     state = reader.models["state"]
-    said = [(state.shares(placed(each.features)), each.label) for each in found.of["state"]]
+    wants = [reader.models["intent"].scores(placed(each.features)) for each in found.of["intent"]]
+    said = [(state.shares(placed(each.features), wants[each.case]), each.label) for each in found.of["state"]]
     right = [max(range(7), key=shares.__getitem__) == label for shares, label in said]
     assert sum(right) >= 0.9 * len(right)
     assert training.trained(found).packed == trained.packed

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from bot.second_reader.agreement import Agreed, Outcome, Trust, agree
+from bot.second_reader.agreement import Agreed, Outcome, Trust
 from bot.second_reader.classifier import CLASSES, Guess
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.with_model import weigh
@@ -33,7 +33,11 @@ def said(*rows: Row, intent: Intent | None = Intent.UPDATE, doubts: tuple[Query,
 def weighed(
     reading: Reading, opinion: Opinion, trust: Trust = Trust.PROPOSE, guesses: Mapping[int, Guess] | None = None
 ) -> Agreed:
-    return weigh(agree(reading, guesses=guesses or {}), reading, opinion, guesses or {}, trust)
+    by_grammar = [
+        *((row.ref, Outcome.GRAMMAR) for row in reading.rows),
+        *((3, Outcome.GRAMMAR) for _ in reading.queries),
+    ]
+    return weigh(Agreed(reading, tuple(by_grammar)), reading, opinion, guesses or {}, trust)
 
 
 @BOTH_POLICIES

@@ -13,6 +13,7 @@ from typing import Any
 from bot.reading.clauses.facts import unexplained
 from bot.reading.replies import Stages
 from bot.reading.text.spans import Placed
+from bot.second_reader.learned.figure_days import figure_days
 from db.reading_facts import AskedTask, Row
 
 HARD = ("state", "percent", "expected_date", "new_deadline")
@@ -26,7 +27,7 @@ class FoundValue:
     end: int
     value: Any  # ISO day, or number
     rule: str
-    kind: str  # day, period, length, due (a length from the deadline), percent
+    kind: str  # day, figure (perhaps a day), period, length, due (a length from the deadline), percent
     ref: int | None = None  # of a length from the deadline: whose
 
 
@@ -104,6 +105,10 @@ def _values(stages: Stages) -> tuple[FoundValue, ...]:
                 day = length.after(task.due, heard.calendar).isoformat()
                 found.append(FoundValue(length.start, length.end, day, "length", "due", task.ref))
     found += [FoundValue(share.start, share.end, share.value, share.rule, "percent") for share in heard.percents]
+    taken = [(each.start, each.end) for each in found]
+    for start, end, figure in figure_days(heard.text, heard.today):
+        if not any(first < end and start < last for first, last in taken):
+            found.append(FoundValue(start, end, figure.isoformat(), "figures", "figure"))
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))
 
 

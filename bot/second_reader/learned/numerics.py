@@ -74,15 +74,16 @@ def left_out(likeness: Any, classes: Any, strength: Any, ridge: float, folds: Se
     return scores
 
 
-def probabilities(scores: Any, labels: Any, strength: Any, *, ridge: float = 1e-2, rounds: int = 300) -> Any:
+def probabilities(
+    scores: Any, labels: Any, strength: Any, classes: int, *, ridge: float = 1e-2, rounds: int = 300
+) -> Any:
     """The affine step from scores to the heights of a softmax, by plain descent: a row for each score, one constant."""
     import numpy as np
 
     middle, width = scores.mean(0), scores.std(0) + 1e-9
     known = np.c_[(scores - middle) / width, np.ones(len(scores))]
-    count = scores.shape[1]
-    wanted = np.eye(count)[labels]
-    step, first, second = (np.zeros((count + 1, count)) for _ in range(3))
+    wanted = np.eye(classes)[labels]
+    step, first, second = (np.zeros((known.shape[1], classes)) for _ in range(3))
     for at in range(1, rounds + 1):
         slope = known.T @ ((_softmax(known @ step) - wanted) * strength[:, None]) / strength.sum() + ridge * step
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope * slope

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.second_reader.learned import stretches
 from bot.second_reader.learned.evidence import HARD, Evidence
 from bot.second_reader.learned.grams import runs, sentences
 from bot.second_reader.learned.word_kinds import of_words
@@ -17,11 +18,7 @@ _SHORT = (12, 20, 35, 60)
 
 
 def words_about(found: Evidence, ref: int) -> str:
-    """The clauses about a task; all of the message where the grammar parts none for it."""
-    spans = found.spans.get(ref)
-    if len(found.tasks) == 1 or not spans:
-        return found.text
-    return " ".join(found.text[start:end] for start, end in spans)
+    return " ".join(found.text[start:end] for start, end in stretches.about(found, ref))
 
 
 def features(found: Evidence, ref: int, title: str) -> Features:
@@ -67,4 +64,7 @@ def _grammar(found: Evidence, ref: int, *, length: int) -> set[str]:
         f"whole:{many and ref not in found.spans}",
     }
     signs.add(f"named:{min(3, found.named.get(ref, 0))}")
+    if many:
+        shared = stretches.shared(found, ref)
+        signs |= {f"shared:{min(shared, 12) // 2}", f"parted:{ref in found.spans}:{min(shared, 6) // 3}"}
     return signs

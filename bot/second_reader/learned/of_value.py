@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.second_reader.learned import stretches
 from bot.second_reader.learned.evidence import Evidence, FoundValue
 from bot.second_reader.learned.grams import runs, with_title_hidden, without_digits
 from bot.second_reader.learned.of_task import Features, read_by_grammar
@@ -19,18 +20,16 @@ _MARKS = ",。;!?\n"
 
 def of_task(found: Evidence, ref: int, kinds: Sequence[str]) -> list[FoundValue]:
     """The values said about a task, in order of place."""
-    spans = found.spans.get(ref) if len(found.tasks) > 1 else None
+    spans = stretches.about(found, ref)
     return [
         value
         for value in found.values
-        if value.kind in kinds
-        and value.ref in (None, ref)
-        and (not spans or any(start <= value.start < end for start, end in spans))
+        if value.kind in kinds and value.ref in (None, ref) and any(start <= value.start < end for start, end in spans)
     ]
 
 
 def days(found: Evidence, ref: int) -> list[FoundValue]:
-    return of_task(found, ref, ("day", "period", "length", "due"))
+    return of_task(found, ref, ("day", "figure", "period", "length", "due"))
 
 
 def percents(found: Evidence, ref: int) -> list[FoundValue]:

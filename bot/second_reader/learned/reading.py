@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -52,15 +52,16 @@ class LearnedReader:
 
     def read(self, found: Evidence) -> LearnedReading:
         of_whole = placed(of_message.features(found))
-        intents = dict(zip(INTENTS, self.models["intent"].shares(of_whole), strict=True))
+        scores = self.models["intent"].scores(of_whole)
+        intents = dict(zip(INTENTS, self.models["intent"].of_scores(scores), strict=True))
         doubted = self.models["doubt"].shares(of_whole)[1]
         message = OfMessage(doubted, intents["update"], max(intents.values()))
         return LearnedReading(
-            {ref: self._row(found, ref, title, message) for ref, title, _ in found.tasks}, intents, doubted
+            {ref: self._row(found, ref, title, message, scores) for ref, title, _ in found.tasks}, intents, doubted
         )
 
-    def _row(self, found: Evidence, ref: int, title: str, message: OfMessage) -> LearnedRow:
-        states = self.models["state"].shares(placed(of_task.features(found, ref, title)))
+    def _row(self, found: Evidence, ref: int, title: str, message: OfMessage, wants: Sequence[float]) -> LearnedRow:
+        states = self.models["state"].shares(placed(of_task.features(found, ref, title)), wants)
         days = rows.shares_of_values(self.models["day"], found, ref, of_value.days(found, ref))
         percents = rows.shares_of_values(self.models["percent"], found, ref, of_value.percents(found, ref))
         best = rows.composed(found, ref, states, days, percents, message)

@@ -31,8 +31,11 @@ class Trained:
 def trained(examples: Examples) -> Trained:
     models: dict[str, Linear] = {}
     shares: dict[str, Any] = {}
-    for name in MODELS:
-        models[name], shares[name] = _model(name, examples.of[name], examples)
+    scores: dict[str, Any] = {}
+    for name in ("intent", *(name for name in MODELS if name != "intent")):
+        found = examples.of[name]
+        beside = scores["intent"][[each.case for each in found]] if name == "state" else None
+        models[name], shares[name], scores[name] = _model(name, found, examples, beside)
     composed = _composed(examples, shares)
     chances, rights, harms = _chances(examples, composed)
     record = {
@@ -46,8 +49,10 @@ def trained(examples: Examples) -> Trained:
     return Trained(zlib.compress(b"".join(models[name].packed() for name in MODELS), 9), record, left_out)
 
 
-def _model(name: str, found: Sequence[Example], examples: Examples) -> tuple[Linear, Any]:
-    """The model of all examples, and the probabilities of each by models that have not read its writer."""
+def _model(name: str, found: Sequence[Example], examples: Examples, beside: Any) -> tuple[Linear, Any, Any]:
+    """The model of all examples; probabilities and scores of each by models that have not read its writer.
+
+    `beside`: scores of another model the probabilities depend on too: what a message wants tells how tasks stand."""
     import numpy as np
 
     classes, families = CLASSES[name], FAMILIES[name]
@@ -58,14 +63,15 @@ def _model(name: str, found: Sequence[Example], examples: Examples) -> tuple[Lin
     likeness = numerics.alike([(share, [each.features[of] for each in found]) for of, share in families.items()])
     folds = [np.array([each == writer for each in writers]) for writer in sorted(set(writers))]
     scores = numerics.left_out(likeness, wanted, strength, RIDGE[name], folds)
+    known = scores if beside is None else np.c_[scores, beside]
     shares = np.zeros_like(scores)
     for inside in folds:
-        step = numerics.probabilities(scores[~inside], labels[~inside], strength[~inside])
-        shares[inside] = numerics.applied(scores[inside], step)
-    step = numerics.probabilities(scores, labels, strength)
+        step = numerics.probabilities(known[~inside], labels[~inside], strength[~inside], len(classes))
+        shares[inside] = numerics.applied(known[inside], step)
+    step = numerics.probabilities(known, labels, strength, len(classes))
     coefficients = numerics.fitted(likeness, wanted, strength, RIDGE[name])
     features = [each.features for each in found]
-    return numerics.linear(classes, families, features, coefficients, step, most=MOST[name]), shares
+    return numerics.linear(classes, families, features, coefficients, step, most=MOST[name]), shares, scores
 
 
 def _composed(examples: Examples, shares: Mapping[str, Any]) -> list[list[Composed]]:

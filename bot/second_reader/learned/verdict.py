@@ -26,7 +26,7 @@ from db.reading_facts import Intent, Said
 HARMLESS = 0.1
 RIGHT = 0.3
 REPORTED = 0.5
-SILENT = 0.2
+SILENT = 0.25
 PLAIN = 6  # letters that no rule has read: so few are the style of an office, which the grammar knows
 DOUBTED = 0.5
 NOTHING_REPORTED = (Intent.ACK, Intent.SMALLTALK, Intent.QUESTION)

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 from typing import Any
 from zlib import crc32
 
@@ -38,7 +39,7 @@ class Linear:
     weights: array[int]  # signed bytes, one row of len(classes) for each place
     scale: float
     bias: tuple[float, ...]
-    step: tuple[tuple[float, ...], ...]  # a row for each class's score, and one for the constant
+    step: tuple[tuple[float, ...], ...]  # a row for each score, and one for the constant
 
     @cached_property
     def rows(self) -> dict[int, int]:
@@ -58,11 +59,13 @@ class Linear:
             total = [one + share * more for one, more in zip(total, sums, strict=True)]
         return total
 
-    def shares(self, features: Placed) -> tuple[float, ...]:
-        """The probability of each class."""
-        scores = (*self.scores(features), 1.0)
-        heights = [sum(s * row[k] for s, row in zip(scores, self.step, strict=True)) for k in range(len(self.classes))]
-        return softmax(heights)
+    def shares(self, features: Placed, beside: Sequence[float] = ()) -> tuple[float, ...]:
+        """The probability of each class; `beside` are scores of other models that this one was stepped with."""
+        return self.of_scores([*self.scores(features), *beside])
+
+    def of_scores(self, scores: Sequence[float]) -> tuple[float, ...]:
+        known = (*scores, 1.0)
+        return softmax([sum(map(mul, known, column)) for column in zip(*self.step, strict=True)])
 
     def packed(self) -> bytes:
         return self.places.tobytes() + self.weights.tobytes()

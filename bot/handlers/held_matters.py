@@ -14,8 +14,15 @@ from db import matters, reports, tasks
 from db.matter_verbs import MatterKind
 from db.models import Matter, Task
 
+HEAD = 6  # letters in which the number stands
 
-async def answered(update: Update, context: BoundContext, said: str) -> bool:
+
+async def of_number(update: Update, context: BoundContext, said: str) -> bool:
+    """65号…: the difficulty of that very task lies with him."""
+    return any(map(str.isdigit, said[:HEAD])) and await answered(update, context, said, numbered=True)
+
+
+async def answered(update: Update, context: BoundContext, said: str, *, numbered: bool = False) -> bool:
     """True where his words are of a difficulty that lies with him and of no task of his own."""
     holding = await _held(context)
     if not holding or await context.replied_to(update) is not None:
@@ -23,7 +30,7 @@ async def answered(update: Update, context: BoundContext, said: str) -> bool:
     known = await tasks.by_ids(context.session, [each.task_id for each in holding if each.task_id])
     own = await report_intake.open_tasks(context)
     matter = await _meant(context, said, holding, known, own)
-    if matter is None:
+    if matter is None or (numbered and str(known[matter.task_id or 0].number) not in said[:HEAD]):
         return False
     await taps.helper_writes(update, context, matter, said)
     return True

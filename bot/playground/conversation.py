@@ -43,6 +43,7 @@ def _theirs(update: Wire, at: float, texts: dict[tuple[int, int], str]) -> Itera
         if message := update.get(kind):
             chat_id = message["chat"]["id"]
             text = str(message.get("text", message.get("caption", "")))
+            text = f"［图片］{text}" if "photo" in message else text
             texts[chat_id, message["message_id"]] = text
             if text.startswith("/start "):
                 yield Event(at, chat_id, False, "pressed Start")

@@ -30,7 +30,7 @@ class Player:
             await self.stage.settle()
 
     async def _do(self, line: Line) -> None:
-        acts = {"说": self._say, "回": self._say, "改": self._edit, "点": self._tap}
+        acts = {"说": self._say, "回": self._say, "图": self._show, "改": self._edit, "点": self._tap}
         try:
             if line.who == EVERYBODY:
                 await self._everybody(line)
@@ -48,6 +48,9 @@ class Player:
         reply_to = (await actor.holding(line.of))["message_id"] if line.of else None
         update = await self.stage.client.text(actor.chat_id, line.what, reply_to=reply_to)
         self._last_said[actor.name] = int(update["message"]["message_id"])
+
+    async def _show(self, line: Line, actor: Actor) -> None:
+        await self.stage.client.photo(actor.chat_id, caption=line.what)
 
     async def _edit(self, line: Line, actor: Actor) -> None:
         await self.stage.client.edit(actor.chat_id, self._last_said[actor.name], line.what)

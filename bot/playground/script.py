@@ -1,7 +1,8 @@
 """The people's lines of the demo: who does what and when. What the bot says to it is nowhere written down.
 
 A line: `09:20  市财政局局长  说  31号完成60%`. Acts: 说 (says), 回「…」 (replies to the newest message that
-holds these words), 改 (edits his last message), 点 (taps; `@…` names words of the message under which the button
+holds these words), 改 (edits his last message), 图 (sends a picture with
+these words), 点 (taps; `@…` names words of the message under which the button
 hangs; `甲|乙` means whichever of the two he sees). `&` instead of a time: at the same moment, before an answer comes.
 """
 
@@ -16,7 +17,7 @@ FILE = Path(__file__).with_name("two_weeks.txt")
 EVERYBODY = "各位责任人"  # every owner who sees the button under his newest message
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)\s")
-_LINE = re.compile(r"(?P<time>\d\d:\d\d|&)\s+(?P<who>\S+)\s+(?P<act>说|改|点|回「(?P<of>[^」]+)」)\s+(?P<what>.+)")
+_LINE = re.compile(r"(?P<time>\d\d:\d\d|&)\s+(?P<who>\S+)\s+(?P<act>说|图|改|点|回「(?P<of>[^」]+)」)\s+(?P<what>.+)")
 
 
 class ScriptFault(Exception):
@@ -27,7 +28,7 @@ class ScriptFault(Exception):
 class Line:
     at: str  # local, 2022-02-21 09:20
     who: str
-    act: str  # one of 说 回 改 点
+    act: str  # one of 说 图 回 改 点
     what: str
     of: str = ""  # words of the message that is replied to or tapped
     together: bool = False  # with the line before, without waiting for an answer

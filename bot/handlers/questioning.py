@@ -151,9 +151,13 @@ async def _listed(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _of_head(update: Update, context: BoundContext, said: str, found: Asking) -> bool:
+    from bot.reading.asks import standpoints  # see bot.runtime.preload
+
     own = await report_intake.open_tasks(context)
     if not (may(context.person.roles, Action.REPORT) or own) or _tells(context, found.told, own):
         return False
+    if found.told and standpoints.standpoint(found.told) is not None:
+        return False  # 不归我们管，应该是他们牵头吧: he says something of it
     answers_for = context.person.answers_for(today_of(context))
     mine = [*own, *await tasks.closed_whole_of(context.session, answers_for)]
     named = named_tasks.named(context, said, mine)

@@ -106,8 +106,9 @@ async def _for_the_office(
     """这事我不清楚，你问我们主任: nothing is reported, and the office is to do something."""
     from bot.reading.asks import standpoints  # see bot.runtime.preload
 
-    proposed = any(row.state is not Said.IN_PROGRESS for query in reading.queries for row in query.proposed)
-    if proposed or reading.intent is Intent.EXTENSION or not standpoints.wants_office(saying.words):
+    asks_more = reading.intent is Intent.EXTENSION or standpoints.claims(saying.words)
+    blocked = any(row.blocker for query in reading.queries for row in query.proposed)
+    if asks_more or blocked or not standpoints.wants_office(saying.words):
         return False
     named = named_tasks.named(context, saying.words, found)
     await raise_letter(context, MatterKind.LETTER, saying, task=named[0] if len(named) == 1 else None)

@@ -28,12 +28,17 @@ def weigh(reading: Reading, found: Evidence, learned: LearnedReading) -> Agreed:
     doubted = {row.ref: row for query in reversed(reading.queries) for row in _kept(query) if row.ref is not None}
     outcomes: list[tuple[int | None, Outcome]] = []
     rows: list[Row] = []
+    spoken_of = _spoken_of(reading)
     for ref, values in decided.stored.items():
+        if spoken_of and ref not in spoken_of:
+            continue
         row = _row(ref, values, own.get(ref) or doubted.get(ref))
         rows.append(row)
         outcomes.append((ref, Outcome.BOTH if ref in own and same(own[ref], row) else Outcome.SECOND))
     queries = []
     for ref, values in decided.proposed.items():
+        if spoken_of and ref not in spoken_of:
+            continue
         queries.append(_question(ref, values, reading, own.get(ref), doubted.get(ref)))
         outcomes.append((ref, Outcome.DIFFER if ref in own else Outcome.PROPOSED))
     queries += [query for query in reading.queries if query.span is not None and query.span.rule == "too-long"]
@@ -45,6 +50,15 @@ def weigh(reading: Reading, found: Evidence, learned: LearnedReading) -> Agreed:
         ]
     read_by = tuple((ref, each.value) for ref, each in outcomes)
     return Agreed(Reading(_intent(decided, queries), tuple(rows), tuple(queries), read_by), tuple(outcomes))
+
+
+def _spoken_of(reading: Reading) -> set[int]:
+    """Where the grammar has found of which tasks he speaks, he speaks of no other: 9号部分专班人选没定 is not said of
+    every open one. Empty where it has found none."""
+    if not any(row.ref is not None for row in reading.rows):
+        return set()
+    of_rows = {row.ref for row in reading.rows if row.ref is not None}
+    return of_rows | {ref for query in reading.queries for ref in (*query.refs, about(query)) if ref is not None}
 
 
 def _as_read(reading: Reading, learned: LearnedReading) -> Agreed:

@@ -14,6 +14,7 @@ from bot.second_reader.agreement import Agreed, Trust
 from bot.second_reader.classifier import CLASSES, Classifier, Guess
 from bot.second_reader.learned.evidence import evidence
 from bot.second_reader.learned.reading import LearnedReader
+from bot.second_reader.message import Message, states_read
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.parts import parts
 from bot.second_reader.with_model import weigh
@@ -44,14 +45,14 @@ def read_by_all(
     of_tasks = parts(text, tasks, today=today, calendar=calendar)
     titles = {task.ref: task.title for task in tasks}
     guesses = {ref: heard(classifier, words, titles[ref]) for ref, words in of_tasks.items() if ref in titles}
-    message = grounding.Message(text, tasks, today, calendar, of_tasks, grounding.states_read(reading))
+    message = Message(text, tasks, today, calendar, of_tasks, states_read(reading))
     if speaks_to_the_reader(text):
         trust = Trust.PROPOSE  # what obeys such words is asked about, and stored only where the grammar has it too
     opinion = _opinion(answered, message, classifier)
     return weigh(alone, reading, opinion, guesses, trust) if opinion is not None else alone
 
 
-def _opinion(answered: str, message: grounding.Message, classifier: Classifier) -> Opinion | None:
+def _opinion(answered: str, message: Message, classifier: Classifier) -> Opinion | None:
     """None where the answer is none, or where nothing of it could be believed: then the others read alone."""
     try:
         found = grounding.opinion(form.answer(answered), message, guess=classifier.guess)

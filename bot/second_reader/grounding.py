@@ -7,23 +7,22 @@ believed each value is tried by itself: what fails is left out, and the row with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.reading import replies
 from bot.reading.asks.commands_to_readers import said_by_another
 from bot.reading.claims.finished_words import says_finished, says_open
 from bot.reading.dates import day_finder
-from bot.reading.kinds import SURE
-from bot.reading.mentions import named_tasks
 from bot.reading.text.normal_form import plain
 from bot.second_reader.answer import Answer, AnsweredDoubt, AnsweredRow, QuotedDay, QuotedPercent
 from bot.second_reader.classifier import Guess
+from bot.second_reader.message import Message, Misplaced, Refused, states_read
 from bot.second_reader.opinions import Opinion
-from bot.second_reader.quoted_values import Spoken, days_at, deadlines_at, percents_at
-from db.reading_facts import AskedTask, PercentBy, Query, Reading, Row, Said
-from schedules.workdays import Calendar
+from bot.second_reader.quoted_values import days_at, deadlines_at, percents_at
+from bot.second_reader.whose_words import names_it, of_this_task
+from db.reading_facts import AskedTask, PercentBy, Query, Row, Said
 
 # A quote that surely says something else than the state given with it is no proof of that state.
 _DENIED = 0.02
@@ -34,36 +33,6 @@ _STANDING = {Said.BLOCKED: 0.05, Said.DELAYED: 0.02, Said.NOT_STARTED: 0.02, Sai
 _DONE_HEARD = 0.3
 _A_FIGURE = re.compile(r"[%‰成半]|百分|分之|个点")
 _A_DAY = re.compile(r"[\d〇一二三四五六七八九十廿月日号周天旬底末年季节前内]|明|后|至|分|秋|夏|冬|春")
-_DIGITS = ("〇零", "一幺", "二", "三", "四", "五", "六", "七", "八", "九")  # as one spells a number: 一一四
-_SENTENCE = re.compile(r"[^。;!?\n]+")
-_ANY_TITLE = frozenset("市县区镇乡村建设改造整治工作推进项目程管理提升更新完善升级开展年度月的与和及新老旧大小中全上下")
-_NUMBER = re.compile(r"(?<![\d.月])(\d{1,4})[号#](?![楼院线桥路门机文站])")
-_STOPS = re.compile(r"[^\w]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What the model was shown, and what the grammar knows of it: the words of each task, and the states it reads or
-    proposes."""
-
-    text: str
-    tasks: Sequence[AskedTask]
-    today: date
-    calendar: Calendar
-    parts: Mapping[int, str]
-    states: Mapping[int, frozenset[Said | None]] = field(default_factory=dict)
-
-    @property
-    def spoken(self) -> Spoken:
-        return Spoken(self.text, self.today, self.calendar)
-
-
-class _Refused(Exception):
-    """Why a row is not believed."""
-
-
-class _Misplaced(_Refused):
-    """Its words stand there, but not as it says of this task."""
 
 
 @dataclass(slots=True)
@@ -88,10 +57,10 @@ def opinion(given: Answer, message: Message, *, guess: Callable[[str, str], Gues
         try:
             tried = _tried(row, message, guess)
             grounded = _grounded(tried)
-        except _Refused as why:
+        except Refused as why:
             refused.append(f"{row.ref}号：{why}")
             unbelieved.append(row.ref)
-            misplaced += [_bare(row)] if isinstance(why, _Misplaced) else []
+            misplaced += [_bare(row)] if isinstance(why, Misplaced) else []
             continue
         witnessed += [row.ref] if _reads_done(tried, guess) else []
         (partial if tried.missing else rows).append(grounded)
@@ -118,11 +87,11 @@ def opinion(given: Answer, message: Message, *, guess: Callable[[str, str], Gues
 def _tried(row: AnsweredRow, message: Message, guess: Callable[[str, str], Guess]) -> _Tried:
     task = next((task for task in message.tasks if task.ref == row.ref), None)
     if task is None:
-        raise _Refused("没有这个编号")
+        raise Refused("没有这个编号")
     for quote in _quotes_of_values(row):
         if not message.spoken.holds(quote):
-            raise _Refused(f"原文没有“{quote[:20]}”")
-    _of_this_task(row, task, message)
+            raise Refused(f"原文没有“{quote[:20]}”")
+    of_this_task(row, task, message)
     _says_so(row, task, message, guess)
     foreign = [quote for quote in _quotes_that_weigh(row) if said_by_another(quote, message.text)]
     return _Tried(row, task, message, [f"“{quote[:20]}”是别人的话" for quote in foreign])
@@ -145,71 +114,6 @@ def _quotes_of_values(row: AnsweredRow) -> Iterator[str]:
     yield from (each.quote for each in (row.percent, row.expected_date, row.new_deadline, *promised) if each)
 
 
-def _of_this_task(row: AnsweredRow, task: AskedTask, message: Message) -> None:
-    """Words that name another task, or that the grammar gives to another, prove nothing of this one."""
-    if len(message.tasks) == 1:
-        return
-    quote = plain(row.quote)
-    named = [each for each in named_tasks.mentions(quote, message.tasks) if each.kind in SURE and each.refs]
-    if any(row.ref in each.refs for each in named) or _names_it(quote, task, message):
-        return
-    if (unknown := _unknown_number(quote, task, message)) is not None:
-        raise _Misplaced(f"“{row.quote[:20]}”说的是{unknown}号")
-    others = [each.refs[0] for each in named] or [ref for ref in _given_to(quote, message) if ref != row.ref]
-    if named or (others and _stands_by_another(quote, task, others[0], message)):
-        raise _Misplaced(f"“{row.quote[:20]}”说的是{others[0]}号")
-    if row.state not in (None, Said.IN_PROGRESS) and not _is_its_own(quote, task, message):
-        raise _Misplaced(f"“{row.quote[:20]}”没有指明是{row.ref}号")
-
-
-def _unknown_number(quote: str, task: AskedTask, message: Message) -> str | None:
-    """A number in the sentence of the quote that is nobody's: neither a day nor an open task."""
-    known = {str(each.ref) for each in message.tasks}
-    for sentence in _SENTENCE.finditer(plain(message.text)):
-        if quote in sentence.group() and not _names_it(sentence.group(), task, message):
-            found = next((each[1] for each in _NUMBER.finditer(sentence.group()) if each[1] not in known), None)
-            if found is not None and int(found) > 31:
-                return found
-    return None
-
-
-def _given_to(quote: str, message: Message) -> list[int]:
-    """The tasks whose part of the message, as the grammar cuts it, has the longest stretch of the quote."""
-    longest = max(_STOPS.split(quote), key=len)
-    if len(longest) < 2:
-        return []
-    return [ref for ref, words in message.parts.items() if longest in plain(words)]
-
-
-def _is_its_own(quote: str, task: AskedTask, message: Message) -> bool:
-    """The grammar gives it the quote, or its sentence names it, be it by one letter; mere progress needs less."""
-    if task.ref in _given_to(quote, message):
-        return True
-    others = {letter for each in message.tasks if each.ref != task.ref for letter in plain(each.title)}
-    own = set(plain(task.title)) - others - _ANY_TITLE
-    if own & set(quote):
-        return True
-    sentences = (each.group() for each in _SENTENCE.finditer(plain(message.text)))
-    return any(quote in each and _names_it(each, task, message) for each in sentences)
-
-
-def _stands_by_another(quote: str, task: AskedTask, other: int, message: Message) -> bool:
-    """The sentence of the quote names the other task, and not this one."""
-    sentences = [each.group() for each in _SENTENCE.finditer(plain(message.text)) if quote in each.group()] or [quote]
-    rival = next(each for each in message.tasks if each.ref == other)
-    return any(_names_it(each, rival, message) and not _names_it(each, task, message) for each in sentences)
-
-
-def _names_it(words: str, task: AskedTask, message: Message) -> bool:
-    """The words have the number of the task, or a pair of letters that only its title has."""
-    title = plain(task.title)
-    others = "|".join(plain(each.title) for each in message.tasks if each.ref != task.ref)
-    own = [title[at : at + 2] for at in range(len(title) - 1) if title[at : at + 2] not in others]
-    spelled = "".join(f"[{_DIGITS[int(digit)]}]" for digit in str(task.ref))
-    number = re.compile(rf"(?<![\d.]){task.ref}(?![\d.%])" + (f"|{spelled}" if task.ref > 9 else ""))
-    return bool(number.search(words)) or any(pair in words for pair in own)
-
-
 def _says_so(row: AnsweredRow, task: AskedTask, message: Message, guess: Callable[[str, str], Guess]) -> None:
     """A state that neither the letters of its quote nor the grammar hear in it is not believed.
 
@@ -222,7 +126,7 @@ def _says_so(row: AnsweredRow, task: AskedTask, message: Message, guess: Callabl
     unheard = row.state in _STANDING and heard.of(row.state) < _STANDING[row.state]
     said = row.state is Said.DONE_CLAIMED and says_finished(row.quote)
     if (sure_of_another or unheard) and not said and row.state not in _states_read(row.quote, task, message):
-        raise _Misplaced(f"“{row.quote[:20]}”说的不是这个状态")
+        raise Misplaced(f"“{row.quote[:20]}”说的不是这个状态")
 
 
 def _states_read(quote: str, task: AskedTask, message: Message) -> frozenset[Said | None]:
@@ -231,18 +135,12 @@ def _states_read(quote: str, task: AskedTask, message: Message) -> frozenset[Sai
     return states_read(read).get(task.ref, frozenset()) | message.states.get(task.ref, frozenset())
 
 
-def states_read(reading: Reading) -> dict[int, frozenset[Said | None]]:
-    """By number of the task: what was read or proposed of it."""
-    rows = [*reading.rows, *(row for query in reading.queries for row in query.proposed)]
-    return {row.ref: frozenset(each.state for each in rows if each.ref == row.ref) for row in rows if row.ref}
-
-
 def _reads_done(tried: _Tried, guess: Callable[[str, str], Guess]) -> bool:
     """Done is read again from its quote as a day is: by the grammar, the letters, or as an end and every piece."""
     if tried.row.state is not Said.DONE_CLAIMED:
         return False
     quote, task, message = tried.row.quote, tried.task, tried.message
-    if any(_names_it(plain(quote), each, message) for each in message.tasks if each.ref != task.ref):
+    if any(names_it(plain(quote), each, message) for each in message.tasks if each.ref != task.ref):
         return False  # what speaks of several proves the end of none
     days = day_finder.find(plain(quote), message.today, message.calendar)
     if says_open(quote) or any(day.day is not None and day.day > message.today for day in days):
@@ -309,7 +207,7 @@ def _deadline(given: QuotedDay | None, tried: _Tried) -> date | None:
 def _names(what: re.Pattern[str], quote: str) -> None:
     """Words that name no figure and no day at all, quoted for one, are an invention."""
     if not what.search(plain(quote)):
-        raise _Refused(f"“{quote[:20]}”里没有这个数或日期")
+        raise Refused(f"“{quote[:20]}”里没有这个数或日期")
 
 
 def _only(days: set[date], after: date) -> date | None:

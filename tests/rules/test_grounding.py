@@ -12,6 +12,7 @@ import pytest
 from bot.reading.claims.finished_words import says_finished
 from bot.second_reader import answer, grounding, outgoing
 from bot.second_reader.classifier import built_in
+from bot.second_reader.message import Message
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.parts import parts
 from db.reading_facts import AskedTask, Doubt, Intent, Query, Row, Said
@@ -24,8 +25,8 @@ TASKS = [AskedTask(2, "茶园低改", date(2027, 6, 30)), AskedTask(5, "果蔬�
 SAID = "果蔬冷库昨天验收合格交付了。茶园低改干到六成多，缺苗，6月20日前补齐"
 
 
-def message(text: str = SAID, tasks: list[AskedTask] = TASKS) -> grounding.Message:
-    return grounding.Message(text, tasks, TODAY, CALENDAR, parts(text, tasks, today=TODAY, calendar=CALENDAR))
+def message(text: str = SAID, tasks: list[AskedTask] = TASKS) -> Message:
+    return Message(text, tasks, TODAY, CALENDAR, parts(text, tasks, today=TODAY, calendar=CALENDAR))
 
 
 def believed(*rows: dict[str, Any], text: str = SAID, tasks: list[AskedTask] = TASKS) -> Opinion:
@@ -209,7 +210,7 @@ def test_the_examples_of_the_prompt_are_true_to_their_own_rules():
         today = date.fromisoformat(asked["today"][:10])
         tasks = [AskedTask(t["ref"], t["title"], date.fromisoformat(t["due"])) for t in asked["tasks"]]
         given = answer.answer(answered)
-        spoken = grounding.Message(
+        spoken = Message(
             asked["reply"], tasks, today, CALENDAR, parts(asked["reply"], tasks, today=today, calendar=CALENDAR)
         )
         found = grounding.opinion(given, spoken, guess=built_in().guess)

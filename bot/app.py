@@ -206,7 +206,7 @@ def _sources(
     if endpoint is None:
         return sources, ledger_file_source.needed
     from bot.runtime import model_source  # an office without a model does not load its client
-    from bot.second_reader.model import Model
+    from bot.second_reader.language_model.model import Model
 
     where = "inside" if not settings.model_public else "public"
     log.info("model.used", url=endpoint.url, name=endpoint.name, network=where, trust=policy.reader_trust)

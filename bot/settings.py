@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.second_reader.endpoint import Endpoint
+from bot.second_reader.language_model.endpoint import Endpoint
 from db.session import async_url
 
 TELEGRAM = "https://api.telegram.org"

@@ -20,10 +20,11 @@ from bot.reading import cases, replies
 from bot.reading.explain import explain
 from bot.runtime.operator_errors import Refused
 from bot.second_reader import cases as by_all
-from bot.second_reader import explained, outgoing, worth
+from bot.second_reader import explained, worth
 from bot.second_reader.agreement import Trust
+from bot.second_reader.language_model import outgoing
+from bot.second_reader.language_model.model import Model
 from bot.second_reader.learned import reading as learned
-from bot.second_reader.model import Model
 from bot.settings import SettingsFault
 from db.reading_facts import AskedTask
 from schedules.clock_steps import machine_clock

@@ -50,7 +50,8 @@ def _lost(reading: Reading) -> bool:
 
 
 def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], stages: Stages) -> Reading:
-    from bot.second_reader import agreement, classifier, combined, kept  # see bot.runtime.preload
+    from bot.second_reader import agreement, classifier, combined  # see bot.runtime.preload
+    from bot.second_reader.language_model import kept
     from bot.second_reader.learned import reading as learned
 
     message, answered = update.effective_message, kept.unpacked(context.scope.supplement)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.second_reader.kept import unpacked
+from bot.second_reader.language_model.kept import unpacked
 from bot.texts import reading_figures as texts
 from db import reading_figures
 

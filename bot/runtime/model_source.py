@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.second_reader import worth
-from bot.second_reader.kept import KeptAnswer
-from bot.second_reader.model import Model
+from bot.second_reader.language_model.kept import KeptAnswer
+from bot.second_reader.language_model.model import Model
 from db import people, tasks
 from db.inbox import Needing
 from db.reading_facts import AskedTask

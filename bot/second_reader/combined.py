@@ -8,13 +8,14 @@ from datetime import date
 
 from bot.reading.asks.commands_to_readers import speaks_to_the_reader
 from bot.reading.replies import Stages
-from bot.second_reader import answer as form
-from bot.second_reader import grounding, with_learned
+from bot.second_reader import with_learned
 from bot.second_reader.agreement import Agreed, Trust
 from bot.second_reader.classifier import CLASSES, Classifier, Guess
+from bot.second_reader.language_model import answer as form
+from bot.second_reader.language_model import grounding
+from bot.second_reader.language_model.message import Message, states_read
 from bot.second_reader.learned.evidence import evidence
 from bot.second_reader.learned.reading import LearnedReader
-from bot.second_reader.message import Message, states_read
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.parts import parts
 from bot.second_reader.with_model import weigh

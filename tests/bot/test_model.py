@@ -11,11 +11,11 @@ import pytest
 from bot import settings
 from bot.sandbox.language_model import LanguageModel, Mood
 from bot.second_reader.agreement import Trust
-from bot.second_reader.answer import answer
 from bot.second_reader.cases import read_case
-from bot.second_reader.circuit import FAILURES, PAUSE
-from bot.second_reader.endpoint import Endpoint
-from bot.second_reader.model import Model
+from bot.second_reader.language_model.answer import answer
+from bot.second_reader.language_model.circuit import FAILURES, PAUSE
+from bot.second_reader.language_model.endpoint import Endpoint
+from bot.second_reader.language_model.model import Model
 from bot.settings import SettingsFault
 from db.reading_facts import AskedTask
 from schedules.workdays import Calendar

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from bot.cli import cli
 from bot.runtime.operator_errors import Refused
-from bot.second_reader.kept import KeptAnswer, unpacked
+from bot.second_reader.language_model.kept import KeptAnswer, unpacked
 from bot.texts import reading_figures as texts
 from db import inbox, migrations, reading_figures
 from db.models import Person, Saying, Way

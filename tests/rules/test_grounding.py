@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.reading.claims.finished_words import says_finished
-from bot.second_reader import answer, grounding, outgoing
 from bot.second_reader.classifier import built_in
-from bot.second_reader.message import Message
+from bot.second_reader.language_model import answer, grounding, outgoing
+from bot.second_reader.language_model.message import Message
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.parts import parts
 from db.reading_facts import AskedTask, Doubt, Intent, Query, Row, Said

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.sandbox.language_model import LanguageModel, Mood
-from bot.second_reader.circuit import FAILURES
-from bot.second_reader.kept import unpacked
+from bot.second_reader.language_model.circuit import FAILURES
+from bot.second_reader.language_model.kept import unpacked
 from db import reading_figures
 from tests.office import Office, staffed
 

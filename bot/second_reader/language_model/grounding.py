@@ -16,12 +16,12 @@ from bot.reading.asks.commands_to_readers import said_by_another
 from bot.reading.claims.finished_words import says_finished, says_open
 from bot.reading.dates import day_finder
 from bot.reading.text.normal_form import plain
-from bot.second_reader.answer import Answer, AnsweredDoubt, AnsweredRow, QuotedDay, QuotedPercent
 from bot.second_reader.classifier import Guess
-from bot.second_reader.message import Message, Misplaced, Refused, states_read
+from bot.second_reader.language_model.answer import Answer, AnsweredDoubt, AnsweredRow, QuotedDay, QuotedPercent
+from bot.second_reader.language_model.message import Message, Misplaced, Refused, states_read
+from bot.second_reader.language_model.quoted_values import days_at, deadlines_at, percents_at
+from bot.second_reader.language_model.whose_words import names_it, of_this_task
 from bot.second_reader.opinions import Opinion
-from bot.second_reader.quoted_values import days_at, deadlines_at, percents_at
-from bot.second_reader.whose_words import names_it, of_this_task
 from db.reading_facts import AskedTask, PercentBy, Query, Row, Said
 
 # A quote that surely says something else than the state given with it is no proof of that state.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.second_reader.quoted_values import Spoken
+from bot.second_reader.language_model.quoted_values import Spoken
 from db.reading_facts import AskedTask, Reading, Said
 from schedules.workdays import Calendar
 

@@ -7,8 +7,8 @@ import re
 from bot.reading.kinds import SURE
 from bot.reading.mentions import named_tasks
 from bot.reading.text.normal_form import plain
-from bot.second_reader.answer import AnsweredRow
-from bot.second_reader.message import Message, Misplaced
+from bot.second_reader.language_model.answer import AnsweredRow
+from bot.second_reader.language_model.message import Message, Misplaced
 from db.reading_facts import AskedTask, Said
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")

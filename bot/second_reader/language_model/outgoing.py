@@ -9,7 +9,7 @@ from datetime import date
 from importlib.resources import files
 
 from bot.ledger_files.secrecy import is_marked
-from bot.second_reader.almanac import almanac
+from bot.second_reader.language_model.almanac import almanac
 from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 
@@ -42,4 +42,4 @@ def question(text: str, tasks: Sequence[AskedTask], *, today: date, calendar: Ca
 
 def prompt() -> str:
     """The office's rules and six examples: the system's turn of the conversation."""
-    return files("bot.second_reader").joinpath("prompt.md").read_text(encoding="utf-8")
+    return files("bot.second_reader.language_model").joinpath("prompt.md").read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ from typing import Any
 import httpx
 import structlog
 
-from bot.second_reader import outgoing
-from bot.second_reader.answer import LONGEST, schema
-from bot.second_reader.circuit import Circuit
-from bot.second_reader.endpoint import Endpoint
+from bot.second_reader.language_model import outgoing
+from bot.second_reader.language_model.answer import LONGEST, schema
+from bot.second_reader.language_model.circuit import Circuit
+from bot.second_reader.language_model.endpoint import Endpoint
 from db.reading_facts import AskedTask
 from schedules.workdays import Calendar
 

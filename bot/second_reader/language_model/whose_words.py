@@ -11,6 +11,9 @@ from bot.second_reader.language_model.answer import AnsweredRow
 from bot.second_reader.language_model.message import Message, Misplaced
 from db.reading_facts import AskedTask, Said
 
+# Of a message about several tasks a quote as long as this, and most of it, proves nothing of one.
+_A_STORY = 40
+_MOST_OF_IT = 0.6
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _STOPS = re.compile(r"[^\w]+")
 _NUMBER = re.compile(r"(?<![\d.月])(\d{1,4})[号#](?![楼院线桥路门机文站])")
@@ -24,6 +27,8 @@ def of_this_task(row: AnsweredRow, task: AskedTask, message: Message) -> None:
     if len(message.tasks) == 1:
         return
     quote = plain(row.quote)
+    if len(quote) > _A_STORY and len(quote) > len(plain(message.text)) * _MOST_OF_IT:
+        raise Misplaced(f"“{row.quote[:20]}”是整段话，不是摘录")
     named = [each for each in named_tasks.mentions(quote, message.tasks) if each.kind in SURE and each.refs]
     if any(row.ref in each.refs for each in named) or names_it(quote, task, message):
         return

@@ -19,6 +19,8 @@ LEAD_LAST = re.compile(
 )
 INSIDE = re.compile(r"科室|处室|股室")  # within the unit that leads: none of the register
 OVERSEES = re.compile(r"主管|监管")
+DONE_DAY = re.compile(r"(?:办结|完成|办理|整改完成|整改|落实|答复|办毕|结案)(?:日期|时间)")
+LIMIT = re.compile(r"期限|时限|截止|限期|要求|计划")
 MATTER = re.compile(r"诉求|案情|问题|表现|批示|情况说明|建议|提案")  # what is to be dealt with, not how
 OURS, ABOVE = re.compile(r"市定|市级|市要求|我市|自定|承诺|本级"), re.compile(r"省|国家|中央|上级|部定")
 DAYS_OF_THE_TASK = ("时间节点", "工作节点", "节点时间")  # the deadline, where no other column has one
@@ -150,6 +152,7 @@ def _chosen(header: Header, fields: dict[str, list[Column]], table: Table) -> He
     if not fields.get("due") and len(steps) == 1 and steps[0].header in DAYS_OF_THE_TASK:
         fields["due"] = [fields["milestones"].pop()]
     fields["due"] = sorted(fields.get("due", []), key=lambda column: _due_rank(column.header))
+    _done_days(fields)
     _titles(fields, table)
     if "target" not in fields and fields.get("content"):
         fields["target"] = [fields["content"].pop(0)]
@@ -162,6 +165,17 @@ def _chosen(header: Header, fields: dict[str, list[Column]], table: Table) -> He
     if "category" not in columns and fields.get("group"):
         columns["category"] = fields["group"][0]
     return replace(header, columns=columns, more=more)
+
+
+def _done_days(fields: dict[str, list[Column]]) -> None:
+    """办结日期 beside 办结期限, in a ledger in use, is the day on which it was done."""
+    due = fields["due"]
+    if len(due) < 2 or "done_on" in fields or not {"state", "progress", "percent"} & fields.keys():
+        return
+    done = [column for column in due if DONE_DAY.fullmatch(column.header)]
+    if done and any(LIMIT.search(column.header) for column in due if column not in done):
+        fields["done_on"] = done[:1]
+        fields["due"] = [column for column in due if column not in done[:1]]
 
 
 def _leads(fields: dict[str, list[Column]]) -> dict[str, list[Column]]:

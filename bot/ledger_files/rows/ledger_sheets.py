@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,11 +12,13 @@ from bot.ledger_files.files.grids import Grid, squeezed, words
 from bot.ledger_files.headers.by_content import by_content, header_by_content
 from bot.ledger_files.headers.columns import Header
 from bot.ledger_files.headers.header_rows import Sheet, headers
+from bot.ledger_files.headers.unit_matrix import with_units
 from bot.ledger_files.register import Register
 from bot.ledger_files.rows.cell_measures import parted
+from bot.ledger_files.rows.column_remarks import say_columns
 from bot.ledger_files.rows.dittos import with_dittos
 from bot.ledger_files.rows.numbers import has_leading_number, is_number, leading_number, level_of, plain_number
-from bot.ledger_files.rows.row_cells import Numbered, RowCells, SheetFacts, field_label, unread_name
+from bot.ledger_files.rows.row_cells import Numbered, RowCells, SheetFacts, unread_name
 from bot.ledger_files.rows.row_groups import Group, Part, grouped
 from bot.ledger_files.rows.row_kinds import Kind, Numbering, is_band, kind_of, loose_kind, signatures
 from bot.ledger_files.rows.row_reader import read_row
@@ -27,6 +30,7 @@ from db.ledger_rows import ColumnRead, RowCount
 
 SAMPLE = re.compile(r"样表|样例|示例|填写说明|填报说明|选项|下拉|数据字典|^模板$")
 GOES_ON = re.compile(r"^[，,、；;。]")  # the rest of a sentence that a page break cut
+CONTINUED_TITLE = re.compile(r"[(]?(?:续表?|接上页)[\d一二三四五]*[)]?$|^续表?[:]?")
 MOST = 0.6
 TOLD_EVERY = 250  # rows
 IN_USE = ("state", "progress", "percent", "done_on", "last_report")
@@ -82,13 +86,17 @@ class SheetReader:
         if not self.headers or self._is_secret():
             return
         ends = [header.first for header in self.headers[1:]] + [len(self.filled)]
+        self.headers = [
+            with_units(header, self.grid.rows, self.filled, end, self.facts.lookup)
+            for header, end in zip(self.headers, ends, strict=True)
+        ]
         tables = [
             (by_content(header, self.grid.rows[header.last + 1 : end], self.facts.lookup), end)
             for header, end in zip(self.headers, ends, strict=True)
         ]
         self.facts.in_use = any(name in header.columns for header, _ in tables for name in IN_USE)
         for header, end in tables:
-            self._say_columns(header)
+            self.columns += say_columns(header, self.facts)
             self._rows(header, end, progress)
         if self.title.is_filing_date and not self.given:
             message = f"没有写明会议或交办日期，以填报日期 {self.title.base_date} 推算年份，请核对或指定基准日期"
@@ -109,38 +117,6 @@ class SheetReader:
                 self.facts.say(index + 1, None, "secret", "error", f"本表{MESSAGE}")
                 return True
         return False
-
-    # columns
-
-    def _say_columns(self, header: Header) -> None:
-        row = header.last + 1
-        for name in header.guessed:
-            column = header.columns[name]
-            message = f"“{unread_name(column)}”列按内容作为“{field_label(name)}”读取，如不对，请用 --map 指定"
-            self.facts.say(row, column.place, f"{name}_guessed", "note", message)
-        missing = [name for name in ("title",) if name not in header.columns]
-        if missing:
-            message = "表头没有“重点任务”（事项内容）列。请用 --map 指定，如 --map 具体举措=title，或补上后再导入"
-            self.facts.say(row, None, "column_missing", "error", message)
-        kept = [unread_name(column) for column in header.unread]
-        if kept:
-            message = f"未读取：{'、'.join(kept)}（原文随事项保留）"
-            self.facts.say_once(f"columns_not_read {kept}", "note", message, row=row)
-            self._rename(f"columns_not_read {kept}", "columns_not_read")
-        self.columns += [
-            ColumnRead(
-                self.grid.name,
-                column.header,
-                (field := header.field_at(column.index)),
-                field in header.guessed,
-            )
-            for column in header.every
-        ]
-
-    def _rename(self, code: str, stable: str) -> None:
-        self.facts.faults[:] = [
-            replace(fault, fault=stable) if fault.fault == code else fault for fault in self.facts.faults
-        ]
 
     # rows
 
@@ -197,6 +173,8 @@ class SheetReader:
         return parts
 
     def _sort(self, kind: Kind, index: int, raw: Sequence[object], header: Header, parts: list[Part]) -> None:
+        if kind is Kind.BAND and self._is_title_again(raw):
+            kind = Kind.HEADING
         if kind is Kind.BAND:
             self.headings += 1
             self.facts.segment += 1
@@ -218,6 +196,12 @@ class SheetReader:
             parts.append(Part(index, raw, self.filled[index], further, self.facts.segment, band or self.facts.band))
         # An empty category under a named one is the same: the merged cell was lost on the way to this file.
         self.facts.band = band or self.facts.band
+
+    def _is_title_again(self, raw: Sequence[object]) -> bool:
+        """The title of the table on its next page: 重点工程进度表（续）."""
+        text = next((squeezed(value) for value in raw if squeezed(value)), "")
+        bare = CONTINUED_TITLE.sub("", unicodedata.normalize("NFKC", text))
+        return bool(self.title.title) and bare == CONTINUED_TITLE.sub("", self.title.title)
 
     def _main_level(self, header: Header, parts: Sequence[Part]) -> int:
         """Where 1 and (1) both number tasks: of the levels that count without beginning anew, the more frequent."""

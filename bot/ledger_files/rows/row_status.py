@@ -21,6 +21,7 @@ OPEN = re.compile(
     r"未|正在|推进中|进行中|尚|待|申请|拟|基本|部分|阶段性|不|计划|预计|逾期|超期|在办|持续|长期|进度|滞后|否"
 )
 YES, NO = re.compile(r"^(?:是|√|✓|Y|yes|对)$", re.I), re.compile(r"^(?:否|×|✗|N|no)$", re.I)
+SHARE = re.compile(r"0?\.\d{1,4}")
 PERCENT = re.compile(r"^(?:约|已完成|完成|达|累计完成)?(\d{1,3}(?:\.\d+)?)%$")
 KEPT_UP = re.compile(
     r"(?<=[完成改位号结])[，,、；;]?(?:并|且)?(?:长期|持续)(?:坚持|巩固|推进|保持)$"
@@ -97,6 +98,8 @@ def _percent(cells: RowCells, progress: str) -> int | None:
         if match and float(match[1]) <= 100:
             return round(float(match[1]))
     text = words(value).strip()
+    if SHARE.fullmatch(text):  # 0.35 as text
+        return round(float(text) * 100)
     return int(text) if text.isdigit() and int(text) <= 100 else None
 
 

@@ -23,6 +23,7 @@ FIRST_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:月|[.．]\d)")
 HALF_A_YEAR = 6  # months
 EMPTY = "-—/无\\ 　"
 SERIALS = range(36526, 73051)  # days of 2000 to 2099 as Excel counts them
+MARK = re.compile(r"[√✓✔●○◎▲△★☆◆◇■□]+")  # that something is due then, and not what
 POINTER = re.compile(
     r"^(?:详?见|参见|同|按)(?:上述|左侧|左边|前列|右侧|具体|议定|工作|整改)*(?:事项|措施|内容|任务|举措|要求|清单|附件|文件|方案|备注|左|前)(?:栏|列|中|要求|内容)*$"
 )
@@ -236,7 +237,7 @@ class RowTiming:
                 message = f"“{column.header}”：{fault.message}，已保留原文“{text[:20]}”"
                 self.cells.facts.say_once(f"stage_{column.index}", "note", message)
                 continue
-            found.append(MilestoneRow(text, day))
+            found.append(MilestoneRow(column.header if MARK.fullmatch(text) else text, day))
         return found
 
     def _stage_day(self, phrase: str, due: date | None) -> date:

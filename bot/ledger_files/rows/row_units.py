@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.ledger_files.deadlines.due_cell import POLICY
 from bot.ledger_files.deadlines.periods_of_report import is_recurring
 from bot.ledger_files.deadlines.timing import Basis
 from bot.ledger_files.files.grids import words
@@ -16,6 +17,7 @@ from bot.reading.dates.day_finder import hits
 
 BRACKETED = re.compile(r"[（(【\[]((?:[^（()）【】\[\]]|[（(][^（()）]*[）)])*)[）)】\]][。.；;]?\s*$")
 LABELLED = re.compile(r"(?:^|[。；;，,\n])\s*((?:牵头|责任|主办|承办|主责)(?:单位|部门)?[:：].+?)[。]?\s*$", re.S)
+DAY_IN_BRACKETS = re.compile(r"[（(]([^（()）]{2,20})[)）]")
 DUE_LABEL = re.compile(r"^(?:完成|办结|整改|工作)?(?:时限|期限|时间)[:：]")
 MENDING = re.compile(r"主体|企业|隐患|受检|被检查|存在|业主|法人|项目单位|整改单位|场所")
 ENTERPRISE = re.compile(
@@ -66,7 +68,12 @@ def units_of(cells: RowCells, at_end: AtEnd | None) -> RowUnits:
 
 def day_beside_units(cells: RowCells, basis: Basis) -> AtEnd | None:
     """市应急局牵头，4月底前完成 in the column of units, where days have no column of their own."""
-    units, due = _parted(words(cells.value("lead")), basis)
+
+    def beside(match: re.Match[str]) -> str:
+        return f"，{match[1]}" if _is_day(match[1], basis) else match[0]
+
+    text = DAY_IN_BRACKETS.sub(beside, words(cells.value("lead")))
+    units, due = _parted(text, basis)
     return AtEnd("lead", "", units, due) if units and due else None
 
 
@@ -114,6 +121,12 @@ def names_units(found: Units, units: str) -> bool:
     return any(named.known for named in found.all()) or any(word in units for word in ROLES if len(word) > 1)
 
 
+def _is_day(bare: str, basis: Basis) -> bool:
+    if is_recurring(bare) or POLICY.fullmatch(bare):
+        return True
+    return any(hit.found.day for hit in hits(bare, basis.frame()))
+
+
 def _parted(inside: str, basis: Basis) -> tuple[str, str]:
     """The parts that name a day apart from those that name units."""
     units: list[str] = []
@@ -122,10 +135,6 @@ def _parted(inside: str, basis: Basis) -> tuple[str, str]:
         bare = DUE_LABEL.sub("", part.strip().strip("，,；;。"))
         if not bare:
             continue
-        has_day = (
-            is_recurring(bare)
-            or any(hit.found.day for hit in hits(bare, basis.frame()))
-            or DUE_LABEL.match(part.strip())
-        )
+        has_day = _is_day(bare, basis) or DUE_LABEL.match(part.strip())
         (due if has_day else units).append(bare if has_day else part)
     return "".join(units).strip("，,；;。 "), "，".join(due)

@@ -253,7 +253,9 @@ async def needing(session: AsyncSession, most: int) -> list[Needing]:
     older = aliased(InboxRow, name="older")
     earlier = exists().where(text("older.needs IS NOT NULL"), older.chat_id == InboxRow.chat_id, older.id < InboxRow.id)
     named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, InboxRow.needs)
-    rows = await session.execute(named.where(_IS_NEEDING, ~earlier).order_by(InboxRow.id).limit(most))
+    # In the order of a sum, for which SQLite has no index: by the ids alone it would walk every update there ever was.
+    in_order = named.where(_IS_NEEDING, ~earlier).order_by(text("inbox.id + 0")).limit(most)
+    rows = await session.execute(in_order)
     return [Needing(row[0], row[1], row[2], row[3], row[4] or "") for row in rows]
 
 

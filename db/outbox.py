@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -12,9 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
+from db.bulk_insert import insert_many
+from db.calls.concerning import about_of
 from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState
-from db.payloads import MatterPayload, NoticePayload, Payload, RequestPayload, payload_of, written
+from db.payloads import NoticePayload, Payload, payload_of, written
 from db.session import connection
 
 
@@ -80,6 +82,7 @@ async def queue(
         "attempts": 0,
         "cause": cause,
         "again_of_id": again_of_id,
+        "about": about_of(kind, facts),
     }
     statement = _INSERT[session.get_bind().dialect.name]
     row_id: int | None = await (await connection(session)).scalar(statement, row)
@@ -160,20 +163,22 @@ async def queue_all(session: AsyncSession, calls: Sequence[NewCall], *, now: dat
         return []
     rows = [
         {"key": call.key, "kind": call.payload.kind.value, "person_id": call.person_id, "chat_id": None,
-         "facts": written(call.payload), "rank": int(call.rank), "state": OutboxState.QUEUED, "queued_at": now,
-         "not_before": call.not_before, "attempts": 0, "cause": cause, "again_of_id": None}
+         "facts": facts, "rank": int(call.rank), "state": OutboxState.QUEUED, "queued_at": now,
+         "not_before": call.not_before, "attempts": 0, "cause": cause, "again_of_id": None,
+         "about": about_of(call.payload.kind, facts)}
         for call in calls
+        for facts in [written(call.payload)]
     ]  # fmt: skip
     asked = await connection(session)
     ids: list[int] = list((await asked.execute(_INSERT_ALL, rows)).scalars())
     items = [row for row_id, call in zip(ids, calls, strict=True) for row in _items(row_id, call.items)]
-    if items:
-        await asked.execute(_INSERT_ITEMS, items)
+    await insert_many(session, _ITEMS, items)
     queued_here(session).extend(Queued(call.payload.kind.value, call.person_id, None) for call in calls)
     return ids
 
 
-_INSERT_ITEMS: Any = insert(OutboxItem.__table__)  # type: ignore[arg-type]
+_ITEMS: Any = OutboxItem.__table__
+_INSERT_ITEMS = insert(_ITEMS)
 
 
 def _items(row_id: int, task_ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -304,114 +309,4 @@ async def last_hand_out(session: AsyncSession, person_id: int) -> Sequence[int]:
         .scalar_subquery()
     )
     query = select(AgendaRow.task_id).where(AgendaRow.outbox_id == newest, AgendaRow.rung == "hand_out")
-    return (await session.scalars(query)).all()
-
-
-async def copies_of_request(session: AsyncSession, request_id: int) -> Sequence[OutboxRow]:
-    """Every message that put this request before somebody."""
-    asked = (Kind.CLAIM.value, Kind.REQUEST.value)
-    query = (
-        select(OutboxRow)
-        .where(OutboxRow.kind.in_(asked), OutboxRow.facts["request_id"].as_integer() == request_id)
-        .order_by(OutboxRow.id)
-    )
-    return [row for row in await session.scalars(query) if not row.facts.get("more")]
-
-
-_NOTICES = (Kind.MATTER.value, Kind.REQUEST.value, Kind.CLAIM.value)
-TOGETHER = timedelta(minutes=1)  # notices of one kind within it share a message
-PER_HOUR = 20  # more notices to one person wait for the next hour, in lists
-
-
-async def queue_notice(
-    session: AsyncSession,
-    payload: MatterPayload | RequestPayload,
-    *,
-    now: datetime,
-    cause: str,
-    person_id: int,
-    key: str,
-    task_ids: Sequence[int] = (),
-    not_before: datetime | None = None,
-) -> None:
-    """Something to be acted on. Notices of one kind within a minute become one message with a list; beyond so many in
-    an hour they wait for the next, so that nobody is flooded. Queued before under this key: nothing."""
-    if await session.scalar(select(func.count()).where(OutboxRow.key == key)):
-        return
-    recent = await _recent_notices(session, person_id, since=now - timedelta(hours=1))
-    alike = [row for row in recent if row.kind == payload.kind.value and row.facts.get("sort") == payload.sort]
-    open_one = next((row for row in alike if _may_join(row, cause, now)), None)
-    if open_one is not None and payload.sort:
-        number = payload.matter_id if isinstance(payload, MatterPayload) else payload.request_id
-        if number not in (open_one.facts.get("matter_id"), open_one.facts.get("request_id")):
-            open_one.facts = {**open_one.facts, "more": [*open_one.facts.get("more", []), number]}
-            await session.flush()
-            known = await items(session, open_one.id)
-            await replace_items(session, open_one.id, [*known, *task_ids])
-            queued_here(session).append(Queued(payload.kind.value, person_id, None, open_one.id, open_one.not_before))
-        return
-    moments = [not_before] if not_before is not None else []
-    if alike and payload.sort and now - alike[0].queued_at < TOGETHER:
-        moments.append(alike[0].queued_at + TOGETHER)
-    if len(recent) >= PER_HOUR:
-        moments.append(recent[-1].queued_at + timedelta(hours=1))
-    await queue_message(
-        session,
-        payload,
-        now=now,
-        cause=cause,
-        rank=Rank.BULK,
-        person_id=person_id,
-        key=key,
-        items=task_ids,
-        not_before=max(moments, default=None),
-    )
-
-
-def _may_join(row: OutboxRow, cause: str, now: datetime) -> bool:
-    waits = row.not_before is not None and row.not_before > now
-    return row.state in OPEN and (row.cause == cause or waits)
-
-
-async def _recent_notices(session: AsyncSession, person_id: int, *, since: datetime) -> Sequence[OutboxRow]:
-    """Newest first."""
-    query = select(OutboxRow).where(
-        OutboxRow.person_id == person_id, OutboxRow.kind.in_(_NOTICES), OutboxRow.queued_at > since
-    )
-    return (await session.scalars(query.order_by(OutboxRow.id.desc()))).all()
-
-
-async def outcomes_of_request(session: AsyncSession, request_id: int) -> Sequence[OutboxRow]:
-    """What told of the decision on this request."""
-    query = select(OutboxRow).where(
-        OutboxRow.kind == Kind.OUTCOME.value, OutboxRow.facts["request_id"].as_integer() == request_id
-    )
-    return (await session.scalars(query.order_by(OutboxRow.id))).all()
-
-
-async def requests_put_to(session: AsyncSession, person_id: int, request_ids: Sequence[int]) -> set[int]:
-    """Which of these requests a message has put before this person."""
-    asked = (Kind.CLAIM.value, Kind.REQUEST.value)
-    query = select(OutboxRow.facts).where(OutboxRow.kind.in_(asked), OutboxRow.person_id == person_id)
-    rows = (await session.scalars(query)).all()
-    return {each for facts in rows for each in (facts["request_id"], *facts.get("more", ()))} & set(request_ids)
-
-
-async def copies_of_matter(session: AsyncSession, matter_id: int) -> Sequence[OutboxRow]:
-    """Every message that put this matter, and no other with it, before somebody."""
-    query = (
-        select(OutboxRow)
-        .where(OutboxRow.kind == Kind.MATTER.value, OutboxRow.facts["matter_id"].as_integer() == matter_id)
-        .order_by(OutboxRow.id)
-    )
-    return [row for row in await session.scalars(query) if not row.facts.get("more")]
-
-
-async def echoes_of(session: AsyncSession, saying_id: int) -> Sequence[OutboxRow]:
-    """The echoes of a saying that were sent."""
-    query = (
-        select(OutboxRow)
-        .where(OutboxRow.kind == Kind.ECHO.value, OutboxRow.facts["saying_id"].as_integer() == saying_id)
-        .order_by(OutboxRow.id)
-    )
     return (await session.scalars(query)).all()

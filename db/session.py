@@ -37,6 +37,11 @@ def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _loads(text: str) -> Any:
+    """Most objects and lists in rows of tasks are empty."""
+    return {} if text == "{}" else [] if text == "[]" else json.loads(text)
+
+
 class Database:
     """One service's or command's way to its database. Close it with `close()`.
 
@@ -60,6 +65,7 @@ class Database:
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             json_serializer=_dumps,
+            json_deserializer=_loads,
             hide_parameters=True,  # what people wrote has no place in an error's text, hence in a log
             connect_args={"async_creator_fn": sqlite_in_place.connect} if self.embedded else {},
         )

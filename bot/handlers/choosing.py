@@ -13,7 +13,8 @@ from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons, tell
 from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_context
 from bot.texts import decisions, keyboards, task_answers, words
-from db import outbox, requests, tasks
+from db import requests, tasks
+from db.calls import concerning, notices
 from db.models import Request, RequestKind, RequestState
 from db.payloads import PlainPayload, RequestPayload
 from db.rights import Action
@@ -72,7 +73,7 @@ async def taken_back(update: Update, context: BoundContext, request_id: int) -> 
         return
     task = decided.task
     text = decisions.taken_back(task_answers.named(task.number, task.title))
-    for row in await outbox.outcomes_of_request(context.session, request_id):
+    for row in await concerning.outcomes_of_request(context.session, request_id):
         if row.chat_id is not None and row.message_id is not None:
             await rewrite(context, update, row.chat_id, row.message_id, text)
     await drop_buttons(update, context)
@@ -152,7 +153,7 @@ async def _waiting(update: Update, context: BoundContext) -> list[Request]:
         return []
     field = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.id))
     found = await requests.open_for(context.session, [task.id for task in field])
-    put = await outbox.requests_put_to(context.session, context.person.id, [request.id for request in found])
+    put = await notices.requests_put_to(context.session, context.person.id, [request.id for request in found])
     return [request for request in found if request.id in put]
 
 

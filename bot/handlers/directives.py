@@ -14,7 +14,8 @@ from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_c
 from bot.reading.asks.courtesy import is_greeting
 from bot.texts import keyboards, questions, sentences, task_answers
 from bot.texts import matters as texts
-from db import departments_named, evidence, matters, outbox, people, requests, tasks
+from db import departments_named, evidence, matters, people, requests, tasks
+from db.calls import concerning
 from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind, MatterState, Verb
 from db.models import Matter, Person, Role, Saying, Task
@@ -213,7 +214,7 @@ async def withdraw(update: Update, context: BoundContext, matter: Matter, chosen
         raise NotHisToDecide(texts.TOO_LATE)
     line = await taps.line_of(context, matter)
     await steps.end(step_context(context), matter, "withdrawn", state=MatterState.WITHDRAWN)
-    for row in await outbox.copies_of_matter(context.session, matter.id):
+    for row in await concerning.copies_of_matter(context.session, matter.id):
         if row.chat_id is not None and row.message_id is not None:
             await rewrite(context, update, row.chat_id, row.message_id, texts.directive_withdrawn(line))
     await taps.drop_buttons(update, context)

@@ -14,6 +14,7 @@ from bot.texts import decisions, keyboards, questions, sentences, task_answers, 
 from bot.texts import matters as texts
 from bot.texts.matters import MatterLine
 from db import departments_named, matters, outbox, people, reports, requests, tasks
+from db.calls import concerning
 from db.matter_verbs import Verb
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, OutboxRow, Person, RequestState, Saying, Task
@@ -60,7 +61,7 @@ async def finish(update: Update, context: BoundContext, matter: Matter, outcome:
 async def mark(update: Update, context: BoundContext, matter: Matter, what: str) -> bool:
     """Whether the tapped message was among the copies."""
     tapped, message = False, update.callback_query.message if update.callback_query else None
-    for row in await outbox.copies_of_matter(context.session, matter.id):
+    for row in await concerning.copies_of_matter(context.session, matter.id):
         if row.chat_id is None or row.message_id is None:
             continue
         here = message is not None and (message.chat.id, message.message_id) == (row.chat_id, row.message_id)
@@ -80,11 +81,11 @@ async def withdrawn_with(update: Update, context: BoundContext, saying_id: int) 
         if matter.state is MatterState.DRAFT:
             await steps.end(step_context(context), matter, "withdrawn", state=MatterState.WITHDRAWN)
         if matter.state is MatterState.WITHDRAWN:
-            await _drop_copies(context, update, await outbox.copies_of_matter(context.session, matter.id))
+            await _drop_copies(context, update, await concerning.copies_of_matter(context.session, matter.id))
     reported = [report.id for report in await reports.of_saying(context.session, saying_id, standing=False)]
     for request in await requests.of_reports(context.session, reported):
         if request.state == RequestState.WITHDRAWN:
-            await _drop_copies(context, update, await outbox.copies_of_request(context.session, request.id))
+            await _drop_copies(context, update, await concerning.copies_of_request(context.session, request.id))
 
 
 async def _drop_copies(context: BoundContext, update: Update, rows: Sequence[OutboxRow]) -> None:

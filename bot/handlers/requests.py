@@ -9,7 +9,8 @@ from telegram import Update
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import rebutton, rewrite, say, step_context
 from bot.texts import decisions, desk, task_answers, words
-from db import outbox, requests, tasks
+from db import requests, tasks
+from db.calls import concerning
 from db.lifecycle import StepNotAllowed
 from db.models import Request, RequestKind, RequestState
 from db.open_questions import Asked, OpenQuestion
@@ -45,7 +46,7 @@ async def mark_all(update: Update, context: BoundContext, request: Request, what
     """Every copy of the message loses its buttons and says who handled the matter; whether the tapped one does."""
     who, tapped = context.person.name, False
     message = update.callback_query.message if update.callback_query else None
-    for row in await outbox.copies_of_request(context.session, request.id):
+    for row in await concerning.copies_of_request(context.session, request.id):
         if row.chat_id is None or row.message_id is None:
             continue
         shown = (row.sent or {}).get("text")

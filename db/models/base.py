@@ -27,20 +27,23 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 _KEPT = 50_000  # moments remembered: those of an office are mornings, and many rows share each
 
 
+class _Known(dict[Any, Any]):
+    """What a value becomes, worked out once."""
+
+    def __init__(self, process: Callable[[Any], Any]) -> None:
+        self._process = process
+
+    def __missing__(self, value: Any) -> Any:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[value] = self._process(value)
+        return found
+
+
 def _remembering(process: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Say the same of the same value without working it out again."""
-    known: dict[Any, Any] = {}
-
-    def remembered(value: Any) -> Any:
-        try:
-            return known[value]
-        except KeyError:
-            if len(known) >= _KEPT:
-                known.clear()
-            found = known[value] = process(value)
-            return found
-
-    return remembered
+    """Say the same of the same value without working it out again. No function of ours is called for what is known: a
+    look at the whole ledger asks some hundred thousand times."""
+    return _Known(process).__getitem__
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -24,6 +24,9 @@ class OutboxState(StrEnum):
 
 OPEN = (OutboxState.QUEUED, OutboxState.LATER)
 _OPEN = text("state IN ('queued', 'later')")
+_NOTICE = text("kind IN ('claim', 'matter', 'request')")
+_ASKED = text("kind IN ('morning', 'urgent', 'urge') AND state = 'sent'")
+_ABOUT = text("about IS NOT NULL")
 
 
 class OutboxRow(Base):
@@ -39,6 +42,9 @@ class OutboxRow(Base):
             postgresql_where=text("state = 'sending'"),
         ),
         Index("ix_outbox_chat_id_message_id", "chat_id", "message_id"),
+        Index("ix_outbox_about", "about", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
+        Index("ix_outbox_asked", "ended_at", "person_id", sqlite_where=_ASKED, postgresql_where=_ASKED),
+        Index("ix_outbox_notice", "person_id", "queued_at", sqlite_where=_NOTICE, postgresql_where=_NOTICE),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     key: Mapped[str | None] = mapped_column(String(120), unique=True)  # makes queuing repeatable
@@ -58,6 +64,7 @@ class OutboxRow(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     sent: Mapped[dict[str, Any] | None]  # text, buttons and the moment, as sent
     again_of_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))  # 重发 of an unknown one
+    about: Mapped[str | None] = mapped_column(String(40))  # by which it is found again: request:7, matter:7, saying:7
 
 
 class OutboxItem(Base):

@@ -29,6 +29,7 @@ class Ledger(Base):
 
 
 _UNFINISHED = text("state NOT IN ('closed', 'stopped')")
+_FINISHED = text("state IN ('closed', 'stopped')")
 
 
 class Task(Base):
@@ -37,9 +38,12 @@ class Task(Base):
     __tablename__ = "task"
     __table_args__ = (
         Index("ix_task_ledger_id", "ledger_id"),
+        Index("ix_task_category", "category"),
         Index("ix_task_owner_id_state", "owner_id", "state"),
         Index("ix_task_closed_at", "closed_at", "id"),
         Index("ix_task_unfinished", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+        # Nine tasks of ten, in the end: counted without being read.
+        Index("ix_task_finished", "lead_department_id", "state", sqlite_where=_FINISHED, postgresql_where=_FINISHED),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

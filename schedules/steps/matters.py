@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from db import agenda, matters, outbox, people, reports, requests, tasks
+from db.calls import notices
 from db.lifecycle import State, Step, advance
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, Person, Problem, Saying, Task
@@ -81,7 +82,7 @@ async def tell_office(context: StepContext, matter: Matter, *, part: Part = Part
 
 async def put_before(context: StepContext, matter: Matter, person: Person, part: Part, *, again: str = "") -> None:
     """`again`: what tells this message from an earlier one about the same matter."""
-    await outbox.queue_notice(
+    await notices.queue_notice(
         context.session,
         MatterPayload(matter.id, part, sort=matter.kind.value if part is Part.OFFICE else ""),
         now=context.now,

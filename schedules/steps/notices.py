@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from db import outbox, people, requests, tasks
+from db import people, requests, tasks
+from db.calls import notices
 from db.messages import Rank
 from db.models import Person, Request, RequestKind, Task
 from db.payloads import ClaimPayload, OutcomePayload, RequestPayload
@@ -36,7 +37,7 @@ async def tell_checkers(context: StepContext, task: Task, request: Request) -> N
 async def _put(
     context: StepContext, person: Person, payload: RequestPayload, *, key: str, urgent: bool = False
 ) -> None:
-    await outbox.queue_notice(
+    await notices.queue_notice(
         context.session,
         payload,
         now=context.now,

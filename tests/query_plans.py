@@ -1,0 +1,62 @@
+"""Which statements went through a database, and which of them its plans answer by reading a whole table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from db.session import Database
+
+WHOLE = re.compile(
+    r"SCAN (task|agenda|inbox|outbox|journal|report|saying|outbox_item)\b(?: USING (?:COVERING )?INDEX (\w+))?"
+)
+
+# Walked from its end, and left after so many.
+NEWEST = re.compile(r"FROM (\w+) (?:\nWHERE \w+\.id < \? )?ORDER BY \1\.id DESC\s+LIMIT")
+
+
+class Asked:
+    """The statements that went through a database, each with its first parameters."""
+
+    def __init__(self) -> None:
+        self.statements: dict[str, Any] = {}
+
+    def note(self, connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+        self.statements.setdefault(statement, parameters[0] if many else parameters)
+
+    async def whole_tables(self, database: Database) -> list[str]:
+        found = []
+        async with database.writer.connect() as connection:
+            partial = await _partial_indexes(connection)
+            for statement, parameters in self.statements.items():
+                if not statement.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
+                    continue
+                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                steps = [row[3] for row in plan]
+                scans = [match for step in steps if (match := WHOLE.search(step)) and match[2] not in partial]
+                if newest := NEWEST.search(statement):
+                    scans = [match for match in scans if match[1] != newest[1]]
+                found += [f"{match[0]}: {statement}" for match in scans]
+        return found
+
+
+async def _partial_indexes(connection: Any) -> set[str]:
+    rows = await connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'"
+    )
+    return {row[0] for row in rows}
+
+
+@contextmanager
+def asked(database: Database) -> Iterator[Asked]:
+    noted = Asked()
+    engines = [door.sync_engine for door in (database.writer, database._reader)]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", noted.note)
+    yield noted
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", noted.note)

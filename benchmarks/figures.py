@@ -9,6 +9,7 @@ were closed over the years; `--open` makes all of them unfinished.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import resource
 import subprocess
@@ -45,7 +46,7 @@ async def digest(session: AsyncSession) -> None:
     found = await survey.figures(session, Filter(), now=NOW, policy=POLICY)
     found.whole()
     found.by_department({number: str(number) for number in range(100)})
-    await week(session, since=NOW - timedelta(days=7), until=NOW, today=POLICY.today(NOW), chosen=Filter())
+    await week(session, since=NOW - timedelta(days=7), until=NOW, chosen=Filter())
 
 
 async def audit(session: AsyncSession) -> None:
@@ -56,6 +57,7 @@ LOOKS: dict[str, Question] = {"status": status, "digest": digest, "audit": audit
 
 
 async def looked(url: str) -> dict[str, float]:
+    gc.freeze()  # as the service does once it has loaded all
     database = Database(url)
     spent = {}
     for name, look in LOOKS.items():

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, ClassVar
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among, id_list
 from db.lifecycle import State
 from db.models import Department, Milestone, Mode, Person, Task
 from db.session import connection
-from db.tasks import Filter, conditions
+from db.tasks import IS_FINISHED, Filter, conditions
 
 
 @dataclass(slots=True)
@@ -57,8 +58,37 @@ class TaskColumns:
         return tuple([getattr(self, name) for name in _MOVES])
 
 
+@dataclass(slots=True)
+class Seen:
+    """What a lamp needs of a task, and what lists are put in order by: for figures over all of them."""
+
+    repeated_on: ClassVar[Mapping[str, str]] = {}  # what only steps of time read
+    overdue_on: ClassVar[None] = None
+
+    id: int
+    number: int
+    lead_department_id: int
+    state: State
+    mode: Mode
+    urgent: bool
+    owner_id: int
+    due: date | None
+    report_every: str | None
+    report_day: int | None
+    plan_from: date
+    began_at: datetime
+    handed_out_at: datetime | None
+    signed_at: datetime | None
+    asked_at: datetime | None
+    reported_at: datetime | None
+    substance_at: datetime | None
+    claimed_at: datetime | None
+    percent: float | None
+
+
 _MOVES = ("round", "began_at", "handed_out_at", "asked_at", "overdue_on", "repeated_on", "asked_figure")
 _NAMES = tuple(TaskColumns.__slots__)
+_SEEN = tuple(Seen.__slots__)
 _TABLE: Any = Task.__table__
 
 
@@ -76,12 +106,13 @@ def narrow() -> Select[Any]:
 
 # Built once. On PostgreSQL a task that another transaction holds is left for the next ring.
 _HELD = narrow().where(among(_TABLE.c.id, id_list("ids"))).order_by(_TABLE.c.id).with_for_update(skip_locked=True)
-_WRITE = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("b_id"))
-    .values({name: bindparam(f"b_{name}", type_=_TABLE.c[name].type) for name in _MOVES})
-    .values(version=_TABLE.c.version + 1)
-)
+
+
+@cache
+def _write(names: tuple[str, ...]) -> Update:
+    values = {name[2:]: bindparam(name, type_=_TABLE.c[name[2:]].type) for name in names}
+    alike = update(_TABLE).where(among(_TABLE.c.id, id_list("b_ids")))
+    return alike.values(values).values(version=_TABLE.c.version + 1)
 
 
 async def held(session: AsyncSession, ids: Collection[int]) -> dict[int, TaskColumns]:
@@ -96,11 +127,21 @@ async def of_ids(session: AsyncSession, ids: Collection[int]) -> list[TaskColumn
     return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
 
 
-async def write(session: AsyncSession, changed: Iterable[TaskColumns]) -> None:
-    """What a step of time has changed in tasks that are held."""
-    rows = [{"b_id": task.id, **{f"b_{name}": getattr(task, name) for name in _MOVES}} for task in changed]
-    if rows:
-        await (await connection(session)).execute(_WRITE, rows)
+Moves = tuple[Any, ...]
+
+
+async def write(session: AsyncSession, tasks: Iterable[TaskColumns], before: Mapping[int, Moves]) -> None:
+    """What a step of time has changed in tasks that are held. `before`: their `moves` as read. Those in which the same
+    became the same are written together."""
+    alike: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}  # names → what they are now → one row of parameters
+    for task in tasks:
+        was = before[task.id]
+        now = {f"b_{name}": now for name, then, now in zip(_MOVES, was, task.moves, strict=True) if then != now}
+        if now:
+            alike.setdefault(tuple(now), {}).setdefault(repr(now), {"b_ids": [], **now})["b_ids"].append(task.id)
+    asked = await connection(session)
+    for names, rows in alike.items():
+        await asked.execute(_write(names), list(rows.values()))
 
 
 async def page(session: AsyncSession, chosen: Filter, *, after: int, many: int) -> list[TaskColumns]:
@@ -109,11 +150,18 @@ async def page(session: AsyncSession, chosen: Filter, *, after: int, many: int) 
     return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
 
 
+async def seen(session: AsyncSession, chosen: Filter, *, after: int, many: int) -> list[Seen]:
+    """As `page`, of what is seen of a task."""
+    columns = select(*[_TABLE.c[name] for name in _SEEN])
+    query = columns.where(*conditions(chosen), Task.id > after).order_by(Task.id).limit(many)
+    return [Seen(*row) for row in await (await connection(session)).execute(query)]
+
+
 async def finished_counts(session: AsyncSession, chosen: Filter) -> dict[tuple[int, State], int]:
     """Lead department and state → how many of these tasks are finished."""
     query = (
         select(Task.lead_department_id, Task.state, func.count())
-        .where(*conditions(chosen), Task.state.in_((State.CLOSED, State.STOPPED)))
+        .where(*conditions(chosen), IS_FINISHED)
         .group_by(Task.lead_department_id, Task.state)
     )
     rows = await session.execute(query)

@@ -71,7 +71,7 @@ async def asked_most(
     """Whom we sent more reminders than that, most first: name, reminders, and his reports in the same time."""
     sent = (
         select(OutboxRow.person_id, func.count().label("many"))
-        .where(OutboxRow.kind.in_(_OURS), OutboxRow.state == OutboxState.SENT)
+        .where(_ASKED)
         .where(OutboxRow.ended_at > since, OutboxRow.ended_at <= until)
         .group_by(OutboxRow.person_id)
         .having(func.count() > more_than)

@@ -12,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import reports, requests, task_columns
 from db.models import Mode, Promise, Request, RequestKind, Task
-from db.task_columns import TaskColumns
+from db.task_columns import Seen, TaskColumns
 from schedules.task_facts import TaskFacts
 
 Stones = tuple[tuple[int, str, date], ...]
+_NEVER: Mapping[str, date] = {}
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,11 @@ class Beside:
     promises: Mapping[int, list[Promise]]
     asked: Mapping[int, list[Request]]
 
-    def facts(self, task: Task | TaskColumns) -> TaskFacts:
+    def facts(self, task: Task | TaskColumns | Seen) -> TaskFacts:
         """Of one of the tasks it was read for, as the task is now."""
+        of = task.id
         return _facts(
-            task,
-            self.stones.get(task.id, ()),
-            self.periods.get(task.id, set()),
-            self.promises.get(task.id, []),
-            self.asked.get(task.id, []),
+            task, self.stones.get(of, ()), self.periods.get(of, ()), self.promises.get(of, ()), self.asked.get(of, ())
         )
 
 
@@ -74,11 +73,16 @@ def _by_task(rows: Sequence) -> dict[int, list]:  # type: ignore[type-arg]
 
 
 def _facts(
-    task: Task | TaskColumns, stones: Stones, periods: set[str], promises: list[Promise], asked: list[Request]
+    task: Task | TaskColumns | Seen,
+    stones: Stones,
+    periods: Collection[str],
+    promises: Sequence[Promise],
+    asked: Sequence[Request],
 ) -> TaskFacts:
+    """Made for every task of a ledger: what most have none of costs a look and no more."""
     return TaskFacts(
         state=task.state,
-        mode=task.mode.value,
+        mode=task.mode,
         urgent=task.urgent,
         category=task.category,
         source=task.source,
@@ -95,12 +99,16 @@ def _facts(
         reported_at=task.reported_at,
         substance_at=task.substance_at,
         claimed_at=task.claimed_at,
-        extension_asked=any(request.kind == RequestKind.EXTENSION for request in asked),
+        extension_asked=any(request.kind == RequestKind.EXTENSION for request in asked) if asked else False,
         overdue_on=task.overdue_on,
-        repeated_on={key: date.fromisoformat(day) for key, day in task.repeated_on.items()},
-        reported_periods=frozenset(periods),
-        promises=tuple((promise.id, promise.by) for promise in promises),
+        repeated_on={key: date.fromisoformat(day) for key, day in task.repeated_on.items()}
+        if task.repeated_on
+        else _NEVER,
+        reported_periods=frozenset(periods) if periods else _NONE,
+        promises=tuple((promise.id, promise.by) for promise in promises) if promises else (),
         percent=task.percent,
         plan_from=task.plan_from,
-        open_requests=tuple((request.id, request.asked_at) for request in asked if request.kind != RequestKind.CLOSURE),
+        open_requests=tuple((request.id, request.asked_at) for request in asked if request.kind != RequestKind.CLOSURE)
+        if asked
+        else (),
     )

@@ -54,7 +54,7 @@ class Closing(StrEnum):
     LATE = "超期完成"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # as of the facts: never changed, and made by the thousand
 class Standing:
     state: State
     lamp: Lamp
@@ -96,6 +96,8 @@ def standing(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar
     found = (_recurring if facts.recurring else _deadline)(facts, today, policy, calendar)
     if facts.state is State.BLOCKED and found.lamp not in (Lamp.RED, Lamp.YELLOW):
         found = replace(found, lamp=Lamp.YELLOW)  # 受阻 is at least yellow everywhere
+    if facts.asked_at is None and facts.signed_at is not None and facts.state is not State.HANDED_OUT:
+        return found  # nobody owes a word
     rungs = asked(facts, policy, calendar)
     sign_late = _sign_late(facts, rungs.get(Rung.SIGN), now, policy)
     silent = Rung.SILENCE_2 in rungs and rungs[Rung.SILENCE_2] <= now
@@ -163,6 +165,8 @@ def planned_percent(facts: TaskFacts, today: date, policy: Policy) -> float | No
     if facts.due is None:
         return None
     start = facts.plan_from or policy.today(facts.handed_out_at or facts.began_at)
+    if not facts.milestones and start <= today < facts.due:
+        return 100.0 * (today - start).days / (facts.due - start).days
     days = sorted(due for _, _, due in facts.milestones) or [facts.due]
     corners = [(start, 0.0), *((day, 100.0 * place / len(days)) for place, day in enumerate(days, 1))]
     return _reached(corners, today) if today >= start else 0.0

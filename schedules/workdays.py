@@ -33,6 +33,7 @@ class Calendar:
     _worked: dict[int, list[date]] = field(default_factory=dict, init=False, repr=False, compare=False)
     # Every plan walks the same few distances from the same few days, and a walk costs as much as the rest of a plan.
     _walked: dict[tuple[date, int], date] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _counted: dict[tuple[date, date], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def standard(cls) -> Calendar:
@@ -66,8 +67,16 @@ class Calendar:
 
     def between(self, first: date, last: date) -> int:
         """Working days after the first up to and including the last; negative when the last is earlier."""
+        found = self._counted.get((first, last))
+        if found is None:
+            if len(self._counted) >= _KEPT:
+                self._counted.clear()
+            found = self._counted[first, last] = self._count(first, last)
+        return found
+
+    def _count(self, first: date, last: date) -> int:
         if last < first:
-            return -self.between(last, first)
+            return -self._count(last, first)
         whole = sum(len(self._workdays_of(year)) for year in range(first.year, last.year))
         return whole + self._worked_until(last) - self._worked_until(first)
 

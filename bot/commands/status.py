@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from bot.commands.status_filter import chosen
+from bot.commands.status_filter import chosen, kept
 from bot.commands.working import opened, running, say
-from bot.renderers.task_lines import lines_of, standings, worst_first
+from bot.renderers.task_lines import lines_of
 from bot.runtime.operator_errors import Refused
 from bot.texts import weekly
 from bot.texts.task_lines import TaskLine, brief
@@ -21,6 +21,8 @@ from schedules.clock_steps import machine_clock
 from schedules.standing import Standing
 from schedules.tally import Tally, tally
 
+PAGE = 500
+
 
 @click.command("status")
 @click.argument("words", nargs=-1)
@@ -28,7 +30,7 @@ from schedules.tally import Tally, tally
 def command(words: tuple[str, ...], as_json: bool) -> None:
     """Show how the tasks stand; WORDS choose a department, leader, category, number or 超期."""
     title, lines, standing = running(_look(" ".join(words)))
-    counted = tally(standing[line.task_id] for line in lines)
+    counted = tally(standing.values())
     if as_json:
         rows = [_row(line, standing[line.task_id]) for line in lines]
         say(json.dumps({"title": title, "figures": _figures(counted), "tasks": rows}, ensure_ascii=False, indent=1))
@@ -40,17 +42,18 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
 
 async def _look(words: str) -> tuple[str, list[TaskLine], dict[int, Standing]]:
     async with opened() as (database, policy), database.reading() as session:
-        today = policy.today(machine_clock())
-        asked = await chosen(session, words, today=today)
+        now = machine_clock()
+        asked = await chosen(session, words, today=policy.today(now))
         if asked is None:
             raise Refused("没有找到符合的事项。可以按单位、领导、类别或编号查询。")
-        found = await tasks.matching(session, asked.filter)
-        now = machine_clock()
-        standing = await standings(session, found, now=now, policy=policy)
-        lines = worst_first(await lines_of(session, found, now=now, policy=policy))
-        known = {task.id: task for task in found}
-        lines = [line for line in lines if asked.keeps(known[line.task_id], line, standing[line.task_id], today=today)]
-        return asked.title, lines, standing
+        found = await kept(session, asked, asked.filter, now=now, policy=policy)
+        lines: list[TaskLine] = []
+        for first in range(0, len(found), PAGE):  # whole tasks are heavy: so many are held at a time
+            ids = [task.id for task, _ in found[first : first + PAGE]]
+            known = await tasks.by_ids(session, ids)
+            lines += await lines_of(session, [known[each] for each in ids], now=now, policy=policy)
+            session.expunge_all()
+        return asked.title, lines, {task.id: standing for task, standing in found}
 
 
 def _figures(counted: Tally) -> dict[str, Any]:

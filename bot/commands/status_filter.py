@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.reading.office import inquiries
 from bot.reading.office.inquiries import Facet, Inquiry
-from bot.texts.task_lines import TaskLine
-from db import departments_named, people, tasks
+from db import departments_named, people, reports, tasks
 from db.lifecycle import UNFINISHED, State
-from db.models import Person, Role, Task
+from db.models import Person, Role
+from db.task_columns import Seen
 from db.tasks import Filter
+from schedules import survey
+from schedules.policy import Policy
 from schedules.standing import Lamp, Pace, Standing
 
 
@@ -41,41 +43,51 @@ class Asked:
         others = [facet for facet in self.inquiry.facets if facet is not Facet.OVERDUE]
         return bool(others or self.inquiry.source or self.inquiry.due or self.only is not None)
 
-    def keeps(self, task: Task, line: TaskLine, standing: Standing, *, today: date) -> bool:
+    def within(self, chosen: Filter) -> Filter:
+        """Of these tasks those worth a look: nothing but some facets is ever true of a finished one."""
         asked = self.inquiry
-        if self.only is not None and task.id not in self.only:
+        running = asked.due is not None or any(facet not in _OF_FINISHED for facet in asked.facets)
+        return replace(chosen, source=asked.source, only=self.only, unfinished=chosen.unfinished or running)
+
+    def keeps(self, task: Seen, standing: Standing, hard: Collection[int], *, today: date) -> bool:
+        """`hard`: tasks with an open difficulty."""
+        asked = self.inquiry
+        if asked.due is not None and not (standing.due is not None and asked.due[0] <= standing.due <= asked.due[1]):
             return False
-        if asked.source and task.source != asked.source:
-            return False
-        if asked.due is not None and not (line.until is not None and asked.due[0] <= line.until <= asked.due[1]):
-            return False
-        if asked.due is not None and task.state not in UNFINISHED:
-            return False
-        return all(_KEEPS[facet](task, line, standing, today) for facet in asked.facets)
+        return all(_KEEPS[facet](task, standing, hard, today) for facet in asked.facets)
 
 
-_KEEPS: dict[Facet, Callable[[Task, TaskLine, Standing, date], bool]] = {
-    Facet.OVERDUE: lambda task, line, standing, today: standing.overdue,
-    Facet.BLOCKED: lambda task, line, standing, today: task.state in UNFINISHED and _is_hard(task, line),
-    Facet.UNSIGNED: lambda task, line, standing, today: task.state in UNFINISHED and not line.signed,
-    Facet.SILENT: lambda task, line, standing, today: task.state in UNFINISHED and task.asked_at is not None,
-    Facet.CLAIMED: lambda task, line, standing, today: task.state is State.CLAIMED,
-    Facet.CLOSED: lambda task, line, standing, today: task.state is State.CLOSED,
-    Facet.STOPPED: lambda task, line, standing, today: task.state is State.STOPPED,
-    Facet.RETURNED: lambda task, line, standing, today: task.state is State.RETURNED,
-    Facet.URGENT: lambda task, line, standing, today: task.urgent,
-    Facet.NEW: lambda task, line, standing, today: task.plan_from >= today - timedelta(days=today.weekday()),
-    Facet.OPEN: lambda task, line, standing, today: task.state in UNFINISHED,
-    Facet.NOT_BEGUN: lambda task, line, standing, today: task.state in (State.HANDED_OUT, State.SIGNED),
-    Facet.RED: lambda task, line, standing, today: standing.lamp is Lamp.RED,
-    Facet.YELLOW: lambda task, line, standing, today: standing.lamp is Lamp.YELLOW,
-    Facet.BLUE: lambda task, line, standing, today: standing.lamp is Lamp.BLUE,
-    Facet.BEHIND: lambda task, line, standing, today: standing.pace is Pace.BEHIND or standing.overdue,
+_OF_FINISHED = frozenset({Facet.CLOSED, Facet.STOPPED, Facet.URGENT, Facet.NEW})
+_KEEPS: dict[Facet, Callable[[Seen, Standing, Collection[int], date], bool]] = {
+    Facet.OVERDUE: lambda task, standing, hard, today: standing.overdue,
+    Facet.BLOCKED: lambda task, standing, hard, today: task.state is State.BLOCKED or task.id in hard,
+    Facet.UNSIGNED: lambda task, standing, hard, today: task.signed_at is None,
+    Facet.SILENT: lambda task, standing, hard, today: task.asked_at is not None,
+    Facet.CLAIMED: lambda task, standing, hard, today: task.state is State.CLAIMED,
+    Facet.CLOSED: lambda task, standing, hard, today: task.state is State.CLOSED,
+    Facet.STOPPED: lambda task, standing, hard, today: task.state is State.STOPPED,
+    Facet.RETURNED: lambda task, standing, hard, today: task.state is State.RETURNED,
+    Facet.URGENT: lambda task, standing, hard, today: task.urgent,
+    Facet.NEW: lambda task, standing, hard, today: task.plan_from >= today - timedelta(days=today.weekday()),
+    Facet.OPEN: lambda task, standing, hard, today: task.state in UNFINISHED,
+    Facet.NOT_BEGUN: lambda task, standing, hard, today: task.state in (State.HANDED_OUT, State.SIGNED),
+    Facet.RED: lambda task, standing, hard, today: standing.lamp is Lamp.RED,
+    Facet.YELLOW: lambda task, standing, hard, today: standing.lamp is Lamp.YELLOW,
+    Facet.BLUE: lambda task, standing, hard, today: standing.lamp is Lamp.BLUE,
+    Facet.BEHIND: lambda task, standing, hard, today: standing.pace is Pace.BEHIND or standing.overdue,
 }
 
 
-def _is_hard(task: Task, line: TaskLine) -> bool:
-    return task.state is State.BLOCKED or line.obstacle is not None
+async def kept(
+    session: AsyncSession, asked: Asked, chosen: Filter, *, now: datetime, policy: Policy
+) -> list[tuple[Seen, Standing]]:
+    """Those of `chosen` that the question keeps, worst first."""
+    looked = await survey.survey(session, asked.within(chosen), now=now, policy=policy)
+    hard: set[int] = set()
+    if Facet.BLOCKED in asked.inquiry.facets:
+        hard = {problem.task_id for problem in await reports.open_problems(session, [task.id for task, _ in looked])}
+    today = policy.today(now)
+    return survey.worst_first([each for each in looked if asked.keeps(*each, hard, today=today)])
 
 
 async def chosen(

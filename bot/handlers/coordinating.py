@@ -18,7 +18,6 @@ from db import requests as asked_for
 from db.models import RequestKind, Task
 from db.payloads import ClaimPayload, ListingPayload, PlainPayload
 from db.rights import Action, may
-from db.tasks import Filter
 
 COURTESY = 10  # letters; thanks in more of them say something else as well
 URGED_AT_ONCE = 3  # more are offered one by one
@@ -52,8 +51,8 @@ async def unread(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _owners(context: BoundContext) -> dict[int, str]:
-    running = await tasks.matching(context.session, Filter(unfinished=True))
-    return {task.owner_id: task.owner.name for task in running if task.owner.reachable}
+    owners = await tasks.owners(context.session, unfinished=True)
+    return {owner.id: owner.name for owner in owners if owner.reachable}
 
 
 async def passed_to_all(update: Update, context: BoundContext, numbers: list[int]) -> None:

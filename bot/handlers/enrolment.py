@@ -121,14 +121,14 @@ async def _example(context: BoundContext, roles: list[Role]) -> Example | None:
     """Of what he may speak of, the task that comes first."""
     match roles[0] if roles else Role.HEAD:
         case Role.COORDINATOR | Role.DIRECTOR:
-            found = await tasks.matching(context.session, Filter(unfinished=True))
+            task = await tasks.first(context.session, Filter(unfinished=True))
         case Role.LEADER | Role.SECRETARY:
-            found = await tasks.matching(context.session, Filter(unfinished=True, leader_id=context.person.field_id))
+            task = await tasks.first(context.session, Filter(unfinished=True, leader_id=context.person.field_id))
         case _:
             found = await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
-    if not found:
+            task = found[0] if found else None
+    if task is None:
         return None
-    task = found[0]
     others = [each.name for each in await people.departments(context.session) if each.id != task.lead_department_id]
     calendar = context.office.policy.calendar
     return Example(

@@ -21,7 +21,6 @@ from bot.renderers import matters as showing
 from bot.texts import keyboards, lists, sentences
 from bot.texts import matters as texts
 from db import matters, people, tasks
-from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind
 from db.models import Task
 from db.payloads import PlainPayload
@@ -113,7 +112,7 @@ async def _of_head(update: Update, context: BoundContext, said: str, inquiry: In
             await status.show_card(update, context, mine[inquiry.number])
         return True
     if inquiry.number is None and not inquiry.rest and (inquiry.facets or inquiry.due):
-        await status.answer_of(update, context, Asked(Filter(), "您名下", inquiry), list(mine.values()))
+        await status.answer_of(update, context, Asked(Filter(), "您名下", inquiry), [each.id for each in mine.values()])
         return True
     return inquiry.number is None and await _by_title(update, context, said, inquiry)
 
@@ -123,14 +122,15 @@ async def _own(context: BoundContext) -> list[Task]:
     return [*await open_tasks(context), *await tasks.closed_whole_of(context.session, answers_for)]
 
 
-async def seen(context: BoundContext) -> list[Task]:
+async def seen(context: BoundContext) -> list[tasks.Named]:
     match reach(context.person.roles, Action.SEE):
         case Reach.ALL:
-            return list(await tasks.matching(context.session, Filter()))
+            return await tasks.named(context.session, Filter())
         case Reach.FIELD:
-            return list(await tasks.matching(context.session, Filter(leader_id=context.person.field_id)))
+            return await tasks.named(context.session, Filter(leader_id=context.person.field_id))
         case _:
-            return await _own(context)
+            own = frozenset(task.id for task in await _own(context))
+            return await tasks.named(context.session, Filter(only=own))
 
 
 async def _by_title(update: Update, context: BoundContext, said: str, inquiry: Inquiry) -> bool:
@@ -147,22 +147,33 @@ async def _by_title(update: Update, context: BoundContext, said: str, inquiry: I
     refs = dict.fromkeys(ref for each in named for ref in each.refs)
     by_ref = {task.number: task for task in visible}
     if len(refs) == 1:
-        task = by_ref[next(iter(refs))]
+        task_id = by_ref[next(iter(refs))].id
+        task = (await tasks.by_ids(context.session, [task_id]))[task_id]
         await (history.show if inquiry.about is About.HISTORY else status.show_card)(update, context, task)
         return True
     if 1 < len(refs) <= LIMIT:
-        await status.answer_of(update, context, Asked(Filter(), inquiry.rest), [by_ref[ref] for ref in refs])
+        await status.answer_of(update, context, Asked(Filter(), inquiry.rest), [by_ref[ref].id for ref in refs])
         return True
     return False
 
 
 async def _history(update: Update, context: BoundContext, number: int) -> bool:
-    task = next((each for each in await seen(context) if each.number == number), None)
-    if task is None:
+    task = await tasks.by_number(context.session, number)
+    if task is None or not await _sees(context, task):
         await say(context, update, sentences.NO_MATCH)
     else:
         await history.show(update, context, task)
     return True
+
+
+async def _sees(context: BoundContext, task: Task) -> bool:
+    match reach(context.person.roles, Action.SEE):
+        case Reach.ALL:
+            return True
+        case Reach.FIELD:
+            return task.leader_id == context.person.field_id
+        case _:
+            return task.id in {each.id for each in await _own(context)}
 
 
 async def _unbound(update: Update, context: BoundContext) -> None:
@@ -175,7 +186,8 @@ async def _matters(update: Update, context: BoundContext) -> bool:
     kinds = _kinds(update)
     found = [each for each in await matters.open_ones(context.session) if parts_of(context, each)]
     if reach(context.person.roles, Action.SEE) is Reach.FIELD:
-        field = {task.id for task in await seen(context) if task.state in UNFINISHED}
+        his = Filter(unfinished=True, leader_id=context.person.field_id)
+        field = {task.id for task in await tasks.named(context.session, his)}
         found = [each for each in await matters.open_ones(context.session) if each.task_id in field or each in found]
     found = [each for each in found if not kinds or each.kind in kinds]
     if not found:

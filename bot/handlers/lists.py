@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Update
@@ -29,16 +30,16 @@ from schedules.survey import survey
 SOON_DAYS = 7
 
 
-async def _seen(context: BoundContext) -> Sequence[Task]:
+async def _field(context: BoundContext) -> Filter:
     """Coordinators see everything that runs, leaders their field, a head his own."""
     person = context.person
     match reach(person.roles, Action.SEE):
         case Reach.ALL:
-            return await tasks.matching(context.session, Filter(unfinished=True))
+            return Filter(unfinished=True)
         case Reach.FIELD:
-            return await tasks.matching(context.session, Filter(unfinished=True, leader_id=person.field_id))
+            return Filter(unfinished=True, leader_id=person.field_id)
         case _:
-            return await open_tasks(context)
+            return Filter(unfinished=True, only=frozenset(task.id for task in await open_tasks(context)))
 
 
 async def _lines(context: BoundContext, found: Sequence[Task]) -> list[TaskLine]:
@@ -48,8 +49,10 @@ async def _lines(context: BoundContext, found: Sequence[Task]) -> list[TaskLine]
 async def due(update: Update, context: BoundContext) -> None:
     today = today_of(context)
     last = today + timedelta(days=SOON_DAYS)
-    lines = await _lines(context, await _seen(context))
-    coming = [line for line in lines if line.until is not None and today <= line.until <= last]
+    policy = context.office.policy
+    seen = await survey(context.session, await _field(context), now=context.now, policy=policy)
+    soon = [task.id for task, found in seen if found.due is not None and today <= found.due <= last]
+    coming = await _lines(context, list((await tasks.by_ids(context.session, soon)).values()))
     await _show(update, context, lists.until(last, today=today), coming)
 
 
@@ -62,10 +65,12 @@ async def asked(update: Update, context: BoundContext) -> None:
 
 
 async def _asked_for(update: Update, context: BoundContext, what: str, kinds: set[RequestKind]) -> None:
-    seen = await _seen(context)
-    open_requests = await requests.open_for(context.session, [task.id for task in seen])
-    chosen = {request.task_id for request in open_requests if request.kind in kinds}
-    await _show(update, context, what, await _lines(context, [task for task in seen if task.id in chosen]))
+    field = await _field(context)
+    waiting = await requests.waiting(context.session)
+    chosen = {request.task_id for request in waiting if request.kind in kinds}
+    within = frozenset(chosen if field.only is None else chosen & field.only)
+    found = await tasks.matching(context.session, replace(field, only=within))
+    await _show(update, context, what, await _lines(context, found))
 
 
 async def _show(update: Update, context: BoundContext, what: str, lines: Sequence[TaskLine]) -> None:
@@ -79,10 +84,10 @@ async def weekly(update: Update, context: BoundContext) -> None:
     """The weekly report as it would read now."""
     person = context.person
     scope = {Reach.ALL: Scope.OFFICE, Reach.FIELD: Scope.LEADER}.get(reach(person.roles, Action.SEE), Scope.HEAD)
-    seen = await _seen(context)
-    if not seen:
+    field = await _field(context)
+    if await tasks.first(context.session, field) is None:
         await say(context, update, lists.NONE_OPEN)
-    elif scope is Scope.HEAD and all(task.owner_id != person.id for task in seen):
+    elif scope is Scope.HEAD and await tasks.first(context.session, replace(field, owner_id=person.id)) is None:
         await status.mine(update, context)  # a liaison's or deputy's own report would be empty
     else:
         await queue(context, update, DigestPayload(today_of(context), scope, repeat=Repeat.AGAIN))

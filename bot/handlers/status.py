@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from telegram import Update
 
-from bot.commands.status_filter import Asked, chosen
+from bot.commands.status_filter import Asked, chosen, kept
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
 from bot.reading.office.inquiries import Facet
 from bot.renderers import exports
 from bot.renderers.cards import card_of
-from bot.renderers.task_lines import lines_of, standings, worst_first
+from bot.renderers.task_lines import lines_of, worst_first
 from bot.texts import cards, keyboards, lists, sentences, weekly
 from bot.texts.task_lines import TaskLine
 from db import tasks
@@ -59,13 +59,13 @@ async def answer(update: Update, context: BoundContext, asked: Asked) -> None:
     if chosen_here.number is None and not asked.by_line:
         await _overview(update, context, asked, chosen_here)
         return
-    found = await tasks.matching(context.session, chosen_here)
-    if not found:
+    if chosen_here.number is not None and not asked.narrowed:
+        task = await tasks.first(context.session, chosen_here)
+        await (say(context, update, sentences.NO_MATCH) if task is None else show_card(update, context, task))
+    elif await tasks.first(context.session, asked.within(replace(chosen_here, unfinished=False))) is None:
         await say(context, update, sentences.NO_MATCH)
-    elif chosen_here.number is not None and not asked.narrowed:
-        await show_card(update, context, found[0])
     else:
-        await answer_of(update, context, asked, found)
+        await _narrowed(update, context, asked, chosen_here)
 
 
 async def _overview(update: Update, context: BoundContext, asked: Asked, chosen_here: Filter) -> None:
@@ -91,21 +91,24 @@ async def _department_of(context: BoundContext, task_id: int) -> str:
     return (await tasks.by_ids(context.session, [task_id]))[task_id].lead_department.name
 
 
-async def answer_of(update: Update, context: BoundContext, asked: Asked, found: Sequence[Task]) -> None:
-    """The figures and the list of those of `found` that the question keeps; with 催办 where somebody owes a word."""
-    policy, today = context.office.policy, today_of(context)
-    standing = await standings(context.session, found, now=context.now, policy=policy)
-    known = {task.id: task for task in found}
-    lines = worst_first(await lines_of(context.session, found, now=context.now, policy=policy))
-    lines = [line for line in lines if asked.keeps(known[line.task_id], line, standing[line.task_id], today=today)]
-    if not lines:
+async def answer_of(update: Update, context: BoundContext, asked: Asked, task_ids: Collection[int]) -> None:
+    """Of these tasks."""
+    await _narrowed(update, context, replace(asked, only=frozenset(task_ids)), Filter())
+
+
+async def _narrowed(update: Update, context: BoundContext, asked: Asked, chosen_here: Filter) -> None:
+    """The figures and the list of those that the question keeps; with 催办 where somebody owes a word."""
+    policy = context.office.policy
+    found = await kept(context.session, asked, chosen_here, now=context.now, policy=policy)
+    if not found:
         await say(context, update, lists.none_of(asked.title, overdue=asked.overdue))
         return
-    shown = lines if asked.narrowed else [line for line in lines if not line.closed]
-    summary = weekly.summary(tally(standing[line.task_id] for line in lines))
+    summary = weekly.summary(tally(standing for _, standing in found))
     head = lists.overview(asked.title, policy.local(context.now), summary)
+    listed = [(task.id, task.number) for task, _ in found if asked.narrowed or task.state in UNFINISHED]
+    department = await _department_of(context, listed[SHOWN][0]) if len(listed) > SHOWN else ""
     owed = may(context.person.roles, Action.URGE) and bool({Facet.UNSIGNED, Facet.SILENT} & set(asked.inquiry.facets))
-    await show_list(update, context, head, shown, with_owner=True, urge=owed)
+    await _list(update, context, head, listed, department, with_owner=True, urge=owed)
 
 
 async def show_list(

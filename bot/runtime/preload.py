@@ -7,6 +7,8 @@ and compile: a service that was killed first sends what is due.
 from __future__ import annotations
 
 import asyncio
+import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -47,8 +49,11 @@ async def open_update_handler(token: str, me: dict[str, Any]) -> UpdateHandler:
 
 def load() -> ModuleType:
     """Import the handlers and the reply reader (0.4 s). Raises what importing raises."""
+    first = NEEDED[-1] not in sys.modules
     loaded = [import_module(name) for name in NEEDED]
     import_module("bot.reading.lexicon.vocabulary").prepare()
+    if first:
+        gc.freeze()  # it stays: a look through it for garbage would hold up the loop for a twentieth of a second
     return loaded[-1]
 
 

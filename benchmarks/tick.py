@@ -10,6 +10,7 @@ messages. APScheduler has a job per reminder in SQLAlchemyJobStore, each of whic
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sqlite3
 import sys
@@ -37,6 +38,8 @@ def _context(session: Any, now: datetime) -> StepContext:
 async def tick(url: str) -> dict[str, float]:
     """A tick of all that is due, as the timetable does it, and one in which nothing is."""
     database = Database(url)
+    gc.collect()
+    gc.freeze()  # as the service does once it has loaded all
     async with database.reading() as session:  # statements are compiled once in the life of a service
         await reminders.slices(_context(session, NOW - timedelta(days=30)))
     began = time.process_time()

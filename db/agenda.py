@@ -20,6 +20,8 @@ from db.session import connection, embedded
 
 # In the words of the partial index: a parameter in its place would lead through every waiting row there is.
 _IS_WAITING = text("agenda.fate = 'waiting'")
+# Of rows known by their ids: in words no index answers, or SQLite would go through all that is due to find them.
+_STILL_WAITS = text("agenda.fate || '' = 'waiting'")
 _TABLE: Any = AgendaRow.__table__
 _TASK: Any = Task.__table__
 _MINE = among(_TABLE.c.task_id, id_list("ids"))
@@ -60,12 +62,10 @@ class Come(NamedTuple):
     at: datetime
 
 
-_COME = (
-    select(*[_TABLE.c[name] for name in Come._fields])
-    .where(_IS_WAITING, _TABLE.c.at <= bindparam("now", type_=UtcDateTime()))
-    .order_by(_TABLE.c.at, _TABLE.c.id)
-)
-_COME_OF_ROWS, _COME_OF_TASKS = _COME.where(among(_TABLE.c.id, id_list("ids"))), _COME.where(_MINE)
+_COME = select(*[_TABLE.c[name] for name in Come._fields]).where(_TABLE.c.at <= bindparam("now", type_=UtcDateTime()))
+_COME = _COME.order_by(_TABLE.c.at, _TABLE.c.id)
+_COME_OF_ROWS = _COME.where(_STILL_WAITS, among(_TABLE.c.id, id_list("ids")))
+_COME_OF_TASKS = _COME.where(_IS_WAITING, _MINE)
 
 
 async def due(session: AsyncSession, row_ids: Collection[int], *, now: datetime) -> list[Come]:
@@ -146,7 +146,7 @@ async def keys_since(session: AsyncSession, task_ids: Collection[int], *, since:
     return {(task_id, rung, occurrence) for task_id, rung, occurrence in await session.execute(query)}
 
 
-_FORGET = delete(_TABLE).where(among(_TABLE.c.id, id_list("ids")), _IS_WAITING)
+_FORGET = delete(_TABLE).where(among(_TABLE.c.id, id_list("ids")), _STILL_WAITS)
 
 
 async def forget(session: AsyncSession, ids: Collection[int]) -> None:
@@ -198,7 +198,7 @@ class Ending:
 
 _TAKE = (
     update(_TABLE)
-    .where(_TABLE.c.id == bindparam("b_id"), _IS_WAITING)
+    .where(among(_TABLE.c.id, id_list("b_ids")), _STILL_WAITS)
     .values(
         fate=bindparam("b_fate", type_=_TABLE.c.fate.type),
         taken_at=bindparam("b_now", type_=UtcDateTime()),
@@ -209,10 +209,14 @@ _TAKE = (
 
 
 async def take(session: AsyncSession, endings: Iterable[Ending], *, now: datetime) -> None:
-    """Give waiting rows their fate; a row that was taken before keeps the one it has."""
+    """Give waiting rows their fate; a row that was taken before keeps the one it has. Those of one message, or left
+    out for one reason, share a statement."""
+    alike: dict[tuple[Fate, str | None, int | None], list[int]] = {}
+    for each in endings:
+        alike.setdefault((each.fate, each.reason, each.outbox_id), []).append(each.row_id)
     rows = [
-        {"b_id": each.row_id, "b_fate": each.fate, "b_now": now, "b_reason": each.reason, "b_outbox_id": each.outbox_id}
-        for each in endings
+        {"b_ids": ids, "b_fate": fate, "b_now": now, "b_reason": reason, "b_outbox_id": outbox_id}
+        for (fate, reason, outbox_id), ids in alike.items()
     ]
     if rows:
         await (await connection(session)).execute(_TAKE, rows)

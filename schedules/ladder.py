@@ -6,7 +6,7 @@ A rung in the past that nobody has taken (after a withdrawn claim, a refused ext
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 _DAY: Final = timedelta(days=1)
+_KEPT: Final = 10_000  # plans of a silence remembered
 _BEFORE: Final = (Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1)
 _PERIOD: Final = (Rung.PERIOD_5, Rung.PERIOD_1)
 
@@ -257,14 +258,24 @@ class _Ladder:
                 asked_on = self._next(self.policy.today(said))
             yield self._on(Rung.PROMISE, str(promise), asked_on)
 
-    def silence(self) -> Iterator[Planned]:
-        """On the office's list until it is answered."""
-        yield from self.first_silence()
-        asked = self.facts.asked_at
-        if asked is not None:
-            occurrence, days = self.policy.today(asked).isoformat(), self.policy.silence_list_days
-            first = Planned(Rung.SILENCE_MORE, occurrence, self._after(asked, days + self.policy.silence_again))
-            yield self._again(first, self.policy.silence_again)
+    def silence(self) -> Iterable[Planned]:
+        """On the office's list until it is answered. The tasks that a morning asks about are silent alike."""
+        facts, asked = self.facts, self.facts.asked_at
+        if asked is None:
+            return ()
+        last = facts.repeated_on.get(repeated(Rung.SILENCE_MORE, self.policy.today(asked).isoformat()))
+        known, alike = self.policy.planned_before, (self.calendar, asked, last, facts.began_at)
+        if alike not in known:
+            if len(known) >= _KEPT:
+                known.clear()
+            known[alike] = (*self.first_silence(), *self._silence_more(asked))
+        planned: Sequence[Planned] = known[alike]
+        return planned
+
+    def _silence_more(self, asked: datetime) -> Iterator[Planned]:
+        occurrence, days = self.policy.today(asked).isoformat(), self.policy.silence_list_days
+        first = Planned(Rung.SILENCE_MORE, occurrence, self._after(asked, days + self.policy.silence_again))
+        yield self._again(first, self.policy.silence_again)
 
     def first_silence(self) -> Iterator[Planned]:
         asked = self.facts.asked_at
@@ -356,7 +367,7 @@ class _Ladder:
 
 
 # Which parts of the ladder read what time changes within a round.
-_MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterator[Planned]], ...]]] = {
+_MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterable[Planned]], ...]]] = {
     "handed_out_at": (_Ladder.hand_out, _Ladder.sign, _Ladder.periods),
     "asked_at": (_Ladder.silence, _Ladder.to_leader, _Ladder.evening),
     "overdue_on": (_Ladder.past_due, _Ladder.periods),

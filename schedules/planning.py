@@ -49,10 +49,9 @@ async def plan_anew(context: StepContext, rules: str) -> int:
 async def _remember(context: StepContext, tasks: Sequence[TaskColumns]) -> None:
     """A program that asked once only kept no day of it: the next day follows from what was taken."""
     by_id = {task.id: task for task in tasks}
-    changed: dict[int, TaskColumns] = {}
+    before = {task.id: task.moves for task in tasks}
     for task_id, rung, occurrence, taken_at in await agenda.taken_rungs(context.session, by_id, REPEATED):
         task, key = by_id[task_id], repeated(rung, occurrence)
         if key not in task.repeated_on:
             task.repeated_on = {**task.repeated_on, key: context.policy.today(taken_at).isoformat()}
-            changed[task_id] = task
-    await task_columns.write(context.session, changed.values())
+    await task_columns.write(context.session, tasks, before)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from schedules.policy_file import PolicyFault, values
@@ -118,6 +119,11 @@ class Policy:
 
     @cached_property
     def _variants(self) -> dict[tuple[int, ...], Policy]:
+        return {}
+
+    @cached_property
+    def planned_before(self) -> dict[Any, Any]:
+        """For the rules of time: what they have worked out by this policy."""
         return {}
 
     def local(self, now: datetime) -> datetime:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.id_lists import among, id_list
 from db.lifecycle import State
 from db.models import Matter, MatterKind, MatterState, Saying, Task
 
@@ -37,12 +38,18 @@ async def open_in(session: AsyncSession, leader_id: int | None, *kinds: MatterKi
     return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
 
 
+# Asked with every report: built once, for building costs more than asking.
+_OF_TASKS = (
+    select(Matter)
+    .where(Matter.state == MatterState.OPEN, among(Matter.task_id, id_list("ids")))
+    .order_by(Matter.raised_at, Matter.id)
+)
+
+
 async def of_tasks(session: AsyncSession, task_ids: Collection[int], *kinds: MatterKind) -> Sequence[Matter]:
     """The open ones about these tasks, oldest first."""
-    query = select(Matter).where(Matter.state == MatterState.OPEN, Matter.task_id.in_(task_ids))
-    if kinds:
-        query = query.where(Matter.kind.in_(kinds))
-    return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
+    found = (await session.scalars(_OF_TASKS, {"ids": task_ids})).all()
+    return [each for each in found if not kinds or each.kind in kinds]
 
 
 async def every_of_task(session: AsyncSession, task_id: int) -> Sequence[Matter]:

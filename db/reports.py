@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.id_lists import among
+from db.id_lists import among, id_list
 from db.models import Evidence, Problem, Promise, Report, Saying, Way
 
 
@@ -85,9 +85,14 @@ async def reported_periods(session: AsyncSession, task_ids: Collection[int]) -> 
     return periods
 
 
+# Asked with every report: built once, for building costs more than asking.
+_OPEN_PROMISES = (
+    select(Promise).where(among(Promise.task_id, id_list("ids")), Promise.ended_at.is_(None)).order_by(Promise.id)
+)
+
+
 async def open_promises(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Promise]:
-    query = select(Promise).where(among(Promise.task_id, task_ids), Promise.ended_at.is_(None)).order_by(Promise.id)
-    return (await session.scalars(query)).all()
+    return (await session.scalars(_OPEN_PROMISES, {"ids": task_ids})).all()
 
 
 async def promises_said(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[Promise, Saying]]:

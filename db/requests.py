@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.id_lists import among
+from db.id_lists import among, id_list
 from db.models import Question, Request, RequestKind, RequestState
 
 # Asked at every message: built once, for building costs more than asking.
@@ -24,11 +24,20 @@ _OPEN_QUESTION = (
 )
 
 
+_QUESTIONS_OF = (
+    select(Question)
+    .where(Question.person_id == bindparam("person_id"), Question.closed_at.is_(None))
+    .order_by(Question.id)
+)
+_OPEN_FOR = (
+    select(Request)
+    .where(among(Request.task_id, id_list("ids")), Request.state == RequestState.OPEN)
+    .order_by(Request.id)
+)
+
+
 async def open_for(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Request]:
-    query = (
-        select(Request).where(among(Request.task_id, task_ids), Request.state == RequestState.OPEN).order_by(Request.id)
-    )
-    return (await session.scalars(query)).all()
+    return (await session.scalars(_OPEN_FOR, {"ids": task_ids})).all()
 
 
 async def open_of_kind(session: AsyncSession, task_id: int, kind: RequestKind) -> Request | None:
@@ -91,8 +100,7 @@ async def asked_with(session: AsyncSession, question: Question) -> Sequence[Ques
 
 async def questions_of(session: AsyncSession, person_id: int) -> Sequence[Question]:
     """Everything this person was asked and has not answered, oldest first."""
-    query = select(Question).where(Question.person_id == person_id, Question.closed_at.is_(None)).order_by(Question.id)
-    return (await session.scalars(query)).all()
+    return (await session.scalars(_QUESTIONS_OF, {"person_id": person_id})).all()
 
 
 async def left_open(session: AsyncSession, kind: str, *, before: datetime) -> Sequence[Question]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import Select, Update, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,37 +58,8 @@ class TaskColumns:
         return tuple([getattr(self, name) for name in _MOVES])
 
 
-@dataclass(slots=True)
-class Seen:
-    """What a lamp needs of a task, and what lists are put in order by: for figures over all of them."""
-
-    repeated_on: ClassVar[Mapping[str, str]] = {}  # what only steps of time read
-    overdue_on: ClassVar[None] = None
-
-    id: int
-    number: int
-    lead_department_id: int
-    state: State
-    mode: Mode
-    urgent: bool
-    owner_id: int
-    due: date | None
-    report_every: str | None
-    report_day: int | None
-    plan_from: date
-    began_at: datetime
-    handed_out_at: datetime | None
-    signed_at: datetime | None
-    asked_at: datetime | None
-    reported_at: datetime | None
-    substance_at: datetime | None
-    claimed_at: datetime | None
-    percent: float | None
-
-
 _MOVES = ("round", "began_at", "handed_out_at", "asked_at", "overdue_on", "repeated_on", "asked_figure")
 _NAMES = tuple(TaskColumns.__slots__)
-_SEEN = tuple(Seen.__slots__)
 _TABLE: Any = Task.__table__
 
 
@@ -148,13 +119,6 @@ async def page(session: AsyncSession, chosen: Filter, *, after: int, many: int) 
     """The next of these tasks by their ids; an empty page is the end."""
     query = narrow().where(*conditions(chosen), Task.id > after).order_by(Task.id).limit(many)
     return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
-
-
-async def seen(session: AsyncSession, chosen: Filter, *, after: int, many: int) -> list[Seen]:
-    """As `page`, of what is seen of a task."""
-    columns = select(*[_TABLE.c[name] for name in _SEEN])
-    query = columns.where(*conditions(chosen), Task.id > after).order_by(Task.id).limit(many)
-    return [Seen(*row) for row in await (await connection(session)).execute(query)]
 
 
 async def finished_counts(session: AsyncSession, chosen: Filter) -> dict[tuple[int, State], int]:

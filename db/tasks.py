@@ -92,8 +92,10 @@ class Named(NamedTuple):
     number: int
     no: int
     title: str
+    target: str
     due: date | None
     lead_department_id: int
+    leader_id: int | None
 
 
 async def named(session: AsyncSession, chosen: Filter) -> list[Named]:
@@ -102,6 +104,27 @@ async def named(session: AsyncSession, chosen: Filter) -> list[Named]:
         select(*[getattr(Task, name) for name in Named._fields]).where(*conditions(chosen)).order_by(Task.number)
     )
     return [Named(*row) for row in rows]
+
+
+_SENTENCE = 120  # letters: of a longer text the titles are looked for in it instead
+
+
+async def titled_in(session: AsyncSession, words: str) -> list[Task]:
+    """Those whose whole title, of three letters at least, stands in these words. Each piece of a sentence is looked up:
+    it has some hundreds, a ledger a hundred thousand titles."""
+    if len(words) > _SENTENCE:
+        every = await named(session, Filter())
+        return await whole_of(session, [each for each in every if len(each.title) >= 3 and each.title in words])
+    parts = {words[i:j] for i in range(len(words)) for j in range(i + 3, len(words) + 1)}
+    query = whole().where(Task.title.in_(parts)).order_by(Task.number)
+    return list((await session.scalars(query)).unique())
+
+
+async def whole_of(session: AsyncSession, found: Iterable[Named]) -> list[Task]:
+    """In the order given."""
+    ids = [each.id for each in found]
+    known = await by_ids(session, ids) if ids else {}
+    return [known[each] for each in ids]
 
 
 async def first(session: AsyncSession, chosen: Filter) -> Task | None:
@@ -130,6 +153,12 @@ async def locked(session: AsyncSession, task_id: int) -> Task | None:
 
 async def id_of(session: AsyncSession, number: int) -> int | None:
     return await session.scalar(_ID_OF, {"number": number})
+
+
+async def numbered(session: AsyncSession, numbers: Iterable[int]) -> list[Task]:
+    """Those with these 编号, by them."""
+    query = whole().where(among(Task.number, set(numbers))).order_by(Task.number)
+    return list((await session.scalars(query)).unique())
 
 
 async def by_number(session: AsyncSession, number: int) -> Task | None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import reports, requests, task_columns
 from db.models import Mode, Promise, Request, RequestKind, Task
-from db.task_columns import Seen, TaskColumns
+from db.task_columns import TaskColumns
 from schedules.task_facts import TaskFacts
 
 Stones = tuple[tuple[int, str, date], ...]
@@ -29,7 +29,7 @@ class Beside:
     promises: Mapping[int, list[Promise]]
     asked: Mapping[int, list[Request]]
 
-    def facts(self, task: Task | TaskColumns | Seen) -> TaskFacts:
+    def facts(self, task: Task | TaskColumns) -> TaskFacts:
         """Of one of the tasks it was read for, as the task is now."""
         of = task.id
         return _facts(
@@ -73,7 +73,7 @@ def _by_task(rows: Sequence) -> dict[int, list]:  # type: ignore[type-arg]
 
 
 def _facts(
-    task: Task | TaskColumns | Seen,
+    task: Task | TaskColumns,
     stones: Stones,
     periods: Collection[str],
     promises: Sequence[Promise],

@@ -24,13 +24,14 @@ Rows = list[list[keyboards.Button]]
 
 async def named(context: BoundContext, said: str) -> list[Task]:
     """The tasks his words name, closed ones too; else those that run of the departments they name."""
-    every = await tasks.matching(context.session, Filter())
+    every = await tasks.named(context.session, Filter())
     found = named_tasks.named(context, said, every) if any(map(str.isdigit, said)) else []
-    if found:
-        return found
-    running = await tasks.matching(context.session, Filter(unfinished=True))
-    units = await departments_named.in_words(context.session, [said])
-    return [task for task in running if task.lead_department_id in units] or named_tasks.named(context, said, running)
+    if not found:
+        running = await tasks.named(context.session, Filter(unfinished=True))
+        units = await departments_named.in_words(context.session, [said])
+        of_units = [task for task in running if task.lead_department_id in units]
+        found = of_units or named_tasks.named(context, said, running)
+    return await tasks.whole_of(context.session, found)
 
 
 async def people_named(context: BoundContext, said: str, found: Sequence[Task]) -> dict[int, str]:

@@ -40,8 +40,9 @@ from bot.handlers.replying import rewrite, say, step_context
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
 from bot.texts import coordinators, echo, reasons, sentences
-from db import outbox, reports
+from db import reports
 from db import requests as asked_for
+from db.calls import concerning
 from db.models import MatterKind, Question
 from db.open_questions import Asked
 from db.payloads import EchoPayload
@@ -250,7 +251,7 @@ async def on_edit(update: Update, context: BoundContext) -> None:
 
 
 async def _strike_echo(update: Update, context: BoundContext, saying_id: int, text: str) -> None:
-    for row in await outbox.echoes_of(context.session, saying_id):
+    for row in await concerning.echoes_of(context.session, saying_id):
         if row.chat_id is not None and row.message_id is not None:
             await rewrite(context, update, row.chat_id, row.message_id, text)
 

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import today_of
 from db.models import Task
 from db.reading_facts import AskedTask
+from db.tasks import Named
 
 if TYPE_CHECKING:
     from bot.reading.office.directives import Directive
 
+Row = TypeVar("Row", Task, Named)
+
 HEAD = 4  # letters that may stand before it: 关于, 那个
 
 
-def asked(found: Sequence[Task]) -> list[AskedTask]:
+def asked(found: Sequence[Task | Named]) -> list[AskedTask]:
     return [AskedTask(task.number, task.title, task.due, task.no if task.no != task.number else None) for task in found]
 
 
-def read(context: BoundContext, said: str, known: Sequence[Task]) -> Directive:
+def read(context: BoundContext, said: str, known: Sequence[Task | Named]) -> Directive:
     """Numbers, titles and the day of somebody's words about these tasks."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
     return directives.read(said, asked(known), today=today_of(context), calendar=context.office.policy.calendar)
 
 
-def named(context: BoundContext, said: str, known: Sequence[Task]) -> list[Task]:
+def named(context: BoundContext, said: str, known: Sequence[Row]) -> list[Row]:
     from bot.reading.office import relevance  # see bot.runtime.preload
 
     by_ref = {task.number: task for task in known}
@@ -50,7 +53,7 @@ def opening(context: BoundContext, said: str, known: Sequence[Task]) -> Task | N
     return found[0] if len(found) == 1 else None
 
 
-def at_head(said: str, task: Task) -> bool:
+def at_head(said: str, task: Task | Named) -> bool:
     """Its 编号 opens his words, and is no day in them."""
     return 0 <= said.find(f"{task.number}号") <= HEAD
 
@@ -71,7 +74,7 @@ def ranked(said: str, known: Sequence[Task]) -> list[Task]:
     return [by_ref[ref] for ref in relevance.ranked(said, _worded(known))]
 
 
-def _worded(known: Sequence[Task]):  # type: ignore[no-untyped-def]
+def _worded(known: Sequence[Task] | Sequence[Named]):  # type: ignore[no-untyped-def]
     from bot.reading.office.relevance import Worded  # see bot.runtime.preload
 
     return [Worded(task.number, task.title, task.target) for task in known]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Update
 
 from bot.handlers import named_tasks, report_intake
@@ -11,7 +13,8 @@ from bot.texts import sentences, task_answers
 from db import tasks
 from db.models import MatterKind
 from db.rights import Action, may
-from db.tasks import Filter
+
+_NUMBER = re.compile(r"(\d{1,6})号")
 
 
 async def passed_on(update: Update, context: BoundContext, said: str) -> bool:
@@ -31,10 +34,10 @@ async def of_others(update: Update, context: BoundContext, said: str) -> bool:
     if "号" not in said or not may(context.person.roles, Action.REPORT):
         return False
     own = await report_intake.open_tasks(context)
-    every = await tasks.matching(context.session, Filter())
     if named_tasks.named(context, said, own):
         return False
-    named = [task for task in named_tasks.named(context, said, every) if named_tasks.at_head(said, task)]
+    numbered = await tasks.numbered(context.session, map(int, _NUMBER.findall(said)))
+    named = [task for task in named_tasks.named(context, said, numbered) if named_tasks.at_head(said, task)]
     if not named:
         return False
     if any(task.owner_id == context.person.id or task.liaison_id == context.person.id for task in named):

@@ -116,7 +116,7 @@ async def _of_office(update: Update, context: BoundContext, said: str, found: As
     known = await inquiring.seen(context)
     named = named_tasks.named(context, said, known) if any(map(str.isdigit, said)) else []
     if named and len(named) <= CARDS and not found.told:
-        for task in named:
+        for task in await tasks.whole_of(context.session, named):
             await status.show_card(update, context, task)
         return True
     return not found.told and await _listed(update, context, said)
@@ -226,7 +226,7 @@ async def _own_list(update: Update, context: BoundContext, said: str) -> bool:
         await status.mine(update, context)
         return True
     asked_for = Asked(Filter(), "您名下", inquiry)
-    await status.answer_of(update, context, asked_for, list(await report_intake.open_tasks(context)))
+    await status.answer_of(update, context, asked_for, [task.id for task in await report_intake.open_tasks(context)])
     return True
 
 

@@ -19,6 +19,7 @@ from bot.reading.text.normal_form import plain
 from bot.texts import matters as matter_texts
 from bot.texts import questions, sentences, task_answers
 from db import outbox, reports, requests, tasks
+from db.lifecycle import UNFINISHED
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion, EchoRow
@@ -32,11 +33,15 @@ AT_ONCE = 4  # questions about dates in one message
 
 
 async def open_tasks(context: BoundContext) -> Sequence[Task]:
-    """What this person may report on today: his own, and those of whoever he stands in for."""
-    return await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
+    """What this person may report on today: his own, and those of whoever he stands in for. Read once
+    per update: several readings are tried on the same words."""
+    scope = context.scope
+    if scope.open_tasks is None:
+        scope.open_tasks = await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
+    return [task for task in scope.open_tasks if task.state in UNFINISHED]
 
 
-async def finished_tasks(context: BoundContext) -> Sequence[Task]:
+async def finished_tasks(context: BoundContext) -> Sequence[tasks.Named]:
     """Those of his that are closed or stopped: who names one by its number means it and no day of the month."""
     return await tasks.finished_of(context.session, context.person.answers_for(today_of(context)))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Person
+from db.models import Person, Task
 from db.outbox import Message
 from schedules.policy import Policy
 
@@ -37,6 +37,7 @@ class UpdateScope:
     replied_to: Message | None = None  # our message that it replies to, once it was `looked_up`
     looked_up: bool = False
     supplement: bytes | None = None  # what was fetched for it before it was served
+    open_tasks: Sequence[Task] | None = None  # of its person, once they were asked for
 
 
 class Unreadable(Exception):

@@ -47,6 +47,12 @@ class InboxRow(Base):
             "ix_inbox_poison", "id", sqlite_where=text("state = 'poison'"), postgresql_where=text("state = 'poison'")
         ),
         Index(
+            "ix_inbox_supplement",
+            "received_at",
+            sqlite_where=text("supplement IS NOT NULL"),
+            postgresql_where=text("supplement IS NOT NULL"),
+        ),
+        Index(
             "ix_inbox_needing",
             "chat_id",
             "id",

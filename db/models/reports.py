@@ -26,7 +26,7 @@ class Saying(Base):
     """One message of a person, kept word for word; the only place where a person's words live."""
 
     __tablename__ = "saying"
-    __table_args__ = (Index("ix_saying_chat_id_message_id", "chat_id", "message_id"),)
+    __table_args__ = (Index("ix_saying_chat_id_message_id", "chat_id", "message_id"), Index("ix_saying_at", "at"))
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)

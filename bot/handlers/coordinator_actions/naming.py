@@ -9,7 +9,6 @@ from bot.handlers.context import BoundContext
 from bot.texts import orders as texts
 from db import departments_named, people, posts, tasks
 from db.models import Person, Role, Task
-from db.tasks import Filter
 
 _TITLE = re.compile(r"(?:的)?(?:局长|主任|负责人|一把手|责任人|行长|校长|院长|县长|区长|镇长|同志|主要领导)$")
 
@@ -85,8 +84,7 @@ _AFTER = r"(?:这|该)?(?:一)?(?:项|件|个)?(?:事项|任务|工作|事)?"
 
 async def by_number(context: BoundContext, said: str) -> str | None:
     """The same words with the one title they hold turned into its number: 把国土绿化改到3月底, 把1号改到3月底."""
-    running = await tasks.matching(context.session, Filter())
-    held = [task for task in running if len(task.title) >= 3 and task.title in said]
+    held = await tasks.titled_in(context.session, said)
     longest = [task for task in held if not any(task.title in other.title for other in held if other is not task)]
     if len(longest) != 1:
         return None

@@ -13,7 +13,6 @@ from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions.naming import NotKnown, department, person, tasks_numbered
 from bot.handlers.replying import say, step_context, today_of
 from bot.reading.orders.order import Order
-from bot.renderers.task_lines import lines_of, standings
 from bot.texts import orders as texts
 from bot.texts import task_answers
 from db import tasks
@@ -73,12 +72,10 @@ async def _filtered(context: BoundContext, words: str) -> list[Task] | None:
     asked = await status_filter.of_inquiry(context.session, inquiry, asker=context.person) if inquiry.any else None
     if asked is None:
         return None
-    found = await tasks.matching(context.session, replace(asked.filter, unfinished=True))
-    policy = context.office.policy
-    lines = {line.task_id: line for line in await lines_of(context.session, found, now=context.now, policy=policy)}
-    standing = await standings(context.session, found, now=context.now, policy=policy)
-    today = today_of(context)
-    return [task for task in found if asked.keeps(task, lines[task.id], standing[task.id], today=today)]
+    running = replace(asked.filter, unfinished=True)
+    found = await status_filter.kept(context.session, asked, running, now=context.now, policy=context.office.policy)
+    known = await tasks.by_ids(context.session, [task.id for task, _ in found])
+    return sorted(known.values(), key=lambda task: task.number)
 
 
 async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:

@@ -50,7 +50,9 @@ def opening(context: BoundContext, said: str, known: Sequence[Task]) -> Task | N
         for task in named(context, said, known)
         if at_head(said, task) or said.lstrip().startswith(str(task.number))
     ]
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1 or any(task.no == found[0].number and task is not found[0] for task in known):
+        return None  # another has that number in its own ledger
+    return found[0]
 
 
 def at_head(said: str, task: Task | Named) -> bool:

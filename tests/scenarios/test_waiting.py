@@ -213,6 +213,15 @@ async def test_a_supervision_order_is_drafted_after_four_working_days_and_issued
     assert debts.title in finance.last
     await office.until("2022-02-23 10:00")
     assert any("督办单" in text for text in finance.heard_since("2022-02-23 08:00"))
+    await office.until("2022-02-24 10:00")  # its day has passed: one line for all its tasks
+    (shown,) = [text for text in office.coordinator.heard_since("2022-02-24 08:00") if "今日关注" in text]
+    assert "待您处理（1件" in shown
+    assert f"督办单　{budget.number}号“编制年度预算草案”等2项：“督办〔2022〕1号（黄色）”" in shown
+    await office.coordinator.taps("1")
+    assert "【督办单】2件，请点编号逐件处理" in office.coordinator.last
+    await office.coordinator.taps("2")
+    assert "收回督办单" in office.coordinator.latest.labels
+    assert debts.title in office.coordinator.last
     assert "2项已下达督办单" in "".join(office.coordinator.heard_since("2022-02-22 08:00"))
     await finance.says(f"{budget.number}号完成20%")
     assert f"{budget.number}号“编制年度预算草案”：市财政局局长已就督办单作出反馈。" in office.coordinator.last

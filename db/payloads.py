@@ -163,6 +163,7 @@ class EchoPayload(Payload):
     question: EchoQuestion | None = None  # the only one, in rows of a program that asked one after the other
     saying_id: int | None = None
     reply_to: int | None = None
+    assisted: tuple[int, ...] = ()  # numbers of what is stored as a second reader alone read it
 
     @property
     def asked(self) -> tuple[EchoQuestion, ...]:

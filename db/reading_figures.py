@@ -14,7 +14,9 @@ from db.open_questions import Do
 
 OVERRULED = "overruled"  # the outcome of a question whose proposal was not what was meant
 _REFUSED = (Do.WRONG.value, Do.NONE.value)
-_OF_SECOND = frozenset({"proposed", "differ"})  # the outcomes of `bot.second_reader` where it made the proposal
+# Outcomes of `bot.second_reader`: what it alone read is stored, or it made the proposal of a question.
+OF_SECOND = "second"
+_PROPOSED = frozenset({"proposed", "differ"})
 
 
 async def outcomes(session: AsyncSession, *, since: datetime, until: datetime) -> Counter[str]:
@@ -31,7 +33,7 @@ async def overruled(session: AsyncSession, *, since: datetime, until: datetime) 
         .where(Question.closed_at >= since, Question.closed_at < until, Question.outcome.in_((OVERRULED, *_REFUSED)))
     )
     found = await session.scalars(query)
-    return sum(1 for read_by in found if read_by and not _OF_SECOND.isdisjoint(read_by.values()))
+    return sum(1 for read_by in found if read_by and not _PROPOSED.isdisjoint(read_by.values()))
 
 
 async def supplements(session: AsyncSession, *, since: datetime, until: datetime) -> Sequence[bytes]:

@@ -24,7 +24,7 @@ from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion, EchoRow
 from db.reading_facts import Intent, Query, Reading, Row, Said
-from db.reading_figures import OVERRULED
+from db.reading_figures import OF_SECOND, OVERRULED
 from schedules.steps import asking, learning, red_lines, reporting, signing, withdrawing
 from schedules.steps import matters as steps
 from schedules.steps.reporting import Heard, Understood
@@ -159,7 +159,12 @@ async def store(
         items=tuple(each.task.id for each in understood),
         questions=questions_,
         saying_id=saying.id,
+        assisted=tuple(each.task.number for each in understood if _by_second(saying, each.task)),
     )
+
+
+def _by_second(saying: Saying, task: Task) -> bool:
+    return (saying.read_by or {}).get(str(task.number)) == OF_SECOND
 
 
 async def _follow_up(

@@ -27,6 +27,8 @@ def text(understood: EchoPayload, today: date) -> str:
         head = "已记录：" if len(rows) == 1 else f"已记录{len(rows)}项："
         parts.append("\n".join([head, *[line(row, today) for row in rows]]))
     tails = [tail for row in rows for tail in _tails(row, today)]
+    if understood.assisted:
+        tails.append(f"{words.numbers(understood.assisted)}由辅助读取得出，如有不符请回复“更正”。")
     if tails:
         parts.append("\n".join(dict.fromkeys(tails)))
     if understood.asked:

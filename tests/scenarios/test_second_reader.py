@@ -59,6 +59,7 @@ async def test_under_trust_store_it_is_stored_at_once_and_done_never_is(model):
         await head.says(SAID)
         assert "已记录" in head.last
         assert "6月20日" in head.last
+        assert f"{task.number}号由辅助读取得出，如有不符请回复“更正”。" in head.last
 
 
 @pytest.mark.parametrize("mood", [Mood.BROKEN, Mood.NONSENSE, Mood.INVENTS, Mood.FLATTERS])

@@ -259,6 +259,7 @@ class Words(StrEnum):
     FITS_DONE = "fits-done"
     FINISHED_QUOTE = "finished-quote"  # what is quoted for done by a second reader says an end, or every piece
     TO_THE_READER = "to-the-reader"  # speaks to whoever reads rather than reports
+    TOLD_ELSEWHERE = "told-elsewhere"
     SAID_BY_ANOTHER = "said-by-another"
     UNFINISHED_QUOTE = "unfinished-quote"
     NOTHING_WRONG = "nothing-wrong"

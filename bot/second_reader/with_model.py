@@ -70,12 +70,16 @@ class _Scales:
 
     def _model_row(self, row: Row) -> None:
         own = self._grammars(row.ref)
-        if own is not None and _agree(own, row):
+        if own is not None and _agree(own, row) and (self.trust is Trust.STORE or not self._doubted(row.ref)):
             self._store(_joined(row, own) if self.trust is Trust.STORE else own, Outcome.BOTH)
         elif self.trust is Trust.STORE and (row.state is not Said.DONE_CLAIMED or self._witnessed(row.ref)):
             self._store(_joined(row, own or self._grammars_proposal(row.ref)), Outcome.SECOND)
         else:
             self._ask(row, Outcome.DIFFER if own is not None else Outcome.PROPOSED)
+
+    def _doubted(self, ref: int | None) -> bool:
+        """The grammar asks about the very task: it is not certain of its row."""
+        return any(about(query) == ref for query in self.reading.queries)
 
     def _store(self, row: Row, outcome: Outcome) -> None:
         self.rows.append(row)

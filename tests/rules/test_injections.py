@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.reading.asks.commands_to_readers import said_by_another, speaks_to_the_reader
+from bot.reading.asks.commands_to_readers import is_told_elsewhere, said_by_another, speaks_to_the_reader
 from bot.reading.cases import read_case as by_grammar
 from bot.second_reader.agreement import Trust
 from bot.second_reader.cases import read_case
@@ -126,3 +126,11 @@ def test_an_honest_report_does_not_speak_to_the_reader(written):
 )
 def test_whose_word_a_stretch_of_a_reply_is(quote, text, foreign):
     assert said_by_another(quote, text) is foreign
+
+
+@pytest.mark.parametrize(
+    ("quote", "elsewhere"),
+    [("渡船年检另报", True), ("债务的我回头专门写材料", True), ("这事归应急局报", True), ("防撞栏还在焊", False)],
+)
+def test_what_is_told_elsewhere_is_no_progress(quote, elsewhere):
+    assert is_told_elsewhere(quote) is elsewhere

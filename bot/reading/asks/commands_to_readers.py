@@ -1,4 +1,4 @@
-"""Whether a message speaks to whoever reads it (忽略以上规则), or a stretch of it is somebody else's word."""
+"""Whether a message speaks to its reader (忽略以上规则), or a stretch of it is told elsewhere or by somebody else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.normal_form import plain
 
 _TO_THE_READER = any_of(Words.TO_THE_READER)
+_ELSEWHERE = any_of(Words.TOLD_ELSEWHERE)
 _ANOTHER = any_of(Words.SAID_BY_ANOTHER)
 _SPEAKER = re.compile("我|咱|本[局委办]")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
@@ -17,6 +18,10 @@ _AS_WRITTEN = re.compile(r"[{}<>`]|https?:|\w+_\w+")  # signs that the uniform t
 
 def speaks_to_the_reader(written: str) -> bool:
     return _TO_THE_READER.search(plain(written)) is not None or _AS_WRITTEN.search(written) is not None
+
+
+def is_told_elsewhere(quote: str) -> bool:
+    return _ELSEWHERE.search(plain(quote)) is not None
 
 
 def said_by_another(quote: str, text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.reading import replies
-from bot.reading.asks.commands_to_readers import said_by_another
+from bot.reading.asks.commands_to_readers import is_told_elsewhere, said_by_another
 from bot.reading.claims.finished_words import says_finished, says_open
 from bot.reading.dates import day_finder
 from bot.reading.text.normal_form import plain
@@ -119,6 +119,8 @@ def _says_so(row: AnsweredRow, task: AskedTask, message: Message, guess: Callabl
 
     Done has a test of its own, see `_reads_done`; a request for time implies that the task is late.
     """
+    if row.state is Said.IN_PROGRESS and is_told_elsewhere(row.quote):
+        raise Misplaced(f"“{row.quote[:20]}”不是进展")
     if row.state is None or (row.state is Said.DELAYED and row.new_deadline is not None):
         return
     heard = guess(row.quote, task.title)

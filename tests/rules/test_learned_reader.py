@@ -176,9 +176,9 @@ def test_the_shipped_model_holds_what_its_record_says_of_writers_left_out():
     record = json.loads(files("bot.second_reader.learned").joinpath("model.json").read_text("utf-8"))
     strangers = [counts for writer, counts in record["left_out_by_writer"].items() if not writer.startswith("own-")]
     replies_read = sum(counts["replies"] for counts in strangers)
-    assert replies_read >= 1260
-    assert sum(counts["harmful"] for counts in strangers) / replies_read <= 0.06
-    assert sum(counts["lost"] for counts in strangers) / replies_read <= 0.02
+    assert replies_read >= 1560
+    assert sum(counts["harmful"] for counts in strangers) / replies_read <= 0.03
+    assert sum(counts["lost"] for counts in strangers) / replies_read <= 0.01
     assert len(learned.built_in().models) == len(record["models"])
 
 

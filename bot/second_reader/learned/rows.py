@@ -55,7 +55,11 @@ def composed(
     state_share = states[best] / max(reported, 1e-6)
     read, how = of_task.read_by_grammar(found, ref)
     agreeing = [read is not None and read.get(name) == values.get(name) for name in HARD]
+    harmless = reported * (states[1] / max(reported, 1e-6) if values.get("state") == "done_claimed" else 1)
+    harmless *= (day_share if day else 1) * (percent_share if percent else 1)
     figures = (
+        odds(harmless),
+        not day and not percent,
         odds(reported),
         odds(state_share),
         odds(states[1] / max(reported, 1e-6)),

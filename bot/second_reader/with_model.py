@@ -6,7 +6,7 @@
 | certain | says something else | a question, the model's reading first | the model's, stored |
 | certain | believed in part only | a question, what is left of it first | the same |
 | certain | reports nothing of the task | a question | the same |
-| certain of mere progress | hears a question, and no report | a question | the model's: a question to the office |
+| certain of mere progress | hears a question or 收到, and no report | a question | the model's: no report |
 | doubts, or passes over a task | reports | a question with the model's reading | the model's, stored |
 | found no report | hears one | a question, never small talk | the model's, stored |
 | doubts | reports nothing of it | its question | its question, unless the model read the message whole |
@@ -98,15 +98,17 @@ class _Scales:
             self.queries += [each for each in self.alone.reading.queries if about(each) == row.ref]
             self.outcomes += [each for each in self.alone.outcomes if each[0] == row.ref]
             return
-        if self.trust is Trust.STORE and self._only_asks() and same(row, Row(row.ref, state=Said.IN_PROGRESS)):
+        if self.trust is Trust.STORE and self._no_report() and same(row, Row(row.ref, state=Said.IN_PROGRESS)):
             self.outcomes.append((row.ref, Outcome.SECOND))
             return
         self.rivals.append(row)
         self.outcomes.append((row.ref, Outcome.DIFFER))
 
-    def _only_asks(self) -> bool:
+    def _no_report(self) -> bool:
         opinion = self.opinion
-        return opinion.intent is Intent.QUESTION and not (opinion.rows or opinion.partial or opinion.doubts)
+        return opinion.intent in (Intent.QUESTION, Intent.ACK) and not (
+            opinion.rows or opinion.partial or opinion.doubts
+        )
 
     def _doubts(self) -> None:
         """Both readers' own doubts, each task once; the model's first, for it has read the whole."""

@@ -121,6 +121,7 @@ def test_an_honest_report_does_not_speak_to_the_reader(written):
         ("6月底到货", "厂家答应6月底到货", True),
         ("6月底完工", "我跟局长说了，6月底完工", False),
         ("干到六成多", "料厂家说6月10号到货，我们干到六成多", False),
+        ("筛到41%", "厂家说四月上旬 两癌筛到41%", False),
         ("办完了", "都办完了，居民都说好", False),
     ],
 )

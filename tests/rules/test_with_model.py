@@ -117,10 +117,11 @@ def test_a_doubt_of_the_model_is_asked_beside_the_row_that_stands(trust):
     assert (agreed.rows, agreed.queries, agreed.intent) == ((late,), (doubt,), Intent.EXTENSION)
 
 
-def test_a_question_that_the_grammar_took_for_mere_progress_is_one_where_the_model_is_trusted():
+@pytest.mark.parametrize("intent", [Intent.QUESTION, Intent.ACK])
+def test_a_question_that_the_grammar_took_for_mere_progress_is_one_where_the_model_is_trusted(intent):
     mere = Row(3, state=Said.IN_PROGRESS)
-    agreed = weighed(read(mere), said(intent=Intent.QUESTION), Trust.STORE).reading
-    assert (agreed.rows, agreed.queries, agreed.intent) == ((), (), Intent.QUESTION)
+    agreed = weighed(read(mere), said(intent=intent), Trust.STORE).reading
+    assert (agreed.rows, agreed.queries, agreed.intent) == ((), (), intent)
     assert weighed(read(GOING), said(intent=Intent.QUESTION), Trust.STORE).reading.queries
     assert weighed(read(mere), said(intent=Intent.QUESTION)).reading.queries
 

@@ -12,7 +12,7 @@ _TO_THE_READER = any_of(Words.TO_THE_READER)
 _ELSEWHERE = any_of(Words.TOLD_ELSEWHERE)
 _ANOTHER = any_of(Words.SAID_BY_ANOTHER)
 _SPEAKER = re.compile("我|咱|本[局委办]")
-_SENTENCE = re.compile(r"[^。;!?\n]+")
+_SENTENCE = re.compile(r"[^。;!?\n ]+")  # who writes without stops puts blanks
 _AS_WRITTEN = re.compile(r"[{}<>`]|https?:|\w+_\w+")  # signs that the uniform text does not keep
 
 

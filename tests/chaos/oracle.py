@@ -21,7 +21,7 @@ CALLS = EDITS | {"reaction", "menu"}
 SPOKEN_FOR = {"morning", "desk"}
 REMINDERS = {"morning", "urgent", "urge"}
 FINISHED = ("closed", "stopped")
-AT_REST = {"claim_waits", "request_waits"}
+AT_REST = {"claim_waits", "request_waits", "evening"}  # what others are asked of a claimed task; a 急件 at 18:00 too
 
 
 @dataclass(slots=True)

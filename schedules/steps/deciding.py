@@ -58,6 +58,12 @@ def _end(context: StepContext, request: Request, state: RequestState, note: str 
     request.decided_by_id = context.actor.id if context.actor else None
 
 
+async def _end_open(context: StepContext, task: Task) -> None:
+    """More time or a choice wanted for what is closed: nobody has to decide it any more."""
+    for request in await requests.open_for(context.session, [task.id]):
+        _end(context, request, RequestState.WITHDRAWN)
+
+
 async def accept_claim(context: StepContext, request_id: int) -> Decided:
     """销号. Raises TakenAlready, NotHisToDecide, StepNotAllowed."""
     decided = await _open(context, request_id, RequestKind.CLOSURE)
@@ -71,6 +77,7 @@ async def accept_claim(context: StepContext, request_id: int) -> Decided:
     was, task.state = task.state, advance(task.state, Step.ACCEPT)
     task.closed_at = context.now
     _end(context, decided.request, RequestState.GRANTED)
+    await _end_open(context, task)
     context.note("accept", task=task, request=request_id, was=was.value, state=task.state.value)
     await replan(context, task)
     await matters.carried_out(context, task)

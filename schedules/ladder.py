@@ -167,10 +167,14 @@ class _Ladder:
         yield Planned(Rung.SIGN, self.policy.today(handed_out).isoformat(), at)
 
     def _dated(self) -> Iterator[Planned]:
-        """Of the task's own dates: an early reminder within days of another one is merged into it."""
-        of_dates = {"": self._deadline(), "milestone": self._milestones(), "promise": self._promises()}
+        """Of the task's own dates: an early reminder within days of another one is merged into it.
+
+        A promise question names no other date, and ends with an answer: it spares none of these.
+        """
+        yield from self._promises()
+        of_dates = {"": self._deadline(), "milestone": self._milestones()}
         rows = [(f"{name}{each.occurrence}", each) for name, planned in of_dates.items() for each in planned]
-        return merged(rows, since=self.facts.began_at, within=timedelta(days=self.policy.merge_days))
+        yield from merged(rows, since=self.facts.began_at, within=timedelta(days=self.policy.merge_days))
 
     def _milestones(self) -> Iterator[Planned]:
         for position, _, due in self.facts.milestones:

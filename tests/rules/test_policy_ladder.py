@@ -223,10 +223,10 @@ def test_a_changed_date_asks_for_a_new_signing():
                 "due 03-31",
             ],
         ),
-        # a promise is asked about on its day, and the early reminder two days after it is merged into it
+        # a promise is asked about on its day, and the early reminder after it is said too: the question names no date
         (
             {"due": date(2022, 3, 31), "promises": ((9, date(2022, 3, 21)),)},
-            ["before_15 03-10", "promise 03-21", "before_3 03-28", "before_1 03-30", "due 03-31"],
+            ["before_15 03-10", "promise 03-21", "before_7 03-22", "before_3 03-28", "before_1 03-30", "due 03-31"],
         ),
         # what lies before the round is said by nobody, and merges nothing
         (

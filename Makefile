@@ -34,6 +34,7 @@ KILLS ?= 2000
 CLIMB ?= 600
 soak: $(READY)
 	KILLS=$(KILLS) $(BIN)/python -m pytest -s -m soak tests/chaos
+	$(BIN)/python -m pytest -s -m soak tests/simulation
 	$(BIN)/python benchmarks/climb.py $(CLIMB)
 
 lock:

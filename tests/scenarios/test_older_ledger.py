@@ -58,7 +58,6 @@ async def test_every_message_and_every_open_question_is_still_read(office):
     assert {kind.value for kind in RENDERERS} - seen == {
         "post",
         "question", "task_card", "attachment", "urge", "edit_buttons", "matter", "follow_up", "evidence", "deletion",
-        "partner",
     }  # fmt: skip
     assert {each.kind for each in questions} == {"doubt", "hollow", "difficulty_words", "return"}
     assert all(read_stored(each.facts).text for each in questions)

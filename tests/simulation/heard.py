@@ -22,6 +22,7 @@ class Said:
     facts: dict[str, Any]
     text: str
     cause: str
+    numbers: tuple[int, ...]  # the tasks of what was claimed, asked for or decided: of a night's several, one message
 
     @property
     def items(self) -> dict[int, str]:
@@ -49,11 +50,13 @@ class Listener:
             ended = row.state not in (OutboxState.QUEUED, OutboxState.LATER)
             (self._open.discard if ended else self._open.add)(row.id)
             if row.state is OutboxState.SENT and row.kind not in SILENT_CALLS:
-                found.append(self._said(row))
+                found.append(await self._said(row))
         return found
 
-    def _said(self, row: OutboxRow) -> Said:
+    async def _said(self, row: OutboxRow) -> Said:
         assert row.ended_at is not None
         assert row.sent is not None
         person = self.names.get(row.person_id or 0, "?")
-        return Said(row.kind, person, row.ended_at, row.facts, str(row.sent.get("text", "")), row.cause)
+        more = await self.town.tasks_of(row.facts["more"]) if row.facts.get("more") else []
+        numbers = (row.facts.get("task_id", 0), *more)
+        return Said(row.kind, person, row.ended_at, row.facts, str(row.sent.get("text", "")), row.cause, numbers)

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
@@ -17,12 +17,13 @@ from schedules.steps import importing
 from tests.office import row
 from tests.simulation.heard import Listener, Said
 from tests.simulation.oracle.days import DAY, ZONE, Days
-from tests.simulation.oracle.facts import Case
+from tests.simulation.oracle.facts import Case, Leave, Telling
 from tests.simulation.oracle.office import Clerk, Desk
 from tests.simulation.oracle.periods import Period, period_of
 from tests.simulation.oracle.rungs import Rung
 from tests.simulation.town import Town, opened
 
+MINUTE = timedelta(minutes=1)
 Act = Callable[[], Awaitable[None]]
 START = datetime(2022, 1, 4, 9, 30, tzinfo=ZONE).astimezone(UTC)
 TITLES = ("修缮校舍", "治理内涝", "改造管网", "清理欠款", "建设泵站", "整治河道", "扩建医院", "修订规划", "检查燃气")
@@ -87,8 +88,26 @@ class Office:
             await self.town.enrol(name, Role.COORDINATOR)
         for name in [*self.leaders, *self.heads, *self.liaisons.values()]:
             await self.town.enrol(name)
+        self._plans_leaves()
+        await self.town.appoints_deputies(self.clerk.leaves)
         self.listener = Listener(self.town, await self.town.names())
         await self._hands_out()
+
+    def _plans_leaves(self) -> None:
+        """Every head is away some weeks of a year; another head stands in who is there."""
+        for head in self.heads:
+            first = START.date() + timedelta(days=self.random.randint(10, 80))
+            while first < START.date() + timedelta(days=5 * 365):
+                last = first + timedelta(days=self.random.randint(3, 14))
+                others = [each for each in self.heads if each != head and not self._is_away(each, first, last)]
+                if others and not any(
+                    each.deputy == head and each.first <= last and first <= each.last for each in self.clerk.leaves
+                ):
+                    self.clerk.leaves.append(Leave(head, self.random.choice(others), first, last))
+                first = last + timedelta(days=self.random.randint(60, 200))
+
+    def _is_away(self, head: str, first: date, last: date) -> bool:
+        return any(each.absent == head and each.first <= last and first <= each.last for each in self.clerk.leaves)
 
     async def _hands_out(self) -> None:
         rows, cases = [], []
@@ -124,17 +143,26 @@ class Office:
 
     async def _day(self, day: date, *, first: bool = False) -> None:
         if not first:
-            await self._moves(self.town.local(day, "09:00"))
-            await self._compares_morning(day)
+            await self._wakes(day)
         if self.days.working(day):
             for at, act in sorted(self._acts(day), key=lambda each: each[0]):
                 await self._moves(at)
                 await act()
-        if self.days.ends_week(day):
-            await self._moves(self.town.local(day, "16:00"))
         await self._compares_rest(day)
 
+    async def _wakes(self, day: date) -> None:
+        """A day off on which nothing is due is slept through."""
+        morning = self.town.local(day, "09:00")
+        due = await self.town.next_due()
+        if self.days.working(day) or (due is not None and due <= morning):
+            await self._moves(morning)
+            await self._compares_morning(day)
+            await self._compares_dates(day)
+
     async def _moves(self, moment: datetime) -> None:
+        while (held := self.town.held_until) is not None and self.now < held < moment:
+            self.town.clock.now = held
+            await self.town.settle()
         if moment <= self.now:
             return
         self.town.clock.now = moment
@@ -144,6 +172,8 @@ class Office:
 
     def _acts(self, day: date) -> list[tuple[datetime, Act]]:
         acts: list[tuple[datetime, Act]] = []
+        if self.days.ends_week(day):
+            acts.append((self.town.local(day, "16:00"), partial(self._compares_digest, day)))
         for head in self.heads:
             if self.random.random() < self.pace[head]:
                 acts.append((self._moment(day), partial(self._head_works, head)))
@@ -153,14 +183,12 @@ class Office:
         return acts
 
     def _moment(self, day: date) -> datetime:
-        """Of the working hours, after the morning."""
-        hour, minute = self.random.choice((9, 10, 11, 14, 15, 16, 17)), self.random.randint(5, 59)
+        """After the morning; now and then in quiet hours."""
+        hour, minute = self.random.choice((9, 10, 10, 11, 12, 14, 15, 16, 17, 18, 20)), self.random.randint(5, 59)
         return datetime.combine(day, time(hour, minute, self.random.randint(0, 59)), ZONE).astimezone(UTC)
 
     async def _head_works(self, head: str) -> None:
-        mine = [
-            each for each in self.clerk.cases.values() if each.owner == head and each.handed_out and not each.closed
-        ]
+        mine = [each for each in self.clerk.cases.values() if self._answers_now(each, head) and each.handed_out]
         unsigned = [each for each in mine if each.signed is None]
         if unsigned and self.random.random() < 0.5:
             await self._signs(head)
@@ -168,6 +196,10 @@ class Office:
         asked = [each for each in able if each.asked_on]
         for case in self.random.sample(asked, k=min(len(asked), 3)) or self.random.sample(able, k=min(len(able), 1)):
             await self._reports(case)
+
+    def _answers_now(self, case: Case, head: str) -> bool:
+        today = self.now.astimezone(ZONE).date()
+        return not case.closed and self.clerk.answers_for(case.owner, today) == head
 
     async def _signs(self, head: str) -> None:
         message = self.town.newest(head, "全部签收")
@@ -236,9 +268,10 @@ class Office:
     async def _says(self, case: Case, words: str, *, asked_back: bool = False) -> datetime:
         """The moment at which it was said. What is said plainly must be understood without a question."""
         now = self.now
-        self.acts.append(f"{now.astimezone(ZONE):%m-%d %H:%M} {case.owner}: {words}")
-        await self.town.says(case.owner, words)
-        answers = await self._answers(case.owner)
+        speaker = self.clerk.answers_for(case.owner, now.astimezone(ZONE).date())
+        self.acts.append(f"{now.astimezone(ZONE):%m-%d %H:%M} {speaker}: {words}")
+        await self.town.says(speaker, words)
+        answers = await self._answers(speaker)
         understood = any(each.facts.get("rows") and (asked_back or not each.facts.get("questions")) for each in answers)
         if not understood:
             self.score.differs(now.astimezone(ZONE).date(), f"{words}: {[each.text for each in answers]}")
@@ -264,7 +297,9 @@ class Office:
                 await self._decides_extension(case, leader)
 
     def _undecided(self) -> list[Case]:
-        return [each for each in self.clerk.cases.values() if not each.closed and (each.claim or each.extension)]
+        """Those of whom the office has heard: what was said in quiet hours comes later."""
+        waiting = ((each, each.claim or each.extension) for each in self.clerk.cases.values() if not each.closed)
+        return [case for case, what in waiting if what and self.days.allowed(what.made) + MINUTE < self.now]
 
     async def _decides_claim(self, case: Case, by: str) -> None:
         accepted = self.random.random() < 0.7
@@ -272,7 +307,7 @@ class Office:
         if not await self._taps(by, label, case):
             return
         if accepted:
-            self.clerk.closed(case.number)
+            self.clerk.closed(case.number, now)
             return
         await self.town.says(by, "缺少验收材料")
         self.clerk.returned(case.number, now)
@@ -286,6 +321,7 @@ class Office:
         self.clerk.extension_decided(case.number, now, granted=granted, milestones=moved)
 
     async def _taps(self, by: str, label: str, case: Case) -> bool:
+        await self._unfolds(by, case)
         message = self.town.newest(by, label, f" {case.number}号 ")
         if message is None:
             self.score.differs(self.now.astimezone(ZONE).date(), f"{by} has no button {label} for {case.number}号")
@@ -294,6 +330,18 @@ class Office:
         await self.town.taps(by, label, under=message)
         self.score.counts["decisions"] += 1
         return True
+
+    async def _unfolds(self, by: str, case: Case) -> None:
+        """What several people asked in quiet hours came as one list: its number opens the one meant."""
+        line = re.compile(rf"^(\d+)\. {case.number}号“", re.M)
+        listed = (each for each in reversed(self.town.heard(by)) if "逐件处理" in each.text)
+        for message in listed:
+            found = line.search(message.text)
+            if found and message.data(found[1]):
+                self.heard_today += await self.listener.new()
+                await self.town.taps(by, found[1], under=message)
+                await self.listener.new()  # the matter he opened is an answer to his tap
+                return
 
     # what was said, and what ought to have been
 
@@ -309,10 +357,13 @@ class Office:
         reminders = expected.reminders if expected else {}
         for person in sorted({*heard, *reminders}):
             self._compares_items(day, person, heard.get(person, {}), reminders.get(person, {}))
+        for number, rungs in {number: each for due in reminders.values() for number, each in due.items()}.items():
+            if any(number in items for items in heard.values()) or not all(each.optional for each in rungs):
+                self.clerk.said(number, rungs, day)
         desks = {each.person: each for each in new if each.kind == "desk"}
         for person in sorted({*desks, *(expected.desk if expected else {})}):
             self._compares_desk(day, person, desks.get(person), expected.desk.get(person) if expected else None)
-        self.heard_today = [each for each in new if each.kind not in ("morning", "desk")]
+        self.heard_today += [each for each in new if each.kind not in ("morning", "desk")]
         self._quiet(new)
 
     def _compares_items(self, day: date, person: str, heard: dict[int, str], due: dict[int, list[Rung]]) -> None:
@@ -320,7 +371,9 @@ class Office:
             wanted = [each.kind for each in due.get(number, [])]
             got = heard.get(number)
             self.score.counts["reminders"] += 1
-            if got is None:
+            if got is None and all(each.optional for each in due[number]):
+                self.score.counts["may be said, was not"] += 1
+            elif got is None:
                 self.score.differs(day, f"{person} {number}号: missing {wanted} {self._facts(number)}")
             elif not wanted:
                 self.score.differs(day, f"{person} {number}号: surplus {got} {self._facts(number)}")
@@ -349,8 +402,43 @@ class Office:
         new = await self.listener.new()
         self._quiet(new)
         self.heard_today += new
+        self._compares_tellings(day)
         for each in self.heard_today:
             self.score.counts[each.kind] += 1
+        self.heard_today = []
+
+    def _compares_tellings(self, day: date) -> None:
+        """Each once, and not ten minutes late."""
+        kinds = ("claim", "request", "outcome")
+        said = [each for each in self.heard_today if each.kind in kinds]
+        heard = [Telling(each.person, each.kind, number, each.at) for each in said for number in each.numbers]
+        for told in [each for each in self.clerk.tellings if each.at <= self.now]:
+            self.clerk.tellings.remove(told)
+            fitting = (each for each in heard if told.at <= each.at <= told.at + 10 * MINUTE)
+            found = next((each for each in fitting if replace(each, at=told.at) == told), None)
+            if found is not None:
+                heard.remove(found)
+            else:
+                self.score.differs(day, f"{told.person} {told.number}号: missing {told.kind} at {told.at}")
+        for each in heard:
+            self.score.differs(day, f"{each.person} {each.number}号: surplus {each.kind} at {each.at}")
+
+    async def _compares_digest(self, day: date) -> None:
+        new = await self.listener.new()
+        self._quiet(new)
+        self.heard_today += new
+        got = [each.person for each in new if each.kind == "digest"]
+        must, may = self.clerk.digest(day)
+        for person in sorted({*got, *must}):
+            self.score.counts["reports of the week"] += 1
+            if got.count(person) != 1 or person not in may:
+                text = next((each.text for each in new if each.kind == "digest" and each.person == person), "")
+                self.score.differs(day, f"{person}: {got.count(person)} reports of the week {text!r}")
+
+    async def _compares_dates(self, day: date) -> None:
+        """No unfinished matter without a coming date."""
+        for fault in await self.town.undated():
+            self.score.differs(day, f"without a coming date: {fault}")
 
     def _quiet(self, new: Sequence[Said]) -> None:
         for said in new:

@@ -17,11 +17,13 @@ from bot import app
 from bot.playground.stage import TOKEN, Clock
 from bot.settings import Settings
 from bot.telegram_io.api_client import Reply
-from db import inbox, migrations, people
-from db.models import Milestone, Person, Role
+from db import agenda, inbox, migrations, people
+from db.models import AgendaRow, Fate, Matter, Milestone, Person, Post, Request, Role, Task
 from db.session import Database
 from schedules.steps import enrolling, importing, posts
 from schedules.steps.context import StepContext
+from tests.simulation.oracle.days import local_day
+from tests.simulation.oracle.facts import Leave
 
 ME = {"id": 4242, "is_bot": True, "first_name": "回音", "username": "huiyin_bot"}
 
@@ -79,6 +81,7 @@ class Town:
         self.telegram = telegram
         self.clock = clock
         self.chats: dict[str, int] = {}
+        self.held_until: datetime | None = None  # the next moment at which something that waits may go
         self._updates = itertools.count(1)
 
     @property
@@ -111,6 +114,43 @@ class Town:
         async with self.database.reading() as session:
             return list(await session.scalars(query))
 
+    async def tasks_of(self, requests: Sequence[int]) -> list[int]:
+        async with self.database.reading() as session:
+            return list(await session.scalars(select(Request.task_id).where(Request.id.in_(requests))))
+
+    async def next_due(self) -> datetime | None:
+        async with self.database.reading() as session:
+            return await agenda.next_moment(session)
+
+    async def appoints_deputies(self, leaves: Sequence[Leave]) -> None:
+        ids = {name: number for number, name in (await self.names()).items()}
+        async with self.step("appoint") as context:
+            for each in leaves:
+                context.session.add(
+                    Post(
+                        person_id=ids[each.deputy],
+                        role=Role.DEPUTY,
+                        for_person_id=ids[each.absent],
+                        begins=each.first,
+                        ends=each.last,
+                    )
+                )
+
+    async def undated(self) -> list[str]:
+        """Unfinished tasks, open requests and matters that nothing will ask about again."""
+        coming = select(AgendaRow.task_id).where(AgendaRow.fate == Fate.WAITING, AgendaRow.at > self.clock.now)
+        today = local_day(self.clock.now)
+        unfinished = Task.state.not_in(["closed", "stopped"])
+        queries = {
+            "task": select(Task.id).where(unfinished, Task.id.not_in(coming)),
+            "request": select(Request.task_id).where(Request.state == "open", Request.task_id.not_in(coming)),
+            "matter": select(Matter.id).where(
+                Matter.ended_at.is_(None), (Matter.next_on.is_(None)) | (Matter.next_on < today)
+            ),
+        }
+        async with self.database.reading() as session:
+            return [f"{name} {each}" for name, query in queries.items() for each in await session.scalars(query)]
+
     # time
 
     async def ring(self, *jobs: str) -> None:
@@ -123,6 +163,7 @@ class Town:
         until = self.clock.now + timedelta(minutes=3)
         while (coming := await self.service.settle(self.clock.now)) is not None and coming <= until:
             self.clock.now = max(coming, self.clock.now + timedelta(milliseconds=1))
+        self.held_until = coming
 
     # people
 

@@ -58,6 +58,17 @@ class Days:
         local = moment.astimezone(ZONE)
         return not self.working(local.date()) or any(first <= local.time() < last for first, last in QUIET)
 
+    def allowed(self, moment: datetime) -> datetime:
+        """The first moment at or after it that is not quiet."""
+        while self.quiet(moment):
+            local = moment.astimezone(ZONE)
+            ends = next((last for first, last in QUIET if first <= local.time() < last), time(8))
+            if not self.working(local.date()) or ends > time(20):
+                moment = datetime.combine(self.after(local.date()), time(8), ZONE)
+            else:
+                moment = datetime.combine(local.date(), ends, ZONE)
+        return moment
+
     def ends_week(self, day: date) -> bool:
         """Friday, or the last working day of a week whose Friday is off."""
         monday = day - timedelta(days=day.weekday())

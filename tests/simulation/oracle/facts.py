@@ -22,8 +22,29 @@ class Waiting:
     """A claim or an extension that somebody has to decide. `leader`: he alone may."""
 
     made: datetime
+    by: str
     leader: bool = False
     wanted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What goes out because somebody did something: to whom, of which kind and task, from which moment on."""
+
+    person: str
+    kind: str
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """From the first to the last day the deputy hears what the absent head would."""
+
+    absent: str
+    deputy: str
+    first: date
+    last: date
 
 
 @dataclass(slots=True)
@@ -55,6 +76,9 @@ class Case:
     percent: float | None = None
     hollow: bool = False
     said: list[tuple[date, str]] = field(default_factory=list)  # morning, and the date it was about
+    fell: list[tuple[date, str]] = field(
+        default_factory=list
+    )  # the same of what another rung of that morning spoke for
 
     def __post_init__(self) -> None:
         self.began = self.imported

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from tests.simulation.oracle.days import Days, local_day, morning
-from tests.simulation.oracle.facts import Case, Promise, Waiting
+from tests.simulation.oracle.facts import Case, Leave, Promise, Telling, Waiting
 from tests.simulation.oracle.periods import Period, following, period_of
 from tests.simulation.oracle.rungs import Rung, falling_on
 
 WAITS = 3  # the working day after it was made on which a claim or request stands on the list
+NEAR = 7  # working days: with the second reminder a date is near
 LISTED = 2  # working days of silence
 
 
@@ -36,8 +37,27 @@ class Clerk:
         self.days = days
         self.coordinators = coordinators
         self.cases: dict[int, Case] = {}
+        self.leaves: list[Leave] = []
+        self.tellings: list[Telling] = []
+
+    def answers_for(self, person: str, day: date) -> str:
+        """Who hears what is meant for this person today."""
+        away = (each for each in self.leaves if each.absent == person and each.first <= day <= each.last)
+        return next((each.deputy for each in away), person)
 
     # what happens
+
+    def _tells(self, people: list[str], kind: str, number: int, at: datetime) -> None:
+        """Outside quiet hours at once."""
+        self.tellings += [Telling(each, kind, number, self.days.allowed(at)) for each in people]
+
+    def _outcome(self, case: Case, asked: Waiting | None, at: datetime) -> None:
+        """Of one's own request: to whoever made it."""
+        assert asked is not None
+        self._tells([asked.by], "outcome", case.number, at)
+
+    def _speaker(self, case: Case, at: datetime) -> str:
+        return self.answers_for(case.owner, local_day(at))
 
     def imported(self, case: Case) -> None:
         self.cases[case.number] = case
@@ -83,14 +103,17 @@ class Clerk:
     def claimed(self, number: int, at: datetime) -> None:
         case = self.cases[number]
         self.reported(number, at, substance=True, percent=100)
-        case.claim = Waiting(at)
+        case.claim = Waiting(at, self._speaker(case, at))
+        self._tells(self.coordinators, "claim", number, at)
 
     def returned(self, number: int, at: datetime) -> None:
         case = self.cases[number]
-        case.claim, case.began = None, at
+        self._outcome(case, case.claim, at)
+        case.claim, case.began, case.idle_from = None, at, local_day(at)
 
-    def closed(self, number: int) -> None:
+    def closed(self, number: int, at: datetime) -> None:
         self.cases[number].closed = True
+        self._outcome(self.cases[number], self.cases[number].claim, at)
 
     def extension_asked(self, number: int, at: datetime, wanted: date) -> None:
         """The first of up to ten working days is the coordinator's; any other is the leader's."""
@@ -98,31 +121,35 @@ class Clerk:
         assert case.due is not None
         self.reported(number, at, substance=True)
         alone = case.extended > 0 or self.days.since(case.due, wanted) > 10
-        case.extension = Waiting(at, leader=alone, wanted=wanted)
+        case.extension = Waiting(at, self._speaker(case, at), leader=alone, wanted=wanted)
+        leader = [case.leader] if alone and case.leader else []
+        self._tells([*self.coordinators, *leader], "request", number, at)
 
     def extension_decided(self, number: int, at: datetime, *, granted: bool, milestones: list[date] | None) -> None:
         case = self.cases[number]
         assert case.extension is not None
         if granted:
-            case.due, case.began, case.extended = case.extension.wanted, at, case.extended + 1
+            case.due, case.extended = case.extension.wanted, case.extended + 1
+            case.began, case.idle_from = at, local_day(at)
             case.milestones = milestones if milestones is not None else case.milestones
+        self._outcome(case, case.extension, at)
         case.extension = None
 
     # who must hear what
 
     def morning(self, day: date) -> Morning:
-        """Of a working day. What is said here is remembered as said."""
+        """Of a working day. What was said of it is to be told with `said`."""
         found = Morning()
         for case in self.cases.values():
             if rungs := falling_on(case, day, self.days):
-                self._say(case, rungs, day)
-                for person in [case.owner, case.liaison]:
+                for person in [self.answers_for(case.owner, day), case.liaison]:
                     if person is not None:
                         found.reminders[person][case.number] = rungs
         self._desks(found, day)
         return found
 
-    def _say(self, case: Case, rungs: list[Rung], day: date) -> None:
+    def said(self, number: int, rungs: list[Rung], day: date) -> None:
+        case = self.cases[number]
         kinds = {each.kind for each in rungs}
         if "hand_out" in kinds:
             case.handed_out, case.sign_next = day, self.days.after(day)
@@ -134,6 +161,7 @@ class Clerk:
         for promise in case.promises:
             promise.asked = promise.asked or promise.ask_on <= day
         case.said.append((day, rungs[0].about))
+        case.fell += [(day, each.about) for each in rungs]
         case.asked_on = case.asked_on or day
 
     def _first_period(self, case: Case, day: date) -> Period | None:
@@ -143,6 +171,21 @@ class Clerk:
         period = period_of(day, case.every, case.report_day)
         remain = self.days.since(day - timedelta(days=1), period.report_day)
         return period if remain >= 5 else following(period, case.every, case.report_day)
+
+    def digest(self, day: date) -> tuple[set[str], set[str]]:
+        """Who gets the week's report, and who may: of a head only where something is behind or due."""
+        must = {*self.coordinators, *(case.leader for case in self.cases.values() if case.leader)}
+        may = set()
+        for case in self.cases.values():
+            if case.closed:
+                continue
+            deputy = self.answers_for(case.owner, day)
+            late = case.due is not None and (day > case.due or self.days.since(day, case.due) <= NEAR)
+            if late and not case.claim and case.handed_out and deputy == case.owner:
+                must.add(case.owner)
+            if late or case.hollow or case.percent is not None or case.every or case.claim:
+                may |= {case.owner, deputy}  # whose it is while he is away, the page does not say
+        return must, must | may
 
     def _desks(self, found: Morning, day: date) -> None:
         silent: dict[str, dict[int, int]] = defaultdict(dict)

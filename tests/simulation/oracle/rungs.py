@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from tests.simulation.oracle.days import Days, morning
 from tests.simulation.oracle.facts import Case
@@ -13,8 +13,8 @@ from tests.simulation.oracle.periods import following, period_of
 EARLY = {"before_15", "before_7", "before_3", "milestone_3"}
 # Worst first; where the page ranks nothing, what names a date goes before what names none.
 ORDER = (
-    *("hand_out", "overdue", "due", "before_1", "milestone", "promise", "period_missed", "period_1", "before_3"),
-    *("milestone_3", "before_7", "period_5", "before_15", "sign", "idle"),
+    *("hand_out", "overdue", "due", "milestone", "before_1", "promise", "period_missed", "sign", "period_1"),
+    *("before_3", "milestone_3", "before_7", "period_5", "before_15", "idle"),
 )
 
 
@@ -22,6 +22,7 @@ ORDER = (
 class Rung:
     kind: str
     about: str = ""  # the date it names, where it names one
+    optional: bool = False  # it may be said: the page is silent
 
 
 def falling_on(case: Case, day: date, days: Days) -> list[Rung]:
@@ -32,7 +33,8 @@ def falling_on(case: Case, day: date, days: Days) -> list[Rung]:
         return [Rung("hand_out")] if days.next_morning(case.imported) <= day else []
     if morning(day) < case.began:
         return []
-    found = [each for each in _all(case, day, days) if not _merged(case, each, day)]
+    standing = (each for each in _all(case, day, days) if not _merged(each, day, case.said, case.began))
+    found = [_spared(case, each, day) for each in standing]
     return sorted(found, key=lambda each: ORDER.index(each.kind))
 
 
@@ -71,26 +73,27 @@ def _periods(case: Case, every: str, day: date, days: Days) -> Iterator[Rung]:
     while period.first <= day + timedelta(days=40):
         if case.first_period and period >= case.first_period and period not in case.reported:
             name = f"period {period.first}"
+            begun = day >= period.first  # whether one is asked about what has not begun, the page does not say
             if days.before(period.report_day, 5) == day:
-                yield Rung("period_5", name)
+                yield Rung("period_5", name, optional=not begun)
             if days.before(period.report_day, 1) == day:
-                yield Rung("period_1", name)
+                yield Rung("period_1", name, optional=not begun)
             if days.after(period.report_day) == day:
                 yield Rung("period_missed", name)
         period = following(period, every, case.report_day)
 
 
-def _merged(case: Case, rung: Rung, day: date) -> bool:
-    """An early reminder is not said where one about another date of the task was, on the three days before.
-
-    A promise question names no coming date, so it spares none.
-    """
-    if rung.kind not in EARLY:
-        return False
-    return any(
+def _merged(rung: Rung, day: date, earlier: list[tuple[date, str]], since: datetime) -> bool:
+    """An early reminder is not said where one about another date of the task was, on the three days before."""
+    return rung.kind in EARLY and any(
         about.startswith(("due", "milestone"))
         and about != rung.about
         and timedelta(0) < day - said <= timedelta(days=3)
-        and morning(said) >= case.began
-        for said, about in case.said
+        and morning(said) >= since
+        for said, about in earlier
     )
+
+
+def _spared(case: Case, rung: Rung, day: date) -> Rung:
+    """Where the other reminder fell on its morning, but another rung of the task spoke for it, both are to be had."""
+    return replace(rung, optional=rung.optional or _merged(rung, day, case.fell, case.began))

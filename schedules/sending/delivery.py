@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ IDLE_SECONDS = 1.0  # rows of other processes wake nobody
 GATHER_SECONDS = 0.01  # what lands within so long shares one transaction
 DRAIN_SECONDS, WRITE_DOWN_SECONDS = 14.0, 4.0  # together less than the watchdog waits
 DRAIN_PAUSE_SECONDS = 0.2
+LOCK_SECONDS = 0.025  # of the processor, for making words in one transaction: whoever reports waits for the same lock
 FEW, MANY = 16, 200  # chats asked about: first a few, then many where the few must wait
 ABANDONED = timedelta(minutes=5)  # a row another worker has been sending for so long has lost its sender
 
@@ -67,6 +69,7 @@ class Delivery:
         self._down.set()
         self._checked_at: datetime | None = None  # when rows without a sender were last looked for
         self._outage = Outage(pacer, on_outage)
+        self._words_at_once = 8  # rows of which words are made in one transaction: as many as the last ones allow
         self._heeded = 0  # of what has landed and is not written down yet, as much was heeded
         self.wake = asyncio.Event()
         self.steps_done = 0
@@ -174,7 +177,7 @@ class Delivery:
         return min(self._outage.pacer.room(now), self._outage.abreast - len(self._flights))
 
     async def _choose(self, session: AsyncSession, now: datetime) -> list[int]:
-        room = self._room(now)
+        room = min(self._room(now), self._words_at_once)
         if room <= 0:
             return []
         for many in (FEW, MANY):
@@ -217,13 +220,16 @@ class Delivery:
     async def _prepare(
         self, session: AsyncSession, recorder: OutcomeRecorder, ids: list[int], now: datetime
     ) -> list[_Flight]:
-        flights, ended = [], []
+        flights, ended, began = [], [], time.thread_time()
         for row in await sending.claim(session, ids, now=now) if ids else ():
             result = await self._written(session, row, now)
             if isinstance(result, _Flight):
                 flights.append(result)
             else:
                 ended.append(result)
+        if ids:
+            each = (time.thread_time() - began) / len(ids)
+            self._words_at_once = max(1, min(MANY, int(LOCK_SECONDS / max(each, 1e-6))))
         if ended:
             await recorder.record(ended)
         return flights

@@ -22,7 +22,7 @@ _ALONE = (Doubt.UNREADABLE, Doubt.DISAGREEMENT)
 def weigh(reading: Reading, found: Evidence, learned: LearnedReading) -> Agreed:
     """`reading` is the grammar's own, `found` what it was made of."""
     decided = verdict(found, learned)
-    if decided.plain:
+    if decided.plain or _only_choices(reading):
         return _as_read(reading, learned)
     own = {row.ref: row for row in reading.rows if row.ref is not None}
     doubted = {row.ref: row for query in reversed(reading.queries) for row in _kept(query) if row.ref is not None}
@@ -50,6 +50,11 @@ def weigh(reading: Reading, found: Evidence, learned: LearnedReading) -> Agreed:
         ]
     read_by = tuple((ref, each.value) for ref, each in outcomes)
     return Agreed(Reading(_intent(decided, queries), tuple(rows), tuple(queries), read_by), tuple(outcomes))
+
+
+def _only_choices(reading: Reading) -> bool:
+    """A 请示 and nothing else: its options are the message's own words, of which the learned reader knows nothing."""
+    return bool(reading.rows) and not reading.queries and all(row.options and row.state is None for row in reading.rows)
 
 
 def _spoken_of(reading: Reading) -> set[int]:

@@ -228,3 +228,11 @@ async def test_what_was_asked_for_before_the_claim_is_asked_about_beside_it(offi
         listed = "\n".join(office.coordinator.heard_since(f"{day} 08:00"))
         assert "延期" in listed
         assert "办结" in listed
+
+
+async def test_a_choice_put_in_so_many_words_reaches_the_leader(office):
+    head, leader = await office.head("市住建局局长"), await office.leader("分管城建副市长")
+    await office.tasks(["城中村改造安置过渡", "老旧小区改造"], owner=head, due="2022-03-31", leader=leader)
+    await office.until("2022-01-05 09:05")
+    await head.says("1号安置过渡请领导定夺：方案一：货币补贴，方案二：统一租房。建议方案一")
+    assert "荐·货币补贴" in leader.latest.labels

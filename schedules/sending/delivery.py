@@ -69,7 +69,7 @@ class Delivery:
         self._down.set()
         self._checked_at: datetime | None = None  # when rows without a sender were last looked for
         self._outage = Outage(pacer, on_outage)
-        self._words_at_once = 8  # rows of which words are made in one transaction: as many as the last ones allow
+        self._words_at_once = 2  # rows of which words are made in one transaction: as many as the last ones allow
         self._heeded = 0  # of what has landed and is not written down yet, as much was heeded
         self.wake = asyncio.Event()
         self.steps_done = 0

@@ -16,13 +16,14 @@ from bot.second_reader.learned.reading import LearnedReading
 from bot.second_reader.learned.verdict import Verdict, verdict
 from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 
+MOST_UNNAMED = 2  # tasks that may be meant where the grammar has found none named
 _ALONE = (Doubt.UNREADABLE, Doubt.DISAGREEMENT)
 
 
 def weigh(reading: Reading, found: Evidence, learned: LearnedReading) -> Agreed:
     """`reading` is the grammar's own, `found` what it was made of."""
     decided = verdict(found, learned)
-    if decided.plain or _only_choices(reading):
+    if decided.plain or _only_choices(reading) or _names_none_of_many(reading, decided):
         return _as_read(reading, learned)
     own = {row.ref: row for row in reading.rows if row.ref is not None}
     doubted = {row.ref: row for query in reversed(reading.queries) for row in _kept(query) if row.ref is not None}
@@ -50,6 +51,14 @@ def weigh(reading: Reading, found: Evidence, learned: LearnedReading) -> Agreed:
         ]
     read_by = tuple((ref, each.value) for ref, each in outcomes)
     return Agreed(Reading(_intent(decided, queries), tuple(rows), tuple(queries), read_by), tuple(outcomes))
+
+
+def _names_none_of_many(reading: Reading, decided: Verdict) -> bool:
+    """Words that name no task sound alike of every open one: 那还按6月30来 is asked about once, not item by item."""
+    rows = [*reading.rows, *(row for query in reading.queries for row in _kept(query))]
+    if any(row.ref is not None for row in rows) or any(len(query.refs) == 1 for query in reading.queries):
+        return False
+    return len({*decided.stored, *decided.proposed}) > MOST_UNNAMED
 
 
 def _only_choices(reading: Reading) -> bool:

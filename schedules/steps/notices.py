@@ -86,7 +86,8 @@ async def tell_owner_to_confirm(context: StepContext, task: Task, request: Reque
     payload = RequestPayload(request.id, task.id)
     if asked.reachable:
         rank = Rank.URGENT if task.urgent else Rank.BULK
-        await context.tell(asked, payload, key=f"request:{request.id}:{asked.id}", rank=rank, items=(task.id,))
+        key = f"request:{request.id}:{asked.id}"
+        await context.tell(asked, payload, key=key, rank=rank, items=(task.id,), urgent=task.urgent)
     if task.urgent:
         for person in await people.coordinators(context.session):
             if person.id != asked.id:

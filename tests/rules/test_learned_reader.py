@@ -212,3 +212,22 @@ def test_weights_of_another_program_are_refused():
     models = {**record["models"], "state": {**record["models"]["state"], "features": 3}}
     with pytest.raises(learned.ModelFault, match="huiyin train"):
         learned.loaded(folder.joinpath("model.bin").read_bytes(), {**record, "models": models})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "不用延，40是对的，50那次是小刘看串行了",
+        "手滑点错了 没啥困难 就是那俩乡镇磨蹭",
+        "数还是91没动，就是快了，企业都说好",
+    ],
+)
+def test_words_that_name_none_of_many_tasks_are_asked_about_once(words):
+    """They sound alike of every open task; item by item 全部正确 would store what nobody said."""
+    titles = ("争取专项债券", "落实生态补偿", "预算绩效管理", "盘活闲置土地", "化解债务风险")
+    tasks = [AskedTask(place, title, date(2027, 12, 31)) for place, title in enumerate(titles, start=1)]
+    stages = replies.stages(words, tasks, today=TODAY, calendar=CALENDAR)
+    found = evidence(stages)
+    agreed = with_learned.weigh(stages.reading, found, learned.built_in().read(found))
+    assert agreed.reading.rows == ()
+    assert len([query for query in agreed.reading.queries if query.proposed]) <= 1

@@ -127,7 +127,7 @@ async def test_a_leader_decides_by_number_and_adds_a_word(city):
 async def test_a_coordinator_orders_in_his_own_words(city):
     coordinator = city.coordinator
     for said, shown in [
-        ("1号给他延到4月底", "办结时限由3月31日（周四）改为4月30日（周六）"),
+        ("1号给他延到4月8日", "办结时限由3月31日（周四）改为4月8日（周五）"),
         ("4重新打开", "4号“防汛备汛排查”重新打开"),
         ("给住建局局长打过电话了，1号下周一能报齐", "记为市住建局局长的反馈（电话代录）"),
         ("电话代录：市住建局2号完成30%", "2号 保障城乡冬季供热：推进中，进度30%"),

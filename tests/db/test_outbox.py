@@ -53,8 +53,8 @@ async def test_a_key_queues_once(database, queue):
 
 async def test_intake_sees_what_was_queued_in_its_transaction(database):
     async with database.writing() as session:
-        await outbox.queue(session, kind=Kind.ECHO, facts={}, now=NOW, cause="c", chat_id=7)
-        assert outbox.queued_here(session) == [outbox.Queued("echo", None, 7)]
+        row_id = await outbox.queue(session, kind=Kind.ECHO, facts={}, now=NOW, cause="c", chat_id=7)
+        assert outbox.queued_here(session) == [outbox.Queued("echo", None, 7, row_id)]
     async with database.writing() as session:
         assert outbox.queued_here(session) == []
 

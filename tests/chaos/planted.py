@@ -154,12 +154,12 @@ def _in_two(*, mark_first: bool) -> Callable[[Any, Any], Awaitable[bool]]:
     return serve
 
 
-@fault("an update is marked done before it is handled", by="everything_said_has_its_answer")
+@fault("an update is marked done before it is handled", by="everything_said_has_its_answer", lives=20, tries=4)
 async def done_before_handling(service: Service) -> None:
     intake.Intake._serve = _in_two(mark_first=True)
 
 
-@fault("an update is marked done in a transaction of its own", by="each_report_is_one_report")
+@fault("an update is marked done in a transaction of its own", by="each_report_is_one_report", lives=20, tries=4)
 async def done_after_commit(service: Service) -> None:
     intake.Intake._serve = _in_two(mark_first=False)
 

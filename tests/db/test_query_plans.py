@@ -43,5 +43,5 @@ async def test_neither_waiting_updates_nor_ready_calls_are_found_by_reading_all(
 async def test_a_whole_table_that_is_read_is_seen(ledger):
     with asked(ledger) as noted:
         async with ledger.reading() as session:
-            await session.execute(text("SELECT count(*) FROM task WHERE title = 'x'"))
+            await session.execute(text("SELECT count(*) FROM task WHERE target = 'x'"))
     assert len(await noted.whole_tables(ledger)) == 1

@@ -133,10 +133,10 @@ async def test_who_starts_anew_uploads_nothing_anew(office):
     await office.stage.service.delivery.once(office.stage.clock.now)  # the words
     await office.begins("2022-01-07 16:00:02")
     await office.stage.service.delivery.once(office.stage.clock.now)
-    assert sent(office, "sendPhoto") == [True, True]  # the other coordinator's waits for the number
+    assert sent(office, "sendPhoto").count(True) == 2  # the other coordinator's has the number, or waits for it
     async with restarted(office):
         await office.until(AFTERWARDS)
-    assert sent(office, "sendPhoto") == [True, True, False]
+    assert sorted(sent(office, "sendPhoto")) == [False, True, True]
 
 
 async def test_a_kill_before_the_drawing_loses_nothing(office):
@@ -154,6 +154,7 @@ async def test_a_number_that_is_known_no_longer_is_replaced(office):
     await office.another_coordinator("督查员乙")
     await drawn(office)
     await office.stage.service.delivery.once(office.stage.clock.now)
+    office.stage.service.delivery._words_at_once = 50  # the other coordinator's is made before the number is known
     await office.begins("2022-01-07 16:00:02")
     await office.stage.service.delivery.once(office.stage.clock.now)
     office.stage.sandbox.world.files.clear()

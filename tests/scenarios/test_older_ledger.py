@@ -56,7 +56,7 @@ async def test_every_message_and_every_open_question_is_still_read(office):
     seen = {payload_of(row.kind, row.facts).kind for row in rows}
     assert len(rows) > 40
     assert {kind.value for kind in RENDERERS} - seen == {
-        "post",
+        "post", "partner",
         "question", "task_card", "attachment", "urge", "edit_buttons", "matter", "follow_up", "evidence", "deletion",
     }  # fmt: skip
     assert {each.kind for each in questions} == {"doubt", "hollow", "difficulty_words", "return"}

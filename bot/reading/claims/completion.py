@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.claims.days.withheld import is_withheld
 from bot.reading.claims.denial import (
     AFTER_PERCENT,
     NEGATED,
@@ -14,7 +15,6 @@ from bot.reading.claims.denial import (
 )
 from bot.reading.claims.extent import completes, is_whole, of_a_time
 from bot.reading.claims.tense import is_future, is_hedged
-from bot.reading.claims.withheld import is_withheld
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.scope import TICKS, Scope, day_of
 from bot.reading.kinds import FINISHING, FactKind, Kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading.claims.withheld import is_withheld
+from bot.reading.claims.days.withheld import is_withheld
 from bot.reading.clauses.facts import Fact, of_title
 from bot.reading.clauses.scope import Scope
 from bot.reading.kinds import FactKind, Words

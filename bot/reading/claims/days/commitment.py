@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.claims.withheld import is_withheld
+from bot.reading.claims.days.withheld import is_withheld
 from bot.reading.clauses.facts import Fact, unexplained
 from bot.reading.clauses.scope import Scope
 from bot.reading.dates.day_finder import FoundDate

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.reading.claims.withheld import is_withheld
+from bot.reading.claims.days.withheld import is_withheld
 from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.clauses.scope import Scope
 from bot.reading.clauses.segments import Clause

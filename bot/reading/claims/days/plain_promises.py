@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.claims.withheld import is_withheld
+from bot.reading.claims.days.withheld import is_withheld
 from bot.reading.clauses.facts import PARTS, Fact, of_title, unexplained, without_title
 from bot.reading.clauses.scope import Scope, since_turn
 from bot.reading.clauses.segments import Clause

@@ -41,6 +41,13 @@ async def places(office, words):
     return found
 
 
+async def sent_to(office, person, words):
+    """How many messages kept as sent to this person hold these words."""
+    query = text("SELECT count(*) FROM outbox WHERE chat_id = :chat AND CAST(sent AS TEXT) LIKE :words")
+    async with office.stage.database.reading() as session:
+        return await session.scalar(query, {"chat": person.chat_id, "words": f"%{words}%"})
+
+
 async def test_of_what_a_person_wrote_nothing_is_left_and_what_followed_stands(office, finance):
     await finance.says(WORDS)
     await finance.says("1号那个祖坟的事，土坡村昨天又闹了一回")
@@ -81,6 +88,20 @@ async def test_others_words_stay(office, finance):
     async with office.stage.step("forget") as context:
         await forgetting.forget_person(context, await people.by_name(context.session, "市财政局局长"))
     assert "saying.words" in await places(office, "挖泥船进不来")
+
+
+async def test_what_stands_in_anybodys_message_is_erased_of_him_alone(office, finance):
+    (canal,) = await office.tasks(["疏浚河道"], owner=office.other, due="2022-03-31", leader=office.mayor)
+    await office.until("2022-01-06 09:05")
+    await office.other.says("签收")
+    await office.other.says(f"{canal.number}号卡在征地，请市民政局协调")
+    await finance.says("1号卡在征地，请市民政局协调")
+    before = await sent_to(office, office.other, "市民政局")
+    assert before > 0
+    async with office.stage.step("forget") as context:
+        await forgetting.forget_person(context, await people.by_name(context.session, "市财政局局长"))
+    assert await sent_to(office, office.other, "市民政局") == before
+    assert await sent_to(office, finance, "市民政局") == 0
 
 
 def test_old_copies_beside_the_ledger_are_named(tmp_path, monkeypatch, capsys):

@@ -13,7 +13,7 @@ from typing import Any
 from bot.second_reader.agreement import Agreed, Outcome, about, same
 from bot.second_reader.learned.evidence import Evidence
 from bot.second_reader.learned.reading import LearnedReading
-from bot.second_reader.learned.verdict import Verdict, verdict
+from bot.second_reader.learned.verdict import REPORTED, Verdict, verdict
 from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 
 MOST_UNNAMED = 2  # tasks that may be meant where the grammar has found none named
@@ -23,8 +23,10 @@ _ALONE = (Doubt.UNREADABLE, Doubt.DISAGREEMENT)
 def weigh(reading: Reading, found: Evidence, learned: LearnedReading) -> Agreed:
     """`reading` is the grammar's own, `found` what it was made of."""
     decided = verdict(found, learned)
-    if decided.plain or _only_choices(reading) or _names_none_of_many(reading, decided):
+    if decided.plain or _only_choices(reading):
         return _as_read(reading, learned)
+    if _names_none_of_many(reading, decided):
+        return _as_read(_never_talk(reading, learned), learned)
     own = {row.ref: row for row in reading.rows if row.ref is not None}
     doubted = {row.ref: row for query in reversed(reading.queries) for row in _kept(query) if row.ref is not None}
     outcomes: list[tuple[int | None, Outcome]] = []
@@ -59,6 +61,14 @@ def _names_none_of_many(reading: Reading, decided: Verdict) -> bool:
     if any(row.ref is not None for row in rows) or any(len(query.refs) == 1 for query in reading.queries):
         return False
     return len({*decided.stored, *decided.proposed}) > MOST_UNNAMED
+
+
+def _never_talk(reading: Reading, learned: LearnedReading) -> Reading:
+    """Where the grammar found nothing and a report is heard, a question."""
+    heard = any(row.reported > REPORTED for row in learned.rows.values())
+    if reading.rows or reading.queries or not heard:
+        return reading
+    return Reading(Intent.AMBIGUOUS, queries=(Query(Doubt.UNREADABLE),))
 
 
 def _only_choices(reading: Reading) -> bool:

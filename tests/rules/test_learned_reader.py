@@ -231,3 +231,14 @@ def test_words_that_name_none_of_many_tasks_are_asked_about_once(words):
     agreed = with_learned.weigh(stages.reading, found, learned.built_in().read(found))
     assert agreed.reading.rows == ()
     assert len([query for query in agreed.reading.queries if query.proposed]) <= 1
+
+
+@pytest.mark.parametrize(("reported", "intent"), [(0.9, Intent.AMBIGUOUS), (0.4, Intent.ACK)])
+def test_a_report_heard_of_many_unnamed_tasks_is_a_question_and_never_talk(reported, intent):
+    tasks = [AskedTask(place, f"事项{place}", date(2027, 12, 31)) for place in range(1, 6)]
+    stages = replies.stages("收到", tasks, today=TODAY, calendar=CALENDAR)
+    found = replace(evidence(stages), unexplained={0: PLAIN + 1})
+    rows = {task.ref: LearnedRow(task.ref, GOING, reported, 0.1, 0.02) for task in tasks}
+    agreed = with_learned.weigh(stages.reading, found, replace(said(GOING), rows=rows))
+    assert agreed.reading.intent is intent
+    assert bool(agreed.reading.queries) is (intent is Intent.AMBIGUOUS)

@@ -52,15 +52,18 @@ def page_asked(said: str) -> Role | None:
     return next((role for role in ORDER if said.strip() == f"{sentences.ROLE_WORDS[role.value]}用法"), None)
 
 
-def _of_head(own: Example) -> list[str]:
-    month, day = own.day.month, own.day.day
+def _reports(own: Example) -> list[str]:
+    """What whoever answers for a task sends most."""
     return [
-        f"{own.number}号完成60%，预计{month}月{day}日前办结",
+        f"{own.number}号完成60%，预计{own.day.month}月{own.day.day}日前办结",
         f"{own.number}号已办结",
         f"{own.number}号卡在用地指标，请{own.other}协调",
         f"{own.number}号申请延期两周，因资金未到位",
-        f"我{month}月{day}日外出三天，由王副局长代",
     ]
+
+
+def _of_head(own: Example) -> list[str]:
+    return [*_reports(own), f"我{own.day.month}月{own.day.day}日外出三天，由王副局长代"]
 
 
 def _of_coordinator(own: Example) -> list[str]:
@@ -84,14 +87,7 @@ def _of_leader(own: Example) -> list[str]:
 
 
 def _of_liaison(own: Example) -> list[str]:
-    month, day = own.day.month, own.day.day
-    return [
-        f"{own.number}号完成60%，预计{month}月{day}日前办结",
-        f"{own.number}号已办结",
-        f"{own.number}号卡在用地指标，请{own.other}协调",
-        f"{own.number}号申请延期两周，因资金未到位",
-        f"{own.number}号历史",
-    ]
+    return [*_reports(own), f"{own.number}号历史"]
 
 
 def _of_secretary(own: Example) -> list[str]:

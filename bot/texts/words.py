@@ -40,8 +40,7 @@ def numbers(values: Iterable[int]) -> str:
 
 def quoted(words: str, limit: int = 120) -> str:
     """A person's words on one line, cut to length, in the office's quotation marks."""
-    line = " ".join(words.split())
-    return f"“{line if len(line) <= limit else line[: limit - 1] + '…'}”"
+    return f"“{one_line(words, limit)}”"
 
 
 def one_line(words: str, limit: int) -> str:

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import structlog
@@ -65,6 +65,7 @@ class Service:
     health: Health
     preparation: Preparation
     needs: Needs
+    stored: Callable[[], None]  # to be called when something new is in the inbox
     import_worker: ImportWorker
     ticks: int = 0
 
@@ -125,15 +126,21 @@ class Service:
         if name == "audit" and result == 0 and self.health.well:  # no law is broken, and it is not for want of work
             self.heartbeat.beat()
 
-    def stored(self) -> None:
-        """Something new is in the inbox."""
-        self.intake.wake.set()
-        self.preparation.wake.set()
-
     def _wake_loops(self) -> None:
         self.delivery.wake.set()
-        self.intake.wake.set()
-        self.preparation.wake.set()
+        self.stored()
+
+
+class _Sleeper(Protocol):
+    wake: asyncio.Event
+
+
+def _waking(*sleepers: _Sleeper) -> Callable[[], None]:
+    def wake() -> None:
+        for each in sleepers:
+            each.wake.set()
+
+    return wake
 
 
 def build(
@@ -156,19 +163,12 @@ def build(
 
     import_worker = ImportWorker(database, policy, on_queued=delivery.wake.set)
 
-    def answered() -> None:
-        delivery.wake.set()
-        attachment_worker.wake.set()
-        import_worker.wake.set()
-
+    answered = _waking(delivery, attachment_worker, import_worker)
     intake = Intake(database, partial(preload.open_update_handler, token, me), office, on_answered=answered)
     sources, needs = _sources(settings, database, policy, clock, bot_api)
     preparation = Preparation(database, sources, supplied=intake.wake.set)
 
-    def stored() -> None:
-        intake.wake.set()
-        preparation.wake.set()
-
+    stored = _waking(intake, preparation)
     seconds = settings.poll_seconds
     poller = Poller(
         database, bot_api, clock, poll_seconds=seconds, on_stored=stored, on_polled=health.polled, needs=needs
@@ -191,6 +191,7 @@ def build(
         health,
         preparation,
         needs,
+        stored,
         import_worker,
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.reading.dates import day_finder
 from bot.reading.orders.order import Deed, Order
+from bot.reading.orders.rules import Made, Rule, compiled, first_of
 from bot.reading.text import normal_form
 from schedules.workdays import Calendar
 
@@ -29,8 +29,6 @@ _GONE = r"(?:离任|离职|调离|调任|调走|退休|免职|卸任|离开|调�
 _END = r"(?:了)?[。.!]?$"
 
 _OWN_OFFICE = re.compile(r"(?:本|市|市委|市政府|我们)?督[查办]室")
-
-Made = Callable[[re.Match[str], date, Calendar], Order | None]
 
 
 def role_of(word: str) -> str:
@@ -104,7 +102,7 @@ def _days(words: str, today: date, calendar: Calendar) -> tuple[date, date] | No
     return (today, last) if said.startswith(("到", "至")) else (last, last)
 
 
-_RULES: tuple[tuple[str, str, Made], ...] = (
+_RULES: tuple[Rule, ...] = (
     (
         "away-until",
         rf"(?P<who>我|本人|[^,。;:\d]{{0,14}}?)(?:要|去|在)?{_AWAY}(?P<days>(?:到|至)\d[^,。;]{{0,12}})(?P<length>(?!))?[,。; ]+"
@@ -145,14 +143,9 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
     ("took-office", rf"(?P<who>[^,。;:\d ]{{2,6}}?)(?:同志)?(?:已)?(?:到任|就任|上任|履新|出任|改任|转任|兼任|升任)(?P<to>[^,。;:\d]{{2,14}}?)(?:的)?{_ROLE}(?:了)?{_END}", _plain(Deed.APPOINT, sure=False)),
     ("of-department", rf"(?P<to>[^,。;:\d]{{2,14}}?)(?:的)?(?:新增|增加|新任|新的?)?{_ROLE}(?:是|为|:|由)(?P<who>[^,。;:\d ]{{2,8}}?)(?:担任|同志)?{_END}", _plain(Deed.APPOINT, sure=False)),
 )  # fmt: skip
-_COMPILED = tuple((rule, re.compile(pattern, re.S), made) for rule, pattern, made in _RULES)
+_COMPILED = compiled(_RULES)
 
 
 def read(written: str, *, today: date, calendar: Calendar) -> Order | None:
     text = normal_form.normalize(written).text.strip().replace("：", ":").replace("，", ",")
-    for _rule, pattern, made in _COMPILED:
-        match = pattern.fullmatch(text)
-        found = made(match, today, calendar) if match else None
-        if found is not None:
-            return found
-    return None
+    return first_of(_COMPILED, text, today, calendar)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from bot.reading.dates import day_finder
 from bot.reading.orders.order import Deed, Order
+from bot.reading.orders.rules import Made, Rule, compiled, first_of
 from bot.reading.text import normal_form
 from schedules.workdays import Calendar
 
@@ -26,8 +26,6 @@ _STOP = r"(?:中止|暂停|停办|终止|停止督办|不再督办|暂缓|先停
 _RESUME = r"(?:恢复|重启|继续)(?:办理|督办|推进)?"
 _REOPEN = r"(?:重新打开|重开|重新办理|重新督办|撤销销号|取消销号|重办)"
 _SAID = r"(?:的)?(?:电话|来电|口头|当面|微信|短信)?(?:里|中|回)?(?:反馈|报告|汇报|答复|回复|回话|反映|告知|报|说|称|讲)?(?:称|说|道)?"
-
-Made = Callable[[re.Match[str], date, Calendar], Order | None]
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -105,7 +103,7 @@ def _new(match: re.Match[str], today: date, calendar: Calendar) -> Order:
     return Order(Deed.NEW_TASK, words=match["words"].strip())
 
 
-_RULES: tuple[tuple[str, str, Made], ...] = (
+_RULES: tuple[Rule, ...] = (
     (
         "telephone",
         rf"(?:电话)?代(?:录|登记|填|为?反馈|为?上报|报)?[:,]?(?P<who>[^:,]{{2,16}}?){_SAID}[:](?P<words>.+)",
@@ -219,7 +217,7 @@ _RULES: tuple[tuple[str, str, Made], ...] = (
     ("urge", rf"(?:请|麻烦|帮我?)?(?:再)?(?:催办|催报|催促|催一下|催一催|催催|催)(?:一下)?[: ]?(?P<words>.{{1,24}}?)(?:一下|反馈|报进展|报送)?{_END}", _urged),
     ("urged", rf"(?P<words>{NUMBERS})(?:请|要)?(?:催办|催一下|催一催|催催)(?:一下)?{_END}", _urged),
 )  # fmt: skip
-_COMPILED = tuple((rule, re.compile(pattern, re.S), made) for rule, pattern, made in _RULES)
+_COMPILED = compiled(_RULES)
 
 
 # How the office knows that something is done: it has looked, asked, or seen papers.
@@ -242,9 +240,6 @@ def read(written: str, *, today: date, calendar: Calendar) -> Order | None:
     raw = written.strip().replace("：", ":").replace("，", ",")
     numbered = _BARE.sub(r"\1号", raw)
     for text in dict.fromkeys((raw, normal_form.normalize(raw).text.strip(), numbered)):
-        for _rule, pattern, made in _COMPILED:
-            match = pattern.fullmatch(text)
-            found = made(match, today, calendar) if match else None
-            if found is not None:
-                return found
+        if (found := first_of(_COMPILED, text, today, calendar)) is not None:
+            return found
     return None

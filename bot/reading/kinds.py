@@ -126,6 +126,18 @@ WEAK = frozenset({FactKind.PROGRESS, FactKind.LATER_PART, FactKind.ASPECT, FactK
 WEAK_OR_TROUBLE = WEAK | {FactKind.TROUBLE, FactKind.SOLVED}
 AHEAD = frozenset({FactKind.PROMISE, FactKind.PROMISED, FactKind.LATER_PART, FactKind.PLAN})
 OPEN = frozenset({FactKind.NEAR, FactKind.NOT_DONE, FactKind.BLOCKED, FactKind.NOT_STARTED})
+# What says by itself how far a task is, so that no end is to be gathered from the words beside it.
+STATED_OTHERWISE = OPEN | {
+    FactKind.DONE,
+    FactKind.PERCENT,
+    FactKind.PROMISE,
+    FactKind.PROMISED,
+    FactKind.LATER_PART,
+    FactKind.HEDGE,
+    FactKind.LATE,
+    FactKind.TROUBLE,
+    FactKind.EITHER,
+}
 # Facts that do not make a task one in progress.
 IDLE = frozenset(
     {FactKind.EITHER, FactKind.HEDGE, FactKind.IMPOSSIBLE_PERCENT, FactKind.ASPECT, FactKind.PLAN, FactKind.DOUBTED}

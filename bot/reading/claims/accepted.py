@@ -8,7 +8,7 @@ from bot.reading.claims import counts
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import OPEN, FactKind, Words
+from bot.reading.kinds import STATED_OTHERWISE, FactKind, Words
 from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.patterns import later
 
@@ -19,17 +19,6 @@ _LEFT = later(
     "(?<![现存实堆放挂贴摆锁已])在(?=[\u4e00-\u9fff])(?!外|家|场|册|档|手)"
 )
 _EVERY = later("(?<![安健完])全(?![国省市县区面程过覆])|都|均|悉数|逐|户户")
-_OTHERWISE = OPEN | {
-    FactKind.DONE,
-    FactKind.PERCENT,
-    FactKind.PROMISE,
-    FactKind.PROMISED,
-    FactKind.LATER_PART,
-    FactKind.HEDGE,
-    FactKind.LATE,
-    FactKind.TROUBLE,
-    FactKind.EITHER,
-}
 _ENDS = ("done", "verb-done", "done-whole", "some-of-them", "act", "half-done")
 
 
@@ -45,7 +34,7 @@ def is_anything_left(heard: Heard, clauses: Sequence[Clause]) -> bool:
 def ended(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence[Fact]) -> list[Fact]:
     """A claim of the whole where all of it is accepted and nothing is left; a doubtful one where a part is."""
     plain = [clause for clause in clauses if not (clause.asked or clause.supposed)]
-    if any(fact.kind in _OTHERWISE for fact in facts) or not is_accepted(heard, plain):
+    if any(fact.kind in STATED_OTHERWISE for fact in facts) or not is_accepted(heard, plain):
         return []
     if is_anything_left(heard, plain):
         return []

@@ -8,7 +8,7 @@ from bot.reading.claims import accepted
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.segments import Clause
 from bot.reading.clauses.tokens import Heard
-from bot.reading.kinds import OPEN, FactKind
+from bot.reading.kinds import STATED_OTHERWISE, FactKind
 from bot.reading.text.patterns import later
 from bot.reading.text.spans import within
 
@@ -25,7 +25,7 @@ _NOTHING_LEFT = later(
 def plainly(heard: Heard, clauses: Sequence[Clause], title: str, facts: Sequence[Fact]) -> list[Fact]:
     """A claim of the whole where everything is done and nothing is left; only the first of it is a doubtful one."""
     plain = [clause for clause in clauses if not (clause.asked or clause.supposed)]
-    if any(fact.kind in OPEN or fact.kind in _OTHERWISE for fact in facts):
+    if any(fact.kind in STATED_OTHERWISE for fact in facts):
         return []
     every = next((found for c in plain if (found := _ALL.search(heard.masked, c.start, c.end))), None)
     if every is not None and _is_meant(heard, plain, every.start()):
@@ -58,16 +58,3 @@ def _is_meant(heard: Heard, clauses: Sequence[Clause], place: int) -> bool:
 _MEANT = later("保证|争取|力争|确保|预计|计划|打算|准备|将|务必|一定|肯定|下[步周月]")
 _READY = later("(?<![会将定证须能])按照?要求(?:全部|全面)?完成(?=$|[,。;!])")
 _LETTERS = later("[\u4e00-\u9fff]")
-_OTHERWISE = frozenset(
-    {
-        FactKind.DONE,
-        FactKind.PERCENT,
-        FactKind.PROMISE,
-        FactKind.PROMISED,
-        FactKind.LATER_PART,
-        FactKind.HEDGE,
-        FactKind.LATE,
-        FactKind.TROUBLE,
-        FactKind.EITHER,
-    }
-)

@@ -10,12 +10,12 @@ from bot import settings as given
 from bot.app import who_am_i
 from bot.commands.working import one_step, running, say
 from bot.commands.writing import write
+from bot.renderers.invitations import of_everybody
 from bot.runtime.operator_errors import Refused
 from bot.telegram_io.api_client import BotApi
 from bot.texts import invitations
 from bot.texts.invitations import Invitation
-from bot.texts.sentences import ROLE_WORDS
-from db import departments_named, people
+from db import people
 from db.models import Role
 from schedules.steps import enrolling, posts
 
@@ -49,22 +49,7 @@ async def _username() -> str:
 async def _list() -> list[Invitation]:
     username = await _username()
     async with one_step("invite") as context:
-        units = await departments_named.full_names(context.session)
-        until = context.policy.today(context.now + enrolling.VALID_FOR)
-        return [
-            Invitation(
-                "、".join(dict.fromkeys(units[each.department_id] for each in person.posts if each.department_id)),
-                person.name,
-                "、".join(dict.fromkeys(ROLE_WORDS[each.role.value] for each in person.posts)),
-                _address(username, code),
-                until,
-            )
-            for person, code in await enrolling.invite_all(context)
-        ]
-
-
-def _address(username: str, code: str) -> str:
-    return f"https://t.me/{username}?start={code}"
+        return await of_everybody(context, username)
 
 
 async def _link(name: str, role: Role | None) -> str:
@@ -77,4 +62,4 @@ async def _link(name: str, role: Role | None) -> str:
             raise Refused(f"名册中没有“{name}”。请先用 import-people 导入名册；督查员请加 --role coordinator。")
         if role is not None:
             await posts.appoint(context, found, role)
-        return _address(username, await enrolling.invite(context, found))
+        return invitations.link(username, await enrolling.invite(context, found))

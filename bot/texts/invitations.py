@@ -19,6 +19,11 @@ class Invitation:
     until: date
 
 
+def link(username: str, code: str) -> str:
+    """What binds whoever opens it, once."""
+    return f"https://t.me/{username}?start={code}"
+
+
 IN_CHAT = 25  # what one message holds
 
 

@@ -9,10 +9,9 @@ from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions.naming import NotKnown, department, person, person_or_refuse
 from bot.handlers.replying import say, step_context, today_of
 from bot.reading.orders.order import Order
+from bot.renderers.invitations import of_everybody
 from bot.texts import invitations, words
 from bot.texts import orders as texts
-from bot.texts.invitations import Invitation
-from bot.texts.sentences import ROLE_WORDS
 from db import departments_named, people, posts
 from db.models import Drawn, Person, Role
 from db.rights import Action, Reach, reach
@@ -121,7 +120,7 @@ async def appoint(update: Update, context: BoundContext, order: Order, said: str
 async def invite(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """A link is shown at once: it opens nothing by itself, and a bound person keeps his account."""
     if not order.who:
-        rows = await _everybody(context)
+        rows = await of_everybody(step_context(context), context.office.bot_username)
         await say(context, update, invitations.text(rows, shown=invitations.IN_CHAT))
         if rows:
             made, name = invitations.workbook(rows), f"邀请名单{today_of(context).isoformat()}.xlsx"
@@ -138,20 +137,5 @@ async def invite(update: Update, context: BoundContext, order: Order, said: str)
     return True
 
 
-async def _everybody(context: BoundContext) -> list[Invitation]:
-    units = await departments_named.full_names(context.session)
-    until = context.office.policy.today(context.now + enrolling.VALID_FOR)
-    return [
-        Invitation(
-            "、".join(dict.fromkeys(units[post.department_id] for post in each.posts if post.department_id)),
-            each.name,
-            "、".join(dict.fromkeys(ROLE_WORDS[post.role.value] for post in each.posts)),
-            _address(context, code),
-            until,
-        )
-        for each, code in await enrolling.invite_all(step_context(context))
-    ]
-
-
 def _address(context: BoundContext, code: str) -> str:
-    return f"https://t.me/{context.office.bot_username}?start={code}"
+    return invitations.link(context.office.bot_username, code)

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.playground.stage import Actor, Stage
 from bot.sandbox.client import SandboxError
+from bot.sandbox.origins import is_own
 
 HOST = "127.0.0.1"
 PAGE = Path(__file__).with_name("page.html")
@@ -129,9 +130,7 @@ ACTS: dict[str, Act] = {
 @web.middleware
 async def _only_local(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Any:
     """Pages of other sites must not act here: neither under another name of this host nor from their own origin."""
-    host = request.host.rpartition(":")[0] or request.host
-    origin = request.headers.get("Origin")
-    if host not in (HOST, "localhost") or (origin is not None and origin != f"http://{request.host}"):
+    if not is_own(request.host, request.headers.get("Origin")):
         raise web.HTTPForbidden
     if request.method == "POST" and request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.sandbox.acts import PEOPLE
 from bot.sandbox.control import CONTROL
+from bot.sandbox.origins import is_own
 from bot.sandbox.people import Impossible
 from bot.sandbox.refusals import Refused, refuse
 from bot.sandbox.state import State
@@ -58,7 +59,7 @@ class Sandbox(State):
 
     async def _answer(self, request: web.BaseRequest) -> Answer:
         """`/bot<token>/<method>`, `/file/bot<token>/<path>`, `/people/<act>`, `/control/<act>`."""
-        if not _local(request):
+        if not is_own(request.host, request.headers.get("Origin")):
             return _json(403, {"error": "another site's page has no business here"})
         path = request.path
         own = f"/bot{self.token}/"
@@ -88,13 +89,6 @@ class Sandbox(State):
         return _json(200, result)
 
 
-def _local(request: web.BaseRequest) -> bool:
-    """Pages of other sites in a browser on this machine act neither under another name of it nor from their origin."""
-    host, origin = request.host.rpartition(":")[0] or request.host, request.headers.get("Origin")
-    return host in _OWN_NAMES and origin in (None, f"http://{request.host}")
-
-
-_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _SIDES: dict[str, dict[str, Callable[..., Any]]] = {"people": PEOPLE, "control": CONTROL}
 
 

@@ -23,6 +23,7 @@ from bot.second_reader import cases as by_all
 from bot.second_reader import explained, worth
 from bot.second_reader.agreement import Trust
 from bot.second_reader.language_model import outgoing
+from bot.second_reader.language_model.endpoint import Endpoint
 from bot.second_reader.language_model.model import Model
 from bot.second_reader.learned import reading as learned
 from bot.settings import SettingsFault
@@ -68,9 +69,10 @@ def command(
     if words is not None:
         day = today.date() if today else machine_clock().astimezone().date()
         known = [_task(each) for each in tasks] or [AskedTask(1, "事项", None)]
-        say(explain(words, known, today=day, calendar=calendar))
-        if not alone:
-            say(explained.second(replies.stages(words, known, today=day, calendar=calendar), learned.built_in()))
+        if record is not None:
+            raise click.UsageError("--record keeps the answers to a FILE")
+        answered = _one(replay) if replay is not None else _asked_of(words, known, day, calendar) if model else None
+        _explain(words, known, day, calendar, alone=alone, answered=answered, trust=Trust(trust))
         return
     if file is None:
         raise click.UsageError("give a FILE of JSON lines, or --explain WORDS")
@@ -88,6 +90,31 @@ def command(
         return
     answers = _recorded(replay) if replay is not None else _asked(file, calendar, record) if model else {}
     _print(file, lambda case: _by_all(case, calendar, answers, Trust(trust)))
+
+
+def _explain(
+    words: str,
+    known: list[AskedTask],
+    day: date,
+    calendar: Calendar,
+    *,
+    alone: bool,
+    answered: str | None,
+    trust: Trust,
+) -> None:
+    say(explain(words, known, today=day, calendar=calendar))
+    stages = replies.stages(words, known, today=day, calendar=calendar)
+    if answered is not None:
+        say(explained.model(stages, words, known, answered, today=day, calendar=calendar, trust=trust))
+    elif not alone:
+        say(explained.second(stages, learned.built_in()))
+
+
+def _one(replay: Path) -> str:
+    answers = list(_recorded(replay).values())
+    if len(answers) != 1:
+        raise Refused(f"{replay} 有{len(answers)}条答复：与 --explain 同用时只应有一条。")
+    return answers[0]
 
 
 def _by_all(case: Mapping[str, Any], calendar: Calendar, answers: Mapping[str, str], trust: Trust) -> dict[str, Any]:
@@ -116,11 +143,29 @@ def _recorded(file: Path) -> dict[str, str]:
     return found
 
 
-def _asked(file: Path, calendar: Calendar, record: Path | None) -> dict[str, str]:
-    """The model's answers, asked only where the service would ask."""
+def _endpoint() -> Endpoint:
     endpoint = given.load().model()
     if endpoint is None:
         raise SettingsFault("缺少 HUIYIN_MODEL_URL 与 HUIYIN_MODEL_NAME：没有配置语言模型。")
+    return endpoint
+
+
+def _asked_of(words: str, known: list[AskedTask], day: date, calendar: Calendar) -> str:
+    """The model's answer to these very words, whether or not the service would ask about them."""
+
+    async def ask() -> str | None:
+        async with httpx.AsyncClient() as client:
+            return await Model(_endpoint(), client, machine_clock).ask(words, known, today=day, calendar=calendar)
+
+    answered = asyncio.run(ask())
+    if answered is None:
+        raise Refused("语言模型没有作答：地址不通、超时，或这段话带有密级标志而不外送。")
+    return answered
+
+
+def _asked(file: Path, calendar: Calendar, record: Path | None) -> dict[str, str]:
+    """The model's answers, asked only where the service would ask."""
+    endpoint = _endpoint()
     waiting = _worth_asking(file, calendar)
 
     async def ask() -> list[str | None]:

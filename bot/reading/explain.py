@@ -74,13 +74,20 @@ def _topic(clause: Clause) -> str:
     return "、".join(f"{ref}号" for ref in clause.topic.refs) + f" ({clause.topic.rule})"
 
 
+def values(row: Row) -> str:
+    """What a row holds, in one line."""
+    return "，".join(f"{label}:{value}" for _, label, value in _held(row))
+
+
+def _held(row: Row) -> Iterator[tuple[str, str, object]]:
+    found = ((name, label, getattr(row, name)) for name, label in _FIELDS.items())
+    return ((name, label, value) for name, label, value in found if value not in (None, ()))
+
+
 def _row(written: str, row: Row) -> Iterator[str]:
     yield f"{row.ref}号:"
     spans = dict(row.spans)
-    for name, label in _FIELDS.items():
-        value = getattr(row, name)
-        if value in (None, ()):
-            continue
+    for name, label, value in _held(row):
         span = spans.get(name)
         why = f" ← 「{written[span.start : span.end]}」 ({span.rule})" if span else ""
         yield f"  {label}:{value}{why}"

@@ -19,7 +19,7 @@ from bot.second_reader.learned.reading import LearnedReader
 from bot.second_reader.opinions import Opinion
 from bot.second_reader.parts import parts
 from bot.second_reader.with_model import weigh
-from db.reading_facts import AskedTask
+from db.reading_facts import AskedTask, Reading
 from schedules.workdays import Calendar
 
 _SENTENCES = re.compile(r"[。！？!?；;\n]+")
@@ -43,17 +43,23 @@ def read_by_all(
     if answered is None:
         return alone
     reading = stages.reading
-    of_tasks = parts(text, tasks, today=today, calendar=calendar)
+    message = shown(reading, text, tasks, today=today, calendar=calendar)
     titles = {task.ref: task.title for task in tasks}
-    guesses = {ref: heard(classifier, words, titles[ref]) for ref, words in of_tasks.items() if ref in titles}
-    message = Message(text, tasks, today, calendar, of_tasks, states_read(reading))
+    guesses = {ref: heard(classifier, words, titles[ref]) for ref, words in message.parts.items() if ref in titles}
     if speaks_to_the_reader(text):
         trust = Trust.PROPOSE  # what obeys such words is asked about, and stored only where the grammar has it too
-    opinion = _opinion(answered, message, classifier)
+    opinion = believed(answered, message, classifier)
     return weigh(alone, reading, opinion, guesses, trust) if opinion is not None else alone
 
 
-def _opinion(answered: str, message: Message, classifier: Classifier) -> Opinion | None:
+def shown(reading: Reading, text: str, tasks: Sequence[AskedTask], *, today: date, calendar: Calendar) -> Message:
+    """The message as the model's answer is held against it."""
+    return Message(
+        text, tasks, today, calendar, parts(text, tasks, today=today, calendar=calendar), states_read(reading)
+    )
+
+
+def believed(answered: str, message: Message, classifier: Classifier) -> Opinion | None:
     """None where the answer is none, or where nothing of it could be believed: then the others read alone."""
     try:
         found = grounding.opinion(form.answer(answered), message, guess=classifier.guess)

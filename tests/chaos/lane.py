@@ -30,6 +30,9 @@ FRESH_ONE_IN = 10
 PASSINGS = 5  # each point is met by a kill at its first so many passings
 FAULTS = ("error", "bad_gateway", "cut_before", "cut_after", "half_json", "repeat_updates", "shuffle_updates")
 HOUR, DAY = 3600.0, 86400.0
+# Seconds a language model takes to answer, one of these a life: mostly at once; or mostly longer than a life has left.
+AT_ONCE: tuple[float, ...] = (0.0, 0.0, 0.02, 0.1)
+SLOW: tuple[float, ...] = (0.1, 0.3, 0.8, 2.0)
 EVENTS = (
     "{number}号已办结",
     "{number}号已经完成，申请销号",
@@ -139,6 +142,7 @@ class Episode:
     walls: float = 0.02  # how often somebody blocks the bot instead of speaking
     days: int = 0  # so many days go by from life to life, and they end when their work is done
     with_model: bool = False  # a language model is asked; otherwise in every third episode
+    answers_after: tuple[float, ...] = AT_ONCE  # seconds the model takes, one of these a life
     tally: Tally = field(default_factory=Tally)
 
     async def run(self) -> Tally:
@@ -205,7 +209,7 @@ class Episode:
         return self._make(kill=kill, alarm=alarm, step=step, trouble=None if self.calm else trouble)
 
     def _make(self, **facts: object) -> Life:
-        self.model.seconds = 0.0 if facts.get("to_the_end") else self.dice.choice([0.0, 0.0, 0.02, 0.1])
+        self.model.seconds = 0.0 if facts.get("to_the_end") else self.dice.choice(self.answers_after)
         given = {"planted": self.planted, "model_url": self.model_url, **facts}
         return Life(str(self.database), self.sandbox.url, TOKEN, str(self.log), self.ahead + self.wrong, **given)  # type: ignore[arg-type]
 
@@ -347,11 +351,30 @@ def _hold_the_database(path: Path) -> None:
         connection.execute("COMMIT")
 
 
-async def episodes(seeds: list[int], zygote: Zygote, folder: Path, template: Path, *, lives: int, sweep: bool) -> Tally:
+async def episodes(
+    seeds: list[int],
+    zygote: Zygote,
+    folder: Path,
+    template: Path,
+    *,
+    lives: int,
+    sweep: bool = False,
+    slow_model: bool = False,
+) -> Tally:
     """One lane: one episode after another, the first ones reaching every point in turn."""
     tally, points = Tally(), exhaustive() if sweep else iter(())
     began = time.monotonic()
     for seed in seeds:
-        tally.add(await Episode(seed, folder, template, zygote, lives, points).run())
+        episode = Episode(
+            seed,
+            folder,
+            template,
+            zygote,
+            lives,
+            points,
+            with_model=slow_model,
+            answers_after=SLOW if slow_model else AT_ONCE,
+        )
+        tally.add(await episode.run())
     tally.seconds = time.monotonic() - began
     return tally

@@ -30,3 +30,21 @@ async def test_killed_for_hours_it_keeps_the_laws(zygote, chaos_folder, template
 
     await asyncio.gather(*(one(place) for place in range(LANES)))
     assert whole.kills >= KILLS
+
+
+@pytest.mark.soak
+async def test_killed_while_a_language_model_is_slow_to_answer(zygote, chaos_folder, template):
+    """Three hundred times: every reply is asked about, and most answers are still under way when the process dies."""
+    seed = int(os.environ.get("CHAOS_SEED", "0")) or int(time.time())
+    tallies = await asyncio.gather(
+        *(
+            lane.episodes([seed + place], zygote, chaos_folder, template, lives=LIVES, slow_model=True)
+            for place in range(LANES)
+        )
+    )
+    whole = lane.Tally(seconds=max(tally.seconds for tally in tallies))
+    for tally in tallies:
+        whole.add(tally)
+    print(f"\nseed {seed}: {whole}")
+    assert not whole.faults, "\n".join(whole.faults)
+    assert whole.kills >= LIVES * LANES

@@ -79,7 +79,7 @@ async def promises_without_a_day(session: AsyncSession, *, today: date) -> Seque
     )
     query = select(Promise.id).join(Task, Task.id == Promise.task_id).where(Promise.ended_at.is_(None), ~asked)
     query = query.where(Promise.by > today, IS_UNFINISHED, Task.state != State.CLAIMED)
-    return (await session.scalars(query.order_by(Promise.id))).all()
+    return sorted(await session.scalars(query))  # in that order the database would walk through those of all years
 
 
 async def finished_with_a_next_date(session: AsyncSession) -> Sequence[int]:

@@ -296,14 +296,22 @@ async def set_milestones(session: AsyncSession, stones: Mapping[int, Sequence[Mi
 
 
 async def set_partners(session: AsyncSession, partners: Mapping[int, Sequence[int]], *, new: bool) -> None:
-    """Ids of departments, each once, in their order."""
+    """Ids of departments, each once, in their order; who was told of a task stays told."""
+    table = _table(SupportingDepartment)
+    told = {} if new else await _told(session, partners)
     await _forget(session, SupportingDepartment, () if new else partners)
     values = [
-        {"task_id": task_id, "position": place, "department_id": each}
+        {"task_id": task_id, "position": place, "department_id": each, "told_at": told.get((task_id, each))}
         for task_id, several in partners.items()
         for place, each in enumerate(dict.fromkeys(several), 1)
     ]
-    await insert_many(session, _table(SupportingDepartment), values)
+    await insert_many(session, table, values)
+
+
+async def _told(session: AsyncSession, task_ids: Collection[int]) -> dict[tuple[int, int], datetime]:
+    named = SupportingDepartment
+    query = select(named.task_id, named.department_id, named.told_at).where(among(named.task_id, task_ids))
+    return {(task_id, department_id): at for task_id, department_id, at in await session.execute(query) if at}
 
 
 async def keep_rows(session: AsyncSession, values: Values, *, stood: Collection[int]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.id_lists import among
 from db.lifecycle import State
 from db.models import Matter, MatterKind, MatterState, Person, Post, Role, Task
 from db.tasks import whole
@@ -59,6 +60,24 @@ async def liaisons_of(session: AsyncSession, department_id: int) -> Sequence[Per
         .order_by(Post.id)
     )
     return (await session.scalars(query)).unique().all()
+
+
+async def speakers_of(session: AsyncSession, department_ids: Collection[int]) -> dict[int, list[Person]]:
+    """Department → its heads, the newest first, then its liaisons, the oldest first."""
+    query = select(Post.department_id, Post.role, Post.id, Person).join(Person, Person.id == Post.person_id)
+    query = query.where(among(Post.department_id, department_ids), Post.role.in_(_SPEAKERS), Post.in_force)
+    found: dict[int, list[Person]] = {}
+    rows = await session.execute(query)
+    for department_id, *_, person in sorted(rows, key=lambda row: _place(row.role, row.id)):
+        found.setdefault(department_id or 0, []).append(person)
+    return found
+
+
+_SPEAKERS = (Role.HEAD, Role.LIAISON)
+
+
+def _place(role: Role, post_id: int) -> tuple[int, int]:
+    return _SPEAKERS.index(role), -post_id if role is Role.HEAD else post_id
 
 
 async def tasks_owned(session: AsyncSession, person_id: int, department_id: int | None = None) -> Sequence[Task]:

@@ -60,6 +60,7 @@ async def promises_by_unit(
         select(Department.name, kept, broken)
         .join(Task, Task.lead_department_id == Department.id)
         .join(Promise, Promise.task_id == Task.id)
+        .where(ended | passed)
         .group_by(Department.name)
     )
     return {name: (good, bad) for name, good, bad in await session.execute(query) if good or bad}

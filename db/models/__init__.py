@@ -14,7 +14,7 @@ from db.models.people import Department, DepartmentName, Invite, Person, Post
 from db.models.reading_cases import CaseState, ReadingCase
 from db.models.reports import Evidence, Problem, Promise, Report, Saying, Way
 from db.models.requests import Question, Request, RequestKind, RequestState
-from db.models.shared import GroupMember, PartnerTold
+from db.models.shared import GroupMember
 from db.models.tasks import Ledger, LedgerRow, Milestone, Mode, SupportingDepartment, Task
 from db.rights import Role
 
@@ -50,7 +50,6 @@ __all__ = [
     "OutboxRow",
     "OutboxState",
     "Paper",
-    "PartnerTold",
     "Person",
     "Post",
     "Problem",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from db.models.base import Base, Key, Word
@@ -19,6 +19,10 @@ class Drawn(StrEnum):
     DIFFERENCE = "difference"  # xlsx: what an import would change
 
 
+_UNMADE = text("made_at IS NULL")
+_KEPT = text("content IS NOT NULL")
+
+
 class Attachment(Base):
     """One file: ordered with the message it goes with, made by a process of its own, uploaded once.
 
@@ -26,6 +30,10 @@ class Attachment(Base):
     """
 
     __tablename__ = "attachment"
+    __table_args__ = (
+        Index("ix_attachment_unmade", "id", sqlite_where=_UNMADE, postgresql_where=_UNMADE),
+        Index("ix_attachment_kept", "made_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)  # chart:2027-01-08:office
     kind: Mapped[Drawn] = mapped_column(Word(Drawn))

@@ -15,7 +15,10 @@ class Matter(Base):
     """One thing with an owner and a next date until it ends. Without a holder it is the supervision office's."""
 
     __tablename__ = "matter"
-    __table_args__ = (Index("ix_matter_state_next_on", "state", "next_on"),)
+    __table_args__ = (
+        Index("ix_matter_state_next_on", "state", "next_on"),
+        Index("ix_matter_kind_ended_at", "kind", "ended_at"),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     kind: Mapped[MatterKind] = mapped_column(Word(MatterKind))
     state: Mapped[MatterState] = mapped_column(Word(MatterState), default=MatterState.OPEN)

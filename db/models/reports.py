@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Key, Word
@@ -64,10 +64,17 @@ class Report(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+_OPEN = text("ended_at IS NULL")
+
+
 class Promise(Base):
     """承诺: a date, or a percent by a date; the first wording stays."""
 
     __tablename__ = "promise"
+    __table_args__ = (
+        Index("ix_promise_open", "by", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_promise_ended_at", "ended_at"),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)

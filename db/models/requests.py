@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Key, Word
@@ -48,11 +48,18 @@ class Request(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+_OPEN = text("closed_at IS NULL")
+
+
 class Question(Base):
     """A question we asked and wait for: the state of a dialogue is this row and nothing else."""
 
     __tablename__ = "question"
-    __table_args__ = (Index("ix_question_person_id_closed_at", "person_id", "closed_at"),)
+    __table_args__ = (
+        Index("ix_question_person_id_closed_at", "person_id", "closed_at"),
+        Index("ix_question_open", "kind", "asked_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_question_closed_at", "closed_at"),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     saying_id: Mapped[int | None] = mapped_column(ForeignKey("saying.id"), index=True)

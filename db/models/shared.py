@@ -1,8 +1,6 @@
-"""Departments beside the lead of a task: members of a group, and supporting ones that were told."""
+"""Groups of departments: those beside the lead of a task may be named as one."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,12 +13,3 @@ class GroupMember(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("department.id"), primary_key=True)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), primary_key=True, index=True)
     position: Mapped[int]
-
-
-class PartnerTold(Base):
-    """A supporting department has heard of the task: it is told once."""
-
-    __tablename__ = "partner_told"
-    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
-    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), primary_key=True)
-    told_at: Mapped[datetime]

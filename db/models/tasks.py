@@ -98,11 +98,24 @@ class Task(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
+_UNTOLD = text("told_at IS NULL")
+
+
 class SupportingDepartment(Base):
     __tablename__ = "supporting_department"
+    __table_args__ = (
+        Index(
+            "ix_supporting_department_untold",
+            "department_id",
+            "task_id",
+            sqlite_where=_UNTOLD,
+            postgresql_where=_UNTOLD,
+        ),
+    )
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    told_at: Mapped[datetime | None]  # somebody there has heard of the task: it is told once
 
 
 class LedgerRow(Base):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, select, text, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.id_lists import among, id_list
 from db.lifecycle import UNFINISHED
-from db.models import GroupMember, PartnerTold, Person, Post, Role, SupportingDepartment, Task
+from db.models import GroupMember, Person, Post, Role, SupportingDepartment, Task
+from db.models.base import UtcDateTime
+from db.session import connection
 from db.tasks import IS_UNFINISHED
+
+_NAMED: Any = SupportingDepartment.__table__
 
 
 async def departments_of(session: AsyncSession, person: Person, *, today: date) -> list[int]:
@@ -37,21 +43,46 @@ async def supported(session: AsyncSession, department_ids: Collection[int]) -> S
     return (await session.scalars(query)).unique().all()
 
 
-async def untold(session: AsyncSession, *, before: datetime) -> Sequence[tuple[int, int]]:
+def _untold(*those: ColumnElement[bool]) -> Select[Any]:
+    speaks = Post.role.in_((Role.HEAD, Role.LIAISON)) & Post.in_force & Post.department_id.is_not(None)
+    reached = select(Post.department_id).join(Person, Person.id == Post.person_id)
+    reached = reached.where(speaks, Person.chat_id.is_not(None), Person.unreachable_since.is_(None), *those)
+    groups = select(GroupMember.group_id).where(GroupMember.department_id.in_(reached))
+    return (
+        select(_NAMED.c.task_id, _NAMED.c.position, _NAMED.c.department_id)
+        .join(Task, Task.id == _NAMED.c.task_id)
+        .where(_NAMED.c.department_id.in_(union(reached, groups)), text("supporting_department.told_at IS NULL"))
+        .where(IS_UNFINISHED, Task.began_at < bindparam("before", type_=UtcDateTime()))
+    )
+
+
+_UNTOLD, _UNTOLD_BY = _untold(), _untold(among(Post.person_id, id_list("ids")))
+
+
+async def untold(
+    session: AsyncSession, *, before: datetime, by: Collection[int] | None = None
+) -> Sequence[tuple[int, int]]:
     """Task and supporting department, of unfinished tasks that stood before that moment, where nobody there has been
-    told yet; groups as they are named."""
-    told = exists().where(
-        PartnerTold.task_id == SupportingDepartment.task_id,
-        PartnerTold.department_id == SupportingDepartment.department_id,
-    )
-    query = (
-        select(SupportingDepartment.task_id, SupportingDepartment.department_id)
-        .join(Task, Task.id == SupportingDepartment.task_id)
-        .where(IS_UNFINISHED, Task.began_at < before, ~told)
-        .order_by(Task.id, SupportingDepartment.position)  # by number all tasks would be walked
-    )
-    return [(row[0], row[1]) for row in await session.execute(query)]
+    told yet and somebody can be; groups as they are named. `by`: only where one of these people could be.
+
+    Asked at every morning message: what has been told, and who cannot be, costs nothing.
+    """
+    asked = await connection(session)
+    if by is None:
+        found = await asked.execute(_UNTOLD, {"before": before})
+    else:
+        found = await asked.execute(_UNTOLD_BY, {"ids": by, "before": before})
+    return [(task_id, department_id) for task_id, _, department_id in sorted(tuple(row) for row in found)]
 
 
-def note_told(session: AsyncSession, task_id: int, department_id: int, *, now: datetime) -> None:
-    session.add(PartnerTold(task_id=task_id, department_id=department_id, told_at=now))
+_TOLD = (
+    update(_NAMED)
+    .where(_NAMED.c.task_id == bindparam("b_task"), _NAMED.c.department_id == bindparam("b_department"))
+    .values(told_at=bindparam("b_now", type_=UtcDateTime()))
+)
+
+
+async def note_told(session: AsyncSession, told: Iterable[tuple[int, int]], *, now: datetime) -> None:
+    rows = [{"b_task": task_id, "b_department": department_id, "b_now": now} for task_id, department_id in told]
+    if rows:
+        await (await connection(session)).execute(_TOLD, rows)

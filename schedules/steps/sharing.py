@@ -33,7 +33,7 @@ async def tell_partners(context: StepContext) -> int:
     due = await _untold(context)
     if not due or not await agenda.claim_slot(context.session, SLOT, today.isoformat(), now=now):
         return 0
-    told = _told(context, due)
+    told = await _told(context, due)
     for person_id, task_ids in told.items():
         await outbox.queue_message(
             context.session,
@@ -54,14 +54,14 @@ async def tell_partners(context: StepContext) -> int:
 async def take_along(context: StepContext, person_ids: Collection[int]) -> dict[int, Sequence[int]]:
     """What goes into the morning message that these people get anyway; where others are to be told too, all are told
     in messages of their own."""
-    due = await _untold(context) if person_ids else []
-    return _told(context, [each for each in due if {person.id for person in each[2]} <= set(person_ids)])
+    due = await _untold(context, by=person_ids) if person_ids else []
+    return await _told(context, [each for each in due if {person.id for person in each[2]} <= set(person_ids)])
 
 
-async def _untold(context: StepContext) -> list[tuple[int, int, list[Person]]]:
+async def _untold(context: StepContext, *, by: Collection[int] | None = None) -> list[tuple[int, int, list[Person]]]:
     """Task, supporting department, and who can be told of it: what came in after the morning waits for the next."""
     morning = context.policy.at(context.today, context.policy.morning)
-    untold = await partners.untold(context.session, before=morning)
+    untold = await partners.untold(context.session, before=morning, by=by)
     if not untold:
         return []
     of_group = await groups.members(context.session, {department_id for _, department_id in untold})
@@ -77,28 +77,22 @@ async def _untold(context: StepContext) -> list[tuple[int, int, list[Person]]]:
     return [each for each in due if each[2]]
 
 
-def _told(context: StepContext, due: Sequence[tuple[int, int, list[Person]]]) -> dict[int, Sequence[int]]:
+async def _told(context: StepContext, due: Sequence[tuple[int, int, list[Person]]]) -> dict[int, Sequence[int]]:
     """On record, by person."""
     told: dict[int, dict[int, None]] = defaultdict(dict)
-    for task_id, department_id, reached in due:
+    for task_id, _, reached in due:
         for person in reached:
             told[person.id][task_id] = None
-        partners.note_told(context.session, task_id, department_id, now=context.now)
+    of = [(task_id, department_id) for task_id, department_id, _ in due]
+    await partners.note_told(context.session, of, now=context.now)
     return {person_id: list(task_ids) for person_id, task_ids in told.items()}
 
 
 async def _heads(context: StepContext, department_ids: set[int]) -> dict[int, Person]:
     """Department → its head, where he can be reached, else a liaison who can."""
-    found = {}
-    for department_id in department_ids:
-        named = [
-            *await posts.heads_of(context.session, department_id),
-            *await posts.liaisons_of(context.session, department_id),
-        ]
-        reached = next((each for each in named if each.reachable), None)
-        if reached is not None:
-            found[department_id] = reached
-    return found
+    named = await posts.speakers_of(context.session, department_ids)
+    reached = {d: next((each for each in speakers if each.reachable), None) for d, speakers in named.items()}
+    return {department_id: person for department_id, person in reached.items() if person is not None}
 
 
 async def share(context: StepContext, task_ids: Sequence[int], member_ids: Sequence[int], *, words: str) -> None:

@@ -45,3 +45,11 @@ async def test_a_whole_table_that_is_read_is_seen(ledger):
         async with ledger.reading() as session:
             await session.execute(text("SELECT count(*) FROM task WHERE target = 'x'"))
     assert len(await noted.whole_tables(ledger)) == 1
+
+
+async def test_a_walk_through_all_that_is_unfinished_is_seen(ledger):
+    with asked(ledger) as noted:
+        async with ledger.reading() as session:
+            query = "SELECT id FROM task INDEXED BY ix_task_unfinished WHERE state NOT IN ('closed', 'stopped')"
+            await session.execute(text(query))
+    assert len(await noted.whole_tables(ledger)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
@@ -24,10 +25,10 @@ from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.import_worker import ImportWorker
 from bot.runtime.instance_lock import only_one
 from bot.runtime.office_ledger import ledger, office_policy
-from bot.runtime.operator_errors import TokenRefused
+from bot.runtime.operator_errors import Refused, TokenRefused
 from bot.runtime.preparation import Preparation, Source
 from bot.runtime.watchdog import Loop, Watchdog
-from bot.settings import Settings, SettingsFault
+from bot.settings import Settings, SettingsFault, listening
 from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from bot.telegram_io.courier import Courier
 from bot.telegram_io.poller import KINDS, Poller
@@ -285,8 +286,14 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
     secret = settings.webhook_secret.get_secret_value()
     stored, needs = service.stored, service.needs
     door = Webhook(service.database, service.bot_api, service.clock, secret=secret, on_stored=stored, needs=needs)
-    host, _, port = settings.webhook_listen.rpartition(":")
-    await door.start(host=host, port=int(port))
+    host, port = listening(settings.webhook_listen)
+    try:
+        await door.start(host=host, port=port)
+    except OSError as fault:
+        raise Refused(
+            f"{settings.webhook_listen} 不能监听（{os.strerror(fault.errno or 0)}）：请核对 HUIYIN_WEBHOOK_LISTEN，"
+            "换一个端口，或停止占用它的程序。"
+        ) from None
     asked = {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}
     asking = asyncio.create_task(ask_to_be_called(service.bot_api, asked, stop, service.health.polled))
     try:

@@ -11,6 +11,11 @@ from types import ModuleType
 
 import click
 
+from bot.console.click_words import speak_chinese
+from bot.console.streams import showable
+
+speak_chinese()
+
 # Each command lives in a file of its own and is loaded only when it is asked for: `huiyin read` needs no Telegram.
 COMMANDS = {
     "demo": "bot.commands.demo",
@@ -63,38 +68,38 @@ class Lazy(click.Group):
             return None
         found = (sys.modules.get(place) or _loaded(place)).command
         assert isinstance(found, click.Command), "every command file has one called `command`"
+        found.options_metavar = "[选项]"
         return found
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    help="回音：督查室的台账，到时提醒，读懂回复，每周报告。事事有着落，件件有回音。",
+)
 @click.version_option(package_name="huiyin")
 def cli() -> None:
-    """Huiyin 回音: a supervision office's ledger that reminds, reads replies and reports."""
+    """Huiyin: a supervision office's ledger that reminds, reads replies and reports."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Refusals are one clear message on stderr and exit 1."""
+    """Whatever goes wrong is one sentence on standard error, and the exit code: 1 refused, 2 wrong usage."""
     try:
-        cli.main(args=arguments, standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except click.ClickException as fault:
-        fault.show()
-        sys.exit(fault.exit_code)
-    except click.Abort:
-        sys.exit(130)
-    except Exception as error:
-        from bot.runtime.operator_errors import REFUSALS  # knows many rooms: half a second that `--help` does not need
+        code = cli.main(args=arguments, standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:
+        from bot.console import endings  # knows many rooms: half a second that `--help` does not need
 
-        if not isinstance(error, REFUSALS):
-            raise
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        sys.exit(endings.told(error))
+    if isinstance(code, int) and code:  # of `ctx.exit()`
+        sys.exit(code)
 
 
 def program() -> None:
     """`huiyin` itself. Ledger, backups and exports hold what people wrote: nobody else on this machine reads them."""
     os.umask(0o077)
+    showable()
     main()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from ipaddress import ip_address
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.runtime import env_file
 from bot.second_reader.language_model.endpoint import Endpoint
 from db.session import async_url
 
@@ -23,25 +26,34 @@ class SettingsFault(Exception):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="HUIYIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=env_file.PREFIX, env_file=env_file.FILE, env_file_encoding="utf-8-sig", extra="ignore"
+    )
 
-    token: SecretStr | None = None
-    api_url: str = TELEGRAM
-    api_in_clear: bool = False  # True: an address outside private networks may be http://
-    database_url: str = "sqlite:///huiyin.db"
-    timezone: str | None = None  # None: the policy's
-    policy: Path | None = None  # a TOML file that changes the defaults
-    calendar: Path | None = None  # a directory of <year>.toml for years the library does not know
-    poll_seconds: int = 50
-    heartbeat_url: str | None = None
-    webhook_url: str | None = None
-    webhook_listen: str = "127.0.0.1:8081"
-    webhook_secret: SecretStr | None = None
-    log_format: str = "json"
-    model_url: str | None = None  # an OpenAI-compatible address, ending where /chat/completions is appended
-    model_name: str | None = None
-    model_key: SecretStr | None = None
-    model_public: bool = False  # True: replies may leave for an address outside private networks
+    token: SecretStr | None = Field(default=None, description="机器人令牌，BotFather 给出的整串，<数字>:<字符>")
+    api_url: str = Field(
+        default=TELEGRAM,
+        description="Bot API 的地址：Telegram，或本地的 Bot API 服务、演练用的沙箱",
+    )
+    api_in_clear: bool = Field(default=False, description="true：内网以外也允许以 http:// 访问 Bot API（不加密）")
+    database_url: str = Field(
+        default="sqlite:///huiyin.db", description="台账所在：sqlite:///文件，或 postgresql://用户:密码@主机/库名"
+    )
+    timezone: str | None = Field(default=None, description="时区，如 Asia/Shanghai；不写则按制度参数")
+    policy: Path | None = Field(default=None, description="本单位的制度参数文件（TOML），改动默认值")
+    calendar: Path | None = Field(default=None, description="放置 <年>.toml 的文件夹：节假日库尚不知道的年份")
+    poll_seconds: int = Field(default=50, ge=0, le=50, description="长轮询每次等候的秒数")
+    heartbeat_url: str | None = Field(default=None, description="每次巡查无误后访问的地址（约十分钟一次），供外部监控")
+    webhook_url: str | None = Field(default=None, description="webhook 方式：Telegram 推送消息的 https 地址")
+    webhook_listen: str = Field(default="127.0.0.1:8081", description="webhook 方式：监听的 地址:端口，前置 TLS 代理")
+    webhook_secret: SecretStr | None = Field(default=None, description="webhook 方式：与 Telegram 约定的密钥，自拟")
+    log_format: str = Field(default="json", description="运行日志的格式：json 或 text")
+    model_url: str | None = Field(
+        default=None, description="本单位语言模型的地址（OpenAI 兼容，其后接 /chat/completions）；不写则不用"
+    )
+    model_name: str | None = Field(default=None, description="语言模型的名称")
+    model_key: SecretStr | None = Field(default=None, description="语言模型的密钥")
+    model_public: bool = Field(default=False, description="true：回复原文可以送往内网以外的语言模型")
 
     @field_validator("token")
     @classmethod
@@ -90,7 +102,44 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_url(cls, value: str) -> str:
-        async_url(value)
+        url = async_url(value)
+        if url.get_backend_name() != "sqlite":
+            return value
+        if not url.database or url.database == ":memory:":
+            raise ValueError("没有写明文件，应如 sqlite:///huiyin.db")
+        _folder(Path(url.database).expanduser().parent)
+        if os.path.isdir(url.database):
+            raise ValueError("指向一个文件夹，应写明其中的文件，如 sqlite:///文件夹/huiyin.db")
+        return value
+
+    @field_validator("policy")
+    @classmethod
+    def _policy(cls, value: Path | None) -> Path | None:
+        if value is not None and not os.path.isfile(value):
+            raise ValueError("没有找到这个文件")
+        return value
+
+    @field_validator("calendar")
+    @classmethod
+    def _calendar(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            _folder(value)
+        return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _heartbeat_url(cls, value: str | None) -> str | None:
+        return cls._api_url(value) if value else None
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_url(cls, value: str | None) -> str | None:
+        return cls._api_url(value) if value else None
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _webhook_listen(cls, value: str) -> str:
+        listening(value)
         return value
 
     @field_validator("timezone")
@@ -159,16 +208,64 @@ def _loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def listening(value: str) -> tuple[str, int]:
+    """Host and port of 127.0.0.1:8081 or [::1]:8081. Raises ValueError."""
+    host, _, port = value.rpartition(":")
+    bare = host.removeprefix("[").removesuffix("]")
+    named = re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", bare) or (":" in bare and _an_ip(bare))
+    if not named or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
+        raise ValueError("应为 地址:端口，如 127.0.0.1:8081")
+    return bare, int(port)
+
+
+def _an_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _folder(place: Path) -> None:
+    if not os.path.isdir(place):  # not Path: of a place that may not be looked into it says no
+        raise ValueError(f"没有文件夹 {place}，请先建好，或改写路径")
+
+
 def load(**given: object) -> Settings:
     """Raises SettingsFault naming every fault at once; values are never shown, a token may be among them."""
+    faults = env_file.faults(Settings.model_fields)
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        if not faults:
+            return Settings(**given)  # type: ignore[arg-type]
+        Settings(**given)  # type: ignore[arg-type]
+    except UnicodeDecodeError:
+        pass  # among the faults of the file
     except ValidationError as error:
-        lines = [_line(each["loc"], each["msg"]) for each in error.errors()]
-        raise SettingsFault("设置有误：\n" + "\n".join(lines)) from None
+        faults += [_line(each) for each in error.errors()]
+    raise SettingsFault("设置有误：\n" + "\n".join(f"  {each}" for each in faults))
 
 
-def _line(place: tuple[int | str, ...], message: str) -> str:
-    said = message.removeprefix("Value error, ")
-    name = "HUIYIN_" + "_".join(str(each) for each in place).upper()
-    return f"  {name}：{said}" if place else f"  {said}"
+def _line(fault: ErrorDetails) -> str:
+    said = _WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+    name = env_file.PREFIX + "_".join(str(each) for each in fault["loc"]).upper()
+    return f"{name}：{said.format(**fault.get('ctx', {}))}" if fault["loc"] else said
+
+
+# By the kinds of pydantic's faults.
+_WORDS = {
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "int_type": "应为整数",
+    "int_parsing_size": "数太大",
+    "float_parsing": "应为数",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "greater_than_equal": "不能小于 {ge}",
+    "greater_than": "应大于 {gt}",
+    "less_than_equal": "不能大于 {le}",
+    "less_than": "应小于 {lt}",
+    "path_type": "应为路径",
+    "string_type": "应为文字",
+    "literal_error": "只能是 {expected}",
+    "enum": "只能是 {expected}",
+}

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from db import sqlite_in_place
@@ -20,12 +21,16 @@ from db import sqlite_in_place
 T = TypeVar("T")
 
 POOL_SECONDS = 30
+CONNECT_SECONDS = 10  # to a PostgreSQL that does not answer
 _CONNECTION = "connection"
 
 
 def async_url(url: str) -> URL:
     """The URL with the driver we use: `sqlite:///x.db` and `postgresql://…` are enough for people."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # whose texts show the address, and the password in it
+        raise ValueError("不是数据库地址，应写成 sqlite:///huiyin.db 或 postgresql://用户:密码@主机/库名") from None
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
     backend = parsed.drivername.split("+")[0]
     if backend not in drivers:
@@ -67,7 +72,9 @@ class Database:
             json_serializer=_dumps,
             json_deserializer=_loads,
             hide_parameters=True,  # what people wrote has no place in an error's text, hence in a log
-            connect_args={"async_creator_fn": sqlite_in_place.connect} if self.embedded else {},
+            connect_args={"async_creator_fn": sqlite_in_place.connect}
+            if self.embedded
+            else {"connect_timeout": CONNECT_SECONDS},
         )
         if self.embedded:
             _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys, checkpoints=self._checkpoints)

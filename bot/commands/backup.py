@@ -17,7 +17,7 @@ from bot.runtime.operator_errors import Refused
 from db import copies
 
 
-@click.command("backup")
+@click.command("backup", help="把台账备份到 FILE（须为尚不存在的文件）并核对；服务运行中也可用。")
 @click.argument("file", type=click.Path(path_type=Path))
 def command(file: Path) -> None:
     """Copy the ledger to FILE (which must not exist yet) and check the copy."""

@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from bot import settings as given
-from bot.commands.working import running, say
+from bot.commands.working import looking, running, say
 from bot.commands.writing import write
+from bot.console.given import NUMBER, TO_WRITE
 from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused
 from db import reading_cases
@@ -21,12 +22,17 @@ from schedules.steps import learning
 from schedules.steps.context import StepContext
 
 
-@click.command("cases")
-@click.option("--state", type=click.Choice([each.value for each in CaseState]), default=CaseState.PENDING.value)
-@click.option("--confirm", "confirmed", type=int, help="The number of a case that is right as it stands, or by --gold.")
-@click.option("--gold", help="With --confirm: the right reading as JSON {intent, updates, ask_back}.")
-@click.option("--refuse", "refused", type=int, help="The number of a case that teaches nothing.")
-@click.option("--export", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write confirmed cases, .jsonl.")
+@click.command("cases", help="列出被更正或撤销的识读，确认或剔除一条，或导出已确认的供 huiyin train 使用。")
+@click.option(
+    "--state",
+    type=click.Choice([each.value for each in CaseState]),
+    default=CaseState.PENDING.value,
+    help="只列这种状态的样例。",
+)
+@click.option("--confirm", "confirmed", type=NUMBER, help="确认这一号样例（读法本来就对，或由 --gold 写明）。")
+@click.option("--gold", help="配合 --confirm：正确的读法，JSON 格式。")
+@click.option("--refuse", "refused", type=NUMBER, help="剔除这一号样例。")
+@click.option("--export", "out", type=TO_WRITE, help="把已确认的写入此文件（.jsonl）。")
 def command(state: str, confirmed: int | None, gold: str | None, refused: int | None, out: Path | None) -> None:
     """List corrected readings as JSON lines, confirm or refuse one, or export the confirmed for `huiyin train`."""
     if confirmed is not None or refused is not None:
@@ -57,7 +63,7 @@ def _label(gold: str | None) -> dict[str, Any] | None:
 
 
 async def _listed(state: CaseState) -> Sequence[tuple[ReadingCase, Saying]]:
-    async with ledger(given.load()) as database, database.reading() as session:
+    async with looking() as (database, _policy), database.reading() as session:
         return await reading_cases.listed(session, state)
 
 

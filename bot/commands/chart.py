@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from bot.commands.working import opened, running, say
+from bot.commands.working import looking, running, say
 from bot.commands.writing import write
+from bot.console.given import TO_WRITE
 from bot.renderers import exports
 from schedules.clock_steps import machine_clock
 
 
-@click.command("chart")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.command("chart", help="把当前作战图画成 FILE.png。")
+@click.argument("file", type=TO_WRITE)
 def command(file: Path) -> None:
     """Draw the wall chart as it stands to FILE.png."""
     write(file, running(_chart()), suffix=".png")
@@ -21,5 +22,5 @@ def command(file: Path) -> None:
 
 
 async def _chart() -> bytes:
-    async with opened() as (database, policy), database.reading() as session:
+    async with looking() as (database, policy), database.reading() as session:
         return await exports.wall_chart(session, now=machine_clock(), policy=policy)

@@ -11,6 +11,7 @@ import structlog
 
 from bot.commands.working import running, say
 from bot.commands.writing import write
+from bot.console.given import TO_WRITE
 from bot.playground import demo, figures
 from bot.playground import transcript as told
 from bot.playground.cast import ExamplesMissing
@@ -21,17 +22,15 @@ from bot.runtime.operator_errors import Refused
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 
-@click.command("demo")
-@click.option("--fast", is_flag=True, help="Print the figures only.")
-@click.option(
-    "--transcript", type=click.Path(dir_okay=False, path_type=Path), help="Write the conversation as Markdown."
-)
+@click.command("demo", help="在虚拟时钟上演示一座城市的两个星期，打印全部对话并核对规则；不需要令牌和网络。")
+@click.option("--fast", is_flag=True, help="只打印最后的数字。")
+@click.option("--transcript", type=TO_WRITE, help="把全部对话写成 Markdown 文件。")
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("demo"),
     show_default=True,
-    help="Folder for chart and workbook.",
+    help="作战图和台账放在这个文件夹。",
 )
 def command(fast: bool, transcript: Path | None, into: Path) -> None:
     """Play two weeks of a city office: sandbox and real service over real HTTP, no token needed."""

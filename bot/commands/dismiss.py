@@ -14,11 +14,11 @@ from schedules.steps import posts
 from schedules.steps.refusals import NotHisToDecide
 
 
-@click.command("dismiss")
+@click.command("dismiss", help="即时结束 NAME 的职务：此后不再收到任何消息。")
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="Only this post; all of them without.")
-@click.option("--department", help="Only the post of this department.")
-@click.option("--to", "successor", help="Who follows: open tasks go to him at once.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), help="只结束这一职务；不写则全部结束。")
+@click.option("--department", help="只结束在这个单位的职务。")
+@click.option("--to", "successor", help="接任者：在办事项即时移交给他。")
 def command(name: str, role: str | None, department: str | None, successor: str | None) -> None:
     """End the posts of NAME now: from this moment on he learns nothing more."""
     running(_dismiss(name, Role(role) if role else None, department, successor))
@@ -26,7 +26,7 @@ def command(name: str, role: str | None, department: str | None, successor: str 
 
 
 async def _dismiss(name: str, role: Role | None, unit: str | None, successor: str | None) -> None:
-    async with one_step("dismiss") as context:
+    async with one_step("dismiss", creates=False) as context:
         person = await known(context.session, name)
         new = await known(context.session, successor) if successor else None
         try:

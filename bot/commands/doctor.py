@@ -38,7 +38,7 @@ class Finding:
     text: str
 
 
-@click.command("doctor")
+@click.command("doctor", help="体检：设置、规则、节假日、队列、联系状态逐项检查，并写明怎样处理。")
 def command() -> None:
     """Check settings, laws, calendar years, queue ages and reachability."""
     findings = running(_examine())

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from bot.commands.working import opened, running, say
+from bot.commands.working import looking, running, say
 from bot.commands.writing import write
+from bot.console.given import TO_WRITE
 from bot.renderers import exports
 from schedules.clock_steps import machine_clock
 
 
-@click.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.command("export", help="把当前台账写成 FILE.xlsx。")
+@click.argument("file", type=TO_WRITE)
 def command(file: Path) -> None:
     """Write the ledger as it stands to FILE.xlsx."""
     write(file, running(_workbook()), suffix=".xlsx")
@@ -21,5 +22,5 @@ def command(file: Path) -> None:
 
 
 async def _workbook() -> bytes:
-    async with opened() as (database, policy), database.reading() as session:
+    async with looking() as (database, policy), database.reading() as session:
         return await exports.workbook(session, now=machine_clock(), policy=policy)

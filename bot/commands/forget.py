@@ -10,6 +10,7 @@ import click
 from bot import settings as given
 from bot.commands.naming import known
 from bot.commands.working import one_step, running, say
+from bot.console.given import NUMBER
 from bot.runtime.instance_lock import ledger_file, only_one
 from bot.runtime.operator_errors import Refused
 from db import copies
@@ -17,10 +18,10 @@ from db.forgetting import Forgotten
 from schedules.steps import forgetting
 
 
-@click.command("forget")
+@click.command("forget", help="删除 NAME 写过的全部文字，或一条反馈的文字；日期和状态保留。不能恢复。")
 @click.argument("name", required=False)
-@click.option("--report", "report_id", type=click.IntRange(min=1), help="Only the message of this report.")
-@click.option("--yes", is_flag=True, help="Without asking, for scripts.")
+@click.option("--report", "report_id", type=NUMBER, help="只删除这一条反馈的原话。")
+@click.option("--yes", is_flag=True, help="不再询问，直接执行（脚本用）。")
 def command(name: str | None, report_id: int | None, yes: bool) -> None:
     """Erase what NAME wrote, or one report: words, extracts, quotations; dates and states stay. Cannot be undone."""
     if (name is None) == (report_id is None):
@@ -39,7 +40,7 @@ def command(name: str | None, report_id: int | None, yes: bool) -> None:
 
 
 async def _forget(name: str | None, report_id: int | None) -> Forgotten:
-    async with one_step("forget") as context:
+    async with one_step("forget", creates=False) as context:
         if name is not None:
             return await forgetting.forget_person(context, await known(context.session, name))
         assert report_id is not None, "one of the two was given"

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from bot.commands.faults import show
-from bot.commands.working import one_step, opened, running, say
+from bot.commands.working import looking, one_step, running, say
+from bot.console.given import TO_READ
 from bot.ledger_files.register import Register, read_register
 from bot.runtime.operator_errors import Refused
 from db import people
@@ -18,9 +19,9 @@ from db.models import Role
 from schedules.steps import importing, posts, sharing
 
 
-@click.command("import-people")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--yes", is_flag=True, help="End the posts of former heads without asking, for scripts.")
+@click.command("import-people", help="导入名册 FILE（csv 或 xlsx）；换了负责人的，确认后原任职务即告结束。")
+@click.argument("file", type=TO_READ)
+@click.option("--yes", is_flag=True, help="不再询问，直接结束原负责人的职务（脚本用）。")
 def command(file: Path, yes: bool) -> None:
     """Import the register FILE (csv or xlsx); where it names another head, the former's post ends once confirmed."""
     register = read_register(file)
@@ -48,7 +49,7 @@ class Change:
 
 
 async def _changes(register: Register) -> list[Change]:
-    async with opened() as (database, _policy), database.reading() as session:
+    async with looking(or_empty=True) as (database, _policy), database.reading() as session:
         found = []
         for each in register.departments:
             known = await people.department_named(session, each.name) if each.head else None

@@ -6,7 +6,7 @@ import gc
 import json
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands.faults import show
 from bot.commands.ledger_reading import Reading, writing_bar
 from bot.commands.unit_answers import HINT, given_answers
-from bot.commands.working import one_step, opened, running, say
+from bot.commands.working import looking, one_step, running, say
+from bot.console.given import DAY, NUMBER, TO_READ
 from bot.ledger_files.headers.vocabulary import LABELS, named
 from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_of
 from bot.runtime.operator_errors import Refused
@@ -29,29 +30,29 @@ _ASKED = "标题有改动的事项请先核对；不是同一事项的，加 --a
 _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列变动后加 --yes 重新执行。"
 
 
-@click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--ledger", "name", help="Name of the ledger; default: the title in the file, else its file name.")
-@click.option("--base-date", type=click.DateTime(["%Y-%m-%d"]), help="The meeting or hand-out date of the table.")
-@click.option("--map", "columns", multiple=True, metavar="列=字段", help="What a column holds: --map 具体举措=title.")
-@click.option("--unit", "units", multiple=True, metavar="名称=单位", help="Whom a name means; 新单位 for a new one.")
-@click.option("--dry-run", is_flag=True, help="Read, compare and report, write nothing.")
-@click.option("--json", "as_lines", is_flag=True, help="Tasks and faults as JSON on standard output.")
-@click.option("--accept-valid", is_flag=True, help="Import the rows without errors although others have some.")
-@click.option("--yes", is_flag=True, help="Write the difference without asking; needed where there is no terminal.")
-@click.option("--new-ledger", is_flag=True, help="It is a ledger of its own, though another has the same tasks.")
-@click.option("--as-new", multiple=True, type=int, metavar="序号", help="A row that only resembles a task we know.")
-@click.option("--with-struck", is_flag=True, help="Import rows that are struck through, too.")
+@click.command("import", help="导入台账 FILE（xlsx、docx 或 csv）：先列出差错和变动，确认后才写入；重复导入不作改动。")
+@click.argument("file", type=TO_READ)
+@click.option("--ledger", "name", help="台账名称；不写则取表中标题，没有标题的取文件名。")
+@click.option("--base-date", type=DAY, help="表的会议日期或交办日期。")
+@click.option("--map", "columns", multiple=True, metavar="列=字段", help="某一列的内容，如 --map 具体举措=title。")
+@click.option("--unit", "units", multiple=True, metavar="名称=单位", help="表中名称是名册中的哪个单位，或“新单位”。")
+@click.option("--dry-run", is_flag=True, help="只读取、比对、报告，不写入。")
+@click.option("--json", "as_lines", is_flag=True, help="事项和差错以 JSON 输出。")
+@click.option("--accept-valid", is_flag=True, help="有的行有错误时，仍导入没有错误的行。")
+@click.option("--yes", is_flag=True, help="不再询问，直接写入；没有终端时必须加。")
+@click.option("--new-ledger", is_flag=True, help="另立一本台账，尽管已有台账的事项与它相同。")
+@click.option("--as-new", multiple=True, type=NUMBER, metavar="序号", help="这一行只是与已有事项相似，作为新增。")
+@click.option("--with-struck", is_flag=True, help="划了删除线的行也导入。")
 @click.option(
     "--conflicts",
     type=click.Choice(["table", "ledger"]),
-    help="Which side is right where a field was changed on both; default: asked, else left as it is.",
+    help="两边都改过的字段以哪边为准：table 表格，ledger 台账；不写则逐项询问，无人可问则不动。",
 )
 def command(file: Path, **given: object) -> None:
     """Import the ledger FILE (xlsx, docx or csv). Shows what would change and asks before it writes; importing the
     same file twice changes nothing."""
     gc.disable()  # the command ends with the file: looking through 10,000 rows for garbage takes a fifth of its time
-    day = given["base_date"].date() if isinstance(given["base_date"], datetime) else None
+    day = given["base_date"] if isinstance(given["base_date"], date) else None
     asks = not given["as_lines"] and sys.stdin.isatty()
     reading = Reading(file.read_bytes(), file.stem, day, _columns(given["columns"]), _answers(given["units"]))
     sheet = reading.read(asks=asks, remembers=not given["dry_run"])
@@ -180,7 +181,7 @@ class _Job:
             raise Refused("未作任何改动。")
 
     async def _compared(self) -> Proposal:
-        async with opened() as (database, _), database.reading() as session:
+        async with looking(or_empty=True) as (database, _), database.reading() as session:
             return await self._proposal(session)
 
     async def _proposal(self, session: AsyncSession) -> Proposal:

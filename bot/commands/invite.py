@@ -10,6 +10,7 @@ from bot import settings as given
 from bot.app import who_am_i
 from bot.commands.working import one_step, running, say
 from bot.commands.writing import write
+from bot.console.given import TO_WRITE
 from bot.renderers.invitations import of_everybody
 from bot.runtime.operator_errors import Refused
 from bot.telegram_io.api_client import BotApi
@@ -20,11 +21,11 @@ from db.models import Role
 from schedules.steps import enrolling, posts
 
 
-@click.command("invite")
+@click.command("invite", help="为 PERSON（名册中的姓名）生成一次性邀请链接。")
 @click.argument("person", required=False)
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="Give the person this role as well.")
-@click.option("--all", "everybody", is_flag=True, help="A link for everybody who holds a post and has no account.")
-@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="With --all: the list as a workbook.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), help="同时授予这个角色。")
+@click.option("--all", "everybody", is_flag=True, help="为所有在任而未绑定的人各生成一个链接。")
+@click.option("--xlsx", type=TO_WRITE, help="配合 --all：名单写成工作簿。")
 def command(person: str | None, role: str | None, everybody: bool, xlsx: Path | None) -> None:
     """Print a one-time link for PERSON, by the name in the register."""
     if everybody:

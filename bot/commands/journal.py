@@ -6,14 +6,15 @@ import json
 
 import click
 
-from bot.commands.working import opened, running, say
+from bot.commands.working import looking, running, say
+from bot.console.given import NUMBER
 from bot.runtime.operator_errors import Refused
 from db import journal, people, tasks
 
 
-@click.command("journal")
-@click.option("--task", "number", type=int, help="Only this 编号.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+@click.command("journal", help="按先后打印办理记录：谁、何时、做了什么、因何而起。")
+@click.option("--task", "number", type=NUMBER, help="只看这个编号的事项。")
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象。")
 def command(number: int | None, as_json: bool) -> None:
     """Print the journal, oldest first."""
     for row in running(_rows(number)):
@@ -25,7 +26,7 @@ def command(number: int | None, as_json: bool) -> None:
 
 
 async def _rows(number: int | None) -> list[dict[str, object]]:
-    async with opened() as (database, _policy), database.reading() as session:
+    async with looking() as (database, _policy), database.reading() as session:
         task = await tasks.by_number(session, number) if number is not None else None
         if number is not None and task is None:
             raise Refused(f"没有{number}号事项。")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from bot.commands.unit_answers import asked_answers, remember, with_answers
-from bot.commands.working import opened, running
+from bot.commands.working import looking, running
+from bot.console.given import DAY
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.register import Register
 from bot.runtime.ledger_worker import read_apart
@@ -66,7 +67,7 @@ class Reading:
         return sheet
 
     async def _read(self) -> LedgerSheet:
-        async with opened() as (database, policy):
+        async with looking(or_empty=True) as (database, policy):
             async with database.reading() as session:
                 self.register = await registered(session)
             with _reading_bar() as told:
@@ -83,5 +84,5 @@ class Reading:
 
 def _asked_base_date() -> date:
     words = "表中没有会议或交办日期。请输入基准日期（如 2022-02-18）"
-    found: datetime = click.prompt(words, type=click.DateTime(["%Y-%m-%d"]))
-    return found.date()
+    found: date = click.prompt(words, type=DAY)
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bot.commands.working import opened, running, say
+from bot.commands.working import looking, running, say
 from bot.texts import posts as texts
 from bot.texts.sentences import ROLE_WORDS
 from db import departments_named, people
@@ -16,10 +16,10 @@ from db.models import Person
 STATES = ("未绑定", "联系不上", "已绑定")
 
 
-@click.command("people")
-@click.option("--department", default="", help="Only the people of departments with this in their name.")
-@click.option("--state", type=click.Choice(STATES), help="Only those who are reached so.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON line each, with posts and their dates.")
+@click.command("people", help="列出名册中的人：是否已绑定，能否联系上。")
+@click.option("--department", default="", help="只列单位名称含此字样的人。")
+@click.option("--state", type=click.Choice(STATES), help="只列这种状态的人。")
+@click.option("--json", "as_json", is_flag=True, help="每人一行 JSON，含职务和起止日期。")
 def command(department: str, state: str | None, as_json: bool) -> None:
     """List the people of the register."""
     for person in running(_everyone()):
@@ -38,7 +38,7 @@ def _line(person: dict[str, Any]) -> str:
 
 
 async def _everyone() -> list[dict[str, Any]]:
-    async with opened() as (database, _policy), database.reading() as session:
+    async with looking() as (database, _policy), database.reading() as session:
         units = await departments_named.full_names(session)
         return [_facts(each, units) for each in await people.everyone(session)]
 

@@ -6,16 +6,16 @@ import click
 
 from bot.commands.naming import known
 from bot.commands.people import state_of
-from bot.commands.working import one_step, opened, running, say
+from bot.commands.working import looking, one_step, running, say
 from bot.texts import posts as texts
 from db import departments_named, people
 from db import posts as held
 from schedules.steps import posts
 
 
-@click.command("person")
+@click.command("person", help="查看 NAME 的职务、起止日期和联系状态。")
 @click.argument("name")
-@click.option("--new", is_flag=True, help="Add the person where the register does not know the name.")
+@click.option("--new", is_flag=True, help="名册中没有的，新增此人。")
 def command(name: str, new: bool) -> None:
     """Show the posts of NAME with their dates, and how he is reached."""
     if new:
@@ -30,7 +30,7 @@ async def _add(name: str) -> None:
 
 
 async def _shown(name: str) -> list[str]:
-    async with opened() as (database, _policy), database.reading() as session:
+    async with looking() as (database, _policy), database.reading() as session:
         person = await known(session, name)
         units = await departments_named.full_names(session)
         named = {each.id: each.name for each in await people.everyone(session)}

@@ -20,9 +20,9 @@ from bot.playground.stage import opened
 from bot.runtime.operator_errors import Refused
 
 
-@click.command("playground")
-@click.option("--port", type=click.IntRange(0, 65535), default=8022, show_default=True, help="On loopback; 0: any.")
-@click.option("--database", type=click.Path(path_type=Path), help="Keep the story in this new file.")
+@click.command("playground", help="在本机网页上自己演练：扮演任何人，说任何话，拨到任何一天；按 Ctrl-C 结束。")
+@click.option("--port", type=click.IntRange(0, 65535), default=8022, show_default=True, help="本机端口；0 为任选。")
+@click.option("--database", type=click.Path(path_type=Path), help="把演练存入这个新文件。")
 def command(port: int, database: Path | None) -> None:
     """Play the office yourself on a local web page: any person, any word, any day. Ends with Ctrl-C."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))

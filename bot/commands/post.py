@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from bot.commands.naming import department as department_named
 from bot.commands.naming import known
 from bot.commands.working import one_step, running, say
+from bot.console.given import DAY
 from bot.runtime.operator_errors import Refused
 from db.models import Role
 from schedules.steps import posts
@@ -17,20 +18,20 @@ _OF_A_DEPARTMENT = (Role.HEAD, Role.LIAISON)
 _FOR_SOMEBODY = (Role.DEPUTY, Role.SECRETARY)
 
 
-@click.command("post")
+@click.command("post", help="授予 NAME 职务 ROLE，可写明起止日期。")
 @click.argument("name")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
-@click.option("--department", help="Of a head or a liaison; of a coordinator: whose 督办人 he is.")
-@click.option("--for", "stands_for", help="For whom a deputy stands in or a secretary reads.")
-@click.option("--from", "begins", type=click.DateTime(["%Y-%m-%d"]), help="First day; today where none is given.")
-@click.option("--to", "ends", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
+@click.option("--department", help="负责人、联络员所在的单位；督查员则为其督办的单位。")
+@click.option("--for", "stands_for", help="代理谁，或为谁的秘书。")
+@click.option("--from", "begins", type=DAY, help="首日；不写则为今天。")
+@click.option("--to", "ends", type=DAY, help="最后一天。")
 def command(
     name: str,
     role: str,
     department: str | None,
     stands_for: str | None,
-    begins: datetime | None,
-    ends: datetime | None,
+    begins: date | None,
+    ends: date | None,
 ) -> None:
     """Give NAME the post ROLE."""
     wanted = Role(role)
@@ -40,8 +41,7 @@ def command(
         raise click.UsageError("请用 --for 写明为谁代理或服务。")
     if wanted is Role.DEPUTY and ends is None:
         raise click.UsageError("代理须用 --to 写明最后一天。")
-    days = (begins.date() if begins else None, ends.date() if ends else None)
-    running(_appoint(name, wanted, department, stands_for, days))
+    running(_appoint(name, wanted, department, stands_for, (begins, ends)))
     say("已任命。")
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from bot.commands.working import opened, running, say
+from bot.commands.working import looking, running, say
+from bot.console.given import YEARS
 from bot.renderers import foresight
 from bot.renderers.foresight import Foresight, Reason
 from bot.runtime.operator_errors import Refused
@@ -24,9 +25,9 @@ TOO_FAR = "只能预览两个月之内：更远的要看这段时间里各单位
 HELD = 1000
 
 
-@click.command("preview")
-@click.option("--at", "moment", help="Local time, e.g. 2022-03-10T09:00; default: the next morning message.")
-@click.option("--json", "as_json", is_flag=True)
+@click.command("preview", help="预览届时将发给谁、说什么、为什么，以及哪些暂不发送；不作任何改动。")
+@click.option("--at", "moment", help="本地时间，如 2022-03-10T09:00；不写则为下一次早间提醒。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def command(moment: str | None, as_json: bool) -> None:
     """Show who would be told what at that moment and why, if nobody said a word until then."""
     policy, seen, missing = running(_preview(moment))
@@ -53,11 +54,13 @@ def moment_of(given: str | None, policy: Policy) -> datetime:
         parsed = datetime.fromisoformat(given)
     except ValueError:
         raise Refused(f"看不懂的时间“{given}”：请写成 2022-03-10T09:00。") from None
+    if parsed.year not in YEARS:
+        raise Refused(f"时间“{given}”太远：请写 {YEARS[0]} 年至 {YEARS[-1]} 年之间的时间。")
     return parsed if parsed.tzinfo else policy.at(parsed.date(), parsed.time())
 
 
 async def _preview(given: str | None) -> tuple[Policy, Foresight, str]:
-    async with opened() as (database, policy), database.writing() as session:
+    async with looking() as (database, policy), database.writing() as session:
         now = machine_clock()
         try:
             seen = await foresight.foresee(session, policy, now=now, moment=moment_of(given, policy))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ import httpx
 
 from bot import settings as given
 from bot.commands.working import say
+from bot.console.given import DAY, TO_READ, TO_WRITE
 from bot.reading import cases, replies
 from bot.reading.explain import explain
 from bot.runtime.operator_errors import Refused
@@ -33,24 +35,24 @@ from schedules.workdays import Calendar
 
 T = TypeVar("T")
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_NEW = click.Path(dir_okay=False, path_type=Path)
 
-
-@click.command("read")
-@click.argument("file", required=False, type=_FILE)
-@click.option("--dates", is_flag=True, help="Lines {text, ref_date}: print them with the date read.")
-@click.option("--alone", is_flag=True, help="The grammar alone, without the built-in second reader.")
-@click.option("--model", is_flag=True, help="Ask the office's model (HUIYIN_MODEL_URL) where the service would.")
-@click.option("--record", type=_NEW, help="With --model: keep its answers here, as JSON lines {id, answer}.")
-@click.option("--replay", type=_FILE, help="Take the model's answers from such a file instead of asking.")
+@click.command("read", help="读取 FILE（JSON 行）中的回复样例，打印识读结果；或用 --explain 解释一句话怎样读。")
+@click.argument("file", required=False, type=TO_READ)
+@click.option("--dates", is_flag=True, help="文件每行为 {text, ref_date}，打印读出的日期。")
+@click.option("--alone", is_flag=True, help="只用文法，不用内置的第二读者。")
+@click.option("--model", is_flag=True, help="在服务会询问之处询问本单位的语言模型（HUIYIN_MODEL_URL）。")
+@click.option("--record", type=TO_WRITE, help="配合 --model：把它的答复存到此文件。")
+@click.option("--replay", type=TO_READ, help="不询问模型，改用这个文件里存下的答复。")
+@click.option("--prompts", type=TO_WRITE, help="只写出将给模型看的内容（JSON 行），规则另写在旁边。")
 @click.option(
-    "--prompts", type=_NEW, help="Only write what a model would be shown: JSON lines {id, user}, the rules beside it."
+    "--trust",
+    type=click.Choice([each.value for each in Trust]),
+    default=Trust.PROPOSE.value,
+    help="对模型的信任：propose 只作建议，store 可直接记录。",
 )
-@click.option("--trust", type=click.Choice([each.value for each in Trust]), default=Trust.PROPOSE.value)
-@click.option("--explain", "words", help="Explain how these words are read.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="With --explain: the day the words arrive.")
-@click.option("--task", "tasks", multiple=True, help="With --explain: an open task, 编号:标题[:到期日]; repeatable.")
+@click.option("--explain", "words", help="解释这句话怎样读。")
+@click.option("--today", type=DAY, help="配合 --explain：收到这句话的日期。")
+@click.option("--task", "tasks", multiple=True, help="配合 --explain：一个在办事项，编号:标题[:到期日]；可写多个。")
 def command(
     file: Path | None,
     dates: bool,
@@ -61,13 +63,13 @@ def command(
     prompts: Path | None,
     trust: str,
     words: str | None,
-    today: Any,
+    today: date | None,
     tasks: tuple[str, ...],
 ) -> None:
     """Read the cases in FILE (JSON lines) and print the readings as JSON lines."""
     calendar = Calendar.standard()
     if words is not None:
-        day = today.date() if today else machine_clock().astimezone().date()
+        day = today or machine_clock().astimezone().date()
         known = [_task(each) for each in tasks] or [AskedTask(1, "事项", None)]
         if record is not None:
             raise click.UsageError("--record keeps the answers to a FILE")
@@ -75,9 +77,9 @@ def command(
         _explain(words, known, day, calendar, alone=alone, answered=answered, trust=Trust(trust))
         return
     if file is None:
-        raise click.UsageError("give a FILE of JSON lines, or --explain WORDS")
+        raise click.UsageError("请给出样例文件，或用 --explain 写明要解释的话。")
     if record is not None and not model:
-        raise click.UsageError("--record keeps the answers of --model")
+        raise click.UsageError("--record 须与 --model 同用。")
     if prompts is not None:
         waiting = _worth_asking(file, calendar)
         _write(prompts, (_shown(name, of, calendar) for name, of in waiting))
@@ -225,6 +227,6 @@ def _case(line: str, number: int, file: Path) -> dict[str, Any]:
 def _task(given: str) -> AskedTask:
     ref, _, rest = given.partition(":")
     title, _, due = rest.partition(":")
-    if not ref.isdigit():
-        raise click.UsageError(f"--task {given}: 编号:标题[:到期日], e.g. 3:老旧小区改造:2027-06-30")
-    return AskedTask(int(ref), title, date.fromisoformat(due) if due else None)
+    if not re.fullmatch("[0-9]{1,9}", ref):
+        raise click.UsageError(f"--task {given}：应为 编号:标题[:到期日]，如 3:老旧小区改造:2027-06-30。")
+    return AskedTask(int(ref), title, DAY.convert(due, None, None) if due else None)

@@ -9,14 +9,15 @@ import click
 from bot import settings as given
 from bot.commands.backup import refused_in_words
 from bot.commands.working import say
+from bot.console.given import TO_READ
 from bot.runtime.instance_lock import ledger_file, only_one
 from bot.runtime.operator_errors import Refused
 from db import copies, restored
 from schedules.clock_steps import machine_clock
 
 
-@click.command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.command("restore", help="把备份 FILE 恢复为台账；已有台账的位置一律拒绝。")
+@click.argument("file", type=TO_READ)
 def command(file: Path) -> None:
     """Put the backup FILE in place as the ledger; refused where one stands already."""
     settings = given.load()

@@ -9,7 +9,7 @@ from bot.commands.working import one_step, running, say
 from schedules.steps import posts
 
 
-@click.command("revoke")
+@click.command("revoke", help="作废 NAME 尚未点开的邀请链接。")
 @click.argument("name")
 def command(name: str) -> None:
     """Make the open links of NAME invalid."""
@@ -17,5 +17,5 @@ def command(name: str) -> None:
 
 
 async def _revoke(name: str) -> int:
-    async with one_step("revoke") as context:
+    async with one_step("revoke", creates=False) as context:
         return await posts.revoke(context, await known(context.session, name))

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot.commands.status_filter import chosen, kept
-from bot.commands.working import opened, running, say
+from bot.commands.working import looking, running, say
 from bot.renderers.task_lines import lines_of
 from bot.runtime.operator_errors import Refused
 from bot.texts import weekly
@@ -24,9 +24,9 @@ from schedules.tally import Tally, tally
 PAGE = 500
 
 
-@click.command("status")
+@click.command("status", help="查看事项进展；WORDS 可写单位、领导、类别、编号或“超期”等。")
 @click.argument("words", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Figures and tasks as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="数字和事项以 JSON 输出。")
 def command(words: tuple[str, ...], as_json: bool) -> None:
     """Show how the tasks stand; WORDS choose a department, leader, category, number or 超期."""
     title, lines, standing = running(_look(" ".join(words)))
@@ -41,7 +41,7 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
 
 
 async def _look(words: str) -> tuple[str, list[TaskLine], dict[int, Standing]]:
-    async with opened() as (database, policy), database.reading() as session:
+    async with looking() as (database, policy), database.reading() as session:
         now = machine_clock()
         asked = await chosen(session, words, today=policy.today(now))
         if asked is None:

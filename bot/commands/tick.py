@@ -14,8 +14,8 @@ from db import metadata
 from schedules.timetable import Timetable
 
 
-@click.command("tick")
-@click.option("--at", "moment", help="Local time; refused on a ledger that has served a real token.")
+@click.command("tick", help="把现在到期的提醒排入发件箱一次；由 huiyin run 发出。")
+@click.option("--at", "moment", help="本地时间；已用于正式服务的台账不能用。")
 def command(moment: str | None) -> None:
     """Take what is due now and queue it; `huiyin run` sends it."""
     running(_tick(moment))

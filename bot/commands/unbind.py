@@ -11,7 +11,7 @@ from schedules.steps import posts
 from schedules.steps.refusals import NotHisToDecide
 
 
-@click.command("unbind")
+@click.command("unbind", help="解除 NAME 的账号绑定；职务和事项不变。")
 @click.argument("name")
 def command(name: str) -> None:
     """Let the account of NAME go: it is nobody's from now on; posts and tasks stay."""
@@ -20,7 +20,7 @@ def command(name: str) -> None:
 
 
 async def _unbind(name: str) -> None:
-    async with one_step("unbind") as context:
+    async with one_step("unbind", creates=False) as context:
         try:
             await posts.unbind(context, await known(context.session, name))
         except NotHisToDecide as refused:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from bot.commands.working import opened, running, say
+from bot.commands.working import looking, running, say
 from bot.runtime.operator_errors import Refused
 from db import journal
 
 
-@click.command("verify")
+@click.command("verify", help="核对办理记录的封存是否完好。")
 def command() -> None:
     """Check the journal's hash chain."""
     blocks, broken, unsealed = running(_check())
@@ -19,5 +19,5 @@ def command() -> None:
 
 
 async def _check() -> tuple[int, list[int], int]:
-    async with opened() as (database, _policy), database.reading() as session:
+    async with looking() as (database, _policy), database.reading() as session:
         return await journal.blocks(session), await journal.broken_blocks(session), await journal.unsealed(session)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from bot import settings as given
+from bot.runtime.looking import to_look_at
 from bot.runtime.office_ledger import ledger, office_policy
 from db.session import Database
 from schedules.clock_steps import machine_clock
@@ -32,17 +33,33 @@ def running(work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[tuple[Database, Policy]]:
+async def opened(*, creates: bool = True) -> AsyncIterator[tuple[Database, Policy]]:
     settings = given.load()
     policy = office_policy(settings)
-    async with ledger(settings) as database:
+    async with ledger(settings, creates=creates) as database:
         yield database, policy
 
 
 @asynccontextmanager
-async def one_step(name: str, *, now: datetime | None = None) -> AsyncIterator[StepContext]:
-    """One transaction of a command; the journal names the command as its cause."""
-    async with opened() as (database, policy), database.writing() as session:
+async def looking(*, or_empty: bool = False) -> AsyncIterator[tuple[Database, Policy]]:
+    """The ledger to look at: never created. `or_empty`: where there is none, an empty one that is thrown away.
+
+    Raises Refused where there is none.
+    """
+    settings = given.load()
+    policy = office_policy(settings)
+    with to_look_at(settings, or_empty=or_empty) as there:
+        async with ledger(there, creates=there is not settings) as database:
+            yield database, policy
+
+
+@asynccontextmanager
+async def one_step(name: str, *, now: datetime | None = None, creates: bool = True) -> AsyncIterator[StepContext]:
+    """One transaction of a command; the journal names the command as its cause.
+
+    `creates` False: it needs what a ledger holds. Raises Refused where there is none.
+    """
+    async with opened(creates=creates) as (database, policy), database.writing() as session:
         yield StepContext(session, now or machine_clock(), f"command:{name}", policy)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
-from bot.runtime.instance_lock import only_one
+from bot.console.database_faults import place
+from bot.runtime.instance_lock import ledger_file, only_one
+from bot.runtime.operator_errors import Refused
 from bot.settings import Settings
 from db import migrations
 from db.session import Database
@@ -23,15 +26,33 @@ def office_policy(settings: Settings) -> Policy:
     return replace(loaded, zone=settings.timezone) if settings.timezone else loaded
 
 
+def standing(file: Path) -> bool:
+    """Whether there is anything in the file."""
+    return file.exists() and (not file.is_file() or file.stat().st_size > 0)
+
+
+def none_yet(url: str) -> str:
+    return f"{place(url)}还没有建立：请先用 huiyin init 或 huiyin import-people、huiyin import 导入，" + (
+        "或核对 HUIYIN_DATABASE_URL 和所在的文件夹。"
+    )
+
+
 @asynccontextmanager
-async def ledger(settings: Settings, *, alone: bool = False) -> AsyncIterator[Database]:
-    """The database at today's schema; the first command creates it.
+async def ledger(settings: Settings, *, alone: bool = False, creates: bool = True) -> AsyncIterator[Database]:
+    """The database at today's schema; the first command that writes creates it. Raises Refused where it may not.
 
     `alone`: the caller holds the lock of `only_one`. Who does not must not change the schema under a living service,
     nor move what the WAL holds.
     """
+    file = ledger_file(settings)
+    if not creates and file is not None and not standing(file):
+        raise Refused(none_yet(settings.database_url))
+    if file is not None and standing(file):
+        migrations.refuse_foreign(file)
     database = Database(settings.database_url, checkpoints=alone)
     try:
+        if not creates and file is None and await migrations.revision(database) is None:
+            raise Refused(none_yet(settings.database_url))
         await migrations.upgrade(database, alone=None if alone else only_one(settings, "migrate"))
         yield database
     finally:

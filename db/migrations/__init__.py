@@ -6,8 +6,9 @@ Alembic is imported only when there is something to do: a service that starts on
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,26 @@ async def revision(database: Database) -> str | None:
         return await connection.run_sync(_revision)
 
 
+def refuse_foreign(file: Path) -> None:
+    """Raises SchemaFault where another program's tables stand in the file; before it is opened, which changes it."""
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return  # whoever opens it hears why
+    if tables and "alembic_version" not in tables:
+        raise _foreign(str(file))
+
+
+def _foreign(name: str) -> SchemaFault:
+    return SchemaFault(f"{name} 不是回音的台账，其中是其他程序的表：请核对 HUIYIN_DATABASE_URL，未作改动。")
+
+
+async def _holds_tables(database: Database) -> bool:
+    async with database.writer.connect() as connection:
+        return bool(await connection.run_sync(lambda each: inspect(each).get_table_names()))
+
+
 async def upgrade(database: Database, *, alone: AbstractContextManager[None] | None = None) -> None:
     """Bring the schema up to date in one transaction; nothing happens when it is.
 
@@ -65,6 +86,8 @@ async def upgrade(database: Database, *, alone: AbstractContextManager[None] | N
 async def _outdated(database: Database) -> str | None:
     """The revision that is to be left behind; None: it is today's."""
     found = await revision(database) or _NONE
+    if not re.fullmatch("[0-9]{4}", found) and (found or await _holds_tables(database)):
+        raise _foreign(str(database.url.database))
     if found > newest():
         raise SchemaFault(f"台账结构版本 {found} 比本程序的 {newest()} 新：请换用较新的程序，或恢复较早的备份。")
     return None if found == newest() else found

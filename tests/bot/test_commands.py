@@ -19,7 +19,6 @@ from alembic.config import Config
 from sqlalchemy import create_engine, select
 
 from bot import settings as given
-from bot.cli import main
 from bot.renderers import Renderer
 from bot.runtime.instance_lock import only_one
 from db import migrations, outbox, sending
@@ -35,25 +34,6 @@ from schedules.timetable import Timetable
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TITLES = "序号,类别,任务来源,重点任务,目标要求,牵头领导,牵头单位,责任人,配合单位,办理方式,完成时限,阶段节点\n"
 ROW = "1,重点项目,重点工作,争取专项债券,10亿元,常务副市长,市财政局,市财政局局长,,限期办结,2022年3月31日,\n"
-
-
-@pytest.fixture
-def huiyin(monkeypatch, tmp_path, capsys):
-    """Run one command in an empty folder: (exit code, out, err)."""
-    for name in ("TOKEN", "API_URL", "DATABASE_URL", "POLICY", "CALENDAR", "TIMEZONE"):
-        monkeypatch.delenv(f"HUIYIN_{name}", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: object) -> tuple[int, str, str]:
-        code = 0
-        try:
-            main([str(word) for word in words])
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.fixture
@@ -432,7 +412,7 @@ def test_the_schema_is_not_changed_under_a_living_service(huiyin, words):
 
 def test_on_todays_schema_a_command_needs_no_lock_nor_for_an_empty_database(huiyin):
     with only_one(given.load(), "run"):
-        assert [huiyin("status")[0], huiyin("status")[0]] == [0, 0]
+        assert [huiyin("import-people", EXAMPLES / "register.csv")[0], huiyin("status")[0]] == [0, 0]
 
 
 def test_a_fault_names_its_place_once(huiyin):

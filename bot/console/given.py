@@ -1,0 +1,52 @@
+"""What may stand behind an option: a day, a number of a task, a file to read, a file to write."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+_DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+YEARS = range(1990, 2101)  # an office's papers; beyond them days cannot be counted on from
+
+
+class Day(click.ParamType[date]):
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        found = _DAY.fullmatch(str(value).strip())
+        if found is None or int(found[1]) not in YEARS:
+            self.fail(f"“{value}”不是日期，应写成 2027-03-31。", param, ctx)
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError:
+            self.fail(f"日历上没有“{value}”这一天。", param, ctx)
+
+
+class FileToRead(click.Path):
+    """An ordinary file: a pipe or a device might never end."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
+        self.name = "文件"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            found = super().convert(value, param, ctx)
+            ordinary = Path(str(found)).is_file()
+        except (OSError, ValueError) as fault:
+            self.fail(f"{value} 读不到：路径有误或过长（{type(fault).__name__}）。", param, ctx)
+        if not ordinary:
+            self.fail(f"{value} 不是普通文件。", param, ctx)
+        return found
+
+
+DAY = Day()
+TO_READ = FileToRead()
+TO_WRITE = click.Path(dir_okay=False, path_type=Path)
+NUMBER = click.IntRange(1, 999_999_999)

@@ -1,0 +1,324 @@
+"""Whatever an operator does wrong is one Chinese sentence with a remedy, and the exit code; never a traceback."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import COMMANDS, cli, main
+from bot.console import click_words, endings
+from bot.settings import Settings
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def told(ended, code=1):
+    """What was said on standard error, which is Chinese and no traceback."""
+    assert ended[0] == code, ended
+    assert CHINESE.search(ended[2])
+    assert "Traceback" not in ended[1] + ended[2]
+    return ended[2]
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """A ledger with the register and no task, made once."""
+    file = tmp_path_factory.mktemp("ledger") / "huiyin.db"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(file.parent)
+        main(["import-people", str(EXAMPLES / "register.csv")])
+    return file
+
+
+@pytest.fixture
+def ledger(huiyin, once):
+    shutil.copy(once, "huiyin.db")
+    return Path("huiyin.db")
+
+
+ADDRESSES = [
+    ("", "HUIYIN_DATABASE_URL：不是数据库地址"),
+    ("huiyin.db", "HUIYIN_DATABASE_URL：不是数据库地址"),
+    ("postgresql://u:geheim@h:port/d", "HUIYIN_DATABASE_URL：不是数据库地址"),
+    ("mysql://u:geheim@h/d", "须以 sqlite:/// 或 postgresql:// 开头"),
+    ("sqlite://", "没有写明文件"),
+    ("sqlite:///:memory:", "没有写明文件"),
+    ("sqlite:///nowhere/huiyin.db", "没有文件夹 nowhere"),
+    ("sqlite:///.", "指向一个文件夹"),
+    ("sqlite:////dev/null", "读写出错"),
+    ("postgresql://u:geheim@127.0.0.1:1/d", "127.0.0.1:1/d 连接不上"),
+]
+
+
+@pytest.mark.parametrize(("url", "said"), ADDRESSES)
+def test_a_wrong_address_of_the_database(huiyin, monkeypatch, url, said):
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", url)
+    err = told(huiyin("status"))
+    assert said in err
+    assert "geheim" not in err
+
+
+def test_a_database_that_is_not_ours_is_left_as_it_was(huiyin, monkeypatch):
+    with closing(sqlite3.connect("huiyin.db")) as other:
+        other.execute("CREATE TABLE invoice (id)")
+    before = Path("huiyin.db").read_bytes()
+    for words in (["status"], ["import-people", EXAMPLES / "register.csv"], ["migrate"]):
+        assert "不是回音的台账" in told(huiyin(*words))
+    assert Path("huiyin.db").read_bytes() == before
+    Path("huiyin.db").write_text("台账" * 1000, "utf-8")
+    assert "不是台账文件" in told(huiyin("status"))
+
+
+def test_a_damaged_ledger_names_the_backup(huiyin, ledger):
+    content = bytearray(ledger.read_bytes())
+    content[100:4096] = b"\x55" * 3996
+    Path("broken.db").write_bytes(content)
+    os.environ["HUIYIN_DATABASE_URL"] = "sqlite:///broken.db"
+    try:
+        assert re.search("已损坏|不是台账文件", told(huiyin("status")))
+    finally:
+        del os.environ["HUIYIN_DATABASE_URL"]
+
+
+LOOKING = [["status"], ["journal"], ["people"], ["preview"], ["verify"], ["export", "x.xlsx"], ["chart", "x.png"]]
+LOOKING += [["cases"], ["person", "张三"], ["unbind", "张三"], ["revoke", "张三"], ["dismiss", "张三"]]
+
+
+def test_what_only_looks_creates_no_ledger(huiyin, tmp_path):
+    for words in LOOKING:
+        assert "还没有建立" in told(huiyin(*words)), words
+    Path("x.csv").write_text("序号,重点任务,牵头单位,完成时限\n1,修路,市交通局,2027年3月31日\n", "utf-8")
+    for more in ([], ["--dry-run"]):
+        assert "未写入" in "".join(huiyin("import", "x.csv", "--base-date", "2026-11-02", *more)[1:])
+    assert not list(tmp_path.glob("huiyin.db*"))
+
+
+def test_on_a_medium_that_is_read_only_one_can_look_but_not_write(huiyin, ledger, tmp_path, monkeypatch):
+    place = Path(tempfile.mkdtemp())
+    shutil.copy(ledger, place / "huiyin.db")
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", f"sqlite:///{place / 'huiyin.db'}")
+    monkeypatch.chdir(place)
+    (place / "huiyin.db").chmod(0o444)
+    place.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        seen = [huiyin(*words) for words in (["status"], ["people"], ["preview"], ["verify"], ["journal"])]
+        refused = huiyin("person", "张三", "--new")
+    finally:
+        if root:
+            os.seteuid(0)
+    assert [each[0] for each in seen] == [0] * 5
+    assert "市财政局局长" in seen[1][1]
+    assert re.search("只能读|没有.*权限", told(refused))
+    assert {each.name for each in place.iterdir()} == {"huiyin.db"}
+    shutil.rmtree(place)
+
+
+SETTINGS = [
+    ("HUIYIN_TOKEM", "1:x", "没有这一项设置，是否要写 HUIYIN_TOKEN"),
+    ("HUIYIN_NIX", "1", "HUIYIN_NIX：没有这一项设置"),
+    ("HUIYIN_POLL_SECONDS", "-5", "不能小于 0"),
+    ("HUIYIN_POLL_SECONDS", "4000", "不能大于 50"),
+    ("HUIYIN_POLL_SECONDS", "五十", "应为整数"),
+    ("HUIYIN_POLL_SECONDS", "2.5", "应为整数"),
+    ("HUIYIN_API_IN_CLEAR", "vielleicht", "应为 true 或 false"),
+    ("HUIYIN_CALENDAR", "nowhere", "没有文件夹 nowhere"),
+    ("HUIYIN_CALENDAR", ".env", "没有文件夹"),
+    ("HUIYIN_POLICY", "nowhere.toml", "没有找到这个文件"),
+    ("HUIYIN_POLICY", ".", "没有找到这个文件"),
+    ("HUIYIN_WEBHOOK_LISTEN", "überall", "应为 地址:端口"),
+    ("HUIYIN_WEBHOOK_LISTEN", "127.0.0.1", "应为 地址:端口"),
+    ("HUIYIN_WEBHOOK_LISTEN", "127.0.0.1:99999", "应为 地址:端口"),
+    ("HUIYIN_HEARTBEAT_URL", "ping", "应以 http:// 或 https:// 开头"),
+    ("HUIYIN_TIMEZONE", "Beijing", "不是已知的时区"),
+    ("HUIYIN_LOG_FORMAT", "xml", "只能是 json 或 text"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), SETTINGS)
+def test_a_wrong_setting(huiyin, monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    err = told(huiyin("status"))
+    assert name in err
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("HUIYIN_TIMEZONE=亚洲".encode("gbk"), "不是 UTF-8 编码"),
+        ("HUIYIN_TOKEN=1:x".encode("utf-16"), "不是 UTF-8 编码"),
+        (b"HUIYIN_TOKEN 1:x\n", "第 1 行不合格式"),
+        (b"\n# gut\nHUIYIN_TOKEN='1:x\n", "引号没有结束"),
+        (b"HUIYIN_TOKENS=1:x\n", "是否要写 HUIYIN_TOKEN"),
+        (None, "是文件夹"),
+    ],
+)
+def test_a_wrong_file_of_settings(huiyin, content, said):
+    if content is None:
+        Path(".env").mkdir()
+    else:
+        Path(".env").write_bytes(content)
+    err = told(huiyin("status"))
+    assert said in err
+    assert "1:x" not in err
+
+
+def test_a_file_of_settings_as_notepad_writes_it_is_read(huiyin):
+    Path(".env").write_bytes(b"\xef\xbb\xbf# \xe6\xb3\xa8\r\nexport HUIYIN_TIMEZONE='Mars'\r\nOTHER=1\r\n")
+    assert "HUIYIN_TIMEZONE：不是已知的时区" in told(huiyin("status"))
+
+
+USAGE = [
+    ["nichts"],
+    ["--nichts"],
+    ["import"],
+    ["import", "fehlt.xlsx"],
+    ["import", "."],
+    ["import", "/dev/zero"],
+    ["import", "x" * 300],
+    ["import", EXAMPLES / "ledger.xlsx", "--base-date", "31.12.2022"],
+    ["import", EXAMPLES / "ledger.xlsx", "--base-date", "2022-02-30"],
+    ["import", EXAMPLES / "ledger.xlsx", "--base-date", "0001-01-01"],
+    ["import", EXAMPLES / "ledger.xlsx", "--map", "具体举措=nichts"],
+    ["import", EXAMPLES / "ledger.xlsx", "--as-new", "99999999999999999999"],
+    ["import", EXAMPLES / "ledger.xlsx", "--conflicts", "beide"],
+    ["journal", "--task", "x"],
+    ["journal", "--task", "99999999999999999999"],
+    ["journal", "--task", "-1"],
+    ["playground", "--port", "70000"],
+    ["playground", "--port", "x"],
+    ["demo", "--into", EXAMPLES / "ledger.xlsx"],
+    ["invite"],
+    ["post", "张三", "könig"],
+    ["post", "张三", "head"],
+    ["people", "--state", "tot"],
+    ["read"],
+    ["read", "--explain", "好", "--today", "gestern"],
+    ["read", "--explain", "好", "--task", "x"],
+    ["read", "--explain", "好", "--task", "3:路:2022-13-01"],
+    ["forget"],
+    ["forget", "--report", "0"],
+    ["cases", "--confirm", "-1"],
+    ["chart"],
+    ["status", "--jsn"],
+    ["run", "jetzt"],
+]
+
+
+@pytest.mark.parametrize("words", USAGE, ids=lambda words: " ".join(map(str, words))[-40:])
+def test_wrong_usage_is_exit_two(huiyin, words):
+    err = told(huiyin(*words), code=2)
+    assert re.search("用法|错误", err)
+    assert not re.search(r"\b(Error|Usage|Invalid|Missing|Try)\b", err)
+
+
+REFUSED = [
+    (["preview", "--at", "2099-12-31T23:59"], "两个月之内"),
+    (["preview", "--at", "0001-01-01T00:00"], "太远"),
+    (["preview", "--at", "morgen"], "看不懂的时间"),
+    (["tick", "--at", "2022-02-30"], "看不懂的时间"),
+    (["tick", "--at", "9999-12-31T23:59"], "太远"),
+    (["chart", "x.jpg"], "应以 .png 结尾"),
+    (["chart", "/proc/x.png"], "写不进"),
+    (["journal", "--task", "5"], "没有5号事项"),
+    (["person", "没有的人"], "名册中没有"),
+    (["dismiss", "没有的人"], "名册中没有"),
+    (["post", "市财政局局长", "liaison", "--department", "没有的局"], "名册中没有单位"),
+    (["forget", "没有的人", "--yes"], "名册中没有"),
+    (["forget", "市财政局局长"], "没有得到答复"),
+    (["backup", "huiyin.db"], "已存在"),
+    (["restore", "huiyin.db"], "已有台账"),
+    (["invite", "市财政局局长"], "HUIYIN_TOKEN"),
+    (["run"], "HUIYIN_TOKEN"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED, ids=lambda words: " ".join(map(str, words))[:40])
+def test_what_cannot_be_done_is_refused(huiyin, ledger, words, said):
+    assert re.search(said, told(huiyin(*words)))
+
+
+KINDS = {
+    "x.pdf": b"%PDF-1.4\n" + bytes(range(256)),
+    "leer.xlsx": b"",
+    "bild.xlsx": b"\x89PNG\r\n\x1a\n" + bytes(99),
+    "archiv.docx": b"PK\x03\x04" + bytes(99),
+    "alt.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "kaputt.csv": b"\xff\xfe\x00\xd8" * 50,
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_files_of_the_wrong_kind(huiyin, ledger, name):
+    Path(name).write_bytes(KINDS[name])
+    told(huiyin("import", name, "--base-date", "2022-02-18", "--yes"))
+    told(huiyin("import-people", name))
+    told(huiyin("restore", name))
+    if KINDS[name]:
+        told(huiyin("read", name))
+        told(huiyin("train", name))
+
+
+def test_nothing_of_click_is_left_in_english():
+    asked = set()
+    for name in click_words.MODULES:
+        source = Path(str(import_module(f"click.{name}").__file__)).read_text("utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                asked |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+    for_programmers = ("DeprecationWarning", "Could not determine", "No options defined", "Arguments take exactly")
+    for_programmers += ("Name '{name}' defined", "Boolean option", "Unknown standard", "Invalid start", "{editor}")
+    assert {each for each in asked if not each.startswith(for_programmers)} <= set(click_words.WORDS)
+
+
+def test_every_command_option_and_setting_is_explained_in_chinese():
+    missing = [name for name, field in Settings.model_fields.items() if not CHINESE.search(field.description or "")]
+    with click.Context(cli) as context:
+        for name in COMMANDS:
+            command = cli.get_command(context, name)
+            missing += [] if CHINESE.search(command.help or "") else [name]
+            for each in command.params:
+                if isinstance(each, click.Option) and not CHINESE.search(each.help or ""):
+                    missing.append(f"{name} {each.opts[-1]}")
+    assert missing == []
+
+
+def test_help_is_chinese(huiyin):
+    code, out, _ = huiyin("import", "--help")
+    assert code == 0
+    assert "用法" in out
+    assert "显示本说明" in out
+
+
+def test_a_fault_nobody_has_foreseen_is_kept_in_a_file_for_whoever_looks_after_the_program(capsys):
+    assert endings.told(KeyError("秘密")) == 1
+    said = capsys.readouterr().err
+    file = Path(re.search(r"详情已写入 (\S+?)，", said)[1])
+    assert "秘密" not in said
+    assert "KeyError" in file.read_text("utf-8")
+    assert file.stat().st_mode & 0o077 == 0
+    file.unlink()
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])
+def test_a_terminal_that_cannot_show_every_letter(ledger, encoding):
+    given = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(EXAMPLES.parent)}
+    lamps = "import click; from bot.console.streams import showable; showable(); click.echo('🔴🟡✓ 督查🦄')"
+    shown = subprocess.run([sys.executable, "-c", lamps], capture_output=True, check=True, env=given).stdout
+    assert shown.strip() == ("[红][黄]√ 督查?".encode("gbk") if encoding == "gbk" else "🔴🟡✓ 督查🦄".encode())

@@ -13,7 +13,7 @@ from bot.commands.status_filter import Asked
 from bot.handlers import inquiring, named_tasks, report_intake, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
-from bot.texts import keyboards, sentences, waiting_for
+from bot.texts import keyboards, waiting_for
 from bot.texts import matters as texts
 from db import departments_named, matters, people, requests, tasks
 from db.matter_verbs import MatterKind, Verb
@@ -233,4 +233,4 @@ async def _own_list(update: Update, context: BoundContext, said: str) -> bool:
 async def _to_office(update: Update, context: BoundContext, said: str, named: Sequence[Task]) -> None:
     saying = await report_intake.keep(context, update, said)
     await report_intake.raise_letter(context, MatterKind.QUESTION, saying, task=named[0] if len(named) == 1 else None)
-    await say(context, update, sentences.PASSED_ON)
+    await say(context, update, report_intake.passed_on(said))

@@ -90,7 +90,7 @@ async def take_in(
         await learning.corrected(step_context(context), saying, asked(found), reading.rows)
     if not reading.rows and _asks(saying.words, reading):
         await raise_letter(context, MatterKind.QUESTION, saying)
-        await say(context, update, sentences.PASSED_ON)
+        await say(context, update, passed_on(saying.words))
         return
     if not reading.rows and await _for_the_office(context, update, reading, found, saying):
         return
@@ -100,9 +100,21 @@ async def take_in(
     if stored.rows or stored.asked:
         await queue(context, update, stored, items=stored.items)
         if told in (MatterKind.QUESTION, MatterKind.LETTER):
-            await say(context, update, sentences.ALSO_TO_OFFICE)
+            await say(context, update, sentences.ALSO_TO_OFFICE + _how_to_ask(saying.words))
         return
     await _nothing_stored(context, update, reading, found, saying)
+
+
+def passed_on(said: str) -> str:
+    return sentences.PASSED_ON + _how_to_ask(said)
+
+
+def _how_to_ask(said: str) -> str:
+    """选择题: whoever wants a decision and brings no choice hears what is wanting."""
+    from bot.reading.asks import decisions  # see bot.runtime.preload
+
+    choice = decisions.choice(plain(said))
+    return "" if choice is None or len(choice.options) >= 2 else sentences.OPTIONS_WANTED
 
 
 async def _for_the_office(
@@ -276,7 +288,7 @@ async def _nothing_stored(
         await acknowledge(context, update, found)  # thanks alone sign for nothing
     elif reading.intent == Intent.QUESTION:
         await raise_letter(context, MatterKind.QUESTION, saying)
-        await say(context, update, sentences.PASSED_ON)
+        await say(context, update, passed_on(saying.words))
     elif reading.intent in (Intent.ACK, Intent.SMALLTALK) and is_thanks(plain(saying.words)):
         await react(context, update)
     elif reading.intent == Intent.SMALLTALK and is_greeting(saying.words):

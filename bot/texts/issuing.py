@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.texts import words
@@ -45,9 +46,22 @@ def sent_back(paper: str, who: str, why: str) -> str:
     return f"您拟的{paper}由{who}退回修改：{why}"
 
 
-def bulletin(title: str, summary: str, late: Sequence[tuple[str, Sequence[int]]]) -> str:
-    """A 通报 drawn from the figures: the whole, then the units that are behind, with the numbers of their tasks."""
-    rows = [f"· {unit}：{words.numbers(numbers[:8])}{'等' if len(numbers) > 8 else ''}" for unit, numbers in late]
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A task that is far behind; `days`: how long it is past its date."""
+
+    number: int
+    title: str
+    days: int = 0
+
+
+def _late(task: Late) -> str:
+    return f"{task.number}号{words.quoted(task.title, 20)}" + (f"超期{task.days}天" if task.days > 0 else "严重滞后")
+
+
+def bulletin(title: str, summary: str, late: Sequence[tuple[str, Sequence[Late]]]) -> str:
+    """A 通报 drawn from the figures: the whole, then the units that are behind, with each of their tasks by name."""
+    rows = [f"· {unit}：{'、'.join(map(_late, found[:8]))}{'等' if len(found) > 8 else ''}" for unit, found in late]
     behind = ["以下单位有事项超期或严重滞后，请抓紧办理并反馈：", *rows] if rows else ["目前没有超期或严重滞后的事项。"]
     return "\n".join([title, summary, *behind])
 

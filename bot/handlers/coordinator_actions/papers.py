@@ -11,7 +11,7 @@ from bot.reading.orders.order import Order
 from bot.texts import issuing as texts
 from bot.texts import posts as post_texts
 from bot.texts import weekly, words
-from db import departments_named, people
+from db import departments_named, people, tasks
 from db import posts as held
 from db.models import Paper
 from db.tasks import Filter
@@ -32,10 +32,14 @@ async def bulletin(update: Update, context: BoundContext, order: Order, said: st
 async def _drawn(context: BoundContext) -> str:
     counted = await figures(context.session, Filter(), now=context.now, policy=context.office.policy)
     units = await departments_named.full_names(context.session)
-    late: dict[str, list[int]] = {}
-    for task, standing in worst_first(counted.unfinished):
-        if standing.lamp is Lamp.RED:
-            late.setdefault(units[task.lead_department_id], []).append(task.number)
+    red = [each for each in worst_first(counted.unfinished) if each[1].lamp is Lamp.RED]
+    titles = {
+        task.id: task.title for task in (await tasks.by_ids(context.session, [task.id for task, _ in red])).values()
+    }
+    late: dict[str, list[texts.Late]] = {}
+    for task, standing in red:
+        days = -(standing.days_left or 0) if standing.overdue else 0
+        late.setdefault(units[task.lead_department_id], []).append(texts.Late(task.number, titles[task.id], days))
     title = texts.bulletin_title(today_of(context), today=today_of(context))
     return texts.bulletin(title, weekly.summary(counted.whole()), list(late.items())[:UNITS])
 

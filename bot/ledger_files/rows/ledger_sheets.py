@@ -35,6 +35,8 @@ MOST = 0.6
 TOLD_EVERY = 250  # rows
 IN_USE = ("state", "progress", "percent", "done_on", "last_report")
 
+UNMEASURED = 20  # rows named
+
 
 class SheetReader:
     def __init__(
@@ -98,9 +100,19 @@ class SheetReader:
         for header, end in tables:
             self.columns += say_columns(header, self.facts)
             self._rows(header, end, progress)
+        self._say_unmeasured()
         if self.title.is_filing_date and not self.given:
             message = f"没有写明会议或交办日期，以填报日期 {self.title.base_date} 推算年份，请核对或指定基准日期"
             self.facts.say(None, None, "base_date_guessed", "warning", message)
+
+    def _say_unmeasured(self) -> None:
+        """Where others have a 目标要求, the rows without one are named: nobody could say that they are done."""
+        tasks = [each.task for each in self.found if each.task is not None and not each.task.closed]
+        bare = [task.row for task in tasks if not task.target and not task.measures]
+        if bare and len(bare) < len(tasks):
+            rows = "、".join(map(str, bare[:UNMEASURED])) + (f"等{len(bare)}" if len(bare) > UNMEASURED else "")
+            message = f"第{rows}行没有填写目标要求，办结时无从核对，请补填"
+            self.facts.say(None, None, "target_missing", "note", message)
 
     @property
     def count(self) -> RowCount:

@@ -46,7 +46,11 @@ def _of_tasks(deed: Deed) -> Made:
 
 
 def _dated(match: re.Match[str], today: date, calendar: Calendar) -> Order:
-    day = day_finder.first_date(match["when"], today, calendar)
+    # 12月25日, said in February, lies ahead: an order looks forward
+    said = match["when"].strip()
+    day = day_finder.first_date(said, today, calendar) or day_finder.first_date(
+        f"{today.year}年{said}", today, calendar
+    )
     return Order(
         Deed.REDATE,
         _numbers(match["numbers"]),

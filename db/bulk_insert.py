@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Dialect, Insert, Table, insert
+from sqlalchemy import JSON, Column, Dialect, Insert, Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 from db.session import connection
 
@@ -52,7 +53,8 @@ def _built(table: Table, statement: Insert | None, dialect: Dialect, names: tupl
     defaults = {each.name: _default(each) for each in table.c if each.name not in names and each.default is not None}
     said = (insert(table) if statement is None else statement).compile(dialect=dialect, column_keys=[*names, *defaults])
     assert isinstance(said, SQLCompiler)
-    processes = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in (*names, *defaults)}
+    types = {name: table.c[name].type.dialect_impl(dialect) for name in (*names, *defaults)}
+    processes = {name: _remembering(of.bind_processor(dialect), of) for name, of in types.items()}
     return _Built(
         str(said),
         tuple((name, processes[name]) for name in names),
@@ -68,3 +70,10 @@ def _default(column: Column[Any]) -> Any:
 
 def _written(process: _Process | None, values: list[Any]) -> list[Any]:
     return values if process is None else [process(value) for value in values]
+
+
+def _remembering(process: _Process | None, of: TypeEngine[Any]) -> _Process | None:
+    """Days, moments and words of an enumeration repeat; of JSON 1 and true would be taken for the same."""
+    if process is None or isinstance(of, JSON):
+        return process
+    return lru_cache(maxsize=1024)(process)

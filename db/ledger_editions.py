@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, up
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
+from db import json_text
 from db.bulk_insert import insert_many
 from db.id_lists import among
+from db.json_text import JsonText
 from db.known_rows import Known
 from db.ledger_rows import MilestoneRow, TaskRow
 from db.models import (
@@ -39,6 +41,7 @@ from db.models import (
 from db.session import connection, embedded
 
 Values = Sequence[dict[str, Any]]
+_PLACE = {"sheet", "row"}
 
 
 @cache
@@ -46,13 +49,15 @@ def _rows() -> TypeAdapter[TaskRow]:
     return TypeAdapter(TaskRow)
 
 
-def row_json(row: TaskRow) -> dict[str, Any]:
-    return dict(_rows().dump_python(row, mode="json"))
-
-
 def row_text(row: TaskRow) -> bytes:
-    """All it says, without its place in the file."""
-    return _rows().dump_json(row, exclude={"sheet", "row"})
+    """All it says as JSON, without its place in the file."""
+    return _rows().dump_json(row, exclude=_PLACE)
+
+
+def row_json(row: TaskRow, text: bytes | None = None) -> JsonText:
+    """The whole row. `text`: its `row_text`, where that is at hand."""
+    place = json_text.dumps({"sheet": row.sheet, "row": row.row})
+    return JsonText((text or row_text(row)).decode()[:-1] + "," + place[1:])
 
 
 def row_of(facts: Mapping[str, Any]) -> TaskRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -78,14 +79,16 @@ class OpenQuestion:
         return tuple(dict.fromkeys(row.ref for each in self.choices for row in each.rows if row.ref is not None))
 
 
-_STORED: TypeAdapter[OpenQuestion] = TypeAdapter(OpenQuestion)
+@cache
+def _stored() -> TypeAdapter[OpenQuestion]:
+    return TypeAdapter(OpenQuestion)
 
 
 def written(question: OpenQuestion) -> dict[str, Any]:
     """As it is stored: JSON without what has its default."""
-    return dict(_STORED.dump_python(question, mode="json", exclude_defaults=True))
+    return dict(_stored().dump_python(question, mode="json", exclude_defaults=True))
 
 
 def read_stored(stored: Mapping[str, Any]) -> OpenQuestion:
     """Of a row of this program or of an older one."""
-    return _STORED.validate_python(dict(stored))
+    return _stored().validate_python(dict(stored))

@@ -6,7 +6,6 @@ SQLite in WAL is the embedded default; PostgreSQL behind the same two doors.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -16,7 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from db import sqlite_in_place
+from db import json_text, sqlite_in_place
 
 T = TypeVar("T")
 
@@ -36,15 +35,6 @@ def async_url(url: str) -> URL:
     if backend not in drivers:
         raise ValueError(f"数据库地址须以 sqlite:/// 或 postgresql:// 开头，现为 {backend}")
     return parsed.set(drivername=drivers[backend])
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _loads(text: str) -> Any:
-    """Most objects and lists in rows of tasks are empty."""
-    return {} if text == "{}" else [] if text == "[]" else json.loads(text)
 
 
 class Database:
@@ -69,8 +59,8 @@ class Database:
             pool_size=1 if self.embedded and not query_only else size,
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
-            json_serializer=_dumps,
-            json_deserializer=_loads,
+            json_serializer=json_text.dumps,
+            json_deserializer=json_text.loads,
             hide_parameters=True,  # what people wrote has no place in an error's text, hence in a log
             connect_args={"async_creator_fn": sqlite_in_place.connect}
             if self.embedded

@@ -6,9 +6,10 @@ A rung in the past that nobody has taken (after a withdrawn claim, a refused ext
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from db.lifecycle import UNFINISHED, State
@@ -23,6 +24,7 @@ __all__ = [
     "Planned",
     "Rung",
     "TaskFacts",
+    "alike",
     "asked",
     "audience",
     "current_period",
@@ -37,6 +39,10 @@ __all__ = [
 ]
 
 _DAY: Final = timedelta(days=1)
+_MOMENTS: Final = attrgetter(
+    *TaskFacts.__dataclass_fields__.keys()
+    - {"category", "source", "person", "department", "milestones", "repeated_on", "percent", "plan_from"}
+)  # of the four names only the policy speaks; the last two are for lamps
 _KEPT: Final = 10_000  # plans of a silence remembered
 _BEFORE: Final = (Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1)
 _PERIOD: Final = (Rung.PERIOD_5, Rung.PERIOD_1)
@@ -50,6 +56,12 @@ def plan(facts: TaskFacts, policy: Policy, calendar: Calendar) -> list[Planned]:
 def wanted(facts: TaskFacts, policy: Policy, calendar: Calendar) -> dict[tuple[str, str], datetime]:
     """The same as rung and occurrence → moment, in no order: what an agenda is compared with."""
     return {(rung, occurrence): at for rung, occurrence, at in _stands(facts, policy, calendar)}
+
+
+def alike(facts: TaskFacts, policy: Policy) -> Hashable:
+    """The same for tasks whose plans are the same: most rows of a ledger that comes in have a date in common."""
+    stones = tuple([(place, due) for place, _, due in facts.milestones])
+    return id(policy.of(facts)), stones, tuple(facts.repeated_on.items()), _MOMENTS(facts)
 
 
 def _stands(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Iterator[Planned]:

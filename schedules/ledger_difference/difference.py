@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -12,7 +13,22 @@ from db.ledger_rows import TaskRow
 from schedules.ledger_difference.fields import SIGNED_FOR, Change, Conflict, delivered, merged
 from schedules.ledger_difference.matching import By, paired
 
-_VALUES = attrgetter(*TaskRow.__dataclass_fields__)  # written out in half the time a row takes
+_DAYS = ("due", "closed_on", "expected")
+_DAYS_OF = attrgetter(*_DAYS)
+_PLAIN = attrgetter(*[name for name in TaskRow.__dataclass_fields__ if name not in ("milestones", *_DAYS)])
+
+
+def _written(rows: Sequence[TaskRow]) -> bytes:
+    """The same bytes for equal rows, in a tenth of the time their `repr` takes."""
+    plain = [
+        (
+            _PLAIN(row),
+            [each and each.toordinal() for each in _DAYS_OF(row)],
+            [(each.name, each.due.toordinal()) for each in row.milestones],
+        )
+        for row in rows
+    ]
+    return marshal.dumps(plain, 0)  # of this version no marks for values that are one object
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +123,8 @@ class Difference:
     @property
     def digest(self) -> str:
         """Tells whether what is confirmed is still what was shown."""
-        rows = [*map(_VALUES, self.new)], self.known, self.missing, self.struck, [*map(_VALUES, self.struck_new)]
-        return hashlib.sha256(repr(rows).encode()).hexdigest()[:32]
+        rows = repr((self.known, self.missing, self.struck)).encode()
+        return hashlib.sha256(rows + _written(self.new) + _written(self.struck_new)).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,11 @@ async def add(
     if not rows:
         return []
     numbers = await _numbers(context, ledger, rows, wanted)
-    values = [_values(context, ledger, row, number, table) for row, number in zip(rows, numbers, strict=True)]
+    texts = [ledger_editions.row_text(row) for row in rows]
+    values = [
+        _values(context, ledger, row, number, table, _digest(text))
+        for row, number, text in zip(rows, numbers, texts, strict=True)
+    ]
     by_number = await ledger_editions.add_tasks(context.session, values)
     ids = [by_number[number] for number in numbers]
     of = dict(zip(ids, rows, strict=True))
@@ -36,8 +40,8 @@ async def add(
         context.session, {each: table.partners(row) for each, row in of.items()}, new=True
     )
     kept = [
-        {"task_id": each, "position": place + 1, "row": ledger_editions.row_json(row)}
-        for place, (each, row) in zip(found.new_places, of.items(), strict=True)
+        {"task_id": each, "position": place + 1, "row": ledger_editions.row_json(row, text)}
+        for place, (each, row), text in zip(found.new_places, of.items(), texts, strict=True)
     ]
     await ledger_editions.keep_rows(context.session, kept, stood=())
     await context.note_many("hand_out", [(each, _handed_out(row)) for each, row in of.items()])
@@ -60,7 +64,9 @@ async def _numbers(context: StepContext, ledger: Ledger, rows: Sequence[TaskRow]
     return numbers
 
 
-def _values(context: StepContext, ledger: Ledger, row: TaskRow, number: int, table: NameTable) -> dict[str, Any]:
+def _values(
+    context: StepContext, ledger: Ledger, row: TaskRow, number: int, table: NameTable, digested: str
+) -> dict[str, Any]:
     return {
         **fields(row, table),
         "ledger_id": ledger.id,
@@ -68,7 +74,7 @@ def _values(context: StepContext, ledger: Ledger, row: TaskRow, number: int, tab
         "number": number,
         "liaison_id": table.liaison(row),
         "original_due": row.due,
-        "imported_digest": digest(row),
+        "imported_digest": digested,
         "state": State.CLOSED if row.closed else State.HANDED_OUT,
         "version": 1,
         "round": 1,
@@ -99,7 +105,11 @@ def fields(row: TaskRow, table: NameTable) -> dict[str, Any]:
 
 
 def digest(row: TaskRow) -> str:
-    return hashlib.sha256(ledger_editions.row_text(row)).hexdigest()
+    return _digest(ledger_editions.row_text(row))
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
 
 
 def _closed_at(context: StepContext, row: TaskRow) -> datetime | None:

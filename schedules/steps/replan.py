@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,10 +34,11 @@ async def align(context: StepContext, tasks: Sequence[Task | TaskColumns], facts
     standing: dict[int, list[Any]] = {}
     for row in await agenda.waiting_of(context.session, [task.id for task in tasks]):
         standing.setdefault(row.task_id, []).append(row)
+    plans = _Plans(context)
     stale, missing = [], []
     for place, task in enumerate(tasks, start=1):
         await yield_to_loop(place)
-        wanted = ladder.wanted(facts[task.id], context.policy, context.calendar)
+        wanted = plans.wanted(facts[task.id])
         for row in standing.get(task.id, ()):
             if row.round == task.round and wanted.get((row.rung, row.occurrence)) == row.at:
                 del wanted[row.rung, row.occurrence]
@@ -66,6 +67,20 @@ async def follow(
             come += [_row(task, rung, occurrence, at) for rung, occurrence, at in more]
     await agenda.forget_keys(context.session, gone)
     await agenda.add(context.session, come)
+
+
+class _Plans:
+    """What should stand of each task, worked out once for all that are alike."""
+
+    def __init__(self, context: StepContext) -> None:
+        self.policy, self.calendar = context.policy, context.calendar
+        self.known: dict[Hashable, dict[tuple[str, str], datetime]] = {}
+
+    def wanted(self, facts: TaskFacts) -> dict[tuple[str, str], datetime]:
+        key = ladder.alike(facts, self.policy)
+        if key not in self.known:
+            self.known[key] = ladder.wanted(facts, self.policy, self.calendar)
+        return dict(self.known[key])
 
 
 def _row(task: Task | TaskColumns, rung: str, occurrence: str, at: datetime) -> dict[str, Any]:

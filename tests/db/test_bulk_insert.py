@@ -1,12 +1,15 @@
 """Rows written past SQLAlchemy's work on each of them are the rows it would have written."""
 
+import json
 from datetime import UTC, date, datetime
 
 from sqlalchemy import insert, select
 
 from db.bulk_insert import insert_many
+from db.ledger_editions import keep_rows, row_json, row_of, row_text
+from db.ledger_rows import MilestoneRow, TaskRow
 from db.lifecycle import State
-from db.models import Department, JournalRow, Ledger, Mode, Person, Task
+from db.models import Department, JournalRow, Ledger, LedgerRow, Mode, Person, Task
 
 NOW = datetime(2027, 3, 1, 1, 30, tzinfo=UTC)
 
@@ -50,3 +53,20 @@ async def test_json_and_none_are_kept_and_no_rows_ask_nothing(database):
             ("note", {"月": [3, None]}, None),
             ("other", {"月": [3, None]}, None),
         ]
+
+
+async def test_a_row_of_an_edition_written_as_text_is_read_back_as_the_same_row(database):
+    """Its digest and the stored row come from one text."""
+    row = TaskRow(
+        7, "民生", "", "改造“旧城”", "", "市住建局", ("市财政局",), "", "甲", "deadline", date(2027, 6, 30), None,
+        milestones=(MilestoneRow("封顶", date(2027, 4, 30)),), sheet="表\\一", row=12, extra=(("备注", "续\n建"),),
+    )  # fmt: skip
+    assert json.loads(row_json(row)) == json.loads(row_json(row, row_text(row)))
+    assert row_of(json.loads(row_json(row))) == row
+    async with database.writing() as session:
+        session.add_all([Ledger(name="台账", base_date=date(2027, 3, 1), imported_at=NOW), Person(name="甲")])
+        session.add(Department(name="市财政局", is_group=False))
+        await session.flush()
+        await insert_many(session, Task.__table__, [task(1)])
+        await keep_rows(session, [{"task_id": 1, "position": 1, "row": row_json(row)}], stood=())
+        assert row_of(await session.scalar(select(LedgerRow.row))) == row

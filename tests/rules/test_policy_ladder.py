@@ -10,6 +10,7 @@ from schedules.ladder import (
     Planned,
     Rung,
     TaskFacts,
+    alike,
     audience,
     difference,
     missed_occurrences,
@@ -18,6 +19,7 @@ from schedules.ladder import (
     rank,
 )
 from schedules.policy import Policy
+from schedules.policy_rules import Rule
 from schedules.rungs import DATED
 
 POLICY = Policy()
@@ -499,3 +501,30 @@ def test_the_difference_of_two_plans_is_found_without_planning_all_of_it(before,
     gone, come = difference(before, after, POLICY, CALENDAR)
     assert come == now - was
     assert gone & was == was - now
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"due": date(2022, 6, 29)},
+        {"urgent": True},
+        {"milestones": ((1, "封顶", date(2022, 4, 30)),)},
+        {"repeated_on": {"SILENT:2022-03-01": date(2022, 3, 3)}},
+        {"state": State.SIGNED},
+        {"signed_at": BASE.began_at},
+        {"promises": ((1, date(2022, 5, 1)),)},
+        {"open_requests": ((1, BASE.began_at),)},
+        {"extension_asked": True},
+        {"mode": "recurring", "report_every": "week"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_tasks_are_planned_alike_only_where_nothing_tells_them_apart(change):
+    assert alike(BASE, POLICY) != alike(replace(BASE, **change), POLICY)
+
+
+def test_names_and_percents_change_no_plan_but_a_rule_of_the_policy_does():
+    named = replace(BASE, category="民生", person="甲", percent=30.0)
+    assert alike(BASE, POLICY) == alike(named, POLICY)
+    ruled = replace(POLICY, rules=(Rule((("category", "民生"),), (("merge_days", 9),), "市政府办"),))
+    assert alike(BASE, ruled) != alike(named, ruled)

@@ -78,9 +78,9 @@ def words(value: object) -> str:
 
 def squeezed(value: object) -> str:
     """The text of a cell without any white space."""
-    if value is None:
-        return ""
-    return _squeezed(value if isinstance(value, str) else words(value))
+    if type(value) is str:
+        return _squeezed(value)
+    return "" if value is None else _squeezed(words(value))
 
 
 @lru_cache(maxsize=4096)  # each cell of a row is looked at some ten times

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.ledger_files.files.grids import MOST_COLUMNS, MOST_ROWS, FileFault, Grid, Merged
 from bot.ledger_files.files.xlsx_strings import RichText, unescaped
 from bot.ledger_files.files.xlsx_styles import Styles
-from bot.ledger_files.files.zip_parts import Parts
+from bot.ledger_files.files.zip_parts import LocalNames, Parts
 
 MOST_MERGED = 100_000
 MOST_ELEMENTS = 20_000_000
@@ -32,7 +33,7 @@ class Book:
 def read_sheet(parts: Parts, path: str, name: str, book: Book, *, hidden: bool) -> Grid:
     """Raises FileFault."""
     reader = _Reader(name, book)
-    parts.walk(path, reader.start, reader.end, reader.text)
+    parts.walk_raw(path, reader.start, reader.end, reader.text)
     return Grid(
         name,
         reader.rows,
@@ -56,8 +57,10 @@ class _Reader:
         self.kind, self.style, self.value = "n", 0, ""
         self.has_formula = self.has_words = self.in_value = self.in_text = False
         self.rich = RichText()
+        self.local = LocalNames()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        tag = self.local[tag]
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise FileFault("file_too_large", f"工作表“{self.name}”的单元格太多。请删去空行空列后再导入")
@@ -87,6 +90,7 @@ class _Reader:
             self.rich.text(words)
 
     def end(self, tag: str) -> None:
+        tag = self.local[tag]
         if tag == "c":
             self._keep()
         elif tag == "v":
@@ -97,9 +101,11 @@ class _Reader:
             self.rich.end(tag)
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
-        place = PLACE.fullmatch(attributes.get("r", ""))
+        at = attributes.get("r")
+        place = PLACE.fullmatch(at) if at else None
         if place:
-            self.column, self.row = column_number(place[1]), int(place[2])
+            letters, number = place.groups()
+            self.column, self.row = column_number(letters), int(number)
         else:
             self.column += 1
         self.kind, self.value, self.has_formula = attributes.get("t", "n"), "", False
@@ -130,7 +136,11 @@ class _Reader:
         while len(self.rows) < self.row:
             self.rows.append([])
         row = self.rows[self.row - 1]
-        row.extend([None] * (self.column - len(row)))
+        missing = self.column - len(row)
+        if missing == 1:  # cells come from left to right
+            row.append(value)
+            return
+        row.extend([None] * missing)
         row[self.column - 1] = value
 
     def _read(self) -> tuple[object, bool]:
@@ -171,6 +181,7 @@ class _Reader:
         self.merged.append(Merged(top, left, bottom, right))
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters:

@@ -57,12 +57,21 @@ class Parts:
 
     def walk(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
         """Tell every element by its local name: Strict Open XML and prefixed files differ in name spaces only."""
+        local = LocalNames()
+        self.walk_raw(
+            name,
+            lambda tag, attributes: start(local[tag], attributes),
+            (lambda tag: end(local[tag])) if end else None,
+            text,
+        )
+
+    def walk_raw(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
+        """The same by the names as they are written, for whoever meets half a million elements."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        local = _LocalNames()
-        parser.StartElementHandler = lambda tag, attributes: start(local[tag], attributes)
+        parser.StartElementHandler = start
         if end:
-            parser.EndElementHandler = lambda tag: end(local[tag])
+            parser.EndElementHandler = end
         if text:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -91,7 +100,7 @@ class Parts:
         return found
 
 
-class _LocalNames(dict[str, str]):
+class LocalNames(dict[str, str]):
     """A tag's name without its prefix, worked out once."""
 
     def __missing__(self, tag: str) -> str:

@@ -51,7 +51,7 @@ class Header:
 
     def value(self, row: Sequence[object], field: str) -> object:
         column = self.columns.get(field)
-        return cell_of(row, column) if column else None
+        return row[column.index] if column is not None and column.index < len(row) else None
 
     def values(self, row: Sequence[object], field: str) -> list[object]:
         return [cell_of(row, column) for column in self.of(field)]

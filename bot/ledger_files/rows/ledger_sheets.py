@@ -282,10 +282,11 @@ class SheetReader:
 
     def _is_struck(self, index: int, header: Header) -> bool:
         """The task itself is struck through, or all that the row says."""
-        row = self.grid.rows[index]
-        filled = {place for place, value in enumerate(row, 1) if squeezed(value)}
         struck = {place for number, place in self.grid.struck if number == index + 1} if self.grid.struck else set()
-        return bool(struck) and (filled <= struck or header.columns["title"].index + 1 in struck)
+        if not struck:
+            return False
+        filled = {place for place, value in enumerate(self.grid.rows[index], 1) if squeezed(value)}
+        return filled <= struck or header.columns["title"].index + 1 in struck
 
 
 def _gone_on(part: Part, raw: Sequence[object], header: Header) -> Part:

@@ -12,10 +12,11 @@ from bot.ledger_files.deadlines.due_cell import read_due
 from bot.ledger_files.deadlines.milestone_cells import milestones as read_milestones
 from bot.ledger_files.deadlines.timing import Basis, Timing
 from bot.ledger_files.files.grids import column_letter, squeezed, words
-from bot.ledger_files.headers.columns import Column, Header, cell_of
+from bot.ledger_files.headers.columns import Column, Header
 from bot.ledger_files.headers.vocabulary import LABELS
 from bot.ledger_files.ledger_shape import Fault, MilestoneRow, Severity, TaskRow
 from bot.ledger_files.register import Register
+from bot.ledger_files.rows.leader_names import NamedLeader, leaders_in
 from bot.ledger_files.units.lookup import Lookup
 from bot.ledger_files.units.phrase import Units, read_units
 from bot.reading.dates.shapes import WorkingDays
@@ -63,6 +64,7 @@ class SheetFacts:
     units_read: dict[tuple[str, str], Units] = field(default_factory=dict)
     days_read: dict[tuple[str, Basis], Timing] = field(default_factory=dict)
     steps_read: dict[tuple[str, Basis], Steps] = field(default_factory=dict)
+    leaders_read: dict[str, list[NamedLeader]] = field(default_factory=dict)
 
     def units(self, value: object, default: str = "lead") -> Units:
         key = (words(value), default)
@@ -82,6 +84,12 @@ class SheetFacts:
         if key not in self.steps_read:
             self.steps_read[key] = read_milestones(text, basis)
         return self.steps_read[key]
+
+    def leaders(self, text: str, register: Register) -> list[NamedLeader]:
+        if text not in self.leaders_read:
+            called = [leader.called for leader in register.leaders]
+            self.leaders_read[text] = leaders_in(text, called, register.titles)
+        return self.leaders_read[text]
 
     def say(self, row: int | None, column: str | None, code: str, severity: Severity, message: str) -> None:
         where = f"“{self.sheet}”" + (f"第 {row} 行" if row else "") + (f"“{column}”列" if column else "")
@@ -120,7 +128,8 @@ class RowCells:
         return [squeezed(line) for text in texts for line in text.split("\n") if squeezed(line)]
 
     def of(self, column: Column) -> str:
-        return words(cell_of(self.row, column)).strip()
+        value = self.row[column.index] if column.index < len(self.row) else None
+        return "" if value is None else words(value).strip()
 
     def missing(self, name: str, remedy: str = "请补填", severity: Severity = "error") -> None:
         """A needed cell is empty. A column that the header lacks has been told once, with the header."""

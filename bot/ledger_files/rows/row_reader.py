@@ -11,7 +11,6 @@ from bot.ledger_files.files.grids import squeezed, words
 from bot.ledger_files.headers.vocabulary import known
 from bot.ledger_files.ledger_shape import TaskRow
 from bot.ledger_files.rows.lead_and_owner import parted
-from bot.ledger_files.rows.leader_names import leaders_in
 from bot.ledger_files.rows.numbers import leading_number
 from bot.ledger_files.rows.row_cells import DIGITS, RowCells
 from bot.ledger_files.rows.row_status import read_status
@@ -148,7 +147,7 @@ class _Row:
         whole = squeezed(text)
         if not whole.strip("-—/无") or register is None:
             return whole if whole.strip("-—/无") else ""
-        first, *others = leaders_in(text, [leader.called for leader in register.leaders], register.titles)
+        first, *others = self.cells.facts.leaders(text, register)
         if first.name is None:
             message = f"名册中没有领导“{first.words[:20]}”，请核对名册" if not first.fits else first.question
             self.cells.say("leader", "leader_unknown", "warning", message)

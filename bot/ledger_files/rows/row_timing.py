@@ -133,8 +133,8 @@ class RowTiming:
                 return timing
             note = ("due_beside", f"完成时限取自同行文字“{self.beside[:30]}”")
             return replace(timing, notes=(*timing.notes, note))
-        timing = self._of_cell(value)
-        return replace(timing, notes=(*timing.notes, *self._others()))
+        timing, others = self._of_cell(value), self._others()
+        return replace(timing, notes=(*timing.notes, *others)) if others else timing
 
     def _of_cell(self, value: object) -> Timing:
         text = words(value).strip()
@@ -179,8 +179,10 @@ class RowTiming:
     def _others(self) -> list[tuple[str, str]]:
         """Further columns of days (省定 beside 市定, 实际 beside 计划) are kept as a note."""
         columns = self.cells.header.of("due")[1:]
+        if not columns:
+            return []
         texts = [(column.header, squeezed(self.cells.of(column))) for column in columns]
-        chosen = self.cells.header.columns["due"].header if columns else ""
+        chosen = self.cells.header.columns["due"].header
         return [("due_other", f"以“{chosen}”为准；“{name}”为 {text[:30]}") for name, text in texts if text.strip(EMPTY)]
 
     def _due_value(self) -> object:

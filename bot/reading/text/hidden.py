@@ -23,4 +23,4 @@ _ANY = re.compile("[" + "".join(map(re.escape, map(chr, _HIDDEN))) + "]")
 
 def without_hidden(text: str) -> str:
     """The same text without them, rare line ends as plain ones; the very same object where there are none."""
-    return text if _ANY.search(text) is None else text.translate(_CHANGED)
+    return text if text.isprintable() or _ANY.search(text) is None else text.translate(_CHANGED)

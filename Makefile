@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 RUN    := $(VENV)/.run
 
-.PHONY: test check format run demo soak lock clean
+.PHONY: test check format run play demo soak lock clean
 
 # The killing has three lanes of its own, so it comes last and alone.
 test: check
@@ -24,6 +24,9 @@ format: $(READY)
 
 run: $(RUN)
 	$(BIN)/huiyin run
+
+play: $(RUN)
+	$(BIN)/huiyin playground
 
 demo: $(RUN)
 	$(BIN)/huiyin demo

@@ -13,10 +13,9 @@ import click
 import structlog
 
 from bot.commands.working import say
-from bot.playground import cast, page
+from bot.playground import cast
 from bot.playground.cast import ExamplesMissing
-from bot.playground.demo import BEGIN
-from bot.playground.stage import opened
+from bot.playground.page import server
 from bot.runtime.operator_errors import Refused
 
 
@@ -50,13 +49,10 @@ def _served_a_real_token(file: Path) -> bool:
 
 
 async def _play(file: Path, port: int) -> None:
-    async with opened(database_url=f"sqlite:///{file}", start=BEGIN) as stage:
-        say("正在导入示例名册和台账，并绑定全体人员……")
-        try:
-            await cast.import_examples(stage)
-            await cast.enrol(stage)
-            await page.serve(stage, port=port, started=lambda address: say(f"演练场：{address}（按 Ctrl-C 结束）"))
-        except ExamplesMissing as fault:
-            raise Refused(str(fault)) from fault
-        except OSError as fault:
-            raise Refused(f"端口 {port} 不能使用：{fault.strerror}。请用 --port 换一个。") from fault
+    try:
+        cast.example("ledger.xlsx")
+        await server.serve(file, port=port, started=lambda address: say(f"演练场：{address}（按 Ctrl-C 结束）"))
+    except ExamplesMissing as fault:
+        raise Refused(str(fault)) from fault
+    except OSError as fault:
+        raise Refused(f"端口 {port} 不能使用：{fault.strerror}。请用 --port 换一个。") from fault

@@ -58,11 +58,9 @@ async def _import_ledger(stage: Stage, sheet: LedgerSheet) -> Imported:
 
 async def enrol(stage: Stage) -> list[Actor]:
     """Coordinators, the leaders of tasks, every owner; the owners are returned."""
-    for name in COORDINATORS:
-        await stage.actor(name, role=Role.COORDINATOR)
+    await stage.cast(COORDINATORS, role=Role.COORDINATOR)
     async with stage.database.reading() as session:
         leaders = [person.name for person in await tasks.leaders_of_tasks(session)]
         owners = [person.name for person in await tasks.owners(session)]
-    for name in leaders:
-        await stage.actor(name)
-    return [await stage.actor(name) for name in owners]
+    await stage.cast(leaders)
+    return await stage.cast(owners)

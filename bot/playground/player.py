@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.playground.script import EVERYBODY, Line, ScriptFault
 from bot.playground.stage import Actor, Stage
@@ -10,9 +10,14 @@ from bot.sandbox.client import SandboxError
 
 
 class Player:
-    def __init__(self, stage: Stage, owners: Sequence[Actor]) -> None:
+    """`passed_over` hears of a line that cannot be played, where a visitor has played along; else that is a fault."""
+
+    def __init__(
+        self, stage: Stage, owners: Sequence[Actor], *, passed_over: Callable[[ScriptFault], None] | None = None
+    ) -> None:
         self.stage = stage
         self.owners = owners
+        self._passed_over = passed_over
         self._last_said: dict[str, int] = {}
 
     async def play(self, lines: Iterable[Line]) -> None:
@@ -36,8 +41,13 @@ class Player:
                 await self._everybody(line)
             else:
                 await acts[line.act](line, self._actor(line))
-        except (AssertionError, SandboxError) as fault:
-            raise ScriptFault(f"{line}：{fault}") from fault
+        except (AssertionError, SandboxError, KeyError) as fault:
+            self._cannot(ScriptFault(f"{line}：{fault}"))
+
+    def _cannot(self, fault: ScriptFault) -> None:
+        if self._passed_over is None:
+            raise fault
+        self._passed_over(fault)
 
     def _actor(self, line: Line) -> Actor:
         if line.who not in self.stage.actors:
@@ -71,4 +81,4 @@ class Player:
                 await self.stage.settle()
                 tapped += 1
         if not tapped:
-            raise ScriptFault(f"{line}：没有人看到这个按钮")
+            self._cannot(ScriptFault(f"{line}：没有人看到这个按钮"))

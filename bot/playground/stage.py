@@ -1,11 +1,12 @@
 """A city on a virtual clock: the sandbox and the real service over real HTTP, moved step by step.
 
-Nothing of the service is replaced: its loops are stepped instead of left running, and the clock is ours.
+Nothing of the service is replaced: its loops are stepped instead of left running, and the clock is ours. It runs in
+this process, or in one of its own that can be killed (`apart`).
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from typing import Any
 
 from bot import app
 from bot.app import Service
+from bot.playground.service_process import ServiceProcess
+from bot.playground.service_steps import Steps, StepsHere
 from bot.runtime.office_ledger import office_policy
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
@@ -25,12 +28,16 @@ from db.session import Database
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing, looking_back, posts
 from schedules.steps.context import StepContext
-from schedules.timetable import JOBS
 
 TOKEN = "4242:HUIYIN-PLAYGROUND"
 FIRST_CHAT = 1001
 _INSTANT = timedelta(milliseconds=1)
 _POLLS = 50  # a hundred updates come with each
+_FAILURES = 5  # in a row: the network is down
+
+
+async def _nobody_waits(_now: datetime, _target: datetime) -> None:
+    return None
 
 
 @dataclass(slots=True)
@@ -46,13 +53,26 @@ class Clock:
 class Stage:
     """Use `opened()`. People are moved by `Actor`s, time by `until()`."""
 
-    def __init__(self, service: Service, sandbox: Sandbox, client: SandboxClient, clock: Clock) -> None:
-        self.service = service
+    def __init__(
+        self,
+        service: Service,
+        sandbox: Sandbox,
+        client: SandboxClient,
+        clock: Clock,
+        process: ServiceProcess | None = None,
+    ) -> None:
+        self.service = service  # where it runs apart: the office's rules and its ledger to read, never stepped
+        self.process = process
         self.sandbox = sandbox
         self.client = client
         self.clock = clock
         self.actors: dict[str, Actor] = {}
+        self.between: Callable[[datetime, datetime], Awaitable[None]] = _nobody_waits
         self._taken: set[int] = set()
+
+    @property
+    def steps(self) -> Steps:
+        return self.process or StepsHere(self.service)
 
     @property
     def policy(self) -> Policy:
@@ -73,21 +93,21 @@ class Stage:
             await self.client.set_clock(now)
 
     async def until(self, moment: datetime | str) -> None:
-        """Let time pass, event by event; everything due on the way happens at its own moment."""
+        """Let time pass, event by event; everything due on the way happens at its own moment.
+
+        `between` hears before each event how far it has come, and may end it by what it raises.
+        """
         target = self.local(moment) if isinstance(moment, str) else moment
         await self.settle()
         while (coming := await self.next_event()) is not None and coming <= target:
             await self.move(coming)
             await self.tick()
             await self.settle()
+            await self.between(self.clock.now, target)
         await self.move(target)
 
     async def tick(self) -> None:
-        """Every job but the pulse, which would take each leap of our clock for an outage; then the attachments."""
-        for job in JOBS:
-            if job != "pulse":
-                await self.service.timetable.run_job(job, self.clock.now)
-        await self.service.attachment_worker.once(self.clock.now)
+        await self.steps.tick(self.clock.now)
 
     async def next_event(self) -> datetime | None:
         """The next rung, digest or held-back message after now."""
@@ -96,7 +116,7 @@ class Stage:
             rung = await agenda.next_moment(session)
             days = [await matters.next_date(session), await looking_back.next_day(session, self.policy)]
             asked_on = min((day for day in days if day is not None), default=None)
-        held = await self.service.delivery.once(self.clock.now)
+        held = await self.steps.deliver(self.clock.now)
         asked = self.policy.at(self.policy.calendar.at_or_after(asked_on), self.policy.morning) if asked_on else None
         events = [self.policy.digest_at_or_after(after), rung, asked if asked and asked > after else None, held]
         return min((max(each, after) for each in events if each is not None), default=None)
@@ -106,7 +126,7 @@ class Stage:
         until = self.clock.now + timedelta(minutes=1)
         await self._take_in()
         while True:
-            coming = await self.service.settle(self.clock.now)
+            coming = await self.steps.settle(self.clock.now)
             if coming is not None and coming <= until:
                 await self.move(max(coming, self.clock.now + _INSTANT))
             elif not await self._take_in():
@@ -114,13 +134,15 @@ class Stage:
 
     async def _take_in(self) -> bool:
         """Poll until Telegram holds nothing unconfirmed, or polling is of no avail; whether something new came."""
-        new = False
+        new, failures = False, 0
         for _ in range(_POLLS):
             waiting = {update["update_id"] for update in await self.client.waiting()}
             if not waiting:
                 break
             new, self._taken = new or not waiting <= self._taken, waiting
-            await self.service.poller.once()
+            failures = failures + 1 if await self.steps.poll() else 0
+            if failures == _FAILURES:
+                break
         return new
 
     @asynccontextmanager
@@ -131,18 +153,27 @@ class Stage:
 
     async def actor(self, name: str, *, role: Role | None = None, bound: bool = True) -> Actor:
         """A person of the register (or a new coordinator or leader), who has pressed Start on his invitation."""
-        if name in self.actors:
-            return self.actors[name]
+        return (await self.cast([name], role=role, bound=bound))[0]
+
+    async def cast(self, names: Sequence[str], *, role: Role | None = None, bound: bool = True) -> list[Actor]:
+        """Several of them, who press Start at the same moment."""
+        new = [name for name in names if name not in self.actors]
+        if not new:
+            return [self.actors[name] for name in names]
         async with self.step("invite") as context:
-            person = await people.by_name(context.session, name) or await importing.person_named(context, name)
-            if role is not None:
-                await posts.appoint(context, person, role)
-            code = await enrolling.invite(context, person)
-        actor = Actor(self, name, FIRST_CHAT + len(self.actors), code)
-        self.actors[name] = actor
-        if bound:
-            await actor.enrols()
-        return actor
+            codes = [await self._invited(context, name, role) for name in new]
+        for name, code in zip(new, codes, strict=True):
+            actor = self.actors[name] = Actor(self, name, FIRST_CHAT + len(self.actors), code)
+            if bound:
+                await actor.presses_start()
+        await self.settle()
+        return [self.actors[name] for name in names]
+
+    async def _invited(self, context: StepContext, name: str, role: Role | None) -> str:
+        person = await people.by_name(context.session, name) or await importing.person_named(context, name)
+        if role is not None:
+            await posts.appoint(context, person, role)
+        return await enrolling.invite(context, person)
 
     async def person(self, name: str) -> Person:
         async with self.database.reading() as session:
@@ -160,8 +191,11 @@ class Actor:
         self.chat_id = chat_id
         self.code = code
 
-    async def enrols(self) -> None:
+    async def presses_start(self) -> None:
         await self.stage.client.start(self.chat_id, self.code, name=self.name)
+
+    async def enrols(self) -> None:
+        await self.presses_start()
         await self.stage.settle()
 
     async def says(self, words: str, *, reply_to: int | None = None) -> int:
@@ -224,9 +258,14 @@ async def opened(
     contract: Callable[..., list[str]] | None = None,
     policy_file: Path | None = None,
     model_url: str | None = None,
+    apart: bool = False,
 ) -> AsyncIterator[Stage]:
-    """A fresh ledger and a sandbox at this local moment, e.g. 2022-02-18 17:00. `model_url`: a language model's."""
+    """A fresh ledger and a sandbox at this local moment, e.g. 2022-02-18 17:00. `model_url`: a language model's.
+
+    `apart`: the service has a process of its own. Raises ServiceDied when it does not come up.
+    """
     settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # .env belongs to a real bot
         token=TOKEN,  # type: ignore[arg-type]
         database_url=database_url,
         poll_seconds=0,
@@ -239,14 +278,19 @@ async def opened(
     clock = Clock(policy.at(datetime.fromisoformat(day).date(), time))
     sandbox = Sandbox(TOKEN, clock=clock.now, contract=contract, username="huiyin_bot")
     root = await sandbox.start()
-    database = Database(database_url)
+    database = Database(database_url, checkpoints=not apart)
+    process = ServiceProcess({"token": TOKEN, "database_url": database_url, "api_url": root}) if apart else None
     try:
         await migrations.upgrade(database)
         async with SandboxClient(root) as client, BotApi(root, TOKEN) as bot_api:
             me = await app.who_am_i(bot_api)
             assert me is not None, "asked without an end"
             service = app.build(settings, database, clock=clock, me=me, bot_api=bot_api)
-            yield Stage(service, sandbox, client, clock)
+            if process is not None:
+                await process.start(clock.now)
+            yield Stage(service, sandbox, client, clock, process)
     finally:
+        if process is not None:
+            await process.stop()
         await database.close()
         await sandbox.stop()

@@ -32,6 +32,7 @@ class Updates:
         self.allowed: frozenset[str] | None = None
         self.on_push: Callable[[], None] = lambda: None
         self._next = first
+        self.issued = 0  # updates so far
         self._random = random.Random(seed)
         self._poll: asyncio.Future[None] | None = None
         self._polling = asyncio.Event()
@@ -55,6 +56,7 @@ class Updates:
 
     def put(self, update: Waiting) -> None:
         self.waiting.append(update)
+        self.issued += 1
         self.wake()
         self.on_push()
 

@@ -62,10 +62,11 @@ def text(number: int, title: str, steps: Sequence[Step], today: date) -> str:
 def _row(step: Step, today: date) -> str:
     who = f"{step.who} " if step.who else ""
     said = f"：{words.quoted(step.said, 60)}" if step.said else ""
-    return f"{words.day(step.at.date(), today=today)}{step.at:%H:%M} {who}{_what(step)}{said}"
+    return f"{words.day(step.at.date(), today=today)}{step.at:%H:%M} {who}{deed(step)}{said}"
 
 
-def _what(step: Step) -> str:
+def deed(step: Step) -> str:
+    """The step itself, without who and when."""
     facts = step.facts
     what = KINDS[step.kind]
     if step.kind == "matter":

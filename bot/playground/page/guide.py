@@ -1,0 +1,82 @@
+"""A story to follow: each step is ticked off by what has happened, never by a click on it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+HEAD, COORDINATOR = "市住建局局长", "督查员甲"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What has happened in the story."""
+
+    said: bool  # the head has said something since the beginning, and was answered
+    heard: bool  # the coordinator's chat was looked at after that
+    digest: bool  # his weekly report was looked at
+    killed: bool
+    proven: bool  # and after the restart nothing was missing
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    title: str
+    hint: str
+    label: str  # of the button that takes the visitor there
+    act: str  # what the button does: person, clock, switch
+    of: str
+    words: str = ""  # suggested
+    done: Callable[[Facts], bool] = lambda facts: False
+
+
+STEPS = (
+    Step(
+        "当市住建局局长，回一句话",
+        "今早的交办消息已到。像平时发微信那样回复即可，一句话里可以说几件事。",
+        "填入一句",
+        "person",
+        HEAD,
+        "101号前期手续完成三成，99号卡在资金上，请市财政局协调",
+        lambda facts: facts.said,
+    ),
+    Step(
+        "看督查员收到了什么",
+        "困难已转到督查员手上，一点按钮就能交给相关单位。",
+        "去看督查员甲",
+        "person",
+        COORDINATOR,
+        done=lambda facts: facts.heard,
+    ),
+    Step(
+        "拨到周五，看周报",
+        "时间一步步走过去，该提醒的都会在当天提醒；周五16:00周报送到督查员手上。",
+        "拨到周五16:00",
+        "clock",
+        "friday",
+        done=lambda facts: facts.digest,
+    ),
+    Step(
+        "强杀服务，看丢不丢",
+        "扳下开关，进程立即被杀；这时再发几句话，然后恢复，看一句都没有丢。",
+        "强杀服务",
+        "switch",
+        "kill",
+        done=lambda facts: facts.killed and facts.proven,
+    ),
+)
+
+
+def told(facts: Facts) -> list[dict[str, object]]:
+    return [
+        {
+            "title": step.title,
+            "hint": step.hint,
+            "label": step.label,
+            "act": step.act,
+            "of": step.of,
+            "words": step.words,
+            "done": step.done(facts),
+        }
+        for step in STEPS
+    ]

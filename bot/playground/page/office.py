@@ -1,0 +1,114 @@
+"""The office beside the conversation: live figures, the ledger row by row, one task's history, the wall chart."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from typing import Any
+
+from bot.playground.stage import Stage
+from bot.renderers import task_history
+from bot.renderers.exports import title
+from bot.renderers.task_lines import standings
+from bot.runtime.attachment_worker import COMMAND, environment
+from bot.settings import Settings
+from bot.texts import history, words
+from db import tasks
+from db.lifecycle import State
+from db.models import Mode, Task
+from db.tasks import Filter
+from schedules.standing import Lamp, Standing
+from schedules.tally import tally
+
+Facts = dict[str, Any]
+
+
+class NotDrawn(Exception):
+    """The wall chart could not be drawn."""
+
+
+async def ledger(stage: Stage) -> Facts:
+    """Figures and rows, from the same recount as every message."""
+    now, policy = stage.clock.now, stage.policy
+    async with stage.database.reading() as session:
+        found = await tasks.matching(session, Filter())
+        standing = await standings(session, found, now=now, policy=policy)
+        name = await title(session)
+    counts = tally(standing.values())
+    return {
+        "title": name,
+        "figures": {
+            "total": counts.total,
+            "unfinished": counts.unfinished,
+            "closed": counts.closed,
+            "closed_share": counts.closed_share,
+            "overdue": counts.overdue,
+            "blocked": counts.states[State.BLOCKED],
+            "claimed": counts.states[State.CLAIMED],
+            "unsigned": counts.states[State.HANDED_OUT],
+            "lamps": {lamp.value: counts.lamps[lamp] for lamp in Lamp},
+        },
+        "rows": [_row(task, standing[task.id]) for task in found],
+    }
+
+
+def _row(task: Task, found: Standing) -> Facts:
+    return {
+        "number": task.number,
+        "title": task.title,
+        "department": task.lead_department.name,
+        "owner": task.owner.name,
+        "leader": task.leader.name if task.leader else "",
+        "category": task.category,
+        "lamp": found.lamp.value,
+        "state": task.state.label,
+        "pace": found.pace.value,
+        "percent": words.percent(found.percent) if found.percent is not None else "",
+        "due": found.due.isoformat() if found.due else "",
+        "days": found.days_left,
+        "recurring": task.mode is Mode.RECURRING,
+        "urgent": task.urgent,
+    }
+
+
+async def task(stage: Stage, number: int) -> Facts | None:
+    policy, today = stage.policy, stage.policy.today(stage.clock.now)
+    async with stage.database.reading() as session:
+        found = await tasks.by_number(session, number)
+        if found is None:
+            return None
+        standing = (await standings(session, [found], now=stage.clock.now, policy=policy))[found.id]
+        steps = await task_history.steps(session, found, policy)
+    return {
+        **_row(found, standing),
+        "target": found.target,
+        "source": found.source,
+        "steps": [
+            {
+                "at": f"{words.day(step.at.date(), today=today)} {step.at:%H:%M}",
+                "who": step.who,
+                "what": history.deed(step),
+                "said": step.said,
+            }
+            for step in steps
+        ],
+    }
+
+
+async def chart(stage: Stage) -> bytes:
+    """The wall chart as PNG, drawn by the process that draws it for the office. Raises NotDrawn."""
+    settings = Settings(_env_file=None, database_url=str(stage.database.url.set(drivername="sqlite")))  # type: ignore[call-arg]
+    wanted = {"key": "chart", "kind": "chart", "leader_id": None, "person_id": None}
+    child = await asyncio.create_subprocess_exec(
+        *COMMAND,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=environment(settings),
+    )
+    order = json.dumps({"now": stage.clock.now.isoformat(), "files": [wanted]}).encode()
+    answer, _ = await child.communicate(order)
+    if not answer:
+        raise NotDrawn
+    return base64.b64decode(json.loads(answer.splitlines()[0])["content"])

@@ -1,0 +1,77 @@
+"""Everything the page shows but the messages of a chat and the ledger: sent to every tab whenever something happens."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.playground.page import guide
+from bot.playground.page.playground import PREPARATIONS, Opened, Playground, guide_facts
+from bot.playground.page.story import Story
+from bot.texts import words
+
+Facts = dict[str, Any]
+FAULTS = (
+    ("network", "断网", "切断服务与 Telegram 之间的一切通信"),
+    ("limit", "限流", "Telegram 以 429 拒绝每一次发送"),
+    ("kill", "强杀服务", "kill -9 服务进程，不打招呼"),
+    ("lock", "数据库被锁", "另一程序占住台账的写锁"),
+)
+
+
+def state(playground: Playground) -> Facts:
+    here = playground.opened
+    if here is None:
+        share = playground.prepared / len(PREPARATIONS)
+        return {"ready": False, "preparing": playground.preparing, "share": share, "fault": playground.fault}
+    stage, story = here.stage, here.story
+    local = stage.policy.local(stage.clock.now)
+    return {
+        "ready": True,
+        "run": playground.run_id,
+        "story": here.number,
+        "zone": stage.policy.zone,
+        "now": stage.clock.now.timestamp(),
+        "day": f"{local.year}年{words.day(local.date())}",
+        "clock": f"{local:%H:%M}",
+        "date": f"{local:%Y-%m-%d}",
+        "working": stage.policy.calendar.is_workday(local.date()),
+        "busy": story.working,
+        "progress": _progress(story),
+        "trouble": story.trouble,
+        "people": here.cast.rows(),
+        "faults": _faults(story),
+        "proof": _proof(story),
+        "passed_over": [str(fault) for fault in story.passed_over],
+        "guide": guide.told(guide_facts(here)),
+        "rev": stage.sandbox.world.updates.issued + len(stage.sandbox.calls.entries),
+    }
+
+
+def _progress(story: Story) -> Facts | None:
+    found = story.progress
+    if found is None:
+        return None
+    local = story.stage.policy.local(found.target)
+    return {"label": found.label, "share": found.share, "target": f"{words.day(local.date())} {local:%H:%M}"}
+
+
+def _faults(story: Story) -> list[Facts]:
+    switches = story.switches
+    return [
+        {"name": name, "label": label, "hint": hint, "on": switches.names[name], "did": switches.did(name)}
+        for name, label, hint in FAULTS
+    ]
+
+
+def _proof(story: Story) -> Facts | None:
+    found = story.switches.proof
+    return None if found is None else {**asdict(found), "whole": found.whole}
+
+
+def chat(here: Opened, name: str) -> Facts | None:
+    """The messages of one person's chat; None for somebody unknown."""
+    actor = here.stage.actors.get(name)
+    if actor is None:
+        return None
+    return {"name": name, "messages": here.cast.chat(actor), "commands": here.cast.commands(actor)}

@@ -1,0 +1,46 @@
+// The clock and how far it may be set; while it runs one sees how far it has come and can stop it.
+import { $, h } from './dom.js'
+import { act } from './net.js'
+import { store } from './store.js'
+
+const MOVES = [['event', '下一件事'], ['hour', '+1 小时'], ['morning', '下一工作日 9:00'], ['friday', '周五 16:00'], ['date', '指定时间…'], ['weeks', '播放两周']]
+let made = null
+let day, time, form
+
+export function show() {
+  const state = store.state
+  if (!made) build()
+  made.time.replaceChildren(h('b', {}, state.clock), h('small', { className: state.working ? '' : 'rest' }, state.day + (state.working ? '' : ' · 休息日')))
+  made.buttons.forEach(each => { each.disabled = !!state.progress })
+  progress(state.progress)
+}
+
+function build() {
+  made = { time: h('time', { 'aria-live': 'off' }), buttons: [] }
+  made.buttons = MOVES.map(([to, label]) => h('button', { 'data-to': to, onclick: () => to === 'date' ? ask() : act('clock', { to }) }, label))
+  day = h('input', { type: 'date', 'aria-label': '日期' })
+  time = h('input', { type: 'time', 'aria-label': '时间' })
+  form = h('form', { className: 'date', hidden: true, onsubmit: event => { event.preventDefault(); set() } }, day, time, h('button', { className: 'strong' }, '拨到'), h('button', { type: 'button', onclick: () => { form.hidden = true } }, '取消'))
+  $('clock').append(made.time, h('div', { className: 'moves' }, ...made.buttons, form))
+}
+
+function ask() {
+  form.hidden = !form.hidden
+  day.value = day.min = store.state.date
+  time.value = '09:00'
+  if (!form.hidden) day.focus()
+}
+async function set() { if (await act('clock', { to: 'date', day: day.value, clock: time.value })) form.hidden = true }
+
+let box
+function progress(found) {
+  const at = $('progress')
+  at.hidden = !found
+  if (!found) return
+  if (!box) {
+    box = { label: h('span'), bar: h('i') }
+    at.append(box.label, h('div', { className: 'bar' }, box.bar), h('button', { onclick: () => act('halt') }, '停'))
+  }
+  box.label.textContent = `${found.label}：${store.state.day.slice(5)} ${store.state.clock} → ${found.target}`
+  box.bar.style.width = Math.round(found.share * 100) + '%'
+}

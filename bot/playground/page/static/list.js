@@ -1,0 +1,84 @@
+// The list of chats: newest first, by group, with search in names and messages.
+import { $, h, marked, words } from './dom.js'
+import { get } from './net.js'
+import { clockOf, dayOf, draft, shortDay, store } from './store.js'
+
+const TONES = { '督查室': '#b5202b', '市领导': '#7a4d9f', '责任单位': '#2f6db5', '其他': '#6b7785' }
+let hits = []
+let choose = () => {}
+
+export function face(each, small = false) {
+  const short = each.name.replace(/^(市政府|市|分管|常务|督查员)/, '').slice(0, 1) || each.name.slice(0, 1)
+  const made = h('span', { className: small ? 'face small' : 'face', 'aria-hidden': 'true' }, short)
+  made.style.setProperty('--tone', TONES[each.group] || TONES['其他'])
+  return made
+}
+
+export function begin(chosen) {
+  choose = chosen
+  $('find').oninput = () => { store.sought = $('find').value.trim(); search() }
+  $('find').onkeydown = event => {
+    if (event.key === 'Escape') { $('find').value = store.sought = ''; hits = []; show(); $('find').blur() }
+    if (event.key === 'Enter') $('people').querySelector('.person')?.click()
+  }
+}
+
+let asked = 0
+async function search() {
+  const mine = ++asked
+  show()
+  const found = store.sought ? await get('search', { words: store.sought }).catch(() => []) : []
+  if (mine === asked) { hits = found; show() }
+}
+
+export function show() {
+  if (!store.state?.ready) return
+  groups()
+  const people = store.state.people.filter(shown)
+  const rows = people.map(row)
+  if (store.sought && hits.length) rows.push(h('h3', {}, `消息中找到${hits.length}处`), ...hits.map(hit))
+  if (!rows.length) rows.push(h('h3', {}, '没有找到'))
+  const top = $('people').scrollTop
+  $('people').replaceChildren(...rows)
+  $('people').scrollTop = top
+}
+
+function shown(each) {
+  if (store.sought) return (each.name + each.role).includes(store.sought)
+  return store.group === '全部' || (store.group === '未读' ? each.unread : each.group === store.group)
+}
+
+function groups() {
+  const known = ['督查室', '市领导', '责任单位', '其他'].filter(name => store.state.people.some(each => each.group === name))
+  $('groups').replaceChildren(...['全部', '未读', ...known].map(name =>
+    h('button', { role: 'tab', 'aria-selected': String(store.group === name), onclick: () => { store.group = name; show() } }, name)))
+}
+
+function row(each) {
+  const left = draft(each.name)
+  const writing = left.words && each.name !== store.who
+  const today = shortDay(each.time) === shortDay(store.state.now)
+  return h('button', { className: 'person', 'aria-current': String(each.name === store.who), onclick: () => choose(each.name), title: each.role },
+    face(each),
+    h('span', {},
+      h('span', { className: 'line' }, h('b', {}, ...marked(each.name, store.sought)), h('time', {}, today ? clockOf(each.time) : shortDay(each.time))),
+      h('span', { className: 'line' },
+        h('span', { className: writing ? 'last draft' : 'last' }, ...(writing ? [left.words] : [each.ours ? '' : '我：', ...words(each.text)])),
+        each.unread ? h('i', { 'aria-label': `${each.unread}条未读` }, String(each.unread)) : null)))
+}
+
+function hit(each) {
+  const person = store.state.people.find(one => one.name === each.name)
+  return h('button', { className: 'person', onclick: () => choose(each.name, each.id) },
+    face(person),
+    h('span', {},
+      h('span', { className: 'line' }, h('b', {}, each.name), h('time', {}, dayOf(each.time))),
+      h('span', { className: 'line' }, h('span', { className: 'last' }, ...marked(each.text, store.sought)))))
+}
+
+// The next or previous chat in the list, for the keyboard.
+export function neighbour(step) {
+  const people = store.state.people.filter(shown)
+  const at = people.findIndex(each => each.name === store.who)
+  return people[Math.min(people.length - 1, Math.max(0, at + step))]?.name
+}

@@ -30,11 +30,11 @@ async def open_ones(session: AsyncSession, *kinds: MatterKind) -> Sequence[Matte
     return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
 
 
-async def open_in(session: AsyncSession, leader_id: int | None, *kinds: MatterKind) -> Sequence[Matter]:
-    """Those about tasks of one leader's field, or all, oldest first."""
+async def open_in(session: AsyncSession, field: Collection[int] | None, *kinds: MatterKind) -> Sequence[Matter]:
+    """Those about tasks that these leaders lead, or all, oldest first."""
     query = select(Matter).where(Matter.state == MatterState.OPEN, Matter.kind.in_(kinds))
-    if leader_id is not None:
-        query = query.join(Task, Task.id == Matter.task_id).where(Task.leader_id == leader_id)
+    if field is not None:
+        query = query.join(Task, Task.id == Matter.task_id).where(Task.leader_id.in_(field))
     return (await session.scalars(query.order_by(Matter.raised_at, Matter.id))).all()
 
 
@@ -69,6 +69,21 @@ async def held_by(session: AsyncSession, person_ids: Collection[int], kind: Matt
     """Open ones of a kind that these people hold, oldest first."""
     query = select(Matter).where(Matter.kind == kind, Matter.state == MatterState.OPEN)
     return (await session.scalars(query.where(Matter.holder_id.in_(person_ids)).order_by(Matter.id))).all()
+
+
+async def overdue_periods(session: AsyncSession, kind: MatterKind, *, today: date) -> Sequence[Matter]:
+    """Open ones of a period whose day has passed, oldest first."""
+    query = select(Matter).where(Matter.kind == kind, Matter.state == MatterState.OPEN, Matter.due < today)
+    return (await session.scalars(query.where(Matter.period.is_not(None)).order_by(Matter.id))).all()
+
+
+async def of_departments(
+    session: AsyncSession, task_ids: Collection[int], department_ids: Collection[int], kind: MatterKind
+) -> Sequence[Matter]:
+    """Of these departments about these tasks, open and ended, oldest first."""
+    query = select(Matter).where(Matter.kind == kind, Matter.task_id.in_(task_ids))
+    query = query.where(Matter.state.in_((MatterState.OPEN, MatterState.ENDED)))
+    return (await session.scalars(query.where(Matter.department_id.in_(department_ids)).order_by(Matter.id))).all()
 
 
 async def of_problems(session: AsyncSession, problem_ids: Collection[int]) -> Sequence[Matter]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -26,6 +27,7 @@ class Asked(StrEnum):
     MATTER_WORDS = "matter_words"  # a tap about a matter that needs words: 回复, 转给…, 暂不能
     UNRELATED = "unrelated"  # kept as no report: 这是进展 under it says otherwise
     RETURN = "return"  # the reason and the new date of a return
+    WHOSE_WORD = "whose_word"  # a secretary of two leaders: in whose name does he speak?
 
 
 class Do(StrEnum):
@@ -41,8 +43,8 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button under a question: `row` and `more` are stored, or `do` is done: a word of Do, `ref:<编号>`, or
-    `period:<report>:<its period>`."""
+    """A button under a question: `row` and `more` are stored, or `do` is done: a word of Do, `ref:<编号>`,
+    `period:<report>:<its period>`, or `whose:<leader>` of a word relayed (0: each of his own tasks)."""
 
     label: str
     row: Row | None = None
@@ -57,7 +59,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """`query`: the doubt; `rest`: those asked after it; `request_id`: of the claim to be returned; `ref`: the 编号 of
-    the task in difficulty; `matter_id` and `verb`: what the words are for."""
+    the task in difficulty; `matter_id` and `verb`: what the words are for; `about` and `by`: the tasks of a word to be
+    relayed, and its day."""
 
     text: str
     choices: tuple[Choice, ...] = ()
@@ -65,6 +68,8 @@ class OpenQuestion:
     query: Query | None = None
     request_id: int | None = None
     ref: int | None = None
+    about: tuple[int, ...] = ()  # ids of tasks
+    by: date | None = None
     matter_id: int | None = None
     verb: int | None = None
 

@@ -49,6 +49,19 @@ async def titles(session: AsyncSession) -> dict[int, str]:
     return {person_id: title for person_id, title in await session.execute(held) if title}
 
 
+async def leaders_called(session: AsyncSession, words: str) -> list[Person]:
+    """Leaders of that name or post, or of a part of it (副市长, 李市长): those who fit in the closest way."""
+    held = await titles(session)
+    leaders = [(each, held.get(each.id, each.name)) for each in await with_role(session, Role.LEADER)]
+    ways = (
+        [each for each, title in leaders if words in (each.name, title)],
+        [each for each, title in leaders if each.name in words and words.replace(each.name, "") in title],
+        [each for each, title in leaders if words and (words in each.name or words in title)],
+        [each for each, title in leaders if words[1:] and each.name[0] == words[0] and title.endswith(words[1:])],
+    )
+    return next((fitting for fitting in ways if fitting), [])
+
+
 async def with_role(session: AsyncSession, *roles: Role, today: date | None = None) -> Sequence[Person]:
     """Those who hold one of the roles, on `today` where their post has a beginning or an end."""
     query = select(Person).join(Post, Post.person_id == Person.id).where(Post.role.in_(roles), Post.in_force)
@@ -112,7 +125,7 @@ def department_of(person: Person) -> int | None:
 def roles_towards(person: Person, task: Task, *, today: date) -> frozenset[Role]:
     """What he is to this task; of owner, liaison and deputy only the nearest."""
     roles = {role for role in OFFICE if person.has(role)}
-    if person.has(Role.SECRETARY) and task.leader_id == person.field_id != person.id:
+    if task.leader_id in person.serves:
         roles.add(Role.SECRETARY)
     if task.leader_id == person.id:
         roles.add(Role.LEADER)

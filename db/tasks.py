@@ -50,6 +50,7 @@ class Filter:
     number: int | None = None
     department_id: int | None = None
     leader_id: int | None = None
+    field: frozenset[int] | None = None  # led by one of these
     owner_id: int | None = None
     category: str | None = None
     source: str | None = None
@@ -75,6 +76,8 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool] | TextClause]:
     found: list[ColumnElement[bool] | TextClause] = [
         column == value for column, value in columns.items() if value is not None
     ]
+    if chosen.field is not None:
+        found.append(Task.leader_id.in_(sorted(chosen.field)))
     if chosen.only is not None:
         found.append(among(Task.id, chosen.only))
     return [*found, IS_UNFINISHED] if chosen.unfinished else found

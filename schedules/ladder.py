@@ -119,9 +119,8 @@ def first_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period
     """The period around the hand-out if enough working days remain in it, else the next."""
     began = facts.began_at if facts.handed_out_at is None else min(facts.began_at, facts.handed_out_at)
     day = policy.today(began)
-    period = periods.of(facts.report_every, day)
-    remain = calendar.between(day, period.deadline(facts.report_day))
-    return period if remain >= policy.of(facts).period_first_needs else period.next()
+    needs = policy.of(facts).period_first_needs
+    return periods.begun_well(facts.report_every, day, calendar, facts.report_day, needs=needs)
 
 
 @dataclass(frozen=True, slots=True)

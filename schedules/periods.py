@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schedules.policy import Policy
+from schedules.workdays import Calendar
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _ORDINALS = "一二三四"
@@ -89,6 +90,18 @@ def reporting(kind: str | None, day: date, report_day: int | None = None) -> Per
     """The first period whose deadline has not passed."""
     period = of(kind, day)
     return period if day <= period.deadline(report_day) else period.next()
+
+
+def begun_well(kind: str | None, day: date, calendar: Calendar, report_day: int | None, *, needs: int) -> Period:
+    """The period around a day if so many working days remain in it, else the next."""
+    period = of(kind, day)
+    remain = calendar.between(day, period.deadline(report_day))
+    return period if remain >= needs else period.next()
+
+
+def asked_from(period: Period, policy: Policy, report_day: int | None = None) -> date:
+    """The day of the first reminder of its report; never before it begins."""
+    return max(period.first, policy.calendar.back(period.deadline(report_day), max(policy.period_before)))
 
 
 def asked_period(

@@ -46,6 +46,11 @@ async def queue_digest(context: StepContext, issue: digest.Issue) -> None:
         log.info("digest.queued", readers=readers, cause=context.cause)
 
 
+async def day_turns(context: StepContext) -> None:
+    await turn_of_the_day(context)
+    await sharing.turn_of_periods(context)
+
+
 async def seal(context: StepContext) -> None:
     await journal.seal(context.session, now=context.now)
 
@@ -95,7 +100,7 @@ class PeriodicCheck:
 AnyJob = PeriodicJob | SlicedJob | PeriodicCheck
 
 JOBS: Mapping[str, AnyJob] = {
-    "posts": PeriodicJob(60, turn_of_the_day),
+    "posts": PeriodicJob(60, day_turns),
     "plan": SlicedJob(3600, planning.changed, planning.plan_anew),
     "agenda": SlicedJob(20, reminders.slices, take_slice),
     "digest": SlicedJob(60, digest.plan, queue_digest),

@@ -50,10 +50,10 @@ async def for_office(context: StepContext, reader_id: int | None = None) -> Wait
     return Waiting(await silent(context), await _requests(context), await _matters(context, reader_id))
 
 
-async def for_leader(context: StepContext, leader_id: int) -> Waiting:
-    """What only he can decide, and what he was asked to help with."""
-    his = [request for request in await _requests(context) if leader_id in await _decides(context, request)]
-    held = [each for each in await matters.open_ones(context.session) if each.holder_id == leader_id]
+async def for_leader(context: StepContext, leader_ids: Collection[int]) -> Waiting:
+    """What only he, or the leaders he reads for, can decide, and what they were asked to help with."""
+    his = [each for each in await _requests(context) if not (await _decides(context, each)).isdisjoint(leader_ids)]
+    held = [each for each in await matters.open_ones(context.session) if each.holder_id in leader_ids]
     return Waiting((), his, [each for each in held if context.policy.today(each.raised_at) < context.today])
 
 

@@ -113,10 +113,12 @@ async def of_inquiry(session: AsyncSession, asked: Inquiry, *, asker: Person | N
     if asked.number is not None:
         found = replace(found, filter=replace(found.filter, number=asked.number), title=f"{asked.number}号")
     if asked.leader:
-        leader = await _himself(session, asker) if asked.leader == "我" else await _leader(session, asked.leader)
-        if leader is None:
+        leaders = await _led_by(session, asked.leader, asker)
+        if not leaders:
             return None
-        found = replace(found, filter=replace(found.filter, leader_id=leader.id), title=f"{leader.name}牵头")
+        field = frozenset(each.id for each in leaders)
+        names = "、".join(each.name for each in leaders)
+        found = replace(found, filter=replace(found.filter, field=field), title=f"{names}牵头")
     if asked.supporting:
         named = await departments_named.in_words(session, [asked.supporting])
         if not named:
@@ -130,15 +132,12 @@ async def of_inquiry(session: AsyncSession, asked: Inquiry, *, asker: Person | N
     return replace(found, title=title, inquiry=asked, only=only)
 
 
-async def _himself(session: AsyncSession, asker: Person | None) -> Person | None:
-    """A secretary asks for his leader."""
-    return (await people.by_ids(session, [asker.field_id])).get(asker.field_id) if asker is not None else None
-
-
-async def _leader(session: AsyncSession, words: str) -> Person | None:
-    leaders = await people.with_role(session, Role.LEADER)
-    exact = [each for each in leaders if each.name == words] or [each for each in leaders if words in each.name]
-    return exact[0] if len(exact) == 1 else None
+async def _led_by(session: AsyncSession, words: str, asker: Person | None) -> list[Person]:
+    """A secretary who says 我 asks for the leaders he serves."""
+    if words == "我":
+        return list((await people.by_ids(session, asker.field_ids)).values()) if asker is not None else []
+    found = await people.leaders_called(session, words)
+    return found if len(found) == 1 else []
 
 
 async def _filter(session: AsyncSession, words: str) -> Asked | None:
@@ -170,7 +169,7 @@ async def _category(session: AsyncSession, words: str) -> Asked | None:
     exact = [name for name in known if name == words] or [name for name in known if words in name]
     if len(exact) == 1:
         return Asked(Filter(category=exact[0]), exact[0])
-    leaders = [person for person in await people.with_role(session, Role.LEADER) if words in person.name]
+    leaders = await people.leaders_called(session, words)
     if len(leaders) == 1:
         return Asked(Filter(leader_id=leaders[0].id), leaders[0].name)
     return None

@@ -18,7 +18,7 @@ from db import departments_named, evidence, matters, people, requests, tasks
 from db.calls import concerning
 from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind, MatterState, Verb
-from db.models import Matter, Person, Role, Saying, Task
+from db.models import Matter, Person, Saying, Task
 from db.payloads import PlainPayload
 from db.rights import Action, may
 from db.tasks import Filter
@@ -70,9 +70,8 @@ async def entered(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _leader_named(context: BoundContext, who: str) -> Person | None:
-    leaders = await people.with_role(context.session, Role.LEADER)
-    exact = [each for each in leaders if each.name == who] or [each for each in leaders if who and who in each.name]
-    return exact[0] if len(exact) == 1 else None
+    found = await people.leaders_called(context.session, who)
+    return found[0] if len(found) == 1 else None
 
 
 async def _draft(update: Update, context: BoundContext, saying: Saying, leader: Person, field: Sequence[Task]) -> None:

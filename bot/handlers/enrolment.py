@@ -123,7 +123,7 @@ async def _example(context: BoundContext, roles: list[Role]) -> Example | None:
         case Role.COORDINATOR | Role.DIRECTOR:
             task = await tasks.first(context.session, Filter(unfinished=True))
         case Role.LEADER | Role.SECRETARY:
-            task = await tasks.first(context.session, Filter(unfinished=True, leader_id=context.person.field_id))
+            task = await tasks.first(context.session, Filter(unfinished=True, field=context.person.field_ids))
         case _:
             found = await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
             task = found[0] if found else None

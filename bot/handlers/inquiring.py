@@ -127,7 +127,7 @@ async def seen(context: BoundContext) -> list[tasks.Named]:
         case Reach.ALL:
             return await tasks.named(context.session, Filter())
         case Reach.FIELD:
-            return await tasks.named(context.session, Filter(leader_id=context.person.field_id))
+            return await tasks.named(context.session, Filter(field=context.person.field_ids))
         case _:
             own = frozenset(task.id for task in await _own(context))
             return await tasks.named(context.session, Filter(only=own))
@@ -171,7 +171,7 @@ async def _sees(context: BoundContext, task: Task) -> bool:
         case Reach.ALL:
             return True
         case Reach.FIELD:
-            return task.leader_id == context.person.field_id
+            return task.leader_id in context.person.field_ids
         case _:
             return task.id in {each.id for each in await _own(context)}
 
@@ -186,7 +186,7 @@ async def _matters(update: Update, context: BoundContext) -> bool:
     kinds = _kinds(update)
     found = [each for each in await matters.open_ones(context.session) if parts_of(context, each)]
     if reach(context.person.roles, Action.SEE) is Reach.FIELD:
-        his = Filter(unfinished=True, leader_id=context.person.field_id)
+        his = Filter(unfinished=True, field=context.person.field_ids)
         field = {task.id for task in await tasks.named(context.session, his)}
         found = [each for each in await matters.open_ones(context.session) if each.task_id in field or each in found]
     found = [each for each in found if not kinds or each.kind in kinds]

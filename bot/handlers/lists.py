@@ -37,7 +37,7 @@ async def _field(context: BoundContext) -> Filter:
         case Reach.ALL:
             return Filter(unfinished=True)
         case Reach.FIELD:
-            return Filter(unfinished=True, leader_id=person.field_id)
+            return Filter(unfinished=True, field=person.field_ids)
         case _:
             return Filter(unfinished=True, only=frozenset(task.id for task in await open_tasks(context)))
 
@@ -95,7 +95,7 @@ async def weekly(update: Update, context: BoundContext) -> None:
 
 async def old(update: Update, context: BoundContext) -> None:
     """案无积卷 at any time: what has lain longest without a word of substance."""
-    chosen = {Reach.ALL: Filter(unfinished=True), Reach.FIELD: Filter(unfinished=True, leader_id=context.person.id)}
+    chosen = {Reach.ALL: Filter(unfinished=True), Reach.FIELD: Filter(unfinished=True, field=context.person.field_ids)}
     of = chosen.get(reach(context.person.roles, Action.SEE), Filter(unfinished=True, owner_id=context.person.id))
     policy = context.office.policy
     stood = await survey(context.session, of, now=context.now, policy=policy)

@@ -12,7 +12,7 @@ from bot.handlers import report_intake, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.renderers.cards import card_of
-from bot.renderers.sharing import shared_of
+from bot.renderers.sharing import period_label, shared_of
 from bot.renderers.task_lines import lines_of, worst_first
 from bot.texts import cards, keyboards, sentences, task_answers
 from bot.texts import sharing as texts
@@ -88,13 +88,15 @@ async def _take(update: Update, context: BoundContext, task: Task, said: str) ->
     step, named = step_context(context), task_answers.named(task.number, task.title)
     units = await departments_named.full_names(context.session)
     saying = await report_intake.keep(context, update, said)
-    share = next((each for each in await _shares(context) if each.task_id == task.id), None)
+    his = await partners.departments_of(context.session, context.person, today=step.today)
+    asked = await matters.of_departments(context.session, [task.id], his, MatterKind.SHARE)
+    share = steps.of_period(step, task, asked, said)
     if share is not None:
         await steps.answered(step, share, saying)
-        text = texts.share_stored(named, units.get(share.department_id or 0, context.person.name))
-        await say(context, update, text, items=[task.id])
+        unit = units.get(share.department_id or 0, context.person.name)
+        await say(context, update, texts.share_stored(named, unit, period_label(share.period)), items=[task.id])
         return
-    department_id = next(iter(await partners.departments_of(context.session, context.person, today=step.today)))
+    department_id = his[0]
     await steps.note(step, task, saying, department_id)
     told = texts.note_for_lead(named, units[department_id], said)
     await telling.tell(context, task.owner_id, told, task_id=task.id)
@@ -121,8 +123,8 @@ async def table(update: Update, context: BoundContext, task_id: int) -> None:
     if task is None or not step_context(context).may(Action.SEE, task):
         await say(context, update, sentences.STALE_BUTTON)
         return
-    found = await shared_of(context.session, task, context.office.policy)
-    text = texts.table(task_answers.named(task.number, task.title), found.shares, today=today_of(context))
+    found = await shared_of(context.session, task, context.office.policy, now=context.now)
+    text = texts.table(task_answers.named(task.number, task.title), found, today=today_of(context))
     urges = step_context(context).may(Action.URGE, task)
     rows: list[Sequence[keyboards.Button]] = texts.table_buttons(task.id, len(found.missing)) if urges else []
     await queue(context, update, PlainPayload(text, items=(task.id,), buttons=buttons_of(rows)), items=[task.id])

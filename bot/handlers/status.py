@@ -52,10 +52,12 @@ async def answer(update: Update, context: BoundContext, asked: Asked) -> None:
     """What he may see of the tasks asked for."""
     person, chosen_here = context.person, asked.filter
     if reach(person.roles, Action.SEE) < Reach.ALL:
-        if chosen_here.leader_id not in (None, person.field_id):
+        one = chosen_here.leader_id
+        asked_of = frozenset({one}) if one is not None else chosen_here.field or person.field_ids
+        if not asked_of <= person.field_ids:
             await say(context, update, sentences.NO_MATCH)
             return
-        chosen_here = replace(chosen_here, leader_id=person.field_id)
+        chosen_here = replace(chosen_here, field=asked_of)
     if chosen_here.number is None and not asked.by_line:
         await _overview(update, context, asked, chosen_here)
         return
@@ -177,7 +179,7 @@ async def overdue(update: Update, context: BoundContext) -> None:
 async def show_departments(update: Update, context: BoundContext) -> None:
     """The figures of each lead department, worst first; a leader's within his field."""
     person = context.person
-    chosen_here = Filter() if reach(person.roles, Action.SEE) is Reach.ALL else Filter(leader_id=person.field_id)
+    chosen_here = Filter() if reach(person.roles, Action.SEE) is Reach.ALL else Filter(field=person.field_ids)
     rows = await exports.departments(context.session, now=context.now, policy=context.office.policy, chosen=chosen_here)
     named = [(row.name, row.tally) for row in rows]
     await say(context, update, weekly.by_department(named, context.office.policy.local(context.now), limit=SHOWN))

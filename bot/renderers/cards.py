@@ -32,5 +32,5 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
         matters=tuple(await matter_lines(session, standing, policy=policy, now=now)),
         evidence_wanted=task.evidence_wanted,
         files=await evidence.count_of(session, task.id),
-        shared=await shared_of(session, task),
+        shared=await shared_of(session, task, now=now),
     )

@@ -35,9 +35,10 @@ async def desk(rendering: Rendering, listed: DeskPayload) -> Call | NotNeeded | 
     office = person_id in {each.id for each in await people.with_role(rendering.session, *OFFICE)}
     if person_id is None:
         return NotNeeded(reasons.NOBODY)
-    found = await (waiting.for_office(context, person_id) if office else waiting.for_leader(context, person_id))
+    field = (await people.with_posts(rendering.session, person_id)).field_ids
+    found = await (waiting.for_office(context, person_id) if office else waiting.for_leader(context, field))
     shown = await lines_of(rendering, found)
-    units = [] if office else await leader_reports.units(rendering, listed, person_id)
+    units = [] if office else await leader_reports.units(rendering, listed, field)
     if not shown.waiting and not shown.silent and not units:
         return NotNeeded(reasons.ALL_HANDLED)
     if office:

@@ -50,9 +50,9 @@ async def chosen_by(session: AsyncSession, person: Person, asked: str) -> tuple[
     if found is None or (not asked.strip() and whole):
         return (None if whole else []), await title(session)
     matching = await tasks.matching(session, found.filter)
-    his = matching if whole else [task for task in matching if task.leader_id == person.field_id]
-    leader = (await people.by_ids(session, [person.field_id]))[person.field_id]
-    return his, found.title if asked.strip() else f"{leader.name}牵头事项"
+    his = matching if whole else [task for task in matching if task.leader_id in person.field_ids]
+    leaders = "、".join(each.name for each in (await people.by_ids(session, person.field_ids)).values())
+    return his, found.title if asked.strip() else f"{leaders}牵头事项"
 
 
 async def chart_of(

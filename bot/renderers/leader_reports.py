@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.renderers.text_message import Rendering
 from bot.texts.leader_reports import SilentUnit
@@ -15,13 +15,13 @@ from schedules.steps.context import StepContext
 from schedules.waiting import silent_tasks
 
 
-async def units(rendering: Rendering, listed: DeskPayload, leader_id: int) -> list[SilentUnit]:
+async def units(rendering: Rendering, listed: DeskPayload, field: Collection[int]) -> list[SilentUnit]:
     """Who has been silent longest first; what was answered meanwhile falls out."""
     put_up = {row.task_id for row in listed.rows if row.rung == Rung.TO_LEADER}
     if not put_up:
         return []
     context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
-    found = [task for task in (await tasks.by_ids(rendering.session, put_up)).values() if task.leader_id == leader_id]
+    found = [task for task in (await tasks.by_ids(rendering.session, put_up)).values() if task.leader_id in field]
     silent = await silent_tasks(context, [task.id for task in found])
     by_owner: dict[int, list[Task]] = {}
     for task in sorted(found, key=lambda each: (each.asked_at or each.began_at, each.number)):

@@ -17,6 +17,7 @@ from db.matter_verbs import MatterKind, Verb, verbs
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Matter, MatterState, Person, Problem, Task
 from db.payloads import FollowUpPayload, MatterPayload, Part
+from schedules import periods
 from schedules.policy import Policy
 
 LIMIT = 10
@@ -52,6 +53,7 @@ async def lines_of(
             holder=named[each.holder_id].name if each.holder_id is not None else "",
             answer=said[each.answer_id].words if each.answer_id is not None else "",
             answered_by=_name(named, said[each.answer_id].person_id if each.answer_id is not None else None),
+            period=periods.parse(each.period).label if each.period else "",
             entered_by=_name(named, said[each.saying_id].entered_by_id),
             **_of_task(about.get(each.task_id or 0)),
             **_of_problem(hard.get(each.problem_id or 0)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +20,7 @@ from db.messages import Call, NotNeeded, Nowhere
 from db.models import Task
 from db.payloads import PartnerPayload
 from db.shared_tasks import partners as shared_tasks
+from schedules import periods
 from schedules.policy import Policy
 
 
@@ -52,18 +54,27 @@ def supported(lines: Sequence[TaskLine], limit: int) -> str:
     return "\n".join(rows)
 
 
-async def shared_of(session: AsyncSession, task: Task, policy: Policy | None = None) -> Shared:
+async def shared_of(session: AsyncSession, task: Task, policy: Policy | None = None, *, now: datetime) -> Shared:
     """`policy`: for the days of the answers, where they are shown."""
     named = (await tasks.supporting(session, [task.id])).get(task.id, [])
     notes = await matters.every_of_kind(session, task.id, MatterKind.NOTE)
     asked = await matters.every_of_kind(session, task.id, MatterKind.SHARE)
     units = await departments_named.full_names(session) if asked else {}
     said = await reports.sayings(session, {each.answer_id for each in asked if each.answer_id is not None})
-    shares = []
+    by_period: dict[str, list[Share]] = {}
     for each in asked:
+        if each.raised_at > now:
+            continue  # of a period that nobody is asked for yet
         answer = said.get(each.answer_id or 0)
         on = answer.at.date() if answer is not None else None
         if answer is not None and policy is not None:
             on = policy.today(answer.at)
-        shares.append(Share(units.get(each.department_id or 0, ""), answer.words if answer else "", on))
-    return Shared(named, len(notes), shares)
+        share = Share(units.get(each.department_id or 0, ""), answer.words if answer else "", on)
+        by_period.setdefault(each.period or "", []).append(share)
+    *before, last = sorted(by_period) or [""]
+    earlier = [(period_label(each), by_period[each]) for each in reversed(before)]
+    return Shared(named, len(notes), by_period.get(last, []), period_label(last), earlier)
+
+
+def period_label(key: str | None) -> str:
+    return periods.parse(key).label if key else ""

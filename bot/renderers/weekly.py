@@ -42,16 +42,15 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
         return NotNeeded(reasons.NO_LONGER_COORDINATOR)
     chosen = {
         Scope.OFFICE: Filter(),
-        Scope.LEADER: Filter(leader_id=person.field_id),
+        Scope.LEADER: Filter(field=person.field_ids),
         Scope.HEAD: Filter(owner_id=person.id),
     }[scope]
     counted = await survey.figures(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
     if not counted.whole().total:
         return NotNeeded(reasons.NO_TASKS)
     figures = await _figures(rendering, counted, chosen, report)
-    whose = person.field_id if scope is Scope.LEADER else person.id
-    named = await people.by_ids(rendering.session, [whose])
-    text = weekly.text(figures, scope=scope, name=named[whose].name)
+    named = await people.by_ids(rendering.session, person.field_ids if scope is Scope.LEADER else [person.id])
+    text = weekly.text(figures, scope=scope, name="、".join(each.name for each in named.values()))
     shown = [(line.task_id, line.number) for line in figures.worst.first[:BUTTONS]]
     return await message(
         rendering, text, rows=keyboards.of_several(shown, unsigned=False), items=[task_id for task_id, _ in shown]
@@ -144,11 +143,11 @@ async def _waits(rendering: Rendering, chosen: Filter, scope: Scope) -> dict[str
     if scope is Scope.HEAD:
         return {}
     context = StepContext(rendering.session, rendering.now, rendering.row.cause, rendering.policy)
-    if chosen.leader_id is None:
+    if chosen.field is None:
         found = await waiting.for_office(context)
     else:
         silent = await waiting.silent(context, replace(chosen, unfinished=True))
-        found = replace(await waiting.for_leader(context, chosen.leader_id), silent=silent)
+        found = replace(await waiting.for_leader(context, chosen.field), silent=silent)
     kinds = [desk_texts.REQUESTS[each.kind.value] for each in found.requests]
     kinds += [matter_texts.KINDS[each.kind] for each in found.matters if each.kind is not MatterKind.PROBLEM]
     since = [each.asked_at for each in found.requests] + [each.raised_at for each in found.matters]
@@ -164,7 +163,7 @@ async def _hard(rendering: Rendering, chosen: Filter, scope: Scope) -> Sequence[
     """The difficulties of a field that stand, oldest first; a head knows his own."""
     if scope is Scope.HEAD:
         return []
-    found = await matters.open_in(rendering.session, chosen.leader_id, MatterKind.PROBLEM)
+    found = await matters.open_in(rendering.session, chosen.field, MatterKind.PROBLEM)
     return await matter_lines(rendering.session, found, policy=rendering.policy, now=rendering.now)
 
 

@@ -111,6 +111,7 @@ class MatterLine:
     answer: str = ""
     answered_by: str = ""
     entered_by: str = ""
+    period: str = ""  # of standing work
 
     @property
     def age(self) -> int:
@@ -210,9 +211,9 @@ def order(lines: Sequence[MatterLine], part: Part) -> str:
 def _share(line: MatterLine, part: Part) -> str:
     by = f"请于{words.day(line.due, today=line.today)}前反馈。" if line.due else "请尽快反馈。"
     if part is Part.HOLDER:
-        about = f"【分头反馈】{line.task}\n{words.one_line(line.said, 300)}"
+        about = f"【分头反馈】{line.task}{line.period}\n{words.one_line(line.said, 300)}"
         return f"{about}\n{by}直接回复本消息即可，一次写清即记为贵单位的反馈。"
-    return f"【分头反馈】{line.task}：{line.holder or '尚无负责人的单位'}尚未反馈。"
+    return f"【分头反馈】{line.task}{line.period}：{line.holder or '尚无负责人的单位'}尚未反馈。"
 
 
 def _relay(line: MatterLine, part: Part) -> str:
@@ -222,6 +223,26 @@ def _relay(line: MatterLine, part: Part) -> str:
 
 def relay_sent(said: str, leader: str, day: str) -> str:
     return f"{leader}的意见{words.quoted(said, 120)}已送督查员核实，核实后即作为{leader}的批示发出，{day}前反馈。"
+
+
+EACH_HIS_OWN = "各按牵头领导分别转述"
+
+
+def word_of(leader: str, numbers: Sequence[int]) -> str:
+    return f"{leader}的意见（{_numbered(numbers)}）"
+
+
+def whose_word(said: str, fields: Sequence[tuple[str, Sequence[int]]]) -> str:
+    led = "；".join(f"{_numbered(numbers)}由{leader}牵头" for leader, numbers in fields)
+    return f"{words.quoted(said, 120)}：{led}。请确认转述的是哪位领导的意见："
+
+
+def not_included(numbers: Sequence[int]) -> str:
+    return f"{_numbered(numbers)}不由该领导牵头，未含在内；如有意见请另行转述。"
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    return "、".join(f"{each}号" for each in numbers)
 
 
 def choice_words(number: int, option: str) -> str:
@@ -288,7 +309,7 @@ def brief(line: MatterLine) -> str:
     """One line in a list: what it is, how old, whose turn, by when."""
     age = f"已{line.age}天" if line.age else "今天"
     what = line.obstacle or line.said
-    about = f"{line.task}" if line.task else line.who
+    about = f"{line.task}{line.period}" if line.task else line.who
     whose = f"｜{line.holder}" if line.holder else "｜督查室"
     when = f"｜{words.day(line.due, today=line.today)}前" if line.due else ""
     return f"{KINDS[line.kind]}　{about}：{words.quoted(what, 40)}\n　{age}{whose}{when}"
@@ -296,7 +317,7 @@ def brief(line: MatterLine) -> str:
 
 def headline(line: MatterLine) -> str:
     """As `brief`, in one line of a list of all kinds."""
-    about = line.task or line.who
+    about = f"{line.task}{line.period}" if line.task else line.who
     holder = f"｜{line.holder}" if line.holder else ""
     return f"{KINDS[line.kind]}　{about}：{words.quoted(line.obstacle or line.said, 40)}{holder}"
 

@@ -10,6 +10,7 @@ from bot.texts import words
 from bot.texts.keyboards import Button
 
 LISTED = 40
+EARLIER = 3  # periods
 TOLD = (
     "【配合事项】以下{count}项由贵单位配合，牵头单位负责反馈，不再逐次提醒您。"
     "有情况直接回复并写明编号，即转牵头单位和督查室；发“配合事项”随时查看。"
@@ -35,7 +36,9 @@ class Shared:
 
     partners: Sequence[str] = ()
     notes: int = 0
-    shares: Sequence[Share] = ()
+    shares: Sequence[Share] = ()  # of standing work those of the period asked for last
+    period: str = ""
+    earlier: Sequence[tuple[str, Sequence[Share]]] = ()  # period → its answers, newest first
 
     @property
     def missing(self) -> list[str]:
@@ -50,20 +53,30 @@ def on_card(shared: Shared) -> list[str]:
     if shared.shares:
         missing = shared.missing
         named = f"，未反馈：{words.one_line('、'.join(missing), 80)}" if missing else ""
-        rows.append(f"　分头反馈：已反馈{len(shared.shares) - len(missing)}/{len(shared.shares)}{named}")
+        rows.append(f"　{shared.period}分头反馈：已反馈{len(shared.shares) - len(missing)}/{len(shared.shares)}{named}")
     return rows
 
 
-def table(task: str, shares: Sequence[Share], *, today: date) -> str:
-    """Who has not, then what each has said."""
-    missing = [each.department for each in shares if each.on is None]
-    head = f"{task}分头反馈：共{len(shares)}个单位，已反馈{len(shares) - len(missing)}个，未反馈{len(missing)}个"
+def table(task: str, shared: Shared, *, today: date) -> str:
+    """Who has not, then what each has said; of earlier periods who has not."""
+    shares, missing = shared.shares, shared.missing
+    counts = f"共{len(shares)}个单位，已反馈{len(shares) - len(missing)}个，未反馈{len(missing)}个"
+    head = f"{task}{shared.period}分头反馈：{counts}"
     rows = [f"◆ 未反馈：{'、'.join(missing)}"] if missing else []
     for each in shares[:LISTED]:
         if each.on is not None:
             rows.append(f"· {each.department}（{words.day(each.on, today=today)}）{words.quoted(each.said, 120)}")
     rest = [f"其余{len(shares) - LISTED}个略。"] if len(shares) > LISTED else []
-    return "\n".join([head, *rows, *rest])
+    return "\n".join([head, *rows, *rest, *_earlier(shared)])
+
+
+def _earlier(shared: Shared) -> list[str]:
+    rows = []
+    for period, shares in shared.earlier[:EARLIER]:
+        missing = [each.department for each in shares if each.on is None]
+        named = f"，缺报：{words.one_line('、'.join(missing), 80)}" if missing else ""
+        rows.append(f"{period}：已反馈{len(shares) - len(missing)}/{len(shares)}{named}")
+    return rows
 
 
 def table_buttons(task_id: int, missing: int) -> list[Sequence[Button]]:
@@ -78,8 +91,8 @@ def asked_again(names: Sequence[str]) -> str:
     return f"已催{len(names)}个单位：{words.one_line('、'.join(names), 300)}。"
 
 
-def share_stored(task: str, department: str) -> str:
-    return f"已记为{department}对{task}的反馈；情况有变请再写，将附在其后。"
+def share_stored(task: str, department: str, period: str) -> str:
+    return f"已记为{department}对{task}的{period}反馈；情况有变请再写，将附在其后。"
 
 
 def noted(task: str, lead: str) -> str:
@@ -90,8 +103,9 @@ def note_for_lead(task: str, department: str, said: str) -> str:
     return f"【配合反馈】{department}对{task}：{words.quoted(said, 300)}"
 
 
-def shared(task: str, departments: Sequence[str]) -> str:
-    return f"· {task}请{'、'.join(departments)}（{len(departments)}个单位）分别反馈，各答一次"
+def shared(task: str, departments: Sequence[str], *, each_period: bool) -> str:
+    often = "每期各答一次" if each_period else "各答一次"
+    return f"· {task}请{'、'.join(departments)}（{len(departments)}个单位）分别反馈，{often}"
 
 
 def group(name: str, members: Sequence[str], new: Sequence[str]) -> list[str]:

@@ -30,6 +30,7 @@ class Matter(Base):
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     raised_at: Mapped[datetime]
     due: Mapped[date | None]  # the day by which it is to be done, where one was named
+    period: Mapped[str | None] = mapped_column(String(10))  # of standing work a member of a group answers for
     next_on: Mapped[date | None]  # the day on which its owner is asked again; None once it is over
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("saying.id"))  # the last word of its holder
     ended_at: Mapped[datetime | None]

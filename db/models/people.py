@@ -54,10 +54,15 @@ class Person(Base):
         return role in self.roles
 
     @property
-    def field_id(self) -> int:
-        """Whose field he sees: his own as a leader, or that of the leader whom he reads for."""
-        served = [post.for_person_id for post in self.posts if post.role is Role.SECRETARY and post.for_person_id]
-        return served[-1] if served and not self.has(Role.LEADER) else self.id
+    def serves(self) -> tuple[int, ...]:
+        """The leaders whose secretary he is."""
+        served = (post.for_person_id for post in self.posts if post.role is Role.SECRETARY and post.for_person_id)
+        return tuple(dict.fromkeys(served))
+
+    @property
+    def field_ids(self) -> frozenset[int]:
+        """Whose fields he sees: his own as a leader, and those of the leaders whom he reads for."""
+        return frozenset((self.id, *self.serves) if self.has(Role.LEADER) or not self.serves else self.serves)
 
     def answers_for(self, today: date) -> list[int]:
         """The ids of those for whom he answers: himself, and whoever he is deputy of on that day."""

@@ -40,6 +40,7 @@ async def raised(
     holder: Person | None = None,
     due: date | None = None,
     draft: bool = False,
+    period: str | None = None,
 ) -> Matter:
     """On record from now on, and before whoever is to act on it unless it is a draft."""
     matter = Matter(
@@ -53,6 +54,7 @@ async def raised(
         holder_id=holder.id if holder else None,
         raised_at=context.now,
         due=due,
+        period=period,
         next_on=context.calendar.forward(context.today, 1) if draft else next_date(context, due),
     )
     context.session.add(matter)
@@ -276,7 +278,8 @@ async def _unanswered(context: StepContext) -> None:
         context.calendar.back(context.today, context.policy.waiting_days), context.policy.morning
     )
     told: set[int] = set()
-    for question in await requests.left_open(context.session, Asked.DOUBT, before=before):
+    left = [await requests.left_open(context.session, kind, before=before) for kind in (Asked.DOUBT, Asked.WHOSE_WORD)]
+    for question in [each for of_kind in left for each in of_kind]:
         question.closed_at, question.outcome = context.now, "unanswered"
         context.note("answer", question=question.id, outcome="unanswered")
         if question.saying_id is None or question.saying_id in told:

@@ -38,9 +38,9 @@ async def pass_on(
     request_id: int | None = None,
     chosen: int | None = None,
 ) -> Matter:
-    """Before the coordinators from now on. Raises NotHisToDecide where a task is not of the leader's field."""
-    secretary = context.actor
-    if secretary is None or not all(context.may(Action.PASS_WORD, task) for task in found):
+    """Before the coordinators from now on: the word of the one leader who leads these tasks. Raises NotHisToDecide."""
+    secretary, leader_ids = context.actor, {task.leader_id for task in found}
+    if secretary is None or len(leader_ids) != 1 or not all(context.may(Action.PASS_WORD, task) for task in found):
         raise NotHisToDecide("只能转述所服务领导对其牵头事项的意见。")
     given = Instruction(
         kind=KIND,
@@ -48,7 +48,7 @@ async def pass_on(
         person_id=secretary.id,
         saying_id=saying.id,
         facts={
-            "leader_id": secretary.field_id,
+            "leader_id": leader_ids.pop(),
             "tasks": [task.id for task in found],
             "day": due.isoformat() if due else None,
             "request_id": request_id,
@@ -75,7 +75,7 @@ async def confirm(context: StepContext, matter: Matter) -> Relayed:
     brought = await context.session.get(Saying, matter.saying_id)
     secretary = await people.with_posts(context.session, matter.raised_by_id)
     assert brought is not None, "a matter is somebody's words"
-    if secretary.field_id != leader.id:
+    if leader.id not in secretary.serves:
         raise NotHisToDecide(f"{secretary.name}已不再担任{leader.name}的秘书，此件请直接向领导核实。")
     if given.facts.get("request_id") is not None:
         await deciding.decide(context.by(leader), given.facts["request_id"], given.facts["chosen"])

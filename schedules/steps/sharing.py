@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from db import agenda, matters, outbox, people, posts, tasks
+from db import agenda, matters, outbox, people, posts, reports, tasks
+from db.lifecycle import UNFINISHED
 from db.messages import Rank
-from db.models import Department, Matter, MatterKind, MatterState, Person, Role, Saying, Task, Way
+from db.models import Department, Matter, MatterKind, MatterState, Mode, Person, Role, Saying, Task, Way
 from db.payloads import OutcomePayload, Part, PartnerPayload, RequestOutcome
 from db.rights import Action
 from db.shared_tasks import groups, partners
+from schedules import period_names, periods
+from schedules.periods import Period
 from schedules.steps import importing
 from schedules.steps.context import StepContext
 from schedules.steps.matters import end, next_date, put_before, raised
@@ -96,7 +99,7 @@ async def _heads(context: StepContext, department_ids: set[int]) -> dict[int, Pe
 
 
 async def share(context: StepContext, task_ids: Sequence[int], member_ids: Sequence[int], *, words: str) -> None:
-    """One answer of each member is asked for. Raises NotHisToDecide."""
+    """One answer of each member is asked for, of standing work one for every period. Raises NotHisToDecide."""
     assert context.actor is not None, "a share is asked for by somebody"
     saying = await keep_saying(context, Heard(context.actor, words, way=Way.BUTTON))
     for task_id in task_ids:
@@ -115,26 +118,96 @@ async def share(context: StepContext, task_ids: Sequence[int], member_ids: Seque
 
 async def _ask(context: StepContext, task: Task, department_id: int, head: Person | None, saying: Saying) -> None:
     assert context.actor is not None, "asked before"
-    matter = await raised(
-        context, MatterKind.SHARE, person=context.actor, saying=saying, task=task, holder=head, due=task.due, draft=True
-    )
-    matter.state, matter.department_id = MatterState.OPEN, department_id
-    matter.next_on = next_date(context, task.due)
+    needs, period = context.policy.period_first_needs, None
+    if task.mode is Mode.RECURRING:
+        period = periods.begun_well(task.report_every, context.today, context.calendar, task.report_day, needs=needs)
+    matter = await _owed(context, task, department_id, head, saying, context.actor, period)
+    matter.next_on = next_date(context, matter.due)
     await context.session.flush()
     if head is not None:
         await put_before(context, matter, head, Part.HOLDER)
 
 
+async def _owed(
+    context: StepContext,
+    task: Task,
+    department_id: int,
+    head: Person | None,
+    saying: Saying,
+    by: Person,
+    period: Period | None,
+) -> Matter:
+    """What one member owes: an answer by the task's day, or the report of a period by its report day."""
+    due = period.deadline(task.report_day) if period is not None else task.due
+    key = period.key if period is not None else None
+    matter = await raised(
+        context, MatterKind.SHARE, person=by, saying=saying, task=task, holder=head, due=due, draft=True, period=key
+    )
+    matter.state, matter.department_id = MatterState.OPEN, department_id
+    return matter
+
+
+async def _owes_next(context: StepContext, matter: Matter, task: Task) -> None:
+    """After a period the next: nobody is asked for it, and it waits on no list, before its first reminder."""
+    if matter.period is None or matter.department_id is None or task.state not in UNFINISHED:
+        return
+    head = (await _heads(context, {matter.department_id})).get(matter.department_id)
+    saying = await reports.saying(context.session, matter.saying_id)
+    by = await people.with_posts(context.session, matter.raised_by_id)
+    assert saying is not None, "a matter is somebody's words"
+    period = periods.parse(matter.period).next()
+    owed = await _owed(context, task, matter.department_id, head, saying, by, period)
+    begins = periods.asked_from(period, context.policy, task.report_day)
+    owed.next_on = max(begins, context.today)
+    owed.raised_at = max(context.now, context.policy.at(begins, context.policy.morning))
+
+
+async def turn_of_periods(context: StepContext) -> int:
+    """Whoever has not answered when the next period is asked for has missed his: missed it stays, and he owes the next.
+    How many."""
+    passed = await matters.overdue_periods(context.session, MatterKind.SHARE, today=context.today)
+    known = await tasks.by_ids(context.session, {each.task_id for each in passed if each.task_id})
+    turned = 0
+    for matter in passed:
+        task = known[matter.task_id or 0]
+        following = periods.parse(matter.period or "").next()
+        if periods.asked_from(following, context.policy, task.report_day) <= context.today:
+            await end(context, matter, "missed")
+            await _owes_next(context, matter, task)
+            turned += 1
+    return turned
+
+
+def of_period(context: StepContext, task: Task, asked: Sequence[Matter], words: str) -> Matter | None:
+    """Which of a member's periods (or the one answer it owes) these words answer; None: it owes nothing yet, they are
+    a note. Late words that name a missed period answer that one."""
+    waiting = [each for each in asked if each.state is MatterState.OPEN]
+    if task.mode is not Mode.RECURRING or all(each.period is None for each in asked):
+        return waiting[0] if waiting else None
+    named = period_names.named(words, task.report_every, context.today)
+    if named is not None:
+        return next((each for each in reversed(asked) if each.period == named), None)
+    begun = [each for each in waiting if each.period and periods.parse(each.period).first <= context.today]
+    return begun[0] if begun else None
+
+
 async def answered(context: StepContext, matter: Matter, saying: Saying) -> None:
-    """A member's answer; with the last one the office and the owner hear that all have answered."""
-    matter.answer_id = saying.id
-    await end(context, matter, "answered")
+    """A member's answer, of its period where the work has some; with the last one of a period the office and the owner
+    hear that all have answered."""
+    matter.answer_id, open_ = saying.id, matter.state is MatterState.OPEN
+    if open_:
+        await end(context, matter, "answered")
+    else:
+        context.note("matter_answer", matter=matter.id, saying=saying.id)  # of a period that is over
     if matter.task_id is None:
         return
-    await context.session.flush()
-    if await matters.of_tasks(context.session, [matter.task_id], MatterKind.SHARE):
-        return
     task = (await tasks.by_ids(context.session, [matter.task_id]))[matter.task_id]
+    if open_:
+        await _owes_next(context, matter, task)
+    await context.session.flush()
+    every = await matters.every_of_kind(context.session, task.id, MatterKind.SHARE)
+    if any(each.answer_id is None for each in every if each.period == matter.period):
+        return
     told = await people.by_ids(context.session, {matter.raised_by_id, task.owner_id})
     for person in told.values():
         if person.reachable:
@@ -157,6 +230,7 @@ async def ask_again(context: StepContext, task_id: int) -> list[Matter]:
     if task is None or not context.may(Action.URGE, task):
         raise NotHisToDecide("催办由督查室发出。")
     waiting = await matters.of_tasks(context.session, [task_id], MatterKind.SHARE)
+    waiting = [each for each in waiting if each.raised_at <= context.now]  # not of a period that is still to come
     held = await people.by_ids(context.session, {each.holder_id or 0 for each in waiting})
     asked = [each for each in waiting if each.holder_id in held and held[each.holder_id].reachable]
     for matter in asked:

@@ -92,3 +92,51 @@ async def test_what_is_no_word_of_his_leader_is_his_own_letter(office, field):
     assert "【来信】王秘书" in office.coordinator.last
     await office.secretary.says("常务副市长要求大家抓紧")
     assert "请写明转述的是哪一项" in office.secretary.last
+
+
+@pytest.fixture
+async def two_leaders(office, field):
+    """王秘书 serves 分管农业副市长, who leads 2号, as well."""
+    await office.coordinator.says("任命王秘书为分管农业副市长秘书")
+    await office.coordinator.taps("确认")
+    return field
+
+
+async def test_a_secretary_of_two_reads_both_fields_in_one_report(office, two_leaders):
+    await office.secretary.says("在办的有哪些")
+    assert "编制年度预算草案" in office.secretary.last
+    assert "河道清淤" in office.secretary.last
+    await office.secretary.says("我牵头的")
+    assert "常务副市长、分管农业副市长牵头" in office.secretary.last
+    await office.until("2022-01-07 16:30")
+    (report,) = [text for text in office.secretary.heard_since("2022-01-07 15:59") if "牵头事项周报" in text]
+    assert "呈：常务副市长、分管农业副市长" in report
+
+
+async def test_in_whose_name_he_speaks_follows_from_the_task_or_is_asked(office, two_leaders):
+    await office.secretary.says("2号要抓紧清淤")
+    assert "即作为分管农业副市长的批示发出" in office.secretary.last
+    await office.secretary.says("1号、2号要抓紧，1月20日前报一次")
+    assert "1号由常务副市长牵头；2号由分管农业副市长牵头" in office.secretary.last
+    await office.secretary.taps("常务副市长的意见（1号）")
+    sent, left_out = [each.text for each in office.secretary.messages[-2:]]
+    assert "即作为常务副市长的批示发出" in sent
+    assert "2号不由该领导牵头，未含在内" in left_out
+    await office.coordinator.taps("核实无误，发出")
+    assert "【批示】常务副市长对1号" in office.finance.last
+    assert "抓紧" not in office.water.last
+    await office.secretary.says("1号、2号每周报一次")
+    await office.secretary.taps("各按牵头领导分别转述")
+    named = [each.text.split("即作为")[1] for each in office.secretary.messages[-2:]]
+    assert [text.startswith(who) for text, who in zip(named, ("常务副市长", "分管农业副市长"), strict=True)] == [
+        True
+    ] * 2
+
+
+async def test_a_leader_who_does_not_lead_the_task_is_asked_about(office, two_leaders):
+    await office.secretary.says("分管农业副市长要求：1号月底前报方案")
+    assert "请确认转述的是哪位领导的意见" in office.secretary.last
+    before = len(office.coordinator.messages)
+    await office.until("2022-01-11 09:30")
+    letters = [each.text for each in office.coordinator.messages[before:] if "月底前报方案" in each.text]
+    assert letters, "what he did not answer goes to the office after two working days"

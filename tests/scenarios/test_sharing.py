@@ -167,3 +167,32 @@ async def test_a_group_and_a_department_are_named_in_the_chat_and_a_task_is_hand
         assert await groups.members(session, [99]) == {}
     await office.coordinator.says("新增任务：数据局 数据共享 3月15日前")
     assert "市数据局（李四）" in office.coordinator.last
+
+
+async def test_standing_work_is_answered_by_each_member_for_every_period(office, counties):
+    await office.imports([row("河长巡河", no=4, owner=office.forest, every="month")])
+    await office.until("2022-01-10 09:30")
+    await orders(office, "4号由甲县县长、乙区区长分别反馈")
+    assert "【分头反馈】4号“河长巡河”2022年1月" in office.one.last
+    assert "请于1月31日（周一）前反馈" in office.one.last
+    await office.one.says("4号已巡河12次")
+    assert "已记为甲县县长对4号“河长巡河”的2022年1月反馈" in office.one.last
+    await office.one.says("4号另补充：发现问题2处")  # of the same period: a note, not February's answer
+    assert "附在4号" in office.one.last
+    await office.until("2022-02-22 08:30")  # five working days before 28 February are counted from the 21st
+    await office.coordinator.says("4号谁没报")
+    table = office.coordinator.last
+    assert "2022年2月分头反馈：共2个单位，已反馈0个，未反馈2个" in table
+    assert "2022年1月：已反馈1/2，缺报：乙区区长" in table
+    asked = [text for text in office.one.heard_since("2022-02-01 00:00") if "河长巡河" in text]
+    assert len(asked) == 1
+    assert "2022年2月" in asked[0]
+    await office.one.says("4号2月份已巡河9次")
+    await office.two.says("4号1月份已巡河3次")  # late: it answers the month it names
+    assert "2022年1月反馈" in office.two.last
+    await office.two.says("4号已巡河5次")
+    assert "2022年2月反馈" in office.two.last
+    assert "各单位已全部反馈" in office.coordinator.last
+    await office.coordinator.says("4号谁没报")
+    assert "2022年1月：已反馈2/2" in office.coordinator.last
+    assert "2022年2月分头反馈：共2个单位，已反馈2个" in office.coordinator.last

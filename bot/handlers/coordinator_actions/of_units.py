@@ -15,6 +15,7 @@ from bot.texts import orders as order_texts
 from bot.texts import sharing as texts
 from bot.texts import task_answers
 from db import departments_named, people
+from db.models import Mode
 from db.shared_tasks import groups
 
 _BETWEEN = re.compile(r"[、,，和及与\s]+")
@@ -58,7 +59,10 @@ async def share(update: Update, context: BoundContext, order: Order, said: str) 
         members |= dict.fromkeys(of_group or [unit[0]])
     facts = {"tasks": [task.id for task in found], "members": list(members), "why": found[0].title}
     names = [units[each] for each in members]
-    lines = [texts.shared(task_answers.named(task.number, task.title), names) for task in found]
+    lines = [
+        texts.shared(task_answers.named(task.number, task.title), names, each_period=task.mode is Mode.RECURRING)
+        for task in found
+    ]
     return await drafts.put(update, context, order.deed, facts, lines, said)
 
 

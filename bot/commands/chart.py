@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands.working import looking, running, say
-from bot.commands.writing import write
+from bot.commands.writing import must_fit, write
 from bot.console.given import TO_WRITE
 from bot.renderers import exports
 from schedules.clock_steps import machine_clock
@@ -17,6 +17,7 @@ from schedules.clock_steps import machine_clock
 @click.argument("file", type=TO_WRITE)
 def command(file: Path) -> None:
     """Draw the wall chart as it stands to FILE.png."""
+    must_fit(file, suffix=".png")
     write(file, running(_chart()), suffix=".png")
     say(f"作战图已写入 {file}。")
 

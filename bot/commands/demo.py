@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +13,7 @@ import click
 import structlog
 
 from bot.commands.working import running, say
-from bot.commands.writing import write
+from bot.commands.writing import must_fit, write
 from bot.console.given import TO_WRITE
 from bot.playground import demo, figures
 from bot.playground import transcript as told
@@ -34,9 +37,11 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 )
 def command(fast: bool, transcript: Path | None, into: Path) -> None:
     """Play two weeks of a city office: sandbox and real service over real HTTP, no token needed."""
+    _check_places(into, transcript)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     try:
-        played = running(demo.play())
+        with _progress() as doing:
+            played = running(demo.play(told=doing))
     except (ScriptFault, ExamplesMissing) as fault:
         raise Refused(str(fault)) from fault
     if not fast:
@@ -44,6 +49,35 @@ def command(fast: bool, transcript: Path | None, into: Path) -> None:
             say(line)
     _write(played, into, transcript)
     _close(played, into)
+
+
+def _check_places(into: Path, transcript: Path | None) -> None:
+    """Raises Refused now, not after the two weeks, where what they leave cannot be written."""
+    must_fit(into / "chart.png", suffix=".png")
+    if transcript is not None:
+        must_fit(transcript, suffix=".md")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, float], None]]:
+    """A bar in a terminal, else a line for each thing done; on standard error."""
+    if not sys.stderr.isatty():
+        said: list[str] = []
+
+        def line(doing: str, share: float) -> None:
+            if doing not in said:
+                said.append(doing)
+                click.echo(f"[{share:4.0%}] {doing}", err=True)
+
+        yield line
+        return
+    with click.progressbar(length=1000, label="演示", file=sys.stderr, item_show_func=str, show_eta=False) as bar:
+
+        def moved(doing: str, share: float) -> None:
+            bar.update(round(1000 * share) - bar.pos, doing)
+
+        yield moved
+        moved("演完", 1)
 
 
 def _write(played: Played, into: Path, transcript: Path | None) -> None:

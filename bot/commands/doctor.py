@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,14 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import settings as given
 from bot.commands import policy_findings
-from bot.commands.working import running, say
+from bot.commands.bot_account import account
+from bot.commands.working import looking, running, say
 from bot.renderers import readers
 from bot.runtime import preload
 from bot.runtime.instance_lock import ledger_file
-from bot.runtime.office_ledger import ledger, office_policy
-from bot.runtime.operator_errors import Refused
+from bot.runtime.office_ledger import office_policy
+from bot.runtime.operator_errors import REFUSALS, Refused
 from bot.settings import Settings
-from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from bot.texts import words
 from db import agenda, audit, inbox, outbox, people
 from schedules.auditor import PATIENCE, breaches
@@ -34,7 +33,7 @@ SOUND_SQLITE = (3, 51, 3)  # before it, WAL with several checkpointing connectio
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    grave: bool  # True: the command ends with exit 1
+    grave: bool  # True: somebody has to act, and the command ends with exit 1; False: good to know
     text: str
 
 
@@ -42,10 +41,11 @@ class Finding:
 def command() -> None:
     """Check settings, laws, calendar years, queue ages and reachability."""
     findings = running(_examine())
-    for finding in findings:
+    for finding in sorted(findings, key=lambda each: each.grave):
         say(f"{'✗' if finding.grave else '·'} {finding.text}")
-    if any(finding.grave for finding in findings):
-        raise Refused("有需要处理的问题，见上。")
+    grave = sum(finding.grave for finding in findings)
+    if grave:
+        raise Refused(f"✗ 有{grave}处需要处理，见上。")
     say("✓ 未发现需要处理的问题。")
 
 
@@ -53,9 +53,16 @@ async def _examine() -> list[Finding]:
     settings = given.load()
     policy = office_policy(settings)
     now = machine_clock()
-    findings = [each async for each in _telegram(settings)]
-    findings += [*_sqlite(settings), *_open_to_others(settings), *_program()]
-    async with ledger(settings) as database, database.reading() as session:
+    findings = [await _telegram(settings), *_sqlite(settings), *_open_to_others(settings), *_program()]
+    try:
+        return findings + await _of_the_ledger(policy, now)
+    except REFUSALS as fault:
+        return [*findings, Finding(True, str(fault))]
+
+
+async def _of_the_ledger(policy: Policy, now: datetime) -> list[Finding]:
+    findings: list[Finding] = []
+    async with looking() as (database, _policy), database.reading() as session:
         findings += await _calendar(session, policy, now)
         findings += [Finding(False, each) for each in policy_findings.changed(policy)]
         findings += [Finding(True, each) for each in await policy_findings.idle(session, policy)]
@@ -67,17 +74,14 @@ async def _examine() -> list[Finding]:
     return findings
 
 
-async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
-    async with BotApi(settings.api_url, settings.needed_token()) as bot_api:
-        try:
-            reply = await bot_api.call("getMe", seconds=10)
-        except (NotSent, AnswerLost) as error:
-            yield Finding(True, f"连不上 Bot API（{error}）：请核对网络与 HUIYIN_API_URL。")
-            return
-        if not reply.ok:
-            yield Finding(True, f"Bot API 答复 {reply.status} {reply.description}：请核对 HUIYIN_TOKEN。")
-        else:
-            yield Finding(False, f"机器人 @{reply.result.get('username')} 可用。")
+async def _telegram(settings: Settings) -> Finding:
+    if settings.token is None:
+        return Finding(True, "没有 HUIYIN_TOKEN：请向 BotFather 申请令牌，写入 .env；其余各项照常检查。")
+    try:
+        found = await account(settings, seconds=10)
+    except Refused as fault:
+        return Finding(True, str(fault))
+    return Finding(False, f"机器人 @{found.username} 可用。")
 
 
 def _sqlite(settings: Settings) -> list[Finding]:
@@ -164,9 +168,9 @@ async def _people(session: AsyncSession) -> list[Finding]:
     if unreachable:
         findings.append(
             Finding(
-                False, f"联系不上的责任人{len(unreachable)}位：{'、'.join(unreachable[:10])}。请发邀请链接或电话联系。"
+                True, f"联系不上的责任人{len(unreachable)}位：{'、'.join(unreachable[:10])}。请发邀请链接或电话联系。"
             )
         )
     if not await people.coordinators(session):
-        findings.append(Finding(False, "没有已绑定的督查员：请 huiyin invite 姓名 --role coordinator。"))
+        findings.append(Finding(True, "没有已绑定的督查员：请 huiyin invite 姓名 --role coordinator。"))
     return findings

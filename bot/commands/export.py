@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands.working import looking, running, say
-from bot.commands.writing import write
+from bot.commands.writing import must_fit, write
 from bot.console.given import TO_WRITE
 from bot.renderers import exports
 from schedules.clock_steps import machine_clock
@@ -17,6 +17,7 @@ from schedules.clock_steps import machine_clock
 @click.argument("file", type=TO_WRITE)
 def command(file: Path) -> None:
     """Write the ledger as it stands to FILE.xlsx."""
+    must_fit(file, suffix=".xlsx")
     write(file, running(_workbook()), suffix=".xlsx")
     say(f"台账已写入 {file}。")
 

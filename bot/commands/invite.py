@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from bot import settings as given
-from bot.app import who_am_i
+from bot.commands.bot_account import account
 from bot.commands.working import one_step, running, say
 from bot.commands.writing import write
 from bot.console.given import TO_WRITE
 from bot.renderers.invitations import of_everybody
 from bot.runtime.operator_errors import Refused
-from bot.telegram_io.api_client import BotApi
 from bot.texts import invitations
 from bot.texts.invitations import Invitation
 from db import people
@@ -40,11 +39,7 @@ def command(person: str | None, role: str | None, everybody: bool, xlsx: Path | 
 
 
 async def _username() -> str:
-    settings = given.load()
-    async with BotApi(settings.api_url, settings.needed_token()) as bot_api:
-        me = await who_am_i(bot_api)
-    assert me is not None, "asked without an end"
-    return str(me["username"])
+    return (await account(given.load())).username
 
 
 async def _list() -> list[Invitation]:

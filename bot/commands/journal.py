@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
 from bot.commands.working import looking, running, say
 from bot.console.given import NUMBER
 from bot.runtime.operator_errors import Refused
+from bot.texts import journal_words
 from db import journal, people, tasks
+from schedules.policy import Policy
 
 
 @click.command("journal", help="按先后打印办理记录：谁、何时、做了什么、因何而起。")
@@ -17,26 +20,27 @@ from db import journal, people, tasks
 @click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象。")
 def command(number: int | None, as_json: bool) -> None:
     """Print the journal, oldest first."""
-    for row in running(_rows(number)):
+    policy, rows = running(_rows(number))
+    for row in rows:
         if as_json:
-            say(json.dumps(row, ensure_ascii=False))
+            say(json.dumps({**row, "at": row["at"].isoformat()}, ensure_ascii=False))
         else:
-            task = f" {row['task']}号" if row["task"] else ""
-            say(f"{row['at']} {row['kind']}{task} {row['actor'] or ''} {row['cause']}")
+            at, kind = policy.local(row["at"]), row["kind"]
+            say(journal_words.line(at, kind, actor=row["actor"], number=row["task"], cause=row["cause"]))
 
 
-async def _rows(number: int | None) -> list[dict[str, object]]:
-    async with looking() as (database, _policy), database.reading() as session:
+async def _rows(number: int | None) -> tuple[Policy, list[dict[str, Any]]]:
+    async with looking() as (database, policy), database.reading() as session:
         task = await tasks.by_number(session, number) if number is not None else None
         if number is not None and task is None:
             raise Refused(f"没有{number}号事项。")
         rows = await journal.rows(session, task_id=task.id if task else None)
         numbers = await tasks.numbers(session)
         actors = {person.id: person.name for person in await people.everyone(session)}
-        return [
+        return policy, [
             {
                 "id": row.id,
-                "at": row.at.isoformat(),
+                "at": row.at,
                 "kind": row.kind,
                 "actor": actors.get(row.actor_id) if row.actor_id else None,
                 "task": numbers.get(row.task_id) if row.task_id else None,

@@ -8,10 +8,20 @@ from pathlib import Path
 from bot.runtime.operator_errors import Refused
 
 
-def write(file: Path, content: bytes, *, suffix: str) -> None:
-    """Raises Refused where the name or the place does not fit; a file that stood there is replaced at once."""
+def must_fit(file: Path, *, suffix: str) -> None:
+    """Raises Refused where nothing could be written under this name: before the work, not after it."""
     if file.suffix.lower() != suffix:
         raise Refused(f"文件名应以 {suffix} 结尾，现为 {file.name}。")
+    if os.path.isdir(file):
+        raise Refused(f"{file} 是文件夹，请写明其中的文件名。")
+    near = next(each for each in (*file.parents, Path()) if os.path.lexists(each))
+    if not os.path.isdir(near) or not os.access(near, os.W_OK, effective_ids=True):
+        raise Refused(f"写不进 {file}：{near} 不是可写的文件夹。请换一个位置，或检查权限。")
+
+
+def write(file: Path, content: bytes, *, suffix: str) -> None:
+    """Raises Refused where the name or the place does not fit; a file that stood there is replaced at once."""
+    must_fit(file, suffix=suffix)
     beside = file.with_name(f".{file.name}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from bot.playground.figures import Figures
 from bot.playground.player import Player
 from bot.playground.stage import Stage, opened
 from bot.renderers import exports
+from bot.texts import words
 from bot.texts.departments import DepartmentRow
 from schedules.standing import Lamp
 from schedules.tally import whole
@@ -39,16 +40,30 @@ class Played:
 
 
 async def play(
-    *, database: Path | None = None, contract: Callable[..., list[str]] | None = None, text: str | None = None
+    *,
+    database: Path | None = None,
+    contract: Callable[..., list[str]] | None = None,
+    text: str | None = None,
+    told: Callable[[str, float], None] = lambda doing, share: None,
 ) -> Played:
-    """Raises ScriptFault when the script cannot be played. `database`: kept there, otherwise thrown away."""
+    """Raises ScriptFault when the script cannot be played. `database`: kept there, otherwise thrown away.
+
+    `told` hears what is being done, and how much of the whole is behind.
+    """
     with tempfile.TemporaryDirectory(prefix="huiyin-demo-") as folder:
         file = database or Path(folder) / "demo.db"
         async with opened(database_url=f"sqlite:///{file}", start=BEGIN, contract=contract) as stage:
+            told("导入名册和台账", 0)
             await cast.import_examples(stage)
+            told("全体人员绑定", 0.03)
             owners = await cast.enrol(stage)
-            await Player(stage, owners).play(script.read(text or script.FILE.read_text(encoding="utf-8")))
+
+            def played(done: int, of: int) -> None:
+                told(f"演到{words.day(stage.policy.today(stage.clock.now))}", 0.1 + 0.8 * done / of)
+
+            await Player(stage, owners, told=played).play(script.read(text or script.FILE.read_text(encoding="utf-8")))
             await stage.until(END)
+            told("核对规则、画作战图", 0.9)
             await stage.service.timetable.run_job("audit", stage.clock.now)
             await stage.settle()
             return await _look_back(stage, file)

@@ -10,13 +10,20 @@ from bot.sandbox.client import SandboxError
 
 
 class Player:
-    """`passed_over` hears of a line that cannot be played, where a visitor has played along; else that is a fault."""
+    """`told` hears how many lines are played, out of how many. `passed_over` hears of a line that cannot be played,
+    where a visitor has played along; else that is a fault."""
 
     def __init__(
-        self, stage: Stage, owners: Sequence[Actor], *, passed_over: Callable[[ScriptFault], None] | None = None
+        self,
+        stage: Stage,
+        owners: Sequence[Actor],
+        *,
+        told: Callable[[int, int], None] = lambda done, of: None,
+        passed_over: Callable[[ScriptFault], None] | None = None,
     ) -> None:
         self.stage = stage
         self.owners = owners
+        self._told = told
         self._passed_over = passed_over
         self._last_said: dict[str, int] = {}
 
@@ -28,7 +35,8 @@ class Player:
                 moments[-1].append(line)
             else:
                 moments.append([line])
-        for together in moments:
+        for done, together in enumerate(moments):
+            self._told(done, len(moments))
             await self.stage.until(together[0].at)
             for line in together:
                 await self._do(line)

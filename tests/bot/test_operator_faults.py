@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,8 +19,10 @@ import click
 import pytest
 
 from bot.cli import COMMANDS, cli, main
+from bot.commands import bot_account
 from bot.console import click_words, endings
 from bot.settings import Settings
+from bot.texts import journal_words
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -322,3 +325,48 @@ def test_a_terminal_that_cannot_show_every_letter(ledger, encoding):
     lamps = "import click; from bot.console.streams import showable; showable(); click.echo('🔴🟡✓ 督查🦄')"
     shown = subprocess.run([sys.executable, "-c", lamps], capture_output=True, check=True, env=given).stdout
     assert shown.strip() == ("[红][黄]√ 督查?".encode("gbk") if encoding == "gbk" else "🔴🟡✓ 督查🦄".encode())
+
+
+@pytest.fixture(scope="module")
+def silent():
+    """A server that takes calls and never answers."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("words", [["invite", "市财政局局长"], ["invite", "--all"]])
+@pytest.mark.parametrize("answers", [False, True])
+def test_what_needs_the_network_gives_up_with_the_reason(huiyin, ledger, monkeypatch, silent, words, answers):
+    monkeypatch.setattr(bot_account, "GIVE_UP_SECONDS", 0.2)
+    monkeypatch.setenv("HUIYIN_TOKEN", "1:geheim")
+    monkeypatch.setenv("HUIYIN_API_URL", silent if answers else "http://127.0.0.1:1")
+    err = told(huiyin(*words))
+    assert ("对方没有答复" if answers else "连接被拒绝") in err
+    assert "HUIYIN_API_URL" in err
+    assert "geheim" not in err
+
+
+def test_the_doctor_ends_with_a_cross_while_a_finding_stands_and_needs_no_token_for_the_rest(huiyin, ledger):
+    code, out, err = huiyin("doctor")
+    assert code == 1
+    assert "没有 HUIYIN_TOKEN" in out
+    assert "没有已绑定的督查员" in out
+    assert re.fullmatch("✗ 有[2-9]处需要处理，见上。\n", err)
+    ledger.unlink()
+    assert "还没有建立" in huiyin("doctor")[1]
+    assert not ledger.exists()
+
+
+def test_the_journal_is_in_local_time_and_words(huiyin, ledger):
+    assert huiyin("person", "张三", "--new")[0] == 0
+    assert re.search(r"^20\d\d-\d\d-\d\d \d\d:\d\d　人员列入名册（命令 person）$", huiyin("journal")[1], re.MULTILINE)
+
+
+def test_every_kind_of_the_journal_has_its_words():
+    kinds = set()
+    for file in EXAMPLES.parent.glob("schedules/steps/**/*.py"):
+        kinds |= set(re.findall(r"""(?:\.note\(\s*|kind=)"([a-z_]+)\"""", file.read_text("utf-8")))
+    assert len(kinds) > 40
+    assert kinds <= set(journal_words.KINDS)

@@ -69,6 +69,7 @@ class Verb(IntEnum):
     RELAPSED = 28  # 反弹
     HANDLED = 29  # 已处置
     OWN_TASK = 30  # 另立事项 of a 批示
+    TO_UNIT = 31  # of a draft: the department whose head is to have it
 
 
 _LETTER: Final = (Verb.AS_REPORT, Verb.ANSWER, Verb.NOTED)

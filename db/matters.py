@@ -118,6 +118,13 @@ async def newest_directive(session: AsyncSession, person_id: int, *, since: date
     return await session.scalar(query)
 
 
+async def given_by(session: AsyncSession, person_id: int, *, since: datetime) -> Sequence[Matter]:
+    """What this person raised and stands, or waits for his own confirmation; newest first."""
+    living = Matter.state.in_((MatterState.DRAFT, MatterState.OPEN))
+    query = select(Matter).where(Matter.raised_by_id == person_id, living, Matter.raised_at >= since)
+    return (await session.scalars(query.order_by(Matter.id.desc()))).all()
+
+
 async def to_follow_up(session: AsyncSession, *, today: date) -> Sequence[Matter]:
     living = Matter.state.in_((MatterState.OPEN, MatterState.DRAFT))
     query = select(Matter).where(living, Matter.next_on <= today)

@@ -85,7 +85,7 @@ async def typed(update: Update, context: BoundContext, said: str) -> bool:
     from bot.reading.office import choices, directives  # see bot.runtime.preload
 
     parted = choices.parted(said)
-    waiting = await _waiting(update, context)
+    waiting = await waiting_for_him(update, context)
     if parted.number is not None:
         known = await tasks.by_ids(context.session, [request.task_id for request in waiting])
         waiting = [each for each in waiting if known[each.task_id].number == parted.number]
@@ -114,7 +114,7 @@ async def typed(update: Update, context: BoundContext, said: str) -> bool:
     if not await _judged(update, context, waiting[0], yes=verdict is choices.Verdict.YES):
         return False
     if parted.beside:
-        await _add(context, waiting[0], parted.beside)
+        await add(context, waiting[0], parted.beside)
     return True
 
 
@@ -125,7 +125,7 @@ def _option(said: str, parted: Said, request: Request) -> int | None:
     return whole if whole is not None else choices.option(parted.verdict, request.options, request.recommended)
 
 
-async def _add(context: BoundContext, request: Request, beside: str) -> None:
+async def add(context: BoundContext, request: Request, beside: str) -> None:
     """下不为例: what he adds to his decision goes to whoever asked for it."""
     task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
     named = task_answers.named(task.number, task.title)
@@ -143,7 +143,7 @@ async def _judged(update: Update, context: BoundContext, request: Request, *, ye
     return True
 
 
-async def _waiting(update: Update, context: BoundContext) -> list[Request]:
+async def waiting_for_him(update: Update, context: BoundContext) -> list[Request]:
     """The request he replies to, else those of his field that wait for him."""
     target = await context.replied_to(update)
     if target is not None and isinstance(target.payload, RequestPayload):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from telegram import Update
 
 from bot.handlers import matters as taps
-from bot.handlers import named_tasks, report_intake
+from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_context, today_of
+from bot.handlers.leaders import drafting
+from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_context
 from bot.reading.asks.courtesy import is_greeting
-from bot.texts import keyboards, questions, sentences, task_answers
+from bot.texts import keyboards, sentences, task_answers
 from bot.texts import matters as texts
-from db import departments_named, evidence, matters, people, requests, tasks
+from db import evidence, matters, people, reports, tasks
 from db.calls import concerning
-from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind, MatterState, Verb
-from db.models import Matter, Person, Saying, Task
+from db.models import Matter, Person
 from db.payloads import PlainPayload
 from db.rights import Action, may
 from db.tasks import Filter
@@ -28,9 +28,8 @@ from schedules.steps.refusals import NotHisToDecide
 
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
 DRAFT_LIVES = timedelta(days=1)
+REMEMBERED = timedelta(days=30)
 SCANNED_WITHIN = timedelta(hours=1)
-DAYS = 5  # working days, where he names no day
-OFFERED = 8
 
 
 async def said_by_leader(update: Update, context: BoundContext, said: str) -> bool:
@@ -44,9 +43,24 @@ async def said_by_leader(update: Update, context: BoundContext, said: str) -> bo
         await say(context, update, sentences.GREETING_LEADER)
         return True
     field = await tasks.matching(context.session, Filter(leader_id=context.person.id))
-    saying = await report_intake.keep(context, update, said)
-    await _draft(update, context, saying, context.person, field)
+    before = await _referred_to(context, said) if directives.refers_back(said) else ""
+    if before is None:
+        await say(context, update, texts.NOTHING_BEFORE)
+        return True
+    saying = await report_intake.keep(context, update, texts.with_earlier(said, before))
+    await drafting.drafted(update, context, saying, context.person, field)
     return True
+
+
+async def _referred_to(context: BoundContext, said: str) -> str | None:
+    """照这个办, 还照上次那样: what he wrote last before it; None where there is nothing to go by."""
+    since = context.now - REMEMBERED
+    before = await matters.given_by(context.session, context.person.id, since=since)
+    newest = next((each for each in before if each.kind is MatterKind.DIRECTIVE), None)
+    if newest is None:
+        return None
+    known = await reports.saying(context.session, newest.saying_id)
+    return known.words if known is not None else None
 
 
 async def entered(update: Update, context: BoundContext, said: str) -> bool:
@@ -65,7 +79,7 @@ async def entered(update: Update, context: BoundContext, said: str) -> bool:
     words = f"（{found.given}）{found.said}" if found.given else found.said
     field = await tasks.matching(context.session, Filter(leader_id=leader.id))
     saying = await report_intake.keep_for(context, update, words, leader)
-    await _draft(update, context, saying, leader, field)
+    await drafting.drafted(update, context, saying, leader, field)
     return True
 
 
@@ -74,90 +88,11 @@ async def _leader_named(context: BoundContext, who: str) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
-async def _draft(update: Update, context: BoundContext, saying: Saying, leader: Person, field: Sequence[Task]) -> None:
-    from bot.reading.office import directives  # see bot.runtime.preload
-
-    calendar, today = context.office.policy.calendar, today_of(context)
-    read = named_tasks.read(context, saying.words, field)
-    due = read.by or calendar.forward(today, DAYS)
-    replied = await report_intake.replied_tasks(context, update)
-    by_id = {task.id: task for task in field}
-    named = named_tasks.named(context, saying.words, field)
-    about = named or [by_id[each] for each in replied if each in by_id]
-    if len(about) > 3 and not named:
-        about = []  # a list was replied to, not a task
-    foreign = named_tasks.foreign(context, saying.words, field)
-    if (directives.for_the_office(saying.words) and not named) or foreign:
-        draft = await steps.raised(
-            step_context(context), MatterKind.DIRECTIVE, person=leader, saying=saying, draft=True, due=due
-        )
-        await _read_back(update, context, [draft])
-        return
-    if not about:
-        await _ask_which(update, context, saying, leader, field, due)
-        return
-    drafts = [
-        await steps.raised(
-            step_context(context),
-            MatterKind.DIRECTIVE,
-            person=leader,
-            saying=saying,
-            task=task,
-            holder=task.owner,
-            due=due,
-            draft=True,
-        )
-        for task in about
-    ]
-    await _read_back(update, context, drafts)
-
-
-async def _ask_which(
-    update: Update, context: BoundContext, saying: Saying, leader: Person, field: Sequence[Task], due: date
-) -> None:
-    """No task is named: those of the departments he names come first; or it is for the office to carry out."""
-    draft = await steps.raised(
-        step_context(context),
-        MatterKind.DIRECTIVE,
-        person=leader,
-        saying=saying,
-        draft=True,
-        due=due,
-    )
-    named = await departments_named.in_words(context.session, [saying.words])
-    waiting = {each.task_id for each in await requests.open_for(context.session, [task.id for task in field])}
-    likely = named_tasks.ranked(saying.words, [task for task in field if task.state in UNFINISHED])
-    offered = [task for task in likely if task.lead_department_id in named] or sorted(
-        likely, key=lambda task: task.id not in waiting
-    )
-    rows = [
-        [(f"{task.number}号 {task.title}"[:40], keyboards.of_matter(draft.id, Verb.ABOUT, task.id))]
-        for task in offered[:OFFERED]
-    ]
-    rows.append(
-        [
-            (questions.FOR_THE_OFFICE_TO_DO, keyboards.of_matter(draft.id, Verb.ABOUT, 0)),
-            (texts.LABELS[Verb.CANCEL], keyboards.of_matter(draft.id, Verb.CANCEL)),
-        ]
-    )
-    await queue(context, update, PlainPayload(texts.which_task(saying.words), buttons=buttons_of(rows)))
-
-
-async def _read_back(update: Update, context: BoundContext, drafts: Sequence[Matter]) -> None:
-    shown = [texts.readback(await taps.line_of(context, draft)) for draft in drafts]
-    rows = [[(texts.LABELS[verb], keyboards.of_matter(drafts[0].id, verb)) for verb in (Verb.CONFIRM, Verb.CANCEL)]]
-    items = [draft.task_id for draft in drafts if draft.task_id is not None]
-    text = "\n\n".join(shown)
-    await queue(context, update, PlainPayload(text, items=tuple(items), buttons=buttons_of(rows)), items=items)
-
-
 async def about(update: Update, context: BoundContext, matter: Matter, chosen: list[int]) -> None:
     """He says which task he meant; 0: none, it is for the office."""
     task = (await tasks.by_ids(context.session, chosen)).get(chosen[0]) if chosen and chosen[0] else None
     directive = matter.kind is MatterKind.DIRECTIVE
     if task is not None:
-        if directive and task.leader_id != matter.raised_by_id:
-            raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
         matter.task_id, matter.department_id = task.id, task.lead_department_id
         matter.holder_id = task.owner_id if directive else None
     await taps.drop_buttons(update, context)
@@ -167,7 +102,7 @@ async def about(update: Update, context: BoundContext, matter: Matter, chosen: l
         named = [task_answers.named(task.number, task.title)] if task is not None else []
         await say(context, update, texts.passed_on(matter.kind, named))
         return
-    await _read_back(update, context, [matter])
+    await drafting.read_back(update, context, [matter])
 
 
 async def confirm(update: Update, context: BoundContext, matter: Matter, chosen: list[int]) -> None:
@@ -175,10 +110,12 @@ async def confirm(update: Update, context: BoundContext, matter: Matter, chosen:
     drafts = [
         each
         for each in await matters.of_saying(context.session, matter.saying_id)
-        if each.state is MatterState.DRAFT and (each.task_id is not None or each.id == matter.id)
+        if each.state is MatterState.DRAFT
+        and (each.task_id is not None or each.holder_id is not None or each.id == matter.id)
     ]
     for draft in drafts:
         await steps.confirm(step_context(context), draft)
+    await _tell_their_leaders(context, drafts)
     await _bind_scans(context, drafts)
     await taps.drop_buttons(update, context)
     lines = [await taps.line_of(context, draft) for draft in drafts]
@@ -186,6 +123,39 @@ async def confirm(update: Update, context: BoundContext, matter: Matter, chosen:
     items = [draft.task_id for draft in drafts if draft.task_id is not None]
     text = "\n".join(texts.sent(line) for line in lines)
     await queue(context, update, PlainPayload(text, items=tuple(items), buttons=buttons_of(rows)), items=items)
+
+
+async def _tell_their_leaders(context: BoundContext, drafts: Sequence[Matter]) -> None:
+    """A 批示 on a task that another leader leads: he hears of it."""
+    known = await tasks.by_ids(context.session, [draft.task_id for draft in drafts if draft.task_id is not None])
+    for draft in drafts:
+        task = known.get(draft.task_id or 0)
+        if task is None or task.leader_id in (None, draft.raised_by_id):
+            continue
+        line = await taps.line_of(context, draft)
+        await taps.tell(context, task.leader_id, texts.of_your_field(line), task_id=task.id)
+
+
+async def to_unit(update: Update, context: BoundContext, matter: Matter, chosen: list[int]) -> None:
+    """No single task is meant: the head of the department gets it."""
+    head = await people.head_of(context.session, chosen[0]) if chosen else None
+    if head is None:
+        raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
+    matter.holder_id, matter.department_id = head.id, chosen[0]
+    await taps.drop_buttons(update, context)
+    await context.session.flush()
+    await drafting.read_back(update, context, [matter])
+
+
+async def answered_by_holder(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+    """A 批示 about no single task is answered by a reply; the leader reads the answer as it is."""
+    saying = await report_intake.keep(context, update, said)
+    await steps.answer_with(step_context(context), matter, saying)
+    line = await taps.line_of(context, matter)
+    await taps.tell_responsible(
+        context, matter.department_id, texts.directive_answered(line, context.person.name, said)
+    )
+    await say(context, update, texts.answer_sent(line.who))
 
 
 async def _bind_scans(context: BoundContext, drafts: Sequence[Matter]) -> None:

@@ -36,6 +36,8 @@ from bot.handlers import (
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import typed
+from bot.handlers.leaders import table as leaders
+from bot.handlers.leaders import verdicts
 from bot.handlers.replying import rewrite, say, step_context
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
@@ -197,6 +199,8 @@ READINGS = (
     Tried(directives.typed, needs=Action.DIRECT),
     Tried(directives.typed, needs=Action.ENTER),
     Tried(choosing.typed, needs=Action.CHOOSE),
+    Tried(verdicts.taken, needs=Action.CHOOSE),
+    Tried(leaders.taken, needs=Action.DIRECT),
     Tried(typed.about_tasks, needs=Action.ORDER),
     Tried(typed.about_people, needs=Action.STAND_IN),
     Tried(_as_answer),

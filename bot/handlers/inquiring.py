@@ -37,10 +37,10 @@ NAMED_ALONE = 12  # letters: 水利局的 alone asks for its tasks, in a longer 
 
 async def asked(update: Update, context: BoundContext, said: str) -> bool:
     """True where the whole message asks something of the ledger and nothing of it is left unexplained."""
-    from bot.reading.office import inquiries  # see bot.runtime.preload
+    from bot.reading.office import directives, inquiries  # see bot.runtime.preload
 
     inquiry = await _inquiry(update, context, said)
-    if inquiry is None:
+    if inquiry is None or (may(context.person.roles, Action.DIRECT) and directives.orders(said)):
         return False
     if inquiry.about is inquiries.About.UNBOUND and not inquiry.rest and may(context.person.roles, Action.SETTLE):
         await _unbound(update, context)

@@ -43,7 +43,7 @@ async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> N
 
 async def _allowed(context: BoundContext, matter: Matter, verb: Verb) -> bool:
     parts = matters.parts(context, matter)
-    if verb in (Verb.CONFIRM, Verb.CANCEL, Verb.ABOUT):
+    if verb in (Verb.CONFIRM, Verb.CANCEL, Verb.ABOUT, Verb.TO_UNIT):
         return matter.state is MatterState.DRAFT and await _is_drafter(context, matter)
     if matter.state is MatterState.DRAFT:
         return False
@@ -75,6 +75,7 @@ ACTS: dict[int, Callable[[Update, BoundContext, Matter, list[int]], Awaitable[No
     Verb.KEEP: matters.ends("kept", lambda line, who: texts.kept(line.task, who)),
     Verb.UPHOLD: matters.ends("upheld", lambda line, _: texts.upheld(line.task)),
     Verb.ABOUT: directives.about,
+    Verb.TO_UNIT: directives.to_unit,
     Verb.CONFIRM: directives.confirm,
     Verb.CANCEL: directives.cancel,
     Verb.WITHDRAW: directives.withdraw,

@@ -324,6 +324,11 @@ async def replied(update: Update, context: BoundContext, said: str) -> bool:
     if Part.HOLDER in mine and matter.kind is MatterKind.PROBLEM and matter.state is MatterState.OPEN:
         await helper_writes(update, context, matter, said)
         return True
+    if Part.HOLDER in mine and matter.kind is MatterKind.DIRECTIVE and matter.task_id is None:
+        from bot.handlers import directives
+
+        await directives.answered_by_holder(update, context, matter, said)
+        return True
     if Part.OFFICE in mine and payload.part is Part.OFFICE:
         await _office_writes(update, context, matter, said)
         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,8 +61,10 @@ def at_head(said: str, task: Task | Named) -> bool:
 
 def foreign(context: BoundContext, said: str, known: Sequence[Task]) -> bool:
     """He names a task by a number that none of these has, and none of these by theirs."""
+    from bot.reading.mentions import called_numbers  # see bot.runtime.preload
+
     found = read(context, said, known)
-    unknown = found.unknown or tuple(int(each) for each in re.findall(r"(?<![\d月])(\d{1,4})号(?![前之文楼])", said))
+    unknown = found.unknown or called_numbers.unknown(said, ())
     numbers = {task.number for task in known}
     return bool(unknown) and not numbers & set(unknown) and not any(str(ref) in said for ref in found.refs)
 
@@ -74,6 +75,14 @@ def ranked(said: str, known: Sequence[Task]) -> list[Task]:
 
     by_ref = {task.number: task for task in known}
     return [by_ref[ref] for ref in relevance.ranked(said, _worded(known))]
+
+
+def sharing(said: str, known: Sequence[Row], *, least: float = 1) -> list[Row]:
+    """Those of whose words he uses that much, the likeliest first."""
+    from bot.reading.office import relevance  # see bot.runtime.preload
+
+    by_ref = {task.number: task for task in known}
+    return [by_ref[ref] for ref in relevance.sharing(said, _worded(known), least=least)]
 
 
 def _worded(known: Sequence[Task] | Sequence[Named]):  # type: ignore[no-untyped-def]

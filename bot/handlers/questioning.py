@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.reading.office.asking import Asking
 
 CARDS = 3  # so many are shown at once
+TOLD = 8  # letters beside a leader's question; who says more wants something
 DAYS = 5  # working days for the answer to a leader's question
 
 
@@ -64,10 +65,14 @@ async def _of_leader(update: Update, context: BoundContext, said: str, found: As
     """The figures, and one tap puts the question before whoever answers for the task."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
-    if directives.orders(said):
+    if directives.orders(said) or directives.wants_by_a_day(
+        said, today=today_of(context), calendar=context.office.policy.calendar
+    ):
         return False
     field = await tasks.matching(context.session, Filter(leader_id=context.person.id))
     named = named_tasks.named(context, said, field)
+    if len(found.told) > TOLD and not named:
+        return False  # he says something as well
     if named_tasks.foreign(context, said, field):
         return False  # of a task outside his field: for the office to look into
     if named and len(named) <= CARDS:

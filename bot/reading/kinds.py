@@ -220,6 +220,14 @@ class Words(StrEnum):
     NEWS = "news"  # on a closed task: that it is no longer as it was
     ORDERS_OTHERS = "orders-others"  # a leader wants it done, and does not only ask
     ORDERS_OFFICE = "orders-office"
+    BEFORE_A_DAY = "before-a-day"  # 到20号: the number is a day of the month, and no task
+    BEHIND_A_DAY = "behind-a-day"
+    PERHAPS_A_DAY = "perhaps-a-day"
+    NO_DAY = "no-day"  # what stands before a date that is no day by which something is wanted
+    NO_DAY_BEHIND = "no-day-behind"
+    BY_TODAY = "by-today"
+    LEADER_ACT = "leader-act"  # what a leader does with words beside a 批示, by rule
+    OFFICE_ACT = "office-act"  # what a coordinator wants done, by rule
     ASKS_COUNT = "asks-count"  # the same, of leaders and coordinators only
     ASKS_DECIDED = "asks-decided"  # whether something that waits was decided
     ASKS_CARD = "asks-card"  # what the card of a task says

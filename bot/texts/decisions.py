@@ -56,6 +56,18 @@ NOT_CHOSEN = "好的，未作决定，请示仍待您选定。"
 WHICH_REQUEST = "有几件请示待您决定，请问是哪一件？"
 
 
+def new_day(value: date, *, today: date) -> str:
+    return words.day(value, today=today)
+
+
+def verdict_readback(task: str, kind: str, day: str, beside: str, *, yes: bool) -> str:
+    """A verdict in many words before it counts; what is said beside it goes with it."""
+    what = {"extension": "延期申请", "closure": "办结申请"}.get(kind, "申请")
+    to = f"，时限延至{day}" if yes and day else "" if yes else "，时限不变" if kind == "extension" else ""
+    also = f"\n附言一并转告：{words.quoted(beside, 200)}" if beside else ""
+    return f"{task}的{what}：{'同意' if yes else '不同意'}{to}。{also}\n确认后即行转告并抄督查室。"
+
+
 def readback(task: str, option: str, owner: str, due: str) -> str:
     """A choice before it counts: who does what by when."""
     by = f"，时限{due}" if due else ""

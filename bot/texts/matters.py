@@ -81,6 +81,7 @@ OUTCOMES = {
     "kept": "仍由该单位办理",
     "upheld": "同意调整",
     "read": "领导已阅",
+    "let_go": "领导已了结，不必再答复",
     "done": "已落实",
     "own_task": "已另立事项",
     "decided": "已由领导决定",
@@ -158,6 +159,13 @@ def _problem(line: MatterLine, part: Part) -> str:
 
 def _directive(line: MatterLine, part: Part) -> str:
     by = f"请于{words.day(line.due, today=line.today)}前落实并反馈。" if line.due else "请尽快落实并反馈。"
+    if not line.task and part is Part.RAISER and line.answer:
+        return directive_answered(line, line.answered_by or line.holder, line.answer)
+    if not line.task and line.holder:
+        head = f"【批示】{line.who}：{words.quoted(line.said, 500)}"
+        if part is Part.HOLDER:
+            return f"{head}\n{by}直接回复本消息即可，答复将呈{line.who}。"
+        return f"{head}\n承办：{line.holder}。{by}"
     if not line.task:
         return f"【批示】{line.who}交督查室：{words.quoted(line.said, 500)}\n{by}直接回复本消息，即呈{line.who}。"
     entered = f"（{line.entered_by}录入）" if line.entered_by else ""
@@ -281,6 +289,34 @@ def readback(line: MatterLine) -> str:
     return f"批示{line.task}：{words.quoted(line.said, 300)}\n将即发{line.owner}并抄督查室，{day}反馈。请确认。"
 
 
+def readback_of(lines: Sequence[MatterLine]) -> str:
+    """Several drafts of the same words: the words once, all who get them."""
+    first = lines[0]
+    if len(lines) == 1 and (first.task or not first.holder):
+        return readback(first)
+    day = f"{words.day(first.due, today=first.today)}前" if first.due else "5个工作日内"
+    about = "、".join(line.task for line in lines if line.task)
+    whose = "、".join(dict.fromkeys(line.owner or line.holder for line in lines))
+    return f"批示{about}：{words.quoted(first.said, 300)}\n将即发{whose}并抄督查室，{day}反馈。请确认。"
+
+
+NOTHING_BEFORE = "没有查到您此前对此的要求。请写明要什么、何时要，例如“38号整改方案3月10日前报我一页纸”。"
+
+
+def with_earlier(said: str, before: str) -> str:
+    """照这个办, with what 这个 is."""
+    return f"{said}（即：{words.one_line(before, 200)}）" if before else said
+
+
+def of_your_field(line: MatterLine) -> str:
+    """To the leader who leads the task, when another one has written on it."""
+    return f"{line.who}对您牵头的{line.task}批示：{words.quoted(line.said, 300)}\n已发{line.owner}并抄督查室。"
+
+
+def answer_sent(leader: str) -> str:
+    return f"您的答复已呈{leader}，并告督查室。"
+
+
 def shall_they_answer(owners: Sequence[str], day: date, *, today: date) -> str:
     """Under the card that answers a leader's question."""
     return (
@@ -294,9 +330,9 @@ def which_task(said: str) -> str:
 
 def sent(line: MatterLine) -> str:
     day = f"，{words.day(line.due, today=line.today)}前反馈" if line.due else ""
-    if not line.task:
+    if not line.task and not line.holder:
         return f"批示已交督查室办理{day}。十分钟内可撤回。"
-    return f"批示已发{line.owner}并抄督查室{day}。十分钟内可撤回。"
+    return f"批示已发{line.owner or line.holder}并抄督查室{day}。十分钟内可撤回。"
 
 
 def ended(line: MatterLine, who: str, outcome: str) -> str:
@@ -430,7 +466,7 @@ def received(task: str) -> str:
 
 
 def directive_answered(line: MatterLine, who: str, said: str) -> str:
-    head = f"【批示反馈】{who}对{line.task}批示的反馈：{words.quoted(said, 500)}"
+    head = f"【批示反馈】{who}对{line.task or '您的'}批示的反馈：{words.quoted(said, 500)}"
     return f"{head}\n批示原文：{words.quoted(line.said, 120)}"
 
 
@@ -439,4 +475,5 @@ def directive_done(line: MatterLine) -> str:
 
 
 def directive_withdrawn(line: MatterLine) -> str:
-    return f"【批示】{line.who}对{line.task}的批示已撤回，请勿再办。"
+    about = f"对{line.task}" if line.task else ""
+    return f"【批示】{line.who}{about}的批示已撤回，请勿再办。"

@@ -17,6 +17,7 @@ REST_AS_SHOWN = "，其余同上"
 ALL_RIGHT = "全部正确"
 LATER = "稍后再说"
 FOR_THE_OFFICE_TO_DO = "交督查室办理"
+TO_HEAD_OF = "不限某一项，发{name}"
 IS_PROGRESS = "这是进展"
 TO_THE_OFFICE = "转督查员"
 _SHORT = {RIGHT: "对", WRONG: "不对"}  # where many buttons share a message

@@ -209,6 +209,20 @@ async def answered(context: StepContext, task: Task, saying: Saying) -> None:
             await context.tell(issuer, outcome, items=(task.id,))
 
 
+async def answer_with(context: StepContext, matter: Matter, saying: Saying) -> None:
+    """A 批示 about no task has its answer: its leader reads it."""
+    matter.answer_id, matter.next_on = saying.id, next_date(context)
+    context.note("matter_answer", matter=matter.id, saying=saying.id)
+    for reader in await people.readers_for(context.session, matter.raised_by_id):
+        await put_before(context, matter, reader, Part.RAISER, again=str(saying.id))
+
+
+async def answer_again(context: StepContext, matter: Matter) -> None:
+    """Its answer will not do: it waits for another one."""
+    matter.answer_id, matter.next_on = None, next_date(context)
+    context.note("matter_answer_again", matter=matter.id)
+
+
 async def first_answer(context: StepContext, task: Task) -> bool:
     """A 批示 on this task has had no answer yet: even 明天送过去 is one."""
     found = await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE)

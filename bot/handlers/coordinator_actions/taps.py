@@ -15,6 +15,7 @@ from db.models import Instruction
 from db.payloads import PlainPayload
 from schedules.steps import instructions as steps
 from schedules.steps import issuing
+from schedules.steps.matters import OverAlready
 from schedules.steps.refusals import NotHisToDecide
 
 
@@ -30,8 +31,13 @@ async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> N
 
 async def confirm(update: Update, context: BoundContext, given: Instruction) -> None:
     from bot.handlers.coordinator_actions import telephone, urging
+    from bot.handlers.leaders import earlier, praise, verdicts
 
     own = {
+        "let_go": earlier.confirmed,
+        "again": earlier.confirmed,
+        "praise": praise.confirmed,
+        "verdict": verdicts.confirmed,
         "telephone": telephone.confirmed,
         "correct": telephone.confirmed,
         "urge": urging.confirmed,
@@ -39,10 +45,11 @@ async def confirm(update: Update, context: BoundContext, given: Instruction) -> 
     }.get(given.kind)
     try:
         if own is not None:
+            steps.may_settle(step_context(context), given)
             await own(update, context, given)
             return
         await steps.carry_out(step_context(context), given)
-    except (NotHisToDecide, StepNotAllowed) as refused:
+    except (NotHisToDecide, StepNotAllowed, OverAlready) as refused:
         await say(context, update, str(refused))
         return
     rows = texts.undo_button(given.id)

@@ -51,6 +51,50 @@ def agreed(written: str) -> bool:
     return _AGREES.search(text) is not None and _BUT.search(text) is None
 
 
+_CLAUSES = re.compile(r"[,，。;；!！ ]+")
+_NOT_GRANTED = re.compile(
+    r"^(?:我)?(?:不批|不同意|不准|不行|不能(?:再)?(?:延|拖)|驳回|不予(?:批准|同意)|不给延|不许(?:再)?延)"
+)
+_GRANTED = re.compile(
+    r"^(?:我)?(?:原则(?:上)?|完全)?(?:同意|批准|照准|准了|可以|行|批了|就这么定|给(?:他|你们)?延)(?!的话|再|吧\?|吗)"
+)
+
+
+def loose_verdict(written: str) -> Verdict | None:
+    """A clause that decides, whatever stands beside it; where two say the opposite none counts."""
+    clauses = [each for each in _CLAUSES.split(plain(written)) if each]
+    refused = any(_NOT_GRANTED.match(each) for each in clauses)
+    granted = any(_GRANTED.match(each) for each in clauses)
+    if refused == granted:
+        return None
+    return Verdict.NO if refused else Verdict.YES
+
+
+def beside(written: str) -> str:
+    """What he says beside the clause that decides."""
+    parts = [each for each in re.split(r"[,，。;；!！]+", written.strip()) if each.strip()]
+    kept = [each for each in parts if not (_NOT_GRANTED.match(plain(each)) or _GRANTED.match(plain(each)))]
+    return "，".join(each.strip() for each in kept)
+
+
+_LOOSE_PLACE = re.compile(
+    r"(?:第|头|前)(?P<n>[一二三四1-4])个|方案(?P<m>[一二三四1-4])|(?P<first>前头那个|前面那个)|(?P<last>后头那个|后面那个)"
+)
+
+
+def loose_option(written: str, options: Sequence[str]) -> int | None:
+    """The one option some clause chooses by its place or words, and none is declined: 看岔行了，是头一个."""
+    text = plain(written)
+    if re.search(r"都不|不(?:要|选|用|同意)|再(?:议|看|想|问)|先(?:问|别)", text):
+        return None
+    places: set[int] = set()
+    for found in _LOOSE_PLACE.finditer(text):
+        said = found["n"] or found["m"]
+        places.add(int(numerals.number(said) or 0) - 1 if said else 0 if found["first"] else len(options) - 1)
+    places |= {n for n, each in enumerate(options) if len(each) > 1 and plain(each) in text}
+    return places.pop() if len(places) == 1 and 0 <= max(places) < len(options) else None
+
+
 _NUMBERED = re.compile(r"^(?:关于|对|那个|第)?(\d{1,5})(?:号|项)?(?:的?(?:那个|这个|请示|申请|延期申请))?[,，:：、 ]*")
 
 

@@ -42,6 +42,15 @@ def ranked(written: str, tasks: Sequence[Worded]) -> list[int]:
     return sorted(shares, key=lambda ref: -shares[ref])
 
 
+def sharing(written: str, tasks: Sequence[Worded], *, least: float = 1) -> list[int]:
+    """Those with at least so many words in common, most first; what only a common word joins falls out."""
+    said = pairs(plain(written)) - _weak()
+    shares = {task.ref: _share(said, task) for task in tasks}
+    best = max(shares.values(), default=0)
+    kept = [ref for ref, share in shares.items() if share >= max(least, 0.4 * best)]
+    return sorted(kept, key=lambda ref: -shares[ref])
+
+
 def clearest(written: str, refs: Sequence[int], tasks: Sequence[Worded]) -> tuple[int, ...]:
     """Of tasks that his words may name, those they name about as well as the best."""
     said = pairs(plain(written))

@@ -1,0 +1,221 @@
+"""What a coordinator wants done, in running words; and the pieces of such words that no register knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.reading.acts.acts import told
+from bot.reading.dates import day_finder
+from bot.reading.kinds import Words
+from bot.reading.text import normal_form
+from bot.reading.text.normal_form import plain
+from schedules.workdays import Calendar
+
+
+class OfficeAct(StrEnum):
+    """In the order in which they are tried."""
+
+    TAKES_BACK = "takes-back"  # what he ordered last was a mistake
+    PAPER = "paper"  # a leader has written on something
+    CONSENT = "consent"  # a leader has agreed by telephone to what waits
+    NEW_TASK = "new-task"
+    TELEPHONE = "telephone"  # somebody has told him how something stands
+    RETURN = "return"
+    REOPEN = "reopen"
+    STOP = "stop"
+    RESUME = "resume"
+    SUPPORT = "support"  # another department is to support
+    HAND_OVER = "hand-over"
+    RELEAD = "relead"  # another leader leads
+    RETITLE = "retitle"
+    TARGET = "target"
+    REDATE = "redate"
+    AWAY = "away"
+    REPLACE = "replace"
+    INVITE = "invite"
+    HISTORY = "history"
+    OWED = "owed"  # who owes a word of any kind
+    BOUND = "bound"
+    CLOSED = "closed"
+    EXTENSIONS = "extensions"
+    BULLETIN = "bulletin"
+    BRIEF = "brief"
+    LIST = "list"
+    ASK = "ask"  # to ask a head something in the name of the office
+    WRONG_UNIT = "wrong-unit"
+
+
+def of_office(written: str) -> list[OfficeAct]:
+    return [OfficeAct(each) for each in told(written, Words.OFFICE_ACT, tuple(OfficeAct))]
+
+
+_CLAUSE = re.compile(r"[,，。;；!！\n]+")
+_BECAUSE = re.compile(r"因为?|由于|理由是?|原因是?|主要是")
+
+
+def clauses(written: str) -> list[str]:
+    return [each.strip() for each in _CLAUSE.split(written) if each.strip()]
+
+
+def reason(written: str, act: OfficeAct) -> str:
+    """The clauses beside the one that orders: why it is so."""
+    parts = clauses(written)
+    kept = [each for each in parts if act not in of_office(each)]
+    return "，".join(_BECAUSE.sub("", each, count=1).strip() for each in kept)[:200]
+
+
+_SHIFT = re.compile(
+    r"(?P<back>往前|提前|早)?[^,，。]{0,4}?(?:推|延|拖|缓|晚|顺延|赶|提前|宽限|往后|放宽)[^,，。\d]{0,4}?"
+    r"(?P<n>半|\d+|[一二两三四五六七八九十])(?:个)?(?P<unit>天|日|周|星期|礼拜|月)"
+)
+_HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+def shift(written: str) -> tuple[int, str] | None:
+    """往后推半个月 → (15, day); 推迟两周 → (14, day); 延一个月 → (1, month). Negative where it comes earlier."""
+    found = _SHIFT.search(plain(written))
+    if found is None:
+        return None
+    unit, said = found["unit"], found["n"]
+    sign = -1 if found["back"] or "提前" in found[0] or "往前" in found[0] else 1
+    if said == "半":
+        return (sign * 15, "day") if unit == "月" else None
+    count = int(said) if said.isdigit() else _HAN[said]
+    if unit == "月":
+        return sign * count, "month"
+    return sign * count * (1 if unit in "天日" else 7), "day"
+
+
+def shifted(due: date, by: tuple[int, str]) -> date:
+    count, unit = by
+    if unit == "day":
+        return due + timedelta(days=count)
+    month = due.month - 1 + count
+    year, month = due.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(due.day, last))
+
+
+_YEAR_END = re.compile(r"年底|年末")
+_TO = re.compile(
+    r"(?:改|调|推|延|挪|放|定|提前|赶|宽限?)[^,，。]{0,4}(?:到|至|成|为|在)$|(?:到|至|限|按|时限|期限)[:：是为]?$"
+)
+
+
+def day(written: str, *, today: date, calendar: Calendar) -> date | None:
+    """The day meant for a new date: behind 到 first, else the last that is still to come."""
+    text = normal_form.normalize(written).text
+    found = [each for each in day_finder.find(text, today, calendar) if each.day is not None and each.day > today]
+    aimed = [each for each in found if _TO.search(text[: each.start])]
+    chosen = next(iter((*aimed, *reversed(found))), None)
+    if chosen is None and _YEAR_END.search(text):
+        return date(today.year, 12, 31)
+    return chosen.day if chosen else None
+
+
+_NEW_WORDS = re.compile(
+    r"(?:目标|要求|标题|名称|事项名|题目)?[^,，。]{0,6}?(?:改为|改成|调整为|调整成|变更为|定为|更名为|叫做?|写成|应为|应该是|通过的是|最后是|是)[:：]?(?P<new>[^。;；]+)"
+)
+
+
+def new_words(written: str) -> str:
+    """What stands behind 改成, 应该是, 通过的是."""
+    found = _NEW_WORDS.search(written)
+    return found["new"].strip(" ，,“”\"'") if found else ""
+
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+def new_target(written: str, old: str) -> str:
+    """The target with the one figure changed that his words change: 农村8.5，城镇不变. Empty where it is not plain."""
+    said = [each for each in _FIGURE.findall(re.sub(r"\d+号", "", new_words(written) or written)) if each not in old]
+    known = _FIGURE.findall(old)
+    if len(said) != 1 or not known:
+        return ""
+    nearest = min(known, key=lambda each: abs(float(each) - float(said[0])))
+    at = old.rindex(nearest)
+    return f"{old[:at]}{said[0]}{old[at + len(nearest) :]}"
+
+
+_FROM_TO = re.compile(r"进度[^,，。\d]{0,3}\d+%?(?:变|改|升|到|涨)(?:成|到|为)?(\d+)%?")
+_SPOKEN = re.compile(
+    r"^[^,，:：]{0,24}?(?:电话|来电|通上话|通过话|打来|回话|当面|口头|微信|短信|报来)[^,，:：]{0,10}[,，:：]\s*(?:说|称|讲)?"
+)
+_RECORD = re.compile(
+    r"[,，。 ]*(?:他|她)?[^,，。]{0,12}(?:不方便(?:打字)?|没空(?:打字)?)[^。]*$|"
+    r"[,，。 ]*(?:你|您|请|麻烦)?(?:替他|帮他|给他)?记(?:上|录|一下|下来?)[^。]*$"
+)
+
+
+def spoken(written: str) -> str:
+    """What was told, without who told it and how."""
+    text = _FROM_TO.sub(r"进度\1%", written.strip())
+    text = _RECORD.sub("", text)
+    return re.sub(r"挂?(\d{1,4})号", r"\1号", _SPOKEN.sub("", text, count=1)).strip(" ，,。")
+
+
+_CORRECTS = re.compile(
+    r"(?:不是(?P<old>[^,，。]{1,12}?)[,，]?(?:是|而是|应该是)(?P<new>[^,，。]{1,12}))|"
+    r"(?:(?:应该?是|是)(?P<new2>[^,，。]{1,12}?)[,，]?不是(?P<old2>[^,，。]{1,12}))|"
+    r"(?:(?P<old3>[^,，。]{1,12}?)(?:写|记|报|说|录|弄|搞)?(?:反|错|岔)了?[,，]?(?:应该?是|是|改成)(?P<new3>[^,，。]{1,12}))"
+)
+
+
+def corrected(written: str) -> tuple[str, str] | None:
+    """停错了，是114不是113 → (113, 114); 三千二写反了，是两千三 → (三千二, 两千三)."""
+    found = _CORRECTS.search(plain(written))
+    if found is None:
+        return None
+    parts = found.groupdict()
+    old = parts["old"] or parts["old2"] or parts["old3"] or ""
+    new = parts["new"] or parts["new2"] or parts["new3"] or ""
+    return old.strip(), new.strip(" 吧啊了")
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """What a clause by clause reading of a new task gives; names as written."""
+
+    title: str
+    lead: str = ""
+    supporting: str = ""
+    leader: str = ""
+    source: str = ""
+    due_words: str = ""
+
+
+_OPENS = re.compile(
+    r"^(?:再|另外|还有|请)?(?:新增|增加|添加|新建|新立|新|立|再加|加|补)(?:录|一)?[一1]?(?:个|件|项|条)?(?:任务|事项|新?事)?[:：,，]?"
+)
+_LEADS = re.compile(
+    r"(?P<unit>[^,，。;；]+?)(?:来)?(?:牵头|主办|负责|承办)$|^(?:由|请)?(?P<unit2>[^,，。;；]{2,12}?)(?:牵头|主办|承办)"
+)
+_SUPPORTS = re.compile(r"(?P<units>[^,，。;；]+?)(?:来)?(?:配合|协办|协助|参与)$")
+_SOURCE = re.compile(
+    r"(?:今天|昨天|前天|\d+月\d+[日号])?[^,，。;；]{0,10}(?:办公会|常务会议?|专题会|党组会|调度会|例会|会上?)(?:议?定|研究|提出|要求|决定|明确)?(?:的|了)?"
+)
+_DUE = re.compile(r"(?:前|之前|以前|底|时限|期限|完成|办结|结果|到期)")
+
+
+def new_task(written: str, *, leaders: tuple[str, ...] = ()) -> NewTask:
+    parts = clauses(_OPENS.sub("", re.sub(r"[:：]", "，", written.strip())))
+    lead = supporting = leader = source = due = ""
+    rest: list[str] = []
+    for part in parts:
+        if found := _SUPPORTS.search(part):
+            supporting = supporting or found["units"]
+        elif any(name in part for name in leaders) and re.search(r"挂帅|牵头|负责|分管|包联|盯|抓$", part):
+            leader = leader or part
+        elif found := _LEADS.search(part):
+            lead = lead or (found["unit"] or found["unit2"] or "")
+        elif not source and _SOURCE.fullmatch(part):
+            source = part
+        elif not due and _DUE.search(part) and re.search(r"[\d一二三四五六七八九十月周年]", part) and len(part) <= 24:
+            due = part
+        else:
+            rest.append(part)
+    return NewTask(rest[0] if rest else "", lead, supporting, leader, source.rstrip("的了定"), due)

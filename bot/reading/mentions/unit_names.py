@@ -1,0 +1,45 @@
+"""Departments as people call them in running words: 住建局, 住建, 文旅商务市场监管三家."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_TAIL = re.compile(r"(?:委员会|管理局|执法局|监管局|局|委|办|厅|中心|管委会)$")
+_LISTED = re.compile(r"[两三四五六七八九几]家|各家|几个局|这几家")
+_SHORTEST = 2
+
+
+def named(text: str, known: Mapping[str, int]) -> list[int]:
+    """Their ids in the order of the words. `known`: every name and alias. Cut forms count only where a list of them is
+    announced (三家) or 局长, 主任 stands behind."""
+    spans: list[tuple[int, int, int]] = []
+    for name, unit in known.items():
+        for form in _forms(name):
+            spans += [(at.start(), at.end(), unit) for at in re.finditer(re.escape(form), text)]
+        for form in _cut(name):
+            spans += [(at.start(), at.end(), unit) for at in re.finditer(_framed(form, text), text)]
+    kept: list[tuple[int, int, int]] = []
+    for span in sorted(spans, key=lambda each: each[0] - each[1]):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return list(dict.fromkeys(unit for _, _, unit in sorted(kept)))
+
+
+def _forms(name: str) -> list[str]:
+    bare = name.removeprefix("市")
+    return [name, *([bare] if len(bare) > _SHORTEST else [])]
+
+
+def _cut(name: str) -> list[str]:
+    bare = _TAIL.sub("", name.removeprefix("市"))
+    return [bare] if _SHORTEST <= len(bare) < len(name) else []
+
+
+def _framed(form: str, text: str) -> str:
+    listed = _LISTED.search(text)
+    return (
+        re.escape(form)
+        if listed
+        else rf"{re.escape(form)}(?=(?:局|委|办)?(?:局长|主任|的?同志|那边|那头|那嘎达|那里|口))"
+    )

@@ -175,6 +175,15 @@ class Stage:
             await posts.appoint(context, person, role)
         return await enrolling.invite(context, person)
 
+    async def newcomer(self, code: str = "", name: str = "") -> Actor:
+        """An account nobody knows; with a code it opens that invitation."""
+        number = FIRST_CHAT + len(self.actors)
+        name = name or f"新账号{number}"
+        actor = self.actors[name] = Actor(self, name, number, code)
+        if code:
+            await actor.presses_start()
+        return actor
+
     async def person(self, name: str) -> Person:
         async with self.database.reading() as session:
             found = await people.by_name(session, name)

@@ -133,6 +133,15 @@ async def _restart(playground: Playground, _here: Opened, _facts: Facts) -> None
     playground.restart()
 
 
+async def _join(_playground: Playground, here: Opened, facts: Facts) -> None:
+    """Somebody opens an invitation on a new account, and is known by his name from then on."""
+    await here.story.at_rest()
+    actor = await here.stage.newcomer(str(facts["code"]))
+    here.story.stir()
+    await here.story.at_rest()
+    await here.cast.named(actor)
+
+
 def _number(facts: Facts, name: str) -> int | None:
     return int(facts[name]) if facts.get(name) else None
 
@@ -143,6 +152,7 @@ ACTS: dict[str, Act] = {
     "tap": _tap,
     "edit": _edit,
     "react": _react,
+    "join": _join,
     "read": _read,
     "clock": _clock,
     "halt": _halt,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HEAD, COORDINATOR = "市住建局局长", "督查员甲"
 
@@ -17,6 +17,7 @@ class Facts:
     digest: bool  # his weekly report was looked at
     killed: bool
     proven: bool  # and after the restart nothing was missing
+    dead: bool  # it lies killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Step:
     title: str
     hint: str
     label: str  # of the button that takes the visitor there
-    act: str  # what the button does: person, clock, switch
+    act: str  # what the button does: person, clock, switch, revive
     of: str
     words: str = ""  # suggested
     done: Callable[[Facts], bool] = lambda facts: False
@@ -67,16 +68,15 @@ STEPS = (
 )
 
 
+DEAD = replace(
+    STEPS[-1],
+    hint="服务已死。换几个人说几句话：都只有一个勾，没有人收。然后恢复服务，看回音一条条补上。",
+    label="恢复服务",
+    act="revive",
+)
+
+
 def told(facts: Facts) -> list[dict[str, object]]:
-    return [
-        {
-            "title": step.title,
-            "hint": step.hint,
-            "label": step.label,
-            "act": step.act,
-            "of": step.of,
-            "words": step.words,
-            "done": step.done(facts),
-        }
-        for step in STEPS
-    ]
+    steps = [*STEPS[:-1], DEAD if facts.dead else STEPS[-1]]
+    shown = ("title", "hint", "label", "act", "of", "words")
+    return [{**{name: getattr(step, name) for name in shown}, "done": step.done(facts)} for step in steps]

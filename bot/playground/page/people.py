@@ -18,9 +18,9 @@ _GROUPS = (
     (Role.COORDINATOR, "督查室"),
     (Role.LEADER, "市领导"),
     (Role.SECRETARY, "市领导"),
-    (Role.HEAD, "责任单位"),
-    (Role.DEPUTY, "责任单位"),
-    (Role.LIAISON, "责任单位"),
+    (Role.HEAD, "部门"),
+    (Role.DEPUTY, "部门"),
+    (Role.LIAISON, "部门"),
 )
 _NAMES = {
     Role.DIRECTOR: "督查室主任",
@@ -47,6 +47,15 @@ class Cast:
             everyone = await people.everyone(session)
         self._roles = {person.name: _role(person.roles) for person in everyone}
 
+    async def named(self, actor: Actor) -> None:
+        """An account that was bound meanwhile goes by its person's name."""
+        async with self.stage.database.reading() as session:
+            person = await people.by_chat(session, actor.chat_id)
+        if person is not None and person.name != actor.name:
+            self.stage.actors[person.name] = self.stage.actors.pop(actor.name)
+            actor.name = person.name
+        await self.look()
+
     def rows(self) -> list[Facts]:
         """Newest first."""
         rows = [self._row(actor) for actor in self.stage.actors.values()]
@@ -66,6 +75,7 @@ class Cast:
             "time": last.at if last else 0,
             "ours": last.outgoing if last else False,
             "text": _short(last) if last else "",
+            "read": read,
             "unread": sum(post.outgoing and post.id > read for post in posts),
             "rev": _revision(posts) + f".{len(self._untaken(actor))}",
         }

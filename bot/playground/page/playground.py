@@ -77,6 +77,7 @@ class Playground:
         owners = await cast.enrol(stage)
         self._prepare(3)
         await stage.until(FIRST_MORNING)
+        await stage.newcomer(name="陌生账号")
         await self._begin(stack, number, stage, owners)
 
     async def _begin(self, stack: AsyncExitStack, number: int, stage: Stage, owners: list[Actor]) -> None:
@@ -129,4 +130,5 @@ def guide_facts(here: Opened) -> guide.Facts:
         digest=any(number <= read for number in reports),
         killed=bool(switches.done.get(KILL)),
         proven=switches.proof is not None and switches.proof.whole,
+        dead=switches.names[KILL],
     )

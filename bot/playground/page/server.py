@@ -21,6 +21,7 @@ from bot.playground.page.refusals import in_words
 from bot.playground.page.state import chat, state
 from bot.playground.page.story import Impossible
 from bot.playground.page.suggestions import suggestions
+from bot.playground.service_process import ServiceDied
 from bot.sandbox.client import SandboxError
 from bot.sandbox.origins import is_own
 
@@ -160,6 +161,8 @@ async def _told_in_chinese(request: web.Request, handler: Handler) -> web.Stream
         return _json({"error": str(fault)}, 400)
     except SandboxError as fault:
         return _json({"error": in_words(str(fault))}, 400)
+    except ServiceDied:
+        return _json({"error": "服务已被强杀；请先恢复"}, 400)
     except office.NotDrawn:
         return _json({"error": "作战图暂时画不出来，请稍后再看"}, 400)
     except (ValueError, KeyError, TypeError, OverflowError):

@@ -55,6 +55,7 @@ class Story:
         self.working = False
         self._leap: tuple[str, datetime, Leap] | None = None
         self._halted = False
+        self._again = False  # to recover once the clock stands
         self._wake = asyncio.Event()
         self._rest = asyncio.Event()
         self._rest.set()
@@ -105,6 +106,9 @@ class Story:
                 self.trouble = f"{type(fault).__name__}：{fault}"
             finally:
                 self.working, self.progress = False, None
+            if self._again:
+                self._again = False
+                self.recover()
             if not self._wake.is_set():
                 self._rest.set()
             self.changed()
@@ -155,12 +159,14 @@ class Story:
     def recover(self) -> None:
         """Serve what waited, and send what waits for another try; then look whether anything is missing."""
         if self.moving:
+            self._again = True
             return
         self._leap = "恢复", self.stage.clock.now + RETRIES, self._catch_up
         self.stir()
 
     async def _catch_up(self) -> None:
         limit = self.stage.clock.now + RETRIES
+        await self.switches.revive()
         await self.stage.settle()
         while (held := await self.stage.steps.deliver(self.stage.clock.now)) is not None and held <= limit:
             await self.stage.move(max(held, self.stage.clock.now + timedelta(milliseconds=1)))

@@ -60,12 +60,16 @@ class Switches:
             return
         self.done[name] = self.did(name)
         self.names[name] = False
-        if name == KILL and self.stage.process is not None:
-            await self.stage.process.start(self.stage.clock.now)
-        elif name == LOCK:
+        if name == LOCK:
             self._unlock()
-        else:
+        elif name != KILL:
             await self._script()
+
+    async def revive(self) -> None:
+        """Start the service where it is to live and does not."""
+        process = self.stage.process
+        if process is not None and not process.alive and not self.names[KILL]:
+            await process.start(self.stage.clock.now)
 
     async def _script(self) -> None:
         rows = [row for name, given in _ROWS.items() if self.names[name] for row in given]

@@ -1,6 +1,7 @@
 // The clock and how far it may be set; while it runs one sees how far it has come and can stop it.
 import { $, h } from './dom.js'
 import { act } from './net.js'
+import { restart } from './faults.js'
 import { store } from './store.js'
 
 const MOVES = [['event', '下一件事'], ['hour', '+1 小时'], ['morning', '下一工作日 9:00'], ['friday', '周五 16:00'], ['date', '指定时间…'], ['weeks', '播放两周']]
@@ -21,7 +22,7 @@ function build() {
   day = h('input', { type: 'date', 'aria-label': '日期' })
   time = h('input', { type: 'time', 'aria-label': '时间' })
   form = h('form', { className: 'date', hidden: true, onsubmit: event => { event.preventDefault(); set() } }, day, time, h('button', { className: 'strong' }, '拨到'), h('button', { type: 'button', onclick: () => { form.hidden = true } }, '取消'))
-  $('clock').append(made.time, h('div', { className: 'moves' }, ...made.buttons, form))
+  $('clock').append(made.time, h('div', { className: 'moves' }, ...made.buttons, form, h('button', { className: 'again', title: '重新开始', onclick: restart }, '重来')))
 }
 
 function ask() {

@@ -13,7 +13,8 @@ let again = false
 
 export function begin(given) {
   hooks = given
-  $('messages').addEventListener('scroll', () => { if (atEnd()) seen() })
+  $('messages').addEventListener('scroll', () => { if (atEnd()) $('messages').querySelector('.down')?.remove() })
+  addEventListener('focus', seen)
 }
 
 export const current = () => messages
@@ -64,24 +65,42 @@ function show(told, wanted, at) {
     boxes.set(each.id, made)
     rows.push(made)
   }
+  const read = person(told.name).read
+  const fresh = messages.filter(each => each.ours && (other ? each.id > read : !known.has(each.id)))[0]
+  if (other && fresh && fresh !== messages.filter(each => each.ours)[0]) rows.splice(rows.indexOf(boxes.get(fresh.id)), 0, h('div', { className: 'fresh' }, '以下是新消息'))
   box.replaceChildren(...rows)
   drawn = wanted
   typing()
   hooks.loaded(told)
+  const hoped = expected && messages.filter(each => each.ours && !known.has(each.id) && each.text.includes(expected)).at(-1)
+  if (hoped) { expected = ''; at = hoped.id }
   if (at) find(at)
-  else if (end) toEnd()
-  else down()
-  if (atEnd()) seen()
+  else if (end) toNew(fresh)
+  else if (fresh) down()
+  seen()
+}
+
+// A message with these words is shown when it comes.
+let expected = ''
+export function expect(said) { expected = said }
+
+// To the end; where what is new does not fit on the screen, to its beginning.
+function toNew(fresh) {
+  const box = $('messages')
+  const first = fresh && boxes.get(fresh.id)
+  const tall = first && box.scrollHeight - first.offsetTop > box.clientHeight
+  box.scrollTop = tall ? first.offsetTop - box.offsetTop - 42 : box.scrollHeight
+  if (tall) down()
 }
 
 const atEnd = () => { const box = $('messages'); return box.scrollHeight - box.scrollTop - box.clientHeight < 90 }
-export function toEnd() { $('messages').scrollTop = $('messages').scrollHeight; seen() }
+export function toEnd() { $('messages').scrollTop = $('messages').scrollHeight }
 function down() {
   if ($('messages').querySelector('.down')) return
-  $('messages').append(h('button', { className: 'down', onclick: event => { event.target.remove(); toEnd() } }, '有新消息 ↓'))
+  $('messages').append(h('button', { className: 'down', onclick: toEnd }, '到最新 ↓'))
 }
 function seen() {
-  $('messages').querySelector('.down')?.remove()
+  if (!store.state?.ready || document.hidden) return
   const last = messages.filter(each => each.ours).at(-1)
   const each = person(store.who)
   const reading = store.view === 'talk' || innerWidth > 760
@@ -94,7 +113,7 @@ function seen() {
 export function find(id) {
   const made = boxes.get(id)
   if (!made) return
-  made.scrollIntoView({ block: 'center' })
+  made.scrollIntoView({ block: made.offsetHeight > $('messages').clientHeight ? 'start' : 'center' })
   made.classList.add('found')
   setTimeout(() => made.classList.remove('found'), 1800)
 }
@@ -114,7 +133,7 @@ function bubble(each) {
     h('div', { className: 'bubble' },
       each.reply_to ? h('button', { className: 'quote', onclick: () => find(each.reply_to) }, ...words(quoted ? line(quoted) : '（原消息）')) : null,
       each.media ? media(each.media) : null,
-      each.text ? h('div', { className: 'text' }, ...words(shown(each.text))) : null,
+      each.text ? h('div', { className: 'text' }, ...linked(shown(each.text))) : null,
       each.reactions.length ? h('div', { className: 'reactions' }, ...each.reactions.map(mark => h('span', {}, mark))) : null,
       h('div', { className: 'foot' }, each.edited ? '已修改' : '', h('time', {}, clockOf(each.time)), each.ours ? null : ticks(each.taken))),
     keyboard(each), deeds(each))
@@ -129,6 +148,10 @@ function bubble(each) {
 
 export const line = each => (each.media ? { photo: '［图片］', document: '［文件］', voice: '［语音］' }[each.media.kind] || '［附件］' : '') +
   (each.text.split('\n').find(one => one.trim() && one !== '事事有着落，件件有回音') || each.media?.name || '')
+const INVITATION = /(https:[/][/]t[.]me[/]\w+[?]start=[\w-]+)/
+// An invitation opens as a new account would open it.
+const linked = text => text.split(INVITATION).flatMap(part => INVITATION.test(part)
+  ? [h('button', { className: 'link', title: '以一个新账号打开', onclick: () => act('join', { code: part.split('start=')[1] }) }, part)] : words(part))
 const shown = text => text.startsWith('/start ') ? '（打开邀请链接）' : text
 
 function ticks(taken) {

@@ -9,7 +9,7 @@ let folded = false
 export function show(go) {
   const steps = store.state.guide
   const at = steps.findIndex(each => !each.done)
-  const now = JSON.stringify([steps.map(each => each.done), !!store.state.progress, folded])
+  const now = JSON.stringify([steps.map(each => [each.done, each.label]), !!store.state.progress, folded])
   if (now === print) return
   print = now
   if (folded) return $('guide').replaceChildren()
@@ -26,6 +26,6 @@ export function show(go) {
 
 function lead(step, go) {
   if (step.act === 'person') go.person(step.of, step.words)
-  else if (step.act === 'clock') { act('clock', { to: step.of }); go.person('督查员甲') }
-  else { go.faults(); act('switch', { fault: step.of, on: true }) }
+  else if (step.act === 'clock') { go.digest(); act('clock', { to: step.of }) }
+  else { go.faults(); act('switch', { fault: step.of, on: step.act === 'switch' }) }
 }

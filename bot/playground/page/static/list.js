@@ -3,7 +3,7 @@ import { $, h, marked, words } from './dom.js'
 import { get } from './net.js'
 import { clockOf, dayOf, draft, shortDay, store } from './store.js'
 
-const TONES = { '督查室': '#b5202b', '市领导': '#7a4d9f', '责任单位': '#2f6db5', '其他': '#6b7785' }
+const TONES = { '督查室': '#b5202b', '市领导': '#7a4d9f', '部门': '#2f6db5', '其他': '#6b7785' }
 let hits = []
 let choose = () => {}
 
@@ -49,7 +49,7 @@ function shown(each) {
 }
 
 function groups() {
-  const known = ['督查室', '市领导', '责任单位', '其他'].filter(name => store.state.people.some(each => each.group === name))
+  const known = ['督查室', '市领导', '部门', '其他'].filter(name => store.state.people.some(each => each.group === name))
   $('groups').replaceChildren(...['全部', '未读', ...known].map(name =>
     h('button', { role: 'tab', 'aria-selected': String(store.group === name), onclick: () => { store.group = name; show() } }, name)))
 }
@@ -61,9 +61,9 @@ function row(each) {
   return h('button', { className: 'person', 'aria-current': String(each.name === store.who), onclick: () => choose(each.name), title: each.role },
     face(each),
     h('span', {},
-      h('span', { className: 'line' }, h('b', {}, ...marked(each.name, store.sought)), h('time', {}, today ? clockOf(each.time) : shortDay(each.time))),
+      h('span', { className: 'line' }, h('b', {}, ...marked(each.name, store.sought)), h('time', {}, !each.time ? '' : today ? clockOf(each.time) : shortDay(each.time))),
       h('span', { className: 'line' },
-        h('span', { className: writing ? 'last draft' : 'last' }, ...(writing ? [left.words] : [each.ours ? '' : '我：', ...words(each.text)])),
+        h('span', { className: writing ? 'last draft' : 'last' }, ...(writing ? [left.words] : [!each.time ? '还没有说过话' : each.ours ? '' : '我：', ...words(each.text)])),
         each.unread ? h('i', { 'aria-label': `${each.unread}条未读` }, String(each.unread)) : null)))
 }
 

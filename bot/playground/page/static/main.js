@@ -39,6 +39,7 @@ function choose(name, at = 0) {
 
 const go = {
   person(name, said = '') { choose(name); if (said) composer.fill(said) },
+  digest() { choose('督查员甲'); conversation.expect('【督查周报】') },
   faults() { if (innerWidth <= 1000) view('faults'); else office.open('faults') },
 }
 

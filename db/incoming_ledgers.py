@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import InboxRow, IncomingLedger
 
-CONFIRMED = "confirmed"  # the outcome of one that is being written part by part
+# Outcomes of those in hand, which are worked on outside the update that brought them
+COMPARING = "comparing"
+CONFIRMED = "confirmed"  # being written part by part
 
 
 async def by_id(session: AsyncSession, incoming_id: int) -> IncomingLedger | None:
@@ -19,9 +21,10 @@ async def locked(session: AsyncSession, incoming_id: int) -> IncomingLedger | No
     return await session.scalar(select(IncomingLedger).where(IncomingLedger.id == incoming_id).with_for_update())
 
 
-async def confirmed(session: AsyncSession) -> IncomingLedger | None:
-    """The oldest that somebody has confirmed and that is not written whole yet."""
-    query = select(IncomingLedger).where(IncomingLedger.outcome == CONFIRMED, IncomingLedger.closed_at.is_(None))
+async def in_hand(session: AsyncSession) -> IncomingLedger | None:
+    """The oldest that is still to be compared, or was confirmed and is not written whole yet."""
+    works = IncomingLedger.outcome.in_((COMPARING, CONFIRMED))
+    query = select(IncomingLedger).where(works, IncomingLedger.closed_at.is_(None))
     return await session.scalar(query.order_by(IncomingLedger.id).limit(1))
 
 

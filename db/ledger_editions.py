@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -42,6 +43,7 @@ from db.session import connection, embedded
 
 Values = Sequence[dict[str, Any]]
 _PLACE = {"sheet", "row"}
+_PAGE = 250  # rows made without a breath: on SQLite statements never wait, and the senders would stand still
 
 
 @cache
@@ -129,8 +131,12 @@ async def _known_where(session: AsyncSession, chosen: ColumnElement[bool]) -> li
             .order_by(SupportingDepartment.task_id, SupportingDepartment.position)
         )
     )
-    found = await session.execute(_STANDING.where(chosen))
-    return [_known(row, tuple(stones.get(row.id, ())), tuple(partners.get(row.id, ()))) for row in found]
+    known = []
+    for place, row in enumerate(await session.execute(_STANDING.where(chosen)), start=1):
+        known.append(_known(row, tuple(stones.get(row.id, ())), tuple(partners.get(row.id, ()))))
+        if place % _PAGE == 0:
+            await asyncio.sleep(0)
+    return known
 
 
 def _grouped(pairs: Iterable[Any]) -> dict[int, list[Any]]:

@@ -22,9 +22,8 @@ from bot.ledger_files.kept_reading import (
     unit_chosen,
 )
 from bot.ledger_files.ledger_shape import LedgerSheet, parts_of
-from bot.renderers.incoming_difference import choices_of, proposal_of, sheet_of
-from bot.texts import ledger_fields, ledger_import, sentences, words
-from bot.texts.keyboards import Button
+from bot.renderers.incoming_difference import choices_of, offered, order_workbook, proposal_of, sheet_of
+from bot.texts import ledger_fields, ledger_import, ledger_offer, sentences, words
 from db import incoming_ledgers
 from db.lifecycle import StepNotAllowed
 from db.models import Drawn, IncomingLedger
@@ -38,9 +37,11 @@ from schedules.steps import ledger_import as step
 from schedules.steps.ledger_import import Proposal
 from schedules.steps.refusals import NotHisToDecide
 
-CONFIRM, CANCEL, AS_NEW, WITH_STRUCK, SAME_LEDGER, NEW_LEDGER = range(6)
-_MOST_TAPS = 10
-AT_ONCE = 300  # rows
+_IN_HAND = {
+    incoming_ledgers.COMPARING: ledger_import.BEING_COMPARED,
+    incoming_ledgers.CONFIRMED: ledger_import.BEING_WRITTEN,
+}
+AT_ONCE = 300  # rows: of more, others would wait for the comparison and for the writing
 
 
 async def taken(update: Update, context: BoundContext) -> bool:
@@ -55,11 +56,11 @@ async def taken(update: Update, context: BoundContext) -> bool:
     if found.sheet is None:
         await say(context, update, ledger_import.NOT_FETCHED)
         return True
-    if not found.sheet.tasks and not found.sheet.columns:
+    if not found.rows and not found.sheet.columns:
         return False
     file_name = message.document.file_name or "台账"
     named = found.sheet.title or file_name.rpartition(".")[0] or file_name
-    for place, (name, part) in enumerate(parts_of(found.sheet, named)):
+    for place, (name, part) in enumerate(_parts(found, named)):
         incoming = IncomingLedger(
             person_id=context.person.id,
             update_id=update.update_id,
@@ -75,6 +76,14 @@ async def taken(update: Update, context: BoundContext) -> bool:
         await context.session.flush()
         await _report(update, context, incoming, part, found)
     return True
+
+
+def _parts(found: Read, name: str) -> list[tuple[str, LedgerSheet]]:
+    """Ledger by ledger; only where the file holds several are all its rows needed to tell them apart."""
+    several = found.sheet is not None and len({ledger for _, ledger in found.sheet.ledgers}) > 1
+    sheet = found.whole() if several else found.sheet
+    assert sheet is not None, "asked before"
+    return parts_of(sheet, name)
 
 
 async def on_again(update: Update, context: BoundContext, numbers: list[int]) -> None:
@@ -93,7 +102,7 @@ async def on_again(update: Update, context: BoundContext, numbers: list[int]) ->
         await importing.department_named(step_context(context), meant[1], aliases=(meant[0],))
     incoming.choices = chosen_again(incoming.choices, numbers[1], today_of(context))
     incoming.update_id = update.update_id
-    part = parts_of(found.sheet, incoming.name)[incoming.part][1]
+    part = _parts(found, incoming.name)[incoming.part][1]
     if part.title:
         incoming.name = part.title[:200]
     await _report(update, context, incoming, part, found)
@@ -101,19 +110,56 @@ async def on_again(update: Update, context: BoundContext, numbers: list[int]) ->
 
 async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
     incoming = await _his(update, context, numbers[0])
-    sheet = await _sheet(update, context, incoming) if incoming is not None else None
-    if incoming is None or sheet is None:
+    if incoming is None:
+        return
+    if incoming.choices.get("rows", 0) > AT_ONCE and "asked" in incoming.choices:
+        await _tapped_of_many(update, context, incoming, numbers[1])
+        return
+    sheet = await _sheet(update, context, incoming)
+    if sheet is None:
         return
     await _drop_buttons(update, context)
     match numbers[1]:
-        case 1:
-            _close(incoming, context, "cancelled")
-            await say(context, update, ledger_import.CANCELLED)
-        case 0:
+        case ledger_offer.CANCEL:
+            await _cancelled(update, context, incoming)
+        case ledger_offer.CONFIRM:
             await _write(update, context, incoming, sheet)
         case chosen:
-            await _choose(context, incoming, sheet, chosen)
-            await _show(update, context, incoming, sheet)
+            if "asked" not in incoming.choices:  # offered by an older program
+                offered(incoming, await proposal_of(context.session, incoming, sheet), rows=0, errors=False)
+            _choose(incoming, chosen)
+            await _show(update, context, incoming, sheet, rows=len(sheet.tasks))
+
+
+async def _tapped_of_many(update: Update, context: BoundContext, incoming: IncomingLedger, chosen: int) -> None:
+    """The rows are not looked at here: whoever compares and writes outside finds what was chosen."""
+    await _drop_buttons(update, context)
+    rows = incoming.choices["rows"]
+    match chosen:
+        case ledger_offer.CANCEL:
+            await _cancelled(update, context, incoming)
+        case ledger_offer.CONFIRM:
+            await _written_outside(update, context, incoming, rows)
+        case _:
+            _choose(incoming, chosen)
+            await _compared_outside(update, context, incoming, rows)
+
+
+async def _cancelled(update: Update, context: BoundContext, incoming: IncomingLedger) -> None:
+    _close(incoming, context, "cancelled")
+    await say(context, update, ledger_import.CANCELLED)
+
+
+async def _compared_outside(update: Update, context: BoundContext, incoming: IncomingLedger, rows: int) -> None:
+    incoming.outcome = incoming_ledgers.COMPARING
+    incoming.choices = {**incoming.choices, "compared_by": update.update_id}
+    await say(context, update, ledger_import.being_compared(rows))
+
+
+async def _written_outside(update: Update, context: BoundContext, incoming: IncomingLedger, rows: int) -> None:
+    incoming.outcome = incoming_ledgers.CONFIRMED
+    incoming.choices = {**incoming.choices, "confirmed_by": update.update_id}
+    await say(context, update, ledger_import.being_written(rows))
 
 
 async def on_conflict(update: Update, context: BoundContext, numbers: list[int]) -> None:
@@ -148,7 +194,9 @@ async def _report(
     update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet, found: Read
 ) -> None:
     """Counts and faults, the faults in his own workbook; then the difference, or the question that must come first."""
-    if sheet.faults or not sheet.tasks:
+    rows = len(sheet.tasks) or found.rows
+    incoming.choices = {**incoming.choices, "rows": rows}
+    if sheet.faults or not rows:
         await say(context, update, ledger_import.read(incoming.file_name, sheet.count, sheet.faults))
     if found.noted is not None and incoming.part == 0:
         name = f"{incoming.file_name.rpartition('.')[0] or incoming.file_name}_批注.xlsx"
@@ -160,27 +208,30 @@ async def _report(
     if any(fault.fault == "column_missing" for fault in sheet.faults):
         await _ask_column(update, context, incoming, sheet)
     elif sheet.base_date is None:
-        rows = (((ledger_import.TODAY_LABEL, f"{AGAIN}:{incoming.id}:{TODAY}"),), _cancel(incoming))
-        await queue(context, update, PlainPayload(ledger_import.ASK_DATE, buttons=rows))
-    elif sheet.tasks:
-        await _show(update, context, incoming, sheet)
+        today = (ledger_import.TODAY_LABEL, f"{AGAIN}:{incoming.id}:{TODAY}")
+        buttons = ((today,), ledger_offer.cancel(incoming.id))
+        await queue(context, update, PlainPayload(ledger_import.ASK_DATE, buttons=buttons))
+    elif rows:
+        await _show(update, context, incoming, sheet, rows=rows)
 
 
 async def _ask_column(update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet) -> None:
     offered = list(dict.fromkeys(column.header for column in sheet.columns if column.field is None and column.header))
-    incoming.choices = {**incoming.choices, "offered": offered[:_MOST_TAPS]}
+    incoming.choices = {**incoming.choices, "offered": offered[: ledger_offer.MOST_TAPS]}
     rows: Rows = tuple(
         ((header[:30], f"{AGAIN}:{incoming.id}:{FIRST_COLUMN + place}"),)
-        for place, header in enumerate(offered[:_MOST_TAPS])
+        for place, header in enumerate(offered[: ledger_offer.MOST_TAPS])
     )
-    await queue(context, update, PlainPayload(ledger_import.ASK_COLUMN, buttons=(*rows, _cancel(incoming))))
+    await queue(
+        context, update, PlainPayload(ledger_import.ASK_COLUMN, buttons=(*rows, ledger_offer.cancel(incoming.id)))
+    )
 
 
 async def _ask_units(update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet) -> None:
     """Each name the register lacks, once, with the nearest ones as buttons; the answer becomes a short name."""
     asked = [list(each) for each in incoming.choices.get("asked_units", [])]
     known = {name for name, _ in asked}
-    for each in [each for each in sheet.unknown if each.name not in known][: _MOST_TAPS - len(asked)]:
+    for each in [each for each in sheet.unknown if each.name not in known][: ledger_offer.MOST_TAPS - len(asked)]:
         place, nearest = len(asked), list(each.nearest[:NEW_UNIT])
         asked.append([each.name, nearest])
         data = f"{AGAIN}:{incoming.id}:{FIRST_UNIT + 10 * place}"[:-1]
@@ -191,64 +242,38 @@ async def _ask_units(update: Update, context: BoundContext, incoming: IncomingLe
     incoming.choices = {**incoming.choices, "asked_units": asked}
 
 
-def _cancel(incoming: IncomingLedger) -> tuple[Button, ...]:
-    return (("取消", f"imp:{incoming.id}:{CANCEL}"),)
-
-
 async def _show(
-    update: Update, context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet, *, moved: bool = False
+    update: Update,
+    context: BoundContext,
+    incoming: IncomingLedger,
+    sheet: LedgerSheet,
+    *,
+    rows: int,
+    moved: bool = False,
 ) -> None:
-    proposal = await proposal_of(context.session, incoming, sheet)
-    incoming.digest = proposal.digest
-    if proposal.resembles is not None:
-        text = ledger_import.resembling(incoming.name, proposal.resembles.name)
-        rows: list[tuple[Button, ...]] = [
-            (("同一台账", f"imp:{incoming.id}:{SAME_LEDGER}"), ("另一本台账", f"imp:{incoming.id}:{NEW_LEDGER}")),
-            _cancel(incoming),
-        ]
-        await queue(context, update, PlainPayload(text, buttons=tuple(rows)))
+    if rows > AT_ONCE:
+        await _compared_outside(update, context, incoming, rows)
         return
-    known_as = proposal.ledger.name if proposal.ledger else None
-    text = ledger_import.shown(
-        incoming.name, incoming.file_name, proposal.difference, known_as, refused=sheet.has_errors
-    )
-    if proposal.difference.empty and proposal.ledger is not None:
+    proposal = await proposal_of(context.session, incoming, sheet)
+    made = offered(incoming, proposal, rows=rows, errors=sheet.has_errors, moved=moved)
+    if made.same:
         _close(incoming, context, "same")
-        await say(context, update, f"{text}\n{ledger_import.SAME}")
-        await _ask_what_stays(update, context, incoming, proposal)
-        return
-    text = f"{ledger_import.MOVED}\n{text}" if moved else text
-    await queue(context, update, PlainPayload(text, buttons=_buttons(incoming, sheet, proposal)))
-    if incoming.part == 0 and proposal.ledger is not None:
-        key = f"{incoming.id}:{incoming.digest[:8]}:{context.cause}"
-        await attachments.order_for(
-            step_context(context), context.person, Drawn.DIFFERENCE, chosen=f"{incoming.id}", key=key
-        )
+    for payload in made.said:
+        await queue(context, update, payload)
+    if made.workbook:
+        await order_workbook(step_context(context), incoming, context.person)
 
 
-def _buttons(incoming: IncomingLedger, sheet: LedgerSheet, proposal: Proposal) -> Rows:
-    found = proposal.difference
-    label = ledger_import.confirm_label(len(sheet.tasks), errors=sheet.has_errors)
-    rows: list[tuple[Button, ...]] = [((label, f"imp:{incoming.id}:{CONFIRM}"), *_cancel(incoming))]
-    if found.asked:
-        rows.append(((f"标题有改动的{len(found.asked)}项按新事项", f"imp:{incoming.id}:{AS_NEW}"),))
-    if found.struck_new:
-        rows.append(((f"划去的{len(found.struck_new)}行也导入", f"imp:{incoming.id}:{WITH_STRUCK}"),))
-    return tuple(rows)
-
-
-async def _choose(context: BoundContext, incoming: IncomingLedger, sheet: LedgerSheet, chosen: int) -> None:
-    proposal = await proposal_of(context.session, incoming, sheet)
+def _choose(incoming: IncomingLedger, chosen: int) -> None:
     choices: dict[str, Any] = dict(incoming.choices)
-    if chosen == AS_NEW:
-        asked = {id(each.row) for each in proposal.difference.asked}
-        choices["as_new"] = [place for place, row in enumerate(sheet.tasks) if id(row) in asked]
-    elif chosen == WITH_STRUCK:
+    if chosen == ledger_offer.AS_NEW:
+        choices["as_new"] = choices["asked"]
+    elif chosen == ledger_offer.WITH_STRUCK:
         choices["with_struck"] = True
-    elif chosen == NEW_LEDGER:
+    elif chosen == ledger_offer.NEW_LEDGER:
         choices["new_ledger"] = True
-    elif chosen == SAME_LEDGER and proposal.resembles is not None:
-        incoming.name = proposal.resembles.name
+    elif chosen == ledger_offer.SAME_LEDGER and choices.get("resembles"):
+        incoming.name = choices["resembles"]
     incoming.choices = choices
 
 
@@ -259,13 +284,11 @@ async def _write(update: Update, context: BoundContext, incoming: IncomingLedger
     """What was shown, or the new difference where the ledger has moved since."""
     proposal = await proposal_of(context.session, incoming, sheet)
     if proposal.digest != incoming.digest or proposal.resembles is not None:
-        await _show(update, context, incoming, sheet, moved=True)
+        await _show(update, context, incoming, sheet, rows=len(sheet.tasks), moved=True)
         return
     found = proposal.difference
-    if len(found.new) + len(found.known) > AT_ONCE:  # others would wait for it: written part by part, outside
-        incoming.outcome = incoming_ledgers.CONFIRMED
-        incoming.choices = {**incoming.choices, "confirmed_by": update.update_id}
-        await say(context, update, ledger_import.being_written(len(found.new) + len(found.known)))
+    if len(found.new) + len(found.known) > AT_ONCE:
+        await _written_outside(update, context, incoming, len(found.new) + len(found.known))
         return
     columns = [(each.header, each.field) for each in sheet.columns]
     based = sheet.base_date or date.min
@@ -283,7 +306,7 @@ async def _write(update: Update, context: BoundContext, incoming: IncomingLedger
 
 async def _ask_what_stays(update: Update, context: BoundContext, incoming: IncomingLedger, proposal: Proposal) -> None:
     """What nobody deletes and nobody overwrites: missing rows, and fields changed on both sides."""
-    for asked in ledger_import.what_stays(incoming.id, proposal.difference, most=_MOST_TAPS):
+    for asked in ledger_import.what_stays(incoming.id, proposal.difference, most=ledger_offer.MOST_TAPS):
         await queue(context, update, asked)
 
 
@@ -296,9 +319,9 @@ async def _his(
     if incoming is None or not his or not may(context.person.roles, Action.IMPORT):
         await say(context, update, sentences.STALE_BUTTON)
         return None
-    if incoming.outcome == incoming_ledgers.CONFIRMED and incoming.closed_at is None:
+    if incoming.closed_at is None and incoming.outcome in _IN_HAND:
         await _drop_buttons(update, context)
-        await say(context, update, ledger_import.BEING_WRITTEN)
+        await say(context, update, _IN_HAND[incoming.outcome])
         return None
     if incoming.closed_at is not None and not closed:
         await _drop_buttons(update, context)

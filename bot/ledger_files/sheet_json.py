@@ -35,6 +35,15 @@ def loaded(text: str) -> LedgerSheet:
     return _sheet(told, map(_task, told["tasks"]))
 
 
+def dumped_task(task: TaskRow) -> str:
+    """By the names of its fields: a later program still reads it."""
+    return _LINES.encode(dict(zip(_NAMES, _VALUES(task), strict=True)))
+
+
+def loaded_task(text: bytes) -> TaskRow:
+    return _task(json.loads(text))
+
+
 def dumped_lines(sheet: LedgerSheet) -> Iterator[str]:
     """The head, then the tasks one by one: ten thousand of them are never in memory as one text."""
     yield _line(asdict(replace(sheet, tasks=[])))

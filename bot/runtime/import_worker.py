@@ -1,6 +1,7 @@
-"""Writes large ledgers that were confirmed in the chat, part by part: between two parts everybody else is served.
+"""Compares large ledgers sent in the chat, and writes those that were confirmed part by part: between two parts
+everybody else is served.
 
-That it is confirmed stands in the database, the parts only in memory: after a kill what is left is compared anew.
+What is to be done stands in the database, the parts only in memory: after a kill what is left is compared anew.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.renderers.incoming_difference import proposal_of, sheet_of
+from bot.ledger_files.ledger_shape import LedgerSheet
+from bot.renderers.incoming_difference import offered, order_workbook, proposal_of, sheet_of
 from bot.texts import ledger_import
 from db import incoming_ledgers, outbox, people
 from db.messages import Rank
@@ -23,12 +25,12 @@ from db.session import Database
 from schedules.policy import Policy
 from schedules.steps.context import StepContext
 from schedules.steps.import_parts import ImportParts
-from schedules.steps.ledger_import import Imported
+from schedules.steps.ledger_import import Imported, Proposal
 
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 60.0
-MOST_TRIES = 3  # of one part
+MOST_TRIES = 3  # of one part, or one comparison
 MOST_TAPS = 10
 
 
@@ -39,13 +41,31 @@ class _Job:
     tries: int = 0
 
 
+@dataclass(slots=True)
+class _Compared:
+    incoming: IncomingLedger  # as it was read
+    sheet: LedgerSheet | None  # None: its reading is no longer kept
+    proposal: Proposal | None = None
+    digest: str = ""
+
+    @property
+    def is_to_be_shown(self) -> bool:
+        """Not confirmed yet, or the ledger has moved since; once a part is written it moves by that."""
+        if self.incoming.outcome == incoming_ledgers.COMPARING:
+            return True
+        begun = "done" in self.incoming.choices
+        resembles = self.proposal is not None and self.proposal.resembles is not None
+        return not begun and (resembles or self.digest != self.incoming.digest)
+
+
 class ImportWorker:
-    """Set `wake` when something was confirmed; `steps_done` grows for the watchdog; `on_queued` is called when
+    """Set `wake` when something came or was confirmed; `steps_done` grows for the watchdog; `on_queued` is called when
     something may go out."""
 
     def __init__(self, database: Database, policy: Policy, *, on_queued: Callable[[], None] = lambda: None) -> None:
         self._database, self._policy, self._on_queued = database, policy, on_queued
         self._job: _Job | None = None
+        self._tries = 0  # of a comparison
         self.wake = asyncio.Event()
         self.steps_done = 0
 
@@ -65,12 +85,9 @@ class ImportWorker:
             stopped.cancel()
 
     async def once(self, now: datetime) -> bool:
-        """One part of the oldest ledger; False when there is none."""
-        try:
-            self._job = self._job or await self._next(now)
-        except Exception:
-            log.exception("import.not_compared")
-            return False
+        """One part of the oldest ledger, or its comparison; False when there is none."""
+        if self._job is None and await self._compared(now):
+            return True
         if self._job is None:
             return False
         try:
@@ -83,21 +100,72 @@ class ImportWorker:
         await asyncio.sleep(0)
         return True
 
-    async def _next(self, now: datetime) -> _Job | None:
+    async def _compared(self, now: datetime) -> bool:
+        """Whether the oldest was answered; one that is to be written becomes the job."""
+        try:
+            found = await self._comparison()
+            if found is None:
+                return False
+            await self._answered(found, now)
+            self._tries = 0
+            return self._job is None
+        except Exception:
+            log.exception("import.not_compared")
+            self._tries += 1
+            if self._tries < MOST_TRIES:
+                return False
+            self._tries = 0
+            with contextlib.suppress(Exception):  # the database is away: it is tried again from the start
+                await self._not_compared(now)
+            return False
+
+    async def _comparison(self) -> _Compared | None:
         async with self._database.reading() as session:
-            incoming = await incoming_ledgers.confirmed(session)
-            sheet = await sheet_of(session, incoming) if incoming is not None else None
-            if incoming is not None and sheet is not None:
-                proposal = await proposal_of(session, incoming, sheet)
-                columns = [(each.header, each.field) for each in sheet.columns]
-                parts = ImportParts.of(
-                    proposal, base_date=sheet.base_date or date.min, whole=not sheet.has_errors, columns=columns
-                )
-                return _Job(incoming.id, parts)
-        if incoming is not None:  # its reading is no longer kept
-            async with self._context(incoming.id, now) as (context, held, person):
+            incoming = await incoming_ledgers.in_hand(session)
+            if incoming is None:
+                return None
+            sheet = await sheet_of(session, incoming)
+            if sheet is None:
+                return _Compared(incoming, None)
+            proposal = await proposal_of(session, incoming, sheet)
+        return _Compared(incoming, sheet, proposal, await asyncio.to_thread(lambda: proposal.digest))
+
+    async def _answered(self, found: _Compared, now: datetime) -> None:
+        sheet, proposal = found.sheet, found.proposal
+        if sheet is not None and proposal is not None and not found.is_to_be_shown:
+            columns = [(each.header, each.field) for each in sheet.columns]
+            based, whole = sheet.base_date or date.min, not sheet.has_errors
+            parts = ImportParts.of(proposal, base_date=based, whole=whole, columns=columns)
+            self._job = _Job(found.incoming.id, parts)
+            return
+        async with self._context(found.incoming.id, now) as (context, held, person):
+            if sheet is None or proposal is None:
                 await self._end(context, held, person, "failed", [PlainPayload(ledger_import.EXPIRED)])
-        return None
+            else:
+                moved = held.outcome == incoming_ledgers.CONFIRMED
+                made = offered(
+                    held,
+                    proposal,
+                    rows=len(sheet.tasks),
+                    errors=sheet.has_errors,
+                    moved=moved,
+                    digest=found.digest,
+                )
+                held.outcome = "same" if made.same else None
+                held.closed_at = context.now if made.same else None
+                await self._say(context, held, person, made.said)
+                if made.workbook:
+                    await order_workbook(context, held, person)
+        self._on_queued()
+
+    async def _not_compared(self, now: datetime) -> None:
+        async with self._database.reading() as session:
+            incoming = await incoming_ledgers.in_hand(session)
+        if incoming is not None:
+            async with self._context(incoming.id, now) as (context, held, person):
+                said = PlainPayload(ledger_import.not_compared(held.file_name))
+                await self._end(context, held, person, "failed", [said])
+            self._on_queued()
 
     async def _write(self, job: _Job, now: datetime) -> None:
         parts = job.parts
@@ -131,13 +199,19 @@ class ImportWorker:
             incoming = await incoming_ledgers.locked(session, incoming_id)
             assert incoming is not None, "nothing deletes it"
             person = (await people.by_ids(session, [incoming.person_id]))[incoming.person_id]
-            cause = f"update:{incoming.choices.get('confirmed_by', incoming.update_id)}"
+            named = "compared_by" if incoming.outcome == incoming_ledgers.COMPARING else "confirmed_by"
+            cause = f"update:{incoming.choices.get(named, incoming.update_id)}"
             yield StepContext(session, now, cause, self._policy, person), incoming, person
 
     async def _end(
         self, context: StepContext, incoming: IncomingLedger, person: Person, outcome: str, said: list[PlainPayload]
     ) -> None:
         incoming.outcome, incoming.closed_at = outcome, context.now
+        await self._say(context, incoming, person, said)
+
+    async def _say(
+        self, context: StepContext, incoming: IncomingLedger, person: Person, said: list[PlainPayload]
+    ) -> None:
         for number, payload in enumerate(said):
             await outbox.queue_message(
                 context.session,
@@ -147,7 +221,7 @@ class ImportWorker:
                 rank=Rank.ANSWER,
                 person_id=person.id,
                 chat_id=person.chat_id,
-                key=f"import:{incoming.id}:{number}",
+                key=f"import:{incoming.id}:{context.cause.partition(':')[2]}:{number}",
             )
 
 

@@ -85,6 +85,15 @@ def being_written(rows: int) -> str:
 
 
 BEING_WRITTEN = "这份台账正在写入，写完后告知。"
+BEING_COMPARED = "这份台账正在与现有台账比对，比对完即列出变动。"
+
+
+def being_compared(rows: int) -> str:
+    return f"已读出{rows}行，正在与现有台账比对，比对完即列出变动；其间可照常使用。"
+
+
+def not_compared(file_name: str) -> str:
+    return f"【台账未能比对】{file_name}：未作任何改动，详情已记入运行日志。请联系系统管理员。"
 
 
 def left_alone(count: int) -> str:

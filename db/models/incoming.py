@@ -29,4 +29,6 @@ class IncomingLedger(Base):
     choices: Mapped[dict[str, Any]]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
-    outcome: Mapped[str | None] = mapped_column(String(20))  # confirmed (being written), written, cancelled, failed
+    outcome: Mapped[str | None] = mapped_column(
+        String(20)
+    )  # comparing, confirmed (in hand), written, same, cancelled, failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from schedules.steps.context import StepContext
 from schedules.steps.ledger_names_table import NameTable
 from schedules.steps.replan import align
 
+_MANY = 2000
 _ANOTHER = 0.5  # so many of its titles in another ledger: it may be that one under a new name
 
 
@@ -64,7 +66,11 @@ async def compare(
     ledger = await _edition_of(session, rows, name)
     known = await ledger_editions.known(session, ledger.id) if ledger else []
     resembles = None if ledger or new_ledger else await _resembling(session, rows)
-    return Proposal(name, ledger, difference(known, rows, choices or Choices()), resembles)
+    given = choices or Choices()
+    if len(rows) + len(known) < _MANY:
+        return Proposal(name, ledger, difference(known, rows, given), resembles)
+    # Ten thousand rows take half a second, in which the senders would stand still.
+    return Proposal(name, ledger, await asyncio.to_thread(difference, known, rows, given), resembles)
 
 
 async def _edition_of(session: AsyncSession, rows: Sequence[TaskRow], name: str) -> Ledger | None:

@@ -1,12 +1,14 @@
 """The reader's own process: says the same as reading here, and ends by itself where a file would take too much."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from bot.ledger_files.kept_reading import Read, read_of, written
 from bot.ledger_files.register import read_register
 from bot.ledger_files.sheet_json import dumped, dumped_lines, loaded, loaded_lines
 from bot.ledger_files.workbook import read_ledger
@@ -33,6 +35,16 @@ def test_a_ledger_as_json_is_the_same_ledger(path):
     sheet = read_ledger(path, **TOLD)
     assert loaded(dumped(sheet)) == sheet
     assert loaded_lines(line.encode() for line in dumped_lines(sheet)) == sheet
+
+
+def test_a_reading_of_many_tasks_is_kept_by_lines_and_taken_up_whole_where_it_is_needed():
+    sheet = read_ledger(CASES / "x_leads.xlsx", **TOLD)
+    many = replace(sheet, tasks=[replace(task, title=f"{task.title}\n{n}") for task in sheet.tasks for n in range(300)])
+    read = read_of(written(Read(many, b"noted")))
+    assert (read.rows, read.noted, list(read.sheet.tasks)) == (len(many.tasks), b"noted", [])
+    assert (read.sheet.count, read.sheet.faults, read.whole()) == (many.count, many.faults, many)
+    few = read_of(written(Read(sheet)))
+    assert (few.rows, few.sheet, few.whole()) == (len(sheet.tasks), sheet, sheet)
 
 
 async def test_what_takes_too_long_is_refused_in_words():

@@ -20,6 +20,8 @@ speak_chinese()
 COMMANDS = {
     "demo": "bot.commands.demo",
     "playground": "bot.commands.playground",
+    "init": "bot.commands.init",
+    "examples": "bot.commands.examples",
     "run": "bot.commands.run",
     "import": "bot.commands.importing",
     "import-people": "bot.commands.import_people",

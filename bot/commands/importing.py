@@ -12,16 +12,21 @@ from pathlib import Path
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import settings
+from bot.commands import overdue_rows
 from bot.commands.faults import show
 from bot.commands.ledger_reading import Reading, writing_bar
+from bot.commands.overdue_rows import Overdue
 from bot.commands.unit_answers import HINT, given_answers
 from bot.commands.working import looking, one_step, running, say
 from bot.console.given import DAY, NUMBER, TO_READ
 from bot.ledger_files.headers.vocabulary import LABELS, named
 from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_of
+from bot.runtime.office_ledger import office_policy
 from bot.runtime.operator_errors import Refused
 from bot.texts import ledger_difference, ledger_fields, words
 from schedules.calendar_gaps import missing_years
+from schedules.clock_steps import machine_clock
 from schedules.ledger_difference.difference import Choices
 from schedules.steps import ledger_import
 from schedules.steps.ledger_import import Imported, Proposal
@@ -47,6 +52,11 @@ _UNCONFIRMED = "没有终端可供确认，未作任何改动。请核对上列�
     "--conflicts",
     type=click.Choice(["table", "ledger"]),
     help="两边都改过的字段以哪边为准：table 表格，ledger 台账；不写则逐项询问，无人可问则不动。",
+)
+@click.option(
+    "--overdue",
+    type=overdue_rows.CHOICE,
+    help="新增事项已超期的：hand-out 照常交办，history 作为历史（记为已销号）；不写则询问，无人可问则照常交办。",
 )
 def command(file: Path, **given: object) -> None:
     """Import the ledger FILE (xlsx, docx or csv). Shows what would change and asks before it writes; importing the
@@ -75,8 +85,9 @@ def command(file: Path, **given: object) -> None:
         job.choices = Choices(as_new, bool(given["with_struck"]), whole=part.whole)
         job.new_ledger = bool(given["new_ledger"])
         job.conflicts = str(given["conflicts"]) if given["conflicts"] else None
+        job.overdue = Overdue(str(given["overdue"])) if given["overdue"] else None
         if dry_run:
-            job.show(job.compare())
+            job.show(job.settled(job.compare(), asks=False))
             job.say(f"读出{len(part.tasks)}项，未写入。")
         else:
             job.run(yes=bool(given["yes"]))
@@ -103,6 +114,7 @@ class _Job:
         self.choices = Choices()
         self.new_ledger = False
         self.conflicts: str | None = None
+        self.overdue: Overdue | None = None
         self.gaps = ""  # years without a calendar, of what was written
 
     def say(self, text: str) -> None:
@@ -115,7 +127,7 @@ class _Job:
         proposal = self.compare()
         while True:
             self._one_ledger(proposal)
-            proposal = self._chosen(proposal, yes=yes)
+            proposal = self.settled(self._chosen(proposal, yes=yes), asks=not yes and overdue_rows.may_ask())
             self.show(proposal)
             if proposal.difference.empty and proposal.ledger is not None and not self.choices.ours:
                 self.say(f"与台账一致，未写入：{ledger_difference.counts(proposal.difference)}。")
@@ -144,6 +156,21 @@ class _Job:
         )
         if shown:
             self.say(shown)
+
+    def settled(self, proposal: Proposal, *, asks: bool) -> Proposal:
+        """What is said of new rows that are overdue, and done with them."""
+        today = office_policy(settings.load()).today(machine_clock())
+        rows = self.sheet.tasks
+        late = overdue_rows.places(proposal.difference, rows, today)
+        if not late:
+            return proposal
+        self.say(overdue_rows.warning([rows[at] for at in late], today))
+        if self.overdue is None and asks:
+            self.overdue = overdue_rows.asked()
+        if self.overdue is not Overdue.HISTORY:
+            return proposal
+        self.sheet = replace(self.sheet, tasks=overdue_rows.as_history(rows, set(late)))
+        return self.compare()
 
     def _one_ledger(self, proposal: Proposal) -> None:
         if proposal.resembles is not None:

@@ -35,7 +35,7 @@ def command(person: str | None, role: str | None, everybody: bool, xlsx: Path | 
     elif person is None:
         raise click.UsageError("请写明姓名，或用 --all 为所有未绑定人员生成。")
     else:
-        say(running(_link(person, Role(role) if role else None)))
+        say(running(link(person, Role(role) if role else None)))
 
 
 async def _username() -> str:
@@ -48,7 +48,7 @@ async def _list() -> list[Invitation]:
         return await of_everybody(context, username)
 
 
-async def _link(name: str, role: Role | None) -> str:
+async def link(name: str, role: Role | None) -> str:
     username = await _username()
     async with one_step("invite") as context:
         found = await people.by_name(context.session, name)

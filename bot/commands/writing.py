@@ -19,6 +19,16 @@ def must_fit(file: Path, *, suffix: str) -> None:
         raise Refused(f"写不进 {file}：{near} 不是可写的文件夹。请换一个位置，或检查权限。")
 
 
+def write_private(file: Path, content: bytes) -> None:
+    """A new file that its owner alone may read. Raises Refused."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+    except OSError as fault:
+        raise Refused(f"写不进 {file}：{fault.strerror}。请换一个文件夹，或检查权限和磁盘空间。") from fault
+
+
 def write(file: Path, content: bytes, *, suffix: str) -> None:
     """Raises Refused where the name or the place does not fit; a file that stood there is replaced at once."""
     must_fit(file, suffix=suffix)

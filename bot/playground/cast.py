@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.register import Register, read_register
 from bot.ledger_files.workbook import read_ledger
+from bot.playground.examples import ExamplesMissing as ExamplesMissing
+from bot.playground.examples import example as example
 from bot.playground.stage import Actor, Stage
 from db import tasks
 from db.models import Role
 from schedules.steps import importing
 from schedules.steps.importing import Imported
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 COORDINATORS = ("督查员甲", "督查员乙")
-
-
-class ExamplesMissing(Exception):
-    """The text says where they were looked for."""
-
-
-def example(name: str) -> Path:
-    """A file of the examples, which lie beside the packages in a clone."""
-    for folder in (EXAMPLES, Path.cwd() / "examples"):
-        if (folder / name).exists():
-            return folder / name
-    raise ExamplesMissing(f"找不到示例文件 {name}（已在 {EXAMPLES} 查找）；请在源码目录中运行。")
 
 
 async def import_examples(stage: Stage) -> Imported:

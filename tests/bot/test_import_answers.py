@@ -6,12 +6,12 @@ import json
 
 from bot.commands.unit_answers import asked_answers
 from db.ledger_rows import UnknownDepartment
-from tests.bot.test_commands import EXAMPLES, huiyin  # noqa: F401
+from tests.bot.test_commands import EXAMPLES
 
 ROWS = "序号,要办的,牵头单位,配合单位,完成时限\n1,修路,市外星局,市财政局,6月底\n2,铺桥,市外星局,,7月底\n"
 
 
-def test_the_answer_for_an_unknown_name_is_remembered(huiyin, tmp_path):  # noqa: F811
+def test_the_answer_for_an_unknown_name_is_remembered(huiyin, tmp_path):
     file = tmp_path / "t.csv"
     file.write_text(ROWS, "utf-8")
     order = ("import", file, "--base-date", "2027-03-01", "--map", "要办的=title", "--yes")
@@ -24,7 +24,7 @@ def test_the_answer_for_an_unknown_name_is_remembered(huiyin, tmp_path):  # noqa
     assert {task["lead_department"] for task in json.loads(out)["tasks"]} == {"市商务局"}
 
 
-def test_a_unit_that_nobody_has_is_refused_with_the_usage(huiyin, tmp_path):  # noqa: F811
+def test_a_unit_that_nobody_has_is_refused_with_the_usage(huiyin, tmp_path):
     file = tmp_path / "t.csv"
     file.write_text(ROWS, "utf-8")
     assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
@@ -47,7 +47,7 @@ def test_each_name_is_asked_once_with_the_nearest(monkeypatch):
     assert "第3、5行" in asked[0]
 
 
-def test_a_leader_known_by_name_is_found_by_the_title_of_his_post(huiyin, tmp_path):  # noqa: F811
+def test_a_leader_known_by_name_is_found_by_the_title_of_his_post(huiyin, tmp_path):
     register, file = tmp_path / "r.csv", tmp_path / "t.csv"
     register.write_text("姓名,职务,单位,类别\n李明,常务副市长,,领导\n王强,局长,市财政局,单位\n", "utf-8")
     file.write_text(

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from tests.bot.test_commands import huiyin, imported  # noqa: F401
+from tests.bot.test_commands import imported  # noqa: F401
 
 REGISTER = "类型,名称,简称,负责人,联络员\n单位,市财政局,财政局,{head},\n"
 
 
-def person(huiyin, name):  # noqa: F811
+def person(huiyin, name):
     return huiyin("person", name)[1]
 
 

@@ -27,6 +27,7 @@ from bot.runtime.instance_lock import only_one
 from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused, TokenRefused
 from bot.runtime.preparation import Preparation, Source
+from bot.runtime.service_manager import ServiceManager
 from bot.runtime.watchdog import Loop, Watchdog
 from bot.settings import Settings, SettingsFault, listening
 from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
@@ -82,7 +83,10 @@ class Service:
         self._wake_loops()
         self.health.polls = polling
         loops = [loop for loop in self._loops() if polling or loop.name != "poller"]
-        await Watchdog(loops, on_restart=lambda _name, _why: self._wake_loops()).run(stop)
+        manager = ServiceManager()
+        watchdog = Watchdog(loops, on_restart=lambda _name, _why: self._wake_loops(), on_well=manager.alive)
+        await watchdog.run(stop)
+        manager.stopping()
 
     def _loops(self) -> list[Loop]:
         async def deliver(stop: asyncio.Event) -> None:
@@ -232,9 +236,11 @@ async def who_am_i(bot_api: BotApi, stop: asyncio.Event | None = None) -> dict[s
             refused = refused + 1 if reply.status in (401, 404) else 0
             if refused >= 3:
                 raise TokenRefused("Telegram 不认可此令牌：请核对 HUIYIN_TOKEN（以及 HUIYIN_API_URL）。")
-            log.warning("start.waiting", reason=reply.description or f"HTTP {reply.status}")
+            reason = reply.description or f"HTTP {reply.status}"
         except (NotSent, AnswerLost) as error:
-            log.warning("start.waiting", reason=str(error))
+            reason = str(error)
+        log.warning("start.waiting", reason=reason)
+        ServiceManager().waiting(reason)
         await _pause(pause, stop)
         if stop is not None and stop.is_set():
             return None

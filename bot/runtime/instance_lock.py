@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,11 @@ from typing import IO
 from bot.runtime.operator_errors import Refused
 from bot.settings import Settings
 from db.session import async_url
+
+try:
+    import fcntl
+except ImportError:  # not a Unix: good enough for the playground, not for a service
+    fcntl = None  # type: ignore[assignment]
 
 
 def ledger_file(settings: Settings) -> Path | None:
@@ -32,6 +36,8 @@ def only_one(settings: Settings, what: str) -> Iterator[None]:
     if file is None:
         yield
         return
+    if fcntl is None:
+        raise Refused("本系统没有文件锁，不能保证只有一个服务使用台账：请在 Linux 上运行（演练场不受影响）。")
     with _lock_of(file) as lock:
         taken = _held(lock.fileno()) and _held_itself(file, create=what == "run")
         if not taken:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import resource
 import sys
 
 from bot.ledger_files.sheet_json import dumped_lines
@@ -20,7 +19,11 @@ MOST_SECONDS = 60  # of the processor
 
 
 def limited() -> None:
-    """From here on this process has so much and no more."""
+    """From here on this process has so much and no more; where the system knows no limits (Windows), it has none."""
+    try:
+        import resource
+    except ImportError:
+        return
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 

@@ -35,13 +35,18 @@ class Loop:
 
 
 class Watchdog:
-    """`on_restart` hears the name of a loop that was started again, and why."""
+    """`on_restart` hears the name of a loop that was started again, and why; `on_well` that none needed it."""
 
     def __init__(
-        self, loops: Sequence[Loop], *, on_restart: Callable[[str, str], None] = lambda name, why: None
+        self,
+        loops: Sequence[Loop],
+        *,
+        on_restart: Callable[[str, str], None] = lambda name, why: None,
+        on_well: Callable[[], None] = lambda: None,
     ) -> None:
         self._loops = loops
         self._on_restart = on_restart
+        self._on_well = on_well
         self._stop = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -49,11 +54,13 @@ class Watchdog:
         self._stop = stop
         for loop in self._loops:
             self._start(loop, time.monotonic())
+        self._on_well()
         try:
             while not stop.is_set():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
-                self.look(time.monotonic())
+                if not self.look(time.monotonic()):
+                    self._on_well()
         finally:
             await self._end()
 

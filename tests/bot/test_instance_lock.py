@@ -27,11 +27,8 @@ def test_a_ledger_behind_a_link_is_the_same_ledger(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
-    with (
-        pytest.raises(Refused, match=f"{tmp_path}/none"),
-        only_one(settings_of(tmp_path / "none" / "huiyin.db"), "run"),
-    ):
-        pass
+    with pytest.raises(ValueError, match=f"没有文件夹 {tmp_path}/none"):
+        settings_of(tmp_path / "none" / "huiyin.db")
 
 
 @pytest.mark.parametrize(("alone", "pages"), [(True, 1000), (False, 0)])

@@ -382,7 +382,7 @@ async def changed_with_round(session: AsyncSession, tasks: Collection[Task]) -> 
 async def keep_old_reports(session: AsyncSession, told: Values, *, now: datetime, cause: str) -> None:
     """What an old table said of a task's progress, as a first report by the way of paper.
 
-    `told`: person_id, entered_by_id, words, task_id, percent, before.
+    `told`: person_id, entered_by_id, words, task_id, percent, before, expected_date; promised: that day is asked about.
     """
     if not told:
         return
@@ -397,11 +397,21 @@ async def keep_old_reports(session: AsyncSession, told: Values, *, now: datetime
         select(Saying.id).where(Saying.id > last, Saying.way == Way.PAPER, Saying.cause == cause).order_by(Saying.id)
     )
     reports = [
-        {name: each[name] for name in ("task_id", "said", "percent", "before")}
+        {name: each[name] for name in ("task_id", "said", "percent", "before", "expected_date")}
         | {"saying_id": saying_id, "at": now, "substance": True, "help_from": []}
         for saying_id, each in zip(ids, told, strict=True)
     ]
     await insert_many(session, _table(Report), reports)
+    promised = {
+        each["saying_id"]: of["expected_date"] for each, of in zip(reports, told, strict=True) if of["promised"]
+    }
+    if promised:
+        query = select(Report.id, Report.task_id, Report.saying_id).where(among(Report.saying_id, promised))
+        made = [
+            {"report_id": report_id, "task_id": task_id, "by": promised[saying_id], "percent": None, "made_at": now}
+            for report_id, task_id, saying_id in await session.execute(query)
+        ]
+        await insert_many(session, _table(Promise), made)
 
 
 async def held(session: AsyncSession, ledger_id: int) -> None:

@@ -82,6 +82,7 @@ def _values(
         "plan_from": context.today,
         "closed_at": _closed_at(context, row),
         "percent": None if row.percent is None else float(row.percent),
+        "expected": row.expected,
         "asked_figure": False,
     }
 
@@ -136,6 +137,8 @@ async def _keep_old_progress(context: StepContext, of: Mapping[int, TaskRow], ta
             "said": Said.DONE_CLAIMED if row.closed else Said.IN_PROGRESS,
             "percent": None if row.percent is None else float(row.percent),
             "before": before,
+            "expected_date": row.expected,
+            "promised": row.expected is not None and not row.closed and row.expected >= context.today,
         }
         for task_id, row in of.items()
         if (words := old_progress(row))
@@ -148,4 +151,5 @@ def old_progress(row: TaskRow) -> str:
     percent = f"{row.percent}%" if row.percent is not None else ""
     said = [part for part in (row.progress, row.last_report) if part]
     shown = any(percent and percent in part for part in said)
-    return "；".join(dict.fromkeys([*said, *([] if shown or not percent else [percent])]))
+    words = "；".join(dict.fromkeys([*said, *([] if shown or not percent else [percent])]))
+    return words or (f"预计{row.expected:%Y-%m-%d}办结" if row.expected else "")

@@ -119,6 +119,24 @@ def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_al
     assert "新增0项，变更0项，未变160项。" in huiyin("import", EXAMPLES / "ledger.xlsx")[1]
 
 
+def test_what_a_department_promised_comes_back_with_the_export_into_an_empty_ledger(huiyin, tmp_path, monkeypatch):
+    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+    assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0
+    promised = datetime.now(UTC).date() + timedelta(days=40)
+    with closing(sqlite3.connect(tmp_path / "huiyin.db")) as database, database:
+        database.execute("UPDATE task SET expected = ? WHERE number = 3", (promised.isoformat(),))
+        database.execute("UPDATE task SET expected = '2022-03-04' WHERE number = 5")
+    assert huiyin("export", "out.xlsx")[0] == 0
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", "sqlite:///other.db")
+    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+    assert huiyin("import", "out.xlsx", "--yes")[0] == 0
+    expected = {each["number"]: each["expected"] for each in json.loads(huiyin("status", "--json")[1])["tasks"]}
+    assert {number: day for number, day in expected.items() if day} == {3: promised.isoformat(), 5: "2022-03-04"}
+    with closing(sqlite3.connect(tmp_path / "other.db")) as database:
+        asked = database.execute("SELECT t.number FROM agenda a JOIN task t ON t.id = a.task_id WHERE rung = 'promise'")
+        assert asked.fetchall() == [(3,)]  # a day that has passed is kept and not asked about
+
+
 def test_a_changed_title_is_named_and_can_be_taken_as_new(huiyin, imported):
     imported.write_text(TITLES + ROW.replace("争取专项债券", "争取专项债券（二期）"), "utf-8")
     command = ("import", imported, "--base-date", "2022-02-18", "--ledger", "台账")

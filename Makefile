@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 RUN    := $(VENV)/.run
 
-.PHONY: test check format run play demo soak lock clean
+.PHONY: wheel wheelhouse test check format run play demo soak lock clean
 
 # The killing has three lanes of its own, so it comes last and alone.
 test: check
@@ -40,9 +40,20 @@ soak: $(READY)
 	$(BIN)/python -m pytest -s -m soak tests/simulation
 	$(BIN)/python benchmarks/climb.py $(CLIMB)
 
+# One file that holds the program, its examples and what demo and playground need: dist/huiyin-*.whl
+wheel: $(RUN)
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
+# Everything for a machine without a network: pip install --no-index --find-links=wheelhouse huiyin
+wheelhouse: wheel
+	rm -rf wheelhouse
+	$(BIN)/python -m pip download --disable-pip-version-check -q --require-hashes --only-binary :all: -r requirements/run.txt -d wheelhouse
+	cp dist/huiyin-*.whl wheelhouse/
+
+# Production runs what the tests saw: run.txt takes its versions from dev.txt.
 lock:
-	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/dev.txt
+	uv pip compile pyproject.toml --extra build -c requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt
 
 # The newest of the two sets installed decides: the development set contains the other.
 $(READY): requirements/dev.txt pyproject.toml
@@ -60,4 +71,4 @@ $(RUN): requirements/run.txt pyproject.toml
 	touch $(RUN)
 
 clean:
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo dist wheelhouse .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,12 +12,25 @@ from typing import Any
 from sqlalchemy import Date, event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Base, Matter, Milestone, Person, Post, Problem, Promise, Question, Report, Request, Task
+from db.models import (
+    Base,
+    Indicator,
+    Matter,
+    Milestone,
+    Person,
+    Post,
+    Problem,
+    Promise,
+    Question,
+    Report,
+    Request,
+    Task,
+)
 from db.models.base import UtcDateTime, Word
 
 _KEPT: dict[str, type[Base]] = {
     each.__tablename__: each
-    for each in (Task, Milestone, Post, Person, Matter, Question, Report, Request, Promise, Problem)
+    for each in (Task, Milestone, Indicator, Post, Person, Matter, Question, Report, Request, Promise, Problem)
 }
 # How far the clock has come with a task: it moves on by itself and says nothing against an undoing.
 OF_THE_CLOCK = frozenset(

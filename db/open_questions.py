@@ -23,6 +23,7 @@ class Asked(StrEnum):
     DIFFICULTY_WORDS = "difficulty_words"  # he tapped 有困难
     PERIOD = "period"  # 本月 in the first days of a month: the last one, or this?
     LATE = "late"  # what he said means that the date will not hold
+    FIGURE = "figure"  # a figure that cannot be meant as it is written: which of the values is it?
     REWRITE = "rewrite"  # our proposal was wrong: he writes what is right
     MATTER_WORDS = "matter_words"  # a tap about a matter that needs words: 回复, 转给…, 暂不能
     UNRELATED = "unrelated"  # kept as no report: 这是进展 under it says otherwise

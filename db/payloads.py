@@ -139,6 +139,7 @@ class EchoRow:
     short_by: date | None = None  # that day
     claimed: bool = False
     evidence_wanted: str = ""  # what has still to be shown before it is closed
+    figures: tuple[str, ...] = ()  # each figure against its target, in words
     confirming: bool = False
     extension: bool = False
     decision: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.texts import indicators
 from db.payloads import EchoRow
 from db.reading_facts import Row, Said
 from schedules import periods
@@ -35,6 +36,7 @@ def echo_row(each: Understood) -> EchoRow:
         short_by=each.short_of.by if each.short_of else None,
         claimed=each.claimed,
         evidence_wanted=each.evidence_wanted,
+        figures=tuple(indicators.line(one) for one in each.reached),
         confirming=each.confirming,
         extension=each.extension,
         decision=each.decision,

@@ -17,6 +17,7 @@ from bot.handlers import (
     evidence,
     exporting,
     held_matters,
+    indicators,
     inquiring,
     lists,
     matters,
@@ -131,6 +132,8 @@ async def _as_answer(update: Update, context: BoundContext, said: str) -> bool:
     question = question or await _asked_long_ago(context, said)
     if question is None or not await _is_meant(update, context, question):
         return False
+    if question.kind == Asked.FIGURE:
+        return False  # the figure written anew is a report like any other
     if question.kind in coordinator_texts.QUESTIONS:
         await coordinator_texts.answered(update, context, said, question)
         return True
@@ -178,6 +181,7 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
         return False
     found = await report_intake.open_tasks(context)
     reading = await reply_reader.read(update, context, said, found)
+    reading = await indicators.with_figures(update, context, said, reading, found)
     saying = await report_intake.keep(context, update, said, reading=reading)
     await report_intake.take_in(context, update, reading, found, saying)
     return True

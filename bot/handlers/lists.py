@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.handlers import sharing, status
+from bot.handlers import indicators, sharing, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
@@ -114,6 +114,8 @@ BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "digest": weekly,
     "partners": sharing.listed,
     "age": old,
+    "indicators": indicators.listed,
+    "views": indicators.three_views,
 }
 _OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
 

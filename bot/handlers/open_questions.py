@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import late_answers, named_tasks, relaying, report_intake
+from bot.handlers import indicators, late_answers, named_tasks, relaying, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.text.normal_form import plain
@@ -137,6 +137,8 @@ async def _do(context: BoundContext, update: Update, question: Question, choice:
             await _name_period(context, update, named)
         case str(named) if named.startswith(f"{relaying.WHOSE}:"):
             await relaying.whose(update, context, question, int(named.split(":")[1]))
+        case str(named) if named.startswith(f"{indicators.FIGURE}:"):
+            await indicators.chosen(update, context, named)
         case Do.OFFICE:
             await report_intake.raise_letter(context, MatterKind.LETTER, saying)
             await say(context, update, sentences.TO_OFFICE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications, late_words, named_tasks
+from bot.handlers import clarifications, indicators, late_words, named_tasks
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
 from bot.handlers.named_tasks import asked
@@ -158,7 +158,9 @@ async def store(
 ) -> EchoPayload:
     """The echo: what stands now, and the open question."""
     steps = step_context(context)
-    understood = await reporting.report(steps, saying, rows, person=context.person)
+    about = [task for task in found if task.number in {row.ref for row in rows}]
+    figures = await indicators.figures_of(context, saying.words, about)
+    understood = await reporting.report(steps, saying, rows, person=context.person, figures=figures)
     for each in understood:
         if each.task.red_line:
             await red_lines.follow(steps, each.task, saying)
@@ -193,6 +195,11 @@ async def _follow_up(
                 step_context(context), MatterKind.LATE, person=context.person, saying=saying, task=each.task
             )
         return tuple([await _ask_late(context, each, saying) for each in late[:AT_ONCE]])
+    doubted = indicators.questions(understood)
+    if doubted:
+        return tuple(
+            [await _open(context, Asked.FIGURE, text, choices, saying) for _, text, choices in doubted[:AT_ONCE]]
+        )
     unplaced = [each for each in understood if each.periods]
     if unplaced:
         return tuple([await _ask_period(context, each, saying) for each in unplaced[:AT_ONCE]])
@@ -246,7 +253,14 @@ async def _open(
 
 async def store_for(context: BoundContext, saying: Saying, rows: Sequence[Row], person: Person) -> Sequence[Understood]:
     """What the office files of somebody's words: stored as his, on the record as done by the coordinator."""
-    return await reporting.report(step_context(context), saying, rows, person=person)
+    about = list((await tasks.by_ids(context.session, await _ids_of(context, rows))).values())
+    figures = await indicators.figures_of(context, saying.words, about)
+    return await reporting.report(step_context(context), saying, rows, person=person, figures=figures)
+
+
+async def _ids_of(context: BoundContext, rows: Sequence[Row]) -> list[int]:
+    found = [await tasks.id_of(context.session, row.ref) for row in rows if row.ref is not None]
+    return [task_id for task_id in found if task_id is not None]
 
 
 async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) -> MatterKind | None:

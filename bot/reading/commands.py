@@ -19,6 +19,8 @@ _COMMANDS: dict[str, str] = {
     "claims": "待核验 待核查 待销号 待审核 办结申请",
     "requests": "请示 待批 待批请示 待决事项 待办请示",
     "partners": "配合事项 我的配合事项 配合的事项 我配合的事项 配合任务 协办事项",
+    "indicators": "指标 指标情况 指标完成情况 目标完成情况 指标清单 指标汇总",
+    "views": "三督 督履职 督落实 督成效 督履职督落实督成效 履职落实成效",
     "digest": "通报 周报 督查通报 本周通报",
 }
 _BY_PHRASE = {phrase: name for name, phrases in _COMMANDS.items() for phrase in phrases.split()}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.renderers.indicators import judged_of, reached_of
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.sharing import shared_of
 from bot.renderers.task_lines import lines_of
@@ -13,6 +14,7 @@ from bot.texts.cards import Card, Stone
 from db import evidence, matters, reports
 from db.matter_verbs import MatterKind
 from db.models import Task
+from db.tasks import Filter
 from schedules.policy import Policy
 
 
@@ -22,6 +24,7 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
     promises = await reports.open_promises(session, [task.id])
     standing = await matters.of_tasks(session, [task.id], MatterKind.PROBLEM, MatterKind.DIRECTIVE)
     report, saying = newest or (None, None)
+    of = Filter(only=frozenset([task.id]))
     return Card(
         line=line,
         stones=tuple(Stone(stone.name, stone.due) for stone in task.milestones),
@@ -33,4 +36,6 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
         evidence_wanted=task.evidence_wanted,
         files=await evidence.count_of(session, task.id),
         shared=await shared_of(session, task, now=now),
+        measured=tuple(each for _, each in await reached_of(session, of, today=policy.today(now))),
+        views=next(iter(await judged_of(session, of, now=now, policy=policy)), None),
     )

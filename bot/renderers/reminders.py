@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.renderers.indicators import stages_of
 from bot.renderers.matters import LIMIT, living
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.sharing import supported, supported_lines
@@ -24,6 +25,8 @@ from schedules.ladder import Rung, rank
 from schedules.rungs import DATED, FOR_OWNERS, OF_A_ROUND, superseded
 
 SUPPORTED = 5  # tasks of others shown in a morning message of his own
+
+STAGE_DAYS = 7  # between a milestone and the stage of an indicator that belongs to it
 
 
 def needed(task: Task) -> bool:
@@ -61,9 +64,16 @@ async def _asks(rendering: Rendering, kept: Sequence[ReminderItem], found: Mappi
         rendering.session, [found[item.task_id] for item in kept], now=rendering.now, policy=rendering.policy
     )
     promised = await _promised(rendering, kept)
-    return _worst_first(
-        [_ask(rendering, line, item, found[line.task_id], promised) for line, item in zip(lines, kept, strict=True)]
-    )
+    stages = await stages_of(rendering.session, [found[item.task_id] for item in kept])
+    asks = [_ask(rendering, line, item, found[line.task_id], promised) for line, item in zip(lines, kept, strict=True)]
+    return _worst_first([replace(ask, wanted=_wanted(ask, stages.get(ask.line.task_id, ()))) for ask in asks])
+
+
+def _wanted(ask: morning.Ask, stages: Sequence[tuple[date, str]]) -> str:
+    """What is to be reached by the milestone that is asked about."""
+    day = ask.line.milestone[1] if ask.line.milestone is not None else None
+    near = [text for on, text in stages if day is not None and abs((on - day).days) <= STAGE_DAYS]
+    return "，".join(near)
 
 
 async def _besides(rendering: Rendering, due: MorningPayload, *, alone: bool) -> list[Part]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.texts import words
+from bot.texts import indicators, words
+from bot.texts.indicators import Judged
 from bot.texts.matters import MatterLine
 from bot.texts.sharing import Shared, on_card
 from bot.texts.task_lines import TaskLine, card
 from db.matter_verbs import MatterKind
+from schedules.indicators import Reached
 
 _ALONE = Shared()
 
@@ -33,10 +35,15 @@ class Card:
     files: int = 0
     evidence_wanted: str = ""
     shared: Shared = _ALONE
+    measured: tuple[Reached, ...] = ()
+    views: Judged | None = None
 
 
 def text(shown: Card) -> str:
     rows = [card(shown.line), *_stones(shown), *_words(shown), *_matters(shown.matters)]
+    rows += [f"　指标：{indicators.line(each)}" for each in shown.measured]
+    if shown.measured and shown.views is not None:
+        rows.append(f"　督查：{indicators.three(shown.views)}")
     rows += on_card(shown.shared)
     if shown.evidence_wanted:
         rows.append(f"　办结须附：{shown.evidence_wanted}" + ("" if shown.files else "（尚未收到）"))

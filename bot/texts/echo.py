@@ -45,7 +45,7 @@ def numbered(texts: Sequence[str]) -> str:
 
 def line(row: EchoRow, today: date) -> str:
     """31号 争取专项债券：推进中，进度60%，预计3月11日（周五）办结"""
-    return f"{row.number}号 {row.title}：{said(row, today)}"
+    return "\n　".join([f"{row.number}号 {row.title}：{said(row, today)}", *row.figures])
 
 
 def stated(row: EchoRow, today: date) -> str:

@@ -39,6 +39,7 @@ class Ask:
     occurrence: str
     promised: str = ""  # his own words, with their day
     soon: tuple[tuple[str, date], ...] = ()  # milestones whose own early reminder this one stands for
+    wanted: str = ""  # what its indicators are to reach by the milestone
 
 
 def text(name: str, asks: Sequence[Ask], now: datetime, *, limit: int) -> str:
@@ -86,7 +87,8 @@ def reason(ask: Ask) -> str:
         return "请尽快补报" if ask.line.missed else f"{_period(ask.occurrence)}的反馈未收到，请尽快补报"
     if ask.rung in ("milestone", "milestone_3") and ask.line.milestone is not None:
         name, day = ask.line.milestone
-        return f"阶段节点“{name}”{words.day(day, today=ask.line.today)}到期，请告知进展"
+        asked = f"请告知进展（{ask.wanted}）" if ask.wanted else "请告知进展"
+        return f"阶段节点“{name}”{words.day(day, today=ask.line.today)}到期，{asked}"
     if ask.rung in ("before_1", "due") and ask.line.due is not None:
         return _closing(ask)
     return _ASKS.get(ask.rung, "请告知进展")

@@ -6,6 +6,7 @@ from db.models.attachments import Attachment, Drawn
 from db.models.base import Base
 from db.models.inbox import InboxRow, InboxState
 from db.models.incoming import IncomingLedger
+from db.models.indicators import Indicator, IndicatorFigure
 from db.models.instructions import Instruction, InstructionState, Paper
 from db.models.journal import JournalBlock, JournalRow
 from db.models.matters import Matter
@@ -33,6 +34,8 @@ __all__ = [
     "InboxRow",
     "InboxState",
     "IncomingLedger",
+    "Indicator",
+    "IndicatorFigure",
     "Instruction",
     "InstructionState",
     "Invite",

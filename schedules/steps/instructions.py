@@ -10,6 +10,7 @@ from db import changes, instructions, people, tasks
 from db import posts as held
 from db.lifecycle import UNFINISHED, State, Step, advance
 from db.models import (
+    Indicator,
     Instruction,
     InstructionState,
     Matter,
@@ -27,7 +28,7 @@ from db.models import (
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import Action, may
-from schedules.steps import matters, ordering, posts, red_lines, sharing
+from schedules.steps import matters, measuring, ordering, posts, red_lines, sharing
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
 from schedules.steps.notices import tell_outcome
@@ -139,6 +140,8 @@ async def _unmake(context: StepContext, made: Any) -> None:
         await context.session.delete(made)
     elif isinstance(made, Task) and made.state in UNFINISHED:
         made.state = advance(made.state, Step.STOP)
+    elif isinstance(made, Indicator):
+        made.ended_at = context.now
     elif isinstance(made, Report):
         made.withdrawn_at = context.now
     elif isinstance(made, Request) and made.state is RequestState.OPEN:
@@ -332,6 +335,10 @@ async def _appoint(context: StepContext, facts: Facts) -> None:
         await context.tell(person, told)
 
 
+async def _indicators(context: StepContext, facts: Facts) -> None:
+    await measuring.measure_by(context, [tuple(each) for each in facts["measures"]])
+
+
 async def _red_line(context: StepContext, facts: Facts) -> None:
     await red_lines.ask_whether(context, facts["tasks"], on=facts["on"])
 
@@ -348,6 +355,7 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "new_task": _new_task,
     "share": _share,
     "red_line": _red_line,
+    "indicators": _indicators,
     "group": _group,
     "department": _department,
     "deputy": _deputy,

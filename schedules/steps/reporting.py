@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from db import people, reports, requests, tasks
+from db import indicators, people, reports, requests, tasks
 from db.lifecycle import UNFINISHED, State, Step, StepNotAllowed, advance
+from db.measures import Figures, Measure
 from db.models import (
     MatterKind,
     Mode,
@@ -27,7 +28,9 @@ from db.reading_facts import Row, Said
 from db.rights import Action, may
 from schedules import ladder, period_names, periods
 from schedules.facts import facts_of
+from schedules.indicators import Reached, reached
 from schedules.steps import evidencing, matters
+from schedules.steps import indicators as measuring
 from schedules.steps.context import StepContext
 from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
 from schedules.steps.replan import replan
@@ -68,6 +71,9 @@ async def keep_saying(context: StepContext, heard: Heard) -> Saying:
     return saying
 
 
+_NO_FIGURES = Figures()
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """One report as it now stands in the ledger, for the echo."""
@@ -84,16 +90,29 @@ class Understood:
     evidence_wanted: str = ""  # what has still to be shown before it is closed
     short_of: Promise | None = None  # whose day has come, and the figure is below it
     refused: str | None = None  # why the step was not possible; the words are kept all the same
+    figures: Figures = _NO_FIGURES
+    measures: tuple[Measure, ...] = ()  # of the task, where it has figures
+    reached: tuple[Reached, ...] = ()  # what the figures of this report have come to
 
 
-async def report(context: StepContext, saying: Saying, rows: Sequence[Row], *, person: Person) -> list[Understood]:
-    """Store what was read and move each task it names; rows of tasks that are not his are ignored."""
+async def report(
+    context: StepContext,
+    saying: Saying,
+    rows: Sequence[Row],
+    *,
+    person: Person,
+    figures: Mapping[int, Figures] | None = None,
+) -> list[Understood]:
+    """Store what was read and move each task it names; rows of tasks that are not his are ignored. `figures`: by task
+    id, what the words say of its indicators."""
     understood = []
     for row in rows:
         task_id = await tasks.id_of(context.session, row.ref) if row.ref is not None else None
         task = await tasks.locked(context.session, task_id) if task_id is not None else None
         if task is not None and may(people.roles_towards(person, task, today=context.today), Action.REPORT):
-            understood.append(await _report_one(context, saying, row, task, person))
+            each = await _report_one(context, saying, row, task, person)
+            said = (figures or {}).get(task.id)
+            understood.append(await _with_figures(context, saying, each, said) if said else each)
     await replan(context, *[each.task for each in understood])
     return understood
 
@@ -130,6 +149,18 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     if asked.claimed and await evidencing.wanting(context, task):
         asked = replace(asked, evidence_wanted=task.evidence_wanted)
     return replace(asked, short_of=short_of, periods=meant if len(meant) > 1 else ())
+
+
+async def _with_figures(context: StepContext, saying: Saying, each: Understood, figures: Figures) -> Understood:
+    if each.refused is not None:
+        return each
+    await measuring.keep(context, each.report, saying, figures)
+    rows = (await indicators.of_tasks(context.session, [each.task.id])).get(each.task.id, [])
+    stood = await indicators.figures_of(context.session, [row.id for row in rows])
+    named = {given.measure_id for given in figures.given}
+    measures = tuple(map(indicators.measure, rows))
+    come_to = tuple(reached(one, stood.get(one.id, []), context.today) for one in measures if one.id in named)
+    return replace(each, figures=figures, measures=measures, reached=come_to)
 
 
 def snapshot(task: Task) -> dict[str, Any]:

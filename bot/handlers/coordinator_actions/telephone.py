@@ -8,7 +8,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 from telegram import Update
 
-from bot.handlers import directives, named_tasks
+from bot.handlers import directives, indicators, named_tasks
 from bot.handlers import requests as deciders
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
@@ -155,7 +155,8 @@ async def _stored(
         await _set_right(context, given, rows, found)
         person = await people.with_posts(context.session, found[0].owner_id)
     saying = await _keep(update, context, given, person)
-    understood = await reporting.report(step_context(context), saying, rows, person=person)
+    figures = await indicators.figures_of(context, saying.words, found)
+    understood = await reporting.report(step_context(context), saying, rows, person=person, figures=figures)
     if not understood:
         raise NotHisToDecide(texts.NOTHING_STANDING.format(number=found[0].number if found else ""))
     return understood, saying, person

@@ -9,7 +9,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import naming, of_people, of_tasks, of_units, papers, telephone
+from bot.handlers.coordinator_actions import measuring, naming, of_people, of_tasks, of_units, papers, telephone
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.coordinator_actions.taps import cancel, confirm, undo
 from bot.handlers.replying import say, today_of
@@ -65,6 +65,7 @@ SHOWN: dict[Deed, Shown] = {
     Deed.REDATE: of_tasks.redate,
     Deed.TARGET: of_tasks.target,
     Deed.RED_LINE: of_tasks.red_line,
+    Deed.INDICATORS: measuring.measured,
     Deed.EVIDENCE: of_tasks.evidence,
     Deed.STOP: of_tasks.simple,
     Deed.RESUME: of_tasks.simple,

@@ -32,6 +32,7 @@ class Deed(StrEnum):
     DEPARTMENT = "department"  # a department that the register has not had
     GROUP = "group"  # 各县区 and who they are
     RED_LINE = "red_line"  # 有无报告
+    INDICATORS = "indicators"  # 指标 of a task, or those drafted from the targets of all
     BULLETIN = "bulletin"  # 通报: in the words given, or drawn from the figures
     ROSTER = "roster"  # 人员名单: who holds which post, from when until when
     SHARE = "share"  # 分头反馈: each of several departments answers once

@@ -194,6 +194,13 @@ _RULES: tuple[Rule, ...] = (
         rf"{_TAKE}{NUMBERS}(?:的)?(?:办结|销号|完成|核查)(?:时|前)?(?:不用|不必|不需要?|无需|不再要求)(?:附上?|提供|提交|上传)?(?:材料|照片|佐证|附件)?{_END}",
         lambda match, today, calendar: Order(Deed.EVIDENCE, _numbers(match["numbers"])),
     ),
+    (
+        "indicators",
+        rf"{_TAKE}{NUMBERS}(?:的)?(?:考核|量化)?指标(?:是|为|定为|设为|改为|调整为|:)+:?(?P<words>.+)",
+        _of_tasks(Deed.INDICATORS),
+    ),
+    ("no-indicators", rf"{_TAKE}{NUMBERS}(?:的)?(?:取消|不设|不再设)指标{_END}", _of_tasks(Deed.INDICATORS)),
+    ("indicators-of-all", r"(?:请)?(?:核对|拟定|设定|读取|提取|建立)(?:全部|各项)?指标", lambda match, today, calendar: Order(Deed.INDICATORS)),
     ("stop", rf"{_TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
     ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作|就|暂时|拟)*{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),
     ("reopen", rf"{_TAKE}{_REOPEN}{NUMBERS}(?P<words>.*)", _of_tasks(Deed.REOPEN)),

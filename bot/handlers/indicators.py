@@ -1,0 +1,141 @@
+"""指标 in the chat: figures of a reply, what is asked back of them, the list with its totals, and the three views."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.handlers import named_tasks
+from bot.handlers.context import BoundContext
+from bot.handlers.replying import say, step_context, today_of
+from bot.renderers.indicators import judged_of, reached_of
+from bot.texts import indicators as texts
+from db import indicators, tasks
+from db.measures import Figures, Measure
+from db.models import Task
+from db.open_questions import Choice, Do
+from db.reading_facts import Intent, Query, Reading, Row, Said
+from db.rights import Action, Reach, reach
+from db.tasks import Filter
+from schedules.indicators import totals
+from schedules.steps import indicators as steps
+from schedules.steps.refusals import NotHisToDecide
+from schedules.steps.reporting import Understood
+
+FIGURE = "figure"
+
+
+async def measures_of(context: BoundContext, found: Sequence[Task]) -> dict[int, list[Measure]]:
+    known = await indicators.of_tasks(context.session, [task.id for task in found])
+    return {task_id: [indicators.measure(row) for row in rows] for task_id, rows in known.items()}
+
+
+def said_of(words: str, number: int, refs: Sequence[int]) -> str:
+    """The part of a message that speaks of one task; the whole where it speaks of no other."""
+    if len(refs) < 2:
+        return words
+    parts = re.split(r"(?<![\d年月])(\d{1,6})号", words)
+    pieces = {int(ref): text for ref, text in zip(parts[1::2], parts[2::2], strict=False)}
+    return pieces.get(number, "")
+
+
+async def figures_of(context: BoundContext, words: str, found: Sequence[Task]) -> dict[int, Figures]:
+    """Task id → what these words say of its indicators."""
+    if not any(map(str.isdigit, words)):
+        return {}
+    from bot.reading.figures import values  # see bot.runtime.preload
+
+    measures = await measures_of(context, found)
+    refs = [task.number for task in found]
+    read = {
+        task.id: values.figures(said_of(words, task.number, refs), measures[task.id])
+        for task in found
+        if task.id in measures
+    }
+    return {task_id: figures for task_id, figures in read.items() if figures.any}
+
+
+async def with_figures(
+    update: Update, context: BoundContext, said: str, reading: Reading, found: Sequence[Task]
+) -> Reading:
+    """A figure of an indicator is a report, and no progress of the task: 1号GDP增长4.8%."""
+    from bot.handlers import report_intake
+
+    named = named_tasks.named(context, said, found)
+    replied = await report_intake.replied_tasks(context, update)
+    meant = named or [task for task in found if task.id in replied] or (list(found) if len(found) == 1 else [])
+    rows = {row.ref: row for row in reading.rows}
+    about = list({task.id: task for task in [*meant, *(task for task in found if task.number in rows)]}.values())
+    read = await figures_of(context, said, about)
+    if not read:
+        return reading
+    numbers = {task.number: read[task.id] for task in about if task.id in read}
+    for number, figures in numbers.items():
+        row = rows.get(number, Row(number, state=Said.IN_PROGRESS))
+        percent = None if row.percent in figures.shares else row.percent
+        rows[number] = replace(row, state=row.state or Said.IN_PROGRESS, percent=percent, substance=True)
+    queries = tuple(each for each in reading.queries if not set(_refs(each)) <= set(numbers))
+    return replace(reading, intent=Intent.UPDATE, rows=tuple(rows.values()), queries=queries)
+
+
+def _refs(query: Query) -> tuple[int, ...]:
+    kept = query.kept.ref if query.kept is not None else None
+    return query.refs or ((kept,) if kept is not None else ())
+
+
+def questions(understood: Sequence[Understood]) -> list[tuple[Understood, str, list[Choice]]]:
+    """What cannot be meant as it is written: the values it may be, each a tap."""
+    asked = []
+    for each in understood:
+        for doubt in each.figures.doubted:
+            measure = next((one for one in each.measures if one.id == doubt.measure_id), None)
+            if measure is None:
+                continue
+            text = texts.doubted(each.task.number, measure, doubt.said, [label for label, _ in doubt.instead])
+            choices = [
+                Choice(label, do=f"{FIGURE}:{measure.id}:{each.report.id}:{value}") for label, value in doubt.instead
+            ]
+            asked.append((each, text, [*choices, Choice("都不对，重报", do=Do.LATER)]))
+    return asked
+
+
+async def chosen(update: Update, context: BoundContext, do: str) -> None:
+    _, indicator_id, report_id, value = do.split(":")
+    try:
+        found = await steps.settle(step_context(context), int(indicator_id), int(report_id), float(value))
+    except NotHisToDecide as refused:
+        await say(context, update, str(refused))
+        return
+    (shown,) = [
+        each
+        for number, each in await reached_of(
+            context.session, Filter(only=frozenset([found.task_id])), today=today_of(context)
+        )
+        if each.measure.id == found.id
+    ]
+    number = (await tasks.numbers_of(context.session, [found.task_id]))[found.task_id]
+    await say(context, update, f"已记录：{number}号 {texts.line(shown)}", items=[found.task_id])
+
+
+def _field(context: BoundContext) -> Filter:
+    person = context.person
+    match reach(person.roles, Action.SEE):
+        case Reach.ALL:
+            return Filter()
+        case Reach.FIELD:
+            return Filter(field=person.field_ids)
+        case _:
+            return Filter(owner_id=person.id)
+
+
+async def listed(update: Update, context: BoundContext) -> None:
+    found = await reached_of(context.session, _field(context), today=today_of(context))
+    await say(context, update, texts.listing(found, totals(found)) if found else texts.NONE)
+
+
+async def three_views(update: Update, context: BoundContext) -> None:
+    judged = await judged_of(context.session, _field(context), now=context.now, policy=context.office.policy)
+    await say(context, update, texts.views(judged, today_of(context)))

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from db import migrations
+from db import metadata, migrations
 from db.lifecycle import State
-from db.models import AgendaRow, Department, Fate, Ledger, Mode, Person, Post, Role, Task
+from db.models import AgendaRow, Department, Fate, Ledger, Mark, Mode, Person, Post, Role, Task
 from db.session import Database
 from schedules import ladder
 from schedules.policy import Policy
@@ -70,6 +70,8 @@ async def build(url: str, *, tasks: int, due: int = 0, open_of_ten: int = 1) -> 
         await connection.execute(insert(Department.__table__), rooms)
         ledger = {"id": 1, "name": "台账", "base_date": POLICY.today(BEGAN), "imported_at": BEGAN}
         await connection.execute(insert(Ledger.__table__), [ledger])
+        taken = {"name": metadata.TAKEN, "value": "", "at": NOW - timedelta(days=1)}  # when the last rungs were
+        await connection.execute(insert(Mark.__table__), [taken])
         for first in range(1, tasks + 1, _PAGE):
             numbers = range(first, min(first + _PAGE, tasks + 1))
             is_open = {n: n <= due or n % 10 < open_of_ten for n in numbers}

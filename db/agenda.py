@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, func, select, text, update
+from sqlalchemy import Row, bindparam, delete, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.bulk_insert import insert_many
+from db.bulk_insert import execute_many, insert_many
 from db.id_lists import among, id_list
 from db.models import AgendaRow, Fate, RunSlot, Task
 from db.models.base import UtcDateTime
@@ -41,14 +40,14 @@ class Due(NamedTuple):
 _DUE = (
     select(_TABLE.c.id, _TABLE.c.task_id, _TABLE.c.rung, _TABLE.c.at, _TASK.c.owner_id, _TASK.c.liaison_id)
     .join(_TASK, _TASK.c.id == _TABLE.c.task_id)
-    .where(_TABLE.c.fate == Fate.WAITING, _TABLE.c.at <= bindparam("now", type_=UtcDateTime()))
+    .where(_IS_WAITING, _TABLE.c.at <= bindparam("now", type_=UtcDateTime()))
     .order_by(_TABLE.c.at, _TABLE.c.id)
 )
 
 
 async def all_due(session: AsyncSession, *, now: datetime) -> list[Due]:
     """Oldest first. For looking at: nothing is locked."""
-    return [Due(*row) for row in await (await connection(session)).execute(_DUE, {"now": now})]
+    return [Due(*row) for row in (await (await connection(session)).execute(_DUE, {"now": now})).all()]
 
 
 class Come(NamedTuple):
@@ -72,34 +71,30 @@ async def due(session: AsyncSession, row_ids: Collection[int], *, now: datetime)
     """Those of these rows that still wait, oldest first. Who asks holds the tasks: nobody else takes what hangs on
     them."""
     found = await (await connection(session)).execute(_COME_OF_ROWS, {"ids": row_ids, "now": now})
-    return [Come(*row) for row in found]
+    return [Come(*row) for row in found.all()]
 
 
 async def due_of(session: AsyncSession, task_ids: Collection[int], *, now: datetime) -> list[Come]:
     """Whatever is due of these tasks, oldest first."""
     found = await (await connection(session)).execute(_COME_OF_TASKS, {"ids": task_ids, "now": now})
-    return [Come(*row) for row in found]
+    return [Come(*row) for row in found.all()]
 
 
 async def coming(session: AsyncSession, *, until: datetime) -> Sequence[AgendaRow]:
     """Waiting rows up to a moment, oldest first; for looking at, nothing is locked."""
-    query = (
-        select(AgendaRow)
-        .where(AgendaRow.fate == Fate.WAITING, AgendaRow.at <= until)
-        .order_by(AgendaRow.at, AgendaRow.id)
-    )
+    query = select(AgendaRow).where(_IS_WAITING, AgendaRow.at <= until).order_by(AgendaRow.at, AgendaRow.id)
     return (await session.scalars(query)).all()
 
 
 async def any_due(session: AsyncSession, *, since: datetime, until: datetime) -> bool:
     """Whether a waiting row came due between these moments."""
-    due = (AgendaRow.fate == Fate.WAITING) & (AgendaRow.at > since) & (AgendaRow.at <= until)
-    return bool(await session.scalar(select(AgendaRow.id).where(due).limit(1)))
+    due = select(AgendaRow.id).where(_IS_WAITING, AgendaRow.at > since, AgendaRow.at <= until)
+    return bool(await session.scalar(due.limit(1)))
 
 
 async def next_moment(session: AsyncSession) -> datetime | None:
     """When the next waiting row comes due."""
-    return await session.scalar(select(func.min(AgendaRow.at)).where(AgendaRow.fate == Fate.WAITING))
+    return await session.scalar(select(func.min(AgendaRow.at)).where(_IS_WAITING))
 
 
 _COMING = select(*[_TABLE.c[name] for name in ("id", "task_id", "round", "rung", "occurrence", "at")]).where(
@@ -155,21 +150,27 @@ async def forget(session: AsyncSession, ids: Collection[int]) -> None:
         await (await connection(session)).execute(_FORGET, {"ids": ids})
 
 
-class Key(NamedTuple):
-    task_id: int
+class Alike(NamedTuple):
+    """The same rung of several tasks."""
+
+    task_ids: Sequence[int]
     round: int
     rung: str
     occurrence: str
 
 
-_FORGET_KEY = delete(_TABLE).where(*[_TABLE.c[name] == bindparam(f"b_{name}") for name in Key._fields], _IS_WAITING)
+_FORGET_ALIKE = delete(_TABLE).where(
+    among(_TABLE.c.task_id, id_list("b_task_ids")),
+    *[_TABLE.c[name] == bindparam(f"b_{name}") for name in Alike._fields[1:]],
+    _STILL_WAITS,
+)
 
 
-async def forget_keys(session: AsyncSession, keys: Collection[Key]) -> None:
-    """Delete the waiting rows of these keys; taken ones are never touched."""
-    if keys:
-        rows = [{f"b_{name}": value for name, value in key._asdict().items()} for key in keys]
-        await (await connection(session)).execute(_FORGET_KEY, rows)
+async def forget_alike(session: AsyncSession, rungs: Collection[Alike]) -> None:
+    """Delete these rungs where they wait; taken ones are never touched."""
+    if rungs:
+        rows = [{f"b_{name}": value for name, value in each._asdict().items()} for each in rungs]
+        await (await connection(session)).execute(_FORGET_ALIKE, rows)
 
 
 _INSERT = {
@@ -186,40 +187,63 @@ async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
         await insert_many(session, _TABLE, [{"fate": Fate.WAITING, **row} for row in rows], statement)
 
 
-@dataclass(slots=True)
-class Ending:
+Coming = tuple[int, int, str, str, datetime]  # task, round, rung, occurrence, moment
+_COMING_NAMES = ("task_id", "round", "rung", "occurrence", "at")
+
+
+async def add_coming(session: AsyncSession, rungs: Sequence[Coming]) -> None:
+    """As `add`, of thousands that wait: sorted by their tasks they go into the index one after the other."""
+    if rungs:
+        columns = dict(zip(_COMING_NAMES, map(list, zip(*rungs, strict=True)), strict=True))
+        await execute_many(session, _INSERT_COMING[session.get_bind().dialect.name], columns)
+
+
+_COMING_VALUES = {name: bindparam(name, type_=_TABLE.c[name].type) for name in _COMING_NAMES}
+_INSERT_COMING = {
+    name: statement.values({**_COMING_VALUES, "fate": literal_column("'waiting'")})
+    for name, statement in _INSERT.items()
+}
+
+
+class Ending(NamedTuple):
     """What becomes of a row that is taken."""
 
-    row_id: int
     fate: Fate
     reason: str | None = None
     outbox_id: int | None = None
 
 
-_TAKE = (
-    update(_TABLE)
-    .where(among(_TABLE.c.id, id_list("b_ids")), _STILL_WAITS)
-    .values(
-        fate=bindparam("b_fate", type_=_TABLE.c.fate.type),
-        taken_at=bindparam("b_now", type_=UtcDateTime()),
-        reason=bindparam("b_reason"),
-        outbox_id=bindparam("b_outbox_id"),
-    )
-)
+_TAKEN = {
+    "fate": bindparam("b_fate", type_=_TABLE.c.fate.type),
+    "taken_at": bindparam("b_now", type_=UtcDateTime()),
+    "reason": bindparam("b_reason"),
+    "outbox_id": bindparam("b_outbox_id"),
+}
+_TAKE_ONE = update(_TABLE).where(_TABLE.c.id == bindparam("b_id"), _STILL_WAITS).values(_TAKEN)
+_TAKE_ALIKE = update(_TABLE).where(among(_TABLE.c.id, id_list("b_ids")), _STILL_WAITS).values(_TAKEN)
 
 
-async def take(session: AsyncSession, endings: Iterable[Ending], *, now: datetime) -> None:
-    """Give waiting rows their fate; a row that was taken before keeps the one it has. Those of one message, or left
-    out for one reason, share a statement."""
-    alike: dict[tuple[Fate, str | None, int | None], list[int]] = {}
-    for each in endings:
-        alike.setdefault((each.fate, each.reason, each.outbox_id), []).append(each.row_id)
+async def take(session: AsyncSession, endings: Mapping[int, Ending], *, now: datetime) -> None:
+    """Give waiting rows, by their ids, their fate; a row that was taken before keeps the one it has.
+
+    SQLite finds a row sooner than it goes through a list of ids. From PostgreSQL each statement is a long way: those
+    of one message, or left out for one reason, share one.
+    """
+    if not endings:
+        return
+    if embedded(session):
+        columns: dict[str, list[Any]] = {"b_id": [*endings], "b_now": [now] * len(endings)}
+        columns |= {f"b_{name}": [getattr(each, name) for each in endings.values()] for name in Ending._fields}
+        await execute_many(session, _TAKE_ONE, columns)
+        return
+    alike: dict[Ending, list[int]] = {}
+    for row_id, ending in endings.items():
+        alike.setdefault(ending, []).append(row_id)
     rows = [
         {"b_ids": ids, "b_fate": fate, "b_now": now, "b_reason": reason, "b_outbox_id": outbox_id}
         for (fate, reason, outbox_id), ids in alike.items()
     ]
-    if rows:
-        await (await connection(session)).execute(_TAKE, rows)
+    await (await connection(session)).execute(_TAKE_ALIKE, rows)
 
 
 async def taken_at(session: AsyncSession, moment: datetime) -> Sequence[AgendaRow]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among, id_list
@@ -170,13 +170,18 @@ async def ended_between(session: AsyncSession, kind: MatterKind, *, since: datet
     return {outcome: count for outcome, count in await session.execute(query) if outcome is not None}
 
 
+_HELD_AND_DUE = (
+    select(Matter.holder_id, Matter.id)
+    .where(Matter.state == MatterState.OPEN, Matter.next_on <= bindparam("today", type_=Date()))
+    .where(among(Matter.holder_id, id_list("ids")))
+    .order_by(Matter.raised_at, Matter.id)
+)
+
+
 async def held_and_due(session: AsyncSession, holder_ids: Collection[int], *, today: date) -> dict[int, list[int]]:
     """Holder → the matters of his that come to their day, oldest first."""
-    query = select(Matter.holder_id, Matter.id).where(
-        Matter.state == MatterState.OPEN, Matter.next_on <= today, Matter.holder_id.in_(holder_ids)
-    )
     found: dict[int, list[int]] = {}
-    for holder_id, matter_id in await session.execute(query.order_by(Matter.raised_at, Matter.id)):
+    for holder_id, matter_id in await session.execute(_HELD_AND_DUE, {"ids": holder_ids, "today": today}):
         if holder_id is not None:
             found.setdefault(holder_id, []).append(matter_id)
     return found

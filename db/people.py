@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import Date, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from db.id_lists import among
+from db.id_lists import among, id_list
 from db.lifecycle import UNFINISHED
 from db.models import Department, DepartmentName, Invite, Person, Post, Role, Task
 from db.rights import OFFICE
@@ -34,9 +34,11 @@ async def with_posts(session: AsyncSession, person_id: int) -> Person:
     return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
+_BY_IDS = select(Person).where(among(Person.id, id_list("ids")))
+
+
 async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]:
-    found = await session.scalars(select(Person).where(Person.id.in_(set(ids))))
-    return {person.id: person for person in found}
+    return {person.id: person for person in await session.scalars(_BY_IDS, {"ids": set(ids)})}
 
 
 async def everyone(session: AsyncSession) -> Sequence[Person]:
@@ -139,16 +141,19 @@ def roles_towards(person: Person, task: Task, *, today: date) -> frozenset[Role]
     return frozenset(roles)
 
 
+_DEPUTIES = (
+    select(Post.for_person_id, Person)
+    .join(Person, Person.id == Post.person_id)
+    .where(Post.role == Role.DEPUTY, among(Post.for_person_id, id_list("ids")), Post.in_force)
+    .where(Post.begins <= bindparam("today", type_=Date()), Post.ends >= bindparam("today", type_=Date()))
+    .order_by(Post.id)
+)
+
+
 async def deputies(session: AsyncSession, person_ids: Collection[int], *, today: date) -> dict[int, Person]:
     """Who stands in today for each of these, where somebody was named; of several the one named last."""
-    query = (
-        select(Post.for_person_id, Person)
-        .join(Person, Person.id == Post.person_id)
-        .where(Post.role == Role.DEPUTY, among(Post.for_person_id, person_ids), Post.in_force, Post.begins <= today)
-        .where(Post.ends >= today)
-        .order_by(Post.id)
-    )
-    return {stood_for: deputy for stood_for, deputy in await session.execute(query) if stood_for is not None}
+    found = await session.execute(_DEPUTIES, {"ids": person_ids, "today": today})
+    return {stood_for: deputy for stood_for, deputy in found if stood_for is not None}
 
 
 async def unreachable_owners(session: AsyncSession) -> Sequence[Person]:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 POOL_SECONDS = 30
 CONNECT_SECONDS = 10  # to a PostgreSQL that does not answer
 _CONNECTION = "connection"
+_WAL_PAGES = 4000  # what a commit copies into the file at once; a page that is written often is copied once
+_WRITER_CACHE_KB = 16_000  # a morning of a large office touches more pages than SQLite keeps by itself (2 MB)
 
 
 def async_url(url: str) -> URL:
@@ -153,7 +155,8 @@ def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, c
             "synchronous = FULL",
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             f"query_only = {'ON' if query_only else 'OFF'}",
-            *(() if checkpoints else ("wal_autocheckpoint = 0",)),
+            *(() if query_only else (f"cache_size = -{_WRITER_CACHE_KB}",)),
+            f"wal_autocheckpoint = {_WAL_PAGES if checkpoints else 0}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

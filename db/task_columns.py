@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.bulk_insert import execute_many
 from db.id_lists import among, id_list
 from db.lifecycle import State
 from db.models import Department, Milestone, Mode, Person, Task
-from db.session import connection
+from db.session import connection, embedded
 from db.tasks import IS_FINISHED, Filter, conditions
 
 
@@ -53,12 +55,15 @@ class TaskColumns:
     percent: float | None
 
     @property
-    def moves(self) -> tuple[Any, ...]:
-        """What a step of time can change."""
-        return tuple([getattr(self, name) for name in _MOVES])
+    def moves(self) -> Moves:
+        """What a step of time can change, in the order of MOVES, as something that can be compared and kept."""
+        repeated_on = tuple(sorted(self.repeated_on.items())) if self.repeated_on else ()
+        return *_PLAIN_MOVES(self), repeated_on
 
 
-_MOVES = ("round", "began_at", "handed_out_at", "asked_at", "overdue_on", "repeated_on", "asked_figure")
+Moves = tuple[Any, ...]
+MOVES = ("round", "began_at", "handed_out_at", "asked_at", "overdue_on", "asked_figure", "repeated_on")
+_PLAIN_MOVES = attrgetter(*MOVES[:-1])
 _NAMES = tuple(TaskColumns.__slots__)
 _TABLE: Any = Task.__table__
 
@@ -80,45 +85,63 @@ _HELD = narrow().where(among(_TABLE.c.id, id_list("ids"))).order_by(_TABLE.c.id)
 
 
 @cache
-def _write(names: tuple[str, ...]) -> Update:
-    values = {name[2:]: bindparam(name, type_=_TABLE.c[name[2:]].type) for name in names}
-    alike = update(_TABLE).where(among(_TABLE.c.id, id_list("b_ids")))
-    return alike.values(values).values(version=_TABLE.c.version + 1)
+def _write(names: tuple[str, ...], which: Any) -> Update:
+    values = {name: bindparam(f"b_{name}", type_=_TABLE.c[name].type) for name in names}
+    return update(_TABLE).where(which).values(values).values(version=_TABLE.c.version + literal_column("1"))
+
+
+_ONE = _TABLE.c.id == bindparam("b_id")
+_ALIKE = among(_TABLE.c.id, id_list("b_ids"))
 
 
 async def held(session: AsyncSession, ids: Collection[int]) -> dict[int, TaskColumns]:
     """These tasks, held until the transaction ends where the database has several writers."""
-    rows = await (await connection(session)).execute(_HELD, {"ids": ids})
+    rows = (await (await connection(session)).execute(_HELD, {"ids": ids})).all()
     return {row[0]: TaskColumns(*row) for row in rows}
 
 
 async def of_ids(session: AsyncSession, ids: Collection[int]) -> list[TaskColumns]:
     """These tasks, for looking at."""
     query = narrow().where(among(_TABLE.c.id, ids)).order_by(_TABLE.c.id)
-    return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
+    return [TaskColumns(*row) for row in (await (await connection(session)).execute(query)).all()]
 
 
-Moves = tuple[Any, ...]
+def moved(task: TaskColumns, was: Moves) -> tuple[str, ...]:
+    """The names of what has changed in it."""
+    now = task.moves
+    return () if now == was else tuple([name for name, then, each in zip(MOVES, was, now, strict=True) if then != each])
 
 
 async def write(session: AsyncSession, tasks: Iterable[TaskColumns], before: Mapping[int, Moves]) -> None:
-    """What a step of time has changed in tasks that are held. `before`: their `moves` as read. Those in which the same
-    became the same are written together."""
-    alike: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}  # names → what they are now → one row of parameters
+    """What a step of time has changed in tasks that are held. `before`: their `moves` as read.
+
+    As with the agenda (`agenda.take`): on SQLite by the id of each, on PostgreSQL those in which the same became the
+    same together.
+    """
+    changed: dict[tuple[str, ...], list[TaskColumns]] = {}
     for task in tasks:
-        was = before[task.id]
-        now = {f"b_{name}": now for name, then, now in zip(_MOVES, was, task.moves, strict=True) if then != now}
-        if now:
-            alike.setdefault(tuple(now), {}).setdefault(repr(now), {"b_ids": [], **now})["b_ids"].append(task.id)
-    asked = await connection(session)
-    for names, rows in alike.items():
-        await asked.execute(_write(names), list(rows.values()))
+        if names := moved(task, before[task.id]):
+            changed.setdefault(names, []).append(task)
+    for names, those in changed.items():
+        if embedded(session):
+            columns = {f"b_{name}": [getattr(task, name) for task in those] for name in names}
+            await execute_many(session, _write(names, _ONE), {**columns, "b_id": [task.id for task in those]})
+        else:
+            await (await connection(session)).execute(_write(names, _ALIKE), _alike(names, those))
+
+
+def _alike(names: tuple[str, ...], tasks: Iterable[TaskColumns]) -> list[dict[str, Any]]:
+    rows: dict[Moves, dict[str, Any]] = {}
+    for task in tasks:
+        now = {f"b_{name}": getattr(task, name) for name in names}
+        rows.setdefault(task.moves, {**now, "b_ids": []})["b_ids"].append(task.id)
+    return list(rows.values())
 
 
 async def page(session: AsyncSession, chosen: Filter, *, after: int, many: int) -> list[TaskColumns]:
     """The next of these tasks by their ids; an empty page is the end."""
     query = narrow().where(*conditions(chosen), Task.id > after).order_by(Task.id).limit(many)
-    return [TaskColumns(*row) for row in await (await connection(session)).execute(query)]
+    return [TaskColumns(*row) for row in (await (await connection(session)).execute(query)).all()]
 
 
 async def finished_counts(session: AsyncSession, chosen: Filter) -> dict[tuple[int, State], int]:

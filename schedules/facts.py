@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -35,6 +36,17 @@ class Beside:
         return _facts(
             task, self.stones.get(of, ()), self.periods.get(of, ()), self.promises.get(of, ()), self.asked.get(of, ())
         )
+
+    def alone(self, task_id: int) -> bool:
+        """Whether no request and no period's report stands beside it."""
+        return not (self.asked.get(task_id) or self.periods.get(task_id))
+
+
+@cache
+def columns(names: frozenset[str]) -> Callable[[TaskColumns], tuple[object, ...]]:
+    """What a task has in the columns of these facts."""
+    named = {"person": "owner_name", "department": "department_name"}
+    return attrgetter(*sorted(named.get(name, name) for name in names))
 
 
 def bare(task: Task | TaskColumns) -> TaskFacts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from operator import attrgetter
 from typing import Final
 
@@ -16,6 +17,7 @@ from db.lifecycle import UNFINISHED, State
 from schedules import periods
 from schedules.periods import Period
 from schedules.policy import Policy
+from schedules.policy_rules import TOLD_APART
 from schedules.rungs import Planned, Rung, audience, merged, newer, newest_per_task, rank, repeated, worst_first
 from schedules.task_facts import TaskFacts
 from schedules.workdays import Calendar
@@ -34,6 +36,7 @@ __all__ = [
     "newest_per_task",
     "plan",
     "rank",
+    "read_beside",
     "wanted",
     "worst_first",
 ]
@@ -279,7 +282,7 @@ class _Ladder:
         if asked is None:
             return ()
         last = facts.repeated_on.get(repeated(Rung.SILENCE_MORE, self.policy.today(asked).isoformat()))
-        known, alike = self.policy.planned_before, (self.calendar, asked, last, facts.began_at)
+        known, alike = self.policy.planned_before, (self.calendar, asked, last, max(asked, facts.began_at))
         if alike not in known:
             if len(known) >= _KEPT:
                 known.clear()
@@ -388,3 +391,20 @@ _MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterable[Planned]], ...]]] 
     "overdue_on": (_Ladder.past_due, _Ladder.periods),
     "repeated_on": (_Ladder.sign, _Ladder.silence, _Ladder.to_leader, _Ladder.evening, _Ladder.requests),
 }
+# What else those parts read of a task beside which no request or report stands. All read `repeated_on` as well.
+_READ: Final[Mapping[str, frozenset[str]]] = {
+    "handed_out_at": frozenset({"began_at", "signed_at", "reported_at", "report_every", "report_day", "overdue_on"}),
+    "asked_at": frozenset(),
+    "overdue_on": frozenset({"began_at", "due", "handed_out_at", "reported_at", "report_every", "report_day"}),
+    "repeated_on": frozenset({"began_at", "handed_out_at", "asked_at", "signed_at"}),
+}
+_READ_ALWAYS: Final = frozenset({*TOLD_APART, "state"})  # whose rules they go by
+
+
+@cache
+def read_beside(moved: tuple[str, ...]) -> frozenset[str] | None:
+    """The facts by which, beside what has moved, two tasks in a round must be alike for the same to follow; None where
+    it may differ all the same. A task is asked after its round began, so that the beginning makes no difference."""
+    if not moved or not set(moved) <= {*_READ}:
+        return None
+    return _READ_ALWAYS.union(*[_READ[name] for name in moved])

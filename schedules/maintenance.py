@@ -18,7 +18,6 @@ from schedules.steps.context import StepContext
 log = structlog.get_logger(__name__)
 
 ALIVE = "alive"  # at: the last pulse; value: a later moment of one by a clock that was set back a little
-TAKEN = "taken"  # at: the latest moment by which rungs or runs were taken
 DRIFT = timedelta(hours=1)  # how far two clocks that are right may be apart
 SILENCE = timedelta(minutes=15)  # a shorter one is a restart, which nobody need hear of
 
@@ -28,13 +27,12 @@ async def note_moment(context: StepContext) -> None:
 
     Killed or set right before the next pulse, a clock that stood ahead would leave no other trace.
     """
-    mark = await _mark(context, TAKEN)
-    mark.at = max(mark.at, context.now)
+    await metadata.advance(context.session, metadata.TAKEN, context.now)
 
 
 async def pulse(context: StepContext) -> None:
     """Note that we live; after a silence the coordinators hear how long nobody was served."""
-    alive, taken = await _mark(context, ALIVE), await _mark(context, TAKEN)
+    alive, taken = await _mark(context, ALIVE), await _mark(context, metadata.TAKEN)
     furthest = max(taken.at, datetime.fromisoformat(alive.value) if alive.value else alive.at)
     if furthest - context.now >= clock_rollback.NOTEWORTHY:
         if await _behind(context):

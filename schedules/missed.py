@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from typing import Any
 
 from db import agenda
@@ -10,20 +11,22 @@ from db.agenda import Come
 from db.models import Fate
 from db.task_columns import TaskColumns
 from schedules import ladder
+from schedules.facts import Beside
 from schedules.ladder import Planned, Rung
 from schedules.steps.context import StepContext, yield_to_loop
 from schedules.task_facts import TaskFacts
 
 
 async def add_missed(
-    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], facts: Mapping[int, TaskFacts]
+    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], known: Beside
 ) -> bool:
     """Whether days were missed. Only the newest can speak; the others are suppressed as they are written.
 
     One question and one insertion for all of these tasks.
     """
-    late = dict.fromkeys(row.task_id for row in rows if context.policy.today(row.at) < context.today)
-    missed = {task_id: _missed(context, facts[task_id]) for task_id in late}
+    midnight = context.policy.at(context.today, time.min)
+    late = dict.fromkeys(row.task_id for row in rows if row.at < midnight)
+    missed = {task_id: _missed(context, known.facts(tasks[task_id])) for task_id in late}
     moments = [each.at for of_task in missed.values() for each in of_task]
     if not moments:
         return False

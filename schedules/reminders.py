@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 
-from db import agenda, matters, outbox, people, requests, task_columns
+from db import agenda, matters, metadata, outbox, people, requests, task_columns
 from db.agenda import Come, Due, Ending
 from db.lifecycle import UNFINISHED
 from db.messages import Rank, Repeat
@@ -29,7 +28,7 @@ from schedules.steps.matters import desk_key, follow_up_key, is_morning
 from schedules.steps.replan import begin_round, follow
 from schedules.steps.sharing import take_along
 
-SLICE = 300  # rungs taken in one transaction: some fifteen milliseconds of the write lock
+SLICE = 480  # rungs taken in one transaction: some forty milliseconds of the write lock
 
 _ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发
 
@@ -51,6 +50,7 @@ class Slice:
 
     row_ids: tuple[int, ...]
     task_ids: frozenset[int]
+    said_until: datetime  # what stood after it has not been said: rungs were taken up to that moment before
     office: bool = False
 
 
@@ -63,17 +63,19 @@ async def slices(context: StepContext) -> list[Slice]:
     owners = [row for row in due if row.rung in FOR_OWNERS]
     deputies = await _deputies(context, {row.owner_id for row in owners})
     answering = {owner: deputy.id for owner, deputy in deputies.items()}
-    parts = whole_recipients(owners, answering, weigh=partial(_weight, context), most=SLICE)
-    return [*([_slice(office, office=True)] if office else []), *map(_slice, parts)]
+    weights = {at: _weight(context, at) for at in {row.at for row in owners}}
+    parts = whole_recipients(owners, answering, weigh=lambda row: weights[row.at], most=SLICE)
+    until = await metadata.at(context.session, metadata.TAKEN) or context.now
+    return [*([_slice(office, until, office=True)] if office else []), *[_slice(part, until) for part in parts]]
 
 
-def _weight(context: StepContext, row: Due) -> int:
+def _weight(context: StepContext, at: datetime) -> int:
     """A late rung may stand for every day since."""
-    return 1 + (context.today - context.policy.today(row.at)).days
+    return 1 + (context.today - context.policy.today(at)).days
 
 
-def _slice(rows: Sequence[Due], *, office: bool = False) -> Slice:
-    return Slice(tuple(row.id for row in rows), frozenset(row.task_id for row in rows), office)
+def _slice(rows: Sequence[Due], until: datetime, *, office: bool = False) -> Slice:
+    return Slice(tuple(row.id for row in rows), frozenset(row.task_id for row in rows), until, office)
 
 
 async def take_due(context: StepContext) -> Taken:
@@ -88,54 +90,62 @@ async def take(context: StepContext, part: Slice) -> Taken:
     """Take these rows. Taking twice, late, or from two machines queues nothing twice."""
     tasks = await task_columns.held(context.session, part.task_ids)
     rows = [row for row in await agenda.due(context.session, part.row_ids, now=context.now) if row.task_id in tasks]
-    return await (_take_office if part.office else _take_owners)(context, rows, tasks) if rows else Taken()
+    if not rows:
+        return Taken()
+    take_rows = _take_office if part.office else _take_owners
+    taken = await take_rows(context, rows, tasks, part.said_until)
+    await metadata.advance(context.session, metadata.TAKEN, context.now)
+    return taken
 
 
 @dataclass(slots=True)
 class _Fates:
     """What becomes of the rows of a slice; written at once."""
 
-    now: datetime
     endings: dict[int, Ending] = field(default_factory=dict)
 
     def suppress(self, rows: Iterable[Come], reason: str) -> None:
-        for row in rows:
-            self.endings[row.id] = Ending(row.id, Fate.SUPPRESSED, reason)
+        ending = Ending(Fate.SUPPRESSED, reason)
+        self.endings.update((row.id, ending) for row in rows)
 
     def queue(self, rows: Iterable[Come], outbox_id: int | None = None) -> None:
-        for row in rows:
-            self.endings[row.id] = Ending(row.id, Fate.QUEUED, None, outbox_id)
+        ending = Ending(Fate.QUEUED, None, outbox_id)
+        self.endings.update((row.id, ending) for row in rows)
 
 
-async def _take_owners(context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
+async def _take_owners(
+    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], said_until: datetime
+) -> Taken:
     known = await beside(context.session, tasks.values())
-    before = {task.id: known.facts(task) for task in tasks.values()}
-    moves = {task.id: task.moves for task in tasks.values()}
-    if await add_missed(context, rows, tasks, before):
+    was = {task.id: task.moves for task in tasks.values()}
+    if await add_missed(context, rows, tasks, known):
         due = await agenda.due_of(context.session, tasks.keys(), now=context.now)
         rows = [row for row in due if row.rung in FOR_OWNERS]
     recipients = await _recipients(context, {task.owner_id for task in tasks.values()})
     for row in rows:
         _mark(context, row, tasks[row.task_id], asked=recipients[tasks[row.task_id].owner_id].reachable)
-    fates = _Fates(context.now)
-    speaking = await _speakers(context, rows, tasks, fates)
+    fates = _Fates()
+    speaking = await _speakers(context, rows, tasks, fates, said_until)
     messages = await _tell_owners(context, speaking, tasks, recipients, fates)
-    await agenda.take(context.session, fates.endings.values(), now=context.now)
-    changed = [task for task in tasks.values() if task.moves != moves[task.id]]
-    await task_columns.write(context.session, changed, moves)
-    await follow(context, changed, before, {task.id: known.facts(task) for task in changed})
+    await agenda.take(context.session, fates.endings, now=context.now)
+    await task_columns.write(context.session, tasks.values(), was)
+    await follow(context, known, tasks.values(), was)
     return Taken(messages, len(rows))
 
 
 async def _speakers(
-    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], fates: _Fates
+    context: StepContext,
+    rows: Sequence[Come],
+    tasks: Mapping[int, TaskColumns],
+    fates: _Fates,
+    said_until: datetime,
 ) -> Sequence[Come]:
     """The newest rung of each matter; the rest is suppressed with reason."""
     moot = [row for row in rows if tasks[row.task_id].state not in UNFINISHED]
     fates.suppress(moot, "closed")
     before = await agenda.said_before(context.session, rows, now=context.now)
     fates.suppress([row for row in rows if row.id in before], "said_before")
-    late = await _said_later(context, rows) - before
+    late = await _said_later(context, [row for row in rows if row.at <= said_until]) - before
     fates.suppress([row for row in rows if row.id in late], "newer_rung")
     left_out = before.union(late, (row.id for row in moot))
     speaking, older = ladder.newest_per_task(row for row in rows if row.id not in left_out)
@@ -243,13 +253,14 @@ def _merged(
     )
 
 
-async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns]) -> Taken:
+async def _take_office(
+    context: StepContext, rows: Sequence[Come], tasks: Mapping[int, TaskColumns], said_until: datetime
+) -> Taken:
     """The coordinators' morning list: what has stayed silent, and what has waited for a tap too long."""
     known = await beside(context.session, tasks.values())
-    moves = {task.id: task.moves for task in tasks.values()}
-    before = {task.id: known.facts(task) for task in tasks.values()}
-    fates = _Fates(context.now)
-    listed = await _speakers(context, rows, tasks, fates)
+    was = {task.id: task.moves for task in tasks.values()}
+    fates = _Fates()
+    listed = await _speakers(context, rows, tasks, fates, said_until)
     late = [row for row in listed if row.rung == Rung.EVENING]
     if await put_evening_lists(context, late, tasks):
         fates.queue(late)
@@ -266,11 +277,11 @@ async def _take_office(context: StepContext, rows: Sequence[Come], tasks: Mappin
         fates.queue(of_office)
     else:
         fates.suppress(of_office, "no_coordinator")
-    await agenda.take(context.session, fates.endings.values(), now=context.now)
+    await agenda.take(context.session, fates.endings, now=context.now)
     for row in rows:
         _repeat(context, row, tasks[row.task_id])
-    await task_columns.write(context.session, tasks.values(), moves)
-    await follow(context, list(tasks.values()), before, {task.id: known.facts(task) for task in tasks.values()})
+    await task_columns.write(context.session, tasks.values(), was)
+    await follow(context, known, tasks.values(), was)
     return Taken(len(told), len(rows))
 
 

@@ -188,17 +188,18 @@ def newest_per_task(rows: Iterable[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]
     rows = list(rows)
     speakers: dict[Hashable, AnyRow] = {}
     for row in rows:
-        best = speakers.get(_matter(row))
+        matter = _matter(row)
+        best = speakers.get(matter)
         if best is None or newer(row, best):
-            speakers[_matter(row)] = row
+            speakers[matter] = row
     chosen = {id(row) for row in speakers.values()}
     return [row for row in rows if id(row) in chosen], [row for row in rows if id(row) not in chosen]
 
 
 def _matter(row: RungRow) -> Hashable:
+    if audience(row.rung) == "owner":
+        return row.task_id
     rung = Rung(row.rung)
-    if audience(rung) == "owner":
-        return row.task_id, "owner"
     if rung in (Rung.TO_LEADER, Rung.EVENING):
         return row.task_id, rung
     if rung is Rung.REQUEST_WAITS:

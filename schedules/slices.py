@@ -39,14 +39,17 @@ def whole_recipients(
             leads[person] = person = leads[leads[person]]
         return person
 
-    for owner_id, liaison_id in dict.fromkeys((row.owner_id, row.liaison_id) for row in due):
+    together: dict[tuple[int, int | None], list[Row]] = {}
+    for row in due:
+        together.setdefault((row.owner_id, row.liaison_id), []).append(row)
+    for owner_id, liaison_id in together:
         if liaison_id is not None:
             leads[first_of(liaison_id)] = first_of(answering.get(owner_id, owner_id))
     groups: dict[int, _Group[Row]] = {}
-    for row in due:
-        group = groups.setdefault(first_of(answering.get(row.owner_id, row.owner_id)), _Group())
-        group.rows.append(row)
-        group.weight += weigh(row)
+    for (owner_id, _), rows in together.items():
+        group = groups.setdefault(first_of(answering.get(owner_id, owner_id)), _Group())
+        group.rows += rows
+        group.weight += sum(map(weigh, rows))
     return _packed(groups.values(), most)
 
 

@@ -35,7 +35,6 @@ Tell = Callable[[StepContext, Sequence[Any]], Awaitable[object]]
 async def take_slice(context: StepContext, part: reminders.Slice) -> None:
     taken = await reminders.take(context, part)
     if taken.rows:
-        await maintenance.note_moment(context)
         log.info("agenda.taken", rows=taken.rows, messages=taken.messages, cause=context.cause)
 
 

@@ -19,6 +19,7 @@ class Fate(StrEnum):
 
 
 _WAITING = text("fate = 'waiting'")
+_SAID = text("outbox_id IS NOT NULL")
 
 
 class AgendaRow(Base):
@@ -27,8 +28,10 @@ class AgendaRow(Base):
     __tablename__ = "agenda"
     __table_args__ = (
         UniqueConstraint("task_id", "round", "rung", "occurrence"),
-        Index("ix_agenda_fate_at", "fate", "at"),
+        # Of what waits alone: a taken row leaves them, and a thousand new ones are written to no more than these.
+        Index("ix_agenda_coming", "at", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_agenda_waiting", "task_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_agenda_outbox_id", "outbox_id", sqlite_where=_SAID, postgresql_where=_SAID),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
@@ -39,7 +42,7 @@ class AgendaRow(Base):
     fate: Mapped[Fate] = mapped_column(Word(Fate), default=Fate.WAITING)
     reason: Mapped[str | None] = mapped_column(String(40))
     taken_at: Mapped[datetime | None]
-    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
 
 
 class RunSlot(Base):

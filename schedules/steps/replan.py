@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from db import agenda
+from db import agenda, task_columns
+from db.agenda import Alike, Coming
+from db.lifecycle import UNFINISHED, State
 from db.models import Task
 from db.task_columns import TaskColumns
 from schedules import ladder
-from schedules.facts import facts_of
+from schedules.facts import Beside, columns, facts_of
 from schedules.rungs import Rung
 from schedules.steps.context import StepContext, yield_to_loop
 from schedules.task_facts import TaskFacts
@@ -50,23 +55,57 @@ async def align(context: StepContext, tasks: Sequence[Task | TaskColumns], facts
 
 
 async def follow(
-    context: StepContext,
-    tasks: Sequence[Task | TaskColumns],
-    before: Mapping[int, TaskFacts],
-    after: Mapping[int, TaskFacts],
+    context: StepContext, known: Beside, tasks: Iterable[TaskColumns], was: Mapping[int, task_columns.Moves]
 ) -> None:
-    """As `align`, where the agenda stands as `before` has it: of tasks in the same round only the difference is
-    written, and nothing is read."""
-    await align(context, [task for task in tasks if before[task.id].began_at != after[task.id].began_at], after)
-    gone, come = [], []
-    for place, task in enumerate(tasks, start=1):
+    """As `align`, where the agenda stands as the tasks were: of those in the same round only the difference is
+    written, and nothing is read. A morning moves the same in thousands of tasks: what follows is found once for all
+    that are alike."""
+    anew, alike = _by_what_follows(known, tasks, was)
+    await align(context, anew, {task.id: known.facts(task) for task in anew})
+    gone: list[Alike] = []
+    come: list[Coming] = []
+    for place, those in enumerate(alike, start=1):
         await yield_to_loop(place)
-        if before[task.id].began_at == after[task.id].began_at:
-            less, more = ladder.difference(before[task.id], after[task.id], context.policy, context.calendar)
-            gone += [agenda.Key(task.id, task.round, rung, occurrence) for rung, occurrence, _ in less]
-            come += [_row(task, rung, occurrence, at) for rung, occurrence, at in more]
-    await agenda.forget_keys(context.session, gone)
-    await agenda.add(context.session, come)
+        one, ids = those[0], [task.id for task in those]
+        before, after = known.facts(_as_it_was(one, was[one.id])), known.facts(one)
+        less, more = ladder.difference(before, after, context.policy, context.calendar)
+        gone += [Alike(ids, one.round, rung, occurrence) for rung, occurrence, _ in less]
+        come += [(task_id, one.round, rung, occurrence, at) for task_id in ids for rung, occurrence, at in more]
+    await agenda.forget_alike(context.session, gone)
+    await agenda.add_coming(context.session, sorted(come, key=_TASK))
+
+
+_TASK = itemgetter(0)
+_RUNNING = UNFINISHED - {State.CLAIMED}
+
+
+def _by_what_follows(
+    known: Beside, tasks: Iterable[TaskColumns], was: Mapping[int, task_columns.Moves]
+) -> tuple[list[TaskColumns], Iterable[list[TaskColumns]]]:
+    """Tasks in a new round; and the others that have changed, together where the same follows."""
+    anew: list[TaskColumns] = []
+    alike: dict[Hashable, list[TaskColumns]] = defaultdict(list)
+    for task in tasks:
+        before, after = was[task.id], task.moves
+        if before == after:
+            continue
+        changes = tuple([each for each in zip(task_columns.MOVES, before, after, strict=True) if each[1] != each[2]])
+        read = ladder.read_beside(tuple([name for name, _, _ in changes]))
+        if task.began_at != before[_BEGAN_AT]:
+            anew.append(task)
+        elif read is not None and task.state in _RUNNING and known.alone(task.id):
+            alike[task.round, changes, before[_REPEATED_ON], columns(read)(task)].append(task)
+        else:
+            alike[task.id].append(task)
+    return anew, alike.values()
+
+
+_BEGAN_AT, _REPEATED_ON = (task_columns.MOVES.index(name) for name in ("began_at", "repeated_on"))
+
+
+def _as_it_was(task: TaskColumns, was: task_columns.Moves) -> TaskColumns:
+    given = dict(zip(task_columns.MOVES, was, strict=True))
+    return replace(task, **{**given, "repeated_on": dict(given["repeated_on"])})
 
 
 class _Plans:

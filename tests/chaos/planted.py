@@ -433,7 +433,7 @@ async def marked_by_the_next(service: Service) -> None:
     take, left = agenda.take, []
 
     async def later(opened: Any, endings: Any, **facts: Any) -> None:
-        earlier, left[:] = list(left), list(endings)
+        earlier, left[:] = dict(left), [*endings.items()]
         await take(opened, earlier, **facts)
 
     agenda.take = later
@@ -444,7 +444,7 @@ async def suppressed_mutely(service: Service) -> None:
     take = agenda.take
 
     async def mute(opened: Any, endings: Any, **facts: Any) -> None:
-        await take(opened, [agenda.Ending(each.row_id, Fate.SUPPRESSED) for each in endings], **facts)
+        await take(opened, dict.fromkeys(endings, agenda.Ending(Fate.SUPPRESSED)), **facts)
 
     agenda.take = mute
 

@@ -2,7 +2,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from db.lifecycle import UNFINISHED, State
@@ -17,6 +17,7 @@ from schedules.ladder import (
     newest_per_task,
     plan,
     rank,
+    read_beside,
 )
 from schedules.policy import Policy
 from schedules.policy_rules import Rule
@@ -528,3 +529,26 @@ def test_names_and_percents_change_no_plan_but_a_rule_of_the_policy_does():
     assert alike(BASE, POLICY) == alike(named, POLICY)
     ruled = replace(POLICY, rules=(Rule((("category", "民生"),), (("merge_days", 9),), "市政府办"),))
     assert alike(BASE, ruled) != alike(named, ruled)
+
+
+WITHIN_A_ROUND = {name: MOVES[name] for name in ("handed_out_at", "asked_at", "overdue_on", "repeated_on")}
+ALONE = {"open_requests": (), "extension_asked": False, "reported_periods": frozenset()}
+UNCLAIMED = st.sampled_from(sorted(UNFINISHED - {State.CLAIMED}))
+
+
+@given(facts_of_any_task(), facts_of_any_task(), UNCLAIMED, st.fixed_dictionaries({}, optional=WITHIN_A_ROUND))
+def test_the_same_follows_for_tasks_alike_in_what_is_read_beside_what_moved(one, other, state, moves):
+    one = replace(one, state=state, **ALONE)
+    after = replace(one, **moves)
+    moved = tuple(name for name in sorted(moves) if getattr(after, name) != getattr(one, name))
+    read = read_beside(moved)
+    if read is None:
+        assert not moved
+        return
+    alike = {name: getattr(one, name) for name in {*read, *moved, "repeated_on"}}
+    other = replace(other, **alike, **ALONE)
+    began = max(one.began_at, other.began_at)
+    if "asked_at" in moved:  # nobody is asked in a round that has not begun
+        assume(all(each is None or each >= began for each in (one.asked_at, after.asked_at)))
+    others = replace(other, **{name: moves[name] for name in moved})
+    assert difference(one, after, POLICY, CALENDAR) == difference(other, others, POLICY, CALENDAR)

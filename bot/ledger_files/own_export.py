@@ -5,13 +5,15 @@ It is made a plain table, read like any other, and what the plain table cannot s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.ledger_files.files.grids import Grid, squeezed, words
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.own_marks import IGNORED, PREFIX, TOTAL, OwnMark, read
+from bot.ledger_files.rows.numbers import plain_number
 from db.ledger_rows import ColumnRead, TaskRow
 
 # Headers that the reader of any office's table surely knows.
@@ -81,7 +83,7 @@ def _cell(field: str, header: str, cell: object, *, is_header: bool) -> object:
 
 def restored(sheet: LedgerSheet, grids: Sequence[tuple[Grid, OwnSheet]]) -> LedgerSheet:
     """What the plain table could not say: the office's columns, an empty category, which ledger it is."""
-    by_name = {own.name: (grid, own) for grid, own in grids}
+    by_name = {own.name: (grid, own, _numbers(grid, own)) for grid, own in grids}
     tasks = [_restored(task, *by_name[task.sheet]) for task in sheet.tasks]
     marks = [own.mark for _, own in grids]
     columns = [
@@ -101,18 +103,41 @@ def restored(sheet: LedgerSheet, grids: Sequence[tuple[Grid, OwnSheet]]) -> Ledg
     )
 
 
-_EXPECTED: Final = frozenset({"row_closed", "columns_not_read", "row_hidden", "owner_not_head", "header_missing"})
+# What was said when the table came in first, or is said of the whole file though each sheet is a ledger of its own
+_EXPECTED: Final = frozenset(
+    {
+        "row_closed", "columns_not_read", "row_hidden", "owner_not_head", "header_missing", "target_missing",
+        "due_missing", "no_numbered_on",
+    }
+)  # fmt: skip
 
 
-def _restored(task: TaskRow, grid: Grid, own: OwnSheet) -> TaskRow:
+def _numbers(grid: Grid, own: OwnSheet) -> dict[int, tuple[int, str]]:
+    """Row → its number in its own sheet, and as it is written where that is more; each sheet is a ledger that counts
+    for itself. A number that stands twice is left to the reader of any table."""
+    place = next((own.headers[header] for header in own.headers if own.mark.columns[header] == "no"), None)
+    if place is None:
+        return {}
+    texts = {row: squeezed(cells[place]) for row, cells in enumerate(grid.rows, 1) if place < len(cells)}
+    found = {row: (number, text) for row, text in texts.items() if (number := plain_number(text)) is not None}
+    often = Counter(number for number, _ in found.values())
+    return {
+        row: (number, "" if text.isdecimal() else text) for row, (number, text) in found.items() if often[number] == 1
+    }
+
+
+def _restored(task: TaskRow, grid: Grid, own: OwnSheet, numbers: Mapping[int, tuple[int, str]]) -> TaskRow:
     row = grid.rows[task.row - 1]
     office = {
         header: text
         for header in own.mark.office
         if header in own.headers and (text := words(row[own.headers[header]]).strip())
     }
+    number = numbers.get(task.row)
     return replace(
         task,
+        no=task.no if number is None else number[0],
+        no_text=task.no_text if number is None else number[1],
         category="" if task.category == _NO_CATEGORY else task.category,
         delivered=tuple(office.items()),
         notes=(),

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.ledger_files import own_marks
+from bot.ledger_files.headers.stage_columns import stage_phrase
 from bot.ledger_files.own_marks import IGNORED
+from bot.ledger_files.rows.numbers import plain_number
 from bot.texts.cells import Column, Percent, Value
 from bot.texts.ledger_fields import EVERY, MODES
 from db.ledger_rows import TaskRow
@@ -90,7 +92,7 @@ def _percent(line: LedgerLine) -> Value:
 
 # Fields of a row: default header, width, how it is aligned and shown, its value.
 _FIELDS: Final[Mapping[str, tuple[Column, Callable[[LedgerLine], Value]]]] = {
-    "no": (Column("序号", 6, "center"), lambda line: line.row.no),
+    "no": (Column("序号", 6, "center"), lambda line: _number(line)),
     "category": (Column("类别", 11), lambda line: line.row.category),
     "source": (Column("任务来源", 10), lambda line: line.row.source),
     "title": (Column("重点任务", 26), lambda line: line.row.title),
@@ -154,7 +156,7 @@ def columns_of(part: LedgerPart) -> list[Shown]:
     office = dict(part.columns)
     choosing = _Choosing(names=set(office))
     here: set[str] = set()
-    for header, known_as in office.items():
+    for header, known_as in _without_stages(office).items():
         choosing.names.discard(header)
         if known_as is not None and known_as in _FIELDS and known_as not in here:
             here.add(known_as)
@@ -174,6 +176,20 @@ def columns_of(part: LedgerPart) -> list[Shown]:
     return [*first.shown, *choosing.shown]
 
 
+def _without_stages(office: Mapping[str, str | None]) -> dict[str, str | None]:
+    """一季度 … 四季度 stay as the office wrote them: what is due when stands in one column of ours."""
+    return {
+        header: None if known_as == "milestones" and stage_phrase([header]) else known_as
+        for header, known_as in office.items()
+    }
+
+
+def _number(line: LedgerLine) -> Value:
+    """As the paper has it, where that counts the same: （一）."""
+    written = line.row.no_text
+    return written if written and plain_number(written) == line.row.no else line.row.no
+
+
 def _text_under(header: str) -> Callable[[LedgerLine], Value]:
     def value(line: LedgerLine) -> Value:
         return dict(line.row.extra).get(header) or dict(line.row.delivered).get(header, "")
@@ -186,7 +202,7 @@ _KEPT_BY_NAME: Final = frozenset({"remark", "measure", "content"})
 
 def mark_of(part: LedgerPart, shown: Sequence[Shown]) -> str:
     """How the table is read when it comes back: fields by name, the office's further columns as they were."""
-    office = dict(part.columns)
+    office = _without_stages(dict(part.columns))
     columns = {}
     for each in shown:
         header = each.column.name
@@ -197,7 +213,7 @@ def mark_of(part: LedgerPart, shown: Sequence[Shown]) -> str:
             columns[header] = ""
         else:
             columns[header] = IGNORED
-    mark = own_marks.OwnMark(part.name, part.base_date, part.whole, columns, tuple(office), office)
+    mark = own_marks.OwnMark(part.name, part.base_date, part.whole, columns, tuple(office), dict(part.columns))
     return own_marks.written(mark)
 
 

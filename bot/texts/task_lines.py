@@ -57,6 +57,8 @@ def when(line: TaskLine) -> str:
     if line.missed:
         return f"常态推进，{line.missed}的反馈未收到"
     if line.due is None:
+        if not line.recurring:
+            return "时限待定"
         return f"常态推进，本期：{line.period}" if line.period else "常态推进"
     return f"时限{words.day(line.due, today=line.today)}，{words.left(line.due, line.today)}"
 

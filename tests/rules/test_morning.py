@@ -78,6 +78,10 @@ def test_a_missed_period_is_named_instead_of_the_running_one() -> None:
     assert task_lines.when(known) == "常态推进，2022年2月的反馈未收到"
 
 
+def test_a_task_whose_date_could_not_be_read_is_not_called_a_standing_one() -> None:
+    assert task_lines.when(line(1, due=None, recurring=False)) == "时限待定"
+
+
 def test_those_who_are_only_told_of_a_decision_are_told_who_decides() -> None:
     text = decisions.decision(line(), "市住建局局长", "请定", ["甲", "乙"], 0, decides="分管城建副市长")
     assert text.startswith("【请示抄知】市住建局局长请分管城建副市长决定：")

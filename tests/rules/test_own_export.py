@@ -148,3 +148,41 @@ def test_a_part_says_that_it_is_one_and_every_ledger_its_name(whole):
     ]
     sheet = read_back(ledger_workbook(parts, title="台账", as_of=BASE))
     assert (sheet.own, sheet.whole, sheet.ledgers) == (True, whole, (("甲", "甲"), ("乙", "乙")))
+
+
+QUARTERS = [("序号", "no"), ("工程名称", "title"), ("一季度", "milestones"), ("二季度", "milestones")]
+
+
+def test_columns_of_quarters_stay_as_they_were_and_their_days_come_back_without_a_word():
+    stones = (MilestoneRow("立项", date(2022, 3, 31)), MilestoneRow("开工", date(2022, 6, 30)))
+    row = one(milestones=stones, delivered=(("一季度", "立项"), ("二季度", "开工")))
+    content = written([line(row, 7)], columns=QUARTERS)
+    sheet = load_workbook(BytesIO(content))["台账"]
+    shown = {head.value: cell.value for head, cell in zip(sheet[3], sheet[4], strict=True)}
+    assert (shown["一季度"], shown["二季度"]) == ("立项", "开工")
+    read = read_back(content)
+    assert (read.tasks[0].milestones, [fault.message for fault in read.faults]) == (stones, [])
+    assert [(column.header, column.field) for column in read.columns] == QUARTERS
+
+
+def test_every_ledger_of_an_export_keeps_its_own_numbers_as_the_paper_writes_them():
+    first, second = one(no=1, no_text="（一）"), one(title="疏浚南沟", no=2, no_text="（二）")
+    parts = [
+        LedgerPart("甲", [line(first, 1), line(second, 2)], base_date=BASE),
+        LedgerPart("乙", [line(one(title="清理欠款", no=1, due=None), 3)], base_date=BASE),
+    ]
+    content = ledger_workbook(parts, title="台账", as_of=BASE)
+    assert load_workbook(BytesIO(content))["甲"]["B4"].value == "（一）"
+    read = read_back(content)
+    assert [(task.no, task.no_text) for task in read.tasks] == [(1, "（一）"), (2, "（二）"), (1, "")]
+    assert read.faults == []
+
+
+def test_a_number_that_stands_twice_in_a_sheet_is_given_anew():
+    book = load_workbook(BytesIO(written([line(one(no=1), 7), line(one(title="疏浚南沟", no=2), 8)])))
+    sheet = book["台账"]
+    place = next(cell.column for cell in sheet[3] if cell.value == "序号")
+    sheet.cell(5, place).value = 1
+    changed = BytesIO()
+    book.save(changed)
+    assert [task.no for task in read_back(changed.getvalue()).tasks] == [1, 2]

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 RUN    := $(VENV)/.run
 
-.PHONY: wheel wheelhouse test check format run play demo soak lock clean
+.PHONY: docs wheel wheelhouse test check format run play demo soak lock clean
 
 # The killing has three lanes of its own, so it comes last and alone.
 test: check
@@ -39,6 +39,10 @@ soak: $(READY)
 	KILLS=$(KILLS) $(BIN)/python -m pytest -s -m soak tests/chaos
 	$(BIN)/python -m pytest -s -m soak tests/simulation
 	$(BIN)/python benchmarks/climb.py $(CLIMB)
+
+# Pages and pictures of docs/zh that are made from the program and a played fortnight.
+docs: $(RUN)
+	$(BIN)/python -m bot.handbook docs/zh
 
 # One file that holds the program, its examples and what demo and playground need: dist/huiyin-*.whl
 wheel: $(RUN)

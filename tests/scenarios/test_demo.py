@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.handbook import pictures
+from bot.handbook.__main__ import PICTURES
+from bot.handbook.scenes import SCENES, digest, picked
 from bot.playground import demo, oracle, script
 from bot.playground.demo import Played
 from tests.bot.sandbox.contract import contract
 
 TODAY = date(2022, 3, 4)
+HANDBOOK = Path(__file__).parents[2] / "docs" / "zh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ def test_the_closing_figures_agree_with_each_other(run: Run) -> None:
     assert figures.signed == 160
     assert figures.replies > 40
     assert figures.messages > figures.reminders + figures.digests
+
+
+def test_the_pictures_of_the_handbooks_show_what_is_said_today(run: Run) -> None:
+    for scene in SCENES:
+        file = HANDBOOK / PICTURES / f"{scene.name}.png"
+        shown = picked(scene, run.played.events, run.played.names)
+        assert pictures.digest_of(file.read_bytes()) == digest(scene, shown), f"{scene.name}: run `make docs`"
 
 
 def test_two_digests_for_every_coordinator(run: Run) -> None:

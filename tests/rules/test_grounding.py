@@ -259,3 +259,12 @@ def test_what_is_quoted_for_done_says_an_end_or_every_piece(quote, finished):
 def test_done_is_read_again_from_its_quote(quote, witnessed):
     """What names another task too, or a day to come, proves no end."""
     assert believed(row(2, "done_claimed", quote), text=quote).witnessed == witnessed
+
+
+def test_words_that_name_no_task_are_asked_about_with_all_they_hold():
+    text = "申请延到9月20日。213户摊主签了160户，剩下的正在一户一户谈"
+    late = {"value": "2027-09-20", "quote": "9月20日"}
+    given = row(5, "delayed", "申请延到9月20日", new_deadline=late)
+    found = believed(given, text=text)
+    assert found.rows == ()
+    assert found.partial == (Row(5, state=Said.DELAYED, new_deadline=date(2027, 9, 20)),)

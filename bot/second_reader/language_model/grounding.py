@@ -60,7 +60,7 @@ def opinion(given: Answer, message: Message, *, guess: Callable[[str, str], Gues
         except Refused as why:
             refused.append(f"{row.ref}号：{why}")
             unbelieved.append(row.ref)
-            misplaced += [_bare(row)] if isinstance(why, Misplaced) else []
+            misplaced += [_to_ask_about(row, message)] if isinstance(why, Misplaced) else []
             continue
         witnessed += [row.ref] if _reads_done(tried, guess) else []
         (partial if tried.missing else rows).append(grounded)
@@ -103,8 +103,14 @@ def _quotes_that_weigh(row: AnsweredRow) -> Iterator[str]:
     yield from quotes if row.state not in (None, Said.IN_PROGRESS) else quotes[1:]
 
 
-def _bare(row: AnsweredRow) -> Row:
-    return Row(row.ref, state=row.state)
+def _to_ask_about(row: AnsweredRow, message: Message) -> Row:
+    """Of a row whose words may not be said of its task: as a question it still holds the values its quotes give, so
+    that one tap is enough where they are."""
+    task = next(task for task in message.tasks if task.ref == row.ref)
+    try:
+        return _grounded(_Tried(row, task, message, []))
+    except Refused:
+        return Row(row.ref, state=row.state)
 
 
 def _quotes_of_values(row: AnsweredRow) -> Iterator[str]:

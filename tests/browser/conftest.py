@@ -23,9 +23,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 Look = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A given Chromium (HUIYIN_CHROMIUM) or the machine's own."""
+    """A given Chromium (HUIYIN_CHROMIUM) or the machine's own. Per module: while it is open no other loop can run."""
     program = os.environ.get("HUIYIN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         pytest.skip("浏览器测试从略：本机没有 Chromium（Debian：apt-get install chromium；或以 HUIYIN_CHROMIUM 指明）")

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from db.lifecycle import State
 from schedules.standing import Closing, Lamp, Pace, Standing
+
+
+def half_up(percent: float) -> float:
+    """To one decimal place as people round: 1.25 is 1.3, where `round` would go to the even 1.2."""
+    return float(Decimal(str(percent)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Tally:
     def closed_share(self) -> float | None:
         """Percent closed of those not stopped; None when there is none to close."""
         counted = self.total - self.states[State.STOPPED]
-        return round(100 * self.closed / counted, 1) if counted else None
+        return half_up(100 * self.closed / counted) if counted else None
 
     def worst_first(self) -> tuple[int, ...]:
         """Sort key: more red lamps first, then yellow, then blue; of two alike the one with more open work."""

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands import status_filter
 from bot.renderers.task_lines import standings
+from bot.renderers.wall_chart import wall_chart as wall_chart_of
 from bot.texts import ledger_fields, words
-from bot.texts.chart import chart
-from bot.texts.departments import DepartmentRow, department_rows
+from bot.texts.departments import DepartmentRow
 from bot.texts.ledger_columns import LedgerLine, LedgerPart
 from bot.texts.ledger_workbook import ledger_workbook
+from bot.texts.wall_chart.chart import chart
 from db import journal, ledger_editions, people, reports, requests, tasks
 from db.models import Person, Report, RequestKind, Saying, Task
 from db.rights import Action, Reach, reach
@@ -33,14 +34,13 @@ async def workbook(
 
 async def wall_chart(session: AsyncSession, *, now: datetime, policy: Policy) -> bytes:
     """The wall chart as PNG."""
-    rows = await departments(session, now=now, policy=policy)
-    return chart(rows, title=f"{await title(session)}挂图作战", as_of=policy.today(now))
+    return await chart_of(session, None, title=await title(session), now=now, policy=policy)
 
 
 async def chart_of_field(session: AsyncSession, leader: Person, *, now: datetime, policy: Policy) -> bytes:
     """The wall chart of what one leader leads, as PNG."""
-    rows = await departments(session, now=now, policy=policy, chosen=Filter(leader_id=leader.id))
-    return chart(rows, title=f"{leader.name}牵头事项挂图作战", as_of=policy.today(now))
+    chosen = Filter(leader_id=leader.id)
+    return await _drawn(session, chosen, f"{leader.name}牵头事项", now=now, policy=policy)
 
 
 async def chosen_by(session: AsyncSession, person: Person, asked: str) -> tuple[Sequence[Task] | None, str]:
@@ -59,18 +59,12 @@ async def chart_of(
     session: AsyncSession, found: Sequence[Task] | None, *, title: str, now: datetime, policy: Policy
 ) -> bytes:
     """The wall chart of these tasks, as PNG; None: of all."""
-    if found is None:
-        rows = await departments(session, now=now, policy=policy)
-    else:
-        rows = await departments_of(session, found, now=now, policy=policy)
-    return chart(rows, title=f"{title}挂图作战", as_of=policy.today(now))
+    chosen = Filter() if found is None else Filter(only=frozenset(task.id for task in found))
+    return await _drawn(session, chosen, title, now=now, policy=policy)
 
 
-async def departments_of(
-    session: AsyncSession, found: Sequence[Task], *, now: datetime, policy: Policy
-) -> list[DepartmentRow]:
-    standing = await standings(session, found, now=now, policy=policy)
-    return department_rows((task.lead_department.name, standing[task.id]) for task in found)
+async def _drawn(session: AsyncSession, chosen: Filter, title: str, *, now: datetime, policy: Policy) -> bytes:
+    return chart(await wall_chart_of(session, chosen, title=f"{title}挂图作战", now=now, policy=policy))
 
 
 async def departments(

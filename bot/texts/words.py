@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from schedules.tally import half_up
+
 AGAIN = "（重发）"  # before what may have been lost
 SLOGAN = "事事有着落，件件有回音"
 LIMIT = 4096  # UTF-16 units in one message
@@ -27,7 +29,7 @@ def left(due: date, today: date) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".") + "%"
+    return f"{half_up(value):.1f}".rstrip("0").rstrip(".") + "%"
 
 
 def lamp(colour: str) -> str:

@@ -6,9 +6,11 @@ import asyncio
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.handbook import pictures
 from bot.handbook.__main__ import PICTURES
@@ -17,6 +19,7 @@ from bot.playground import demo, oracle, script
 from bot.playground.demo import Played
 from tests.bot.sandbox.contract import contract
 
+DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "chart.png"
 TODAY = date(2022, 3, 4)
 HANDBOOK = Path(__file__).parents[2] / "docs" / "zh"
 
@@ -64,6 +67,13 @@ def test_the_pictures_of_the_handbooks_show_what_is_said_today(run: Run) -> None
 def test_two_digests_for_every_coordinator(run: Run) -> None:
     reports = [event for event in run.played.events if event.ours and "【督查周报】" in event.text]
     assert len(reports) == 4
+
+
+def test_the_wall_chart_of_the_documents_is_current(run: Run) -> None:
+    """Made by `make pictures`, in full colour."""
+    documented, played = (Image.open(chart).convert("RGB") for chart in (DOCUMENTED, BytesIO(run.played.chart)))
+    same = documented.size == played.size and documented.tobytes() == played.tobytes()
+    assert same, "docs/chart.png is old: make pictures"
 
 
 @pytest.fixture

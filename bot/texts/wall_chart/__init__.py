@@ -1,0 +1,1 @@
+"""What hangs on the wall? Figures and their change, the worst tasks, the coming weeks; units, areas, leaders."""

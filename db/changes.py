@@ -24,13 +24,27 @@ from db.models import (
     Question,
     Report,
     Request,
+    SupportingDepartment,
     Task,
 )
 from db.models.base import UtcDateTime, Word
 
 _KEPT: dict[str, type[Base]] = {
     each.__tablename__: each
-    for each in (Task, Milestone, Indicator, Post, Person, Matter, Question, Report, Request, Promise, Problem)
+    for each in (
+        Task,
+        Milestone,
+        Indicator,
+        Post,
+        Person,
+        Matter,
+        Question,
+        Report,
+        Request,
+        Promise,
+        Problem,
+        SupportingDepartment,
+    )
 }
 # How far the clock has come with a task: it moves on by itself and says nothing against an undoing.
 OF_THE_CLOCK = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -29,6 +29,22 @@ async def drafts_of(session: AsyncSession, person_id: int, *, since: datetime) -
         Instruction.person_id == person_id,
         Instruction.state == InstructionState.DRAFT,
         Instruction.given_at >= since,
+    )
+    return (await session.scalars(query.order_by(Instruction.id.desc()))).all()
+
+
+async def of_kind(session: AsyncSession, kind: str) -> Sequence[Instruction]:
+    """Those that wait and those that were carried out, oldest first."""
+    living = Instruction.state.in_((InstructionState.DRAFT, InstructionState.DONE))
+    return (
+        await session.scalars(select(Instruction).where(Instruction.kind == kind, living).order_by(Instruction.id))
+    ).all()
+
+
+async def drafts_about(session: AsyncSession, kind: str, task_ids: Collection[int]) -> Sequence[Instruction]:
+    """Drafts of this kind that begin with one of these tasks, newest first."""
+    query = select(Instruction).where(
+        Instruction.kind == kind, Instruction.state == InstructionState.DRAFT, Instruction.task_id.in_(task_ids)
     )
     return (await session.scalars(query.order_by(Instruction.id.desc()))).all()
 

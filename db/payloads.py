@@ -70,6 +70,9 @@ class RequestOutcome(StrEnum):
     # what the supervision office did of its own accord
     REDATED = "redated"
     RETARGETED = "retargeted"
+    RETITLED = "retitled"
+    RELED = "reled"  # another leader leads
+    SUPPORTED = "supported"  # by more departments
     EVIDENCE_WANTED = "evidence_wanted"
     STOPPED = "stopped"
     RESUMED = "resumed"

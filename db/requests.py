@@ -109,6 +109,11 @@ async def left_open(session: AsyncSession, kind: str, *, before: datetime) -> Se
     return (await session.scalars(query.order_by(Question.id))).all()
 
 
+async def open_questions_of_all(session: AsyncSession) -> Sequence[Question]:
+    """Everybody's, oldest first."""
+    return (await session.scalars(select(Question).where(Question.closed_at.is_(None)).order_by(Question.id))).all()
+
+
 async def open_among(session: AsyncSession, ids: Collection[int]) -> set[int]:
     """Which of these questions still wait for an answer."""
     return set(await session.scalars(select(Question.id).where(Question.id.in_(ids), Question.closed_at.is_(None))))

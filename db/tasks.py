@@ -254,6 +254,12 @@ async def supporting(session: AsyncSession, task_ids: Collection[int]) -> dict[i
     return names
 
 
+async def supporting_ids(session: AsyncSession, task_id: int) -> Sequence[int]:
+    """Ids of its supporting departments, in the ledger's order."""
+    query = select(SupportingDepartment.department_id).where(SupportingDepartment.task_id == task_id)
+    return (await session.scalars(query.order_by(SupportingDepartment.position))).all()
+
+
 async def leaders_of_tasks(session: AsyncSession) -> Sequence[Person]:
     leads = exists().where(Task.leader_id == Person.id)
     query = select(Person).where(leads).order_by(Person.id)

@@ -12,7 +12,7 @@ from bot.reading.office import inquiries
 from bot.reading.office.inquiries import Facet, Inquiry
 from db import departments_named, people, reports, tasks
 from db.lifecycle import UNFINISHED, State
-from db.models import Person, Role
+from db.models import Mode, Person, Role
 from db.task_columns import TaskColumns
 from db.tasks import Filter
 from schedules import survey
@@ -52,6 +52,8 @@ class Asked:
     def keeps(self, task: TaskColumns, standing: Standing, hard: Collection[int], *, today: date) -> bool:
         """`hard`: tasks with an open difficulty."""
         asked = self.inquiry
+        if asked.until and task.mode is Mode.RECURRING:
+            return False
         if asked.due is not None and not (standing.due is not None and asked.due[0] <= standing.due <= asked.due[1]):
             return False
         return all(_KEEPS[facet](task, standing, hard, today) for facet in asked.facets)

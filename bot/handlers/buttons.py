@@ -32,6 +32,7 @@ from bot.handlers import (
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import taps as orders
+from bot.handlers.office import unfinished
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
 from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers
 from db import instructions, outbox, reports, tasks
@@ -306,6 +307,7 @@ TAPS: dict[str, Tap] = {
     "bind+": _rebinding(agreed=True),
     "bind-": _rebinding(agreed=False),
     "o": orders.on_tap,
+    "slot": unfinished.tapped,
     "imp": ledger_files.on_tap,
     "impr": ledger_files.on_again,
     "impc": ledger_files.on_conflict,
@@ -356,6 +358,7 @@ TAPS: dict[str, Tap] = {
     "up": _of_request(leader_reports.drafted),
 }
 _NEEDS = {
+    "slot": 2,
     "o": 2,
     "imp": 2,
     "impr": 2,

@@ -39,6 +39,8 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import typed
 from bot.handlers.leaders import table as leaders
 from bot.handlers.leaders import verdicts
+from bot.handlers.office import table as office
+from bot.handlers.office import unfinished
 from bot.handlers.replying import rewrite, say, step_context
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
@@ -208,6 +210,8 @@ READINGS = (
     Tried(typed.about_tasks, needs=Action.ORDER),
     Tried(typed.about_people, needs=Action.STAND_IN),
     Tried(_as_answer),
+    Tried(unfinished.typed, needs=Action.ORDER),
+    Tried(office.taken, needs=Action.ORDER),
     Tried(sharing.table_asked, needs=Action.URGE),
     Tried(questioning.nudged),
     Tried(inquiring.asked),

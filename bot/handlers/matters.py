@@ -181,10 +181,10 @@ async def ask_help(update: Update, context: BoundContext, matter: Matter, about:
     head = await people.head_of(context.session, about[0]) if about else None
     if head is None:
         raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
-    await _hand_to(update, context, matter, head)
+    await hand_to(update, context, matter, head)
 
 
-async def _hand_to(update: Update, context: BoundContext, matter: Matter, head: Person) -> None:
+async def hand_to(update: Update, context: BoundContext, matter: Matter, head: Person) -> None:
     await steps.hand_to(step_context(context), matter, head)
     line = await line_of(context, matter)
     if head.id != matter.raised_by_id:
@@ -292,7 +292,7 @@ async def passed_on(update: Update, context: BoundContext, matter: Matter, said:
     head = await people.head_of(context.session, next(iter(named))) if named else None
     if head is None:
         raise NotHisToDecide(texts.NO_SUCH_DEPARTMENT)
-    await _hand_to(update, context, matter, head)
+    await hand_to(update, context, matter, head)
 
 
 async def cannot_because(update: Update, context: BoundContext, matter: Matter, said: str) -> None:

@@ -120,6 +120,9 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
             else f"{about}办结不再要求附材料。"
         ),
         RequestOutcome.RETARGETED: f"{about}的目标要求已调整为：{came.reason}。请重新签收。",
+        RequestOutcome.RETITLED: f"{number}号的名称已改为“{came.reason}”，其余不变。",
+        RequestOutcome.RELED: f"{about}的牵头领导已调整为{came.who}，其余不变。",
+        RequestOutcome.SUPPORTED: f"{about}增加配合单位：{came.reason}。",
         RequestOutcome.STOPPED: f"{about}已中止办理，今后不再提醒。{because}",
         RequestOutcome.RESUMED: f"{about}已恢复办理{until}，请签收后继续推进。",
         RequestOutcome.REOPENED: f"{about}经回头看重新打开，请继续办理并及时反馈。{because}",

@@ -9,6 +9,7 @@ from bot.texts import sentences, words
 from bot.texts.keyboards import Button
 
 CONFIRM, CANCEL, UNDO = 1, 2, 3
+CANCEL_LABEL = "取消"
 
 CANCELLED = "已取消，未作任何改动。"
 UNDONE = "已撤销，恢复到办理之前的情况。"
@@ -64,6 +65,18 @@ def redate(task: str, was: date | None, day: date, *, today: date) -> str:
 
 def turn(task: str, department: str, owner: str) -> str:
     return f"· {task}转由{department}（{owner}）办理"
+
+
+def stays(task: str, department: str) -> str:
+    return f"　{department}改为{task}配合单位，时限不变"
+
+
+def supported_by(units: Sequence[str]) -> str:
+    return f"· 配合单位：{'、'.join(units)}"
+
+
+def from_source(source: str) -> str:
+    return f"· 来源：{source}"
 
 
 def target(task: str, new: str) -> str:

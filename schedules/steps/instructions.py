@@ -24,6 +24,7 @@ from db.models import (
     RequestState,
     Role,
     Saying,
+    SupportingDepartment,
     Task,
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
@@ -142,6 +143,8 @@ async def _unmake(context: StepContext, made: Any) -> None:
         made.state = advance(made.state, Step.STOP)
     elif isinstance(made, Indicator):
         made.ended_at = context.now
+    elif isinstance(made, SupportingDepartment):
+        await context.session.delete(made)
     elif isinstance(made, Report):
         made.withdrawn_at = context.now
     elif isinstance(made, Request) and made.state is RequestState.OPEN:
@@ -184,6 +187,9 @@ _SAID = {
     "new_task": "新增任务",
     "evidence": "办结材料要求",
     "redate": "改期",
+    "retitle": "改名称",
+    "relead": "调整牵头领导",
+    "support": "增加配合单位",
     "target": "调整目标",
     "stop": "中止",
     "resume": "恢复",
@@ -198,7 +204,20 @@ async def _person(context: StepContext, person_id: int) -> Person:
 
 
 async def _hand_over(context: StepContext, facts: Facts) -> None:
-    await ordering.turn_over(context, facts["tasks"], facts["department_id"], facts["owner_id"])
+    stays = facts.get("stays", False)
+    await ordering.turn_over(context, facts["tasks"], facts["department_id"], facts["owner_id"], stays=stays)
+
+
+async def _support(context: StepContext, facts: Facts) -> None:
+    await ordering.support(context, facts["tasks"], facts["departments"])
+
+
+async def _relead(context: StepContext, facts: Facts) -> None:
+    await ordering.relead(context, facts["tasks"], facts["leader_id"])
+
+
+async def _retitle(context: StepContext, facts: Facts) -> None:
+    await ordering.retitle(context, facts["tasks"], facts["title"])
 
 
 async def _redate(context: StepContext, facts: Facts) -> None:
@@ -241,6 +260,8 @@ async def _new_task(context: StepContext, facts: Facts) -> None:
         leader_id=facts.get("leader_id"),
         due=date.fromisoformat(facts["day"]),
         urgent=facts.get("urgent", False),
+        supporting=facts.get("supporting", ()),
+        remark=facts.get("source", ""),
     )
 
     if facts.get("matter_id"):
@@ -346,6 +367,9 @@ async def _red_line(context: StepContext, facts: Facts) -> None:
 DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "hand_over": _hand_over,
     "redate": _redate,
+    "support": _support,
+    "relead": _relead,
+    "retitle": _retitle,
     "target": _target,
     "evidence": _evidence,
     "stop": _stop,

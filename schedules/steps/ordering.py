@@ -17,6 +17,7 @@ from db.models import (
     Request,
     RequestKind,
     RequestState,
+    SupportingDepartment,
     Task,
     Way,
 )
@@ -44,8 +45,10 @@ async def held(context: StepContext, task_id: int) -> Task:
     return task
 
 
-async def turn_over(context: StepContext, task_ids: Iterable[int], department_id: int, owner_id: int) -> None:
-    """转办: another department leads from now on, and its head answers for it."""
+async def turn_over(
+    context: StepContext, task_ids: Iterable[int], department_id: int, owner_id: int, *, stays: bool = False
+) -> None:
+    """转办: another department leads from now on, and its head answers for it. `stays`: the former one supports it."""
     to = (await people.by_ids(context.session, [owner_id]))[owner_id]
     liaison = await people.liaison_of(context.session, department_id)
     by_former: dict[int, list[Task]] = {}
@@ -56,6 +59,8 @@ async def turn_over(context: StepContext, task_ids: Iterable[int], department_id
         by_former.setdefault(task.owner_id, []).append(task)
     for former_id, moved in by_former.items():
         former = (await people.by_ids(context.session, [former_id]))[former_id]
+        if stays:
+            await support(context, [task.id for task in moved], {task.lead_department_id for task in moved})
         for task in moved:
             task.lead_department_id, task.liaison_id = department_id, liaison
         await close_questions(context, former, [task.number for task in moved])
@@ -115,6 +120,41 @@ async def retarget(context: StepContext, task_ids: Iterable[int], target: str) -
         context.note("retarget", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
         await _tell_owner(context, task, RequestOutcome.RETARGETED, reason=target)
+
+
+async def support(context: StepContext, task_ids: Iterable[int], department_ids: Iterable[int]) -> None:
+    """Departments that support from now on; the morning tells them once, they sign for nothing."""
+    wanted = list(department_ids)
+    names = {each.id: each.name for each in await people.departments(context.session)}
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        known = await tasks.supporting_ids(context.session, task.id)
+        new = [each for each in wanted if each not in known and each != task.lead_department_id]
+        for place, each in enumerate(new, len(known)):
+            context.session.add(SupportingDepartment(task_id=task.id, position=place, department_id=each))
+        context.note("support", task=task, departments=new)
+        if new:
+            await _tell_owner(context, task, RequestOutcome.SUPPORTED, reason="、".join(names[each] for each in new))
+
+
+async def relead(context: StepContext, task_ids: Iterable[int], leader_id: int) -> None:
+    """Another leader leads; what the head has to do stays as it is."""
+    leader = (await people.by_ids(context.session, [leader_id]))[leader_id]
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        was, task.leader_id = task.leader_id, leader_id
+        context.note("relead", task=task, was_leader=was, leader=leader_id)
+        outcome = OutcomePayload(RequestOutcome.RELED, task.id, who=leader.name)
+        for person_id in dict.fromkeys(each for each in (task.owner_id, leader_id, was) if each is not None):
+            await tell_outcome(context, person_id, outcome)
+
+
+async def retitle(context: StepContext, task_ids: Iterable[int], title: str) -> None:
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        task.title = title
+        context.note("retitle", task=task)
+        await _tell_owner(context, task, RequestOutcome.RETITLED, reason=title)
 
 
 async def want_evidence(context: StepContext, task_ids: Iterable[int], what: str) -> None:
@@ -226,6 +266,8 @@ async def add(
     leader_id: int | None,
     due: date,
     urgent: bool,
+    supporting: Iterable[int] = (),
+    remark: str = "",
 ) -> Task:
     """新增任务, in the office's own ledger, so that no edition of another one misses it."""
     ledger = await tasks.ledger_named(context.session, OWN_LEDGER)
@@ -257,6 +299,9 @@ async def add(
     )
     context.session.add(task)
     await context.session.flush()
+    task.source = "议定事项" if remark else task.source
+    for place, each in enumerate(dict.fromkeys(supporting)):
+        context.session.add(SupportingDepartment(task_id=task.id, position=place, department_id=each))
     context.note("hand_out", task=task, state=task.state.value, due=due.isoformat())
     made = (await tasks.by_ids(context.session, [task.id]))[task.id]
     await replan(context, made)

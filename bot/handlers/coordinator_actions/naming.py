@@ -13,6 +13,7 @@ from db.models import Person, Role, Task
 _TITLE = re.compile(r"(?:的)?(?:局长|主任|负责人|一把手|责任人|行长|校长|院长|县长|区长|镇长|同志|主要领导)$")
 
 
+_SECOND = re.compile(r"副(?:局长|主任|书记|秘书长|县长|区长|镇长)")
 _DIRECTOR = {"督查室主任", "督办室主任", "主任"}
 
 
@@ -44,7 +45,7 @@ async def person(context: BoundContext, words: str) -> Person | None:
         return next(iter(await people.with_role(context.session, Role.DIRECTOR)), None)
     if "联络员" in named:
         return await _liaison(context, named)
-    unit = await department(context, named)
+    unit = await department(context, named) if not _SECOND.search(named) else None
     if unit is not None:
         return next(iter(await posts.heads_of(context.session, unit[0])), None)
     bare = named.removesuffix("同志")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from telegram import Update
 
@@ -14,7 +17,7 @@ from bot.handlers.replying import step_context, today_of
 from bot.reading.orders.order import Deed, Order
 from bot.texts import decisions, task_answers
 from bot.texts import orders as texts
-from db import people, posts, requests
+from db import departments_named, people, posts, requests
 from db.lifecycle import Step, advance
 from db.models import Person, RequestKind, Role, Task
 from db.shared_tasks import groups
@@ -46,6 +49,9 @@ async def hand_over(update: Update, context: BoundContext, order: Order, said: s
         raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
     facts = {"tasks": [task.id for task in found], "department_id": unit[0], "owner_id": owner.id}
     lines = [texts.turn(_named(task), unit[1], owner.name) for task in found]
+    if order.words == "support":
+        facts["stays"] = True
+        lines += [texts.stays(_named(task), task.lead_department.name) for task in found]
     return await drafts.put(update, context, order.deed, facts, lines, said)
 
 
@@ -128,36 +134,86 @@ _URGENT = re.compile(r"^[（(]?(?:急|急件|加急|特急|紧急)[)）]?$")
 _DUE = re.compile(r"(?:办结时限|完成时限|时限|期限|截止)[:：]?|(?:完成|办结|报送|报来|提交)$")
 
 
-async def new_task(update: Update, context: BoundContext, order: Order, said: str) -> bool:
-    """Pieces in any order: a department, a date, a leader, 急件; the first of the rest is the title."""
+@dataclass(slots=True)
+class _Read:
     unit: tuple[int, str] | None = None
     due: date | None = None
     leader: Person | None = None
-    urgent, rest = False, []
-    for piece in (each.strip(" 。") for each in _SPLIT.split(order.words)):
+    urgent: bool = False
+    rest: list[str] = field(default_factory=list)
+
+
+async def _pieces(context: BoundContext, words: str) -> _Read:
+    read = _Read()
+    for piece in (each.strip(" 。") for each in _SPLIT.split(words)):
         if not piece:
             continue
-        if unit is None and (found := await department(context, piece)) is not None:
-            unit = found
-        elif due is None and (day := _day(context, piece)) is not None:
-            due = day
-        elif due is None and (parted := _day_and_rest(context, piece)) is not None:
-            due, said_of_it = parted
-            rest.append(said_of_it)
+        if read.unit is None and (found := await department(context, piece)) is not None:
+            read.unit = found
+        elif read.due is None and (day := _day(context, piece)) is not None:
+            read.due = day
+        elif read.due is None and (parted := _day_and_rest(context, piece)) is not None:
+            read.due, said_of_it = parted
+            read.rest.append(said_of_it)
         elif _URGENT.fullmatch(piece):
-            urgent = True
-        elif leader is None and (led := await _leader(context, piece)) is not None:
-            leader = led
+            read.urgent = True
+        elif read.leader is None and (led := await _leader(context, piece)) is not None:
+            read.leader = led
         else:
-            rest.append(piece)
-    if unit is None or due is None or not rest:
-        raise NotKnown(texts.NEW_TASK_FORM)
+            read.rest.append(piece)
+    return read
+
+
+async def new_task(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """Pieces in any order: a department, a date, a leader, 急件; the first of the rest is the title. In running words
+    (…牵头，…配合) the clauses say which is which, and what is missing is asked for."""
+    if _RUNNING.search(order.words):
+        return False
+    read = await _pieces(context, order.words)
+    if read.unit is None or read.due is None or not read.rest:
+        return False  # what is missing is asked for
+    unit, due, leader, urgent, rest = read.unit, read.due, read.leader, read.urgent, read.rest
     members = (await groups.members(context.session, [unit[0]])).get(unit[0], [])
     owner = next(iter(await posts.heads_of(context.session, unit[0])), context.person if members else None)
     if owner is None:
         raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
     title, target = rest[0][:300], "；".join(rest[1:])
+    return await _put_new(update, context, order, said, unit, owner, leader, due, title, target, urgent, members)
+
+
+async def new_task_of(update: Update, context: BoundContext, order: Order, said: str, read: Mapping[str, Any]) -> bool:
+    """With the slots filled by whoever has read running words."""
+    unit = await department(context, read["unit"])
+    if unit is None:
+        raise NotKnown(texts.NO_NAME.format(name=read["unit"]))
+    members = (await groups.members(context.session, [unit[0]])).get(unit[0], [])
+    owner = next(iter(await posts.heads_of(context.session, unit[0])), context.person if members else None)
+    if owner is None:
+        raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
+    leader = (await people.by_ids(context.session, [read["leader"]])).get(read["leader"]) if read["leader"] else None
+    due = date.fromisoformat(read["day"])
+    more = {key: read[key] for key in ("supporting", "source") if read[key]}
+    title, target = read["title"][:300], read["target"]
+    return await _put_new(update, context, order, said, unit, owner, leader, due, title, target, False, members, more)
+
+
+async def _put_new(
+    update: Update,
+    context: BoundContext,
+    order: Order,
+    said: str,
+    unit: tuple[int, str],
+    owner: Person,
+    leader: Person | None,
+    due: date,
+    title: str,
+    target: str,
+    urgent: bool,
+    members: Sequence[int],
+    more: Mapping[str, Any] | None = None,
+) -> bool:
     facts = {
+        **(more or {}),
         "title": title,
         "target": target,
         "department_id": unit[0],
@@ -165,7 +221,7 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
         "leader_id": leader.id if leader else None,
         "day": due.isoformat(),
         "urgent": urgent,
-        "members": members,
+        "members": list(members),
     }
     lines = texts.new_task(
         title,
@@ -177,8 +233,18 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
         target=target,
         today=today_of(context),
     )
+    names = await departments_named.full_names(context.session)
+    lines += (
+        [texts.supported_by([names[each] for each in facts.get("supporting", ())])]
+        if more and more.get("supporting")
+        else []
+    )
+    lines += [texts.from_source(more["source"])] if more and more.get("source") else []
     lines += [f"· {len(members)}个成员单位分别反馈，由您汇总"] if members else []
     return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+_RUNNING = re.compile(r"[^:：]{2,12}(?:牵头|配合|挂帅|协办|主办)(?=[,，。]|$)")
 
 
 def _day(context: BoundContext, piece: str) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from telegram import Update
 
 from bot.handlers import issuing as issuing_taps
@@ -22,22 +24,31 @@ from schedules.steps.refusals import NotHisToDecide
 async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
     given = await instructions.locked(context.session, numbers[0])
     act = {texts.CONFIRM: confirm, texts.CANCEL: cancel, texts.UNDO: undo}.get(numbers[1])
-    if given is None or act is None or given.kind == "rebind":
+    if given is None or act is None or given.kind in ("rebind", *_NO_ORDER[numbers[1]]):
         await say(context, update, texts.STALE)
         return
     await drop_buttons(update, context)
     await act(update, context, given)
 
 
+_NO_ORDER: dict[int, tuple[str, ...]] = defaultdict(tuple, {texts.CONFIRM: ("unfinished",)})  # it lacks a slot
+
+
 async def confirm(update: Update, context: BoundContext, given: Instruction) -> None:
     from bot.handlers.coordinator_actions import telephone, urging
     from bot.handlers.leaders import earlier, praise, verdicts
+    from bot.handlers.office import of_tasks, telling
 
     own = {
         "let_go": earlier.confirmed,
         "again": earlier.confirmed,
         "praise": praise.confirmed,
         "verdict": verdicts.confirmed,
+        "helped": telling.helped_confirmed,
+        "consent": telling.consent_confirmed,
+        "tell": telling.told,
+        "hand_problem": telling.help_confirmed,
+        "return": of_tasks.return_confirmed,
         "telephone": telephone.confirmed,
         "correct": telephone.confirmed,
         "urge": urging.confirmed,

@@ -93,7 +93,7 @@ async def settled(update: Update, context: BoundContext, said: str) -> bool:
     if words in _CONFIRMS | _CANCELS:
         since = context.now - DRAFT_LIVES
         waiting = await instructions.drafts_of(context.session, context.person.id, since=since)
-        if waiting:
+        if waiting and not (waiting[0].kind == "unfinished" and words in _CONFIRMS):
             await (confirm if words in _CONFIRMS else cancel)(update, context, waiting[0])
             return True
     if words in _UNDOES or _MISTAKEN.fullmatch(words):

@@ -42,9 +42,9 @@ async def drafted(update: Update, context: BoundContext, saying: Saying, leader:
     elif directives.for_the_office(saying.words) and not named:
         await without_task(update, context, saying, leader, [])
     elif about:
-        await _of_tasks(update, context, saying, leader, about, due)
+        await of_tasks(update, context, saying, leader, about, due)
     elif others := await _of_others(context, saying.words, field):
-        await _of_tasks(update, context, saying, leader, others, due)
+        await of_tasks(update, context, saying, leader, others, due)
     elif named_tasks.foreign(context, saying.words, field):
         await without_task(update, context, saying, leader, [])
     else:
@@ -86,9 +86,15 @@ async def _of_others(context: BoundContext, said: str, field: Sequence[Task]) ->
     return [task for task in found if task.state in UNFINISHED]
 
 
-async def _of_tasks(
-    update: Update, context: BoundContext, saying: Saying, leader: Person, about: Sequence[Task], due: date
+async def of_tasks(
+    update: Update,
+    context: BoundContext,
+    saying: Saying,
+    leader: Person,
+    about: Sequence[Task],
+    due: date | None = None,
 ) -> None:
+    due = due or _due(context, saying.words, about)
     drafts = [
         await steps.raised(
             step_context(context),
@@ -110,6 +116,7 @@ async def without_task(
 ) -> None:
     """To each of these people once; to nobody: the office sees to it."""
     due = _due(context, saying.words, [])
+    leader = await people.with_posts(context.session, leader.id)
     drafts = []
     for person in meant or (None,):
         draft = await steps.raised(
@@ -131,7 +138,7 @@ async def _ask_which(
     update: Update, context: BoundContext, saying: Saying, offered: Sequence[Task | Named], due: date
 ) -> None:
     """No task is named: those whose words he uses, of departments he names, of others; or the office sees to it."""
-    leader = (await people.by_ids(context.session, [saying.person_id]))[saying.person_id]
+    leader = await people.with_posts(context.session, saying.person_id)
     draft = await steps.raised(
         step_context(context), MatterKind.DIRECTIVE, person=leader, saying=saying, due=due, draft=True
     )

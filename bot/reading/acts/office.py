@@ -28,14 +28,17 @@ class OfficeAct(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     SUPPORT = "support"  # another department is to support
-    HAND_OVER = "hand-over"
     RELEAD = "relead"  # another leader leads
     RETITLE = "retitle"
     TARGET = "target"
+    HAND_OVER = "hand-over"
     REDATE = "redate"
     AWAY = "away"
     REPLACE = "replace"
     INVITE = "invite"
+    OWN_REMINDER = "own-reminder"
+    FLOOD = "flood"  # too many messages
+    HELP = "help"  # a difficulty is to go to a department
     HISTORY = "history"
     OWED = "owed"  # who owes a word of any kind
     BOUND = "bound"
@@ -43,6 +46,8 @@ class OfficeAct(StrEnum):
     EXTENSIONS = "extensions"
     BULLETIN = "bulletin"
     BRIEF = "brief"
+    URGE = "urge"  # all those that something is true of
+    ASKS_CLOSE = "asks-close"  # whether something counts as done
     LIST = "list"
     ASK = "ask"  # to ask a head something in the name of the office
     WRONG_UNIT = "wrong-unit"
@@ -53,6 +58,14 @@ def of_office(written: str) -> list[OfficeAct]:
 
 
 _CLAUSE = re.compile(r"[,，。;；!！\n]+")
+_BESIDES = re.compile(r"[,，。；; ]+(?=顺便|另外|还有|再(?:有|就是|问|跟))")
+
+
+def parts(written: str) -> list[str]:
+    """Two orders in one message: …，顺便问招商局一声…"""
+    return [each.strip() for each in _BESIDES.split(written) if each.strip()]
+
+
 _BECAUSE = re.compile(r"因为?|由于|理由是?|原因是?|主要是")
 
 
@@ -69,7 +82,7 @@ def reason(written: str, act: OfficeAct) -> str:
 
 _SHIFT = re.compile(
     r"(?P<back>往前|提前|早)?[^,，。]{0,4}?(?:推|延|拖|缓|晚|顺延|赶|提前|宽限|往后|放宽)[^,，。\d]{0,4}?"
-    r"(?P<n>半|\d+|[一二两三四五六七八九十])(?:个)?(?P<unit>天|日|周|星期|礼拜|月)"
+    r"(?P<n>半|\d+|[一二两三四五六七八九十])(?P<unit>天|日|周|个?星期|个?礼拜|个月)"
 )
 _HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
@@ -82,9 +95,9 @@ def shift(written: str) -> tuple[int, str] | None:
     unit, said = found["unit"], found["n"]
     sign = -1 if found["back"] or "提前" in found[0] or "往前" in found[0] else 1
     if said == "半":
-        return (sign * 15, "day") if unit == "月" else None
+        return (sign * 15, "day") if unit == "个月" else None
     count = int(said) if said.isdigit() else _HAN[said]
-    if unit == "月":
+    if unit == "个月":
         return sign * count, "month"
     return sign * count * (1 if unit in "天日" else 7), "day"
 
@@ -158,22 +171,21 @@ def spoken(written: str) -> str:
     return re.sub(r"挂?(\d{1,4})号", r"\1号", _SPOKEN.sub("", text, count=1)).strip(" ，,。")
 
 
-_CORRECTS = re.compile(
-    r"(?:不是(?P<old>[^,，。]{1,12}?)[,，]?(?:是|而是|应该是)(?P<new>[^,，。]{1,12}))|"
-    r"(?:(?:应该?是|是)(?P<new2>[^,，。]{1,12}?)[,，]?不是(?P<old2>[^,，。]{1,12}))|"
-    r"(?:(?P<old3>[^,，。]{1,12}?)(?:写|记|报|说|录|弄|搞)?(?:反|错|岔)了?[,，]?(?:应该?是|是|改成)(?P<new3>[^,，。]{1,12}))"
+_CORRECTS = (
+    re.compile(r"(?:应该?是|是)(?P<new>[^,，。是]{1,12}?)[,，]?不是(?P<old>[^,，。]{1,12})"),
+    re.compile(r"不是(?P<old>[^,，。]{1,12}?)[,，]?(?:而是|应该是|是)(?P<new>[^,，。]{1,12})"),
+    re.compile(
+        r"(?P<old>[^,，。]{1,12}?)(?:写|记|报|说|录|弄|搞)(?:反|错|岔)了?[,，]?(?:应该?是|是|改成)(?P<new>[^,，。]{1,12})"
+    ),
 )
 
 
 def corrected(written: str) -> tuple[str, str] | None:
     """停错了，是114不是113 → (113, 114); 三千二写反了，是两千三 → (三千二, 两千三)."""
-    found = _CORRECTS.search(plain(written))
-    if found is None:
-        return None
-    parts = found.groupdict()
-    old = parts["old"] or parts["old2"] or parts["old3"] or ""
-    new = parts["new"] or parts["new2"] or parts["new3"] or ""
-    return old.strip(), new.strip(" 吧啊了")
+    for pattern in _CORRECTS:
+        if found := pattern.search(plain(written)):
+            return found["old"].strip(" 吧啊了"), found["new"].strip(" 吧啊了")
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +211,18 @@ _SOURCE = re.compile(
     r"(?:今天|昨天|前天|\d+月\d+[日号])?[^,，。;；]{0,10}(?:办公会|常务会议?|专题会|党组会|调度会|例会|会上?)(?:议?定|研究|提出|要求|决定|明确)?(?:的|了)?"
 )
 _DUE = re.compile(r"(?:前|之前|以前|底|时限|期限|完成|办结|结果|到期)")
+
+
+_EACH = re.compile(r"[一二三四五六七八九]是[:：,，]?(.+?)(?=[;；。]?[二三四五六七八九]是|$)", re.S)
+_MEETING = re.compile(r"[^,，。;；:：]{0,16}(?:会议?|会上)(?:议?定|研究|决定|明确)?")
+
+
+def several(written: str) -> list[str]:
+    """3月1日常务会议议定两件：一是…；二是…: each with the meeting in front."""
+    found = [each.strip(" ;；。") for each in _EACH.findall(written)]
+    meeting = _MEETING.match(written)
+    source = f"{meeting[0].strip()}的：" if meeting else ""
+    return [f"新增一项，{source}{re.sub('[,，]?都?入台账.*$', '', each)}" for each in found] if len(found) > 1 else []
 
 
 def new_task(written: str, *, leaders: tuple[str, ...] = ()) -> NewTask:

@@ -11,7 +11,7 @@ from bot.reading.mentions.numbers import LAST_DAY
 
 _HAO = re.compile(r"(?<![\d月年.第])(\d{1,5})号(?!文|楼|线|院|地块|闸|门|库|机|桥|井)")
 _LIST = re.compile(
-    r"(?<![\d月年.])\d{1,4}(?:号|项)?(?:[、,，和及与 ]{1,2}\d{1,4}(?:号|项)?)+"
+    r"(?<![\d月年.])\d{1,4}(?:号|项)?(?:[、,，和及与跟 ]{1,2}\d{1,4}(?:号|项)?)+"
     r"(?=号|项|这|那|都|各|请|要|,|，|。|$|全|统|一|[两三四五六七八九十]{1,2}[项件个])"
 )
 _RANGE = re.compile(r"\d{1,2}号?(?:到|至|-|—|~)\d{1,2}[号日]")
@@ -38,6 +38,17 @@ def is_day(text: str, called: re.Match[str]) -> bool:
     if _AFTER.match(text, called.end()):
         return True
     return called.start() > _HEAD and _PERHAPS.match(text, called.end()) is not None
+
+
+_BARE = re.compile(
+    r"(?:^|(?<=[,，。;；:： ])|(?<=[把将挂给催]))(?:那个|这个|第)?(\d{1,4})(?=[\u4e00-\u9fff])"
+    r"(?!万|亿|元|个|家|户|人|次|天|年|月|日|点|时|分|米|公里|亩|吨|台|座|条|件|宗|处|套|岁|平|多|几|余|倍|级|期|届|名|位|份|周|栋|批|成|号|项)"
+)
+
+
+def bare(text: str, known: Collection[int]) -> tuple[int, ...]:
+    """144给我重新打开, 76可以接着走了: a bare number that begins a clause and counts nothing."""
+    return tuple(dict.fromkeys(int(each[1]) for each in _BARE.finditer(text) if int(each[1]) in known))
 
 
 def unknown(text: str, known: Collection[int]) -> tuple[int, ...]:

@@ -56,6 +56,7 @@ class Inquiry:
     leader: str = ""  # 我: his own field
     rest: str = ""
     asks: bool = False  # it has the form of a question
+    until: bool = False  # all that has to be done until a day; what recurs has no such day
 
     @property
     def any(self) -> bool:
@@ -65,7 +66,10 @@ class Inquiry:
 
 _NUMBER = re.compile(r"(?:第|任务|编号)?(\d{1,6})(?:号|项)(?:任务|事项)?|^(?:第|任务|编号)?(\d{1,6})$")
 _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
-    (Facet.UNSIGNED, re.compile(r"(?:还|仍)?(?:没有?|未|尚未|不)(?:被)?(?:签收|领办|签字)(?!过)的?")),
+    (
+        Facet.UNSIGNED,
+        re.compile(r"(?:还|仍)?(?:没有?|未|尚未|不)(?:被)?(?:签收|领办|签字|签(?![过约订字收]))(?!过)的?"),
+    ),
     (
         Facet.SILENT,
         re.compile(
@@ -146,6 +150,7 @@ def inquiry(written: str, *, today: date) -> Inquiry:
         leader,
         _rest(text, asks=asks),
         asks,
+        due is not None and due[0] == _EVER,
     )
 
 
@@ -205,6 +210,9 @@ def _cut(text: str, pattern: re.Pattern[str], *groups: int) -> tuple[str, str]:
 _MONTH = re.compile(
     r"(?:(今年|明年)?(\d{1,2}|[一二三四五六七八九十]{1,3})月份?|(本|这个?|下个?)月)(?:底|内|份)?(?:要|该)?(?:到期|截止|办结|完成|到时限)?的?"
 )
+_UNTIL = re.compile(
+    r"(?:(?:今年|到)?(\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?:底|末)?(?:之?前|以前|截止)|(?:年|月|季)(?:底|末)(?:之?前|以前))(?:要|该)?(?:到期|截止|办结|完成|交账?|报)?的?"
+)
 _WEEKLY = re.compile(r"(本|这个?|下个?)(?:周|星期|礼拜)(?:要|该|内)?(?:到期|截止|办结|完成)的?")
 _DAY = re.compile(r"(今天|今日|明天|明日)(?:要|该)?(?:到期|截止)的?")
 _HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
@@ -212,11 +220,32 @@ _HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} |
 
 def _due(text: str, today: date) -> tuple[tuple[date, date] | None, str, str]:
     """三月到期, 下周到期, 本月: the span in which the date lies."""
-    for pattern, span in ((_DAY, _day_span), (_WEEKLY, _week_span), (_MONTH, _month_span)):
+    for pattern, span in ((_UNTIL, _until), (_DAY, _day_span), (_WEEKLY, _week_span), (_MONTH, _month_span)):
         found = pattern.search(text)
         if found is not None and (days := span(found, today)) is not None:
             return days, found[0].strip("的"), text[: found.start()] + text[found.end() :]
     return None, "", text
+
+
+_EVER = date(2000, 1, 1)
+
+
+def _until(found: re.Match[str], today: date) -> tuple[date, date] | None:
+    """五月底前: all that is due until its last day, late ones too."""
+    said = found[1]
+    if said is None:
+        month = (
+            12
+            if found[0].startswith("年")
+            else today.month
+            if found[0].startswith("月")
+            else (today.month + 2) // 3 * 3
+        )
+    else:
+        month = int(said) if said.isdigit() else _HAN.get(said, 0)
+    if not 1 <= month <= 12:
+        return None
+    return _EVER, date(today.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _day_span(found: re.Match[str], today: date) -> tuple[date, date]:

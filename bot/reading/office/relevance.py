@@ -51,6 +51,12 @@ def sharing(written: str, tasks: Sequence[Worded], *, least: float = 1) -> list[
     return sorted(kept, key=lambda ref: -shares[ref])
 
 
+def shares(written: str, tasks: Sequence[Worded]) -> dict[int, float]:
+    """How much of each one's words he uses."""
+    said = pairs(plain(written)) - _weak()
+    return {task.ref: _share(said, task) for task in tasks}
+
+
 def clearest(written: str, refs: Sequence[int], tasks: Sequence[Worded]) -> tuple[int, ...]:
     """Of tasks that his words may name, those they name about as well as the best."""
     said = pairs(plain(written))

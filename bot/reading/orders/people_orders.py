@@ -58,9 +58,9 @@ def _digits(length: str) -> str:
 
 
 def _away(match: re.Match[str], today: date, calendar: Calendar) -> Order | None:
-    days = _days(match["days"] or "", today, calendar)
+    days = days_of(match["days"] or "", today, calendar)
     if match["length"] and (days is None or days[0] == days[1]):
-        days = _days(_digits(match["length"]), days[0] if days else today, calendar)
+        days = days_of(_digits(match["length"]), days[0] if days else today, calendar)
     who = match["who"].strip()
     first, last = days if days is not None else (None, None)
     return Order(
@@ -72,7 +72,7 @@ _RANGE = re.compile(r"(?:从|自)?(.+?)(?:起)?(?:至|到|-|—|~|–)(.+?)(?:�
 _FOR = re.compile(r"(?:从|自)?(.*?)(?:起)?(\d{1,2})(天|周|个?星期|个?月)(?:时间)?$")
 
 
-def _days(words: str, today: date, calendar: Calendar) -> tuple[date, date] | None:
+def days_of(words: str, today: date, calendar: Calendar) -> tuple[date, date] | None:
     """First and last day. 3月1日至5日, 明天到周五, 今天起三天, 下周三."""
     said = re.sub(
         r"(?<=[起到至])?[一二两三四五六七八九](?=天|周|个?星期|个?月)",

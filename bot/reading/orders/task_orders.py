@@ -61,7 +61,9 @@ def _dated(match: re.Match[str], today: date, calendar: Calendar) -> Order:
 
 
 def _turned(match: re.Match[str], today: date, calendar: Calendar) -> Order:
-    return Order(Deed.HAND_OVER, _numbers(match["numbers"]), to=match["to"].strip())
+    to = match["to"].strip()
+    of_a_leader = re.search(r"市长|书记|常务", to) is not None  # then another leader leads, and no department
+    return Order(Deed.HAND_OVER, _numbers(match["numbers"]), to=to, sure=not of_a_leader)
 
 
 def _spoken(sure: bool) -> Made:
@@ -71,7 +73,9 @@ def _spoken(sure: bool) -> Made:
     return made
 
 
-def _corrected(match: re.Match[str], today: date, calendar: Calendar) -> Order:
+def _corrected(match: re.Match[str], today: date, calendar: Calendar) -> Order | None:
+    if re.search("目标|指标|名称|标题|时限|期限", match.string[: match.start("words")]):
+        return None  # what is wrong is the task, and no report on it
     return Order(Deed.CORRECT, _numbers(match["numbers"]), words=match["words"].strip())
 
 

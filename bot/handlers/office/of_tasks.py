@@ -1,0 +1,261 @@
+"""Orders about tasks in running words become the orders of `coordinator_actions`, or ask for the one slot missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from telegram import Update
+
+from bot.handlers import requests as request_taps
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafts
+from bot.handlers.coordinator_actions import of_tasks as orders
+from bot.handlers.office import unfinished
+from bot.handlers.office.slots import Slots
+from bot.handlers.replying import say, step_context, today_of
+from bot.reading.acts import office
+from bot.reading.acts.office import OfficeAct
+from bot.reading.orders.order import Deed, Order
+from bot.texts import office as texts
+from bot.texts import task_answers
+from db import instructions, requests, tasks
+from db.models import Instruction, InstructionState, RequestKind, Task
+from schedules.steps import deciding
+from schedules.steps.refusals import NotHisToDecide
+
+_DEEDS = {OfficeAct.STOP: Deed.STOP, OfficeAct.RESUME: Deed.RESUME, OfficeAct.REOPEN: Deed.REOPEN}
+
+
+def _named(task: Task) -> str:
+    return task_answers.named(task.number, task.title)
+
+
+async def step(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    if not slots.tasks:
+        return await unfinished.task_asked(update, context, act, slots)
+    order = Order(_DEEDS[act], slots.numbers, words=office.reason(slots.said, act))
+    return await orders.simple(update, context, order, slots.said)
+
+
+async def resume(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """A stop that is not confirmed yet is cancelled with it."""
+    waiting = await instructions.drafts_of(context.session, context.person.id, since=context.now - unfinished.LIVES)
+    ids = {task.id for task in slots.tasks}
+    for draft in await instructions.drafts_about(context.session, "stop", ids) if ids else waiting[:0]:
+        from schedules.steps import instructions as steps
+
+        steps.cancel(step_context(context), draft)
+        await say(context, update, texts.stop_dropped([_named(task) for task in slots.tasks]))
+        return True
+    return await step(update, context, act, slots)
+
+
+async def redate(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    if not slots.tasks:
+        return await unfinished.task_asked(update, context, act, slots)
+    day = _day(context, slots)
+    if day is None:
+        return await unfinished.ask(
+            update, context, act, slots, "day", texts.which_day(list(slots.numbers)), _days(context, slots)
+        )
+    why = "，".join(filter(None, (office.reason(slots.said, act), slots.given.get("consent", ""))))
+    order = Order(Deed.REDATE, slots.numbers, words=why, day=day)
+    try:
+        return await orders.redate(update, context, order, slots.said)
+    except NotHisToDecide as refused:
+        if "同意" not in str(refused) or slots.given.get("consent"):
+            raise
+        given = {**slots.given, "day": day.isoformat()}
+        leader = slots.tasks[0].leader
+        choices = [(texts.with_consent(leader.name), texts.with_consent(leader.name))] if leader is not None else []
+        text = texts.whose_consent(_named(slots.tasks[0]), day, today=today_of(context))
+        return await unfinished.ask(update, context, act, replace(slots, given=given), "consent", text, choices)
+
+
+def _day(context: BoundContext, slots: Slots) -> date | None:
+    if given := slots.given.get("day"):
+        return date.fromisoformat(given)
+    today, calendar = today_of(context), context.office.policy.calendar
+    by, due = office.shift(slots.said), slots.tasks[0].due
+    if by is not None and due is not None:
+        return office.shifted(due, by)
+    return office.day(slots.said, today=today, calendar=calendar)
+
+
+def _days(context: BoundContext, slots: Slots) -> list[tuple[str, str]]:
+    """The task's own day moved by two weeks and by a month."""
+    due = slots.tasks[0].due
+    if due is None:
+        return []
+    days = [office.shifted(due, each) for each in ((14, "day"), (1, "month"))]
+    return [(texts.day_label(each, today=today_of(context)), each.isoformat()) for each in days]
+
+
+async def hand_over(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    to = slots.given.get("unit") or receiver(slots)
+    found = await _given_over(context, slots, to)
+    if not found:
+        return await unfinished.task_asked(update, context, act, slots)
+    if not to and not slots.units:
+        return False
+    if not to:
+        return await unfinished.ask(update, context, act, slots, "unit", texts.WHICH_UNIT)
+    numbers = tuple(task.number for task in found)
+    stays = re.search(r"(?:改|转|作|为|继续|仍)[^,，。]{0,3}(?:配合|协办)", slots.said) is not None
+    order = Order(Deed.HAND_OVER, numbers, to=to, words="support" if stays else "")
+    return await orders.hand_over(update, context, order, slots.said)
+
+
+_TO = re.compile(
+    r"(?:请|让|归|改由|转由|由|转给|交给|划给|划到|挂到|挂在|并到|移给|移交给?|转到|换成|改成|调整给|分给)$"
+)
+
+
+def receiver(slots: Slots) -> str:
+    """The department behind 归, 挂到; else the one that leads none of the tasks."""
+    leads = {task.lead_department_id for task in slots.tasks}
+    for unit, name in slots.units.items():
+        short = name.removeprefix("市")
+        at = next((place for each in (name, short) if (place := slots.said.find(each)) >= 0), -1)
+        if at >= 0 and _TO.search(slots.said[:at]) and unit not in leads:
+            return name
+    others = [name for unit, name in slots.units.items() if unit not in leads]
+    return others[-1] if others else ""
+
+
+_ALL_OF = re.compile(
+    r"(?:那|这)?(?:几|[两三四五六七八九十\d]+)(?:件|项|个)(?:事|活|任务)?|(?:全部|所有|都|名下)的?(?:事|任务|活)"
+)
+
+
+async def _given_over(context: BoundContext, slots: Slots, to: str) -> list[Task]:
+    """The tasks named; 那三件 of a department: all that it leads."""
+    givers = [unit for unit, name in slots.units.items() if name != to]
+    if givers and _ALL_OF.search(slots.said) and "tasks" not in slots.given:
+        chosen = tasks.Filter(unfinished=True, department_id=givers[0])
+        return list(await tasks.matching(context.session, chosen))
+    return list(slots.tasks)
+
+
+async def support(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    if not slots.tasks:
+        return await unfinished.task_asked(update, context, act, slots)
+    units = {unit: name for unit, name in slots.units.items() if all(unit != t.lead_department_id for t in slots.tasks)}
+    if not units:
+        return await unfinished.ask(update, context, act, slots, "unit", texts.WHICH_UNIT)
+    facts = {"tasks": [task.id for task in slots.tasks], "departments": list(units)}
+    lines = [texts.supports(_named(task), list(units.values())) for task in slots.tasks]
+    return await drafts.put(update, context, "support", facts, lines, slots.said)
+
+
+async def relead(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    if not slots.tasks:
+        return await unfinished.task_asked(update, context, act, slots)
+    if not slots.leaders:
+        return False
+    leader = slots.leaders[-1]
+    facts = {"tasks": [task.id for task in slots.tasks], "leader_id": leader.id}
+    lines = [texts.releads(_named(task), leader.name) for task in slots.tasks]
+    return await drafts.put(update, context, "relead", facts, lines, slots.said)
+
+
+async def retitle(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    if not slots.tasks:
+        return await unfinished.task_asked(update, context, act, slots)
+    task, new = slots.tasks[0], slots.given.get("words") or office.new_words(slots.said)
+    if len(new) < 3:
+        return await unfinished.ask(update, context, act, slots, "words", texts.which_title(_named(task)))
+    facts = {"tasks": [task.id], "title": new[:300]}
+    return await drafts.put(update, context, "retitle", facts, [texts.retitles(_named(task), new)], slots.said)
+
+
+async def target(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """The whole new target, the old one with the one figure changed, or it is asked for."""
+    if not slots.tasks:
+        return await unfinished.task_asked(update, context, act, slots)
+    task = slots.tasks[0]
+    new = slots.given.get("words") or office.new_target(slots.said, task.target or "") or office.new_words(slots.said)
+    if len(new) < 4:
+        return await unfinished.ask(update, context, act, slots, "words", texts.which_target(_named(task), task.target))
+    order = Order(Deed.TARGET, (task.number,), words=new)
+    return await orders.target(update, context, order, slots.said)
+
+
+async def returned(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """退回重办 with his reason and day, in one confirmation; where no claim waits the words mean something else."""
+    for task in slots.tasks:
+        claim = await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE)
+        if claim is None:
+            continue
+        due = office.day(slots.said, today=today_of(context), calendar=context.office.policy.calendar)
+        why = office.reason(slots.said, act) or slots.said[:200]
+        facts = {"tasks": [task.id], "request_id": claim.id, "why": why, "day": due.isoformat() if due else None}
+        lines = [texts.returns(_named(task), why, due, today=today_of(context))]
+        return await drafts.put(update, context, "return", facts, lines, slots.said)
+    return False
+
+
+async def return_confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
+    due = date.fromisoformat(given.facts["day"]) if given.facts["day"] else None
+    request_id, why = given.facts["request_id"], given.facts["why"]
+    try:
+        decided = await deciding.return_claim(step_context(context), request_id, reason=why, due=due)
+    except deciding.TakenAlready as gone:
+        raise NotHisToDecide(str(gone)) from None
+    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    what = task_answers.returned(due, today=today_of(context))
+    await request_taps.mark_all(update, context, decided.request, what)
+    text = task_answers.decided(decided.task.number, decided.task.title, what)
+    await say(context, update, text, items=[decided.task.id])
+
+
+async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """What the clauses give; of the rest the first missing slot is asked for. 一是…；二是… are tasks of their own."""
+    several = office.several(slots.said)
+    if len(several) > 1:
+        return all([await new_task(update, context, act, replace(slots, said=each)) for each in several])
+    read = office.new_task(slots.said, leaders=tuple(_aliases(slots)))
+    lead = slots.given.get("unit") or await _unit_in(context, read.lead or slots.said)
+    if not lead:
+        return await unfinished.ask(update, context, act, slots, "unit", texts.NEW_TASK_UNIT)
+    due = slots.given.get("day") or _iso(context, read.due_words or slots.said)
+    if not due:
+        return await unfinished.ask(update, context, act, slots, "day", texts.new_task_day(read.title, lead))
+    words = [f"牵头单位：{lead}", _title(read.title, lead)]
+    order = Order(Deed.NEW_TASK, words="，".join(words))
+    facts = {
+        "supporting": list(await _units(context, read.supporting)),
+        "leader": slots.leaders[-1].id if read.leader and slots.leaders else None,
+        "source": read.source,
+        "target": read.due_words if len(read.due_words) > 8 else "",
+        "day": due,
+        "title": _title(read.title, lead),
+        "unit": lead,
+    }
+    return await orders.new_task_of(update, context, order, slots.said, facts)
+
+
+def _title(title: str, lead: str) -> str:
+    return title if title and title != lead else "新增事项"
+
+
+def _aliases(slots: Slots) -> list[str]:
+    """Forms of leaders' titles that stand in his words."""
+    return re.findall(r"[\u4e00-\u9fff]{2,8}?(?:副市长|市长|书记)|常务", slots.said)
+
+
+async def _unit_in(context: BoundContext, words: str) -> str:
+    return next(iter((await _units(context, words)).values()), "")
+
+
+async def _units(context: BoundContext, words: str) -> dict[int, str]:
+    from bot.handlers.office import slots as finding
+
+    return (await finding.found(context, words)).units if words else {}
+
+
+def _iso(context: BoundContext, words: str) -> str:
+    day = office.day(words, today=today_of(context), calendar=context.office.policy.calendar)
+    return day.isoformat() if day is not None else ""

@@ -1,0 +1,88 @@
+"""停错了，是114不是113: what he ordered last goes back, and the right one is shown in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafts as ordering
+from bot.handlers.office import slots as finding
+from bot.handlers.office.slots import Slots
+from bot.handlers.replying import buttons_of, queue, say, step_context
+from bot.reading.acts import office
+from bot.reading.acts.office import OfficeAct, of_office
+from bot.texts import office as texts
+from bot.texts import orders as order_texts
+from db import instructions, reports
+from db.models import Instruction, InstructionState
+from db.payloads import PlainPayload
+from schedules.steps import instructions as steps
+
+REMEMBERED = timedelta(days=1)
+
+
+async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    if "催" in slots.said and slots.units:
+        return await _urging(update, context, slots)
+    last = await _last(context)
+    if last is None:
+        return False
+    swapped = office.corrected(slots.said)
+    if last.state is InstructionState.DRAFT:
+        steps.cancel(step_context(context), last)
+        if swapped is not None and await _again(update, context, last, swapped):
+            return True
+        await say(context, update, texts.dropped(last.facts.get("shown", ())))
+        return True
+    rows = [*order_texts.undo_button(last.id)]
+    text = texts.shall_undo(last.facts.get("shown", ()))
+    await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
+    if swapped is not None:
+        await _again(update, context, last, swapped)
+    return True
+
+
+async def _last(context: BoundContext) -> Instruction | None:
+    """A draft that waits, else what he carried out last, within a day."""
+    waiting = await instructions.drafts_of(context.session, context.person.id, since=context.now - REMEMBERED)
+    done = await instructions.last_done(context.session, context.person.id)
+    recent = done is not None and done.ended_at is not None and done.ended_at >= context.now - REMEMBERED
+    return next(iter(waiting), None) or (done if recent else None)
+
+
+async def _again(update: Update, context: BoundContext, last: Instruction, swapped: tuple[str, str]) -> bool:
+    """The words of the last order with the wrong piece changed, read anew."""
+    from bot.handlers.office import table
+
+    saying = await reports.saying(context.session, last.saying_id) if last.saying_id else None
+    if saying is None:
+        return False
+    said = texts.exchanged(saying.words, *swapped)
+    if said == saying.words:
+        return False
+    slots = await finding.found(context, said)
+    from bot.handlers.coordinator_actions import typed
+
+    if await typed.about_tasks(update, context, said):
+        return True
+    for act in of_office(said):
+        if act is not OfficeAct.TAKES_BACK and await table.tried(update, context, act, replace(slots)):
+            return True
+    return False
+
+
+async def _urging(update: Update, context: BoundContext, slots: Slots) -> bool:
+    """What is delivered cannot be called back; one tap tells them that it is void."""
+    from db import people
+
+    heads = [await people.head_of(context.session, unit) for unit in slots.units]
+    meant = [each for each in heads if each is not None]
+    if not meant:
+        return False
+    told = texts.URGE_VOID
+    facts = {"people": [each.id for each in meant], "text": told, "tasks": [], "shown": []}
+    text = texts.urge_void([each.name for each in meant], told)
+    return await ordering.put(update, context, "tell", facts, [text], slots.said, text=text)

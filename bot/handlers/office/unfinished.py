@@ -1,0 +1,114 @@
+"""An act with a slot missing waits: the slot is asked for, with buttons of the nearest; a tap or words complete it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.matters import drop_buttons
+from bot.handlers.office import slots as finding
+from bot.handlers.office.slots import Slots
+from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.handlers.report_intake import keep
+from bot.reading.acts.office import OfficeAct
+from bot.texts import office as texts
+from bot.texts import orders as order_texts
+from db import instructions
+from db.models import Instruction, InstructionState
+from db.payloads import PlainPayload
+from schedules.steps import instructions as steps
+
+KIND = "unfinished"
+LIVES = timedelta(minutes=30)
+SHORT = 60  # letters of an answer in words
+
+
+async def ask(
+    update: Update,
+    context: BoundContext,
+    act: OfficeAct,
+    slots: Slots,
+    missing: str,
+    text: str,
+    choices: Sequence[tuple[str, str]] = (),
+) -> bool:
+    """`choices`: label and what the slot then holds."""
+    saying = await keep(context, update, slots.said)
+    given = {**slots.given, **({"tasks": ",".join(str(each.id) for each in slots.tasks)} if slots.tasks else {})}
+    facts: dict[str, Any] = {
+        "act": act.value,
+        "said": slots.said,
+        "given": given,
+        "missing": missing,
+        "choices": [value for _, value in choices],
+    }
+    waiting = await steps.draft(step_context(context), KIND, facts, saying=saying)
+    rows = [[(label[:40], f"slot:{waiting.id}:{place}")] for place, (label, _) in enumerate(choices)]
+    rows.append([(order_texts.CANCEL_LABEL, f"o:{waiting.id}:{order_texts.CANCEL}")])
+    await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
+    return True
+
+
+async def task_asked(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """Which task: the nearest as buttons; False where nothing is near."""
+    if not slots.near and not slots.unknown:
+        return False
+    choices = [(f"{each.number}号 {each.title}", str(each.id)) for each in slots.near]
+    return await ask(update, context, act, slots, "tasks", texts.which_task(act, slots.unknown), choices)
+
+
+async def tapped(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    waiting = await instructions.locked(context.session, numbers[0])
+    choices = waiting.facts["choices"] if waiting is not None and waiting.kind == KIND else []
+    open_ = waiting is not None and waiting.state is InstructionState.DRAFT and waiting.person_id == context.person.id
+    await drop_buttons(update, context)
+    if waiting is None or not open_ or not 0 <= numbers[1] < len(choices):
+        await say(context, update, order_texts.STALE)
+        return
+    await _completed(update, context, waiting, choices[numbers[1]])
+
+
+async def typed(update: Update, context: BoundContext, said: str) -> bool:
+    """Words that fill the slot his newest order lacks; any others are read on their own."""
+    drafts = await instructions.drafts_of(context.session, context.person.id, since=context.now - LIVES)
+    waiting = drafts[0] if drafts else None
+    if waiting is None or waiting.kind != KIND or len(said) > SHORT or await context.replied_to(update) is not None:
+        return False
+    filled = await _filled(context, waiting, said)
+    if not filled:
+        return False
+    await _completed(update, context, waiting, filled)
+    return True
+
+
+async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str:
+    """What his words put into the missing slot; empty where they are no answer to it."""
+    from bot.reading.acts import office  # see bot.runtime.preload
+
+    read = await finding.found(context, said)
+    match waiting.facts["missing"]:
+        case "tasks":
+            return ",".join(str(each.id) for each in read.tasks)
+        case "day":
+            day = office.day(said, today=today_of(context), calendar=context.office.policy.calendar)
+            return day.isoformat() if day is not None else ""
+        case "unit":
+            return next(iter(read.units.values()), "")
+        case "consent":
+            return said.strip() if "同意" in said or read.leaders else ""
+        case _:
+            return "" if office.of_office(said) and read.tasks else said.strip()
+
+
+async def _completed(update: Update, context: BoundContext, waiting: Instruction, value: str) -> None:
+    from bot.handlers.office import table
+
+    steps.cancel(step_context(context), waiting)
+    given = {**waiting.facts["given"], waiting.facts["missing"]: value}
+    slots = await finding.found(context, waiting.facts["said"], given=given)
+    if not await table.tried(update, context, OfficeAct(waiting.facts["act"]), slots):
+        await say(context, update, order_texts.STALE)

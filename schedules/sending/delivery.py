@@ -17,6 +17,7 @@ from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import OutboxRow
 from db.session import Database
 from db.transient_errors import passing
+from schedules.sending import quiet
 from schedules.sending.outage import Outage
 from schedules.sending.outcome_recorder import Finished, OutcomeRecorder
 from schedules.sending.outcomes import Later, Outcome, Unknown
@@ -56,7 +57,7 @@ class Delivery:
         courier: Courier,
         pacer: Pacer,
         *,
-        allowed_from: Callable[[datetime], datetime] = lambda now: now,
+        allowed_from: quiet.AllowedFrom = quiet.never,
         on_outage: Callable[[bool], None] = lambda outage: None,
     ) -> None:
         self._database = database
@@ -235,7 +236,10 @@ class Delivery:
         return flights
 
     async def _written(self, session: AsyncSession, row: OutboxRow, now: datetime) -> _Flight | Finished:
-        """The call this row has become, unless it is no longer needed, has no recipient, or its chat must wait."""
+        """The call this row has become, unless it is no longer needed, has no recipient, or must wait."""
+        hushed = await quiet.until(session, row, self._allowed_from, now=now)
+        if hushed > now:
+            return Finished(row, None, NotYet(quiet.QUIET, (hushed - now).total_seconds()))
         try:
             result = await self._safely(session, row, now)
         except Exception as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from db.messages import Call, Kind, NotNeeded, NotYet, Nowhere, Rank, Repeat, re
 from db.models import OutboxRow, OutboxState
 from db.payloads import Notice, NoticePayload
 from db.sending import Ended
+from schedules.sending import quiet
 from schedules.sending.outcomes import Dropped, FileUnknown, Later, Moved, Outcome, Sent, Undeliverable, Unknown
 
 log = structlog.get_logger(__name__)
@@ -48,7 +49,7 @@ class OutcomeRecorder:
 
     session: AsyncSession
     now: datetime
-    allowed_from: Callable[[datetime], datetime]
+    allowed_from: quiet.AllowedFrom
     own: Mapping[int, int] = field(default_factory=dict)  # failures of each call that were its own
 
     async def record(self, finished: Sequence[Finished]) -> None:
@@ -94,7 +95,10 @@ class OutcomeRecorder:
         return self._retry(one, outcome.reason, wait)
 
     def _retry(self, one: Finished, reason: str, seconds: float) -> Ended:
-        return self._end(one, OutboxState.LATER, reason, not_before=self.now + timedelta(seconds=seconds))
+        then = self.now + timedelta(seconds=seconds)
+        if quiet.bound(one.row, self.allowed_from) and (hushed := self.allowed_from(then)) > then:
+            return self._end(one, OutboxState.QUEUED, reason, not_before=hushed)  # answers of its chat go meanwhile
+        return self._end(one, OutboxState.LATER, reason, not_before=then)
 
     async def _undeliverable(self, one: Finished, outcome: Undeliverable) -> Ended:
         person = await people.by_chat(self.session, chat_of(one) or 0) if outcome.gone else None

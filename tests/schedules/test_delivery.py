@@ -421,6 +421,35 @@ async def test_the_report_of_a_loss_waits_for_the_morning_too(database, messenge
     assert await quiet.once(NOW) == after(9 * 3600)
 
 
+async def test_what_was_held_to_an_hour_that_a_standstill_has_passed_waits_for_the_morning(database, messenger, queue):
+    """Quiet from an hour after NOW to nine hours after it; only what was queued for a moment outside is bound by it."""
+
+    def allowed(moment, urgent=False):
+        return after(9 * 3600) if after(3600) <= moment < after(9 * 3600) else moment
+
+    quiet, late = Delivery(database, words, messenger, Pacer(), allowed_from=allowed), after(2 * 3600)
+    await queue(rank=Rank.BULK, text="held", chat_id=1, not_before=after(1800))
+    await queue(rank=Rank.ANSWER, text="answer", chat_id=1)
+    await queue(rank=Rank.BULK, text="urgent", chat_id=2, not_before=after(5400))
+    await quiet.once(late)
+    assert await quiet.once(late + timedelta(seconds=1)) == after(9 * 3600)
+    assert sorted(text for _, text in messenger.heard) == ["answer", "urgent"]
+    messenger.answers = {"held": [Later("no connection", 60)]}
+    await quiet.once(after(9 * 3600))
+    await quiet.once(after(9 * 3600 + 61))
+    assert [text for _, text in messenger.heard].count("held") == 2
+
+
+async def test_a_try_that_would_come_in_quiet_hours_comes_after_them(database, messenger, queue):
+    def allowed(moment, urgent=False):
+        return after(9 * 3600) if after(30) <= moment < after(9 * 3600) else moment
+
+    quiet = Delivery(database, words, messenger, Pacer(), allowed_from=allowed)
+    messenger.answers = {"bulk": [Later("429", 60)]}
+    await queue(rank=Rank.BULK, text="bulk", chat_id=1, not_before=NOW)
+    assert await quiet.once(NOW) == after(9 * 3600)
+
+
 async def test_while_no_place_is_free_it_waits_for_one(database, messenger, queue):
     fast = Delivery(database, words, messenger, Pacer(Limits(per_second=1000)))
     messenger.gate = asyncio.Event()

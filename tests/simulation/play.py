@@ -145,8 +145,11 @@ class Office:
         if not first:
             await self._wakes(day)
         if self.days.working(day):
+            afternoon = self.town.local(day, "16:00")
             for at, act in sorted(self._acts(day), key=lambda each: each[0]):
-                await self._moves(at)
+                if self.now < afternoon < at:
+                    await self._moves(afternoon, rings=True)
+                await self._moves(at, rings=at == afternoon)
                 await act()
         await self._compares_rest(day)
 
@@ -155,18 +158,25 @@ class Office:
         morning = self.town.local(day, "09:00")
         due = await self.town.next_due()
         if self.days.working(day) or (due is not None and due <= morning):
-            await self._moves(morning)
+            await self._moves(morning, rings=True)
             await self._compares_morning(day)
             await self._compares_dates(day)
 
-    async def _moves(self, moment: datetime) -> None:
+    async def _moves(self, moment: datetime, *, rings: bool = False) -> None:
+        """To the next moment at which something happens. Between two of them the timetable finds nothing to do, so it
+        rings in the morning, at 16:00, and where a row of the agenda has come."""
         while (held := self.town.held_until) is not None and self.now < held < moment:
             self.town.clock.now = held
             await self.town.settle()
         if moment <= self.now:
             return
         self.town.clock.now = moment
-        await self.town.ring("posts", "agenda", "digest", "matters")
+        if rings:
+            await self.town.ring("posts", "agenda", "digest", "matters")
+        elif (due := await self.town.next_due()) is not None and due <= moment:
+            await self.town.ring("agenda", "matters")
+        else:
+            await self.town.settle()
 
     # what people do
 

@@ -117,7 +117,7 @@ def _facts(
         if task.repeated_on
         else _NEVER,
         reported_periods=frozenset(periods) if periods else _NONE,
-        promises=tuple((promise.id, promise.by) for promise in promises) if promises else (),
+        promises=tuple((promise.id, promise.by, promise.made_at) for promise in promises) if promises else (),
         percent=task.percent,
         plan_from=task.plan_from,
         open_requests=tuple((request.id, request.asked_at) for request in asked if request.kind != RequestKind.CLOSURE)

@@ -269,11 +269,10 @@ class _Ladder:
 
     def _promises(self) -> Iterator[Planned]:
         """On its day; what is promised during the day for the same day is asked about the next morning."""
-        said = self.facts.reported_at
-        for promise, day in self.facts.promises:
+        for promise, day, made_at in self.facts.promises:
             asked_on = day if self.facts.urgent else self.calendar.at_or_after(day)
-            if said is not None and self._morning(asked_on) < said:
-                asked_on = self._next(self.policy.today(said))
+            if self._morning(asked_on) < made_at:
+                asked_on = self._next(self.policy.today(made_at))
             yield self._on(Rung.PROMISE, str(promise), asked_on)
 
     def silence(self) -> Iterable[Planned]:

@@ -39,7 +39,7 @@ class TaskFacts:
     overdue_on: date | None = None  # day of the last OVERDUE or PERIOD_MISSED rung taken in this round
     repeated_on: Mapping[str, date] = field(default_factory=dict)  # rung and what it is of → day it was last taken on
     reported_periods: frozenset[str] = frozenset()
-    promises: tuple[tuple[int, date], ...] = ()
+    promises: tuple[tuple[int, date, datetime], ...] = ()  # id, the day promised, made at
     open_requests: tuple[tuple[int, datetime], ...] = ()
     percent: float | None = None
     plan_from: date | None = None  # where the plan's line starts; the hand-out (or the round) when not known

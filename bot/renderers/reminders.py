@@ -22,7 +22,7 @@ from db.messages import Call, NotNeeded, Nowhere
 from db.models import Person, Task
 from db.payloads import ListingPayload, MorningPayload, ReminderItem, UrgePayload
 from schedules.ladder import Rung, rank
-from schedules.rungs import DATED, FOR_OWNERS, OF_A_ROUND, superseded
+from schedules.rungs import FOR_OWNERS, OF_A_ROUND, superseded
 
 SUPPORTED = 5  # tasks of others shown in a morning message of his own
 
@@ -144,9 +144,10 @@ def _ask(
 
 
 def _soon(rendering: Rendering, item: ReminderItem, task: Task) -> tuple[tuple[str, date], ...]:
-    """The milestones whose early reminder was merged into this one (`rungs.merged`)."""
-    if item.rung not in DATED:
-        return ()
+    """The milestones whose early reminder was merged into this one, or into one of the same morning for which this one
+    speaks (`rungs.merged`)."""
+    if item.rung == Rung.HAND_OUT:
+        return ()  # it names all of them
     policy, today = rendering.policy, rendering.today
     last = policy.calendar.forward(today + timedelta(days=policy.merge_days), policy.milestone_before)
     return tuple(

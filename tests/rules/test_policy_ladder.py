@@ -228,7 +228,7 @@ def test_a_changed_date_asks_for_a_new_signing():
         ),
         # a promise is asked about on its day, and the early reminder after it is said too: the question names no date
         (
-            {"due": date(2022, 3, 31), "promises": ((9, date(2022, 3, 21)),)},
+            {"due": date(2022, 3, 31), "promises": ((9, date(2022, 3, 21), at("2022-03-01 10:00")),)},
             ["before_15 03-10", "promise 03-21", "before_7 03-22", "before_3 03-28", "before_1 03-30", "due 03-31"],
         ),
         # what lies before the round is said by nobody, and merges nothing
@@ -310,7 +310,8 @@ def test_signed_for_is_not_yet_done(change, moment):
 
 
 def test_a_promise_is_asked_about_on_its_day():
-    promised = replace(RUNNING, promises=((7, date(2022, 3, 4)), (8, date(2022, 3, 5))))
+    made = at("2022-03-01 10:00")
+    promised = replace(RUNNING, promises=((7, date(2022, 3, 4), made), (8, date(2022, 3, 5), made)))
     assert planned(promised, Rung.PROMISE) == [
         (Rung.PROMISE, "7", "03-04 09:00"),
         (Rung.PROMISE, "8", "03-07 09:00"),  # promised for a Saturday
@@ -319,12 +320,19 @@ def test_a_promise_is_asked_about_on_its_day():
 
 @pytest.mark.parametrize(("said", "asked"), [("2022-03-03 15:00", "03-04 09:00"), ("2022-03-04 08:00", "03-04 09:00")])
 def test_a_promise_is_not_asked_about_before_its_day(said, asked):
-    promised = replace(RUNNING, promises=((7, date(2022, 3, 4)),), reported_at=at(said))
+    promised = replace(RUNNING, promises=((7, date(2022, 3, 4), at(said)),), reported_at=at(said))
     assert planned(promised, Rung.PROMISE) == [(Rung.PROMISE, "7", asked)]
 
 
+def test_a_later_report_without_a_figure_does_not_ask_about_a_promise_again():
+    promised = replace(RUNNING, promises=((7, date(2022, 3, 4), at("2022-03-01 10:00")),))
+    assert planned(replace(promised, reported_at=at("2022-03-08 15:00")), Rung.PROMISE) == planned(
+        promised, Rung.PROMISE
+    )
+
+
 def test_what_is_promised_for_the_same_day_is_asked_about_the_next_morning():
-    promised = replace(RUNNING, promises=((7, date(2022, 3, 4)),), reported_at=at("2022-03-04 15:00"))
+    promised = replace(RUNNING, promises=((7, date(2022, 3, 4), at("2022-03-04 15:00")),))
     assert planned(promised, Rung.PROMISE) == [(Rung.PROMISE, "7", "03-07 09:00")]
 
 
@@ -447,7 +455,7 @@ def facts_of_any_task(draw):
         claimed_at=draw(later),
         extension_asked=draw(st.booleans()),
         overdue_on=draw(st.none() | DATES),
-        promises=tuple(enumerate(draw(st.lists(DATES, max_size=2)))),
+        promises=tuple((place, day, draw(MOMENTS)) for place, day in enumerate(draw(st.lists(DATES, max_size=2)))),
         open_requests=tuple((n, began) for n in range(draw(st.integers(0, 2)))),
         repeated_on=draw(REPEATED),
     )

@@ -130,7 +130,7 @@ class Clerk:
         assert case.extension is not None
         if granted:
             case.due, case.extended = case.extension.wanted, case.extended + 1
-            case.began, case.idle_from = at, local_day(at)
+            case.began, case.idle_from, case.asked_on = at, local_day(at), None
             case.milestones = milestones if milestones is not None else case.milestones
         self._outcome(case, case.extension, at)
         case.extension = None

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         default="sqlite:///huiyin.db", description="台账所在：sqlite:///文件，或 postgresql://用户:密码@主机/库名"
     )
     timezone: str | None = Field(default=None, description="时区，如 Asia/Shanghai；不写则按制度参数")
+    task_types: Path | None = Field(default=None, description="本单位的事项类型文件（TOML），取代随附的类型")
     policy: Path | None = Field(default=None, description="本单位的制度参数文件（TOML），改动默认值")
     calendar: Path | None = Field(default=None, description="放置 <年>.toml 的文件夹：节假日库尚不知道的年份")
     poll_seconds: int = Field(default=50, ge=0, le=50, description="长轮询每次等候的秒数")
@@ -112,7 +113,7 @@ class Settings(BaseSettings):
             raise ValueError("指向一个文件夹，应写明其中的文件，如 sqlite:///文件夹/huiyin.db")
         return value
 
-    @field_validator("policy")
+    @field_validator("policy", "task_types")
     @classmethod
     def _policy(cls, value: Path | None) -> Path | None:
         if value is not None and not os.path.isfile(value):

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import (
     Base,
     Indicator,
+    Item,
     Matter,
     Milestone,
     Person,
@@ -26,6 +27,8 @@ from db.models import (
     Request,
     SupportingDepartment,
     Task,
+    TaskField,
+    Visit,
 )
 from db.models.base import UtcDateTime, Word
 
@@ -35,6 +38,9 @@ _KEPT: dict[str, type[Base]] = {
         Task,
         Milestone,
         Indicator,
+        Item,
+        TaskField,
+        Visit,
         Post,
         Person,
         Matter,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import reports, requests, task_columns
+from db import items, reports, requests, task_columns
 from db.models import Mode, Promise, Request, RequestKind, Task
 from db.task_columns import TaskColumns
 from schedules.task_facts import TaskFacts
@@ -29,17 +29,21 @@ class Beside:
     periods: Mapping[int, set[str]]
     promises: Mapping[int, list[Promise]]
     asked: Mapping[int, list[Request]]
+    parts: Mapping[int, Stones] = field(default_factory=dict)
 
     def facts(self, task: Task | TaskColumns) -> TaskFacts:
         """Of one of the tasks it was read for, as the task is now."""
         of = task.id
-        return _facts(
+        found = _facts(
             task, self.stones.get(of, ()), self.periods.get(of, ()), self.promises.get(of, ()), self.asked.get(of, ())
         )
+        if of in self.parts:
+            found.parts = self.parts[of]
+        return found
 
     def alone(self, task_id: int) -> bool:
-        """Whether no request and no period's report stands beside it."""
-        return not (self.asked.get(task_id) or self.periods.get(task_id))
+        """Whether no request, no period's report and no sub-item with a day stands beside it."""
+        return not (self.asked.get(task_id) or self.periods.get(task_id) or self.parts.get(task_id))
 
 
 @cache
@@ -66,7 +70,8 @@ async def beside(session: AsyncSession, tasks: Collection[Task] | Collection[Tas
     recurring = [task.id for task in tasks if task.mode == Mode.RECURRING]
     periods = await reports.reported_periods(session, recurring) if recurring else {}
     promises = _by_task(await reports.open_promises(session, ids))
-    return Beside(stones, periods, promises, _by_task(await requests.open_for(session, ids)))
+    parts = await items.dated(session, ids)
+    return Beside(stones, periods, promises, _by_task(await requests.open_for(session, ids)), parts)
 
 
 async def facts_of(session: AsyncSession, tasks: Collection[Task] | Collection[TaskColumns]) -> dict[int, TaskFacts]:

@@ -195,6 +195,9 @@ class _Ladder:
             early = self.calendar.back(due, self.policy.milestone_before)
             yield self._on(Rung.MILESTONE_3, str(position), early)
             yield self._on(Rung.MILESTONE, str(position), self._worked(due))
+        for item_id, _, due in self.facts.parts:  # a sub-item has a day of its own
+            yield self._on(Rung.MILESTONE_3, f"i{item_id}", self.calendar.back(due, self.policy.milestone_before))
+            yield self._on(Rung.MILESTONE, f"i{item_id}", self._worked(due))
 
     def _deadline(self) -> Iterator[Planned]:
         due, distances = self.facts.due, self.policy.deadline_before

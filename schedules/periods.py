@@ -13,7 +13,9 @@ from schedules.workdays import Calendar
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _ORDINALS = "一二三四"
-_KEY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)|Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d\d))?")
+_KEY = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d\d))?"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +29,8 @@ class Period:
         """2022-03, 2022Q1, 2022H1, 2022W09 (ISO), 2022: sorts by time within its kind."""
         year, number = f"{self.first.year:04d}", self._number
         match self.kind:
+            case "day":
+                return self.first.isoformat()
             case "week":
                 iso = self.first.isocalendar()
                 return f"{iso.year:04d}W{iso.week:02d}"
@@ -42,6 +46,8 @@ class Period:
     def label(self) -> str:
         year, number = f"{self.first.year}年", self._number
         match self.kind:
+            case "day":
+                return f"{self.first.month}月{self.first.day}日"
             case "week":
                 return _week(self.first, self.last)
             case "month":
@@ -76,6 +82,8 @@ def _week(first: date, last: date) -> str:
 
 def of(kind: str | None, day: date) -> Period:
     """The period around a day; a recurring task without a known period reports monthly."""
+    if kind == "day":
+        return Period(day, day, kind)
     if kind == "week":
         monday = day - timedelta(days=day.weekday())
         return Period(monday, monday + timedelta(days=6), kind)
@@ -134,6 +142,8 @@ def parse(key: str) -> Period:
     year = int(match["year"])
     if match["week"]:
         return of("week", date.fromisocalendar(year, int(match["week"]), 1))
+    if match["day"]:
+        return of("day", date(year, int(match["month"]), int(match["day"])))
     if match["month"]:
         return of("month", date(year, int(match["month"]), 1))
     if match["quarter"]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from schedules.policy_file import PolicyFault, values
 from schedules.policy_rules import Kind, Rule
+from schedules.task_types import TaskTypes, shipped
 from schedules.workdays import Calendar
 
 __all__ = ["Policy", "PolicyFault", "load"]
@@ -58,6 +59,7 @@ class Policy:
     look_back_categories: tuple[str, ...] = ()
     age_days: int = 10
     burden_week: int = 8
+    types: TaskTypes = field(default_factory=shipped)
     waiting_days: int = 2
     waiting_again: int = 2
     extension_days: int = 10

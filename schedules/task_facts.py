@@ -27,6 +27,7 @@ class TaskFacts:
     department: str = ""  # that leads it
     due: date | None = None
     milestones: tuple[tuple[int, str, date], ...] = ()  # position, name, due
+    parts: tuple[tuple[int, str, date], ...] = ()  # id, title, due of each open sub-item with a day of its own
     report_every: str | None = None
     report_day: int | None = None
     handed_out_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.texts import indicators
 from db.payloads import EchoRow
@@ -11,8 +11,8 @@ from schedules import periods
 from schedules.steps.reporting import Understood
 
 
-def echo_row(each: Understood) -> EchoRow:
-    """One report as it was understood."""
+def echo_row(each: Understood, *, also: Sequence[str] = ()) -> EchoRow:
+    """One report as it was understood; `also`: what it says besides."""
     report, task = each.report, each.task
     period = periods.parse(report.period).label if report.period else None
     return EchoRow(
@@ -36,7 +36,7 @@ def echo_row(each: Understood) -> EchoRow:
         short_by=each.short_of.by if each.short_of else None,
         claimed=each.claimed,
         evidence_wanted=each.evidence_wanted,
-        figures=tuple(indicators.line(one) for one in each.reached),
+        figures=(*map(indicators.line, each.reached), *also),
         confirming=each.confirming,
         extension=each.extension,
         decision=each.decision,

@@ -34,6 +34,7 @@ from bot.handlers import (
     sharing,
     standpoints,
     status,
+    subitems,
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import typed
@@ -184,6 +185,7 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
     found = await report_intake.open_tasks(context)
     reading = await reply_reader.read(update, context, said, found)
     reading = await indicators.with_figures(update, context, said, reading, found)
+    reading = await subitems.with_items(update, context, said, reading, found)
     saying = await report_intake.keep(context, update, said, reading=reading)
     await report_intake.take_in(context, update, reading, found, saying)
     return True
@@ -214,6 +216,7 @@ READINGS = (
     Tried(office.taken, needs=Action.ORDER),
     Tried(sharing.table_asked, needs=Action.URGE),
     Tried(questioning.nudged),
+    Tried(subitems.asked),
     Tried(inquiring.asked),
     Tried(questioning.asked),
     Tried(directives.entered, needs=Action.ENTER),

@@ -77,11 +77,11 @@ async def with_figures(
         row = rows.get(number, Row(number, state=Said.IN_PROGRESS))
         percent = None if row.percent in figures.shares else row.percent
         rows[number] = replace(row, state=row.state or Said.IN_PROGRESS, percent=percent, substance=True)
-    queries = tuple(each for each in reading.queries if not set(_refs(each)) <= set(numbers))
+    queries = tuple(each for each in reading.queries if not set(refs_of(each)) <= set(numbers))
     return replace(reading, intent=Intent.UPDATE, rows=tuple(rows.values()), queries=queries)
 
 
-def _refs(query: Query) -> tuple[int, ...]:
+def refs_of(query: Query) -> tuple[int, ...]:
     kept = query.kept.ref if query.kept is not None else None
     return query.refs or ((kept,) if kept is not None else ())
 
@@ -120,7 +120,7 @@ async def chosen(update: Update, context: BoundContext, do: str) -> None:
     await say(context, update, f"已记录：{number}号 {texts.line(shown)}", items=[found.task_id])
 
 
-def _field(context: BoundContext) -> Filter:
+def field_of(context: BoundContext) -> Filter:
     person = context.person
     match reach(person.roles, Action.SEE):
         case Reach.ALL:
@@ -132,10 +132,10 @@ def _field(context: BoundContext) -> Filter:
 
 
 async def listed(update: Update, context: BoundContext) -> None:
-    found = await reached_of(context.session, _field(context), today=today_of(context))
+    found = await reached_of(context.session, field_of(context), today=today_of(context))
     await say(context, update, texts.listing(found, totals(found)) if found else texts.NONE)
 
 
 async def three_views(update: Update, context: BoundContext) -> None:
-    judged = await judged_of(context.session, _field(context), now=context.now, policy=context.office.policy)
+    judged = await judged_of(context.session, field_of(context), now=context.now, policy=context.office.policy)
     await say(context, update, texts.views(judged, today_of(context)))

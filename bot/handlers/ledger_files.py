@@ -9,6 +9,7 @@ from typing import Any
 from telegram import Update
 
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import carrying
 from bot.handlers.replying import queue, rebutton, say, step_context, today_of
 from bot.ledger_files.kept_reading import (
     AGAIN,
@@ -58,6 +59,8 @@ async def taken(update: Update, context: BoundContext) -> bool:
         return True
     if not found.rows and not found.sheet.columns:
         return False
+    if await carrying.from_sheet(update, context, found.whole(), message.caption or ""):
+        return True
     file_name = message.document.file_name or "台账"
     named = found.sheet.title or file_name.rpartition(".")[0] or file_name
     for place, (name, part) in enumerate(_parts(found, named)):

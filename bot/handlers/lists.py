@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.handlers import indicators, sharing, status
+from bot.handlers import indicators, sharing, status, subitems
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
@@ -116,6 +116,10 @@ BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "age": old,
     "indicators": indicators.listed,
     "views": indicators.three_views,
+    "unready": subitems.unready,
+    "stages": subitems.stages,
+    "visits": subitems.visits,
+    "broken": subitems.broken,
 }
 _OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
 

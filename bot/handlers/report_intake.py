@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications, indicators, late_words, named_tasks
+from bot.handlers import clarifications, indicators, late_words, named_tasks, subitems
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
 from bot.handlers.named_tasks import asked
@@ -161,6 +161,7 @@ async def store(
     about = [task for task in found if task.number in {row.ref for row in rows}]
     figures = await indicators.figures_of(context, saying.words, about)
     understood = await reporting.report(steps, saying, rows, person=context.person, figures=figures)
+    parts = await subitems.store(context, saying.words, understood)
     for each in understood:
         if each.task.red_line:
             await red_lines.follow(steps, each.task, saying)
@@ -169,7 +170,7 @@ async def store(
     else:
         questions_ = await _follow_up(context, understood, saying)
     return EchoPayload(
-        tuple(echo_row(each) for each in understood),
+        tuple(echo_row(each, also=parts.get(each.task.id, ())) for each in understood),
         items=tuple(each.task.id for each in understood),
         questions=questions_,
         saying_id=saying.id,

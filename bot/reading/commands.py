@@ -21,6 +21,10 @@ _COMMANDS: dict[str, str] = {
     "partners": "配合事项 我的配合事项 配合的事项 我配合的事项 配合任务 协办事项",
     "indicators": "指标 指标情况 指标完成情况 目标完成情况 指标清单 指标汇总",
     "views": "三督 督履职 督落实 督成效 督履职督落实督成效 履职落实成效",
+    "unready": "不齐备 未齐备 未就绪 不齐备事项 未就绪项目 哪些项目不齐备 哪些不齐备",
+    "stages": "三个一批 阶段统计 项目阶段",
+    "visits": "督导统计 现场督导 督导情况 督导次数",
+    "broken": "失信清单 失信台账 未兑现承诺 失信案件",
     "digest": "通报 周报 督查通报 本周通报",
 }
 _BY_PHRASE = {phrase: name for name, phrases in _COMMANDS.items() for phrase in phrases.split()}

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.renderers.indicators import judged_of, reached_of
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.sharing import shared_of
+from bot.renderers.subitems import card_lines
 from bot.renderers.task_lines import lines_of
 from bot.texts.cards import Card, Stone
 from db import evidence, matters, reports
@@ -36,6 +37,7 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
         evidence_wanted=task.evidence_wanted,
         files=await evidence.count_of(session, task.id),
         shared=await shared_of(session, task, now=now),
+        carried=tuple(await card_lines(session, task, today=policy.today(now))),
         measured=tuple(each for _, each in await reached_of(session, of, today=policy.today(now))),
         views=next(iter(await judged_of(session, of, now=now, policy=policy)), None),
     )

@@ -10,6 +10,7 @@ from bot.renderers.indicators import stages_of
 from bot.renderers.matters import LIMIT, living
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.sharing import supported, supported_lines
+from bot.renderers.subitems import parts_due
 from bot.renderers.task_lines import lines_of, worst_first
 from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
@@ -64,8 +65,12 @@ async def _asks(rendering: Rendering, kept: Sequence[ReminderItem], found: Mappi
         rendering.session, [found[item.task_id] for item in kept], now=rendering.now, policy=rendering.policy
     )
     promised = await _promised(rendering, kept)
+    parts = await parts_due(rendering.session, [item.occurrence for item in kept if item.rung in _OF_STAGES])
     stages = await stages_of(rendering.session, [found[item.task_id] for item in kept])
-    asks = [_ask(rendering, line, item, found[line.task_id], promised) for line, item in zip(lines, kept, strict=True)]
+    asks = [
+        _ask(rendering, line, item, found[line.task_id], promised, parts)
+        for line, item in zip(lines, kept, strict=True)
+    ]
     return _worst_first([replace(ask, wanted=_wanted(ask, stages.get(ask.line.task_id, ()))) for ask in asks])
 
 
@@ -133,11 +138,19 @@ async def _promised(rendering: Rendering, items: Sequence[ReminderItem]) -> dict
     }
 
 
+_OF_STAGES = (Rung.MILESTONE, Rung.MILESTONE_3)
+
+
 def _ask(
-    rendering: Rendering, line: TaskLine, item: ReminderItem, task: Task, promised: Mapping[str, str]
+    rendering: Rendering,
+    line: TaskLine,
+    item: ReminderItem,
+    task: Task,
+    promised: Mapping[str, str],
+    parts: Mapping[str, tuple[str, date]],
 ) -> morning.Ask:
-    if item.rung in (Rung.MILESTONE, Rung.MILESTONE_3):
-        due = {str(each.position): (each.name, each.due) for each in task.milestones}
+    if item.rung in _OF_STAGES:
+        due = {str(each.position): (each.name, each.due) for each in task.milestones} | dict(parts)
         line = replace(line, milestone=due.get(item.occurrence))
     said = promised.get(item.occurrence, "") if item.rung == Rung.PROMISE else ""
     return morning.Ask(line, item.rung, item.occurrence, said, _soon(rendering, item, task))

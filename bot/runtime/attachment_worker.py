@@ -174,6 +174,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "HUIYIN_DATABASE_URL": settings.database_url,
         "HUIYIN_TIMEZONE": settings.timezone,
         "HUIYIN_POLICY": settings.policy,
+        "HUIYIN_TASK_TYPES": settings.task_types,
         "HUIYIN_CALENDAR": settings.calendar,
     }
     return {**kept, **{name: str(value) for name, value in given.items() if value is not None}}

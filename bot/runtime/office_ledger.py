@@ -14,8 +14,10 @@ from bot.settings import Settings
 from db import migrations
 from db.session import Database
 from schedules import policy as policies
+from schedules import task_types
 from schedules.calendar_files import calendar_with
 from schedules.policy import Policy
+from schedules.task_types import TaskTypes
 from schedules.workdays import Calendar
 
 
@@ -23,7 +25,19 @@ def office_policy(settings: Settings) -> Policy:
     """The defaults, changed by the office's own files. Raises PolicyFault."""
     calendar = calendar_with(settings.calendar) if settings.calendar else Calendar.standard()
     loaded = policies.load(settings.policy, calendar=calendar)
+    if settings.task_types is not None:
+        loaded = replace(loaded, types=_types(settings.task_types))
     return replace(loaded, zone=settings.timezone) if settings.timezone else loaded
+
+
+def _types(file: Path) -> TaskTypes:
+    """The office's own. Raises PolicyFault with everything that is wrong."""
+    try:
+        return task_types.read(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise policies.PolicyFault([f"读不到类型文件 {file}（{error}）"]) from error
+    except task_types.TypesFault as fault:
+        raise policies.PolicyFault([str(fault)]) from fault
 
 
 def standing(file: Path) -> bool:

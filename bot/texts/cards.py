@@ -37,10 +37,12 @@ class Card:
     shared: Shared = _ALONE
     measured: tuple[Reached, ...] = ()
     views: Judged | None = None
+    carried: tuple[str, ...] = ()  # type, fields, sub-items, visits
 
 
 def text(shown: Card) -> str:
     rows = [card(shown.line), *_stones(shown), *_words(shown), *_matters(shown.matters)]
+    rows += [f"　{each}" for each in shown.carried]
     rows += [f"　指标：{indicators.line(each)}" for each in shown.measured]
     if shown.measured and shown.views is not None:
         rows.append(f"　督查：{indicators.three(shown.views)}")

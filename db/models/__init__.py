@@ -4,10 +4,12 @@ from db.matter_verbs import MatterKind, MatterState
 from db.models.agenda import AgendaRow, Fate, Mark, RunSlot
 from db.models.attachments import Attachment, Drawn
 from db.models.base import Base
+from db.models.fields import TaskField
 from db.models.inbox import InboxRow, InboxState
 from db.models.incoming import IncomingLedger
 from db.models.indicators import Indicator, IndicatorFigure
 from db.models.instructions import Instruction, InstructionState, Paper
+from db.models.items import Item, ItemCount, Visit
 from db.models.journal import JournalBlock, JournalRow
 from db.models.matters import Matter
 from db.models.outbox import OPEN, OutboxItem, OutboxRow, OutboxState
@@ -39,6 +41,8 @@ __all__ = [
     "Instruction",
     "InstructionState",
     "Invite",
+    "Item",
+    "ItemCount",
     "JournalBlock",
     "JournalRow",
     "Ledger",
@@ -68,5 +72,7 @@ __all__ = [
     "Saying",
     "SupportingDepartment",
     "Task",
+    "TaskField",
+    "Visit",
     "Way",
 ]

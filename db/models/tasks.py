@@ -61,6 +61,7 @@ class Task(Base):
     liaison_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     urgent: Mapped[bool] = mapped_column(default=False)  # 急件
     mode: Mapped[Mode] = mapped_column(Word(Mode))
+    type: Mapped[str] = mapped_column(String(40), default="", server_default="")  # as `task_types.toml` names it
     red_line: Mapped[bool] = mapped_column(default=False)  # 红线: standing work whose report is 无 or 有
     original_due: Mapped[date | None]
     due: Mapped[date | None]

@@ -10,7 +10,7 @@ from db.lifecycle import Step, advance
 from db.models import Request, RequestKind, RequestState, Task
 from db.payloads import OutcomePayload, RequestOutcome
 from db.rights import Action
-from schedules.steps import evidencing, matters, milestones
+from schedules.steps import evidencing, items, matters, milestones
 from schedules.steps.context import StepContext
 from schedules.steps.notices import needs_leader, of_own_office, tell_checkers, tell_outcome
 from schedules.steps.refusals import NotHisToDecide
@@ -74,6 +74,7 @@ async def accept_claim(context: StepContext, request_id: int) -> Decided:
             f"{task.number}号办结须附{task.evidence_wanted}，尚未收到。可先催要或退回重办；"
             f"确不需要的，请发“{task.number}号办结不用附材料”。"
         )
+    await items.may_close(context, task)
     was, task.state = task.state, advance(task.state, Step.ACCEPT)
     task.closed_at = context.now
     _end(context, decided.request, RequestState.GRANTED)

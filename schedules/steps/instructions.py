@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from db import changes, instructions, people, tasks
+from db import items as db_items
 from db import posts as held
+from db.item_words import ItemState
 from db.lifecycle import UNFINISHED, State, Step, advance
 from db.models import (
     Indicator,
     Instruction,
     InstructionState,
+    Item,
     Matter,
     MatterState,
     Person,
@@ -26,10 +29,13 @@ from db.models import (
     Saying,
     SupportingDepartment,
     Task,
+    TaskField,
+    Visit,
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import Action, may
-from schedules.steps import matters, measuring, ordering, posts, red_lines, sharing
+from schedules.steps import items as subitems
+from schedules.steps import matters, measuring, ordering, posts, red_lines, sharing, task_typing
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
 from schedules.steps.notices import tell_outcome
@@ -137,16 +143,12 @@ def _task_ids(given: Instruction) -> list[int]:
 
 async def _unmake(context: StepContext, made: Any) -> None:
     """A post that was given is taken back as if it had not been; a task that was added is stopped."""
-    if isinstance(made, Post):
+    if isinstance(made, Post | Visit | SupportingDepartment):
         await context.session.delete(made)
     elif isinstance(made, Task) and made.state in UNFINISHED:
         made.state = advance(made.state, Step.STOP)
-    elif isinstance(made, Indicator):
-        made.ended_at = context.now
-    elif isinstance(made, SupportingDepartment):
-        await context.session.delete(made)
-    elif isinstance(made, Report):
-        made.withdrawn_at = context.now
+    elif isinstance(made, Indicator | TaskField | Item | Report):
+        _end_fact(context, made)
     elif isinstance(made, Request) and made.state is RequestState.OPEN:
         made.state, made.decided_at = RequestState.WITHDRAWN, context.now
     elif isinstance(made, Promise):
@@ -155,6 +157,16 @@ async def _unmake(context: StepContext, made: Any) -> None:
         made.solved_at = made.solved_at or context.now
     elif isinstance(made, Matter) and made.state is MatterState.OPEN:
         await matters.end(context, made, "withdrawn", state=MatterState.WITHDRAWN)
+
+
+def _end_fact(context: StepContext, made: Indicator | TaskField | Item | Report) -> None:
+    """What stands on record as a fact ends, and stays on record."""
+    if isinstance(made, Item):
+        made.state = ItemState.DROPPED
+    elif isinstance(made, Report):
+        made.withdrawn_at = context.now
+    else:
+        made.ended_at = context.now
 
 
 async def _tasks_again(
@@ -360,6 +372,47 @@ async def _indicators(context: StepContext, facts: Facts) -> None:
     await measuring.measure_by(context, [tuple(each) for each in facts["measures"]])
 
 
+async def _items(context: StepContext, facts: Facts) -> None:
+    kind = context.policy.types.kind(facts["kind"])
+    named = [subitems.New(**{**each, "due": _date(each.get("due"))}) for each in facts["items"]]
+    for task_id in facts["tasks"]:
+        task = await ordering.held(context, task_id)
+        await subitems.enter(context, task, kind, named)
+        await replan(context, task)
+
+
+def _date(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+async def _item_check(context: StepContext, facts: Facts) -> None:
+    (task_id,) = facts["tasks"]
+    task = await ordering.held(context, task_id)
+    for item in (await db_items.by_ids(context.session, facts["items"])).values():
+        if item.task_id == task.id:
+            subitems.settle(context, item, ItemState.DROPPED if facts["dropped"] else ItemState.CHECKED)
+    await replan(context, task)
+
+
+async def _visit(context: StepContext, facts: Facts) -> None:
+    (task_id,) = facts["tasks"]
+    task = await ordering.held(context, task_id)
+    item = (await db_items.by_ids(context.session, [facts["item"] or 0])).get(facts["item"] or 0)
+    await subitems.visit(context, task, facts["visitor"], date.fromisoformat(facts["on"]), facts["found"], item=item)
+
+
+async def _type(context: StepContext, facts: Facts) -> None:
+    await task_typing.type_as(context, facts["tasks"], facts["to"])
+
+
+async def _field(context: StepContext, facts: Facts) -> None:
+    await task_typing.put_field(context, facts["tasks"], facts["name"], facts["to"])
+
+
+async def _alert(context: StepContext, facts: Facts) -> None:
+    await task_typing.alert(context, facts["tasks"], on=facts["on"])
+
+
 async def _red_line(context: StepContext, facts: Facts) -> None:
     await red_lines.ask_whether(context, facts["tasks"], on=facts["on"])
 
@@ -380,6 +433,12 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "share": _share,
     "red_line": _red_line,
     "indicators": _indicators,
+    "items": _items,
+    "item_check": _item_check,
+    "visit": _visit,
+    "type": _type,
+    "field": _field,
+    "alert": _alert,
     "group": _group,
     "department": _department,
     "deputy": _deputy,

@@ -25,7 +25,7 @@ from db.payloads import OutcomePayload, RequestOutcome
 from db.reading_facts import Said
 from db.rights import Action
 from schedules.facts import bare
-from schedules.steps import matters, milestones, reopening
+from schedules.steps import items, matters, milestones, reopening
 from schedules.steps.context import StepContext
 from schedules.steps.deciding import may_close
 from schedules.steps.handing_over import close_questions, give_matters, hand_over, tell_both
@@ -215,6 +215,7 @@ async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) ->
     for task_id in task_ids:
         task = await held(context, task_id)
         may_close(context, task)
+        await items.may_close(context, task)
         if task.state is not State.CLAIMED:
             await _on_record(context, task, basis)
         was = task.state

@@ -10,6 +10,7 @@ from db.lifecycle import State
 from db.matter_verbs import MatterState
 from db.models import Report, RequestKind, RequestState, Saying, Task
 from db.rights import Action
+from schedules.steps import items
 from schedules.steps import matters as raised
 from schedules.steps.context import StepContext
 from schedules.steps.replan import replan
@@ -60,6 +61,7 @@ async def _withdraw_one(context: StepContext, report: Report, task: Task) -> Non
     report.withdrawn_at = context.now
     await _end_what_followed(context, [report.id])
     await _take_back_matters(context, report)
+    await items.take_back(context, [report.id])
     if not await reports.newer_than(context.session, report):
         _put_back(task, report)
         await _stand_again(context, report)

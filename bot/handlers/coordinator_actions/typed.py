@@ -9,7 +9,16 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import measuring, naming, of_people, of_tasks, of_units, papers, telephone
+from bot.handlers.coordinator_actions import (
+    carrying,
+    measuring,
+    naming,
+    of_people,
+    of_tasks,
+    of_units,
+    papers,
+    telephone,
+)
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.coordinator_actions.taps import cancel, confirm, undo
 from bot.handlers.replying import say, today_of
@@ -66,6 +75,13 @@ SHOWN: dict[Deed, Shown] = {
     Deed.TARGET: of_tasks.target,
     Deed.RED_LINE: of_tasks.red_line,
     Deed.INDICATORS: measuring.measured,
+    Deed.ITEMS: carrying.listed,
+    Deed.ITEM_CHECK: carrying.checked,
+    Deed.ITEM_DROP: carrying.checked,
+    Deed.TYPE: carrying.typed,
+    Deed.FIELD: carrying.field,
+    Deed.ALERT: carrying.alert,
+    Deed.VISIT: carrying.visit,
     Deed.EVIDENCE: of_tasks.evidence,
     Deed.STOP: of_tasks.simple,
     Deed.RESUME: of_tasks.simple,

@@ -33,6 +33,13 @@ class Deed(StrEnum):
     GROUP = "group"  # 各县区 and who they are
     RED_LINE = "red_line"  # 有无报告
     INDICATORS = "indicators"  # 指标 of a task, or those drafted from the targets of all
+    ITEMS = "items"  # sub-items of a task
+    ITEM_CHECK = "item_check"
+    ITEM_DROP = "item_drop"
+    TYPE = "type"
+    FIELD = "field"  # of the type of a task
+    ALERT = "alert"  # 平战转换
+    VISIT = "visit"
     BULLETIN = "bulletin"  # 通报: in the words given, or drawn from the figures
     ROSTER = "roster"  # 人员名单: who holds which post, from when until when
     SHARE = "share"  # 分头反馈: each of several departments answers once

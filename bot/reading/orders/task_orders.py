@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from bot.reading.dates import day_finder
+from bot.reading.orders import item_orders
 from bot.reading.orders.order import Deed, Order
 from bot.reading.orders.rules import Made, Rule, compiled, first_of
 from bot.reading.text import normal_form
@@ -232,7 +233,7 @@ _RULES: tuple[Rule, ...] = (
     ("urge", rf"(?:请|麻烦|帮我?)?(?:再)?(?:催办|催报|催促|催一下|催一催|催催|催)(?:一下)?[: ]?(?P<words>.{{1,24}}?)(?:一下|反馈|报进展|报送)?{_END}", _urged),
     ("urged", rf"(?P<words>{NUMBERS})(?:请|要)?(?:催办|催一下|催一催|催催)(?:一下)?{_END}", _urged),
 )  # fmt: skip
-_COMPILED = compiled(_RULES)
+_COMPILED = compiled((*item_orders.FIRST, *_RULES, *item_orders.RULES))
 
 
 # How the office knows that something is done: it has looked, asked, or seen papers.

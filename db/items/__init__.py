@@ -1,0 +1,116 @@
+"""Which sub-items has a task, how does each stand, and who was there?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.id_lists import among, id_list
+from db.item_words import ItemState
+from db.models import Promise, Report, Task
+from db.models.items import Item, ItemCount, Visit
+from db.tasks import Filter, conditions
+
+_STANDS = Item.state != ItemState.DROPPED
+
+
+async def of_tasks(session: AsyncSession, task_ids: Collection[int]) -> dict[int, list[Item]]:
+    """All that were not dropped, in order."""
+    if not task_ids:
+        return {}
+    query = select(Item).where(among(Item.task_id, task_ids), _STANDS)
+    found: dict[int, list[Item]] = {}
+    for row in await session.scalars(query.order_by(Item.task_id, Item.kind, Item.number)):
+        found.setdefault(row.task_id, []).append(row)
+    return found
+
+
+_DATED = (
+    select(Item.task_id, Item.id, Item.title, Item.due)
+    .where(among(Item.task_id, id_list("ids")), Item.state == ItemState.OPEN, Item.due.is_not(None))
+    .order_by(Item.task_id, Item.due, Item.id)
+)
+
+
+async def dated(session: AsyncSession, task_ids: Collection[int]) -> dict[int, tuple[tuple[int, str, date], ...]]:
+    """Task id → id, title and day of each open one with a day of its own."""
+    found: dict[int, list[tuple[int, str, date]]] = {}
+    for task_id, item_id, title, due in await session.execute(_DATED, {"ids": task_ids}):
+        if due is not None:
+            found.setdefault(task_id, []).append((item_id, title, due))
+    return {task_id: tuple(rows) for task_id, rows in found.items()}
+
+
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Item]:
+    return {each.id: each for each in await session.scalars(select(Item).where(among(Item.id, ids)))} if ids else {}
+
+
+async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Item]:
+    """Those that these reports have closed."""
+    return (await session.scalars(select(Item).where(among(Item.report_id, report_ids)))).all()
+
+
+async def of_promise(session: AsyncSession, promise_id: int) -> Item | None:
+    return await session.scalar(select(Item).where(Item.promise_id == promise_id, _STANDS))
+
+
+async def last_number(session: AsyncSession, task_id: int, kind: str) -> int:
+    query = select(func.max(Item.number)).where(Item.task_id == task_id, Item.kind == kind)
+    return await session.scalar(query) or 0
+
+
+async def in_field(session: AsyncSession, chosen: Filter, *kinds: str) -> list[tuple[Task, Item]]:
+    """With their tasks, of some kinds or of all, in the order of the ledger."""
+    query = select(Task, Item).join(Item, Item.task_id == Task.id).where(_STANDS, *conditions(chosen))
+    query = query.where(Item.kind.in_(kinds)) if kinds else query
+    return [(task, item) for task, item in await session.execute(query.order_by(Task.number, Item.kind, Item.number))]
+
+
+async def at_place(session: AsyncSession, words: str) -> list[tuple[Task, Item]]:
+    """Of a place or a firm."""
+    query = select(Task, Item).join(Item, Item.task_id == Task.id).where(_STANDS)
+    query = query.where(or_(Item.place == words, Item.title == words)).order_by(Task.number, Item.number)
+    return [(task, item) for task, item in await session.execute(query)]
+
+
+async def counts(session: AsyncSession, task_ids: Collection[int]) -> dict[int, ItemCount]:
+    """The last count of each task, of a report that stands."""
+    query = (
+        select(ItemCount)
+        .join(Report, Report.id == ItemCount.report_id)
+        .where(among(ItemCount.task_id, task_ids), Report.withdrawn_at.is_(None))
+        .order_by(ItemCount.id)
+    )
+    return {each.task_id: each for each in await session.scalars(query)} if task_ids else {}
+
+
+async def visits(
+    session: AsyncSession,
+    *,
+    task_ids: Collection[int] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Sequence[Visit]:
+    """Oldest first; a withdrawn report takes the visit it told of along."""
+    query = select(Visit).outerjoin(Report, Report.id == Visit.report_id).where(Report.withdrawn_at.is_(None))
+    if task_ids is not None:
+        query = query.where(among(Visit.task_id, task_ids))
+    if since is not None:
+        query = query.where(Visit.on >= since)
+    if until is not None:
+        query = query.where(Visit.on <= until)
+    return (await session.scalars(query.order_by(Visit.on, Visit.id))).all()
+
+
+async def broken_promises(session: AsyncSession, *, today: date, since: datetime) -> list[Promise]:
+    """Whose day has passed without what was promised, and that are no case yet."""
+    known = select(Item.promise_id).where(Item.promise_id.is_not(None))
+    query = select(Promise).where(
+        Promise.id.not_in(known),
+        Promise.made_at >= since,
+        or_(Promise.kept.is_(False), (Promise.ended_at.is_(None)) & (Promise.by < today)),
+    )
+    return list(await session.scalars(query.order_by(Promise.id)))

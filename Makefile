@@ -31,10 +31,11 @@ play: $(RUN)
 demo: $(RUN)
 	$(BIN)/huiyin demo
 
-# The wall chart of the documents, as the demo's last Friday leaves it; a test demands that it is current.
-pictures: $(RUN)
+# The wall chart of the documents, as the demo's last Friday leaves it (a test demands that it is current), and the playground's page.
+pictures: $(READY)
 	$(BIN)/huiyin demo --fast --into demo
 	cp demo/chart.png docs/chart.png
+	$(BIN)/python -m tests.browser.pictures docs
 
 # The long run of the chaos test, and each planted fault: make soak KILLS=20000
 KILLS ?= 2000

@@ -23,10 +23,15 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 Look = Callable[..., Any]
 
 
+def chromium() -> str | None:
+    """A given one (HUIYIN_CHROMIUM), or the machine's own."""
+    return os.environ.get("HUIYIN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A given Chromium (HUIYIN_CHROMIUM) or the machine's own. Per module: while it is open no other loop can run."""
-    program = os.environ.get("HUIYIN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    """Per module: while it is open no other loop can run."""
+    program = chromium()
     if program is None:
         pytest.skip("浏览器测试从略：本机没有 Chromium（Debian：apt-get install chromium；或以 HUIYIN_CHROMIUM 指明）")
     with sync_api.sync_playwright() as playwright:

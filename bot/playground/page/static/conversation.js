@@ -134,7 +134,7 @@ function bubble(each) {
       each.reply_to ? h('button', { className: 'quote', onclick: () => find(each.reply_to) }, ...words(quoted ? line(quoted) : '（原消息）')) : null,
       each.media ? media(each.media) : null,
       each.text ? h('div', { className: 'text' }, ...linked(shown(each.text))) : null,
-      each.reactions.length ? h('div', { className: 'reactions' }, ...each.reactions.map(mark => h('span', {}, mark))) : null,
+      each.reactions.length ? h('div', { className: 'reactions' }, ...each.reactions.map(mark => h('span', { title: mark }, MARKS[mark] || mark))) : null,
       h('div', { className: 'foot' }, each.edited ? '已修改' : '', h('time', {}, clockOf(each.time)), each.ours ? null : ticks(each.taken))),
     keyboard(each), deeds(each))
   made.onclick = event => {
@@ -145,6 +145,9 @@ function bubble(each) {
   made.ondblclick = () => hooks.reply(each)
   return made
 }
+
+// Not every machine has a font for them.
+const MARKS = { '👍': '赞', '👌': '好的', '👀': '已阅', '🙏': '谢谢' }
 
 export const line = each => (each.media ? { photo: '［图片］', document: '［文件］', voice: '［语音］' }[each.media.kind] || '［附件］' : '') +
   (each.text.split('\n').find(one => one.trim() && one !== '事事有着落，件件有回音') || each.media?.name || '')
@@ -183,7 +186,7 @@ function deeds(each) {
   return h('div', { className: 'deeds' },
     h('button', { className: 'plain', onclick: () => hooks.reply(each) }, '回复'),
     !each.ours && !each.text.startsWith('/start ') ? h('button', { className: 'plain', onclick: () => hooks.edit(each) }, '修改') : null,
-    each.ours ? h('button', { className: 'plain', onclick: react, 'aria-label': '点赞' }, '👍') : null)
+    each.ours ? h('button', { className: 'plain', onclick: react, 'aria-label': '点赞' }, '赞') : null)
 }
 
 const address = (each, keep) => `file?id=${encodeURIComponent(each.id)}${keep ? '&keep=1' : ''}`

@@ -1,4 +1,4 @@
-# Two commands matter to a newcomer: `make demo` and `make test`. Each sets up all it needs from a fresh clone.
+# Three commands matter to a newcomer: `make play`, `make demo` and `make test`. Each sets up all it needs from a fresh clone.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin

@@ -71,6 +71,8 @@ class Lazy(click.Group):
         found = (sys.modules.get(place) or _loaded(place)).command
         assert isinstance(found, click.Command), "every command file has one called `command`"
         found.options_metavar = "[选项]"
+        if _alone and cmd_name != "run":
+            _without_log()
         return found
 
 
@@ -98,8 +100,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(code)
 
 
+_alone = False  # True: this process is one command; the log is for the service, and to a terminal only noise
+
+
+def _without_log() -> None:
+    import logging
+
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
 def program() -> None:
     """`huiyin` itself. Ledger, backups and exports hold what people wrote: nobody else on this machine reads them."""
+    global _alone
+    _alone = True
     os.umask(0o077)
     showable()
     main()

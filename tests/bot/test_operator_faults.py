@@ -370,3 +370,11 @@ def test_every_kind_of_the_journal_has_its_words():
         kinds |= set(re.findall(r"""(?:\.note\(\s*|kind=)"([a-z_]+)\"""", file.read_text("utf-8")))
     assert len(kinds) > 40
     assert kinds <= set(journal_words.KINDS)
+
+
+def test_a_command_on_a_terminal_in_gbk_says_what_it_did_and_nothing_of_the_log(ledger):
+    given = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONPATH": str(EXAMPLES.parent)}
+    run = [sys.executable, "-c", "from bot.cli import program; program()", "tick"]
+    ended = subprocess.run(run, capture_output=True, check=False, env=given, cwd=ledger.parent)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert re.fullmatch("已按.*处理到期事项。\\n", ended.stdout.decode("gbk"))

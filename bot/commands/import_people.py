@@ -28,6 +28,8 @@ def command(file: Path, yes: bool) -> None:
     show(register.faults)
     if register.has_errors:
         raise Refused("名册有误，未作任何改动；请按上面的提示修改后重新导入。")
+    for line in running(_beside(register)):
+        say(line)
     changes = running(_changes(register))
     for change in changes:
         say(f"责任人变动：{change.department}由{change.former}变更为{change.new}。")
@@ -59,6 +61,33 @@ async def _changes(register: Register) -> list[Change]:
                     Change(each.name, known.id, former, each.head or "") for former in heads if former != each.head
                 ]
         return found
+
+
+async def _beside(register: Register) -> list[str]:
+    """What else the register says otherwise than what stands: new units, liaisons, leaders, and who is named no more.
+    Nobody's post ends by being left out: that is said, and done by `huiyin dismiss`."""
+    async with looking(or_empty=True) as (database, _policy), database.reading() as session:
+        standing = {each.name: each for each in await people.departments(session) if not each.is_group}
+        if not standing:
+            return []
+        named = {each.name: each for each in register.departments}
+        lines = [f"新增单位：{name}。" for name in named.keys() - standing.keys()]
+        for name in named.keys() & standing.keys():
+            held_now = {each.name for each in await held.liaisons_of(session, standing[name].id)}
+            new, gone = set(named[name].liaisons) - held_now, held_now - set(named[name].liaisons)
+            lines += [f"联络员变动：{name}新增{'、'.join(sorted(new))}。"] if new else []
+            lines += (
+                [f"名册未列{name}联络员{'、'.join(sorted(gone))}，职务保留；如已离任请用 huiyin dismiss。"]
+                if gone
+                else []
+            )
+        headed = {each.name for each in standing.values() if await held.heads_of(session, each.id)}
+        lines += [f"名册未列单位：{name}，保持不变。" for name in headed - named.keys()]
+        leaders = {each.name for each in await people.with_role(session, Role.LEADER)}
+        called = {each.called for each in register.leaders}
+        lines += [f"新任市领导：{name}。" for name in called - leaders]
+        lines += [f"名册未列市领导{name}，职务保留；如已离任请用 huiyin dismiss。" for name in leaders - called]
+        return sorted(lines)
 
 
 async def _store(register: Register, changes: Sequence[Change], *, confirmed: bool) -> None:

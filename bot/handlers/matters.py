@@ -120,7 +120,14 @@ async def show(update: Update, context: BoundContext, matter: Matter, about: lis
     part = next((each for each in (Part.HOLDER, Part.OFFICE, Part.RAISER) if each in mine), None)
     if part is None:
         raise NotHisToDecide(task_answers.FOR_THE_OFFICE)
-    await queue(context, update, MatterPayload(matter.id, part), items=[matter.task_id] if matter.task_id else [])
+    alike = [
+        each
+        for each in await matters.of_saying(context.session, matter.saying_id)
+        if each.state is MatterState.OPEN and showing.key(each) == showing.key(matter) and not about
+    ]
+    more = tuple(each.id for each in alike if each.id != matter.id)
+    items = [each.task_id for each in alike or [matter] if each.task_id is not None]
+    await queue(context, update, MatterPayload(matter.id, part, more), items=items)
 
 
 # The office and a letter.

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.renderers import leader_reports
 from bot.renderers.evening import evening
 from bot.renderers.matters import lines_of as matter_lines
+from bot.renderers.matters import together
 from bot.renderers.text_message import Rendering, message
 from bot.texts import desk as texts
 from bot.texts import keyboards, matters, reasons, task_answers
@@ -106,8 +107,9 @@ async def _waiting(rendering: Rendering, found: Waiting) -> list[WaitingLine]:
         )
         rows.append((request.asked_at, what, f"req:{request.id}"))
     lines = await matter_lines(rendering.session, found.matters, policy=policy, now=rendering.now)
-    for matter, line in zip(found.matters, lines, strict=True):
-        rows.append((matter.raised_at, matters.headline(line), keyboards.of_matter(matter.id, Verb.SHOW)))
+    since = {matter.id: matter.raised_at for matter in found.matters}
+    for line in together(found.matters, lines):
+        rows.append((since[line.id], matters.headline(line), keyboards.of_matter(line.id, Verb.SHOW)))
     return [
         WaitingLine(what, policy.calendar.between(policy.today(since), today), data)
         for since, what, data in sorted(rows, key=lambda each: each[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,22 @@ async def lines_of(
     ]
 
 
+Key = tuple[MatterKind, int, int | None]
+
+
+def key(matter: Matter) -> Key:
+    """Alike of all that one message raised of one kind for one person: a 督办单 of fourteen tasks waits as one."""
+    return matter.kind, matter.saying_id, matter.holder_id
+
+
+def together(found: Sequence[Matter], lines: Sequence[MatterLine]) -> list[MatterLine]:
+    """One line for what was raised together, in the order given; `lines`: of each of them."""
+    groups: dict[Key, list[MatterLine]] = {}
+    for matter, line in zip(found, lines, strict=True):
+        groups.setdefault(key(matter), []).append(line)
+    return [of[0] if len(of) == 1 else replace(of[0], task=f"{of[0].task}等{len(of)}项") for of in groups.values()]
+
+
 def _ids(values: Iterable[int | None]) -> set[int]:
     return {each for each in values if each is not None}
 
@@ -94,7 +111,7 @@ async def put(rendering: Rendering, said: MatterPayload) -> Call | NotNeeded | N
     if living[0].kind is MatterKind.ORDER and said.part is Part.HOLDER:
         return await message(rendering, texts.order(lines, said.part), items=items)
     if len(lines) > 1:
-        rows = keyboards.of_matters([line.id for line in lines[:LIMIT]])
+        rows = keyboards.of_matters([line.id for line in lines[:LIMIT]], alone=True)
         return await message(rendering, texts.several(living[0].kind, lines[:LIMIT]), rows=rows, items=items)
     told_of_his_leader = said.part is Part.RAISER and rendering.row.person_id != living[0].raised_by_id
     rows = [] if told_of_his_leader else await buttons(rendering.session, living[0], said.part)
@@ -141,7 +158,8 @@ async def follow_up(rendering: Rendering, said: FollowUpPayload) -> Call | NotNe
     asked = await living(rendering.session, said.matter_ids)
     if not asked:
         return NotNeeded(reasons.ALL_HANDLED)
-    lines = await lines_of(rendering.session, asked, policy=rendering.policy, now=rendering.now)
+    every = await lines_of(rendering.session, asked, policy=rendering.policy, now=rendering.now)
+    lines = together(asked, every)
     rows = keyboards.of_matters([line.id for line in lines[:LIMIT]])
     items = [each.task_id for each in asked if each.task_id is not None]
     return await message(rendering, texts.follow_up(lines, limit=LIMIT), rows=rows, items=items)

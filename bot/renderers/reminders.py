@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.renderers.indicators import stages_of
-from bot.renderers.matters import LIMIT, living
+from bot.renderers.matters import LIMIT, living, together
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.sharing import supported, supported_lines
 from bot.renderers.subitems import parts_due
@@ -86,7 +86,8 @@ async def _besides(rendering: Rendering, due: MorningPayload, *, alone: bool) ->
     parts: list[Part] = []
     held = await living(rendering.session, due.matter_ids)
     if held:
-        lines = await matter_lines(rendering.session, held, policy=rendering.policy, now=rendering.now)
+        every = await matter_lines(rendering.session, held, policy=rendering.policy, now=rendering.now)
+        lines = together(held, every)
         said = matter_texts.follow_up if alone else matter_texts.besides
         parts.append((said(lines, limit=LIMIT), keyboards.of_matters([line.id for line in lines[:LIMIT]])))
     supporting = await supported_lines(rendering, due.partner_ids)

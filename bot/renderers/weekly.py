@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.renderers import age, readers
 from bot.renderers.desk import silent_lines
+from bot.renderers.matters import key
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
@@ -149,7 +150,8 @@ async def _waits(rendering: Rendering, chosen: Filter, scope: Scope) -> dict[str
         silent = await waiting.silent(context, replace(chosen, unfinished=True))
         found = replace(await waiting.for_leader(context, chosen.field), silent=silent)
     kinds = [desk_texts.REQUESTS[each.kind.value] for each in found.requests]
-    kinds += [matter_texts.KINDS[each.kind] for each in found.matters if each.kind is not MatterKind.PROBLEM]
+    raised = dict.fromkeys(key(each) for each in found.matters if each.kind is not MatterKind.PROBLEM)
+    kinds += [matter_texts.KINDS[kind] for kind, _, _ in raised]
     since = [each.asked_at for each in found.requests] + [each.raised_at for each in found.matters]
     oldest = min(since, default=rendering.now)
     return {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.texts import keyboards, words
+from bot.texts import keyboards, task_answers, words
 
 URGED = 5  # persons with buttons of their own
 ALIKE = 3  # so many share an advice that is said once
@@ -154,7 +154,7 @@ NOT_ISSUED = "未下达。"
 
 def order_draft(owner: str, tasks: Sequence[tuple[int, str]], *, colour: str, by: date, today: date) -> str:
     """As it is shown before it is issued; its number it gets then."""
-    rows = "\n".join(f"　{number}号“{title}”" for number, title in tasks)
+    rows = "\n".join(f"　{task_answers.named(number, title)}" for number, title in tasks)
     head = f"拟下达{colour}督办单\n{owner}：以下{len(tasks)}项多次提醒后仍未反馈："
     return f"{head}\n{rows}\n请于{words.day(by, today=today)}前反馈办理情况。"
 

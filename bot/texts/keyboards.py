@@ -97,9 +97,10 @@ def of_matter(matter_id: int, verb: int, about: int | None = None) -> str:
     return f"m:{matter_id}:{verb}" + (f":{about}" if about is not None else "")
 
 
-def of_matters(ids: Sequence[int]) -> list[Sequence[Button]]:
-    """One button per line of a list: it opens the matter."""
-    return rows_of([(f"{place}", of_matter(each, 0)) for place, each in enumerate(ids, 1)], 5)
+def of_matters(ids: Sequence[int], *, alone: bool = False) -> list[Sequence[Button]]:
+    """One button per line of a list: it opens what was raised together; `alone`: this one of it."""
+    data = [of_matter(each, 0, 1) if alone else of_matter(each, 0) for each in ids]
+    return rows_of([(f"{place}", each) for place, each in enumerate(data, 1)], 5)
 
 
 def of_claim(request_id: int) -> list[Sequence[Button]]:

@@ -30,7 +30,7 @@ def section(units: Sequence[SilentUnit], limit: int) -> str:
     more = [f"　其余{len(units) - limit}位责任人，请督查室详报。"] if len(units) > limit else []
     first = units[0].tasks[0][0]
     how = f"如需批示，请直接回复并写明编号，例如“{first}号请本周内报办理方案”。"
-    return "\n".join([f"◆ 专报：以下责任人经多次催办仍未反馈（{len(units)}人）", *rows, *more, how])
+    return "\n".join([f"◆ 专报：以下责任人经多次提醒仍未反馈（{len(units)}人）", *rows, *more, how])
 
 
 def _unit(unit: SilentUnit) -> str:

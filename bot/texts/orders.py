@@ -30,6 +30,7 @@ TELEPHONE_FORM = (
 )
 NOTHING_STANDING = "{number}号目前没有可更正的反馈。代录请发“代市林草局报：{number}号完成60%”。"
 NOT_HIS = "此项由督查室办理。"
+NOT_HIS_ORDER = "人员、账号和代录由督查室办理，您的话已转督查员；本人名下事项的进展请直接写。"
 NOBODY_TO_URGE = "目前没有需要催办的事项。"
 LINK = "{name}的邀请链接（{until}前有效，限本人使用一次，请直接发给本人）：\n{link}"
 LINK_BOUND = "{name}已绑定账号：对方点开链接后，须经原账号或督查员同意才会改绑。"

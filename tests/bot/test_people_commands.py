@@ -66,3 +66,21 @@ def test_a_register_with_another_head_ends_the_old_post_once_confirmed(huiyin, i
     assert "已结束" in person(huiyin, "市财政局局长")
     owners = {task["owner"] for task in json.loads(huiyin("status", "--json")[1])["tasks"]}
     assert owners == {"李四"}
+
+
+def test_a_register_imported_again_shows_whatever_it_says_otherwise(huiyin, imported, tmp_path):  # noqa: F811
+    from pathlib import Path
+
+    register = (Path(__file__).parents[2] / "examples" / "register.csv").read_text("utf-8")
+    again = tmp_path / "register.csv"
+    lines = [each for each in register.splitlines() if not each.startswith("领导,市长")]
+    again.write_text("\n".join([*lines, "单位,市数据局,,孙七,周八", "单位组,各县区,市财政局、市数据局,,"]), "utf-8")
+    out = huiyin("import-people", again)[1]
+    assert "新增单位：市数据局。" in out
+    assert "名册未列市领导市长，职务保留" in out
+    out = huiyin("import-people", again)[1]
+    assert "新增单位" not in out
+    again.write_text("\n".join([*lines, "单位,市数据局,,孙七,吴九"]), "utf-8")
+    out = huiyin("import-people", again)[1]
+    assert "联络员变动：市数据局新增吴九。" in out
+    assert "名册未列市数据局联络员周八，职务保留" in out

@@ -36,7 +36,7 @@ async def test_a_tap_puts_the_silent_into_the_leaders_one_message_of_the_next_mo
     await parks.says(f"{pests.number}号已完成30%")  # answered before the morning
     await office.until("2022-02-24 10:00")
     (report,) = leader.heard_since("2022-02-24 08:00")
-    assert "专报：以下责任人经多次催办仍未反馈（2人）" in report
+    assert "专报：以下责任人经多次提醒仍未反馈（2人）" in report
     assert "市财政局局长：1项，最久7个工作日未反馈，督查室催办1次" in report
     assert budget.title in report
     assert forest.title in report

@@ -296,6 +296,14 @@ async def _say(update: Update, context: BoundContext, numbers: list[int]) -> Non
         await say(context, update, sentences.STALE_BUTTON)
 
 
+async def _urge_all(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """Everything of one person; 0: of everybody who is silent, as the words say it."""
+    if numbers[0]:
+        await requests.on_urge_all(update, context, numbers[0])
+    else:
+        await free_text.read(update, context, coordinators.URGE_EVERYBODY)
+
+
 def _rebinding(*, agreed: bool) -> Tap:
     async def tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
         await enrolment.on_rebinding(update, context, numbers[0], agreed=agreed)
@@ -347,7 +355,7 @@ TAPS: dict[str, Tap] = {
     "relayall": coordinating.passed_to_all,
     "m": matter_taps.on_tap,
     "urge": _of_request(requests.on_urge),
-    "urgeall": _of_request(requests.on_urge_all),
+    "urgeall": _urge_all,
     "none": red_lines.tapped_none,
     "some": red_lines.tapped_some,
     "silent": _of_request(supervision_orders.more),

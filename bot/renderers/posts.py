@@ -41,20 +41,21 @@ async def news(rendering: Rendering, said: PostPayload) -> Call | NotNeeded | No
         names = await _bound_on(rendering, said)
         if not names:
             return NotNeeded(reasons.OVER_MEANWHILE)
-        return await message(rendering, texts.bound(names))
+        return await message(rendering, texts.bound(names, said.ends or rendering.today, today=rendering.today))
     rows = texts.rebinding(said.instruction_id) if said.instruction_id is not None else ()
     return await message(rendering, texts.text(line), rows=rows, items=[task.id for task in his])
 
 
 async def _bound_on(rendering: Rendering, said: PostPayload) -> list[str]:
-    """Who has bound an account since the evening before, without the reader."""
+    """Who has bound an account from the evening before to that of its day, without the reader."""
     assert said.ends is not None, "its day"
-    since = rendering.policy.at(said.ends, "17:30") - timedelta(days=1)
+    until = rendering.policy.at(said.ends, "17:30")
+    since = until - timedelta(days=1)
     everyone = await people.everyone(rendering.session)
     return [
         each.name
         for each in everyone
-        if each.id != rendering.row.person_id and each.bound_at is not None and each.bound_at >= since
+        if each.id != rendering.row.person_id and each.bound_at is not None and since <= each.bound_at < until
     ]
 
 

@@ -8,6 +8,7 @@ GREETING = "您好！发“台账”看全局，发“谁没签收”“谁没�
 NAMES_ONE = "这句话要怎么办？可转告责任人，也可点编号看事项、直接办理。"
 WHOM_TO_URGE = "要催办哪一项？"
 UNREAD = "没有读懂这句话，未作处理。可点选下列内容，或回复具体的消息；发“帮助”看用法。"
+URGE_EVERYBODY = "催办所有没回的"  # of the button under the morning list
 OFFERED = ("台账", "待核查", "请示", "来信", "谁没签收", "谁没回", "帮助")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -84,18 +85,19 @@ def _silent(lines: Sequence[SilentLine], limit: int) -> str:
 
 def silent(lines: Sequence[SilentLine], limit: int, *, advice: bool = True) -> str:
     """Everybody is named: the first with his tasks, the others with their number. `advice`: to whom may act on it."""
-    advised = [_advice(line) for line in lines] if advice else [""] * len(lines)
-    alike = len(lines) > ALIKE and len(set(advised)) == 1 and advised[0]
+    advised = [_advice(line) if advice else "" for line in lines[:limit]]
+    usual, often = Counter(advised).most_common(1)[0]
+    alike = usual if often > ALIKE else ""
     head = f"◆ 未反馈、未签收（{len(lines)}人，共{sum(len(line.numbers) for line in lines)}项）"
     shown = [
-        _silent_line(line, "" if alike else f"，{said}" if said else "")
+        _silent_line(line, f"，{said or '暂不需升级'}" if said != alike and (said or alike) else "")
         for line, said in zip(lines[:limit], advised, strict=False)
     ]
     more = "、".join(f"{line.owner}{len(line.numbers)}项" for line in lines[limit:])
     return "\n".join(
         [
             head,
-            *([f"　以下各位均{advised[0]}。"] if alike else []),
+            *([f"　以下各位{'均' if often == len(advised) else '除注明的外均'}{alike}。"] if alike else []),
             *shown,
             *([f"　其余{len(lines) - limit}人：{more}"] if more else []),
         ]
@@ -125,7 +127,8 @@ def rest(count: int, limit: int, unit: str, how: str) -> list[str]:
 
 def buttons(desk: Desk, limit: int) -> list[Sequence[keyboards.Button]]:
     opened = [(str(place), line.data) for place, line in enumerate(desk.waiting[:limit], 1)]
-    return [*keyboards.rows_of(opened, 5), *urging(desk.silent)]
+    everybody = [[(f"催办以上全部{len(desk.silent)}人", "urgeall:0")]] if len(desk.silent) > 1 else []
+    return [*keyboards.rows_of(opened, 5), *urging(desk.silent), *everybody]
 
 
 def urging(lines: Sequence[SilentLine], start: int = 0) -> list[Sequence[keyboards.Button]]:

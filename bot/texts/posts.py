@@ -88,9 +88,10 @@ def _revoked(line: PostLine) -> str:
     return f"【账号】{line.about}尚未使用的邀请链接已作废{_by(line)}。"
 
 
-def bound(names: Sequence[str]) -> str:
+def bound(names: Sequence[str], day: date, *, today: date) -> str:
+    when = "今日" if day == today else words.day(day, today=today)
     shown = "、".join(names[:30]) + ("等" if len(names) > 30 else "")
-    return f"【账号】今日新绑定{len(names)}人：{shown}。如有不符，请发“解绑”加姓名。"
+    return f"【账号】{when}新绑定{len(names)}人：{shown}。如有不符，请发“解绑”加姓名。"
 
 
 def _rebound(line: PostLine) -> str:
@@ -122,7 +123,7 @@ _TEXTS: dict[PostNews, Callable[[PostLine], str]] = {
     ),
     PostNews.GIVES_AWAY: _gives_away,
     PostNews.STANDS_IN: lambda line: f"您现代理{line.other}的工作{_until(line)}，其名下事项的提醒将发给您，由您反馈。",
-    PostNews.BOUND: lambda line: bound([line.about]),
+    PostNews.BOUND: lambda line: bound([line.about], line.ends or line.today, today=line.today),
     PostNews.REBOUND: _rebound,
     PostNews.UNBOUND: _unbound,
     PostNews.REVOKED: _revoked,

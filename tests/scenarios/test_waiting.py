@@ -37,6 +37,17 @@ async def test_who_keeps_silent_stands_on_one_line_with_all_his_tasks_and_is_urg
     assert await office.faults() == []
 
 
+async def test_everybody_who_is_silent_is_urged_by_one_button_under_the_list(office, finance):
+    parks = await office.head("市林业局局长")
+    await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    await office.task("植树造林", owner=parks, due="2022-06-30")
+    await office.until("2022-02-17 09:00")
+    await office.coordinator.taps("催办以上全部2人")
+    await office.coordinator.taps("确认")
+    assert "督查室催办" in finance.last
+    assert "督查室催办" in parks.last
+
+
 async def test_the_silent_are_listed_every_working_day_for_weeks(office, finance):
     await office.task("编制年度预算草案", owner=finance, due="2022-12-30")
     await office.until("2022-03-11 12:00")

@@ -457,14 +457,23 @@ class Office:
 
 
 def _faults_of_desk(text: str, due: Desk) -> list[str]:
+    """Of a long list the first are shown, those silent longest; the others are named with their number of tasks."""
     faults = []
     lines = dict(re.findall(r"^　(\S+?)：(\d+项，最久\d+个工作日)", text, re.M))
+    more = re.search(r"^　其余\d+人：(.+)$", text, re.M)
+    named = dict(re.findall(r"([^、]+?局长)(\d+项)", more[1])) if more else {}
     wanted = {owner: f"{len(days)}项，最久{max(days.values())}个工作日" for owner, days in due.silent.items()}
-    for owner in sorted({*lines, *wanted}):
-        if lines.get(owner) != wanted.get(owner):
-            faults.append(f"{owner}: {lines.get(owner)} instead of {wanted.get(owner)} {due.silent.get(owner)}")
+    brief = {owner: f"{len(days)}项" for owner, days in due.silent.items() if owner in named}
+    for owner in sorted({*lines, *named, *wanted}):
+        got, right = (named, brief) if owner in named else (lines, wanted)
+        if got.get(owner) != right.get(owner):
+            faults.append(f"{owner}: {got.get(owner)} instead of {right.get(owner)} {due.silent.get(owner)}")
+    longest = {owner: max(days.values()) for owner, days in due.silent.items()}
+    if named and lines and min(longest.get(each, 0) for each in lines) < max(longest.get(each, 0) for each in named):
+        faults.append("the first lines are not those silent longest")
     waiting = {int(number) for number in re.findall(r"^\d+\. \S+　(\d+)号", text, re.M)}
-    if waiting != due.waiting and "其余" not in text:
+    cut = re.search(r"^　其余(\d+)件", text, re.M)
+    if not (waiting <= due.waiting if cut else waiting == due.waiting):
         faults.append(f"waiting {sorted(waiting)} instead of {sorted(due.waiting)}")
     return faults
 

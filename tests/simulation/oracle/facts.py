@@ -76,9 +76,7 @@ class Case:
     percent: float | None = None
     hollow: bool = False
     said: list[tuple[date, str]] = field(default_factory=list)  # morning, and the date it was about
-    fell: list[tuple[date, str]] = field(
-        default_factory=list
-    )  # the same of what another rung of that morning spoke for
+    fell: list[tuple[date, str]] = field(default_factory=list)  # with what another rung of that morning spoke for
 
     def __post_init__(self) -> None:
         self.began = self.imported

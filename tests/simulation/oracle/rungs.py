@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tests.simulation.oracle.days import Days, morning
@@ -26,16 +26,14 @@ class Rung:
 
 
 def falling_on(case: Case, day: date, days: Days) -> list[Rung]:
-    """Worst first. Nothing of a task that is closed or claimed; its hand-out goes alone."""
-    if case.closed or case.claim:
+    """Worst first. Nothing of a task that is closed or claimed."""
+    if case.closed or case.claim or morning(day) < case.began:
         return []
-    if case.handed_out is None:
-        return [Rung("hand_out")] if days.next_morning(case.imported) <= day else []
-    if morning(day) < case.began:
+    if case.handed_out is None and days.next_morning(case.imported) > day:
         return []
-    standing = (each for each in _all(case, day, days) if not _merged(each, day, case.said, case.began))
-    found = [_spared(case, each, day) for each in standing]
-    return sorted(found, key=lambda each: ORDER.index(each.kind))
+    handing_out = [Rung("hand_out")] if case.handed_out is None else []
+    found = [each for each in _all(case, day, days) if not _merged(each, day, case.fell, case.began)]
+    return sorted([*handing_out, *found], key=lambda each: ORDER.index(each.kind))
 
 
 def _all(case: Case, day: date, days: Days) -> Iterator[Rung]:
@@ -84,7 +82,7 @@ def _periods(case: Case, every: str, day: date, days: Days) -> Iterator[Rung]:
 
 
 def _merged(rung: Rung, day: date, earlier: list[tuple[date, str]], since: datetime) -> bool:
-    """An early reminder is not said where one about another date of the task was, on the three days before."""
+    """An early reminder is not said where one about another date of the task fell on one of the three days before."""
     return rung.kind in EARLY and any(
         about.startswith(("due", "milestone"))
         and about != rung.about
@@ -92,8 +90,3 @@ def _merged(rung: Rung, day: date, earlier: list[tuple[date, str]], since: datet
         and morning(said) >= since
         for said, about in earlier
     )
-
-
-def _spared(case: Case, rung: Rung, day: date) -> Rung:
-    """Where the other reminder fell on its morning, but another rung of the task spoke for it, both are to be had."""
-    return replace(rung, optional=rung.optional or _merged(rung, day, case.fell, case.began))

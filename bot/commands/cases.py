@@ -55,8 +55,8 @@ def _label(gold: str | None) -> dict[str, Any] | None:
         return None
     try:
         label = json.loads(gold)
-    except ValueError as error:
-        raise Refused(f"--gold 不是 JSON：{error}。") from None
+    except ValueError:
+        raise Refused("--gold 不是 JSON。") from None
     if not isinstance(label, dict) or {"intent", "updates", "ask_back"} - set(label):
         raise Refused("--gold 应为 {intent, updates, ask_back}，写法见 docs/reading.md。")
     return label

@@ -10,7 +10,7 @@ import click
 from bot import settings as given
 from bot.commands.naming import known
 from bot.commands.working import one_step, running, say
-from bot.console.given import NUMBER
+from bot.console.given import NAME, NUMBER
 from bot.runtime.instance_lock import ledger_file, only_one
 from bot.runtime.operator_errors import Refused
 from db import copies
@@ -19,7 +19,7 @@ from schedules.steps import forgetting
 
 
 @click.command("forget", help="删除 NAME 写过的全部文字，或一条反馈的文字；日期和状态保留。不能恢复。")
-@click.argument("name", required=False)
+@click.argument("name", required=False, type=NAME)
 @click.option("--report", "report_id", type=NUMBER, help="只删除这一条反馈的原话。")
 @click.option("--yes", is_flag=True, help="不再询问，直接执行（脚本用）。")
 def command(name: str | None, report_id: int | None, yes: bool) -> None:

@@ -10,7 +10,7 @@ from bot import settings as given
 from bot.commands.bot_account import account
 from bot.commands.working import one_step, running, say
 from bot.commands.writing import write
-from bot.console.given import TO_WRITE
+from bot.console.given import NAME, TO_WRITE
 from bot.renderers.invitations import of_everybody
 from bot.runtime.operator_errors import Refused
 from bot.texts import invitations
@@ -21,7 +21,7 @@ from schedules.steps import enrolling, posts
 
 
 @click.command("invite", help="为 PERSON（名册中的姓名）生成一次性邀请链接。")
-@click.argument("person", required=False)
+@click.argument("person", required=False, type=NAME)
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="同时授予这个角色。")
 @click.option("--all", "everybody", is_flag=True, help="为所有在任而未绑定的人各生成一个链接。")
 @click.option("--xlsx", type=TO_WRITE, help="配合 --all：名单写成工作簿。")

@@ -7,6 +7,7 @@ import click
 from bot.commands.naming import known
 from bot.commands.people import state_of
 from bot.commands.working import looking, one_step, running, say
+from bot.console.given import NAME
 from bot.texts import posts as texts
 from db import departments_named, people
 from db import posts as held
@@ -14,7 +15,7 @@ from schedules.steps import posts
 
 
 @click.command("person", help="查看 NAME 的职务、起止日期和联系状态。")
-@click.argument("name")
+@click.argument("name", type=NAME)
 @click.option("--new", is_flag=True, help="名册中没有的，新增此人。")
 def command(name: str, new: bool) -> None:
     """Show the posts of NAME with their dates, and how he is reached."""

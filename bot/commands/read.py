@@ -127,8 +127,10 @@ def _print(file: Path, reading: Callable[[dict[str, Any]], dict[str, Any]]) -> N
     for number, case in _cases(file):
         try:
             found = reading(case)
-        except (KeyError, TypeError, ValueError) as error:
-            raise Refused(f"{file} 第{number}行的字段不全或不合格式：{error}。") from None
+        except KeyError as error:
+            raise Refused(f"{file} 第{number}行缺少字段 {error.args[0]}。") from None
+        except (TypeError, ValueError):
+            raise Refused(f"{file} 第{number}行有字段不合格式，写法见 docs/reading.md。") from None
         say(json.dumps(found, ensure_ascii=False))
 
 
@@ -217,8 +219,8 @@ def _cases(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _case(line: str, number: int, file: Path) -> dict[str, Any]:
     try:
         found = json.loads(line)
-    except ValueError as error:
-        raise Refused(f"{file} 第{number}行不是 JSON：{error}。每行应为一个 JSON 对象。") from None
+    except ValueError:
+        raise Refused(f"{file} 第{number}行不是 JSON。每行应为一个 JSON 对象。") from None
     if not isinstance(found, dict) or "text" not in found:
         raise Refused(f"{file} 第{number}行缺少 text。")
     return found

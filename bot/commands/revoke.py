@@ -6,11 +6,12 @@ import click
 
 from bot.commands.naming import known
 from bot.commands.working import one_step, running, say
+from bot.console.given import NAME
 from schedules.steps import posts
 
 
 @click.command("revoke", help="作废 NAME 尚未点开的邀请链接。")
-@click.argument("name")
+@click.argument("name", type=NAME)
 def command(name: str) -> None:
     """Make the open links of NAME invalid."""
     say(f"已作废{running(_revoke(name))}个邀请链接。")

@@ -136,8 +136,8 @@ def _cases(file: Path) -> list[dict[str, Any]]:
             continue
         try:
             case = json.loads(line)
-        except ValueError as error:
-            raise Refused(f"{file} 第{number}行不是 JSON：{error}。每行应为一个 JSON 对象。") from None
+        except ValueError:
+            raise Refused(f"{file} 第{number}行不是 JSON。每行应为一个 JSON 对象。") from None
         missing = {"id", "today", "tasks", "text", "gold"} - set(case) if isinstance(case, dict) else {"id"}
         if missing:
             raise Refused(f"{file} 第{number}行缺少 {'、'.join(sorted(missing))}。")

@@ -6,13 +6,14 @@ import click
 
 from bot.commands.naming import known
 from bot.commands.working import one_step, running, say
+from bot.console.given import NAME
 from bot.runtime.operator_errors import Refused
 from schedules.steps import posts
 from schedules.steps.refusals import NotHisToDecide
 
 
 @click.command("unbind", help="解除 NAME 的账号绑定；职务和事项不变。")
-@click.argument("name")
+@click.argument("name", type=NAME)
 def command(name: str) -> None:
     """Let the account of NAME go: it is nobody's from now on; posts and tasks stay."""
     running(_unbind(name))

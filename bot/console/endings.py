@@ -55,13 +55,26 @@ def sentence(error: BaseException) -> str:
         return str(error)
     if found := database_faults.sentence(error, _database_url()):
         return found
-    if isinstance(error, OSError) and error.errno in _SYSTEM:
-        return _SYSTEM[error.errno].format(place=error.filename or "文件") + "。"
+    if isinstance(error, OSError) and error.errno is not None:
+        place = f" {error.filename} " if error.filename else "文件"
+        words = _SYSTEM.get(error.errno, f"系统不能处理{{place}}（{os.strerror(error.errno)}）：请检查路径和权限")
+        return words.format(place=place).strip() + "。"
+    return _of_content(error) or f"程序内部出错（{type(error).__name__}），未完成的改动已撤回。{_kept(error)}"
+
+
+def _of_content(error: BaseException) -> str | None:
+    """What was given cannot be taken in, whatever it is."""
+    if isinstance(error, UnicodeEncodeError):
+        return "参数或文件名中有无法识别的字符：请在 UTF-8 终端中执行，或把文件改名后再试。"
+    if isinstance(error, UnicodeDecodeError):
+        return "文件不是 UTF-8 编码的文字（可能是 GBK，或不是文本文件）：请另存为 UTF-8，或换一个文件。"
+    if isinstance(error, RecursionError):
+        return "文件内容嵌套过深，不能读取：请检查是否选错了文件。"
     if isinstance(error, ImportError):
         return f"程序不完整（缺少 {error.name or '一部分'}）：请按安装说明重新安装。"
     if isinstance(error, MemoryError):
         return "内存不足：请关闭其他程序，或把文件分成几份。"
-    return f"程序内部出错（{type(error).__name__}），未完成的改动已撤回。{_kept(error)}"
+    return None
 
 
 def _wrong_usage(error: click.UsageError) -> int:

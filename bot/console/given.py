@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+LONGEST_NAME = 60
 YEARS = range(1990, 2101)  # an office's papers; beyond them days cannot be counted on from
 
 
@@ -26,6 +27,20 @@ class Day(click.ParamType[date]):
             return date(*map(int, found.groups()))
         except ValueError:
             self.fail(f"日历上没有“{value}”这一天。", param, ctx)
+
+
+class Name(click.ParamType[str]):
+    """Of a person, as a register has it."""
+
+    name = "姓名"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = str(value).strip()
+        if not name:
+            self.fail("姓名不能为空。", param, ctx)
+        if len(name) > LONGEST_NAME or not name.isprintable():
+            self.fail(f"姓名过长（超过{LONGEST_NAME}个字），或含有换行等字符。", param, ctx)
+        return name
 
 
 class FileToRead(click.Path):
@@ -47,6 +62,7 @@ class FileToRead(click.Path):
 
 
 DAY = Day()
+NAME = Name()
 TO_READ = FileToRead()
 TO_WRITE = click.Path(dir_okay=False, path_type=Path)
 NUMBER = click.IntRange(1, 999_999_999)

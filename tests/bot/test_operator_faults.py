@@ -216,6 +216,10 @@ USAGE = [
     ["read", "--explain", "好", "--task", "x"],
     ["read", "--explain", "好", "--task", "3:路:2022-13-01"],
     ["forget"],
+    ["person", "", "--new"],
+    ["person", "张" * 90_000, "--new"],
+    ["person", "张\n三", "--new"],
+    ["post", "张三", "deputy", "--for", "", "--to", "2027-01-01"],
     ["forget", "--report", "0"],
     ["cases", "--confirm", "-1"],
     ["chart"],
@@ -249,11 +253,16 @@ REFUSED = [
     (["restore", "huiyin.db"], "已有台账"),
     (["invite", "市财政局局长"], "HUIYIN_TOKEN"),
     (["run"], "HUIYIN_TOKEN"),
+    (["status", "\udce4\udcff"], "无法识别的字符"),
+    (["read", "deep.jsonl"], "嵌套过深"),
+    (["read", "binary.jsonl"], "不是 UTF-8"),
 ]
 
 
 @pytest.mark.parametrize(("words", "said"), REFUSED, ids=lambda words: " ".join(map(str, words))[:40])
 def test_what_cannot_be_done_is_refused(huiyin, ledger, words, said):
+    Path("deep.jsonl").write_text("[" * 100_000, "utf-8")
+    Path("binary.jsonl").write_bytes(bytes(range(256)))
     assert re.search(said, told(huiyin(*words)))
 
 
@@ -339,7 +348,8 @@ def silent():
 @pytest.mark.parametrize("words", [["invite", "市财政局局长"], ["invite", "--all"]])
 @pytest.mark.parametrize("answers", [False, True])
 def test_what_needs_the_network_gives_up_with_the_reason(huiyin, ledger, monkeypatch, silent, words, answers):
-    monkeypatch.setattr(bot_account, "GIVE_UP_SECONDS", 0.2)
+    monkeypatch.setattr(bot_account, "GIVE_UP_SECONDS", 0.2 if answers else 9.0)
+    monkeypatch.setattr(bot_account, "_PAUSE", 10.0)  # it is asked once
     monkeypatch.setenv("HUIYIN_TOKEN", "1:geheim")
     monkeypatch.setenv("HUIYIN_API_URL", silent if answers else "http://127.0.0.1:1")
     err = told(huiyin(*words))

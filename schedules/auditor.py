@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import agenda, audit, journal, matters, sending
+from db import agenda, audit, indicators, items, journal, matters, sending
 from db.payloads import Notice, NoticePayload
 from db.task_columns import TaskColumns
 from db.tasks import Filter
@@ -124,6 +124,11 @@ async def _promises_without_a_day(look: Look) -> Sequence[int]:
     return await audit.promises_without_a_day(look.session, today=look.policy.today(look.now))
 
 
+async def _closed_with_open_items(look: Look) -> Sequence[int]:
+    hindering = [kind.name for kind in look.policy.types.kinds if not (kind.office or kind.turn)]
+    return await items.closed_with_open(look.session, hindering) if hindering else []
+
+
 LAWS: tuple[tuple[int, str, Law], ...] = (
     (1, "未办结事项没有下一次提醒", lambda look: audit.without_a_next_date(look.session)),
     (9, "未办结的来信、困难或批示没有下一个日期", _matters_without_a_date),
@@ -145,6 +150,8 @@ LAWS: tuple[tuple[int, str, Law], ...] = (
         "较早的提醒晚于较新的提醒送达",
         lambda look: audit.out_of_order(look.session, since=look.now - LOOK_BACK, after=look.after),
     ),
+    (7, "已销号事项仍有未清的子项", _closed_with_open_items),
+    (7, "指标数据与其反馈不属于同一事项", lambda look: indicators.astray(look.session)),
     (7, "流水重演所得状态与台账不一致", lambda look: audit.replayed_otherwise(look.session)),
     (7, "流水的封签已被改动", lambda look: journal.broken_blocks(look.session, look.chain)),
 )

@@ -34,7 +34,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import taps as orders
 from bot.handlers.office import unfinished
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
-from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers
+from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers, weekly_head
 from db import instructions, outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
@@ -304,6 +304,14 @@ async def _urge_all(update: Update, context: BoundContext, numbers: list[int]) -
         await free_text.read(update, context, coordinators.URGE_EVERYBODY)
 
 
+async def _opened(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    """A figure of the weekly report is opened: as if its word had been typed."""
+    if 0 <= numbers[0] < len(weekly_head.OPENED):
+        await free_text.read(update, context, weekly_head.OPENED[numbers[0]])
+    else:
+        await say(context, update, sentences.STALE_BUTTON)
+
+
 def _rebinding(*, agreed: bool) -> Tap:
     async def tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
         await enrolment.on_rebinding(update, context, numbers[0], agreed=agreed)
@@ -349,6 +357,7 @@ TAPS: dict[str, Tap] = {
     "files": evidence.files_of_task,
     "ev": evidence.chosen,
     "say": _say,
+    "open": _opened,
     "shares": _of_request(sharing.table),
     "shareurge": _of_request(sharing.asked_again),
     "relay": coordinating.passed_on,

@@ -35,6 +35,7 @@ from bot.handlers import (
     standpoints,
     status,
     subitems,
+    views,
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import typed
@@ -218,6 +219,7 @@ READINGS = (
     Tried(sharing.table_asked, needs=Action.URGE),
     Tried(questioning.nudged),
     Tried(subitems.asked),
+    Tried(views.asked),
     Tried(inquiring.asked),
     Tried(questioning.asked),
     Tried(directives.entered, needs=Action.ENTER),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.renderers import age, readers
+from bot.renderers import age, readers, weekly_head
 from bot.renderers.desk import silent_lines
 from bot.renderers.matters import key
 from bot.renderers.matters import lines_of as matter_lines
@@ -18,6 +18,7 @@ from bot.texts import age as age_texts
 from bot.texts import desk as desk_texts
 from bot.texts import keyboards, reasons, weekly, words
 from bot.texts import matters as matter_texts
+from bot.texts import weekly_head as head_texts
 from bot.texts.matters import MatterLine
 from db import matters, people, tasks
 from db.matter_verbs import MatterKind
@@ -50,12 +51,19 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
     if not counted.whole().total:
         return NotNeeded(reasons.NO_TASKS)
     figures = await _figures(rendering, counted, chosen, report)
+    told, short = await weekly_head.measured(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
+    figures = replace(figures, measured=told)
     named = await people.by_ids(rendering.session, person.field_ids if scope is Scope.LEADER else [person.id])
     text = weekly.text(figures, scope=scope, name="、".join(each.name for each in named.values()))
     shown = [(line.task_id, line.number) for line in figures.worst.first[:BUTTONS]]
-    return await message(
-        rendering, text, rows=keyboards.of_several(shown, unsigned=False), items=[task_id for task_id, _ in shown]
-    )
+    rows = [*keyboards.of_several(shown, unsigned=False)]
+    if scope is not Scope.HEAD:
+        unsigned = sum(task.signed_at is None for task, _ in counted.unfinished)
+        opening = await weekly_head.opening(
+            rendering.session, figures, chosen, rendering.policy, short=short, unsigned=unsigned
+        )
+        rows += head_texts.buttons(opening)
+    return await message(rendering, text, rows=rows, items=[task_id for task_id, _ in shown])
 
 
 async def _is_coordinator(rendering: Rendering) -> bool:
@@ -96,6 +104,7 @@ async def _figures(
         hollow=[task.number for task, found in ordered if found.hollow],
         promises=await _promises(rendering, until) if report.scope is Scope.OFFICE else {},
         hard=await _hard(rendering, chosen, report.scope),
+        change=weekly_head.change(counted.unfinished, happened.closed, until=until, policy=rendering.policy),
         **await _waits(rendering, chosen, report.scope),
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.texts import desk, matters, words
+from bot.texts import desk, matters, weekly_head, words
 from bot.texts.desk import SilentLine
 from bot.texts.matters import MatterLine
 from bot.texts.task_lines import TaskLine, head, when
+from bot.texts.weekly_head import Change
 from db.figures import Week
 from db.lifecycle import State
 from db.payloads import Scope
@@ -49,15 +50,19 @@ class Figures:
     readers: str = ""  # who read the replies of the week, for the office alone
     hollow: Sequence[int] = ()  # numbers of those whose last word said nothing
     promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # unit → kept, broken; the office alone
+    change: Change | None = None  # against the week before
+    measured: str = ""  # the indicators of the field, as their own line says it
 
 
 def text(figures: Figures, *, scope: Scope, name: str) -> str:
     parts = [
         f"{words.SLOGAN}\n【{_TITLES[scope]}】{words.day(figures.day)}　呈：{name}",
+        _head(figures) if scope is not Scope.HEAD else "",
         summary(figures.whole),
         _week(figures.week, burden=scope is Scope.OFFICE),
         _list("需要关注", figures.worst, figures.limit),
         _list("临近时限", figures.coming, figures.limit),
+        figures.measured,
         _hard(figures),
         _silent(figures),
         _waiting(figures),
@@ -71,6 +76,20 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         figures.gaps,
     ]
     return "\n\n".join(part for part in [*parts, f"◆ {figures.readers}" if figures.readers else ""] if part)
+
+
+def _head(figures: Figures) -> str:
+    """The one thing to know comes first, then what has changed."""
+    overdue = next((line for line in figures.worst.first if line.due is not None and (line.days_left or 0) < 0), None)
+    first = weekly_head.first(
+        overdue,
+        figures.whole.overdue,
+        silent=len(figures.silent),
+        waiting=sum(figures.waiting.values()),
+        longest=figures.longest,
+        coming=next(iter(figures.coming.first), None),
+    )
+    return "\n".join([first, *([weekly_head.change(figures.change)] if figures.change is not None else [])])
 
 
 def summary(tally: Tally) -> str:

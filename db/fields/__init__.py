@@ -48,5 +48,5 @@ async def with_value(session: AsyncSession, value: str) -> list[Task]:
 
 async def typed(session: AsyncSession, chosen: Filter) -> list[Task]:
     """Unfinished tasks that have a type."""
-    query = select(Task).where(Task.type != "", *conditions(chosen)).order_by(Task.number)
-    return list(await session.scalars(query))
+    query = select(Task).where(Task.type > "", *conditions(chosen))
+    return sorted(await session.scalars(query), key=lambda task: task.number)

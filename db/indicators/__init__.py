@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among
@@ -13,6 +14,9 @@ from db.measures import Goal, Measure
 from db.models import Report, Task
 from db.models.indicators import Indicator, IndicatorFigure
 from db.tasks import Filter, conditions
+
+_PAGE = 1000
+_LOOKED_AT = 5000  # figures: older ones were looked at before
 
 
 def measure(row: Indicator) -> Measure:
@@ -32,10 +36,17 @@ async def of_tasks(session: AsyncSession, task_ids: Collection[int]) -> dict[int
 
 
 async def of_field(session: AsyncSession, chosen: Filter) -> list[tuple[int, Indicator]]:
-    """编号 and indicator of all that stand in a field."""
+    """编号 and indicator of all that stand in a field; a page of them at a time."""
     query = select(Task.number, Indicator).join(Task, Task.id == Indicator.task_id)
-    query = query.where(Indicator.ended_at.is_(None), *conditions(chosen)).order_by(Task.number, Indicator.id)
-    return [(number, indicator) for number, indicator in await session.execute(query)]
+    query = query.where(Indicator.ended_at.is_(None), *conditions(chosen)).order_by(Indicator.id).limit(_PAGE)
+    found: list[tuple[int, Indicator]] = []
+    while True:
+        after = found[-1][1].id if found else 0
+        page = [(number, row) for number, row in await session.execute(query.where(Indicator.id > after))]
+        found += page
+        if len(page) < _PAGE:
+            return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+        await asyncio.sleep(0)
 
 
 async def without(session: AsyncSession) -> list[Task]:
@@ -59,6 +70,18 @@ async def figures_of(session: AsyncSession, indicator_ids: Collection[int]) -> d
     for row in await session.scalars(query):
         found.setdefault(row.indicator_id, []).append(row)
     return found
+
+
+async def astray(session: AsyncSession) -> Sequence[int]:
+    """Of the newest figures those whose report is of another task than their indicator."""
+    newest = await session.scalar(select(func.max(IndicatorFigure.id))) or 0
+    query = (
+        select(IndicatorFigure.id)
+        .join(Indicator, Indicator.id == IndicatorFigure.indicator_id)
+        .join(Report, Report.id == IndicatorFigure.report_id)
+    )
+    query = query.where(IndicatorFigure.id > newest - _LOOKED_AT, Report.task_id != Indicator.task_id)
+    return (await session.scalars(query)).all()
 
 
 async def by_id(session: AsyncSession, indicator_id: int) -> Indicator | None:

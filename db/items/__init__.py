@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among, id_list
 from db.item_words import ItemState
+from db.lifecycle import State
 from db.models import Promise, Report, Task
 from db.models.items import Item, ItemCount, Visit
 from db.tasks import Filter, conditions
 
 _STANDS = Item.state != ItemState.DROPPED
+_STANDING = (ItemState.OPEN, ItemState.DONE, ItemState.CHECKED)  # by name: looked up in the index, where != walks it
 
 
 async def of_tasks(session: AsyncSession, task_ids: Collection[int]) -> dict[int, list[Item]]:
@@ -53,6 +55,13 @@ async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> Sequ
     return (await session.scalars(select(Item).where(among(Item.report_id, report_ids)))).all()
 
 
+async def closed_with_open(session: AsyncSession, hindering: Collection[str]) -> Sequence[int]:
+    """Closed tasks that have an open sub-item of these kinds: closing waits for zero open."""
+    query = select(Item.task_id).join(Task, Task.id == Item.task_id)
+    query = query.where(Item.state == ItemState.OPEN, Item.every.is_(None), Item.kind.in_(hindering))
+    return (await session.scalars(query.where(Task.state == State.CLOSED).distinct())).all()
+
+
 async def of_promise(session: AsyncSession, promise_id: int) -> Item | None:
     return await session.scalar(select(Item).where(Item.promise_id == promise_id, _STANDS))
 
@@ -64,7 +73,7 @@ async def last_number(session: AsyncSession, task_id: int, kind: str) -> int:
 
 async def in_field(session: AsyncSession, chosen: Filter, *kinds: str) -> list[tuple[Task, Item]]:
     """With their tasks, of some kinds or of all, in the order of the ledger."""
-    query = select(Task, Item).join(Item, Item.task_id == Task.id).where(_STANDS, *conditions(chosen))
+    query = select(Task, Item).join(Item, Item.task_id == Task.id).where(Item.state.in_(_STANDING), *conditions(chosen))
     query = query.where(Item.kind.in_(kinds)) if kinds else query
     return [(task, item) for task, item in await session.execute(query.order_by(Task.number, Item.kind, Item.number))]
 

@@ -15,7 +15,10 @@ class Item(Base):
     """A finding, a stretch, a household, a case, a check: what its kind asks stands in `task_types.toml`."""
 
     __tablename__ = "item"
-    __table_args__ = (Index("ix_item_task_id_state", "task_id", "state"),)
+    __table_args__ = (
+        Index("ix_item_task_id_state", "task_id", "state"),
+        Index("ix_item_state_kind", "state", "kind"),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
     number: Mapped[int]  # within its task and kind

@@ -80,7 +80,7 @@ class Promise(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
     by: Mapped[date]
     percent: Mapped[float | None]
-    made_at: Mapped[datetime]
+    made_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     kept: Mapped[bool | None]  # None: open, or replaced by a later promise
 

@@ -40,6 +40,7 @@ class Task(Base):
         Index("ix_task_ledger_id", "ledger_id"),
         Index("ix_task_category", "category"),
         Index("ix_task_title", "title"),
+        Index("ix_task_type", "type"),
         Index("ix_task_owner_id_state", "owner_id", "state"),
         Index("ix_task_closed_at", "closed_at", "id"),
         Index("ix_task_unfinished", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),

@@ -372,6 +372,14 @@ async def _indicators(context: StepContext, facts: Facts) -> None:
     await measuring.measure_by(context, [tuple(each) for each in facts["measures"]])
 
 
+async def _meeting(context: StepContext, facts: Facts) -> None:
+    if context.actor is None or not may(context.actor.roles, Action.ORDER):
+        raise NotHisToDecide("此项由督查室办理。")
+    for row in facts["rows"]:
+        given = {key: value for key, value in row.items() if key != "day"}
+        await ordering.add(context, **given, due=date.fromisoformat(row["day"]), of=facts["ledger"])
+
+
 async def _items(context: StepContext, facts: Facts) -> None:
     kind = context.policy.types.kind(facts["kind"])
     named = [subitems.New(**{**each, "due": _date(each.get("due"))}) for each in facts["items"]]
@@ -434,6 +442,7 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "red_line": _red_line,
     "indicators": _indicators,
     "items": _items,
+    "meeting": _meeting,
     "item_check": _item_check,
     "visit": _visit,
     "type": _type,

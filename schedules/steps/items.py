@@ -30,7 +30,11 @@ class New:
 
 
 async def enter(context: StepContext, task: Task, kind: ItemKind, named: Sequence[New]) -> list[Item]:
-    """What is there under the same title stays as it is."""
+    """What is there under the same title stays as it is. Raises NotHisToDecide of a task that is over."""
+    if task.state not in UNFINISHED:
+        raise NotHisToDecide(
+            f"{task.number}号{task.state.label}，不能再列子项；确需办理请先发“重新打开{task.number}号”。"
+        )
     known = {
         each.title
         for each in (await items.of_tasks(context.session, [task.id])).get(task.id, [])

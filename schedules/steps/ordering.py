@@ -269,11 +269,12 @@ async def add(
     urgent: bool,
     supporting: Iterable[int] = (),
     remark: str = "",
+    of: str = OWN_LEDGER,
 ) -> Task:
-    """新增任务, in the office's own ledger, so that no edition of another one misses it."""
-    ledger = await tasks.ledger_named(context.session, OWN_LEDGER)
+    """新增任务, in the office's own ledger, so that no edition of another one misses it; `of`: in that of a meeting."""
+    ledger = await tasks.ledger_named(context.session, of)
     if ledger is None:
-        ledger = Ledger(name=OWN_LEDGER, base_date=context.today, imported_at=context.now)
+        ledger = Ledger(name=of, base_date=context.today, imported_at=context.now)
         context.session.add(ledger)
         await context.session.flush()
     number = await tasks.last_number(context.session) + 1
@@ -300,7 +301,7 @@ async def add(
     )
     context.session.add(task)
     await context.session.flush()
-    task.source = "议定事项" if remark else task.source
+    task.source = "议定事项" if remark or of != OWN_LEDGER else task.source
     for place, each in enumerate(dict.fromkeys(supporting)):
         context.session.add(SupportingDepartment(task_id=task.id, position=place, department_id=each))
     context.note("hand_out", task=task, state=task.state.value, due=due.isoformat())

@@ -143,7 +143,7 @@ class _Read:
     rest: list[str] = field(default_factory=list)
 
 
-async def _pieces(context: BoundContext, words: str) -> _Read:
+async def pieces(context: BoundContext, words: str) -> _Read:
     read = _Read()
     for piece in (each.strip(" 。") for each in _SPLIT.split(words)):
         if not piece:
@@ -169,7 +169,7 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
     (…牵头，…配合) the clauses say which is which, and what is missing is asked for."""
     if _RUNNING.search(order.words):
         return False
-    read = await _pieces(context, order.words)
+    read = await pieces(context, order.words)
     if read.unit is None or read.due is None or not read.rest:
         return False  # what is missing is asked for
     unit, due, leader, urgent, rest = read.unit, read.due, read.leader, read.urgent, read.rest

@@ -13,6 +13,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import (
     carrying,
     measuring,
+    meetings,
     naming,
     of_people,
     of_tasks,
@@ -110,6 +111,7 @@ SHOWN: dict[Deed, Shown] = {
     Deed.RED_LINE: of_tasks.red_line,
     Deed.INDICATORS: measuring.measured,
     Deed.ITEMS: carrying.listed,
+    Deed.MEETING: meetings.entered,
     Deed.ITEM_CHECK: carrying.checked,
     Deed.ITEM_DROP: carrying.checked,
     Deed.TYPE: carrying.typed,

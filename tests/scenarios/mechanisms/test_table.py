@@ -6,7 +6,7 @@ import pytest
 
 from tests.scenarios.mechanisms.table import DOCUMENT, files, markdown, mechanisms, stories
 
-PLAYED = 52  # grows, and never falls
+PLAYED = 58  # grows, and never falls
 
 # What a story may not touch: the ledger behind the chat.
 BEHIND = {"database", "found", "state", "reports", "rungs", "journal", "count", "step", "session", "reading", "writing"}

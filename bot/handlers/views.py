@@ -1,0 +1,39 @@
+"""Views in words: 市水利局情况表, 市水利局实绩, 公开通报; each read anew from the ledger."""
+
+from __future__ import annotations
+
+import re
+
+from telegram import Update
+
+from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions.naming import department
+from bot.handlers.replying import say
+from bot.renderers import unit_views
+from bot.texts import words
+from db.rights import Action, Reach, may, reach
+
+_OF_UNIT = re.compile(
+    r"(?P<name>[^\d,，。]{2,20}?)(?:的)?(?P<what>情况表|三张清单|底数台账|实绩|考核实绩|考核记录|得分)"
+)
+_PUBLIC = {"公开通报", "通报公开版", "公开版通报", "发公开通报", "对外通报"}
+_SHEETS = {"情况表", "三张清单", "底数台账"}
+
+
+async def asked(update: Update, context: BoundContext, said: str) -> bool:
+    bare = said.strip(" 。.?？")
+    whole = reach(context.person.roles, Action.SEE) is Reach.ALL and may(context.person.roles, Action.SETTLE)
+    if not whole:
+        return False
+    policy = context.office.policy
+    if bare in _PUBLIC:
+        await say(context, update, await unit_views.for_public(context.session, now=context.now, policy=policy))
+        return True
+    match = _OF_UNIT.fullmatch(bare)
+    unit = await department(context, match["name"]) if match is not None else None
+    if match is None or unit is None:
+        return False
+    view = unit_views.fact_sheet if match["what"] in _SHEETS else unit_views.record_of
+    text = await view(context.session, unit[0], unit[1], now=context.now, policy=policy)
+    await say(context, update, words.cut(text))
+    return True

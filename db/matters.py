@@ -65,10 +65,16 @@ async def every_of_kind(session: AsyncSession, task_id: int, *kinds: MatterKind)
     return (await session.scalars(query.order_by(Matter.id))).all()
 
 
+_HELD_BY = (
+    select(Matter)
+    .where(Matter.state == MatterState.OPEN, among(Matter.holder_id, id_list("ids")))
+    .order_by(Matter.raised_at, Matter.id)
+)
+
+
 async def held_by(session: AsyncSession, person_ids: Collection[int], kind: MatterKind) -> Sequence[Matter]:
     """Open ones of a kind that these people hold, oldest first."""
-    query = select(Matter).where(Matter.kind == kind, Matter.state == MatterState.OPEN)
-    return (await session.scalars(query.where(Matter.holder_id.in_(person_ids)).order_by(Matter.id))).all()
+    return [each for each in await session.scalars(_HELD_BY, {"ids": person_ids}) if each.kind is kind]
 
 
 async def overdue_periods(session: AsyncSession, kind: MatterKind, *, today: date) -> Sequence[Matter]:

@@ -81,21 +81,24 @@ async def open_question(session: AsyncSession, person_id: int, *, since: datetim
     return await session.scalar(_OPEN_QUESTION, {"person_id": person_id, "since": since})
 
 
+_ASKED_WITH = (
+    select(Question)
+    .where(
+        Question.person_id == bindparam("person_id"),
+        Question.saying_id == bindparam("saying_id"),
+        Question.asked_at == bindparam("asked_at"),
+        Question.closed_at.is_(None),
+    )
+    .order_by(Question.id)
+)
+
+
 async def asked_with(session: AsyncSession, question: Question) -> Sequence[Question]:
     """The open questions that were put in one message with this one, itself among them, in their order."""
     if question.saying_id is None:
         return [question]
-    query = (
-        select(Question)
-        .where(
-            Question.person_id == question.person_id,
-            Question.saying_id == question.saying_id,
-            Question.asked_at == question.asked_at,
-            Question.closed_at.is_(None),
-        )
-        .order_by(Question.id)
-    )
-    return (await session.scalars(query)).all()
+    given = {name: getattr(question, name) for name in ("person_id", "saying_id", "asked_at")}
+    return (await session.scalars(_ASKED_WITH, given)).all()
 
 
 async def questions_of(session: AsyncSession, person_id: int) -> Sequence[Question]:

@@ -38,8 +38,7 @@ async def answered(update: Update, context: BoundContext, said: str, *, numbered
 
 async def _held(context: BoundContext) -> list[Matter]:
     answers_for = context.person.answers_for(today_of(context))
-    found = await matters.open_ones(context.session, MatterKind.PROBLEM)
-    return [each for each in found if each.holder_id in answers_for]
+    return list(await matters.held_by(context.session, answers_for, MatterKind.PROBLEM))
 
 
 async def _meant(

@@ -65,8 +65,9 @@ def _names_none_of_many(reading: Reading, decided: Verdict) -> bool:
 
 def _never_talk(reading: Reading, learned: LearnedReading) -> Reading:
     """Where the grammar found nothing and a report is heard, a question."""
-    heard = any(row.reported > REPORTED for row in learned.rows.values())
-    if reading.rows or reading.queries or not heard:
+    if reading.rows or reading.queries:
+        return reading
+    if not any(row.reported > REPORTED for row in learned.rows.values()):
         return reading
     return Reading(Intent.AMBIGUOUS, queries=(Query(Doubt.UNREADABLE),))
 

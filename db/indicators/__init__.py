@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.id_lists import among
+from db.id_lists import among, id_list
 from db.measures import Goal, Measure
 from db.models import Report, Task
 from db.models.indicators import Indicator, IndicatorFigure
@@ -24,13 +24,19 @@ def measure(row: Indicator) -> Measure:
     return Measure(row.name, row.unit, row.direction, row.target, row.adding, goals, row.id)
 
 
+_OF_TASKS = (
+    select(Indicator)
+    .where(among(Indicator.task_id, id_list("ids")), Indicator.ended_at.is_(None))
+    .order_by(Indicator.task_id, Indicator.id)
+)
+
+
 async def of_tasks(session: AsyncSession, task_ids: Collection[int]) -> dict[int, list[Indicator]]:
     """Those that stand, in the order they came in."""
     if not task_ids:
         return {}
-    query = select(Indicator).where(among(Indicator.task_id, task_ids), Indicator.ended_at.is_(None))
     found: dict[int, list[Indicator]] = {}
-    for row in await session.scalars(query.order_by(Indicator.task_id, Indicator.id)):
+    for row in await session.scalars(_OF_TASKS, {"ids": task_ids}):
         found.setdefault(row.task_id, []).append(row)
     return found
 

@@ -19,15 +19,15 @@ from db.tasks import IS_UNFINISHED
 _NAMED: Any = SupportingDepartment.__table__
 
 
+# Asked with every report: built once, for building costs more than asking.
+_SPEAKS = Post.role.in_((Role.HEAD, Role.LIAISON)) & Post.in_force & Post.department_id.is_not(None)
+_DEPARTMENTS_OF = select(Post.department_id).where(among(Post.person_id, id_list("ids")), _SPEAKS)
+
+
 async def departments_of(session: AsyncSession, person: Person, *, today: date) -> list[int]:
     """Those for which he speaks today: as head or liaison, or for a head whose deputy he is."""
-    query = select(Post.department_id).where(
-        Post.person_id.in_(person.answers_for(today)),
-        Post.role.in_((Role.HEAD, Role.LIAISON)),
-        Post.in_force,
-        Post.department_id.is_not(None),
-    )
-    return [each for each in (await session.scalars(query)).unique() if each is not None]
+    found = await session.scalars(_DEPARTMENTS_OF, {"ids": person.answers_for(today)})
+    return [each for each in found.unique() if each is not None]
 
 
 async def supported(session: AsyncSession, department_ids: Collection[int]) -> Sequence[int]:
@@ -44,9 +44,8 @@ async def supported(session: AsyncSession, department_ids: Collection[int]) -> S
 
 
 def _untold(*those: ColumnElement[bool]) -> Select[Any]:
-    speaks = Post.role.in_((Role.HEAD, Role.LIAISON)) & Post.in_force & Post.department_id.is_not(None)
     reached = select(Post.department_id).join(Person, Person.id == Post.person_id)
-    reached = reached.where(speaks, Person.chat_id.is_not(None), Person.unreachable_since.is_(None), *those)
+    reached = reached.where(_SPEAKS, Person.chat_id.is_not(None), Person.unreachable_since.is_(None), *those)
     groups = select(GroupMember.group_id).where(GroupMember.department_id.in_(reached))
     return (
         select(_NAMED.c.task_id, _NAMED.c.position, _NAMED.c.department_id)

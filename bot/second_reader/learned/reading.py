@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -44,6 +44,26 @@ class LearnedReading:
         return Intent(max(self.intents, key=self.intents.__getitem__))
 
 
+class _Rows(Mapping[int, LearnedRow]):
+    """Of each open task, read when somebody looks at it: of a plain message nobody looks at those it does not name."""
+
+    def __init__(self, refs: Iterable[int], read: Callable[[int], LearnedRow]) -> None:
+        self._read = read
+        self._rows: dict[int, LearnedRow | None] = dict.fromkeys(refs)
+
+    def __getitem__(self, ref: int) -> LearnedRow:
+        row = self._rows[ref]
+        if row is None:
+            row = self._rows[ref] = self._read(ref)
+        return row
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @dataclass(frozen=True, slots=True)
 class LearnedReader:
     models: Mapping[str, Linear]
@@ -56,8 +76,9 @@ class LearnedReader:
         intents = dict(zip(INTENTS, self.models["intent"].of_scores(scores), strict=True))
         doubted = self.models["doubt"].shares(of_whole)[1]
         message = OfMessage(doubted, intents["update"], max(intents.values()))
+        titles = {ref: title for ref, title, _ in found.tasks}
         return LearnedReading(
-            {ref: self._row(found, ref, title, message, scores) for ref, title, _ in found.tasks}, intents, doubted
+            _Rows(titles, lambda ref: self._row(found, ref, titles[ref], message, scores)), intents, doubted
         )
 
     def _row(self, found: Evidence, ref: int, title: str, message: OfMessage, wants: Sequence[float]) -> LearnedRow:

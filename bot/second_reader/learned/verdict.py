@@ -72,8 +72,9 @@ def verdict(grammar: Evidence, learned: LearnedReading) -> Verdict:
 def _plain(grammar: Evidence, learned: LearnedReading) -> bool:
     if grammar.unexplained.get(0, 0) > PLAIN:
         return False
-    heard = any(row.reported > REPORTED for row in learned.rows.values())
-    return bool(grammar.rows or grammar.asked) or not heard
+    if grammar.rows or grammar.asked:
+        return True
+    return not any(row.reported > REPORTED for row in learned.rows.values())
 
 
 def same(one: Values, other: Values) -> bool:

@@ -130,4 +130,16 @@ def test_everything_said_on_the_page_is_chinese(look: Look) -> None:
     words = f"{labelled}.map(each => [each.title, each.ariaLabel, each.placeholder].join(' ')).join(' ')"
     said = page.inner_text("body") + page.evaluate(words)
     foreign = set(re.findall(r"[A-Za-z]{3,}", said))
-    assert foreign <= {"Telegram", "status", "chart", "export", "preview", "SIGKILL", "kill", "XLSX", "xlsx", "txt"}
+    assert foreign <= {
+        "Ctrl",
+        "Telegram",
+        "status",
+        "chart",
+        "export",
+        "preview",
+        "SIGKILL",
+        "kill",
+        "XLSX",
+        "xlsx",
+        "txt",
+    }

@@ -93,6 +93,11 @@ async def test_a_message_is_corrected_and_a_file_goes_up_and_comes_down_as_it_wa
     assert await kept.read() == content
     assert "attachment" in kept.headers["Content-Disposition"]  # a page that somebody sends must not run here
     assert (await page.get("/file", params={"id": "none"})).status == 404
+    markup = base64.b64encode(b"<script>alert(1)</script>").decode()
+    await _act(page, "send", name=NAME, kind="photo", content=markup)  # no picture: never shown as anything
+    media = [each for each in await _messages(page) if not each["ours"]][-1]["media"]
+    kept = await page.get("/file", params={"id": media["id"]})
+    assert kept.content_type == "application/octet-stream"
 
 
 async def test_the_clock_moves_on_and_never_back(page):

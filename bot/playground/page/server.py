@@ -29,7 +29,10 @@ HOST = "127.0.0.1"
 STATIC = Path(__file__).with_name("static")
 LARGEST = 80 * 2**20  # a file of 50 MB in base64
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_SHOWN = {"photo": "image/png", "voice": "audio/ogg"}
+_SHOWN = {  # kinds a browser shows, by how their content begins
+    "photo": {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"},
+    "voice": {b"OggS": "audio/ogg", b"\x1aE\xdf\xa3": "audio/webm", b"ID3": "audio/mpeg", b"RIFF": "audio/wav"},
+}
 
 
 class Server:
@@ -110,11 +113,12 @@ class Server:
         file = self._here().stage.sandbox.world.files.get(request.query.get("id", ""))
         if file is None:
             raise web.HTTPNotFound
-        kind = _SHOWN.get(file.kind, "application/octet-stream")
+        begins = _SHOWN.get(file.kind, {})
+        kind = next((kind for begin, kind in begins.items() if file.content.startswith(begin)), "")
         name = quote(str(file.facts.get("file_name") or file.path.rpartition("/")[2]))
-        way = "inline" if file.kind in _SHOWN and "keep" not in request.query else "attachment"
+        way = "inline" if kind and "keep" not in request.query else "attachment"
         headers = {"Content-Disposition": f"{way}; filename*=UTF-8''{name}", "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=file.content, content_type=kind, headers=headers)
+        return web.Response(body=file.content, content_type=kind or "application/octet-stream", headers=headers)
 
     # what the visitor does
 

@@ -1,7 +1,8 @@
 // The box one writes in: several lines, suggestions, commands, files, voice, editing, replying. A draft is never lost.
 import { $, h, icon, notice, words } from './dom.js'
 import { act, get } from './net.js'
-import { current, line, message, toEnd } from './conversation.js'
+import { line } from './bubble.js'
+import { current, message, toEnd } from './conversation.js'
 import { draft, keep, store } from './store.js'
 
 const LARGEST = 20 * 2 ** 20

@@ -1,20 +1,19 @@
 // The right column: figures, wall chart, ledger with each task's history, faults.
-import { $, h, lamp, notice, words } from './dom.js'
+import { $, h, lamp, notice } from './dom.js'
 import { get } from './net.js'
-import { picture } from './conversation.js'
+import { picture } from './bubble.js'
+import * as ledgers from './ledger.js'
 import { show as faults, proofKnown } from './faults.js'
 import { store } from './store.js'
 
 const TABS = [['figures', '概况'], ['chart', '作战图'], ['ledger', '台账'], ['faults', '故障']]
-const LAMPS = [['red', '红'], ['yellow', '黄'], ['blue', '蓝'], ['grey', '灰'], ['green', '绿']]
+const { LAMPS } = ledgers
 let tab = 'figures'
 let ledger = null
 let known = -1
-let task = 0
-let filter = { words: '', lamp: '', by: '' }
 let asking = false
 
-export function open(name) { tab = name; task = 0; known = -1; draw(); refresh() }
+export function open(name) { tab = name; ledgers.leave(); known = -1; draw(); refresh() }
 
 export function begin() { draw() }
 
@@ -31,7 +30,7 @@ async function fetchNow() {
   known = store.state.rev
   try {
     if (tab === 'chart') chart()
-    else { ledger = await get('ledger'); if (task) await history(task); else body() }
+    else { ledger = await get('ledger'); if (tab === 'figures') figures(); else if (tab === 'ledger') await ledgers.show(ledger) }
   } catch (fault) { notice(fault.message) }
   setTimeout(() => { asking = false; refresh() }, 900)     // while the clock runs, once a second is enough
 }
@@ -45,8 +44,6 @@ function draw() {
   $('panel').replaceChildren(h('p', { className: 'quiet' }, '正在取数……'))
   if (store.state?.ready) tabs()
 }
-
-function body() { if (tab === 'figures') figures(); else if (tab === 'ledger') rows() }
 
 function stack(counts, closed = 0) {
   const total = LAMPS.reduce((sum, [name]) => sum + counts[name], 0) || 1
@@ -77,7 +74,7 @@ function figures() {
     h('h3', {}, '亮灯'), stack(f.lamps, f.closed),
     h('div', { className: 'legend' }, ...LAMPS.map(([name, label]) => h('span', {}, lamp(name), ` ${label} ${name === 'green' ? f.lamps.green - f.closed : f.lamps[name]}`)), h('span', {}, `已销号 ${f.closed}`)),
     h('h3', {}, '牵头单位（差的在前）'),
-    h('table', { className: 'rank' }, ...worst.map(([name, at]) => h('tr', {}, h('td', {}, h('button', { onclick: () => { filter = { words: name, lamp: '', by: '' }; open('ledger') } }, name)), h('td', {}, stack(at, at.closed))))))
+    h('table', { className: 'rank' }, ...worst.map(([name, at]) => h('tr', {}, h('td', {}, h('button', { onclick: () => { open('ledger'); ledgers.narrow(name) } }, name)), h('td', {}, stack(at, at.closed))))))
 }
 
 function chart() {
@@ -90,47 +87,4 @@ function chart() {
   if (old) { image.addEventListener('load', () => old.replaceWith(image)); image.src = address; return }
   image.src = address
   $('panel').replaceChildren(image, note)
-}
-
-function rows() {
-  const found = ledger.rows.filter(row => (!filter.lamp || row.lamp === filter.lamp) &&
-    (!filter.words || `${row.number}号 ${row.title} ${row.department} ${row.owner} ${row.leader} ${row.state}`.includes(filter.words)))
-  const field = h('input', { type: 'search', value: filter.words, placeholder: '编号、事项、单位、领导', 'aria-label': '筛选台账', oninput: event => { filter.words = event.target.value.trim(); list() } })
-  const box = h('div')
-  const count = h('span', { className: 'quiet' })
-  function list() {
-    const now = ledger.rows.filter(row => (!filter.lamp || row.lamp === filter.lamp) && (!filter.words || `${row.number}号 ${row.title} ${row.department} ${row.owner} ${row.leader} ${row.state}`.includes(filter.words)))
-    count.textContent = `${now.length}项`
-    box.replaceChildren(...now.map(rowOf))
-  }
-  if ($('panel').querySelector('.row-of input') === document.activeElement && document.activeElement?.matches('.row-of input')) {
-    return $('panel').querySelector('.row-of').nextSibling.nextSibling.replaceChildren(...found.map(rowOf))
-  }
-  const top = $('panel').scrollTop
-  $('panel').replaceChildren(h('div', { className: 'row-of' }, field, count),
-    h('div', { className: 'chips lamps' }, ...[['', '全部'], ...LAMPS].map(([name, label]) =>
-      h('button', { 'aria-selected': String(filter.lamp === name), onclick: () => { filter.lamp = name; rows() } }, name ? lamp(name) : null, label))), box)
-  list()
-  $('panel').scrollTop = top
-}
-
-function rowOf(row) {
-  const days = row.days === null ? '' : row.days < 0 ? `超${-row.days}天` : row.days === 0 ? '今天' : `${row.days}天`
-  return h('button', { className: 'task', onclick: () => { task = row.number; $('panel').scrollTop = 0; history(task) } },
-    lamp(row.lamp), h('span', { className: 'no' }, `${row.number}号`),
-    h('span', {}, h('b', {}, row.title), h('small', {}, row.department)),
-    h('span', { className: 'right' }, h('span', {}, row.percent || row.state), h('small', { className: row.days < 0 ? 'late' : '' }, days)))
-}
-
-async function history(number) {
-  const one = await get('task', { number })
-  if (!one || task !== number) return
-  const fact = (name, value) => value ? [h('dt', {}, name), h('dd', {}, ...(Array.isArray(value) ? value : [value]))] : []
-  $('panel').replaceChildren(
-    h('button', { className: 'plain', onclick: () => { task = 0; rows() } }, '← 返回台账'),
-    h('h3', {}, `${one.number}号 ${one.title}`),
-    h('dl', { className: 'facts' }, ...fact('灯色', [lamp(one.lamp), ' ' + one.pace]), ...fact('状态', one.state), ...fact('进度', one.percent), ...fact('目标', one.target),
-      ...fact('时限', one.due && `${one.due}${one.recurring ? '（本期）' : ''}`), ...fact('牵头单位', one.department), ...fact('责任人', one.owner), ...fact('牵头领导', one.leader), ...fact('来源', one.source)),
-    h('h3', {}, '办理历史'),
-    one.steps.length ? h('ol', { className: 'steps' }, ...one.steps.map(step => h('li', {}, h('span', {}, step.what), h('small', {}, `${step.at} ${step.who}`), step.said ? h('q', {}, ...words(step.said)) : null))) : h('p', { className: 'quiet' }, '尚无记录。'))
 }

@@ -6,16 +6,21 @@ import re
 
 from telegram import Update
 
+from bot.commands.status_filter import Asked
+from bot.handlers import status
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import department
 from bot.handlers.replying import say
-from bot.renderers import unit_views
+from bot.renderers import unit_views, year_end
 from bot.texts import words
+from db import tasks
 from db.rights import Action, Reach, may, reach
+from db.tasks import Filter
 
 _OF_UNIT = re.compile(
     r"(?P<name>[^\d,，。]{2,20}?)(?:的)?(?P<what>情况表|三张清单|底数台账|实绩|考核实绩|考核记录|得分)"
 )
+_YEAR = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:数据|数据表|年度数据|办理数据|总结数据)")
 _PUBLIC = {"公开通报", "通报公开版", "公开版通报", "发公开通报", "对外通报"}
 _SHEETS = {"情况表", "三张清单", "底数台账"}
 
@@ -28,6 +33,16 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
     policy = context.office.policy
     if bare in _PUBLIC:
         await say(context, update, await unit_views.for_public(context.session, now=context.now, policy=policy))
+        return True
+    ledger = await tasks.ledger_named(context.session, bare.strip("《》"))
+    if ledger is not None:
+        ids = await tasks.ids_of_ledger(context.session, ledger.id)
+        await status.answer_of(update, context, Asked(Filter(), ledger.name), ids)
+        return True
+    year = _YEAR.fullmatch(bare)
+    if year is not None:
+        text = await year_end.figures(context.session, int(year["year"]), now=context.now, policy=policy)
+        await say(context, update, words.cut(text))
         return True
     match = _OF_UNIT.fullmatch(bare)
     unit = await department(context, match["name"]) if match is not None else None

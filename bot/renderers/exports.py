@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands import status_filter
+from bot.renderers.indicators import measured_of
 from bot.renderers.task_lines import standings
 from bot.renderers.wall_chart import wall_chart as wall_chart_of
 from bot.texts import ledger_fields, words
@@ -29,7 +30,8 @@ async def workbook(
     """The whole ledger as xlsx, or these tasks of it under a name."""
     found = await tasks.matching(session, Filter()) if chosen is None else chosen
     parts = await ledger_parts(session, found, now=now, policy=policy, whole=chosen is None)
-    return ledger_workbook(parts, title=name or await title(session), as_of=policy.today(now))
+    measured = await measured_of(session, found, today=policy.today(now))
+    return ledger_workbook(parts, title=name or await title(session), as_of=policy.today(now), measured=measured)
 
 
 async def wall_chart(session: AsyncSession, *, now: datetime, policy: Policy) -> bytes:

@@ -36,6 +36,13 @@ async def stages_of(session: AsyncSession, found: Sequence[Task]) -> dict[int, l
     }
 
 
+async def measured_of(session: AsyncSession, found: Sequence[Task], *, today: date) -> list[tuple[int, str, Reached]]:
+    """编号, title and indicator of these tasks, for a table."""
+    titles = {task.number: task.title for task in found}
+    chosen = Filter(only=frozenset(task.id for task in found))
+    return [(number, titles[number], each) for number, each in await reached_of(session, chosen, today=today)]
+
+
 async def judged_of(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> list[Judged]:
     """督履职: he answers; 督落实: in time; 督成效: the figure has come about."""
     by_number: dict[int, list[Reached]] = {}

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.renderers.indicators import reached_of
+from bot.texts import indicators
 from bot.texts.departments import DepartmentRow
 from bot.texts.wall_chart.content import Before, Coming, WallChart, Week, Worst
 from db import people, reports, task_columns, tasks
@@ -49,7 +51,13 @@ async def wall_chart(session: AsyncSession, chosen: Filter, *, title: str, now: 
         departments=_rows(counted.unfinished, done, lambda each: names[_department(each)]),
         areas=_rows(counted.unfinished, done, lambda each: each.category),
         leaders=_rows(counted.unfinished, done, lambda each: led.get(each.leader_id, "未明确")),
+        measured=await _measured(session, chosen, today),
     )
+
+
+async def _measured(session: AsyncSession, chosen: Filter, today: date) -> str:
+    found = await reached_of(session, chosen, today=today)
+    return indicators.summary(indicators.counted(found)) if found else ""
 
 
 def _department(each: TaskColumns | Finished) -> int:

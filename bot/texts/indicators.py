@@ -62,7 +62,7 @@ def line(reached: Reached) -> str:
     measure = reached.measure
     if reached.value is None:
         return f"{mark(reached)} {measure.name}：未报，目标{goal(measure)}"
-    of = f"（{_period(reached.period)}）" if reached.period else ""
+    of = f"（{period_label(reached.period)}）" if reached.period else ""
     stage = f"{reached.goal.name}应达" if reached.goal is not None else "目标"
     wanted = amount(reached.wanted, measure.unit) if reached.goal is not None else goal(measure)
     over = measure.direction is Direction.AT_MOST
@@ -72,7 +72,7 @@ def line(reached: Reached) -> str:
     return f"{mark(reached)} {measure.name}{amount(reached.value, measure.unit)}{of}，{stage}{wanted}{short}"
 
 
-def _period(key: str) -> str:
+def period_label(key: str) -> str:
     try:
         return periods.parse(key).label
     except ValueError:
@@ -122,6 +122,8 @@ def listing(found: Sequence[tuple[int, Reached]], totals: Sequence[Total]) -> st
     return "\n".join(parts)
 
 
+GOOD_ENOUGH = {True: "是", False: "否", None: "未报"}
+DIRECTIONS = {Direction.AT_LEAST: "不低于", Direction.AT_MOST: "不超过"}
 GOOD = {True: "好", False: "差", None: "—"}
 
 

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from bot.ledger_files.own_marks import TOTAL
+from bot.texts import indicators
 from bot.texts.cells import Column, Paper, Percent, Value, clean
 from bot.texts.departments import DepartmentRow, department_rows
 from bot.texts.ledger_columns import (
@@ -26,6 +27,7 @@ from bot.texts.ledger_columns import (
     mark_of,
 )
 from db.lifecycle import State
+from schedules.indicators import Reached
 from schedules.standing import Lamp, Pace
 from schedules.tally import Tally, whole
 
@@ -55,7 +57,9 @@ _LEGEND: Final = (
 )
 
 
-def ledger_workbook(parts: Sequence[LedgerPart], *, title: str, as_of: date) -> bytes:
+def ledger_workbook(
+    parts: Sequence[LedgerPart], *, title: str, as_of: date, measured: Sequence[tuple[int, str, Reached]] = ()
+) -> bytes:
     """An xlsx: a sheet for each ledger, then the others; every figure is a value, counted from the lines given."""
     from openpyxl import Workbook  # 0.3 s that only an export pays
 
@@ -77,6 +81,8 @@ def ledger_workbook(parts: Sequence[LedgerPart], *, title: str, as_of: date) -> 
     _short_sheet(book.create_sheet("超期"), late, "超期", f"{title}超期事项", f"{_day(as_of)}　共{len(late)}项")
     subtitle = f"{_day(as_of)}　{_SOON_DAYS}天内到期{len(soon)}项"
     _short_sheet(book.create_sheet("近期"), soon, "近期", f"{title}近期到期事项", subtitle)
+    if measured:
+        _measured_sheet(book.create_sheet("指标"), measured, f"{title}指标完成情况", _day(as_of))
     _legend_sheet(book.create_sheet("说明"), title, _day(as_of))
     paper = BytesIO()
     book.save(paper)
@@ -94,7 +100,7 @@ def _sheet_names(parts: Sequence[LedgerPart]) -> list[str]:
     return names
 
 
-_OTHER_SHEETS: Final = frozenset({"汇总", "超期", "近期", "说明"})
+_OTHER_SHEETS: Final = frozenset({"汇总", "超期", "近期", "指标", "说明"})
 
 
 def _is_soon(line: LedgerLine) -> bool:
@@ -147,6 +153,29 @@ def _short_sheet(sheet: Any, lines: Sequence[LedgerLine], name: str, title: str,
                 standing.state.label, standing.lamp.label, line.latest,
             ],
             fills={7: FILLS[standing.lamp.label]},
+        )  # fmt: skip
+    paper.finish()
+
+
+_MEASURED: Final = (
+    Column("编号", 8, "center"), Column("重点任务", 36), Column("指标", 28), Column("单位", 10, "center"),
+    Column("要求", 10, "center"), Column("目标", 14, "right"), Column("完成", 14, "right"),
+    Column("所属期", 16, "center"), Column("差额", 14, "right"), Column("达到", 8, "center"),
+)  # fmt: skip
+
+
+def _measured_sheet(sheet: Any, found: Sequence[tuple[int, str, Reached]], title: str, subtitle: str) -> None:
+    paper = Paper(sheet, "指标", _MEASURED, title=title, subtitle=subtitle, frozen_columns=2)
+    for number, task, each in found:
+        met = indicators.GOOD_ENOUGH[each.met]
+        paper.write(
+            [
+                number, task, each.measure.name, each.measure.unit, indicators.DIRECTIONS[each.measure.direction],
+                indicators.number(each.wanted), "" if each.value is None else indicators.number(each.value),
+                indicators.period_label(each.period) if each.period else "",
+                "" if each.gap is None else indicators.number(each.gap), met,
+            ],
+            fills={9: FILLS["红"] if each.met is False else FILLS["绿"]} if each.met is not None else None,
         )  # fmt: skip
     paper.finish()
 

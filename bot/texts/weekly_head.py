@@ -10,7 +10,22 @@ from bot.texts.keyboards import Button
 from bot.texts.task_lines import TaskLine
 
 # What a figure of the report opens: the words are those anybody may type. The places stand in buttons already sent.
-OPENED = ("超期", "受阻的", "进度滞后的", "谁没签收", "谁没回", "待核查", "请示", "已办结的", "指标", "不齐备")
+OPENED = (
+    "超期",
+    "受阻的",
+    "进度滞后的",
+    "谁没签收",
+    "谁没回",
+    "待核查",
+    "请示",
+    "已办结的",
+    "指标",
+    "不齐备",
+    "核对指标",
+)
+
+
+CHECK_MEASURES = ("核对指标", f"open:{OPENED.index('核对指标')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ from db.models import (
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import Action, may
+from schedules.steps import carrying_over, matters, measuring, ordering, posts, red_lines, sharing, task_typing
 from schedules.steps import items as subitems
-from schedules.steps import matters, measuring, ordering, posts, red_lines, sharing, task_typing
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
 from schedules.steps.notices import tell_outcome
@@ -380,6 +380,10 @@ async def _meeting(context: StepContext, facts: Facts) -> None:
         await ordering.add(context, **given, due=date.fromisoformat(row["day"]), of=facts["ledger"])
 
 
+async def _carry_over(context: StepContext, facts: Facts) -> None:
+    await carrying_over.carry_over(context, facts["ledger_id"], facts["to"])
+
+
 async def _items(context: StepContext, facts: Facts) -> None:
     kind = context.policy.types.kind(facts["kind"])
     named = [subitems.New(**{**each, "due": _date(each.get("due"))}) for each in facts["items"]]
@@ -442,6 +446,7 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "red_line": _red_line,
     "indicators": _indicators,
     "items": _items,
+    "carry_over": _carry_over,
     "meeting": _meeting,
     "item_check": _item_check,
     "visit": _visit,

@@ -1,5 +1,9 @@
 """The weekly report begins with the one thing to know, says what has changed, and every figure opens by a tap."""
 
+from io import BytesIO
+
+from openpyxl import load_workbook
+
 
 async def test_the_first_sentence_and_what_each_figure_opens(office):
     await office.begins("2022-02-14 10:00")
@@ -27,4 +31,8 @@ async def test_the_first_sentence_and_what_each_figure_opens(office):
         assert debts.title not in reader.last
         await reader.taps("指标未达1", under=report)
         assert f"{debts.number}号 🔴 化解存量债务0.6亿元" in reader.last
+    await office.coordinator.says("导出台账")
+    book = [each for each in office.stage.sandbox.world.files.values() if each.kind == "document"][-1]
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(book.content))["指标"].iter_rows(min_row=4)]
+    assert rows == [[debts.number, debts.title, "化解存量债务", "亿元", "不低于", "2.4", "0.6", None, "1.8", "否"]]
     assert await office.faults() == []

@@ -20,6 +20,7 @@ from bot.handlers.coordinator_actions import (
     of_units,
     papers,
     telephone,
+    year_end,
 )
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.coordinator_actions.taps import cancel, confirm, undo
@@ -112,6 +113,7 @@ SHOWN: dict[Deed, Shown] = {
     Deed.INDICATORS: measuring.measured,
     Deed.ITEMS: carrying.listed,
     Deed.MEETING: meetings.entered,
+    Deed.CARRY_OVER: year_end.carried,
     Deed.ITEM_CHECK: carrying.checked,
     Deed.ITEM_DROP: carrying.checked,
     Deed.TYPE: carrying.typed,

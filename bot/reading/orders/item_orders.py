@@ -39,6 +39,7 @@ def _of(deed: Deed, *, sure: bool = True, words: str = "") -> Made:
 
 
 FIRST: tuple[Rule, ...] = (
+    ("carry-over", r"(?:年终|跨年|年度)?结转[: ]*(?P<who>.{2,60}?) ?(?:到|至|转入|转到) ?(?P<to>.{2,60}?)[。.]?$", _of(Deed.CARRY_OVER)),
     ("meeting", r"(?:会议纪要|新增会议|录入会议|会议议定)[: ]*(?P<words>.+)", _of(Deed.MEETING)),
     ("visit", r"(?:督导登记|登记督导|记督导|走访登记|接访登记|登记接访|登记走访)[: ](?P<words>.+)", _of(Deed.VISIT)),
     (

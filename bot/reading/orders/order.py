@@ -41,6 +41,7 @@ class Deed(StrEnum):
     ALERT = "alert"  # 平战转换
     VISIT = "visit"
     MEETING = "meeting"  # 议定事项 of a meeting, as one batch
+    CARRY_OVER = "carry_over"  # 结转 into the next ledger
     BULLETIN = "bulletin"  # 通报: in the words given, or drawn from the figures
     ROSTER = "roster"  # 人员名单: who holds which post, from when until when
     SHARE = "share"  # 分头反馈: each of several departments answers once

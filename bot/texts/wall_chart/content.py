@@ -61,3 +61,4 @@ class WallChart:
     departments: Sequence[DepartmentRow]
     areas: Sequence[DepartmentRow]
     leaders: Sequence[DepartmentRow]  # one alone is not shown
+    measured: str = ""  # the indicators of the field, in a line

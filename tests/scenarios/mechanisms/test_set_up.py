@@ -32,18 +32,21 @@ async def test_a_ledger_comes_in_once_with_its_gaps_named(office):
         (1, "编制年度预算草案", "3月底前报审", *FINANCE, "3月中旬前", "重点工作"),
         (2, "出台奖惩办法", "", *FINANCE, "一季度末", "重要部署"),
         (3, "签订责任状", "签订率100%", "", "", "常务副市长", "", "3月15日", "重要部署"),
-        (4, "化解债务", "2.4亿元", *FINANCE, "6月底前", "重点工作"),
+        (4, "化解债务", "化解存量债务2.4亿元", *FINANCE, "6月底前", "重点工作"),
     ]
     await hands_in(office, *rows)
     told = next(each.text for each in office.coordinator.messages if "【台账读取】" in each.text)
     assert "第 5 行“D 牵头单位”列：没有填写牵头单位" in told
     assert "第4行没有填写目标要求" in told
     await office.coordinator.taps("导入无误的3条")
+    await office.coordinator.taps("核对指标")
+    assert "化解存量债务，目标2.4亿元" in office.coordinator.last
+    await office.coordinator.taps("确认")
     await office.coordinator.says("三月到期")
     assert "编制年度预算草案" in office.coordinator.last
     assert "出台奖惩办法" in office.coordinator.last
     assert "化解债务" not in office.coordinator.last
-    await hands_in(office, rows[0], rows[1], (4, "化解债务", "2.4亿元", *FINANCE, "7月底前", "重点工作"))
+    await hands_in(office, rows[0], rows[1], (4, "化解债务", "化解存量债务2.4亿元", *FINANCE, "7月底前", "重点工作"))
     assert "新增0项，变更1项，未变2项" in office.coordinator.with_button("确认导入").text
     await office.coordinator.says("4号")
     assert "6月30日" in office.coordinator.last  # shown before it is applied

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
@@ -35,6 +34,7 @@ from bot.telegram_io.courier import Courier
 from bot.telegram_io.poller import KINDS, Poller
 from db import metadata
 from db.session import Database
+from db.system_reasons import reason
 from schedules.clock_steps import ClockSteps, machine_clock
 from schedules.health import Health
 from schedules.policy import Policy
@@ -258,6 +258,8 @@ async def _pause(seconds: float, stop: asyncio.Event | None) -> None:
 
 async def run(settings: Settings, *, webhook: bool = False) -> None:
     """The service, until SIGTERM or SIGINT. Raises SettingsFault, PolicyFault, TokenRefused, Refused."""
+    if webhook and (settings.webhook_url is None or settings.webhook_secret is None):
+        raise SettingsFault("webhook 方式还需要 HUIYIN_WEBHOOK_URL 与 HUIYIN_WEBHOOK_SECRET。")
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -285,8 +287,8 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
             await service.bot_api.call("deleteWebhook")  # one that stands would refuse every poll
         await service.run(stop)
         return
-    if settings.webhook_url is None or settings.webhook_secret is None:
-        raise SettingsFault("webhook 方式还需要 HUIYIN_WEBHOOK_URL 与 HUIYIN_WEBHOOK_SECRET。")
+    assert settings.webhook_url is not None, "looked at before anything was opened"
+    assert settings.webhook_secret is not None, "looked at before anything was opened"
     from bot.telegram_io.webhook import Webhook  # its web server costs memory that polling does not need
 
     secret = settings.webhook_secret.get_secret_value()
@@ -297,7 +299,7 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
         await door.start(host=host, port=port)
     except OSError as fault:
         raise Refused(
-            f"{settings.webhook_listen} 不能监听（{os.strerror(fault.errno or 0)}）：请核对 HUIYIN_WEBHOOK_LISTEN，"
+            f"{settings.webhook_listen} 不能监听（{reason(fault)}）：请核对 HUIYIN_WEBHOOK_LISTEN，"
             "换一个端口，或停止占用它的程序。"
         ) from None
     asked = {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}

@@ -108,7 +108,13 @@ class Settings(BaseSettings):
             return value
         if not url.database or url.database == ":memory:":
             raise ValueError("没有写明文件，应如 sqlite:///huiyin.db")
-        _folder(Path(url.database).expanduser().parent)
+        if url.query:
+            raise ValueError("sqlite 地址后面不能带 ? 和参数，请删去")
+        try:
+            Path(url.database).resolve()
+        except (OSError, RuntimeError):
+            raise ValueError("路径过长，或其中的链接绕成了圈，请换一个位置") from None
+        _folder(Path(url.database).parent)
         if os.path.isdir(url.database):
             raise ValueError("指向一个文件夹，应写明其中的文件，如 sqlite:///文件夹/huiyin.db")
         return value

@@ -18,6 +18,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from schedules.policy_file import place_of
 from schedules.workdays import Calendar, YearDays
 
 _LONGEST = timedelta(days=20)
@@ -47,7 +48,9 @@ def read_year(text: str, *, name: str) -> tuple[int, YearDays]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CalendarFault(f"{name}：不是有效的 TOML（{error}）；请对照 docs/calendar.md 的样式修改。") from error
+        raise CalendarFault(
+            f"{name}：不是有效的 TOML（{place_of(error)}）；请对照 docs/calendar.md 的样式修改。"
+        ) from error
     year = table.get("year")
     if not isinstance(year, int) or isinstance(year, bool) or not date.min.year < year < date.max.year:
         raise CalendarFault(f"{name}：缺少年份；请在首行写明 year = 2027 这样的年份。")

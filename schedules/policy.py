@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.system_reasons import reason
 from schedules.policy_file import PolicyFault, values
 from schedules.policy_rules import Kind, Rule
 from schedules.task_types import TaskTypes, shipped
@@ -220,7 +221,8 @@ def load(path: Path | None = None, *, calendar: Calendar | None = None) -> Polic
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise PolicyFault([f"无法读取策略文件 {path}（{error}）；请核对路径，并以 UTF-8 保存"]) from error
+        why = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else reason(error)
+        raise PolicyFault([f"无法读取策略文件 {path}（{why}）；请核对路径，并以 UTF-8 保存"]) from error
     policy = Policy(**values(text), calendar=calendar)
     for place, rule in enumerate(policy.rules, 1):
         try:

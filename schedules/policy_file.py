@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
@@ -24,12 +25,18 @@ class _Bad(Exception):
     """What a value should have been."""
 
 
+def place_of(fault: tomllib.TOMLDecodeError) -> str:
+    """Where a TOML file goes wrong; the parser's own words are English."""
+    found = re.search(r"line (\d+), column (\d+)", str(fault))
+    return f"第{found[1]}行第{found[2]}列" if found else "末尾"
+
+
 def values(text: str) -> dict[str, Any]:
     """Fields of Policy that the file sets; PolicyFault tells everything wrong at once."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PolicyFault([f"策略文件不是有效的 TOML（{error}）；请对照默认的 policy.toml 修改"]) from error
+        raise PolicyFault([f"策略文件不是有效的 TOML（{place_of(error)}）；请对照默认的 policy.toml 修改"]) from error
     faults: list[str] = []
     rules = table.pop("rule", [])
     found = _read(table, faults)

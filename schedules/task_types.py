@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from schedules.policy_file import place_of
+
 SHIPPED = Path(__file__).with_name("task_types.toml")
 CHECKLIST, GATE, BROKEN = "清单", "关口", "失信"  # kinds that a type or a promise brings along by themselves
 _PERIODS = ("week", "month", "quarter", "half-year", "year")
@@ -120,7 +122,7 @@ def read(text: str) -> TaskTypes:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TypesFault([f"类型文件不是有效的 TOML（{error}）"]) from error
+        raise TypesFault([f"类型文件不是有效的 TOML（{place_of(error)}）"]) from error
     faults: list[str] = []
     kinds = tuple(_made(ItemKind, row, faults) for row in table.get("kind", []))
     types = tuple(_type(row, faults) for row in table.get("type", []))

@@ -15,6 +15,7 @@ from bot.commands.working import say
 from bot.runtime.instance_lock import ledger_file
 from bot.runtime.operator_errors import Refused
 from db import copies
+from db.system_reasons import reason
 
 
 @click.command("backup", help="把台账备份到 FILE（须为尚不存在的文件）并核对；服务运行中也可用。")
@@ -40,7 +41,7 @@ def refused_in_words(source: Path, target: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError, DBAPIError) as fault:
         raise Refused(
-            f"未能把 {source} 复制到 {target}（{fault}），未留下文件：请检查两处的权限和磁盘空间，或换一个位置。"
+            f"未能把 {source} 复制到 {target}（{reason(fault)}），未留下文件：请检查磁盘空间和权限，或换一个位置。"
         ) from fault
     except sqlite3.DatabaseError as fault:
-        raise Refused(f"{source} 不是完好的台账文件（{fault}），未留下文件：请改用另一份完好的备份。") from fault
+        raise Refused(f"{source} 不是完好的台账文件（{reason(fault)}），未留下文件：请改用另一份备份。") from fault

@@ -17,6 +17,7 @@ from bot.playground import cast
 from bot.playground.cast import ExamplesMissing
 from bot.playground.page import server
 from bot.runtime.operator_errors import Refused
+from db.system_reasons import reason
 
 
 @click.command("playground", help="在本机网页上自己演练：扮演任何人，说任何话，拨到任何一天；按 Ctrl-C 结束。")
@@ -33,6 +34,8 @@ def command(port: int, database: Path | None) -> None:
 
 def _must_be_new(file: Path) -> None:
     """Raises Refused: a story begins with an empty ledger, and never in one that has served a real bot."""
+    if not file.parent.is_dir():
+        raise Refused(f"没有文件夹 {file.parent}，请先建好，或换一个位置。")
     if not file.exists():
         return
     if _served_a_real_token(file):
@@ -55,4 +58,4 @@ async def _play(file: Path, port: int) -> None:
     except ExamplesMissing as fault:
         raise Refused(str(fault)) from fault
     except OSError as fault:
-        raise Refused(f"端口 {port} 不能使用：{fault.strerror}。请用 --port 换一个。") from fault
+        raise Refused(f"端口 {port} 不能使用：{reason(fault)}。请用 --port 换一个。") from fault

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from bot.runtime.operator_errors import Refused
+from db.system_reasons import reason
 
 
 def must_fit(file: Path, *, suffix: str) -> None:
@@ -26,7 +27,7 @@ def write_private(file: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as opened:
             opened.write(content)
     except OSError as fault:
-        raise Refused(f"写不进 {file}：{fault.strerror}。请换一个文件夹，或检查权限和磁盘空间。") from fault
+        raise Refused(f"写不进 {file}：{reason(fault)}。请换一个文件夹，或检查权限和磁盘空间。") from fault
 
 
 def write(file: Path, content: bytes, *, suffix: str) -> None:
@@ -39,4 +40,4 @@ def write(file: Path, content: bytes, *, suffix: str) -> None:
         os.replace(beside, file)
     except OSError as fault:
         beside.unlink(missing_ok=True)
-        raise Refused(f"写不进 {file}：{fault.strerror}。请换一个位置，或检查权限和磁盘空间。") from fault
+        raise Refused(f"写不进 {file}：{reason(fault)}。请换一个位置，或检查权限和磁盘空间。") from fault

@@ -12,6 +12,7 @@ import click
 
 from bot.console import database_faults
 from bot.runtime.operator_errors import REFUSALS
+from db.system_reasons import reason
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
 _NO_ANSWER = "没有得到答复，未作任何改动：请在终端中执行，或按 --help 加上免确认的选项。"
@@ -57,7 +58,7 @@ def sentence(error: BaseException) -> str:
         return found
     if isinstance(error, OSError) and error.errno is not None:
         place = f" {error.filename} " if error.filename else "文件"
-        words = _SYSTEM.get(error.errno, f"系统不能处理{{place}}（{os.strerror(error.errno)}）：请检查路径和权限")
+        words = _SYSTEM.get(error.errno, f"系统不能处理{{place}}（{reason(error)}）：请检查路径和权限")
         return words.format(place=place).strip() + "。"
     return _of_content(error) or f"程序内部出错（{type(error).__name__}），未完成的改动已撤回。{_kept(error)}"
 

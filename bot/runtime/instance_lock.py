@@ -11,6 +11,7 @@ from typing import IO
 from bot.runtime.operator_errors import Refused
 from bot.settings import Settings
 from db.session import async_url
+from db.system_reasons import reason
 
 try:
     import fcntl
@@ -94,7 +95,7 @@ def _lock_of(file: Path) -> IO[str]:
         return file.with_name(file.name + ".lock").open("w")
     except OSError as fault:
         remedy = "请先建好这个文件夹，或核对 HUIYIN_DATABASE_URL 与权限"
-        raise Refused(f"不能在 {file.parent} 中建立锁文件（{fault.strerror}）：{remedy}。") from fault
+        raise Refused(f"不能在 {file.parent} 中建立锁文件（{reason(fault)}）：{remedy}。") from fault
 
 
 _WORDS = {

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, inspect, text
 from db import copies
 from db.schema_fault import SchemaFault
 from db.session import Database
+from db.system_reasons import reason
 
 HERE = Path(__file__).parent
 _NONE = ""  # of an empty database
@@ -121,7 +122,9 @@ def _copy(file: Path, found: str) -> None:
         with copies.copied(file, copy):
             pass
     except (OSError, sqlite3.Error) as fault:
-        raise SchemaFault(f"升级前未能把台账复制到 {copy}（{fault}）：请检查磁盘空间和权限，台账未作改动。") from fault
+        raise SchemaFault(
+            f"升级前未能把台账复制到 {copy}（{reason(fault)}）：请检查磁盘空间和权限，台账未作改动。"
+        ) from fault
 
 
 def _rows(connection: Connection) -> dict[str, int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
+from threading import Thread
 
 import pytest
 
 from bot.cli import main
+from bot.sandbox.server import Sandbox
 
 
 @pytest.fixture
@@ -28,3 +31,16 @@ def huiyin(monkeypatch, tmp_path, capsys):
         return code, out, err
 
     return run
+
+
+@pytest.fixture(scope="module")
+def telegram():
+    """The stand-in for Telegram, in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    sandbox = Sandbox("123456:TEST", username="office_bot")
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    yield asyncio.run_coroutine_threadsafe(sandbox.start(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(sandbox.stop(), loop).result(10)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from bot import settings
 from bot.runtime import env_template
-from bot.sandbox.server import Sandbox
 from schedules.policy import Policy
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -57,19 +54,6 @@ def test_the_example_ledger_is_one_of_today(huiyin, monkeypatch):
     assert today <= min(due) < today + timedelta(days=30)
     assert not [each for each in read["faults"] if each["severity"] == "error"]
     assert "已超期" not in err
-
-
-@pytest.fixture(scope="module")
-def telegram():
-    """The stand-in for Telegram, in a thread of its own."""
-    loop = asyncio.new_event_loop()
-    sandbox = Sandbox("123456:TEST", username="office_bot")
-    thread = Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    yield asyncio.run_coroutine_threadsafe(sandbox.start(), loop).result(10)
-    asyncio.run_coroutine_threadsafe(sandbox.stop(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
 
 
 def answers(monkeypatch, *lines):

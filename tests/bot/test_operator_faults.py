@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import os
 import re
 import shutil
@@ -18,9 +19,11 @@ from pathlib import Path
 import click
 import pytest
 
+from bot import app, settings
 from bot.cli import COMMANDS, cli, main
 from bot.commands import bot_account
 from bot.console import click_words, endings
+from bot.runtime.operator_errors import Refused
 from bot.settings import Settings
 from bot.texts import journal_words
 
@@ -62,6 +65,9 @@ ADDRESSES = [
     ("sqlite:///nowhere/huiyin.db", "没有文件夹 nowhere"),
     ("sqlite:///.", "指向一个文件夹"),
     ("sqlite:////dev/null", "读写出错"),
+    ("sqlite:///huiyin.db?mode=ro", "不能带 ?"),
+    ("sqlite:///loop/huiyin.db", "绕成了圈"),
+    ("sqlite:///" + "x" * 5000, "过长"),
     ("postgresql://u:geheim@127.0.0.1:1/d", "127.0.0.1:1/d 连接不上"),
 ]
 
@@ -69,6 +75,7 @@ ADDRESSES = [
 @pytest.mark.parametrize(("url", "said"), ADDRESSES)
 def test_a_wrong_address_of_the_database(huiyin, monkeypatch, url, said):
     monkeypatch.setenv("HUIYIN_DATABASE_URL", url)
+    Path("loop").symlink_to("loop")
     err = told(huiyin("status"))
     assert said in err
     assert "geheim" not in err
@@ -253,6 +260,8 @@ REFUSED = [
     (["restore", "huiyin.db"], "已有台账"),
     (["invite", "市财政局局长"], "HUIYIN_TOKEN"),
     (["run"], "HUIYIN_TOKEN"),
+    (["playground", "--database", "nowhere/x.db"], "没有文件夹 nowhere"),
+    (["playground", "--database", "huiyin.db"], "已存在"),
     (["status", "\udce4\udcff"], "无法识别的字符"),
     (["read", "deep.jsonl"], "嵌套过深"),
     (["read", "binary.jsonl"], "不是 UTF-8"),
@@ -388,3 +397,40 @@ def test_a_command_on_a_terminal_in_gbk_says_what_it_did_and_nothing_of_the_log(
     ended = subprocess.run(run, capture_output=True, check=False, env=given, cwd=ledger.parent)
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert re.fullmatch("已按.*处理到期事项。\\n", ended.stdout.decode("gbk"))
+
+
+def test_a_webhook_without_its_settings_is_refused_before_the_network_is_asked(huiyin, monkeypatch):
+    found = settings.load(token="1:x", api_url="http://127.0.0.1:1")
+    with pytest.raises(settings.SettingsFault, match="HUIYIN_WEBHOOK_SECRET"):
+        asyncio.run(app.run(found, webhook=True))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('[morning]\nat = "早"'.encode("gbk"), "不是 UTF-8 编码"),
+        (b"morning\n", "不是有效的 TOML（第1行"),
+        (b'morning.at = "25:99"\nnix = 1', "24 小时制.*nix：没有这一项"),
+    ],
+)
+def test_a_wrong_policy(huiyin, ledger, monkeypatch, content, said):
+    Path("policy.toml").write_bytes(content)
+    monkeypatch.setenv("HUIYIN_POLICY", "policy.toml")
+    err = told(huiyin("status"))
+    assert re.search(said, err)
+    assert not re.search("codec|Expected", err)
+
+
+def test_a_listening_address_that_is_taken(huiyin, ledger, monkeypatch, telegram):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        found = settings.load(
+            token="123456:TEST",
+            api_url=telegram,
+            webhook_url="https://office.example/huiyin",
+            webhook_secret="s",
+            webhook_listen=f"127.0.0.1:{taken.getsockname()[1]}",
+        )
+        with pytest.raises(Refused, match="不能监听（已被占用）：请核对 HUIYIN_WEBHOOK_LISTEN"):
+            asyncio.run(app.run(found, webhook=True))

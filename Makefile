@@ -18,6 +18,13 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# Licences of all that is installed against requirements/licences.txt (nothing under the GPL; LGPL is named), secrets in all
+# that git keeps against what was looked at (requirements/secrets.baseline). Neither asks the network.
+audit: $(READY)
+	$(BIN)/python -m piplicenses --python $(BIN)/python --from mixed --allow-only "$$(tr '\n' ';' < requirements/licences.txt | sed 's/;$$//')" > /dev/null
+	git ls-files -z -- ':!requirements/secrets.baseline' | xargs -0 $(BIN)/python -m detect_secrets.pre_commit_hook --baseline requirements/secrets.baseline
+	@echo "Licences and secrets: nothing new. Not asked, for want of a network: known weaknesses of the locked versions."
+
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,6 +107,10 @@ class Service:
             Loop("preparation", self.preparation.run, lambda: self.preparation.steps_done, patience=120),
             Loop("imports", write, lambda: self.import_worker.steps_done, patience=180),
         ]
+
+    def steps(self) -> dict[str, int]:
+        """Loop → how often it has gone round."""
+        return {loop.name: loop.steps_done() for loop in self._loops()}
 
     async def _tick(self, stop: asyncio.Event) -> None:
         scheduler = self.timetable.scheduler(self.clock, after=self._ticked, failed=lambda _name, _error: None)
@@ -274,11 +278,35 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
         if settings.real_telegram:
             async with database.writing() as session:
                 await metadata.put(session, metadata.REAL_TOKEN, str(me["id"]), now=service.clock())
+        await stack.enter_async_context(_watched(service, settings))
         log.info("service.started", bot=service.username, webhook=webhook)
         with preload.for_replies():
             await _receive(service, settings, stop, webhook=webhook)
         await database.checkpoint()
         log.info("service.stopped")
+
+
+@contextlib.asynccontextmanager
+async def _watched(service: Service, settings: Settings) -> AsyncIterator[None]:
+    """The port for the office's own monitoring, where it has one. Raises Refused where the port is taken."""
+    if settings.status_listen is None:
+        yield
+        return
+    from bot.runtime.status_port import StatusPort  # its web server and its metrics cost memory that few need
+
+    door = StatusPort(service.database, service.health, service.clock, steps=service.steps, ticks=lambda: service.ticks)
+    try:
+        await door.start(*listening(settings.status_listen))
+    except OSError as fault:
+        raise _not_listening("HUIYIN_STATUS_LISTEN", settings.status_listen, fault) from None
+    try:
+        yield
+    finally:
+        await door.stop()
+
+
+def _not_listening(name: str, place: str, fault: OSError) -> Refused:
+    return Refused(f"{place} 不能监听（{reason(fault)}）：请核对 {name}，换一个端口，或停止占用它的程序。")
 
 
 async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *, webhook: bool) -> None:
@@ -298,10 +326,7 @@ async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *,
     try:
         await door.start(host=host, port=port)
     except OSError as fault:
-        raise Refused(
-            f"{settings.webhook_listen} 不能监听（{reason(fault)}）：请核对 HUIYIN_WEBHOOK_LISTEN，"
-            "换一个端口，或停止占用它的程序。"
-        ) from None
+        raise _not_listening("HUIYIN_WEBHOOK_LISTEN", settings.webhook_listen, fault) from None
     asked = {"url": settings.webhook_url, "secret_token": secret, "allowed_updates": KINDS}
     asking = asyncio.create_task(ask_to_be_called(service.bot_api, asked, stop, service.health.polled))
     try:

@@ -15,6 +15,7 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bound_contextvars
 
 from bot.handlers.update_scope import Office, Unreadable, UpdateHandler, UpdateScope
 from bot.texts import sentences
@@ -143,7 +144,8 @@ class Intake:
             if owed_nothing and time.monotonic() >= enough:
                 break
             try:
-                owed_nothing[row.id] = await self._handle(session, row, now)
+                with bound_contextvars(update=row.update_id):  # whatever is logged on the way says what it was about
+                    owed_nothing[row.id] = await self._handle(session, row, now)
             except Exception as error:
                 if passing(error):
                     raise

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     calendar: Path | None = Field(default=None, description="放置 <年>.toml 的文件夹：节假日库尚不知道的年份")
     poll_seconds: int = Field(default=50, ge=0, le=50, description="长轮询每次等候的秒数")
     heartbeat_url: str | None = Field(default=None, description="每次巡查无误后访问的地址（约十分钟一次），供外部监控")
+    status_listen: str | None = Field(
+        default=None, description="本机监控端口 地址:端口，提供 /healthz 与 /metrics，如 127.0.0.1:9464；不写则不开"
+    )
     webhook_url: str | None = Field(default=None, description="webhook 方式：Telegram 推送消息的 https 地址")
     webhook_listen: str = Field(default="127.0.0.1:8081", description="webhook 方式：监听的 地址:端口，前置 TLS 代理")
     webhook_secret: SecretStr | None = Field(default=None, description="webhook 方式：与 Telegram 约定的密钥，自拟")
@@ -143,6 +146,15 @@ class Settings(BaseSettings):
     def _webhook_url(cls, value: str | None) -> str | None:
         return cls._api_url(value) if value else None
 
+    @field_validator("status_listen")
+    @classmethod
+    def _status_listen(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        if not _loopback(listening(value)[0]):
+            raise ValueError("只能是本机回环地址，如 127.0.0.1:9464：它不查对方是谁")
+        return value
+
     @field_validator("webhook_listen")
     @classmethod
     def _webhook_listen(cls, value: str) -> str:
@@ -186,6 +198,12 @@ class Settings(BaseSettings):
             return None
         key = self.model_key.get_secret_value() if self.model_key else None
         return Endpoint(self.model_url, self.model_name, key or None, seconds, at_a_time)
+
+    def secrets(self) -> list[str]:
+        """What no line of the log may hold."""
+        kept = [self.token, self.webhook_secret, self.model_key]
+        password = async_url(self.database_url).password
+        return [each.get_secret_value() for each in kept if each is not None] + ([password] if password else [])
 
     def needed_token(self) -> str:
         if self.token is None:

@@ -101,11 +101,23 @@ class Health:
     @property
     def well(self) -> bool:
         """It hears and it reminds, both a short while ago, and nothing else keeps it from its work."""
+        return not self.ailments()
+
+    def ailments(self) -> list[str]:
+        """What it fails in: `hearing`, `reminding`, `sending`, or `trouble` that the coordinators were told of."""
         reminded_at = self.jobs["agenda"].well_at if "agenda" in self.jobs else None
-        heard = self.clock() - self.polled_at < RECENT if self.polls else self.refused_since is None
-        reminded = reminded_at is not None and self.clock() - reminded_at < RECENT
-        sent = self.outage_since is None or self.clock() - self.outage_since < RECENT
-        return heard and reminded and sent and not self.troubled
+        ails = {
+            "hearing": self.heard_ago >= RECENT if self.polls else self.refused_since is not None,
+            "reminding": reminded_at is None or self.clock() - reminded_at >= RECENT,
+            "sending": self.outage_since is not None and self.clock() - self.outage_since >= RECENT,
+            "trouble": self.troubled,
+        }
+        return [name for name, ailing in ails.items() if ailing]
+
+    @property
+    def heard_ago(self) -> float:
+        """Seconds since a poll was last answered."""
+        return self.clock() - self.polled_at
 
     def troubles(self, now: datetime, policy: Policy) -> list[Trouble]:
         found = [_failing(job, jobs) for job, jobs in self.jobs.items() if jobs.failures >= FAILURES]

@@ -22,7 +22,8 @@ from bot.runtime.office_ledger import office_policy
 from bot.runtime.operator_errors import REFUSALS, Refused
 from bot.settings import Settings
 from bot.texts import words
-from db import agenda, audit, inbox, outbox, people
+from db import audit, people
+from db.upkeep.figures import Queue, service_figures
 from schedules.auditor import PATIENCE, breaches
 from schedules.calendar_gaps import missing_years
 from schedules.clock_steps import machine_clock
@@ -123,21 +124,20 @@ async def _calendar(session: AsyncSession, policy: Policy, now: datetime) -> lis
 
 
 async def _queues(session: AsyncSession, now: datetime) -> list[Finding]:
-    first = await agenda.next_moment(session)
-    due = first if first is not None and first <= now else None
+    figures = await service_figures(session, now=now)
     found = [
-        _waiting("收件箱", (await inbox.backlog(session)).oldest, now, "请看日志 intake.failed、update.failed"),
-        _waiting("到期提醒", due, now, "请看日志 tick.failed"),
-        _waiting("发件箱", (await outbox.backlog(session, now=now)).oldest, now, "请核对网络，看日志 message.later"),
+        _waiting("收件箱", figures.inbox, now, "请看日志 intake.failed、update.failed"),
+        _waiting("到期提醒", figures.agenda, now, "请看日志 tick.failed"),
+        _waiting("发件箱", figures.outbox, now, "请核对网络，看日志 message.later"),
         await _set_aside(session),
     ]
     return [finding for finding in found if finding is not None]
 
 
-def _waiting(name: str, oldest: datetime | None, now: datetime, remedy: str) -> Finding | None:
-    if oldest is None:
+def _waiting(name: str, queue: Queue, now: datetime, remedy: str) -> Finding | None:
+    if queue.oldest is None:
         return None
-    waited = now - oldest
+    waited = now - queue.oldest
     text = (
         f"{name}最早一条已等候{waited.total_seconds() / 60:.0f}分钟；服务未运行时属正常，启动后即补办；运行中{remedy}。"
     )

@@ -16,8 +16,6 @@ def command(webhook: bool) -> None:
     from bot.runtime import logs
 
     settings = given.load()
-    secrets = [settings.needed_token()]
-    if settings.webhook_secret:
-        secrets.append(settings.webhook_secret.get_secret_value())
-    logs.configure(secrets=secrets, as_json=settings.log_format == "json")
+    settings.needed_token()
+    logs.configure(secrets=settings.secrets(), as_json=settings.log_format == "json")
     running(app.run(settings, webhook=webhook))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bound_contextvars
 
 from db import outbox, sending
 from db.messages import Call, NotNeeded, NotYet, Nowhere
@@ -275,8 +276,10 @@ class Delivery:
         self._down.clear()
 
     async def _fly(self, flight: _Flight) -> None:
+        bound = bound_contextvars(outbox=flight.row.id, cause=flight.row.cause, tasks=list(flight.call.items))
         try:
-            outcome = await self._courier(flight.call)
+            with bound:
+                outcome = await self._courier(flight.call)
         except Exception as error:
             log.exception("courier.failed", outbox=flight.row.id)
             outcome = Unknown(f"{type(error).__name__}")

@@ -57,7 +57,7 @@ class OutcomeRecorder:
         await sending.end(self.session, ended)
         await self._report_unknown([one for fate, one in zip(ended, finished, strict=True) if _reported(fate, one)])
         for fate, one in zip(ended, finished, strict=True):
-            _say(fate, one.row)
+            _say(fate, one)
 
     async def _ended(self, one: Finished) -> Ended:
         match one.outcome:
@@ -240,7 +240,8 @@ def _reported(fate: Ended, one: Finished) -> bool:
     return fate.state == OutboxState.UNKNOWN and one.row.kind != Kind.NOTICE
 
 
-def _say(fate: Ended, row: OutboxRow) -> None:
+def _say(fate: Ended, one: Finished) -> None:
+    row = one.row
     usual = (OutboxState.SENT, OutboxState.DROPPED, OutboxState.QUEUED)
     say = log.info if fate.state in usual else log.warning
     say(
@@ -251,4 +252,5 @@ def _say(fate: Ended, row: OutboxRow) -> None:
         message=fate.message_id,
         reason=fate.reason,
         cause=row.cause,
+        tasks=list(one.call.items) if one.call is not None else [],
     )

@@ -120,7 +120,7 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
             else f"{about}办结不再要求附材料。"
         ),
         RequestOutcome.RETARGETED: f"{about}的目标要求已调整为：{came.reason}。请重新签收。",
-        RequestOutcome.RETITLED: f"{number}号的名称已改为“{came.reason}”，其余不变。",
+        RequestOutcome.RETITLED: f"{about}已启用这一名称，原名不再使用，其余不变。",
         RequestOutcome.RELED: f"{about}的牵头领导已调整为{came.who}，其余不变。",
         RequestOutcome.SUPPORTED: f"{about}增加配合单位：{came.reason}。",
         RequestOutcome.STOPPED: f"{about}已中止办理，今后不再提醒。{because}",

@@ -108,7 +108,7 @@ async def test_what_supports_leads_and_is_called_changes_with_notice(city):
     assert "3号 高标准农田和水渠建设" in coordinator.last
     assert "牵头领导：常务副市长" in coordinator.last
     assert "配合单位：市水利局" in coordinator.last
-    assert "3号的名称已改为" in city.farm.last
+    assert "3号“高标准农田和水渠建设”已启用这一名称" in city.farm.last
     await coordinator.taps("撤销", under=next(each for each in reversed(coordinator.messages) if "撤销" in each.labels))
     await coordinator.says("/status 3")
     assert "3号 建设高标准农田" in coordinator.last

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from db import matters, people, requests, task_columns, tasks
 from db.models import Matter, MatterState, Request, RequestKind
+from db.open_questions import read_stored
 from db.task_columns import TaskColumns
 from db.tasks import Filter
 from schedules import ladder
@@ -90,7 +91,22 @@ async def silent(context: StepContext, chosen: Filter | None = None) -> list[Sil
 async def silent_tasks(context: StepContext, task_ids: Collection[int]) -> set[int]:
     """Which of these still wait for a word of their owner."""
     found = await task_columns.of_ids(context.session, task_ids)
-    return {task.id for task in found if _silent_since(task, context.policy, context.now) is not None}
+    silent = [task for task in found if _silent_since(task, context.policy, context.now) is not None]
+    return {task.id for task in silent} - await _half_answered(context, silent)
+
+
+async def _half_answered(context: StepContext, silent: Sequence[TaskColumns]) -> set[int]:
+    """Words came since the ask, about which we have a question of our own: he is not to be reported as silent."""
+    asked: dict[int, list[tuple[datetime, tuple[int, ...]]]] = {}
+    for owner_id in {task.owner_id for task in silent}:
+        open_ones = await requests.questions_of(context.session, owner_id)
+        asked[owner_id] = [(each.asked_at, read_stored(each.facts).refs) for each in open_ones]
+    return {
+        task.id
+        for task in silent
+        for at, refs in asked[task.owner_id]
+        if task.number in refs and at >= (task.asked_at or task.began_at)
+    }
 
 
 def _silent_since(task: TaskColumns, policy: Policy, now: datetime) -> date | None:
@@ -99,7 +115,7 @@ def _silent_since(task: TaskColumns, policy: Policy, now: datetime) -> date | No
     if Rung.SILENCE_2 in come and task.asked_at is not None:
         return policy.today(task.asked_at)
     if Rung.SIGN in come and policy.today(rungs[Rung.SIGN]) < policy.today(now):
-        return policy.today(task.handed_out_at or task.began_at)
+        return policy.today(max(task.handed_out_at or task.began_at, task.began_at))  # a new date is signed for anew
     return None
 
 

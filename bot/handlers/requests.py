@@ -12,7 +12,7 @@ from bot.texts import decisions, desk, task_answers, words
 from db import requests, tasks
 from db.calls import concerning
 from db.lifecycle import StepNotAllowed
-from db.models import Request, RequestKind, RequestState
+from db.models import Person, Request, RequestKind, RequestState, Task
 from db.open_questions import Asked, OpenQuestion
 from db.rights import Action
 from db.tasks import Filter
@@ -151,17 +151,23 @@ async def on_urge_all(update: Update, context: BoundContext, owner_id: int) -> N
     try:
         ids = [task_id for each in found for task_id in each.task_ids]
         urged = await urging.urge_all(step, owner_id, ids)
+        who = _stands_in(await urging.answering(step, urged[0]), urged[0])
     except NotHisToDecide as refused:
         await say(context, update, str(refused))
         return
-    said = desk.urged_all(urged[0].owner.name, [task.number for task in urged])
+    said = desk.urged_all(who, [task.number for task in urged])
     await say(context, update, said, items=[task.id for task in urged])
 
 
 async def on_urge(update: Update, context: BoundContext, task_id: int) -> None:
     try:
         task = await urging.urge(step_context(context), task_id)
+        who = _stands_in(await urging.answering(step_context(context), task), task)
     except NotHisToDecide as refused:
         await say(context, update, str(refused))
         return
-    await say(context, update, task_answers.urged(task.owner.name, task.number, task.title), items=[task.id])
+    await say(context, update, task_answers.urged(who, task.number, task.title), items=[task.id])
+
+
+def _stands_in(person: Person, task: Task) -> str:
+    return person.name if person.id == task.owner_id else task_answers.stands_in(person.name, task.owner.name)

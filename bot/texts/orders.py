@@ -12,7 +12,7 @@ CONFIRM, CANCEL, UNDO = 1, 2, 3
 CANCEL_LABEL = "取消"
 
 CANCELLED = "已取消，未作任何改动。"
-UNDONE = "已撤销，恢复到办理之前的情况。"
+UNDONE = "已撤销，恢复到办理之前的情况"
 STALE = "没有这一项，或已处理。"
 
 NO_TASK = "没有编号为{numbers}的事项。请发“台账”或单位名称查看编号。"
@@ -42,6 +42,19 @@ def buttons(instruction_id: int) -> list[Sequence[Button]]:
 
 def undo_button(instruction_id: int) -> list[Sequence[Button]]:
     return [[("撤销", f"o:{instruction_id}:{UNDO}")]]
+
+
+def undone(lines: Sequence[str]) -> str:
+    return UNDONE + ("：\n" + "\n".join(lines) if lines else "。")
+
+
+def not_undone(lines: Sequence[str], why: str) -> str:
+    return "\n".join([*lines, why])
+
+
+def which_undone(lines: Sequence[str], day: str) -> str:
+    """Before something of another day is undone by a bare word."""
+    return f"要撤销的是{day}办理的：\n" + "\n".join(lines) + "\n确需撤销请点按；不是这一件请忽略。"
 
 
 def readback(lines: Sequence[str], note: str = "") -> str:

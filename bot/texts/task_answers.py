@@ -64,6 +64,10 @@ def why_return(number: int, title: str) -> str:
     return f"退回{named(number, title)}：请回复退回原因，可一并写明新的时限，例如“缺少验收单，3月15日前补齐”。"
 
 
+def stands_in(deputy: str, owner: str) -> str:
+    return f"{deputy}（代{owner}）"
+
+
 def urged(owner: str, number: int, title: str) -> str:
     return f"已向{owner}催办{named(number, title)}。"
 

@@ -45,7 +45,8 @@ async def _open(context: StepContext, request_id: int, kind: RequestKind) -> Dec
 async def _who(context: StepContext, request: Request) -> str:
     if request.decided_by_id is None:
         return "申请人（已撤回）"
-    return (await people.by_ids(context.session, [request.decided_by_id]))[request.decided_by_id].name
+    who = (await people.by_ids(context.session, [request.decided_by_id]))[request.decided_by_id].name
+    return f"{who}（{request.note}）" if request.state is RequestState.WITHDRAWN and request.note else who
 
 
 def _only_with(context: StepContext, action: Action, task: Task) -> None:
@@ -61,7 +62,7 @@ def _end(context: StepContext, request: Request, state: RequestState, note: str 
 async def _end_open(context: StepContext, task: Task) -> None:
     """More time or a choice wanted for what is closed: nobody has to decide it any more."""
     for request in await requests.open_for(context.session, [task.id]):
-        _end(context, request, RequestState.WITHDRAWN)
+        _end(context, request, RequestState.WITHDRAWN, "事项已销号")
 
 
 async def accept_claim(context: StepContext, request_id: int) -> Decided:
@@ -200,10 +201,19 @@ async def refuse_extension(context: StepContext, request_id: int, *, reason: str
     task, request = decided.task, decided.request
     _only_with(context, Action.EXTEND, task)
     _end(context, request, RequestState.REFUSED, reason)
+    _next_asked_tomorrow(context, task)
     context.note("refuse_extension", task=task, request=request_id)
     await replan(context, task)
     await tell_outcome(context, request.person_id, OutcomePayload(RequestOutcome.NOT_EXTENDED, task.id, reason=reason))
     return decided
+
+
+def _next_asked_tomorrow(context: StepContext, task: Task) -> None:
+    """The days past due on which he waited for more time are not asked about afterwards."""
+    over = context.now >= context.policy.at(context.today, context.policy.morning)
+    last = context.today if over else context.today - timedelta(days=1)
+    if task.due is not None and task.due < last:
+        task.overdue_on = max(task.overdue_on or last, last)
 
 
 async def decide(context: StepContext, request_id: int, chosen: int) -> Decided:

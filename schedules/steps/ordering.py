@@ -170,21 +170,35 @@ async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") 
     for task_id in task_ids:
         task = await held(context, task_id)
         was, task.state = task.state, advance(task.state, Step.STOP)
-        await _end_what_waits(context, task)
+        ended = await _end_what_waits(context, task)
         context.note("stop", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
-        await _tell_owner(context, task, RequestOutcome.STOPPED, reason=why)
+        fell = f"原{'、'.join(ended)}随之失效，恢复后仍需要的请重新提出" if ended else ""
+        await _tell_owner(context, task, RequestOutcome.STOPPED, reason="；".join(part for part in (why, fell) if part))
 
 
-async def _end_what_waits(context: StepContext, task: Task) -> None:
+async def _end_what_waits(context: StepContext, task: Task) -> list[str]:
+    """What had been asked for, in words."""
+    ended = []
     for share in await raised.of_tasks(context.session, [task.id], MatterKind.SHARE):
         await matters.end(context, share, "withdrawn", state=MatterState.WITHDRAWN)
     for request in await requests.open_for(context.session, [task.id]):
-        request.state, request.decided_at = RequestState.WITHDRAWN, context.now
+        request.state, request.decided_at, request.note = RequestState.WITHDRAWN, context.now, "事项已中止"
+        request.decided_by_id = context.actor.id if context.actor else None
+        ended.append(_ASKED[request.kind])
     for problem in await reports.open_problems(context.session, [task.id]):
         problem.solved_at = context.now
     for promise in await reports.open_promises(context.session, [task.id]):
         promise.ended_at = context.now
+    return list(dict.fromkeys(ended))
+
+
+_ASKED = {
+    RequestKind.CLOSURE: "办结申请",
+    RequestKind.CONFIRM: "办结报告",
+    RequestKind.EXTENSION: "延期申请",
+    RequestKind.DECISION: "请示",
+}
 
 
 async def resume(context: StepContext, task_ids: Iterable[int]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db import tasks
+from db import people, tasks
 from db.lifecycle import UNFINISHED, State
 from db.messages import Rank
-from db.models import Task
+from db.models import Person, Task
 from db.payloads import UrgePayload
 from db.rights import Action, may
 from schedules.steps.context import StepContext
@@ -25,19 +25,26 @@ async def urge_all(context: StepContext, owner_id: int, task_ids: Sequence[int])
     running = [each for each in found if each and each.owner_id == owner_id and each.state in _URGED]
     if not running:
         raise NotHisToDecide("这些事项均已反馈或办结，无需催办。")
-    owner = running[0].owner
-    if not owner.reachable:
-        raise NotHisToDecide(f"{owner.name}尚未绑定或暂时联系不上，请电话催办。")
+    person = await answering(context, running[0])
     ids = tuple(each.id for each in running)
     key = f"urgeall:{owner_id}:{context.today.isoformat()}"
     await context.tell(
-        owner, UrgePayload(ids), key=key, rank=Rank.URGENT, items=ids, urgent=any(each.urgent for each in running)
+        person, UrgePayload(ids), key=key, rank=Rank.URGENT, items=ids, urgent=any(each.urgent for each in running)
     )
     for task in running:
         task.asked_at = task.asked_at or context.now
         context.note("urge", task=task)
     await replan(context, *running)
     return running
+
+
+async def answering(context: StepContext, task: Task) -> Person:
+    """Its owner, or who stands in for him today. Raises NotHisToDecide where no message can reach him."""
+    deputies = await people.deputies(context.session, [task.owner_id], today=context.today)
+    found = deputies.get(task.owner_id, task.owner)
+    if not found.reachable:
+        raise NotHisToDecide(f"{found.name}尚未绑定或暂时联系不上，请电话催办。")
+    return found
 
 
 async def urge(context: StepContext, task_id: int) -> Task:
@@ -49,11 +56,10 @@ async def urge(context: StepContext, task_id: int) -> Task:
         raise NotHisToDecide("该事项已经办结或中止，无需催办。")
     if task.state == State.CLAIMED:
         raise NotHisToDecide("该事项已申请办结，正等待督查室核查。")
-    if not task.owner.reachable:
-        raise NotHisToDecide(f"{task.owner.name}尚未绑定或暂时联系不上，请电话催办。")
+    person = await answering(context, task)
     key = f"urge:{task.id}:{context.today.isoformat()}"
     payload = UrgePayload((task.id,))
-    await context.tell(task.owner, payload, key=key, rank=Rank.URGENT, items=(task.id,), urgent=task.urgent)
+    await context.tell(person, payload, key=key, rank=Rank.URGENT, items=(task.id,), urgent=task.urgent)
     task.asked_at = task.asked_at or context.now
     context.note("urge", task=task)
     await replan(context, task)

@@ -88,3 +88,15 @@ async def test_where_the_office_has_a_director_he_signs_it_first(office, finance
     await office.until("2022-02-25 10:00")
     assert "专报" in leader.last
     assert await office.faults() == []
+
+
+async def test_whoever_has_written_and_was_asked_back_is_not_reported_as_silent(office, finance):
+    leader = await office.leader("常务副市长")
+    budget, debts = await office.tasks(["编制年度预算草案", "化解债务"], owner=finance, due="2022-06-30", leader=leader)
+    await office.until("2022-02-23 09:00")
+    await office.coordinator.taps("报领导")
+    await office.coordinator.taps("报送")
+    await finance.says(f"{budget.number}号基本完成，{debts.number}号完成30%")
+    await finance.says(f"{budget.number}号进度150%")
+    await office.until("2022-02-24 10:00")
+    assert not any("编制年度预算草案" in text for text in leader.heard_since("2022-02-24 08:00"))

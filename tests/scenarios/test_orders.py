@@ -113,6 +113,7 @@ async def test_a_new_task_is_read_in_pieces_and_handed_out(office, forest):
     await office.mayor.says("/status")
     assert "河道清淤" in office.mayor.last
     await office.coordinator.says("撤销")
+    await office.coordinator.taps("撤销")  # of the day before: shown first
     await office.coordinator.says("/status 2")
     assert "中止" in office.coordinator.last
 
@@ -280,3 +281,37 @@ async def test_what_was_done_by_mistake_is_undone_in_words(office, forest):
     assert "市林草局局长（已绑定）：市林草局部门负责人" in office.coordinator.last
     await office.forest.says("人员名单")
     assert "督查员甲" not in office.forest.last
+
+
+async def test_an_undoing_names_what_it_undoes_and_of_another_day_it_asks_first(office, forest):
+    await orders(office, "1号改期到3月16日")
+    await office.coordinator.says("撤销")
+    assert "已撤销，恢复到办理之前的情况：" in office.coordinator.last
+    assert "3月16日" in office.coordinator.last
+    await orders(office, "1号改期到3月17日")
+    await office.until("2022-01-06 09:00")
+    await office.coordinator.says("撤销")
+    assert "要撤销的是1月5日" in office.coordinator.last
+    assert "3月17日" in office.coordinator.last
+    assert (await office.found(forest)).due.isoformat() == "2022-03-17"
+    await office.coordinator.taps("撤销")
+    assert (await office.found(forest)).due.isoformat() == "2022-03-10"
+
+
+async def test_who_stands_in_today_is_urged(office, forest):
+    await orders(office, "市林草局局长1月5日至1月12日外出，由李副局长代")
+    deputy = await office._person("李副局长")
+    await office.coordinator.says("催办1号")
+    assert "已向李副局长（代市林草局局长）催办1号" in office.coordinator.last
+    assert "督查室催办" in deputy.last
+    assert not any("督查室催办" in each.text for each in office.forest.messages)
+
+
+async def test_what_had_been_asked_for_ends_with_the_stopped_task_and_everybody_hears_why(office, forest):
+    await office.forest.says("1号申请延期到3月18日，因为苗木未到")
+    asked = office.coordinator.latest
+    await orders(office, "中止1号，等省里文件")
+    assert "原延期申请随之失效，恢复后仍需要的请重新提出" in office.forest.last
+    await office.coordinator.taps("同意延期", under=asked)
+    assert "事项已中止" in office.coordinator.last
+    assert "申请人" not in office.coordinator.last

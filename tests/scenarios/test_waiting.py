@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from db import agenda
 from db.models import Promise
+from schedules import waiting
 
 
 @pytest.fixture
@@ -255,3 +256,30 @@ async def test_the_list_leads_to_entering_what_is_said_by_telephone(office, fina
     assert [report.percent for report in await office.reports(task)] == [60]
     await office.until("2022-02-21 12:00")
     assert not any("未反馈、未签收" in text for text in office.coordinator.heard_since("2022-02-18 12:00"))
+
+
+async def test_signing_anew_for_a_new_date_is_reckoned_from_it(office, finance):
+    budget = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    await office.until("2022-02-15 10:00")
+    await finance.says("收到")
+    await office.until("2022-02-28 10:00")
+    await office.coordinator.says(f"{budget.number}号改期到7月8日")
+    await office.coordinator.taps("确认")
+    await office.until("2022-03-02 10:00")
+    async with office.stage.step("look") as context:
+        (found,) = await waiting.silent(context)
+    assert (found.workdays, found.unsigned) == (2, 1)
+
+
+async def test_a_refused_extension_is_no_reminder_of_the_days_it_was_waited_for(office, finance):
+    budget = await office.task("编制年度预算草案", owner=finance, due="2022-02-25")
+    await office.until("2022-02-28 10:00")
+    await finance.says(f"{budget.number}号申请延期到3月4日，因为材料未到")
+    await office.until("2022-03-02 10:30")
+    await office.coordinator.taps("不同意")
+    await office.until("2022-03-02 20:00")
+    assert not any("超期" in text and "早上好" in text for text in finance.heard_since("2022-03-02 10:00"))
+    assert [text for text in finance.heard_since("2022-03-02 10:00") if "事事有着落" in text] == []
+    await office.until("2022-03-03 09:30")
+    assert "超期" in finance.last
+    assert await office.faults() == []

@@ -23,6 +23,7 @@ from tests.simulation.oracle.periods import Period, period_of
 from tests.simulation.oracle.rungs import Rung
 from tests.simulation.town import Town, opened
 
+OF_THE_MORNING = ("morning", "desk")
 MINUTE = timedelta(minutes=1)
 Act = Callable[[], Awaitable[None]]
 START = datetime(2022, 1, 4, 9, 30, tzinfo=ZONE).astimezone(UTC)
@@ -373,7 +374,7 @@ class Office:
         desks = {each.person: each for each in new if each.kind == "desk"}
         for person in sorted({*desks, *(expected.desk if expected else {})}):
             self._compares_desk(day, person, desks.get(person), expected.desk.get(person) if expected else None)
-        self.heard_today += [each for each in new if each.kind not in ("morning", "desk")]
+        self.heard_today += [each for each in new if each.kind not in OF_THE_MORNING]
         self._quiet(new)
 
     def _compares_items(self, day: date, person: str, heard: dict[int, str], due: dict[int, list[Rung]]) -> None:
@@ -413,6 +414,9 @@ class Office:
         self._quiet(new)
         self.heard_today += new
         self._compares_tellings(day)
+        for each in self.heard_today:
+            if each.kind in OF_THE_MORNING:
+                self.score.differs(day, f"{each.person} got a {each.kind} at {each.at}: {each.text!r}")
         for each in self.heard_today:
             self.score.counts[each.kind] += 1
         self.heard_today = []

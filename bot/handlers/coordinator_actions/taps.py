@@ -9,8 +9,9 @@ from telegram import Update
 from bot.handlers import issuing as issuing_taps
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
-from bot.handlers.replying import buttons_of, queue, say, step_context
+from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import orders as texts
+from bot.texts import words
 from db import instructions
 from db.lifecycle import StepNotAllowed
 from db.models import Instruction
@@ -86,6 +87,18 @@ async def undo(update: Update, context: BoundContext, given: Instruction) -> Non
     try:
         await steps.undo(step_context(context), given)
     except (NotHisToDecide, StepNotAllowed) as refused:
-        await say(context, update, str(refused))
+        await say(context, update, texts.not_undone(given.facts.get("shown", ()), str(refused)))
         return
-    await say(context, update, texts.UNDONE)
+    await say(context, update, texts.undone(given.facts.get("shown", ())))
+
+
+async def undo_by_word(update: Update, context: BoundContext, given: Instruction) -> None:
+    """Of another day it is shown first: a bare 撤销 may mean something else."""
+    policy = context.office.policy
+    if given.ended_at is None or policy.today(given.ended_at) == today_of(context):
+        await undo(update, context, given)
+        return
+    day = words.day(policy.today(given.ended_at), today=today_of(context))
+    rows = buttons_of(texts.undo_button(given.id))
+    text = texts.which_undone(given.facts.get("shown", ()), day)
+    await queue(context, update, PlainPayload(text, buttons=rows))

@@ -23,7 +23,7 @@ from bot.handlers.coordinator_actions import (
     year_end,
 )
 from bot.handlers.coordinator_actions.naming import NotKnown
-from bot.handlers.coordinator_actions.taps import cancel, confirm, undo
+from bot.handlers.coordinator_actions.taps import cancel, confirm, undo_by_word
 from bot.handlers.replying import say, today_of
 from bot.reading.orders.order import Deed, Order
 from bot.texts import orders as texts
@@ -158,7 +158,7 @@ async def settled(update: Update, context: BoundContext, said: str) -> bool:
             and done.ended_at is not None
             and (saying is None or saying.at <= done.ended_at or done.facts.get("made") is not None)
         ):
-            await undo(update, context, done)
+            await undo_by_word(update, context, done)
             return True
     return False
 

@@ -85,7 +85,9 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
     for task_id in given.facts["tasks"]:
         try:
             task = await steps.urge(step_context(context), task_id)
-            asked.append(f"{task.owner.name}（{task.number}号）")
+            person = await steps.answering(step_context(context), task)
+            who = person.name if person.id == task.owner_id else task_answers.stands_in(person.name, task.owner.name)
+            asked.append(f"{who}（{task.number}号）")
         except NotHisToDecide as why:
             refused.append(str(why))
     given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id

@@ -64,7 +64,7 @@ wheel: $(RUN)
 # Everything for a machine without a network: pip install --no-index --find-links=wheelhouse huiyin
 wheelhouse: wheel
 	rm -rf wheelhouse
-	$(BIN)/python -m pip download --disable-pip-version-check -q --require-hashes --only-binary :all: -r requirements/run.txt -d wheelhouse
+	$(BIN)/python -m pip wheel --disable-pip-version-check -q --require-hashes -r requirements/run.txt -w wheelhouse
 	cp dist/huiyin-*.whl wheelhouse/
 
 # Production runs what the tests saw: run.txt takes its versions from dev.txt.

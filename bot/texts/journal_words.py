@@ -16,6 +16,7 @@ KINDS = {
     "ask": "追问",
     "attachment": "制作附件",
     "bind": "绑定账号",
+    "carry_over": "结转下一年度",
     "case": "审定识读样例",
     "department": "单位列入名册",
     "digest": "发出周报",

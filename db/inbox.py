@@ -297,15 +297,15 @@ async def _set(session: AsyncSession, row_id: int, **values: Any) -> None:
     )
 
 
-async def purge(session: AsyncSession, *, now: datetime) -> int:
-    """Forget what was handled more than 30 days ago. Poison stays until somebody has looked at it.
+async def purge(session: AsyncSession, *, now: datetime, kept: timedelta = KEPT) -> int:
+    """Forget what was handled longer ago than is kept. Poison stays until somebody has looked at it.
 
     What came last stays too: killed before the offset moved, it comes again, and only its row tells that it was served.
     A clock that stands ahead would take it for old.
     """
     newest = select(InboxRow.id).order_by(InboxRow.id.desc()).offset(_MAY_COME_AGAIN).limit(1).scalar_subquery()
     old = delete(InboxRow).where(
-        InboxRow.state == InboxState.DONE, InboxRow.handled_at < now - KEPT, InboxRow.id <= newest
+        InboxRow.state == InboxState.DONE, InboxRow.handled_at < now - kept, InboxRow.id <= newest
     )
     gone = await session.execute(old)
     return gone.rowcount if isinstance(gone, CursorResult) else 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
 from db import attachments, inbox, metadata
 from db.models import Mark
 from db.payloads import Notice, NoticePayload
+from db.upkeep import retention
 from schedules.health import Health, Trouble
 from schedules.steps import clock_rollback
 from schedules.steps.context import StepContext
@@ -130,9 +132,18 @@ async def report(context: StepContext, found: Sequence[Trouble]) -> None:
 
 
 async def purge(context: StepContext) -> None:
-    gone = await inbox.purge(context.session, now=context.now)
-    if gone:
-        log.info("inbox.purged", rows=gone)
-    forgotten = await attachments.purge(context.session, now=context.now)
-    if forgotten:
-        log.info("attachments.purged", files=forgotten)
+    """By the policy's days; the journal keeps how many went, and until which day."""
+    session, now, policy = context.session, context.now, context.policy
+    days = {"updates": policy.keep_updates, "calls": policy.keep_sent, "questions": policy.keep_questions}
+    before = {name: now - timedelta(days=many) for name, many in days.items()}
+    gone = {
+        "updates": await inbox.purge(session, now=now, kept=timedelta(days=policy.keep_updates)),
+        "calls": await retention.calls(session, before=before["calls"]),
+        "questions": await retention.questions(session, before=before["questions"]),
+        "files": await attachments.purge(session, now=now),
+    }
+    went = {name: many for name, many in gone.items() if many}
+    if went:
+        facts: dict[str, Any] = {f"{name}_before": f"{policy.today(before[name])}" for name in went if name in before}
+        context.note("purge", **went | facts)
+        log.info("ledger.purged", **went)

@@ -60,6 +60,9 @@ class Policy:
     look_back_categories: tuple[str, ...] = ()
     age_days: int = 10
     burden_week: int = 8
+    keep_updates: int = 30
+    keep_sent: int = 400
+    keep_questions: int = 90
     types: TaskTypes = field(default_factory=shipped)
     waiting_days: int = 2
     waiting_again: int = 2

@@ -26,6 +26,7 @@ OPEN = (OutboxState.QUEUED, OutboxState.LATER)
 _OPEN = text("state IN ('queued', 'later')")
 _NOTICE = text("kind IN ('claim', 'matter', 'request')")
 _ASKED = text("kind IN ('morning', 'urgent', 'urge') AND state = 'sent'")
+_COPY = text("again_of_id IS NOT NULL")
 _ABOUT = text("about IS NOT NULL")
 
 
@@ -42,6 +43,7 @@ class OutboxRow(Base):
             postgresql_where=text("state = 'sending'"),
         ),
         Index("ix_outbox_chat_id_message_id", "chat_id", "message_id"),
+        Index("ix_outbox_again_of_id", "again_of_id", sqlite_where=_COPY, postgresql_where=_COPY),
         Index("ix_outbox_about", "about", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
         Index("ix_outbox_asked", "ended_at", "person_id", sqlite_where=_ASKED, postgresql_where=_ASKED),
         Index("ix_outbox_notice", "person_id", "queued_at", sqlite_where=_NOTICE, postgresql_where=_NOTICE),

@@ -25,6 +25,7 @@ COMMANDS = {
     "run": "bot.commands.run",
     "import": "bot.commands.importing",
     "import-people": "bot.commands.import_people",
+    "draft": "bot.commands.draft",
     "export": "bot.commands.export",
     "chart": "bot.commands.chart",
     "status": "bot.commands.status",

@@ -66,7 +66,7 @@ async def _messages(page: Page) -> list[dict[str, Any]]:
     return (await _get(page, "chat", name=NAME))["messages"]
 
 
-async def test_what_is_typed_is_answered_read_and_found(page):
+async def test_what_is_typed_corrected_or_sent_is_answered_found_and_kept(page):
     assert (await _act(page, "say", name=NAME, words="帮助"))[0] == 200
     *_, said, last = await _messages(page)
     assert "督查员用法" in last["text"]
@@ -78,12 +78,18 @@ async def test_what_is_typed_is_answered_read_and_found(page):
     assert [hit["name"] for hit in await _get(page, "search", words="督查员用法")] == [NAME]
     assert "/status" in await _get(page, "suggestions", name=NAME)
 
+    await _corrects(page)
+    await _sends_files(page)
 
-async def test_a_message_is_corrected_and_a_file_goes_up_and_comes_down_as_it_was(page):
+
+async def _corrects(page):
     await _act(page, "say", name=NAME, words="/statu")
     said = [each for each in await _messages(page) if not each["ours"]][-1]
     await _act(page, "edit", name=NAME, message=said["id"], words="/status")
     assert next(each for each in await _messages(page) if each["id"] == said["id"])["edited"]
+
+
+async def _sends_files(page):
     content = "签收单".encode()
     given = base64.b64encode(content).decode()
     await _act(page, "send", name=NAME, kind="document", file_name="单.txt", content=given, caption="")
@@ -115,7 +121,7 @@ async def test_the_clock_moves_on_and_never_back(page):
     assert (await _act(page, "clock", to="date", day="", clock=""))[1]["error"] == "请填写完整的日期和时间"
 
 
-async def test_nonsense_is_refused_in_chinese(page):
+async def test_nonsense_is_refused_in_chinese_and_other_sites_altogether(page):
     for act, facts in [
         ("tap", {"name": NAME, "message": 999, "button": "x"}),
         ("say", {"name": "某某", "words": "你好"}),
@@ -132,8 +138,6 @@ async def test_nonsense_is_refused_in_chinese(page):
         assert answer["error"].isascii() is False
         assert "Error" not in answer["error"]
 
-
-async def test_other_sites_cannot_act_here(page):
     foreign = await page.post("/act/clock", json={"to": "hour"}, headers={"Origin": "http://elsewhere.example"})
     assert foreign.status == 403
     assert (await page.get("/state", headers={"Host": "elsewhere.example"})).status == 403

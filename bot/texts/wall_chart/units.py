@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.texts.canvas import Canvas, fitted
 from bot.texts.departments import DepartmentRow
-from bot.texts.wall_chart.paper import ALARM, BAND, GAP, INK, INNER, MARGIN, PALE, RULE, bar, heading
+from bot.texts.wall_chart.paper import ALARM, BAND, GAP, INK, INNER, MARGIN, PALE, bar, heading
 from db.lifecycle import State
 from schedules.tally import Tally
 
@@ -69,9 +69,9 @@ def _row(paper: Canvas, row: DepartmentRow, x: float, y: float, unit: float, *, 
     paper.text(x + 0.06, middle, name, size=size)
     bar(paper, row.tally, x + _NAMES, y + 0.05, unit=unit, height=ROW - 0.1)
     for label, count, place in zip(_FIGURES, _counts(row.tally), _places(x), strict=True):
-        alarm = label in ("超期", "受阻") and count
-        colour = ALARM if alarm else INK if count else RULE
-        paper.text(place, middle, str(count), size=11.5, colour=colour, align="center")
+        if count:  # a sheet full of noughts hides the others, and each takes its time to draw
+            colour = ALARM if label in ("超期", "受阻") else INK
+            paper.text(place, middle, str(count), size=11.5, colour=colour, align="center")
 
 
 def _counts(tally: Tally) -> tuple[int, ...]:

@@ -70,7 +70,7 @@ async def ledger(tmp_path: Path) -> AsyncIterator[Database]:
     """The office of the chaos test: 16 tasks handed out, nobody has said anything yet."""
     from tests.chaos import office
 
-    await office.build(tmp_path / "ledger.db")
+    await office.build(f"sqlite:///{tmp_path}/ledger.db")
     database = Database(f"sqlite:///{tmp_path}/ledger.db")
     yield database
     await database.close()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -122,9 +123,10 @@ def warm(database: Database) -> None:
     """Take over the statements an earlier life of this process has compiled: they would cost more than the life."""
     for name, door in (("writer", database._writer), ("reader", database._reader)):
         engine = door.sync_engine
-        if name in WARM:
-            engine.dialect, engine._compiled_cache = WARM[name]
-        WARM[name] = engine.dialect, engine._compiled_cache
+        of = f"{name} {engine.dialect.name}"
+        if of in WARM:
+            engine.dialect, engine._compiled_cache = WARM[of]
+        WARM[of] = engine.dialect, engine._compiled_cache
 
 
 def watch_database(database: Database, watch: PeriodicCheck) -> None:
@@ -152,21 +154,24 @@ def _between_slices(watch: PeriodicCheck) -> None:
     event.listen(Session, "after_commit", lambda session: session.info.get("slice") and watch.passed("slice"))
 
 
-def _trouble(engine: object, watch: PeriodicCheck, kind: str, at: int) -> None:
-    """Locked: the commit is refused. Full: for one transaction the file may not grow by a page."""
+def _trouble(engine: Any, watch: PeriodicCheck, kind: str, at: int) -> None:
+    """Locked: the commit is refused. Full: for one transaction the file may not grow by a page, or its commit finds no
+    room on the server."""
+    embedded = engine.dialect.name == "sqlite"
 
     def refuse(connection: object) -> None:
         if watch.counts["commit"] == at:
             error = sqlite3.OperationalError("database is busy")
             error.sqlite_errorcode = sqlite3.SQLITE_BUSY
-            raise OperationalError("COMMIT", {}, error)
+            refused = psycopg.errors.SerializationFailure() if kind == "busy" else psycopg.errors.DiskFull()
+            raise OperationalError("COMMIT", {}, error if embedded else refused)
 
     def fill(connection: object) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         most = pages if watch.counts["begin"] == at else 2**30
         connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
 
-    if kind == "busy":
+    if kind == "busy" or not embedded:
         event.listen(engine, "commit", refuse)
     else:
         event.listen(engine, "begin", fill)
@@ -191,7 +196,7 @@ async def live(life: Life) -> None:
     settings = Settings(
         token=life.token,
         api_url=life.api_url,
-        database_url=f"sqlite:///{life.database}",
+        database_url=life.database,
         poll_seconds=1,
         policy=Path(__file__).with_name("policy.toml"),
         model_url=life.model_url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.chaos import office
 from tests.chaos.lane import Zygote
+from tests.chaos.stores import PostgresTemplate, SqliteTemplate, empty_database
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +28,10 @@ def chaos_folder(request: pytest.FixtureRequest) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def template(chaos_folder: Path) -> Path:
+def template(chaos_folder: Path) -> SqliteTemplate:
     path = chaos_folder / "template.db"
-    asyncio.run(office.build(path))
-    return path
+    asyncio.run(office.build(f"sqlite:///{path}"))
+    return SqliteTemplate(path)
 
 
 @pytest.fixture
@@ -38,3 +40,20 @@ async def zygote() -> AsyncIterator[Zygote]:
     await warmed.start()
     yield warmed
     await warmed.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[PostgresTemplate]:
+    name = f"chaos_{uuid.uuid4().hex[:8]}"
+    with empty_database(postgres_url, name) as url:
+        asyncio.run(office.build(url))
+        yield PostgresTemplate(postgres_url, name)
+
+
+@pytest.fixture
+async def postgres_zygote(postgres_url: str) -> AsyncIterator[Zygote]:
+    with empty_database(postgres_url, f"warm_{uuid.uuid4().hex[:8]}") as url:
+        warmed = Zygote()
+        await warmed.start(url)
+        yield warmed
+        await warmed.stop()

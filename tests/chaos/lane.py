@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import itertools
 import random
-import shutil
 import sqlite3
 import sys
 import time
@@ -22,6 +21,7 @@ from bot.sandbox.posts import buttons
 from bot.sandbox.server import Sandbox
 from tests.chaos import office, oracle
 from tests.chaos.life import POINTS, Life
+from tests.chaos.stores import Template
 
 __all__ = ["POINTS", "Episode", "Tally", "episodes"]
 
@@ -50,9 +50,15 @@ class Zygote:
         self._ends: dict[str, asyncio.Future[int]] = {}
         self._names = itertools.count(1)
 
-    async def start(self) -> None:
+    async def start(self, url: str | None = None) -> None:
+        """`url`: of an empty database of the kind that will be lived over; none is SQLite."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.chaos.zygote", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            sys.executable,
+            "-m",
+            "tests.chaos.zygote",
+            *([url] if url else []),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
         )
         await self._answer()
         self._hearing = asyncio.create_task(self._hear())
@@ -132,7 +138,7 @@ class Episode:
 
     seed: int
     folder: Path
-    template: Path
+    template: Template
     zygote: Zygote
     lives: int
     points: Iterator[tuple[str, int]] = field(default_factory=lambda: iter(()))
@@ -161,16 +167,15 @@ class Episode:
 
     def _prepare(self) -> None:
         self.dice = random.Random(self.seed)
-        self.database = self.folder / f"episode-{self.seed}.db"
         self.log = self.folder / f"episode-{self.seed}.log"
-        shutil.copy(self.template, self.database)
+        self.store = self.template.store(self.folder, f"episode-{self.seed}")
         self.sandbox = Sandbox(TOKEN, seed=self.seed)
         self.model = LanguageModel(mood=Mood.NONSENSE)  # what it says changes no reading; that it is asked might
         for chat in office.everybody():
             self.sandbox.world.person(chat).started = True
         self.ahead = (office.START - datetime.now(UTC)).total_seconds()
         self.words = itertools.count(1)
-        self.record = oracle.Record(self.database, self.log, self.sandbox, TOKEN, "")
+        self.record = oracle.Record(self.log, self.sandbox, TOKEN, "")
 
     async def _life(self, number: int) -> None:
         self._move_the_clock()
@@ -211,7 +216,7 @@ class Episode:
     def _make(self, **facts: object) -> Life:
         self.model.seconds = 0.0 if facts.get("to_the_end") else self.dice.choice(self.answers_after)
         given = {"planted": self.planted, "model_url": self.model_url, **facts}
-        return Life(str(self.database), self.sandbox.url, TOKEN, str(self.log), self.ahead + self.wrong, **given)  # type: ignore[arg-type]
+        return Life(self.store.url, self.sandbox.url, TOKEN, str(self.log), self.ahead + self.wrong, **given)  # type: ignore[arg-type]
 
     def _move_the_clock(self) -> None:
         """Mostly on, by hours; in every other episode sometimes far too far, and back."""
@@ -233,7 +238,7 @@ class Episode:
         """More is said, and a command writes, while the service lives."""
         await asyncio.sleep(self.dice.uniform(0.01, 0.15))
         self._somebody_speaks()
-        await asyncio.to_thread(_hold_the_database, self.database)
+        await asyncio.to_thread(self.store.hold)
 
     def _somebody_speaks(self) -> None:
         world, head = self.sandbox.world, self.dice.randint(1, office.HEADS)
@@ -312,7 +317,7 @@ class Episode:
     def _wait_for(self) -> float:
         """Seconds until the last call held back, for a noon's rest or a night, may leave; 0 when none is held."""
         now = datetime.now(UTC) + timedelta(seconds=self.ahead)
-        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+        with contextlib.closing(sqlite3.connect(self.store.as_file())) as connection:
             held = "SELECT max(not_before) FROM outbox WHERE state IN ('queued', 'later')"
             (until,) = connection.execute(held).fetchone()
         moment = datetime.fromisoformat(until).replace(tzinfo=UTC) if until else now
@@ -320,7 +325,7 @@ class Episode:
 
     def _open(self) -> bool:
         now = self._stamp()
-        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+        with contextlib.closing(sqlite3.connect(self.store.as_file())) as connection:
             calls = connection.execute("SELECT count(*) FROM outbox WHERE state IN ('queued', 'later', 'sending')")
             (waiting,) = calls.fetchone()
             (unserved,) = connection.execute("SELECT count(*) FROM inbox WHERE state = 'waiting'").fetchone()
@@ -334,28 +339,19 @@ class Episode:
     def _judge(self) -> None:
         self.record.now = self._stamp()
         where = f"seed {self.seed}, {self.lives} lives"
-        self.tally.faults += [f"{where}: {fault}" for fault in oracle.violations(self.record)]
-        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+        self.tally.faults += [f"{where}: {fault}" for fault in oracle.violations(self.record, self.store.as_file())]
+        with contextlib.closing(sqlite3.connect(self.store.as_file())) as connection:
             states = dict(connection.execute("SELECT state, count(*) FROM outbox GROUP BY state"))
             (again,) = connection.execute("SELECT count(*) FROM outbox WHERE again_of_id IS NOT NULL").fetchone()
         self.tally.updates = len(self.record.told)
         self.tally.sent, self.tally.unknown, self.tally.again = states.get("sent", 0), states.get("unknown", 0), again
 
 
-def _hold_the_database(path: Path) -> None:
-    """A command beside the service: it takes its turn, writes and commits."""
-    with contextlib.closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT OR REPLACE INTO mark (name, value, at) VALUES ('chaos', '', '2022-02-18 00:00:00')")
-        time.sleep(0.02)
-        connection.execute("COMMIT")
-
-
 async def episodes(
     seeds: list[int],
     zygote: Zygote,
     folder: Path,
-    template: Path,
+    template: Template,
     *,
     lives: int,
     sweep: bool = False,

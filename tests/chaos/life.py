@@ -35,7 +35,7 @@ class Life:
     at its n-th reading. `trouble`: what the database refuses, at which transaction.
     """
 
-    database: str
+    database: str  # its address
     api_url: str
     token: str
     log: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from db import migrations, people
 from db.ledger_rows import MilestoneRow, TaskRow
@@ -55,15 +54,13 @@ def _row(number: int) -> TaskRow:
     )
 
 
-async def build(path: Path) -> None:
-    database = Database(f"sqlite:///{path}")
+async def build(url: str) -> None:
+    database = Database(url)
     await migrations.upgrade(database)
     async with database.writing() as session:
         context = StepContext(session, START, "command:chaos", policy.load())
         await _enrol(context)
         await importing.import_ledger(context, _rows(), name="混沌台账", base_date=BASE)
-    async with database.writer.connect() as connection:
-        await connection.exec_driver_sql("PRAGMA busy_timeout")
     await database.close()
 
 

@@ -28,7 +28,6 @@ AT_REST = {"claim_waits", "request_waits", "evening"}  # what others are asked o
 class Record:
     """What happened in an episode, as the outside knows it."""
 
-    database: Path
     log: Path
     sandbox: Sandbox
     secret: str
@@ -40,8 +39,9 @@ class Record:
     garbage: set[int] = field(default_factory=set)  # updates nobody can read
 
 
-def violations(record: Record) -> list[str]:
-    with closing(sqlite3.connect(f"file:{record.database}?mode=ro", uri=True)) as connection:
+def violations(record: Record, database: Path) -> list[str]:
+    """`database`: a file of SQLite, the ledger or a copy of it."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         look = Look(record, connection)
         return [f"{check.__name__}: {fault}" for check in CHECKS for fault in check(look)]

@@ -15,6 +15,15 @@ LANES = int(os.environ.get("LANES", "3"))
 
 @pytest.mark.soak
 async def test_killed_for_hours_it_keeps_the_laws(zygote, chaos_folder, template):
+    await killed_for_hours(zygote, chaos_folder, template)
+
+
+@pytest.mark.soak
+async def test_killed_for_hours_over_postgresql_it_keeps_the_laws(postgres_zygote, chaos_folder, postgres_template):
+    await killed_for_hours(postgres_zygote, chaos_folder, postgres_template)
+
+
+async def killed_for_hours(zygote, chaos_folder, template):
     seed = int(os.environ.get("CHAOS_SEED", "0")) or int(time.time())
     each = -(-KILLS // (LIVES * LANES))
     whole, began = lane.Tally(), time.monotonic()

@@ -14,7 +14,6 @@ import sys
 import tempfile
 import traceback
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.sandbox import people
 from bot.sandbox.server import Sandbox
@@ -22,10 +21,11 @@ from tests.chaos import child, office
 from tests.chaos.life import Life, loads
 
 
-async def _warm() -> None:
+async def _warm(url: str | None) -> None:
+    """`url`: of an empty database of the kind that will be lived over; none is SQLite."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "warm.db"
-        await office.build(path)
+        url = url or f"sqlite:///{folder}/warm.db"
+        await office.build(url)
         sandbox = Sandbox()
         await sandbox.start()
         for head in range(1, office.HEADS + 1):
@@ -33,13 +33,13 @@ async def _warm() -> None:
             for said in (f"{2 * head}号完成40%，预计下周五前办结", "收到", "/mine", "已办结"):
                 people.text(sandbox.world, office.chat(head), said)
         ahead = (office.START - datetime.now(UTC)).total_seconds() + 4 * 86400
-        life = Life(str(path), sandbox.url, sandbox.token, os.devnull, ahead, to_the_end=True)
+        life = Life(url, sandbox.url, sandbox.token, os.devnull, ahead, to_the_end=True)
         await child.live(life)
         await sandbox.stop()
 
 
 def main() -> None:
-    asyncio.run(_warm())
+    asyncio.run(_warm(*sys.argv[1:2] or [None]))
     gc.collect()
     gc.freeze()
     _say("ready")

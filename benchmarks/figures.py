@@ -9,7 +9,6 @@ were closed over the years; `--open` makes all of them unfinished.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import resource
 import subprocess
@@ -26,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.offices import NOW, POLICY, build
+from bot.runtime import garbage
 from db.session import Database
 from db.tasks import Filter
 from db.week import week
@@ -57,7 +57,7 @@ LOOKS: dict[str, Question] = {"status": status, "digest": digest, "audit": audit
 
 
 async def looked(url: str) -> dict[str, float]:
-    gc.freeze()  # as the service does once it has loaded all
+    garbage.settle()  # as the service does once it has loaded all
     database = Database(url)
     spent = {}
     for name, look in LOOKS.items():

@@ -23,6 +23,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.offices import HEADS, NOW, POLICY, build
+from bot.runtime import garbage
 from db.session import Database
 from schedules import reminders
 from schedules.steps.context import StepContext
@@ -39,7 +40,7 @@ async def tick(url: str) -> dict[str, float]:
     """A tick of all that is due, as the timetable does it, and one in which nothing is."""
     database = Database(url)
     gc.collect()
-    gc.freeze()  # as the service does once it has loaded all
+    garbage.settle()  # as the service does once it has loaded all
     async with database.reading() as session:  # statements are compiled once in the life of a service
         await reminders.slices(_context(session, NOW - timedelta(days=30)))
     began = time.process_time()

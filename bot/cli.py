@@ -13,6 +13,7 @@ import click
 
 from bot.console.click_words import speak_chinese
 from bot.console.streams import showable
+from bot.runtime import garbage
 
 speak_chinese()
 
@@ -57,7 +58,7 @@ def _loaded(place: str) -> ModuleType:
     try:
         return import_module(place)
     finally:
-        gc.freeze()
+        garbage.settle()
         gc.enable()
 
 

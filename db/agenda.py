@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, func, literal_column, select, text, update
+from sqlalchemy import Row, bindparam, delete, exists, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from db.id_lists import among, id_list
 from db.models import AgendaRow, Fate, RunSlot, Task
 from db.models.base import UtcDateTime
 from db.session import connection, embedded
+from db.tasks import IS_UNFINISHED
 
 # In the words of the partial index: a parameter in its place would lead through every waiting row there is.
 _IS_WAITING = text("agenda.fate = 'waiting'")
@@ -273,13 +274,11 @@ async def last_slot(session: AsyncSession, name: str) -> str | None:
 
 
 async def tasks_taken_early(session: AsyncSession, *, now: datetime) -> set[int]:
-    """Tasks of whose present round a rung was taken whose moment has not come: the clock stood ahead."""
-    query = (
-        select(AgendaRow.task_id)
-        .join(Task, (Task.id == AgendaRow.task_id) & (Task.round == AgendaRow.round))
-        .where(AgendaRow.fate != Fate.WAITING, AgendaRow.at > now)
+    """Unfinished tasks of whose present round a rung was taken whose moment has not come: the clock stood ahead."""
+    taken = exists().where(
+        AgendaRow.task_id == Task.id, AgendaRow.round == Task.round, AgendaRow.fate != Fate.WAITING, AgendaRow.at > now
     )
-    return set(await session.scalars(query))
+    return set(await session.scalars(select(Task.id).where(IS_UNFINISHED, taken)))
 
 
 async def said_before(session: AsyncSession, rows: Collection[Come], *, now: datetime) -> set[int]:

@@ -108,6 +108,25 @@ async def responsible(session: AsyncSession, department_id: int | None) -> list[
     return await coordinators(session)
 
 
+async def responsible_of(
+    session: AsyncSession, department_ids: Collection[int | None]
+) -> dict[int | None, Sequence[Person]]:
+    """As `responsible`, of several departments at once."""
+    query = (
+        select(Post.department_id, Person)
+        .join(Person, Person.id == Post.person_id)
+        .where(among(Post.department_id, {each for each in department_ids if each is not None}))
+        .where(Post.role == Role.COORDINATOR, Post.in_force)
+        .order_by(Person.id)
+    )
+    named: dict[int | None, dict[int, Person]] = {}
+    for department_id, person in await session.execute(query):
+        if person.reachable:
+            named.setdefault(department_id, {})[person.id] = person
+    everybody = await coordinators(session)
+    return {each: [*named[each].values()] if each in named else everybody for each in department_ids}
+
+
 async def head_of(session: AsyncSession, department_id: int) -> Person | None:
     query = (
         select(Person)

@@ -143,9 +143,11 @@ async def first(session: AsyncSession, chosen: Filter) -> Task | None:
     return (await session.scalars(whole().where(Task.number == number))).unique().one_or_none()
 
 
+_BY_IDS = whole().where(among(Task.id, id_list("ids")))
+
+
 async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Task]:
-    query = whole().where(Task.id.in_(set(ids)))
-    return {task.id: task for task in (await session.scalars(query)).unique()}
+    return {task.id: task for task in (await session.scalars(_BY_IDS, {"ids": set(ids)})).unique()}
 
 
 async def locked(session: AsyncSession, task_id: int) -> Task | None:

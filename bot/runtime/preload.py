@@ -7,7 +7,6 @@ and compile: a service that was killed first sends what is due.
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any
 import structlog
 
 from bot.handlers.update_scope import UpdateHandler
+from bot.runtime import garbage
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ def load() -> ModuleType:
     loaded = [import_module(name) for name in NEEDED]
     import_module("bot.reading.lexicon.vocabulary").prepare()
     if first:
-        gc.freeze()  # it stays: a look through it for garbage would hold up the loop for a twentieth of a second
+        garbage.settle()  # a look through it for garbage would hold up the loop for a twentieth of a second
     return loaded[-1]
 
 

@@ -11,9 +11,12 @@ from datetime import date, datetime, timedelta
 from db import agenda, outbox, requests, tasks
 from db.messages import Kind
 from db.models import Task
+from db.task_columns import TaskColumns
+from db.tasks import Filter
 from schedules.rungs import Rung
 from schedules.steps.context import StepContext
 from schedules.steps.replan import begin_round, replan
+from schedules.survey import pages
 
 NOTEWORTHY = timedelta(days=1)  # by less than that a rung is said early, once, and its day is not skipped
 
@@ -24,10 +27,13 @@ _MOMENTS = ("handed_out_at", "signed_at", "asked_at", "substance_at", "reported_
 async def recover(context: StepContext) -> int:
     """How many tasks were planned once more."""
     early = await agenda.tasks_taken_early(context.session, now=context.now)
-    found = await tasks.matching(context.session, tasks.Filter(unfinished=True))
-    ahead = [
-        task for task in found if context.today >= task.plan_from and (task.id in early or _is_ahead(task, context))
+    ids = [
+        task.id
+        async for page in pages(context.session, Filter(unfinished=True))
+        for task in page
+        if context.today >= task.plan_from and (task.id in early or _is_ahead(task, context))
     ]
+    ahead = list((await tasks.by_ids(context.session, ids)).values())
     for task in ahead:
         _begin_again(task, context)
     for request in await requests.open_for(context.session, [task.id for task in ahead]):
@@ -38,7 +44,7 @@ async def recover(context: StepContext) -> int:
     return len(ahead)
 
 
-def _is_ahead(task: Task, context: StepContext) -> bool:
+def _is_ahead(task: TaskColumns, context: StepContext) -> bool:
     moments = [getattr(task, name) for name in (*_MOMENTS, "began_at")]
     days = [date.fromisoformat(day) for key, day in task.repeated_on.items() if not key.startswith(_TO_COME)]
     days += [task.overdue_on] if task.overdue_on is not None else []

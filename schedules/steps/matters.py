@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from db import agenda, matters, outbox, people, reports, requests, tasks
@@ -260,8 +261,9 @@ async def follow_up(context: StepContext) -> int:
     if not due or not await agenda.claim_slot(context.session, SLOT, context.today.isoformat(), now=context.now):
         return 0
     lists: dict[int, list[int]] = defaultdict(list)
+    acquainted = await _Acquainted.of(context, due)
     for matter in due:
-        for person in await _asked(context, matter):
+        for person in acquainted.asked(matter):
             lists[person.id].append(matter.id)
         draft = matter.state is MatterState.DRAFT  # he is reminded of it once
         matter.next_on = None if draft else next_date(context, matter.due)
@@ -305,30 +307,41 @@ async def _unanswered(context: StepContext) -> None:
             await raised(context, MatterKind.LETTER, person=person, saying=saying)
 
 
-async def _holder(context: StepContext, matter: Matter) -> Person | None:
-    if matter.holder_id is None:
-        return None
-    return (await people.by_ids(context.session, [matter.holder_id])).get(matter.holder_id)
+@dataclass(frozen=True, slots=True)
+class _Acquainted:
+    """Whom a morning's matters may be put before, read at once."""
 
+    context: StepContext
+    people: Mapping[int, Person]  # holders, and who wrote a draft
+    writers: Mapping[int, int]  # of a draft's words
+    office: Mapping[int | None, Sequence[Person]]  # who is responsible for a department
 
-async def _asked(context: StepContext, matter: Matter) -> list[Person]:
-    """Its holder; the office where it has none, and where its day has passed or he cannot be reached. Of a draft who
-    wrote it."""
-    if matter.state is MatterState.DRAFT:
-        saying = await reports.saying(context.session, matter.saying_id)
-        writer = (saying.entered_by_id or saying.person_id) if saying is not None else 0
-        return [each for each in (await people.by_ids(context.session, [writer])).values() if each.reachable]
-    holder = (
-        (await people.by_ids(context.session, [matter.holder_id])).get(matter.holder_id) if matter.holder_id else None
-    )
-    asked = [holder] if holder is not None and holder.reachable else []
-    waited = (
-        context.calendar.between(context.policy.today(matter.raised_at), context.today)
-        > 2 * context.policy.waiting_days
-    )
-    passed = matter.due is not None and matter.due < context.today
-    if not asked or passed or (matter.due is None and waited):
-        office = await people.responsible(context.session, matter.department_id)
-        own = matter.kind in (MatterKind.SHARE, MatterKind.ORDER)  # raised by the office itself
-        asked += [each for each in office if (own or each.id != matter.raised_by_id) and each not in asked]
-    return asked
+    @classmethod
+    async def of(cls, context: StepContext, due: Sequence[Matter]) -> _Acquainted:
+        drafts = [matter.saying_id for matter in due if matter.state is MatterState.DRAFT]
+        said = await reports.sayings(context.session, drafts) if drafts else {}
+        writers = {number: saying.entered_by_id or saying.person_id for number, saying in said.items()}
+        holders = {matter.holder_id for matter in due if matter.holder_id is not None}
+        known = await people.by_ids(context.session, holders.union(writers.values()))
+        units = {matter.department_id for matter in due if matter.state is not MatterState.DRAFT}
+        return cls(context, known, writers, await people.responsible_of(context.session, units))
+
+    def asked(self, matter: Matter) -> list[Person]:
+        """Its holder; the office where it has none, and where its day has passed or he cannot be reached. Of a draft
+        who wrote it."""
+        context = self.context
+        if matter.state is MatterState.DRAFT:
+            writer = self.people.get(self.writers.get(matter.saying_id, 0))
+            return [writer] if writer is not None and writer.reachable else []
+        holder = self.people.get(matter.holder_id or 0)
+        asked = [holder] if holder is not None and holder.reachable else []
+        waited = (
+            context.calendar.between(context.policy.today(matter.raised_at), context.today)
+            > 2 * context.policy.waiting_days
+        )
+        passed = matter.due is not None and matter.due < context.today
+        if not asked or passed or (matter.due is None and waited):
+            own = matter.kind in (MatterKind.SHARE, MatterKind.ORDER)  # raised by the office itself
+            office = self.office[matter.department_id]
+            asked += [each for each in office if (own or each.id != matter.raised_by_id) and each not in asked]
+        return asked

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from db import agenda, people, tasks
-from db.models import Role
+from db.models import MatterKind, Role
 from db.reading_facts import Row
 from schedules import auditor, reminders
-from schedules.steps import reporting
+from schedules.steps import clock_rollback, importing, matters, reporting, sharing
 from schedules.steps.replan import replan
 from schedules.steps.reporting import Heard
 from tests.office import row
@@ -82,7 +84,7 @@ async def test_replanning_takes_as_many_statements_for_forty_tasks():
                 await agenda.forget(context.session, [each.id for each in waiting])
                 with counted(bench) as seen:
                     await replan(context, *found)
-        assert len(seen) == 4, seen  # promises, requests, what waits; the insertion
+        assert len(seen) == 5, seen  # promises, requests, sub-items, what waits; the insertion
 
 
 async def test_a_report_takes_as_many_statements_whatever_else_its_head_has():
@@ -109,5 +111,62 @@ async def test_an_audit_asks_of_a_page_and_not_of_a_task():
             async with bench.database.reading() as session:
                 with counted(bench) as seen:
                     assert await auditor.breaches(session, now=bench.now, policy=POLICY) == []
+        statements.append(len(seen))
+    assert statements[0] == statements[1]
+
+
+async def test_a_morning_that_tells_supporting_departments_takes_as_many_for_forty():
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await bench.person(OWNER, Role.HEAD)
+            await bench.person("督查员", Role.COORDINATOR)
+            units = [f"市第{n}局" for n in range(1, many + 1)]
+            async with bench.step() as context:
+                for unit in units:
+                    await importing.import_department(context, unit, aliases=[], heads=[f"{unit}局长"], liaisons=[])
+            for unit in units:
+                await bench.person(f"{unit}局长")
+            rows = [
+                replace(row(f"第{n}号工程", no=n, owner=OWNER, due="2022-03-21"), co_departments=(unit,))
+                for n, unit in enumerate(units, 1)
+            ]
+            await bench.ledger(*rows)
+            async with bench.step(when=FIRST) as context:
+                with counted(bench) as seen:
+                    assert await sharing.tell_partners(context) == many
+        statements.append(len([each for each in seen if not _QUEUES.search(each)]))
+    assert statements[0] == statements[1] <= 8
+
+
+_QUEUES = re.compile(r"^INSERT INTO outbox|^SELECT outbox|^SELECT count")  # each message is queued by itself
+
+
+async def test_a_morning_that_asks_about_matters_takes_as_many_for_forty():
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            async with bench.step() as context:
+                person = await people.by_name(context.session, OWNER)
+                for number in range(many):
+                    saying = await reporting.keep_saying(context, Heard(person, f"第{number}件事请督查室协调"))
+                    await matters.raised(context, MatterKind.LETTER, person=person, saying=saying)
+            async with bench.step(when="2022-03-01 09:00") as context:
+                with counted(bench) as seen:
+                    assert await matters.follow_up(context) == 1
+        statements.append(len(seen))
+    assert statements[0] == statements[1] <= 14
+
+
+async def test_a_clock_that_is_right_again_asks_of_a_page_and_not_of_a_task():
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            await taken(bench, FIRST)
+            async with bench.step(when="2022-02-01 09:00") as context:
+                with counted(bench) as seen:
+                    await clock_rollback.recover(context)
         statements.append(len(seen))
     assert statements[0] == statements[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -28,7 +29,8 @@ def command(port: int, database: Path | None) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     if database is not None:
         _must_be_new(database)
-    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="huiyin-playground-") as folder:
+    ended = contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError)
+    with ended, tempfile.TemporaryDirectory(prefix="huiyin-playground-") as folder:
         asyncio.run(_play((database or Path(folder) / "playground.db").resolve(), port))
 
 
@@ -52,6 +54,10 @@ def _served_a_real_token(file: Path) -> bool:
 
 
 async def _play(file: Path, port: int) -> None:
+    playing = asyncio.current_task()
+    if playing is not None:
+        with contextlib.suppress(NotImplementedError):  # Windows knows Ctrl-C alone
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, playing.cancel)
     try:
         cast.example("ledger.xlsx")
         await server.serve(file, port=port, started=lambda address: say(f"演练场：{address}（按 Ctrl-C 结束）"))

@@ -53,6 +53,7 @@ def playground() -> Iterator[str]:
             yield found[0]
         finally:
             process.terminate()
+            assert process.wait(timeout=60) == 0, "told to end, it tidies up"
 
 
 @pytest.fixture(scope="module")

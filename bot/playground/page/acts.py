@@ -10,6 +10,7 @@ from bot.playground import script
 from bot.playground.page import clockwork
 from bot.playground.page.playground import Opened, Playground
 from bot.playground.page.story import Impossible
+from bot.playground.page.switches import KILL
 from bot.playground.player import Player
 from bot.playground.stage import Actor
 
@@ -91,7 +92,7 @@ async def _clock(_playground: Playground, here: Opened, facts: Facts) -> None:
 
 
 async def _next_event(here: Opened) -> None:
-    if here.story.switches.names["kill"]:
+    if here.story.switches.thrown[KILL]:
         raise Impossible("服务已被强杀，没有“下一件事”；请先恢复，或拨到指定时间")
     await here.story.at_rest()
     coming = await here.stage.next_event()

@@ -68,7 +68,7 @@ class Playground:
 
     async def _open(self, stack: AsyncExitStack) -> None:
         number = next(self._numbers)
-        file = self.file if number == 1 else self.file.with_stem(f"{self.file.stem}-{number}")
+        file = self.file if number == 1 else _free(self.file)
         self._prepare(0)
         stage = await stack.enter_async_context(opened(database_url=f"sqlite:///{file}", start=BEGIN, apart=True))
         self._prepare(1)
@@ -93,6 +93,12 @@ class Playground:
     def _prepare(self, place: int) -> None:
         self.prepared, self.preparing = place, PREPARATIONS[place]
         self.changed()
+
+
+def _free(file: Path) -> Path:
+    """A name like it that no file has."""
+    names = (file.with_stem(f"{file.stem}-{number}") for number in itertools.count(2))
+    return next(each for each in names if not each.exists())
 
 
 async def _ended(worker: asyncio.Task[None]) -> None:
@@ -130,5 +136,5 @@ def guide_facts(here: Opened) -> guide.Facts:
         digest=any(number <= read for number in reports),
         killed=bool(switches.done.get(KILL)),
         proven=switches.proof is not None and switches.proof.whole,
-        dead=switches.names[KILL],
+        dead=switches.thrown[KILL],
     )

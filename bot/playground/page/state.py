@@ -59,7 +59,7 @@ def _progress(story: Story) -> Facts | None:
 def _faults(story: Story) -> list[Facts]:
     switches = story.switches
     return [
-        {"name": name, "label": label, "hint": hint, "on": switches.names[name], "did": switches.did(name)}
+        {"name": name, "label": label, "hint": hint, "on": switches.thrown[name], "did": switches.did(name)}
         for name, label, hint in FAULTS
     ]
 

@@ -149,7 +149,7 @@ class Story:
 
     async def switch(self, name: str, *, on: bool) -> None:
         """Raises Impossible for an unknown name."""
-        if name not in self.switches.names:
+        if name not in self.switches.thrown:
             raise Impossible("没有这个开关")
         await (self.switches.on(name) if on else self.switches.off(name))
         self.changed()
@@ -171,5 +171,5 @@ class Story:
         while (held := await self.stage.steps.deliver(self.stage.clock.now)) is not None and held <= limit:
             await self.stage.move(max(held, self.stage.clock.now + timedelta(milliseconds=1)))
             await self.stage.settle()
-        if not any(self.switches.names.values()):
+        if not any(self.switches.thrown.values()):
             await self.switches.look()

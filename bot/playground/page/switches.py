@@ -35,17 +35,17 @@ class Since:
 class Switches:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.names: dict[str, bool] = {NETWORK: False, LIMIT: False, KILL: False, LOCK: False}
+        self.thrown: dict[str, bool] = {NETWORK: False, LIMIT: False, KILL: False, LOCK: False}
         self.proof: Proof | None = None
         self.done: dict[str, str] = {}  # of a fault that is over: what it did
         self._since: dict[str, Since] = {}
         self._holder: sqlite3.Connection | None = None
 
     async def on(self, name: str) -> None:
-        if self.names[name]:
+        if self.thrown[name]:
             return
         self.proof = None
-        self.names[name] = True
+        self.thrown[name] = True
         world = self.stage.sandbox.world
         self._since[name] = Since(self.stage.clock.now, len(self.stage.sandbox.calls.entries), world.updates.issued)
         if name == KILL and self.stage.process is not None:
@@ -56,10 +56,10 @@ class Switches:
             await self._script()
 
     async def off(self, name: str) -> None:
-        if not self.names[name]:
+        if not self.thrown[name]:
             return
         self.done[name] = self.did(name)
-        self.names[name] = False
+        self.thrown[name] = False
         if name == LOCK:
             self._unlock()
         elif name != KILL:
@@ -68,11 +68,11 @@ class Switches:
     async def revive(self) -> None:
         """Start the service where it is to live and does not."""
         process = self.stage.process
-        if process is not None and not process.alive and not self.names[KILL]:
+        if process is not None and not process.alive and not self.thrown[KILL]:
             await process.start(self.stage.clock.now)
 
     async def _script(self) -> None:
-        rows = [row for name, given in _ROWS.items() if self.names[name] for row in given]
+        rows = [row for name, given in _ROWS.items() if self.thrown[name] for row in given]
         await self.stage.client.clear_faults()
         if rows:
             await self.stage.client.faults(*rows)
@@ -92,7 +92,7 @@ class Switches:
 
     def did(self, name: str) -> str:
         """What the fault has done so far, in words."""
-        if not self.names[name]:
+        if not self.thrown[name]:
             return self.done.get(name, "")
         since = self._since[name]
         updates = self.stage.sandbox.world.updates

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import settings
 
 from db import migrations
@@ -19,6 +20,14 @@ from db.session import Database
 # No wall clock decides about a test, and the suite tries the same cases on every machine.
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+# A traceback with all that its frames hold takes seconds to draw, more than some of what is tested waits.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 Needs = Callable[[Mapping[str, Any]], str | None]
+START_SECONDS = 8.0  # without a sign of life: nothing is received before these calls have ended
 LOOK_AT_CLOCK = 5.0  # seconds between two looks whether the machine's clock was set
 
 
@@ -234,7 +235,7 @@ async def who_am_i(bot_api: BotApi, stop: asyncio.Event | None = None) -> dict[s
     pause = 0.5
     while True:
         try:
-            reply = await bot_api.call("getMe")
+            reply = await bot_api.call("getMe", seconds=START_SECONDS)
             if reply.ok and isinstance(reply.result, dict):
                 return reply.result
             refused = refused + 1 if reply.status in (401, 404) else 0
@@ -312,7 +313,9 @@ def _not_listening(name: str, place: str, fault: OSError) -> Refused:
 async def _receive(service: Service, settings: Settings, stop: asyncio.Event, *, webhook: bool) -> None:
     if not webhook:
         with contextlib.suppress(NotSent, AnswerLost):
-            await service.bot_api.call("deleteWebhook")  # one that stands would refuse every poll
+            await service.bot_api.call(
+                "deleteWebhook", seconds=START_SECONDS
+            )  # one that stands would refuse every poll
         await service.run(stop)
         return
     assert settings.webhook_url is not None, "looked at before anything was opened"

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     task_types: Path | None = Field(default=None, description="本单位的事项类型文件（TOML），取代随附的类型")
     policy: Path | None = Field(default=None, description="本单位的制度参数文件（TOML），改动默认值")
     calendar: Path | None = Field(default=None, description="放置 <年>.toml 的文件夹：节假日库尚不知道的年份")
-    poll_seconds: int = Field(default=50, ge=0, le=50, description="长轮询每次等候的秒数")
+    poll_seconds: int = Field(default=40, ge=0, le=50, description="长轮询每次等候的秒数")
     heartbeat_url: str | None = Field(default=None, description="每次巡查无误后访问的地址（约十分钟一次），供外部监控")
     status_listen: str | None = Field(
         default=None, description="本机监控端口 地址:端口，提供 /healthz 与 /metrics，如 127.0.0.1:9464；不写则不开"

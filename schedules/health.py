@@ -14,7 +14,8 @@ from db.journal import Checked
 from schedules.policy import Policy
 
 RECENT = 300.0  # seconds: a poll waits up to a minute, the agenda runs every twenty seconds
-DEAF_SECONDS = 900.0
+DEAF_SECONDS = 95.0  # Telegram is reached and nothing comes: with the next look at oneself told within two minutes
+DARK_SECONDS = 900.0  # nobody is reached: telling would have to wait for the same line
 FAILURES = 3  # in a row
 
 NAMES = {
@@ -53,6 +54,7 @@ class Health:
     polled_at: float = 0.0  # the last poll that was answered; at first the start, which is given its time
     refused_since: float | None = None
     refused_why: str = ""
+    reached: bool = True  # by the last poll
     polls: bool = True  # False: Telegram calls us, once it has accepted to
     outage_since: float | None = None  # nothing that is sent gets through
     through_since: float = 0.0
@@ -71,8 +73,9 @@ class Health:
         jobs = self.jobs.setdefault(job, JobHealth())
         jobs.tried, jobs.failures, jobs.why = now, jobs.failures + 1, type(error).__name__
 
-    def polled(self, refusal: str | None) -> None:
-        """A poll has ended. `refusal`: why nothing could be fetched."""
+    def polled(self, refusal: str | None, reached: bool = True) -> None:
+        """A poll has ended. `refusal`: why nothing could be fetched; `reached` False: for want of a line."""
+        self.reached = reached
         if refusal is None:
             self.polled_at, self.refused_since = self.clock(), None
         else:
@@ -121,8 +124,8 @@ class Health:
 
     def troubles(self, now: datetime, policy: Policy) -> list[Trouble]:
         found = [_failing(job, jobs) for job, jobs in self.jobs.items() if jobs.failures >= FAILURES]
-        deaf = self.clock() - self.refused_since if self.refused_since is not None else 0.0
-        if deaf > DEAF_SECONDS:
+        deaf = self.heard_ago if self.refused_since is not None else 0.0
+        if deaf > (DEAF_SECONDS if self.reached else DARK_SECONDS):
             found.append(_deaf(policy.local(now - timedelta(seconds=deaf)), self.refused_why))
         return found
 

@@ -107,7 +107,7 @@ JOBS: Mapping[str, AnyJob] = {
     "seal": PeriodicJob(3600, seal),
     "pulse": PeriodicJob(60, maintenance.pulse),
     "audit": PeriodicCheck(600, auditor.look, auditor.tell),
-    "vitals": PeriodicCheck(60, maintenance.troubles, maintenance.report),
+    "vitals": PeriodicCheck(20, maintenance.troubles, maintenance.report),
     "purge": PeriodicJob(86400, maintenance.purge),
 }
 

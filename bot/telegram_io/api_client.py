@@ -160,12 +160,14 @@ class BotApi:
         files: dict[str, tuple[str, bytes]] | None = None,
         *,
         seconds: float = ANSWER_SECONDS,
+        longest: float | None = None,
     ) -> Reply:
-        """Raises NotSent and AnswerLost, whose texts name no URL."""
+        """`seconds` without a sign of life, `longest` for the whole call. Raises NotSent and AnswerLost, whose texts
+        name no URL."""
         given = parameters or {}
         body: dict[str, Any] = {"data": _form(given), "files": files} if files else {"json": given}
-        longest = UPLOAD_SECONDS if files else CONNECT_SECONDS + 2 * seconds
-        status, content = await self._ask("POST", self._url(method), seconds, longest, LARGEST_ANSWER, **body)
+        most = longest or (UPLOAD_SECONDS if files else CONNECT_SECONDS + 2 * seconds)
+        status, content = await self._ask("POST", self._url(method), seconds, most, LARGEST_ANSWER, **body)
         return Reply(status, _object(content))
 
     async def file(self, path: str) -> bytes:

@@ -18,9 +18,10 @@ from db.session import Database
 log = structlog.get_logger(__name__)
 
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 30.0
 TAP_SECONDS = 5.0
-SLACK_SECONDS = 10.0  # how much longer than the long poll its answer may take
+SLACK_SECONDS = 8.0  # how much longer than the long poll its answer may be silent
+ENDING_SECONDS = 5.0  # … and how much longer still it may take to come whole: a connection half open is let go in time
 
 
 class Poller:
@@ -35,7 +36,7 @@ class Poller:
         *,
         poll_seconds: int = 50,
         on_stored: Callable[[], None] = lambda: None,
-        on_polled: Callable[[str | None], None] = lambda refusal: None,
+        on_polled: Callable[[str | None, bool], None] = lambda refusal, reached: None,
         needs: Callable[[Mapping[str, Any]], str | None] = lambda raw: None,
     ) -> None:
         self._database = database
@@ -48,6 +49,7 @@ class Poller:
         self._offset: int | None = None
         self._failures = 0
         self._why = ""
+        self._reached = True  # Telegram was heard, or could have been: nothing kept us from asking
         self._barren = False
         self._taps = Taps(bot_api)
         self._unreadable = UnreadableUpdate(database, bot_api, clock)
@@ -77,18 +79,20 @@ class Poller:
                 await self._keep(updates)
         except (NotSent, AnswerLost) as error:
             self._fail("poll.failed", reason=str(error))
+            self._reached = isinstance(error, AnswerLost)
         except Exception:
             log.exception("poll.broken")
             self._fail("poll.failed", reason="see above", remedy="请看日志 poll.broken")
         self.steps_done += 1
-        self._on_polled(self._why if self._failures else None)
+        self._on_polled(self._why if self._failures else None, self._reached)
         return min(LONGEST_WAIT, 2.0**self._failures) if self._failures else 0.0
 
     async def _fetch(self) -> Sequence[Any] | None:
         parameters: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": KINDS, **self._unreadable.limit}
         if self._offset is not None:
             parameters["offset"] = self._offset
-        reply = await self._bot_api.call("getUpdates", parameters, seconds=self._poll_seconds + SLACK_SECONDS)
+        silent = self._poll_seconds + SLACK_SECONDS
+        reply = await self._bot_api.call("getUpdates", parameters, seconds=silent, longest=silent + ENDING_SECONDS)
         if reply.ok and isinstance(reply.result, list):
             self._unreadable.gone(reply.result)
             return reply.result
@@ -132,9 +136,10 @@ class Poller:
             self._fail("poll.refused", reason=reason, remedy="请核对 HUIYIN_TOKEN 与 HUIYIN_API_URL")
         else:
             self._fail("poll.failed", reason=reason)
+            self._reached = reply.status < 500
 
     def _fail(self, event: str, **said: str) -> None:
-        self._failures = min(self._failures + 1, 10)
+        self._failures, self._reached = min(self._failures + 1, 10), True
         self._why = said.get("remedy") or said["reason"]
         log.warning(event, failures=self._failures, **said)
 

@@ -220,3 +220,19 @@ async def test_a_loop_that_is_cut_off_takes_its_poll_with_it(database, sandbox, 
         await asyncio.wait([loop])
     assert (await bot_api.call("getMe", seconds=2)).ok
     sandbox.faults.release()
+
+
+async def test_a_poll_whose_answer_is_swallowed_ends_in_time_and_the_next_one_receives(
+    database, sandbox, bot_api, monkeypatch
+):
+    """The socket is half open, or a gateway keeps the answer: nothing more is ever read."""
+    monkeypatch.setattr("bot.telegram_io.poller.SLACK_SECONDS", 0.2)
+    monkeypatch.setattr("bot.telegram_io.poller.ENDING_SECONDS", 0.1)
+    heard = []
+    poller = Poller(database, bot_api, lambda: NOW, poll_seconds=0, on_polled=lambda *said: heard.append(said))
+    sandbox.faults.add(kind="hang_after", method="getUpdates", times=1)
+    say(sandbox, "一")
+    assert await poller.once() == 2.0
+    assert heard == [("ReadTimeout", True)]
+    assert await poller.once() == 0
+    assert (await stored(database), heard[-1]) == (["一"], (None, True))

@@ -62,8 +62,12 @@ def test_who_hears_and_reminds_is_well_for_some_minutes(health, moments):
     assert health.well
 
 
-def test_who_is_refused_is_unwell_and_says_so_after_a_quarter_of_an_hour(health, moments):
-    for _ in range(17):
+def test_who_is_refused_is_unwell_and_says_so_within_two_minutes(health, moments):
+    health.polled("请停用其一")
+    moments.now += 90
+    assert health.troubles(NOW, POLICY) == []
+    moments.now += 20 - MINUTE  # looked at every twenty seconds
+    for _ in range(16):
         health.polled("请停用其一")
         health.succeeded("agenda", NOW)
         moments.now += MINUTE
@@ -75,10 +79,25 @@ def test_who_is_refused_is_unwell_and_says_so_after_a_quarter_of_an_hour(health,
     assert health.troubles(NOW, POLICY) == []
 
 
-def test_a_refusal_of_some_minutes_is_no_news(health, moments):
-    health.polled("请停用其一")
+def test_a_line_that_is_down_for_some_minutes_is_no_news(health, moments):
+    health.polled("ConnectError", reached=False)
     moments.now += 15 * MINUTE
     assert health.troubles(NOW, POLICY) == []
+    moments.now += MINUTE
+    assert health.troubles(NOW, POLICY) != []
+
+
+def test_one_poll_without_an_answer_is_no_news_and_a_second_one_is(health, moments):
+    """A connection half open, or an answer that was swallowed: the poll ends after 53 seconds."""
+    moments.now += 53
+    health.polled("ReadTimeout")
+    assert health.troubles(NOW, POLICY) == []
+    health.polled(None)
+    moments.now += 53
+    health.polled("ReadTimeout")
+    moments.now += 54
+    health.polled("ReadTimeout")
+    assert "收不到任何消息" in health.troubles(NOW, POLICY)[0].text
 
 
 def test_where_telegram_calls_us_no_poll_is_missed(health, moments):

@@ -10,9 +10,9 @@ from sqlalchemy import insert
 
 from db import metadata, migrations
 from db.lifecycle import State
-from db.models import AgendaRow, Department, Fate, Ledger, Mark, Mode, Person, Post, Role, Task
+from db.models import AgendaRow, Department, Fate, JournalRow, Ledger, Mark, Mode, Person, Post, Role, RunSlot, Task
 from db.session import Database
-from schedules import ladder
+from schedules import digest, ladder, maintenance, planning
 from schedules.policy import Policy
 from schedules.task_facts import TaskFacts
 
@@ -37,6 +37,23 @@ def _task(number: int, *, due: date, state: State) -> dict[str, Any]:
         "closed_at": SIGNED if state is State.CLOSED else None,
         "claimed_at": SIGNED if state is State.CLOSED else None,
     }  # fmt: skip
+
+
+def _noted(task: dict[str, Any]) -> dict[str, Any]:
+    """The last step of a task, from which its state follows."""
+    return {
+        "at": SIGNED, "kind": "report", "actor_id": task["owner_id"], "task_id": task["id"], "cause": "bench",
+        "facts": {"state": task["state"].value},
+    }  # fmt: skip
+
+
+def _marks() -> list[dict[str, Any]]:
+    """Up to yesterday's morning rungs were taken, by the rules of today; the service was alive a minute ago."""
+    return [
+        {"name": metadata.TAKEN, "value": "", "at": NOW - timedelta(days=1)},
+        {"name": planning.MARK, "value": planning.planned_by(POLICY), "at": BEGAN},
+        {"name": maintenance.ALIVE, "value": "", "at": NOW - timedelta(minutes=1)},
+    ]
 
 
 def _planned(due: date) -> list[ladder.Planned]:
@@ -70,8 +87,11 @@ async def build(url: str, *, tasks: int, due: int = 0, open_of_ten: int = 1) -> 
         await connection.execute(insert(Department.__table__), rooms)
         ledger = {"id": 1, "name": "台账", "base_date": POLICY.today(BEGAN), "imported_at": BEGAN}
         await connection.execute(insert(Ledger.__table__), [ledger])
-        taken = {"name": metadata.TAKEN, "value": "", "at": NOW - timedelta(days=1)}  # when the last rungs were
-        await connection.execute(insert(Mark.__table__), [taken])
+        await connection.execute(insert(Mark.__table__), _marks())
+        last = digest.last_slot(NOW, POLICY)
+        assert last is not None, "a weekly report of a working week"
+        sent = {"name": digest.SLOT, "slot": last[0].isoformat(), "claimed_at": last[1]}
+        await connection.execute(insert(RunSlot.__table__), [sent])
         for first in range(1, tasks + 1, _PAGE):
             numbers = range(first, min(first + _PAGE, tasks + 1))
             is_open = {n: n <= due or n % 10 < open_of_ten for n in numbers}
@@ -80,6 +100,7 @@ async def build(url: str, *, tasks: int, due: int = 0, open_of_ten: int = 1) -> 
                 for n in numbers
             ]
             await connection.execute(insert(Task.__table__), rows)
+            await connection.execute(insert(JournalRow.__table__), [_noted(row) for row in rows])
             coming = [row for n in numbers if is_open[n] for row in _agenda(n, pressing if n <= due else resting)]
             if coming:
                 await connection.execute(insert(AgendaRow.__table__), coming)

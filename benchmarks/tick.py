@@ -22,10 +22,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from sqlalchemy import func, select, update
+
 from benchmarks.offices import HEADS, NOW, POLICY, build
 from bot.runtime import garbage
+from db.models import AgendaRow, Fate
 from db.session import Database
 from schedules import reminders
+from schedules.rungs import Rung
 from schedules.steps.context import StepContext
 
 DUE = 5000
@@ -41,8 +45,7 @@ async def tick(url: str) -> dict[str, float]:
     database = Database(url)
     gc.collect()
     garbage.settle()  # as the service does once it has loaded all
-    async with database.reading() as session:  # statements are compiled once in the life of a service
-        await reminders.slices(_context(session, NOW - timedelta(days=30)))
+    await _yesterday(database)  # statements are compiled once in the life of a service
     began = time.process_time()
     async with database.reading() as session:
         parts = await reminders.slices(_context(session, NOW))
@@ -69,6 +72,18 @@ async def tick(url: str) -> dict[str, float]:
         "longest_hold_ms": round(max(held), 1),
         "idle_ms": round(sorted(idle)[len(idle) // 2], 2),
     }
+
+
+async def _yesterday(database: Database) -> None:
+    """The tick of the morning before, in which one rung of a task at rest is due."""
+    before = NOW - timedelta(days=1)
+    one = select(func.max(AgendaRow.id)).where(AgendaRow.rung == Rung.BEFORE_15, AgendaRow.fate == Fate.WAITING)
+    async with database.writing() as session:
+        row_id = await session.scalar(one)
+        await session.execute(update(AgendaRow).where(AgendaRow.id == row_id).values(at=before))
+    async with database.writing() as session:
+        taken = await reminders.take_due(_context(session, before))
+    assert taken.rows == 1, taken
 
 
 def raw(file: Path) -> float:

@@ -83,6 +83,10 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool] | TextClause]:
     return [*found, IS_UNFINISHED] if chosen.unfinished else found
 
 
+async def any_of(session: AsyncSession, chosen: Filter) -> bool:
+    return await session.scalar(select(Task.id).where(*conditions(chosen)).limit(1)) is not None
+
+
 async def matching(session: AsyncSession, chosen: Filter) -> Sequence[Task]:
     query = whole().where(*conditions(chosen)).order_by(Task.number)
     return (await session.scalars(query)).unique().all()
@@ -161,6 +165,14 @@ async def locked(session: AsyncSession, task_id: int) -> Task | None:
     anew = select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
     await session.execute(anew)
     return (await session.scalars(whole().where(Task.id == task_id))).unique().one_or_none()
+
+
+async def locked_all(session: AsyncSession, ids: Collection[int]) -> list[Task]:
+    """These tasks by their ids, held as by `locked`, in two questions and one for their milestones."""
+    anew = select(Task).where(among(Task.id, ids)).order_by(Task.id).with_for_update()
+    await session.execute(anew.execution_options(populate_existing=True))
+    known = await by_ids(session, ids)
+    return [known[each] for each in sorted(known)]
 
 
 async def id_of(session: AsyncSession, number: int) -> int | None:

@@ -56,7 +56,7 @@ async def _may_read(rendering: Rendering, person: Person, found: Attachment) -> 
     if found.leader_id is None:
         coordinators = await people.with_role(rendering.session, *OFFICE, today=rendering.today)
         return person.id in {each.id for each in coordinators}
-    return found.leader_id == person.id and bool(await tasks.matching(rendering.session, Filter(leader_id=person.id)))
+    return found.leader_id == person.id and await tasks.any_of(rendering.session, Filter(leader_id=person.id))
 
 
 def _caption(rendering: Rendering, person: Person, found: Attachment) -> str:

@@ -21,8 +21,8 @@ async def urge_all(context: StepContext, owner_id: int, task_ids: Sequence[int])
     """催办全部: one message to a person about all of these that still wait for him. Raises NotHisToDecide."""
     if context.actor is None or not may(context.actor.roles, Action.URGE):
         raise NotHisToDecide("催办由督查室发出。")
-    found = [await tasks.locked(context.session, task_id) for task_id in sorted(task_ids)]
-    running = [each for each in found if each and each.owner_id == owner_id and each.state in _URGED]
+    found = await tasks.locked_all(context.session, task_ids)
+    running = [each for each in found if each.owner_id == owner_id and each.state in _URGED]
     if not running:
         raise NotHisToDecide("这些事项均已反馈或办结，无需催办。")
     person = await answering(context, running[0])
@@ -33,7 +33,7 @@ async def urge_all(context: StepContext, owner_id: int, task_ids: Sequence[int])
     )
     for task in running:
         task.asked_at = task.asked_at or context.now
-        context.note("urge", task=task)
+    await context.note_many("urge", [(task.id, {}) for task in running])
     await replan(context, *running)
     return running
 

@@ -15,7 +15,7 @@ from db import agenda, people, tasks
 from db.models import MatterKind, Role
 from db.reading_facts import Row
 from schedules import auditor, reminders
-from schedules.steps import clock_rollback, importing, matters, reporting, sharing
+from schedules.steps import clock_rollback, importing, matters, reporting, sharing, urging
 from schedules.steps.replan import replan
 from schedules.steps.reporting import Heard
 from tests.office import row
@@ -168,5 +168,21 @@ async def test_a_clock_that_is_right_again_asks_of_a_page_and_not_of_a_task():
             async with bench.step(when="2022-02-01 09:00") as context:
                 with counted(bench) as seen:
                     await clock_rollback.recover(context)
+        statements.append(len(seen))
+    assert statements[0] == statements[1]
+
+
+async def test_urging_one_head_takes_as_many_statements_for_forty_tasks():
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            await taken(bench, FIRST)
+            async with bench.database.reading() as session:
+                owner, coordinator = [await people.by_name(session, name) for name in (OWNER, "督查员")]
+                ids = [each.id for each in await tasks.matching(session, tasks.Filter())]
+            async with bench.step(by=coordinator, when="2022-02-16 10:00") as context:
+                with counted(bench) as seen:
+                    assert len(await urging.urge_all(context, owner.id, ids)) == many
         statements.append(len(seen))
     assert statements[0] == statements[1]

@@ -39,6 +39,7 @@ class Do(StrEnum):
     WRONG = "wrong"  # our proposal is wrong: he is asked to write what is right
     PROGRESS = "progress"  # what was taken for no report is one
     OFFICE = "office"  # his words go to the coordinators
+    AMEND = "amend"  # `amend:<saying>:<编号>`: these words stand instead of those
     NONE = "none"  # what one of two readers took for a report is none
 
 

@@ -281,6 +281,22 @@ async def message(session: AsyncSession, chat_id: int, message_id: int) -> Messa
     return None if row is None else Message(row, tuple(await items(session, row.id)))
 
 
+async def last_sent(session: AsyncSession, person_id: int, *, since: datetime, many: int = 3) -> list[Message]:
+    """What this person was sent last of our own accord or in answer, newest first; reactions and edits are none."""
+    query = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.person_id == person_id,
+            OutboxRow.state == OutboxState.SENT,
+            OutboxRow.queued_at >= since,
+            OutboxRow.message_id.is_not(None),
+        )
+        .order_by(OutboxRow.id.desc())
+        .limit(many)
+    )
+    return [Message(row, tuple(await items(session, row.id))) for row in await session.scalars(query)]
+
+
 async def items(session: AsyncSession, row_id: int) -> Sequence[int]:
     query = select(OutboxItem.task_id).where(OutboxItem.outbox_id == row_id).order_by(OutboxItem.position)
     return (await session.scalars(query)).all()

@@ -23,6 +23,12 @@ async def saying_at(session: AsyncSession, chat_id: int, message_id: int) -> Say
     return await session.scalar(query)
 
 
+async def last_saying(session: AsyncSession, person_id: int, *, since: datetime) -> Saying | None:
+    """The newest of this person's own words in the chat."""
+    query = select(Saying).where(Saying.person_id == person_id, Saying.at >= since, Saying.way == Way.CHAT)
+    return await session.scalar(query.order_by(Saying.id.desc()).limit(1))
+
+
 async def last_standing(session: AsyncSession, person_id: int, *, before: int | None = None) -> Saying | None:
     """The newest saying of this person of which a report still stands, older than the saying `before`."""
     query = (

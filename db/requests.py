@@ -117,6 +117,12 @@ async def open_questions_of_all(session: AsyncSession) -> Sequence[Question]:
     return (await session.scalars(select(Question).where(Question.closed_at.is_(None)).order_by(Question.id))).all()
 
 
+async def last_closed(session: AsyncSession, person_id: int, kind: str, *, since: datetime) -> Question | None:
+    """The newest question of this kind that this person has answered since."""
+    query = select(Question).where(Question.person_id == person_id, Question.kind == kind, Question.closed_at >= since)
+    return await session.scalar(query.order_by(Question.closed_at.desc()).limit(1))
+
+
 async def open_among(session: AsyncSession, ids: Collection[int]) -> set[int]:
     """Which of these questions still wait for an answer."""
     return set(await session.scalars(select(Question.id).where(Question.id.in_(ids), Question.closed_at.is_(None))))

@@ -125,7 +125,10 @@ def _by_doubt(query: Query, tasks: Sequence[AskedTask], today: date, calendar: C
 
 def _tasks(query: Query, kept: Row, tasks: Sequence[AskedTask]) -> list[Choice]:
     chosen = [task for task in tasks if not query.refs or task.ref in query.refs]
-    chosen.sort(key=lambda task: f"{task.ref}号" not in query.words)
+    from bot.reading.office import relevance  # see bot.runtime.preload
+
+    shares = relevance.shares(query.words, [relevance.Worded(task.ref, task.title) for task in chosen])
+    chosen.sort(key=lambda task: (f"{task.ref}号" not in query.words, -shares[task.ref]))
     return [
         Choice(questions.task_label(task.ref, task.title), row=replace(kept, ref=task.ref))
         if kept.state is not None or kept != Row(ref=kept.ref)

@@ -9,16 +9,17 @@ from telegram import Update
 from bot.handlers import matter_taps, reply_reader, report_intake, requests
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
+from bot.reading.acts.acts import HeadAct, of_head
 from bot.reading.commands import is_consent
 from bot.reading.text import normal_form
-from bot.texts import sentences, task_answers
+from bot.texts import reporters, sentences, task_answers
 from db import outbox
 from db import requests as asked_for
 from db.lifecycle import StepNotAllowed
 from db.messages import Kind, Rank
 from db.models import Question, RequestState
 from db.open_questions import Asked, read_stored
-from db.payloads import NoticePayload, PlainPayload, RequestPayload
+from db.payloads import EchoPayload, EchoQuestion, NoticePayload, PlainPayload, RequestPayload
 from db.reading_facts import Row, Said
 from schedules.steps import asking, deciding
 from schedules.steps.deciding import TakenAlready
@@ -94,6 +95,9 @@ async def _difficulty(update: Update, context: BoundContext, said: str, question
     """What he wrote after tapping 有困难: read it; where no obstacle is read, his words are the obstacle."""
     asking.close(step_context(context), question, "answered")
     found = await report_intake.open_tasks(context)
+    if HeadAct.NO_DIFFICULTY in of_head(said):
+        await _no_difficulty(update, context, read_stored(question.facts).ref or 0)
+        return
     ref = read_stored(question.facts).ref or 0
     reading = await reply_reader.read(update, context, task_answers.numbered(ref, said), found)
     rows = [row for row in reading.rows if row.ref == ref and row.blocker] or [
@@ -102,6 +106,16 @@ async def _difficulty(update: Update, context: BoundContext, said: str, question
     saying = await report_intake.keep(context, update, said, reading=reading)
     stored = await report_intake.store(context, saying, rows, (), found)
     await queue(context, update, stored, items=stored.items)
+
+
+async def _no_difficulty(update: Update, context: BoundContext, ref: int) -> None:
+    """有困难 was tapped by mistake: nothing of it stays, and what was asked of that task is shown again."""
+    await say(context, update, reporters.NO_DIFFICULTY.format(number=ref))
+    for each in await asked_for.questions_of(context.session, context.person.id):
+        stored = read_stored(each.facts)
+        if each.kind == Asked.LATE and ref in stored.refs:
+            again = EchoQuestion(each.id, stored.text, tuple(choice.label for choice in stored.choices))
+            await queue(context, update, EchoPayload(questions=(again,)))
 
 
 QUESTIONS: dict[str, Callable[[Update, BoundContext, str, Question], Awaitable[None]]] = {

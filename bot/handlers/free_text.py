@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -44,6 +45,8 @@ from bot.handlers.leaders import verdicts
 from bot.handlers.office import table as office
 from bot.handlers.office import unfinished
 from bot.handlers.replying import rewrite, say, step_context
+from bot.handlers.reporters import continuing, others
+from bot.handlers.reporters import posts as reporter_posts
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
 from bot.texts import coordinators, echo, reasons, sentences
@@ -124,8 +127,12 @@ async def _as_retraction(update: Update, context: BoundContext, said: str) -> bo
     """刚才那条不算: as the button 撤销 under the last echo."""
     from bot.reading.asks import standpoints as read_standpoints  # see bot.runtime.preload
 
-    if not await _is_reporter(context) or not read_standpoints.retracts(said) or any(map(str.isdigit, said)):
+    if not await _is_reporter(context) or not read_standpoints.retracts(said):
         return False
+    figures = re.findall(r"\d+(?:\.\d+)?", said)
+    last = await reports.last_standing(context.session, context.person.id) if figures else None
+    if figures and (last is None or any(each not in last.words for each in figures)):
+        return False  # he says what is right instead
     await _undo_last(update, context)
     return True
 
@@ -184,7 +191,9 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
     if not await _is_reporter(context):
         return False
     found = await report_intake.open_tasks(context)
-    reading = await reply_reader.read(update, context, said, found)
+    reading = continuing.narrowed(context, said, await reply_reader.read(update, context, said, found), found)
+    if await continuing.asked(update, context, said, reading, found):
+        return True
     reading = await indicators.with_figures(update, context, said, reading, found)
     reading = await subitems.with_items(update, context, said, reading, found)
     saying = await report_intake.keep(context, update, said, reading=reading)
@@ -233,6 +242,8 @@ READINGS = (
     Tried(red_lines.typed),
     Tried(standpoints.taken),
     Tried(others_words.of_others),
+    Tried(reporter_posts.spoken_of),
+    Tried(others.by_words),
     Tried(_as_report),
     Tried(coordinating.unread, needs=Action.SETTLE),
     Tried(_as_letter),

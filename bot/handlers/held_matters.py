@@ -61,6 +61,8 @@ async def _meant(
     ]
     if len(shared) == 1:
         return shared[0]
+    if len(holding) == 1 and obstacles and _share(said, next(iter(obstacles.values())).obstacle) >= 1:
+        return holding[0]
     return holding[0] if len(holding) == 1 and standpoints.speaks_of_help(said) else None
 
 

@@ -11,10 +11,12 @@ from telegram import Update
 from bot.handlers import indicators, late_answers, named_tasks, relaying, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
+from bot.reading.acts.acts import HeadAct, of_head
 from bot.reading.text.normal_form import plain
 from bot.texts import questions, sentences
+from bot.texts import reporters as reporter_texts
+from db import reports, tasks
 from db import requests as asked_for
-from db import tasks
 from db.models import MatterKind, Question, Saying
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion
@@ -35,7 +37,7 @@ async def typed(update: Update, context: BoundContext, said: str, question: Ques
     chosen = _chosen(said, together)
     if chosen:
         saying = await report_intake.keep(context, update, said)
-        await settle(context, update, chosen, saying=saying)
+        await settle(context, update, [_with_difficulty(said, each) for each in chosen], saying=saying)
         return True
     found = await report_intake.open_tasks(context)
     readings = [(each, _read(context, said, each, named_tasks.asked(found))) for each in together]
@@ -92,10 +94,35 @@ def _labelled(said: str, question: Question) -> Choice | None:
     from bot.reading import answers  # see bot.runtime.preload
 
     choices = read_stored(question.facts).choices
+    if (numbered := _numbered(said, question)) is not None:
+        return numbered
     words = plain(said).strip(" 。.!,")
     if question.kind == Asked.DIFFICULTY and (solved := answers.solved(said)) is not None:
         return choices[0 if solved else 1]
     return next((each for each in choices if plain(each.label) == words), None)
+
+
+SHORT = 4  # letters of a mere 对
+
+
+def _with_difficulty(said: str, answered: Answered) -> Answered:
+    """对，要协调，找水利: what he agrees to is so, and stands in the way."""
+    question, choice = answered
+    row = choice.row
+    hard = HeadAct.DIFFICULTY in of_head(said) and HeadAct.NO_DIFFICULTY not in of_head(said)
+    if row is None or row.blocker or row.state is not Said.IN_PROGRESS or len(said) <= SHORT or not hard:
+        return answered
+    return question, replace(choice, row=replace(row, blocker=said[:200]))
+
+
+def _numbered(said: str, question: Question) -> Choice | None:
+    """记120上: asked of which task, the first number that is one of those offered."""
+    asked = read_stored(question.facts)
+    if asked.query is None or asked.query.doubt is not Doubt.WHICH_TASK:
+        return None
+    by_ref = {each.row.ref: each for each in asked.choices if each.row is not None}
+    said_numbers = (int(each) for each in re.findall(r"(?<![\d.])(\d{1,4})(?![\d.%月年日个家户人])", said))
+    return next((by_ref[each] for each in said_numbers if each in by_ref), None)
 
 
 async def settle(context: BoundContext, update: Update, chosen: Sequence[Answered], *, saying: Saying) -> None:
@@ -139,11 +166,29 @@ async def _do(context: BoundContext, update: Update, question: Question, choice:
             await relaying.whose(update, context, question, int(named.split(":")[1]))
         case str(named) if named.startswith(f"{indicators.FIGURE}:"):
             await indicators.chosen(update, context, named)
+        case str(named) if named.startswith(f"{Do.AMEND}:"):
+            await _amend(context, update, named, saying)
+        case str(named) if named.startswith(f"{Do.OFFICE}:"):
+            about = await tasks.by_ids(context.session, [int(named.partition(":")[2])])
+            await report_intake.raise_letter(context, MatterKind.LETTER, saying, task=next(iter(about.values()), None))
+            await say(context, update, sentences.TO_OFFICE)
         case Do.OFFICE:
             await report_intake.raise_letter(context, MatterKind.LETTER, saying)
             await say(context, update, sentences.TO_OFFICE)
         case _:
             await say(context, update, sentences.AS_YOU_LIKE)
+
+
+async def _amend(context: BoundContext, update: Update, named: str, saying: Saying) -> None:
+    """What he said before is withdrawn, and these words stand in its place."""
+    _, earlier_id, number = named.split(":")
+    earlier = await reports.saying(context.session, int(earlier_id))
+    if earlier is not None and earlier.person_id == saying.person_id:
+        await report_intake.take_back(context, earlier)
+    found = await report_intake.open_tasks(context)
+    row = Row(int(number), state=Said.IN_PROGRESS)
+    stored = await report_intake.store(context, saying, [row], (), found)
+    await queue(context, update, replace(stored, addendum=reporter_texts.amended(int(number))), items=stored.items)
 
 
 async def _name_period(context: BoundContext, update: Update, named: str) -> None:

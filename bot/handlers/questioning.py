@@ -26,6 +26,7 @@ from schedules.steps import matters as steps
 if TYPE_CHECKING:
     from bot.reading.office.asking import Asking
 
+SHOWN_FIRST = 2  # tasks whose cards a head sees at once when he asks about them
 CARDS = 3  # so many are shown at once
 TOLD = 8  # letters beside a leader's question; who says more wants something
 DAYS = 5  # working days for the answer to a leader's question
@@ -173,7 +174,7 @@ async def _of_head(update: Update, context: BoundContext, said: str, found: Aski
     if len(named) == 1 and found.of_card and not found.told:
         await status.show_card(update, context, named[0])
         return True
-    await _to_office(update, context, said, named)
+    await _to_office(update, context, said, named, found.told)
     return True
 
 
@@ -235,7 +236,26 @@ async def _own_list(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
-async def _to_office(update: Update, context: BoundContext, said: str, named: Sequence[Task]) -> None:
+async def _to_office(update: Update, context: BoundContext, said: str, named: Sequence[Task], told: str = "") -> None:
+    """To the office, with the task he means; what he tells beside the question is asked about on its own."""
+    from bot.handlers.reporters import continuing, thread
+    from bot.reading.acts.acts import HeadAct, of_head
+    from bot.reading.office import asking  # see bot.runtime.preload
+
+    own = await report_intake.open_tasks(context)
+    alike = [] if named else named_tasks.sharing(said, own)[:1]
+    hard = HeadAct.DIFFICULTY in of_head(said) and len(named or alike) == 1
+    if hard:
+        await continuing.ask(update, context, said, (list(named) or alike)[0], thread.Thread())
+        return
+    going_on = (await thread.in_hand(context, own)).task if not named else None
+    about = named[0] if len(named) == 1 else None if named else going_on
     saying = await report_intake.keep(context, update, said)
-    await report_intake.raise_letter(context, MatterKind.QUESTION, saying, task=named[0] if len(named) == 1 else None)
+    await report_intake.raise_letter(context, MatterKind.QUESTION, saying, task=about)
+    if asking.of_record(said):
+        for task in named[:SHOWN_FIRST]:
+            await status.show_card(update, context, task)  # what the ledger knows he need not wait for
     await say(context, update, report_intake.passed_on(said))
+    numbered = [task for task in named if str(task.number) in told]
+    if len(numbered) == 1 and len(told) > TOLD:
+        await continuing.ask(update, context, told, numbered[0], thread.Thread(), saying)

@@ -110,7 +110,8 @@ def more_time(written: str) -> bool | None:
     """Asked whether he applies for a later date: whether he does; None where his words say something else."""
     text = plain(written).strip(" 。.!,")
     if len(text) > SHORT:
-        return None
+        first = re.split(r"[,，。;；!！]", text, maxsplit=1)[0]
+        return False if len(first) <= SHORT and _IN_TIME.fullmatch(first) else None
     if _IN_TIME.match(text):
         return False
     return True if _MORE_TIME.fullmatch(text) else None

@@ -227,9 +227,11 @@ class Words(StrEnum):
     NO_DAY_BEHIND = "no-day-behind"
     BY_TODAY = "by-today"
     LEADER_ACT = "leader-act"  # what a leader does with words beside a 批示, by rule
+    HEAD_ACT = "head-act"  # what a head or liaison says beside a report, by rule
     OFFICE_ACT = "office-act"  # what a coordinator wants done, by rule
     ASKS_COUNT = "asks-count"  # the same, of leaders and coordinators only
     ASKS_DECIDED = "asks-decided"  # whether something that waits was decided
+    ASKS_RECORD = "asks-record"  # what the ledger has on record of a task
     ASKS_CARD = "asks-card"  # what the card of a task says
     ASKS_OWN_LIST = "asks-own-list"
     SUPPOSED = "supposed"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.texts.task_answers import FROM_OFFICE
+
 GREETING = "您好！发“台账”看全局，发“谁没签收”“谁没回”“三月到期”等直接查询；发“帮助”看全部用法。"
 NAMES_ONE = "这句话要怎么办？可转告责任人，也可点编号看事项、直接办理。"
 WHOM_TO_URGE = "要催办哪一项？"
@@ -39,4 +41,4 @@ def open_request(number: int, kind: str) -> str:
 
 
 def from_office(said: str) -> str:
-    return f"【督查室】{said}\n请直接回复。"
+    return f"{FROM_OFFICE}{said}\n请直接回复。"

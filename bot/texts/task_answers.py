@@ -13,6 +13,7 @@ EXTENSION_REFUSED = "不同意延期"
 CLAIM_CONFIRMED = "确认办结"
 CLAIM_DENIED = "尚未办结"
 REQUEST_UNKNOWN = "未找到这项申请。"
+FROM_OFFICE = "【督查室】"  # opens what a coordinator writes to somebody
 FOR_THE_OFFICE = "此项由督查室办理。"
 DONE_LABEL = "已办结"
 

@@ -6,7 +6,7 @@ from bot.reading.acts import acts, office
 from bot.reading.kinds import Words
 from bot.reading.lexicon.loader import lexicon
 
-TABLES = {Words.LEADER_ACT: acts.of_leader, Words.OFFICE_ACT: office.of_office}
+TABLES = {Words.LEADER_ACT: acts.of_leader, Words.OFFICE_ACT: office.of_office, Words.HEAD_ACT: acts.of_head}
 ENTRIES = [each for each in lexicon() if each.kind in TABLES]
 
 
@@ -21,7 +21,10 @@ def test_a_rule_reads_its_own_sentences(entry):
     assert [said for said in entry.never if entry.rule in read(said)] == []
 
 
-@pytest.mark.parametrize(("kind", "table"), [(Words.LEADER_ACT, acts.LeaderAct), (Words.OFFICE_ACT, office.OfficeAct)])
+@pytest.mark.parametrize(
+    ("kind", "table"),
+    [(Words.LEADER_ACT, acts.LeaderAct), (Words.OFFICE_ACT, office.OfficeAct), (Words.HEAD_ACT, acts.HeadAct)],
+)
 def test_every_act_has_words_and_every_rule_an_act(kind, table):
     rules = {each.rule.removesuffix("-not") for each in ENTRIES if each.kind == kind}
     assert rules == {act.value for act in table}

@@ -29,6 +29,16 @@ class LeaderAct(StrEnum):
     TO_SEVERAL = "to-several"  # departments or people are to come, or to report all they have
 
 
+class HeadAct(StrEnum):
+    """Of a head or liaison, beside a report; several may be told at once."""
+
+    POST = "post"  # who is away, stands in, comes back
+    ASKS_POST = "asks-post"
+    AMENDS = "amends"  # what he said last was wrong
+    NO_DIFFICULTY = "no-difficulty"  # 有困难 was tapped by mistake
+    DIFFICULTY = "difficulty"  # plainly something stands in the way
+
+
 @lru_cache(maxsize=3)
 def _rules(words: Words) -> dict[str, re.Pattern[str]]:
     return by_rule(words)
@@ -46,3 +56,7 @@ def told(written: str, words: Words, acts: Sequence[StrEnum]) -> Iterator[StrEnu
 
 def of_leader(written: str) -> list[LeaderAct]:
     return [LeaderAct(each) for each in told(written, Words.LEADER_ACT, tuple(LeaderAct))]
+
+
+def of_head(written: str) -> list[HeadAct]:
+    return [HeadAct(each) for each in told(written, Words.HEAD_ACT, tuple(HeadAct))]

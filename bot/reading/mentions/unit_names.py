@@ -27,8 +27,10 @@ def named(text: str, known: Mapping[str, int]) -> list[int]:
 
 
 def _forms(name: str) -> list[str]:
+    """市住建局, 住建局; 高新区 of 高新区管委会."""
     bare = name.removeprefix("市")
-    return [name, *([bare] if len(bare) > _SHORTEST else [])]
+    zone = [bare.removesuffix("管委会")] if bare.endswith("管委会") else []
+    return [name, *([bare] if len(bare) > _SHORTEST else []), *(each for each in zone if len(each) > _SHORTEST)]
 
 
 def _cut(name: str) -> list[str]:

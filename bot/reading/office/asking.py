@@ -10,6 +10,7 @@ from bot.reading.kinds import Words
 from bot.reading.lexicon.expressions import any_of
 from bot.reading.text.normal_form import plain
 
+_MARKED = re.compile(r"[,，。;；!！\n?？]")
 _CLAUSE = re.compile(r"[^,，。;；!！\n?？]*[?？]?")
 _ASKS = any_of(Words.ASKS_CLAUSE)
 _COUNTS = any_of(Words.ASKS_COUNT)
@@ -39,11 +40,20 @@ class Asking:
         return _OWN.search(plain(self.asked)) is not None
 
 
+_RECORD = any_of(Words.ASKS_RECORD)
+
+
+def of_record(written: str) -> bool:
+    """What he asks or complains of stands in the ledger: by when, what was reported, who wrote it."""
+    return _RECORD.search(plain(written)) is not None
+
+
 def asking(written: str, *, counts: bool = False) -> Asking | None:
     """None where nothing is asked. `counts`: of somebody who oversees others, and so asks how many."""
     asked: list[str] = []
     told: list[str] = []
-    for clause in filter(None, (each.strip() for each in _CLAUSE.findall(written))):
+    spaced = written if _MARKED.search(written) else written.replace(" ", "，")  # typed without any mark
+    for clause in filter(None, (each.strip(" ，") for each in _CLAUSE.findall(spaced))):
         words = plain(clause).strip(" .")
         if is_greeting(clause) and words:
             continue

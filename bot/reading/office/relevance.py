@@ -57,6 +57,19 @@ def shares(written: str, tasks: Sequence[Worded]) -> dict[int, float]:
     return {task.ref: _share(said, task) for task in tasks}
 
 
+def without(written: str, names: Sequence[str]) -> str:
+    """His words without these names: the steps of his own tasks, 前期手续, stand in titles of others as well."""
+    for name in sorted(names, key=len, reverse=True):
+        written = written.replace(name, " ") if len(name) > 1 else written
+    return written
+
+
+def begins(written: str, title: str, others: Sequence[str]) -> bool:
+    """He uses the word that opens the title, 镜湖, and no other title or name has it."""
+    first = plain(title)[:2]
+    return first in plain(written) and all(first not in plain(each) for each in others if each != title)
+
+
 def clearest(written: str, refs: Sequence[int], tasks: Sequence[Worded]) -> tuple[int, ...]:
     """Of tasks that his words may name, those they name about as well as the best."""
     said = pairs(plain(written))

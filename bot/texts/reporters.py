@@ -1,0 +1,50 @@
+"""What a head reads of words that name nothing, or that are no report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.texts import words
+
+OTHER_TASK = "是别的事项"
+NO_DIFFICULTY = "好的，{number}号刚才点的“有困难”不作记录。"
+STILL_ASKED = "{number}号是否申请延期仍待您定：{text}"
+
+
+def going_on(number: int, title: str, said: str) -> str:
+    return f"{words.quoted(said, 60)}是接着{number}号“{title}”说的吗？"
+
+
+def records(number: int) -> str:
+    return f"是，记为{number}号反馈"
+
+
+def amends(number: int) -> str:
+    return f"更正{number}号，以这条为准"
+
+
+def claims(number: int) -> str:
+    return f"{number}号申请办结"
+
+
+def hard(number: int) -> str:
+    return f"{number}号有困难，请督查室协调"
+
+
+def to_office(number: int) -> str:
+    return f"转督查员（关于{number}号）"
+
+
+def amended(number: int) -> str:
+    return f"{number}号前一条已作废，以这条为准。"
+
+
+def stands_in(deputy: str, absent: str, begins: date | None, ends: date | None, *, today: date) -> str:
+    since = words.day(begins, today=today) if begins else ""
+    until = f"至{words.day(ends, today=today)}" if ends else ""
+    return f"{deputy}代理{absent}：{since}{until}。其间提醒发给{deputy}。"
+
+
+def of_posts(standing: str) -> str:
+    head = f"目前登记的是：{standing}\n" if standing else ""
+    return f"{head}您说的人员、代理安排已转督查员，登记后双方都会收到通知；登记前仍按现有安排发送。"

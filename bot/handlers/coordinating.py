@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Update
 
 from bot.handlers import coordinator_ways as ways
 from bot.handlers import requests, supervision_orders
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons, tell
+from bot.handlers.office import offers
+from bot.handlers.office import slots as office_slots
 from bot.handlers.replying import buttons_of, queue, react, say
 from bot.handlers.report_intake import keep
 from bot.reading.asks.courtesy import is_greeting, is_thanking
@@ -30,7 +34,7 @@ async def unread(update: Update, context: BoundContext, said: str) -> bool:
     if is_greeting(said):
         await say(context, update, texts.GREETING)
         return True
-    if directives.is_seen(said) or (len(said) <= COURTESY and is_thanking(said)):
+    if directives.is_seen(said) or (len(said) <= COURTESY and is_thanking(said)) or await _only_talks(context, said):
         await react(context, update)
         return True
     found = await ways.named(context, said)
@@ -43,11 +47,24 @@ async def unread(update: Update, context: BoundContext, said: str) -> bool:
         rows.append([(texts.pass_to_all(len(await _owners(context))), f"relayall:{saying.id}")])
     rows += await ways.waiting(context, found, list(targets))
     rows += [[(texts.pass_to(name), f"relay:{saying.id}:{person_id}")] for person_id, name in list(targets.items())[:3]]
-    rows += ways.cards(found)
+    slots = await office_slots.found(context, said)
+    rows = [*await offers.rows(context, slots, saying), *rows]
+    rows += ways.cards(found or await tasks.whole_of(context.session, slots.near))
     text = texts.NAMES_ONE if rows else texts.UNREAD
     rows += [list(row) for row in keyboards.of_words(texts.OFFERED)]
     await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
     return True
+
+
+async def _only_talks(context: BoundContext, said: str) -> bool:
+    """辛苦了，刚那表很好用; 电梯坏了，歇五分钟: nobody and nothing of the ledger is named."""
+    if not _TALK.search(said):
+        return False
+    slots = await office_slots.found(context, said)
+    return not (slots.tasks or slots.near or slots.units or slots.leaders)
+
+
+_TALK = re.compile(r"辛苦|谢|好用|歇|累|喘|困|吃(?:饭|了)|电梯|天气|下班|周末|哈哈|堵车")
 
 
 async def _owners(context: BoundContext) -> dict[int, str]:
@@ -70,7 +87,8 @@ async def passed_to_all(update: Update, context: BoundContext, numbers: list[int
 
 async def _ordered(update: Update, context: BoundContext, said: str, found: list[Task]) -> bool:
     """催办1号 is done; 1号可以销号, 退回1号 show the claim with its buttons."""
-    from bot.reading.office import orders  # see bot.runtime.preload
+    from bot.reading.mentions import called_numbers  # see bot.runtime.preload
+    from bot.reading.office import orders
 
     owners = list(dict.fromkeys(task.owner_id for task in found))
     if orders.is_supervision_order(said) and len(owners) == 1:
@@ -79,7 +97,9 @@ async def _ordered(update: Update, context: BoundContext, said: str, found: list
     match orders.order(said):
         case orders.Order.URGE if await _urges_another(context, said, found):
             return False
-        case orders.Order.URGE if len(found) <= URGED_AT_ONCE and orders.names_numbers(said):
+        case orders.Order.URGE if len(found) <= URGED_AT_ONCE and called_numbers.numbers(
+            said, {task.number for task in found}
+        ):
             for task in found:
                 await requests.on_urge(update, context, task.id)
         case orders.Order.URGE:

@@ -210,6 +210,7 @@ READINGS = (
     Tried(exporting.in_words),
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),
+    Tried(office.replied, needs=Action.ORDER),
     Tried(matters.replied),
     Tried(held_matters.of_number),
     Tried(sharing.said_by_partner),

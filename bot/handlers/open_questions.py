@@ -103,6 +103,7 @@ def _labelled(said: str, question: Question) -> Choice | None:
 
 
 SHORT = 4  # letters of a mere 对
+_POINTED = re.compile(r"(?:记|归|挂|算|写)(?:到|在|进)?(\d{1,4})号?(?:上|里|头|名下|吧|$|[,，。 ])")
 
 
 def _with_difficulty(said: str, answered: Answered) -> Answered:
@@ -121,7 +122,7 @@ def _numbered(said: str, question: Question) -> Choice | None:
     if asked.query is None or asked.query.doubt is not Doubt.WHICH_TASK:
         return None
     by_ref = {each.row.ref: each for each in asked.choices if each.row is not None}
-    said_numbers = (int(each) for each in re.findall(r"(?<![\d.])(\d{1,4})(?![\d.%月年日个家户人])", said))
+    said_numbers = (int(each) for each in _POINTED.findall(said))
     return next((by_ref[each] for each in said_numbers if each in by_ref), None)
 
 

@@ -124,7 +124,7 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.RELED: f"{about}的牵头领导已调整为{came.who}，其余不变。",
         RequestOutcome.SUPPORTED: f"{about}增加配合单位：{came.reason}。",
         RequestOutcome.STOPPED: f"{about}已中止办理，今后不再提醒。{because}",
-        RequestOutcome.RESUMED: f"{about}已恢复办理{until}，请签收后继续推进。",
+        RequestOutcome.RESUMED: f"{about}已恢复办理{until}，请签收后继续推进。{because}",
         RequestOutcome.REOPENED: f"{about}经回头看重新打开，请继续办理并及时反馈。{because}",
         RequestOutcome.RELAPSED: f"{about}经回头看发现反弹，请查明原因，尽快整改并直接回复本消息说明整改安排。",
         RequestOutcome.CLOSED_BY_OFFICE: f"{about}经督查室核查，已予销号。{because}",

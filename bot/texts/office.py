@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.reading.acts.office import OfficeAct
 from bot.texts import words
-from bot.texts.matters import MatterLine
+from bot.texts.matters import KINDS, MatterLine
 
 WHICH_UNIT = "请问是哪个单位？请写单位全称或常用简称。"
 NEW_TASK_UNIT = "新增事项由哪个单位牵头？请写单位全称或常用简称。"
@@ -326,3 +326,46 @@ def of_meeting(rows: Sequence[str]) -> str:
 def dropped(shown: Sequence[str]) -> str:
     body = "\n".join(shown)
     return f"已取消这一项，未作任何改动：\n{body}" if body else "已取消，未作任何改动。"
+
+
+WAITS = "等督查室处理的{count}件，点开即办："
+
+
+def request_of(number: int, kind: str) -> str:
+    return f"{number}号{ {'extension': '延期申请', 'decision': '请示', 'closure': '办结核查'}.get(kind, '申请') }"
+
+
+def matter_of(line: MatterLine) -> str:
+    return words.one_line(f"{KINDS[line.kind]}：{line.task or line.who} {line.obstacle or line.said}", 38)
+
+
+def nobody_stands_in(name: str) -> str:
+    return f"{name}目前没有登记代理，提醒仍发给本人。"
+
+
+def offer_redate(number: int, day: date, *, today: date) -> str:
+    return f"{number}号改到{words.day(day, today=today)}"
+
+
+def offer_record(who: str, number: int) -> str:
+    return f"记为{who}对{number}号的反馈（代录）"
+
+
+def offer_hand_over(number: int, unit: str) -> str:
+    return f"{number}号转{unit}牵头"
+
+
+def offer_support(number: int, unit: str) -> str:
+    return f"{unit}列为{number}号配合单位"
+
+
+def offer_ask(who: str, number: int) -> str:
+    return f"请{who}报{number}号最新情况"
+
+
+def offer_directive(leader: str) -> str:
+    return f"记为{leader}批示"
+
+
+OFFER_NEW = "作为新增事项"
+OFFER_LIST = "按这些条件列清单"

@@ -249,7 +249,7 @@ async def _stop(context: StepContext, facts: Facts) -> None:
 
 
 async def _resume(context: StepContext, facts: Facts) -> None:
-    await ordering.resume(context, facts["tasks"])
+    await ordering.resume(context, facts["tasks"], why=facts.get("why", ""))
 
 
 async def _reopen(context: StepContext, facts: Facts) -> None:

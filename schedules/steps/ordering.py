@@ -201,7 +201,7 @@ _ASKED = {
 }
 
 
-async def resume(context: StepContext, task_ids: Iterable[int]) -> None:
+async def resume(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
     """恢复: signed for anew, by whoever answers for it today."""
     for task_id in task_ids:
         task = await held(context, task_id)
@@ -210,7 +210,7 @@ async def resume(context: StepContext, task_ids: Iterable[int]) -> None:
         begin_round(task, context)
         context.note("resume", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
-        await _tell_owner(context, task, RequestOutcome.RESUMED)
+        await _tell_owner(context, task, RequestOutcome.RESUMED, reason=why)
 
 
 async def reopen(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:

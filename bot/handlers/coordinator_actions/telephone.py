@@ -15,6 +15,7 @@ from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions.naming import NotKnown, person_or_refuse, tasks_numbered
 from bot.handlers.echo_rows import echo_row, proposal
 from bot.handlers.replying import queue, step_context, today_of
+from bot.reading.acts.acts import HeadAct, of_head
 from bot.reading.orders.order import Order
 from bot.texts import echo, task_answers
 from bot.texts import orders as texts
@@ -39,7 +40,7 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
         return await _by_leader(update, context, head, order)
     found = await tasks.open_of(context.session, head.answers_for(today_of(context)))
     reading = await _read(context, order.words, found)
-    rows = proposed(reading, found)
+    rows = _without_doubtful_obstacles(order.words, proposed(reading, found))
     if not rows:
         raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=order.who))
     lines = _lines(context, rows, found)
@@ -67,6 +68,17 @@ def proposed(reading: Reading, found: Sequence[Task]) -> tuple[Row, ...]:
             rows.setdefault(query.refs[0], Row(query.refs[0], state=Said.IN_PROGRESS, substance=False))
     known = {task.number for task in found}
     return tuple(row for ref, row in rows.items() if ref in known)
+
+
+def _without_doubtful_obstacles(words: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """新纳进来3户 stands in nobody's way: an obstacle needs a word of difficulty."""
+    if HeadAct.DIFFICULTY in of_head(words):
+        return tuple(rows)
+    going = {Said.BLOCKED: Said.IN_PROGRESS}
+    return tuple(
+        replace(row, blocker=None, help_from=(), state=going.get(row.state, row.state) if row.state else row.state)
+        for row in rows
+    )
 
 
 async def _by_leader(update: Update, context: BoundContext, leader: Person, order: Order) -> bool:

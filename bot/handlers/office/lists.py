@@ -220,3 +220,28 @@ async def urge(update: Update, context: BoundContext, act: OfficeAct, slots: Slo
     text = texts.urge_all(lines, len(meant), left)
     facts = {"tasks": [task.id for task in meant]}
     return await drafts.put(update, context, Deed.URGE, facts, lines, slots.said, text=text)
+
+
+async def waits(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """What only the office can settle: claims to check, time it may grant, letters and difficulties nobody has."""
+    asked = await requests.waiting(context.session)
+    known = await tasks.by_ids(context.session, [each.task_id for each in asked])
+    own = [each for each in await matters.open_ones(context.session) if each.holder_id is None and each.kind in _OWN]
+    lines = await showing.lines_of(context.session, own[:MANY], policy=context.office.policy, now=context.now)
+    rows = [
+        [(texts.request_of(known[r.task_id].number, r.kind.value), f"req:{r.id}")] for r in asked if r.task_id in known
+    ]
+    rows += [[(texts.matter_of(line), keyboards.of_matter(line.id, 0))] for line in lines]
+    text = texts.WAITS.format(count=len(asked) + len(own)) if rows else lists.none("待处理")
+    await queue(context, update, PlainPayload(text, buttons=buttons_of(rows[:MANY])))
+    return True
+
+
+_OWN = (
+    MatterKind.QUESTION,
+    MatterKind.PROBLEM,
+    MatterKind.REFUSAL,
+    MatterKind.REOPENING,
+    MatterKind.CHANGE,
+    MatterKind.LATE,
+)

@@ -16,7 +16,7 @@ from bot.reading.acts.office import OfficeAct
 from bot.reading.orders.order import Deed, Order
 from bot.texts import office as texts
 from db import people
-from db.models import Person
+from db.models import Person, Role
 
 
 async def away(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -37,7 +37,7 @@ async def _absent(context: BoundContext, slots: Slots) -> Person | None:
 
 
 _STANDS_IN = re.compile(
-    r"(?:找|由|给|让|请|交给?|委托)(?:他们|我们|了)?(?P<who>[\u4e00-\u9fff]{1,10}?)(?:来|先)?(?:盯|代|顶|管|办|负责|主持|看着|接|$|[,，。])"
+    r"(?:找|由|给|让|请(?!假)|交给?|委托)(?:他们|我们|了)?(?P<who>[\u4e00-\u9fff]{1,10}?)(?:来|先)?(?:盯|代|顶|管|办|负责|主持|看着|接|$|[,，。])"
 )
 
 
@@ -68,7 +68,10 @@ def _days(context: BoundContext, slots: Slots) -> tuple[date, date] | None:
     from bot.reading.orders import people_orders
     from bot.reading.text import normal_form
 
-    text = re.sub(r"下周([一二三四五六日天])到周", r"下周\1到下周", slots.said)
+    said = re.sub(
+        r"(周|星期|礼拜)([一二三四五六])(到|至)(?:周|星期|礼拜)?([二三四五六日天])", r"周\2\3周\4", slots.said
+    )
+    text = re.sub(r"下周([一二三四五六日天])到周", r"下周\1到下周", said)
     text = normal_form.normalize(text).text
     today, calendar = today_of(context), context.office.policy.calendar
     found = [each for each in day_finder.find(text, today, calendar) if each.day is not None and each.day >= today]
@@ -77,7 +80,7 @@ def _days(context: BoundContext, slots: Slots) -> tuple[date, date] | None:
             span = re.sub(r"([到至])下周", r"\1周", text[each.start : each.end])
             return people_orders.days_of(span, today, calendar)
     days = [each.day for each in found if each.day is not None]
-    return (min(days), max(days)) if len(days) > 1 else None
+    return (min(days), max(days)) if days else None
 
 
 async def replaced(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -100,3 +103,18 @@ async def invite(update: Update, context: BoundContext, act: OfficeAct, slots: S
         await say(context, update, texts.nobody_yet(name))
         return True
     return False
+
+
+async def back(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """水利局长提前回来了: the stand-in of that department's head ends."""
+    unit = next(iter(slots.units), None)
+    head = await people.head_of(context.session, unit) if unit is not None else None
+    if head is None:
+        return False
+    deputy = (await people.deputies(context.session, [head.id], today=today_of(context))).get(head.id)
+    if deputy is None:
+        await say(context, update, texts.nobody_stands_in(head.name))
+        return True
+    return await orders.dismiss(
+        update, context, Order(Deed.DISMISS, who=deputy.name, role=Role.DEPUTY.value), slots.said
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -39,7 +40,8 @@ async def found(context: BoundContext, said: str, *, given: dict[str, str] | Non
     from bot.reading.mentions import leader_names, unit_names  # see bot.runtime.preload
 
     every = await tasks.named(context.session, Filter())
-    units = unit_names.named(said, await people.department_names(context.session))
+    said = _plain_numbers(said)
+    units = unit_names.named(said, await people.department_names(context.session), loose=True)
     full = await departments_named.full_names(context.session)
     leaders = {each.name: each for each in await people.with_role(context.session, Role.LEADER)}
     slots = Slots(
@@ -49,6 +51,25 @@ async def found(context: BoundContext, said: str, *, given: dict[str, str] | Non
         given=given or {},
     )
     return await _with_tasks(context, slots, every)
+
+
+_NUMERAL = re.compile(
+    r"(?<![一二三四五六七八九十百幺两零\d])(?:[一二三四五六七八九]?百零?[一二三四五六七八九]?十?[一二三四五六七八九]?|[二三四五六七八九]?十[一二三四五六七八九]?)(?=号)|一百零[一二三四五六七八九]|[幺一二三四五六七八九零]{3}(?=号|领|那|这)"
+)
+
+
+def _plain_numbers(said: str) -> str:
+    """二十七号, 一百零三, 幺二九 as figures."""
+    from bot.reading.text import numerals  # see bot.runtime.preload
+
+    def figure(found: re.Match[str]) -> str:
+        words = found[0].replace("幺", "一")
+        if len(words) == 3 and not set(words) & {"十", "百"}:
+            return "".join(str("零一二三四五六七八九".index(each)) for each in words)
+        value = numerals.number(words)
+        return str(int(value)) if value is not None else found[0]
+
+    return _NUMERAL.sub(figure, said)
 
 
 async def _with_tasks(context: BoundContext, slots: Slots, every: Sequence[Named]) -> Slots:

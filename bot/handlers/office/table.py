@@ -14,7 +14,10 @@ from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say
 from bot.reading.acts.office import OfficeAct, of_office, parts
+from db import matters
 from db.lifecycle import StepNotAllowed
+from db.matter_verbs import MatterKind
+from db.payloads import ClaimPayload, MatterPayload, RequestPayload
 from schedules.steps.refusals import NotHisToDecide
 
 Take = Callable[[Update, BoundContext, OfficeAct, Slots], Awaitable[bool]]
@@ -35,6 +38,7 @@ TABLE: Final[dict[OfficeAct, Take]] = {
     OfficeAct.RETITLE: of_tasks.retitle,
     OfficeAct.TARGET: of_tasks.target,
     OfficeAct.REDATE: of_tasks.redate,
+    OfficeAct.BACK: of_people.back,
     OfficeAct.AWAY: of_people.away,
     OfficeAct.REPLACE: of_people.replaced,
     OfficeAct.INVITE: of_people.invite,
@@ -45,6 +49,7 @@ TABLE: Final[dict[OfficeAct, Take]] = {
     OfficeAct.ASKS_CLOSE: lists.asks_close,
     OfficeAct.HISTORY: lists.history_of,
     OfficeAct.OWED: lists.owed,
+    OfficeAct.WAITS: lists.waits,
     OfficeAct.BOUND: lists.bound,
     OfficeAct.CLOSED: lists.closed,
     OfficeAct.EXTENSIONS: lists.extensions,
@@ -70,6 +75,34 @@ async def _one(update: Update, context: BoundContext, said: str) -> bool:
     if not acts:
         return False
     slots = await finding.found(context, said)
+    for act in acts:
+        if await tried(update, context, act, slots):
+            return True
+    return False
+
+
+# Said in reply to a message of a matter that is no letter or question: what the office does, not what it answers.
+_IN_REPLY = (OfficeAct.REDATE, OfficeAct.RETURN, OfficeAct.CONSENT, OfficeAct.HELP, OfficeAct.TELEPHONE)
+_NO_ANSWERS = (MatterKind.LATE, MatterKind.DIRECTIVE, MatterKind.PROBLEM)
+
+
+async def replied(update: Update, context: BoundContext, said: str) -> bool:
+    """7号就7号吧，直接改, under a warning: an order about its task, and no word for the head."""
+    target = await context.replied_to(update)
+    payload = target.payload if target is not None else None
+    if target is None or len(target.task_ids) != 1:
+        return False
+    matter = None
+    if isinstance(payload, MatterPayload):
+        matter = (await matters.by_ids(context.session, [payload.matter_id])).get(payload.matter_id)
+        if matter is None or matter.kind not in _NO_ANSWERS:
+            return False
+    elif not isinstance(payload, ClaimPayload | RequestPayload):
+        return False
+    acts = [each for each in of_office(said) if each in _IN_REPLY]
+    slots = await finding.found(context, said, given={"tasks": str(target.task_ids[0])})
+    if matter is not None and matter.kind is MatterKind.PROBLEM and matter.holder_id is None:
+        acts.append(OfficeAct.HELP)  # 让财政先琢磨琢磨 is nothing to tell whoever has the difficulty
     for act in acts:
         if await tried(update, context, act, slots):
             return True

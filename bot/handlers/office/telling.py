@@ -16,6 +16,7 @@ from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions import telephone as by_telephone
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.leaders import drafting
+from bot.handlers.office import slots as finding
 from bot.handlers.office import unfinished
 from bot.handlers.office.of_tasks import receiver
 from bot.handlers.office.slots import Slots
@@ -34,9 +35,16 @@ from db.tasks import Filter
 from schedules.steps import matters as steps
 from schedules.steps.refusals import NotHisToDecide
 
+SHORT = 5  # letters that tell nothing of a task
+
 
 async def telephone(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
-    """As that head's report; a department asked for help answers so too."""
+    """As that head's report; a department asked for help answers so too. Each of several tasks on its own."""
+    pieces = [each for each in re.split(r"[；;]", slots.said) if len(each) > SHORT]
+    if len(pieces) > 1 and not slots.given:
+        read = [await finding.found(context, each) for each in pieces]
+        if len({each.tasks[0].id for each in read if each.tasks}) > 1:
+            return any([await telephone(update, context, act, each) for each in read if each.tasks])
     head = await _teller(context, slots)
     if head is None:
         return False
@@ -57,6 +65,8 @@ async def telephone(update: Update, context: BoundContext, act: OfficeAct, slots
 
 async def _teller(context: BoundContext, slots: Slots) -> Person | None:
     """The head of the department he names first; 局长 of the only task named."""
+    if given := slots.given.get("teller"):
+        return await people.with_posts(context.session, int(given))
     for unit in slots.units:
         head = await people.head_of(context.session, unit)
         if head is not None:
@@ -155,7 +165,7 @@ async def consent_confirmed(update: Update, context: BoundContext, given: Instru
 
 async def ask(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """A question in the office's own courteous words, to the owner or the heads he names."""
-    if await wrong_unit(update, context, act, slots):
+    if "chosen" not in slots.given and await wrong_unit(update, context, act, slots):
         return True
     meant = await _asked(context, slots)
     if not meant:

@@ -91,6 +91,8 @@ async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str
 
     read = await finding.found(context, said)
     match waiting.facts["missing"]:
+        case "chosen":
+            return ""  # an offer is taken by its button only
         case "tasks":
             return ",".join(str(each.id) for each in read.tasks)
         case "day":

@@ -27,12 +27,13 @@ class OfficeAct(StrEnum):
     REOPEN = "reopen"
     STOP = "stop"
     RESUME = "resume"
-    SUPPORT = "support"  # another department is to support
     RELEAD = "relead"  # another leader leads
     RETITLE = "retitle"
     TARGET = "target"
     HAND_OVER = "hand-over"
+    SUPPORT = "support"  # another department is to support
     REDATE = "redate"
+    BACK = "back"  # whoever was away is back
     AWAY = "away"
     REPLACE = "replace"
     INVITE = "invite"
@@ -41,6 +42,7 @@ class OfficeAct(StrEnum):
     HELP = "help"  # a difficulty is to go to a department
     HISTORY = "history"
     OWED = "owed"  # who owes a word of any kind
+    WAITS = "waits"  # what waits for the office itself
     BOUND = "bound"
     CLOSED = "closed"
     EXTENSIONS = "extensions"
@@ -130,7 +132,7 @@ def day(written: str, *, today: date, calendar: Calendar) -> date | None:
 
 
 _NEW_WORDS = re.compile(
-    r"(?:目标|要求|标题|名称|事项名|题目)?[^,，。]{0,6}?(?:改为|改成|调整为|调整成|变更为|定为|更名为|叫做?|写成|应为|应该是|通过的是|最后是|是)[:：]?(?P<new>[^。;；]+)"
+    r"(?:目标|要求|标题|名称|事项名|题目)?[^,，。]{0,6}?(?:改为|改成|调整为|调整成|变更为|定为|更名为|叫做?|写成|应为|应该是|通过的是|最后是|应当是)[:：]?(?P<new>[^。;；]+)"
 )
 
 
@@ -143,8 +145,14 @@ def new_words(written: str) -> str:
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
+_ADDED = re.compile(r"加(?:上)?(?:一句|一条|个)[:：]?(?P<more>[^,，。;；]{4,})")
+
+
 def new_target(written: str, old: str) -> str:
-    """The target with the one figure changed that his words change: 农村8.5，城镇不变. Empty where it is not plain."""
+    """The target with what he adds, or with the one figure changed that his words change: 农村8.5，城镇不变.
+    Empty where it is not plain."""
+    if old and (added := _ADDED.search(written)):
+        return f"{old}，{added['more']}"
     said = [each for each in _FIGURE.findall(re.sub(r"\d+号", "", new_words(written) or written)) if each not in old]
     known = _FIGURE.findall(old)
     if len(said) != 1 or not known:
@@ -225,6 +233,13 @@ def several(written: str) -> list[str]:
     return [f"新增一项，{source}{re.sub('[,，]?都?入台账.*$', '', each)}" for each in found] if len(found) > 1 else []
 
 
+_DATED = re.compile(r"\d{1,2}(?:月\d{1,2}[日号]?|[日号])")
+
+
+def _is_due(part: str) -> bool:
+    return bool(_DUE.search(part) and re.search(r"[\d一二三四五六七八九十月周年]", part)) and len(part) <= 24
+
+
 def new_task(written: str, *, leaders: tuple[str, ...] = ()) -> NewTask:
     parts = clauses(_OPENS.sub("", re.sub(r"[:：]", "，", written.strip())))
     lead = supporting = leader = source = due = ""
@@ -238,7 +253,8 @@ def new_task(written: str, *, leaders: tuple[str, ...] = ()) -> NewTask:
             lead = lead or (found["unit"] or found["unit2"] or "")
         elif not source and _SOURCE.fullmatch(part):
             source = part
-        elif not due and _DUE.search(part) and re.search(r"[\d一二三四五六七八九十月周年]", part) and len(part) <= 24:
+        elif _is_due(part) and (not due or (_DATED.search(part) and not _DATED.search(due))):
+            rest += [due] if due else []
             due = part
         else:
             rest.append(part)

@@ -12,7 +12,7 @@ from bot.reading.mentions.numbers import LAST_DAY
 _HAO = re.compile(r"(?<![\d月年.第])(\d{1,5})号(?!文|楼|线|院|地块|闸|门|库|机|桥|井)")
 _LIST = re.compile(
     r"(?<![\d月年.])\d{1,4}(?:号|项)?(?:[、,，和及与跟 ]{1,2}\d{1,4}(?:号|项)?)+"
-    r"(?=号|项|这|那|都|各|请|要|,|，|。|$|全|统|一|[两三四五六七八九十]{1,2}[项件个])"
+    r"(?=号|项|这|那|都|各|请|要|,|，|。|$|全|统|一|的|能|也|怎|有|先|可|[两三四五六七八九十]{1,2}[项件个])"
 )
 _RANGE = re.compile(r"\d{1,2}号?(?:到|至|-|—|~)\d{1,2}[号日]")
 _BEFORE = any_of(Words.BEFORE_A_DAY, "(?:{})$".format)
@@ -46,9 +46,18 @@ _BARE = re.compile(
 )
 
 
+_INSIDE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![改报到成至共完了缺有剩约达是差第近超升降涨过为按的月年化排查出])(\d{2,4})(?=[\u4e00-\u9fff])"
+    r"(?!万|亿|元|个|家|户|人|次|天|年|月|日|点|时|分|米|公里|亩|吨|台|座|条|件|宗|处|套|岁|平|多|几|余|倍|级|期|届|名|位|份|周|栋|批|成|号|项|块|岁|里)"
+)
+
+
 def bare(text: str, known: Collection[int]) -> tuple[int, ...]:
-    """144给我重新打开, 76可以接着走了: a bare number that begins a clause and counts nothing."""
-    return tuple(dict.fromkeys(int(each[1]) for each in _BARE.finditer(text) if int(each[1]) in known))
+    """144给我重新打开, 76可以接着走了: a bare number that begins a clause and counts nothing; else one behind a name,
+    财政那个109我问清了."""
+    at_head = [int(each[1]) for each in _BARE.finditer(text) if int(each[1]) in known]
+    inside = [int(each[1]) for each in _INSIDE.finditer(text) if int(each[1]) in known]
+    return tuple(dict.fromkeys(at_head or inside))
 
 
 def unknown(text: str, known: Collection[int]) -> tuple[int, ...]:

@@ -10,15 +10,18 @@ _LISTED = re.compile(r"[两三四五六七八九几]家|各家|几个局|这几�
 _SHORTEST = 2
 
 
-def named(text: str, known: Mapping[str, int]) -> list[int]:
-    """Their ids in the order of the words. `known`: every name and alias. Cut forms count only where a list of them is
-    announced (三家) or 局长, 主任 stands behind."""
+def named(text: str, known: Mapping[str, int], *, loose: bool = False) -> list[int]:
+    """Their ids in the order of the words. `known`: every name and alias. Cut forms (林草, 财政) count only where a
+    list of them is announced (三家) or 局长, 主任 stands behind; `loose`: anywhere."""
     spans: list[tuple[int, int, int]] = []
     for name, unit in known.items():
         for form in _forms(name):
             spans += [(at.start(), at.end(), unit) for at in re.finditer(re.escape(form), text)]
         for form in _cut(name):
-            spans += [(at.start(), at.end(), unit) for at in re.finditer(_framed(form, text), text)]
+            spans += [
+                (at.start(), at.end(), unit)
+                for at in re.finditer(re.escape(form) if loose else _framed(form, text), text)
+            ]
     kept: list[tuple[int, int, int]] = []
     for span in sorted(spans, key=lambda each: each[0] - each[1]):
         if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):

@@ -129,7 +129,11 @@ async def _example(context: BoundContext, roles: list[Role]) -> Example | None:
             task = found[0] if found else None
     if task is None:
         return None
-    others = [each.name for each in await people.departments(context.session) if each.id != task.lead_department_id]
+    others = [
+        each.name
+        for each in await people.departments(context.session)
+        if each.id != task.lead_department_id and not each.is_group  # whose members nobody may have named
+    ]
     calendar = context.office.policy.calendar
     return Example(
         number=task.number,

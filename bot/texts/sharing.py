@@ -91,6 +91,10 @@ def asked_again(names: Sequence[str]) -> str:
     return f"已催{len(names)}个单位：{words.one_line('、'.join(names), 300)}。"
 
 
+def to_record(task: str, period: str, said: str) -> str:
+    return f"· {task}{period}分头反馈：{words.quoted(said, 200)}"
+
+
 def share_stored(task: str, department: str, period: str) -> str:
     return f"已记为{department}对{task}的{period}反馈；情况有变请再写，将附在其后。"
 

@@ -196,3 +196,17 @@ async def test_standing_work_is_answered_by_each_member_for_every_period(office,
     await office.coordinator.says("4号谁没报")
     assert "2022年1月：已反馈2/2" in office.coordinator.last
     assert "2022年2月分头反馈：共2个单位，已反馈2个" in office.coordinator.last
+
+
+async def test_what_a_member_said_by_telephone_is_its_answer_and_is_undone(office, counties):
+    await orders(office, "1号由各县区分别反馈")
+    await office.coordinator.says("代丙市报：1号完成造林200亩")  # nobody heads it yet
+    assert "确认后记为丙市的反馈（电话代录）" in office.coordinator.last
+    await office.coordinator.taps("确认")
+    assert "已记为丙市对1号“国土绿化”的反馈" in office.coordinator.last
+    await office.coordinator.says("1号谁没报")
+    assert "已反馈1个，未反馈2个" in office.coordinator.last
+    assert "造林200亩" in office.coordinator.last
+    await office.coordinator.says("撤销")
+    await office.coordinator.says("1号谁没报")
+    assert "已反馈0个，未反馈3个" in office.coordinator.last

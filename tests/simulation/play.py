@@ -38,6 +38,7 @@ class Size:
     leaders: int = 2
     coordinators: int = 2
     liaisons: int = 1
+    pace: float = 1.0  # how often people act, of the usual
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Office:
         self.coordinators = [f"督查员{'甲乙丙丁'[n]}" for n in range(size.coordinators)]
         self.liaisons = {head: head.replace("局长", "联络员") for head in self.heads[: size.liaisons]}
         # How readily each answers on a day; some hardly ever do.
-        self.pace = {head: self.random.choice((0.9, 0.6, 0.4, 0.15, 0.02)) for head in self.heads}
+        self.pace = {head: size.pace * self.random.choice((0.9, 0.6, 0.4, 0.15, 0.02)) for head in self.heads}
         self.clerk = Clerk(self.days, self.coordinators)
         self.score = Score()
         self.listener: Listener

@@ -11,7 +11,7 @@ from telegram import Update
 from bot.handlers import directives, indicators, named_tasks
 from bot.handlers import requests as deciders
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import drafts
+from bot.handlers.coordinator_actions import drafts, member_answers
 from bot.handlers.coordinator_actions.naming import NotKnown, person_or_refuse, tasks_numbered
 from bot.handlers.echo_rows import echo_row, proposal
 from bot.handlers.replying import queue, step_context, today_of
@@ -35,6 +35,8 @@ _ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 
 async def told(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """代市林草局报：3号完成60%，月底前办结."""
+    if await member_answers.told(update, context, order, said):
+        return True
     head = await person_or_refuse(context, order.who)
     if may(head.roles, Action.DIRECT):
         return await _by_leader(update, context, head, order)
@@ -137,6 +139,9 @@ async def corrected(update: Update, context: BoundContext, order: Order, said: s
 
 async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
     """From here on it is as if he had said it, on record as entered by the coordinator; he is told."""
+    if "share" in given.facts:
+        await member_answers.confirmed(update, context, given)
+        return
     if given.state is not InstructionState.DRAFT or not may(context.person.roles, Action.ORDER):
         raise NotHisToDecide(texts.STALE)
     rows = _ROWS.validate_python(given.facts["rows"])

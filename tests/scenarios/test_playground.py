@@ -21,6 +21,7 @@ from bot.playground.page.server import STATIC, Server
 from bot.playground.page.story import Story
 from bot.playground.stage import opened
 from db.models import Role
+from schedules.steps import enrolling, importing, posts
 
 Page = TestClient[Any, Any]
 NAME = "督查员甲"
@@ -46,6 +47,7 @@ async def _open(folder: Path, *, apart: bool) -> AsyncIterator[tuple[Page, Serve
 async def page(tmp_path: Path) -> AsyncIterator[Page]:
     async with _open(tmp_path, apart=False) as (client, server):
         client.at_rest = server.playground.opened.story.at_rest
+        client.stage = server.playground.opened.stage
         yield client
 
 
@@ -80,6 +82,7 @@ async def test_what_is_typed_corrected_or_sent_is_answered_found_and_kept(page):
 
     await _corrects(page)
     await _sends_files(page)
+    await _joins(page)
 
 
 async def _corrects(page):
@@ -104,6 +107,17 @@ async def _sends_files(page):
     media = [each for each in await _messages(page) if not each["ours"]][-1]["media"]
     kept = await page.get("/file", params={"id": media["id"]})
     assert kept.content_type == "application/octet-stream"
+
+
+async def _joins(page):
+    """An invitation that is opened on a new account: it goes by its person's name."""
+    async with page.stage.step("invite") as context:
+        person = await importing.person_named(context, "督查员乙")
+        await posts.appoint(context, person, Role.COORDINATOR)
+        code = await enrolling.invite(context, person)
+    await _act(page, "join", code=code)
+    people = (await _get(page, "state"))["people"]
+    assert {each["name"]: each["role"] for each in people} == {NAME: "督查员", "督查员乙": "督查员"}
 
 
 async def test_the_clock_moves_on_and_never_back(page):

@@ -25,6 +25,7 @@ from bot.ledger_files.ledger_shape import LedgerSheet, as_json, counted, parts_o
 from bot.runtime.office_ledger import office_policy
 from bot.runtime.operator_errors import Refused
 from bot.texts import ledger_difference, ledger_fields, words
+from bot.texts import ledger_import as ledger_import_words
 from schedules.calendar_gaps import missing_years
 from schedules.clock_steps import machine_clock
 from schedules.ledger_difference.difference import Choices
@@ -160,16 +161,15 @@ class _Job:
     def settled(self, proposal: Proposal, *, asks: bool) -> Proposal:
         """What is said of new rows that are overdue, and done with them."""
         today = office_policy(settings.load()).today(machine_clock())
-        rows = self.sheet.tasks
-        late = overdue_rows.places(proposal.difference, rows, today)
+        late = proposal.difference.overdue(today)
         if not late:
             return proposal
-        self.say(overdue_rows.warning([rows[at] for at in late], today))
+        self.say(ledger_import_words.overdue(late, today))
         if self.overdue is None and asks:
             self.overdue = overdue_rows.asked()
         if self.overdue is not Overdue.HISTORY:
             return proposal
-        self.sheet = replace(self.sheet, tasks=overdue_rows.as_history(rows, set(late)))
+        self.choices = replace(self.choices, history_before=today)
         return self.compare()
 
     def _one_ledger(self, proposal: Proposal) -> None:

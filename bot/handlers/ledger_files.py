@@ -130,8 +130,14 @@ async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> N
             await _write(update, context, incoming, sheet)
         case chosen:
             if "asked" not in incoming.choices:  # offered by an older program
-                offered(incoming, await proposal_of(context.session, incoming, sheet), rows=0, errors=False)
-            _choose(incoming, chosen)
+                offered(
+                    incoming,
+                    await proposal_of(context.session, incoming, sheet),
+                    rows=0,
+                    errors=False,
+                    today=context.office.policy.today(context.now),
+                )
+            _choose(incoming, chosen, context.office.policy.today(context.now))
             await _show(update, context, incoming, sheet, rows=len(sheet.tasks))
 
 
@@ -145,7 +151,7 @@ async def _tapped_of_many(update: Update, context: BoundContext, incoming: Incom
         case ledger_offer.CONFIRM:
             await _written_outside(update, context, incoming, rows)
         case _:
-            _choose(incoming, chosen)
+            _choose(incoming, chosen, context.office.policy.today(context.now))
             await _compared_outside(update, context, incoming, rows)
 
 
@@ -259,7 +265,14 @@ async def _show(
         await _compared_outside(update, context, incoming, rows)
         return
     proposal = await proposal_of(context.session, incoming, sheet)
-    made = offered(incoming, proposal, rows=rows, errors=sheet.has_errors, moved=moved)
+    made = offered(
+        incoming,
+        proposal,
+        rows=rows,
+        errors=sheet.has_errors,
+        today=context.office.policy.today(context.now),
+        moved=moved,
+    )
     if made.same:
         _close(incoming, context, "same")
     for payload in made.said:
@@ -268,12 +281,14 @@ async def _show(
         await order_workbook(step_context(context), incoming, context.person)
 
 
-def _choose(incoming: IncomingLedger, chosen: int) -> None:
+def _choose(incoming: IncomingLedger, chosen: int, today: date) -> None:
     choices: dict[str, Any] = dict(incoming.choices)
     if chosen == ledger_offer.AS_NEW:
         choices["as_new"] = choices["asked"]
     elif chosen == ledger_offer.WITH_STRUCK:
         choices["with_struck"] = True
+    elif chosen == ledger_offer.HISTORY:
+        choices["history_before"] = today.isoformat()
     elif chosen == ledger_offer.NEW_LEDGER:
         choices["new_ledger"] = True
     elif chosen == ledger_offer.SAME_LEDGER and choices.get("resembles"):

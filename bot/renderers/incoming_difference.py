@@ -43,6 +43,7 @@ def offered(
     *,
     rows: int,
     errors: bool,
+    today: date,
     moved: bool = False,
     digest: str | None = None,
 ) -> Offer:
@@ -64,13 +65,20 @@ def offered(
         proposal.resembles.name if proposal.resembles else None,
         rows,
         errors,
+        today,
     )
     return offer(of, found, moved=moved)
 
 
 def choices_of(incoming: IncomingLedger, sheet: LedgerSheet) -> Choices:
     given = incoming.choices
-    return Choices(frozenset(given.get("as_new", ())), bool(given.get("with_struck")), whole=sheet.whole)
+    before = given.get("history_before")
+    return Choices(
+        frozenset(given.get("as_new", ())),
+        bool(given.get("with_struck")),
+        whole=sheet.whole,
+        history_before=date.fromisoformat(before) if before else None,
+    )
 
 
 async def proposal_of(session: AsyncSession, incoming: IncomingLedger, sheet: LedgerSheet) -> Proposal:

@@ -148,6 +148,7 @@ class ImportWorker:
                     proposal,
                     rows=len(sheet.tasks),
                     errors=sheet.has_errors,
+                    today=context.today,
                     moved=moved,
                     digest=found.digest,
                 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.ledger_files.ledger_shape import counted
 from bot.texts import ledger_difference, ledger_fields
 from bot.texts.keyboards import Button
 from db.known_rows import Known
-from db.ledger_rows import Fault, RowCount
+from db.ledger_rows import Fault, RowCount, TaskRow
 from db.payloads import PlainPayload
 from schedules.ledger_difference.difference import Compared, Difference
 from schedules.ledger_difference.fields import FIELDS, Conflict
@@ -38,6 +39,26 @@ def shown(name: str, file_name: str, found: Difference, known_as: str | None, *,
     parts = ledger_difference.text(found, limit=SHOWN, refused=refused)
     head = f"【台账比对】{file_name}\n{against}：{ledger_difference.counts(found)}。"
     return f"{head}\n{parts}" if parts else head
+
+
+def overdue(rows: Sequence[TaskRow], today: date) -> str:
+    """Of new rows whose day is over; "" where there are none."""
+    if not rows:
+        return ""
+    first = min(row.due for row in rows if row.due)
+    numbers = "、".join(str(row.no) for row in rows[:8]) + ("等" if len(rows) > 8 else "")
+    return (
+        f"注意：新增事项中有{len(rows)}项已超期（{numbers}，最早的时限为{_date(first)}，今天是{_date(today)}）。"
+        "照常交办的，责任人将收到超期提醒，并逐级催办。"
+    )
+
+
+def _date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def history_label(count: int) -> str:
+    return f"已超期的{count}项作为历史，不交办"
 
 
 def read(file_name: str, count: RowCount, faults: Sequence[Fault]) -> str:

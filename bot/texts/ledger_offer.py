@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.texts import ledger_import
 from bot.texts.keyboards import Button
 from db.payloads import PlainPayload
 from schedules.ledger_difference.difference import Difference
 
-CONFIRM, CANCEL, AS_NEW, WITH_STRUCK, SAME_LEDGER, NEW_LEDGER = range(6)
+CONFIRM, CANCEL, AS_NEW, WITH_STRUCK, SAME_LEDGER, NEW_LEDGER, HISTORY = range(7)
 MOST_TAPS = 10
 
 
@@ -31,6 +32,7 @@ class Offered:
     resembles: str | None
     rows: int
     errors: bool
+    today: date
 
 
 def offer(of: Offered, found: Difference, *, moved: bool = False) -> Offer:
@@ -43,7 +45,10 @@ def offer(of: Offered, found: Difference, *, moved: bool = False) -> Offer:
     if found.empty and of.known_as is not None:
         stays = ledger_import.what_stays(of.incoming, found, most=MOST_TAPS)
         return Offer([PlainPayload(f"{text}\n{ledger_import.SAME}"), *stays], same=True)
-    text = f"{ledger_import.MOVED}\n{text}" if moved else text
+    late = found.overdue(of.today)
+    text = "\n".join(
+        part for part in (ledger_import.MOVED if moved else "", text, ledger_import.overdue(late, of.today)) if part
+    )
     return Offer([PlainPayload(text, buttons=_buttons(of, found))], workbook=of.known_as is not None)
 
 
@@ -56,6 +61,8 @@ def _buttons(of: Offered, found: Difference) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = [(_button(label, of, CONFIRM), *cancel(of.incoming))]
     if found.asked:
         rows.append((_button(f"标题有改动的{len(found.asked)}项按新事项", of, AS_NEW),))
+    if late := found.overdue(of.today):
+        rows.append((_button(ledger_import.history_label(len(late)), of, HISTORY),))
     if found.struck_new:
         rows.append((_button(f"划去的{len(found.struck_new)}行也导入", of, WITH_STRUCK),))
     return tuple(rows)

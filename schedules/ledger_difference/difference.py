@@ -6,6 +6,7 @@ import hashlib
 import marshal
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import attrgetter
 
 from db.known_rows import Known
@@ -104,6 +105,10 @@ class Difference:
         """Nothing would be written."""
         return not self.new and not any(each.changes or each.moved or each.closes for each in self.known)
 
+    def overdue(self, today: date) -> list[TaskRow]:
+        """New rows whose day is over, and that nobody says are done: they would be handed out all the same."""
+        return [row for row in self.new if row.due is not None and row.due < today and not row.closed]
+
     def parts(self, size: int) -> Iterator[Difference]:
         """The same in parts of so many rows, what is missing with the last: each can be written by itself."""
         new = [
@@ -136,6 +141,7 @@ class Choices:
     theirs: frozenset[tuple[int, str]] = frozenset()  # 编号 and field of conflicts where the table is right
     ours: frozenset[tuple[int, str]] = frozenset()  # … and where the ledger is
     whole: bool = True  # False: a part of the ledger comes in, so that nothing else is missing
+    history_before: date | None = None  # new rows due before it are history: closed on their day, handed out to nobody
 
 
 def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices = Choices()) -> Difference:
@@ -148,7 +154,7 @@ def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices
     left = sorted(pairs.left, key=lambda each: each.number)
     fresh = tuple(place for place in range(len(rows)) if place not in pairs.found and place not in struck)
     return Difference(
-        new=tuple(rows[place] for place in fresh),
+        new=tuple(_fresh(rows[place], choices.history_before) for place in fresh),
         new_places=fresh,
         known=tuple(
             replace(_compared(*pairs.found[place], row, fields, choices), place=place)
@@ -160,6 +166,11 @@ def difference(known: Sequence[Known], rows: Sequence[TaskRow], choices: Choices
         struck_new=tuple(rows[place] for place in sorted(struck) if place not in pairs.found),
         fields=fields,
     )
+
+
+def _fresh(row: TaskRow, history_before: date | None) -> TaskRow:
+    old = history_before is not None and row.due is not None and row.due < history_before and not row.closed
+    return replace(row, closed=True, closed_on=row.due) if old else row
 
 
 def _compared(known: Known, by: By, row: TaskRow, fields: Collection[str], choices: Choices) -> Compared:

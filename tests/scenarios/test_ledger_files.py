@@ -95,6 +95,23 @@ async def test_renumbered_progress_stays_with_the_task_it_was_said_of(registered
     assert "【台账比对】" in documents(office, office.coordinator)[-1]
 
 
+async def test_rows_that_are_overdue_are_named_and_may_come_in_as_history(registered):
+    office, coordinator = registered, registered.coordinator
+    old = (1, "清理欠款", "市财政局", FINANCE, "2026年12月31日")
+    title = "2026年重点任务（2026年9月1日会议）"
+    rows = [old, (2, "编制预算", "市财政局", FINANCE, "2027年9月30日")]
+    await sends(office, table(*rows, title=title))
+    shown = coordinator.with_button("确认导入").text
+    assert "新增事项中有1项已超期（1，最早的时限为2026年12月31日，今天是2027年3月1日）" in shown
+    await coordinator.taps("已超期的1项作为历史，不交办")
+    assert "已超期" not in coordinator.with_button("确认导入").text
+    await coordinator.taps("确认导入")
+    states = {title: task.state for title, task in (await by_title(office)).items()}
+    assert states == {"清理欠款": "closed", "编制预算": "handed_out"}
+    await sends(office, table(*rows, title=title))
+    assert any("与台账一致" in each.text for each in coordinator.messages)
+
+
 async def test_next_edition_is_the_same_ledger(registered):
     office = registered
     await sends(office, case("next_edition_1"), caption="2027年3月1日会议")

@@ -7,6 +7,7 @@ What was heard is read from the sandbox's own record of every chat.
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -100,7 +101,8 @@ class Person:
     def latest(self) -> Message:
         """The newest message; the evening's word of new bindings comes to every coordinator and is no story's end."""
         heard = self.messages
-        return next((each for each in reversed(heard) if not each.text.startswith("【账号】今日新绑定")), heard[-1])
+        bound = re.compile("【账号】.{0,16}新绑定")
+        return next((each for each in reversed(heard) if not bound.match(each.text)), heard[-1])
 
     @property
     def last(self) -> str:

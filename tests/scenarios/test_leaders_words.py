@@ -107,3 +107,16 @@ async def test_weather_and_a_close_want_nothing(city):
     await city.leader_.says("今儿这雪下得邪乎，路上堵了四十分钟")
     await city.leader_.says("好，清楚了，谢谢你们")
     assert len(city.leader_.messages) == before
+
+
+async def test_today_a_reminder_of_his_own_and_lunch(city):
+    leader, coordinator = city.leader_, city.coordinator
+    heard = len(coordinator.messages)
+    await leader.says("违法建设拆到哪一步了，让城管执法局今天下午下班前报我")
+    assert "1月5日（周三）前反馈" in leader.last
+    await leader.taps("取消")
+    await leader.says("周五上午提醒我给学校打个电话")
+    assert "1月7日（周五）8点提醒您本人" in leader.last
+    assert len(coordinator.messages) == heard
+    await city.until("2022-01-07 08:05")
+    assert "您交代的事" in leader.last

@@ -14,13 +14,13 @@ from db.models import Person, Role
 from db.tasks import Filter
 
 
-async def heads_named(context: BoundContext, said: str) -> list[Person]:
+async def heads_named(context: BoundContext, said: str, *, loose: bool = False) -> list[Person]:
     """The heads of the departments he names, in his order."""
     from bot.reading.mentions import unit_names  # see bot.runtime.preload
 
     known = await people.department_names(context.session)
     full = await departments_named.full_names(context.session)
-    units = unit_names.named(said, known)
+    units = unit_names.named(said, known, loose=loose)
     heads = [await people.head_of(context.session, each) for each in units if each in full]
     return list({each.id: each for each in heads if each is not None}.values())
 
@@ -40,7 +40,7 @@ async def anything_named(context: BoundContext, said: str) -> bool:
 
 async def to_several(update: Update, context: BoundContext, said: str) -> bool:
     """Each head gets it once, whatever he has in hand; the office follows up."""
-    meant = [*await heads_named(context, said), *await leaders_named(context, said)]
+    meant = [*await heads_named(context, said, loose=True), *await leaders_named(context, said)]
     if not meant:
         return False
     return await _drafted(update, context, said, meant)

@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.leaders import earlier, errands, praise
+from bot.handlers.office import telling
 from bot.handlers.replying import react
 from bot.reading.acts.acts import LeaderAct, of_leader
 
@@ -22,8 +23,13 @@ async def _chats(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
+async def _own_reminder(update: Update, context: BoundContext, said: str) -> bool:
+    return await telling.remind(update, context, said)
+
+
 TABLE: Final[dict[LeaderAct, Take]] = {
     LeaderAct.CHATS: _chats,
+    LeaderAct.OWN_REMINDER: _own_reminder,
     LeaderAct.ASKS_RECEIPT: earlier.asked_receipt,
     LeaderAct.LETS_GO: earlier.lets_go,
     LeaderAct.SENDS_BACK: earlier.sends_back,

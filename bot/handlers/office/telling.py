@@ -260,16 +260,22 @@ _HOURS = (("下午", 14), ("晚上", 18), ("中午", 12), ("上午", 8), ("早�
 
 
 async def own_reminder(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
-    """后天上午提醒我…: a message to himself alone on that day; nobody else hears of it."""
+    if await remind(update, context, " ".join(filter(None, (slots.said, slots.given.get("day", ""))))):
+        return True
+    return await unfinished.ask(update, context, act, slots, "day", texts.REMIND_WHEN) if not slots.given else False
+
+
+async def remind(update: Update, context: BoundContext, said: str) -> bool:
+    """后天上午提醒我…: a message to himself alone on that day; nobody else hears of it. False where no day is said."""
     today, policy = today_of(context), context.office.policy
-    day = office.day(slots.said, today=today, calendar=policy.calendar)
+    day = office.day(said, today=today, calendar=policy.calendar)
     if day is None:
-        return await unfinished.ask(update, context, act, slots, "day", texts.REMIND_WHEN) if not slots.given else False
-    hour = next((hour for word, hour in _HOURS if word in slots.said), 9)
+        return False
+    hour = next((hour for word, hour in _HOURS if word in said), 9)
     at = policy.at(day, time(hour, 0))
     await outbox.queue_message(
         context.session,
-        PlainPayload(texts.reminder(slots.said)),
+        PlainPayload(texts.reminder(said)),
         now=context.now,
         cause=context.cause,
         rank=Rank.BULK,
@@ -277,5 +283,5 @@ async def own_reminder(update: Update, context: BoundContext, act: OfficeAct, sl
         not_before=at,
     )
     shown = f"{words.day(day, today=today)}{hour}点"
-    await say(context, update, texts.reminder_set(shown, slots.said, day_off=not policy.calendar.is_workday(day)))
+    await say(context, update, texts.reminder_set(shown, said, day_off=not policy.calendar.is_workday(day)))
     return True

@@ -19,6 +19,7 @@ class LeaderAct(StrEnum):
     """In the order in which they are tried."""
 
     CHATS = "chats"  # weather, traffic: nothing is wanted
+    OWN_REMINDER = "own-reminder"  # a message to himself on that day
     ASKS_RECEIPT = "asks-receipt"  # whether an earlier 批示 was seen or answered
     LETS_GO = "lets-go"  # an earlier 批示 needs no answer any more
     SENDS_BACK = "sends-back"  # the answer to it will not do

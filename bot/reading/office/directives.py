@@ -120,7 +120,14 @@ def _by(text: str, sure: Sequence[Mention], refs: Sequence[int], *, today: date,
     bounds = [found for found in ahead if found.rule == "within" or _BEFORE.match(text, found.end)]
     told = [found for found in ahead if found.day != today or _by_today(text, found)]
     by = next(iter((*bounds, *told)), None)
+    if by is None and _THIS_EVENING.search(text):
+        return today
     return by.day if by else None
+
+
+_THIS_EVENING = re.compile(
+    r"(?<![明后]天)(?<!周[一二三四五六日])(?:(?:今天)?下午|今晚|今天|天黑|晚饭)?(?:下班|天黑|晚饭)(?:之|以)?前|今天(?:之|以)?内|当天(?:报|回|给)"
+)
 
 
 _NO_DAY = any_of(Words.NO_DAY, "(?:{})$".format)

@@ -252,9 +252,16 @@ class _Ladder:
         deadline = period.deadline(self.facts.report_day)
         for rung, days in zip(_PERIOD[-len(distances) :], distances, strict=True):
             asked = self._on(rung, period.key, self.calendar.back(deadline, days))
-            if self.facts.reported_at is None or asked.at > self.facts.reported_at:
-                yield asked  # what would have come before his last word is not asked after it
+            if self._still_to_ask(asked.at):
+                yield asked
         yield self._on(Rung.PERIOD_MISSED, period.key, self.calendar.forward(deadline, 1))
+
+    def _still_to_ask(self, at: datetime) -> bool:
+        """What would have come before his last word is not asked after it; on the morning on which a period was missed
+        the missed one speaks for the next."""
+        facts = self.facts
+        missed = facts.overdue_on is not None and self.policy.today(at) <= facts.overdue_on
+        return not missed and (facts.reported_at is None or at > facts.reported_at)
 
     def open_period(self) -> Period:
         return self._open_from(first_period(self.facts, self.policy, self.calendar))

@@ -16,7 +16,7 @@ from schedules.steps.context import StepContext
 from schedules.steps.replan import align
 from schedules.survey import pages
 
-LADDER = 4  # counts up when the same facts have other rungs than before
+LADDER = 5  # counts up when the same facts have other rungs than before
 MARK = "planned_by"
 
 

@@ -148,6 +148,17 @@ def test_a_missed_period_is_told_once_on_the_first_working_day_after():
     assert planned(MONTHLY, Rung.PERIOD_MISSED) == [(Rung.PERIOD_MISSED, "2022-02", "03-01 09:00")]
 
 
+def test_the_morning_on_which_a_week_was_missed_does_not_ask_for_the_next_in_a_second_message():
+    """Five working days before Sunday are Monday, on which the week before is told as missed."""
+    weekly = replace(MONTHLY, report_every="week", overdue_on=date(2022, 3, 7))
+    assert [
+        (rung, moment) for rung, _, moment in planned(weekly, Rung.PERIOD_5, Rung.PERIOD_1, Rung.PERIOD_MISSED)
+    ] == [
+        (Rung.PERIOD_1, "03-11 09:00"),
+        (Rung.PERIOD_MISSED, "03-14 09:00"),
+    ]
+
+
 def test_a_new_round_late_in_a_period_keeps_that_period():
     returned = replace(MONTHLY, state=State.RETURNED, began_at=at("2022-05-30 15:00"))
     assert planned(returned, Rung.PERIOD_1, Rung.PERIOD_MISSED) == [(Rung.PERIOD_MISSED, "2022-05", "06-01 09:00")]

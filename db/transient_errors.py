@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-# SQLite: BUSY, LOCKED, NOMEM, IOERR, FULL, CANTOPEN. PostgreSQL, classes of SQLSTATE: connection,
-# resources, operator's intervention, system error, rollback (serialization, deadlock).
-_SQLITE = frozenset({5, 6, 7, 10, 13, 14})
-_POSTGRES = ("08", "53", "57", "58", "40")
+# SQLite: BUSY, LOCKED, NOMEM, READONLY (a disk with errors is mounted anew like that), IOERR, FULL, CANTOPEN.
+# PostgreSQL, classes of SQLSTATE: connection, resources, operator's intervention, system error, rollback
+# (serialization, deadlock); 25006: the server may only be read, as after a failover.
+_SQLITE = frozenset({5, 6, 7, 8, 10, 13, 14})
+_POSTGRES = ("08", "53", "57", "58", "40", "25006")
 
 
 def passing(error: BaseException) -> bool:

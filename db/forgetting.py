@@ -22,6 +22,7 @@ from db.models import (
     InboxRow,
     InboxState,
     Instruction,
+    Item,
     OutboxRow,
     OutboxState,
     Person,
@@ -31,6 +32,7 @@ from db.models import (
     Report,
     Request,
     Saying,
+    Visit,
 )
 
 ERASED = "（已按规定删除）"
@@ -110,6 +112,12 @@ async def _extracts(session: AsyncSession, saying_ids: Collection[int]) -> tuple
     for request in await session.scalars(select(Request).where(Request.report_id.in_(of_reports))):
         found |= {request.reason, *map(str, request.options)}
         request.reason, request.options = request.reason and ERASED, [ERASED for _ in request.options]
+    for item in await session.scalars(select(Item).where(Item.made_by_id.in_(of_reports))):
+        found.add(item.title)
+        item.title = ERASED
+    for visit in await session.scalars(select(Visit).where(Visit.report_id.in_(of_reports))):
+        found.add(visit.found)
+        visit.found = visit.found and ERASED
     for evidence in await session.scalars(select(Evidence).where(Evidence.saying_id.in_(saying_ids))):
         found.add(evidence.name)
         evidence.name, evidence.file_id = "", ""

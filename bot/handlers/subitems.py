@@ -118,7 +118,7 @@ async def _store(context: BoundContext, each: Understood, read, known: dict[int,
         kind = types.kind(new.kind)
         begun = await items.last_number(context.session, task.id, kind.name)
         named = [New(title or f"{kind.name}{begun + place}") for place, title in enumerate(new.titles, 1)]
-        made = await steps.enter(step, task, kind, named)
+        made = await steps.enter(step, task, kind, named, report=each.report)
         lines += [shown.line_of(item, today=today_of(context)) for item in made]
     if read.total is not None and read.finished is not None and not known:
         await steps.count(step, task, each.report, read.total, read.finished)

@@ -55,6 +55,11 @@ async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> Sequ
     return (await session.scalars(select(Item).where(among(Item.report_id, report_ids)))).all()
 
 
+async def made_by(session: AsyncSession, report_ids: Collection[int]) -> Sequence[Item]:
+    """Those that these reports have brought in."""
+    return (await session.scalars(select(Item).where(among(Item.made_by_id, report_ids)))).all()
+
+
 async def closed_with_open(session: AsyncSession, hindering: Collection[str]) -> Sequence[int]:
     """Closed tasks that have an open sub-item of these kinds: closing waits for zero open."""
     query = select(Item.task_id).join(Task, Task.id == Item.task_id)

@@ -33,6 +33,7 @@ class Item(Base):
     opened_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)  # that has closed it
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)  # 新增…, in a reply
     promise_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"), index=True)  # a broken one
 
 

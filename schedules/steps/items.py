@@ -29,7 +29,9 @@ class New:
     due: date | None = None
 
 
-async def enter(context: StepContext, task: Task, kind: ItemKind, named: Sequence[New]) -> list[Item]:
+async def enter(
+    context: StepContext, task: Task, kind: ItemKind, named: Sequence[New], *, report: Report | None = None
+) -> list[Item]:
     """What is there under the same title stays as it is. Raises NotHisToDecide of a task that is over."""
     if task.state not in UNFINISHED:
         raise NotHisToDecide(
@@ -61,6 +63,7 @@ async def enter(context: StepContext, task: Task, kind: ItemKind, named: Sequenc
                 every=kind.every,
                 state=ItemState.OPEN,
                 opened_at=context.now,
+                made_by_id=report.id if report is not None else None,
             )
         )
     context.session.add_all(made)
@@ -127,7 +130,9 @@ async def planned(context: StepContext, task: Task) -> None:
 
 
 async def take_back(context: StepContext, report_ids: Collection[int]) -> None:
-    """What a withdrawn report had closed stands open again."""
+    """What a withdrawn report had closed stands open again; what it had brought in goes."""
+    for each in await items.made_by(context.session, report_ids):
+        settle(context, each, ItemState.DROPPED)
     for each in await items.of_reports(context.session, report_ids):
         if each.state is ItemState.DONE:
             settle(context, each, ItemState.OPEN)

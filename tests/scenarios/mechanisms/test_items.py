@@ -61,6 +61,11 @@ async def test_a_missed_stretch_is_late_by_itself_and_a_new_case_has_its_own_day
     await jobs.says(f"{homes.number}号3月新增零就业家庭1户：幸福社区张家")
     assert "幸福社区张家" in jobs.last
     assert "3月30日" in jobs.last  # twenty days
+    await jobs.says(f"{homes.number}号3月新增零就业家庭1户：误报李家")
+    await jobs.says("撤销")
+    await office.coordinator.says(f"{homes.number}号清单")
+    assert "误报李家" not in office.coordinator.last  # what was taken back brings nothing in
+    assert "幸福社区张家" in office.coordinator.last
     await office.until("2022-03-30 09:30")
     assert any("幸福社区张家" in text and "3月30日" in text for text in jobs.heard_since("2022-03-24 08:00"))
     await office.until("2022-04-06 10:00")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from db import agenda, matters, metadata, outbox, people, requests, task_columns
 from db.agenda import Come, Due, Ending
@@ -30,6 +30,7 @@ from schedules.steps.sharing import take_along
 
 SLICE = 550  # rungs taken in one transaction: some thirty-five milliseconds of the write lock
 
+_AFTER = timedelta(microseconds=1)
 _ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发
 
 
@@ -378,5 +379,6 @@ def _mark(context: StepContext, row: Come, task: TaskColumns, *, asked: bool) ->
     if rung == Rung.IDLE and task.round == row.round:
         asked_at = task.asked_at
         begin_round(task, context)
+        task.began_at += _AFTER  # of this very morning one rung has spoken: what fell on it is not said once more
         task.asked_at = asked_at
         context.note("idle", task=task, round=task.round)

@@ -283,3 +283,14 @@ async def test_a_refused_extension_is_no_reminder_of_the_days_it_was_waited_for(
     await office.until("2022-03-03 09:30")
     assert "超期" in finance.last
     assert await office.faults() == []
+
+
+async def test_a_reminder_of_the_morning_on_which_a_round_began_for_want_of_news_is_not_a_second_message(
+    office, finance
+):
+    await office.task("编制年度预算草案", owner=finance, due="2022-03-22")  # fifteen working days before it: 1 March
+    await office.until("2022-02-15 10:00")
+    await finance.says("收到")
+    await office.until("2022-03-01 20:00")  # the tenth working day after signing
+    assert len(finance.heard_since("2022-03-01 08:00")) == 1
+    assert await office.faults() == []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.register import Register, read_register
 from bot.ledger_files.workbook import read_ledger
+from bot.playground.actor import Actor
 from bot.playground.examples import ExamplesMissing as ExamplesMissing
 from bot.playground.examples import example as example
-from bot.playground.stage import Actor, Stage
+from bot.playground.stage import Stage
 from db import tasks
 from db.models import Role
 from schedules.steps import importing

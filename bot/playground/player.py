@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.playground.actor import Actor
 from bot.playground.script import EVERYBODY, Line, ScriptFault
-from bot.playground.stage import Actor, Stage
+from bot.playground.stage import Stage
 from bot.sandbox.client import SandboxError
 
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.playground import script
+from bot.playground.actor import Actor
 from bot.playground.page import clockwork
 from bot.playground.page.playground import Opened, Playground
 from bot.playground.page.story import Impossible
 from bot.playground.page.switches import KILL
 from bot.playground.player import Player
-from bot.playground.stage import Actor
 
 Facts = dict[str, Any]
 Act = Callable[[Playground, Opened, Facts], Awaitable[Facts | None]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground.stage import Actor, Stage
+from bot.playground.actor import Actor
+from bot.playground.stage import Stage
 from bot.sandbox.transcript import entries
 from bot.sandbox.world import Post
 from db import people

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.playground import cast
+from bot.playground.actor import Actor
 from bot.playground.demo import BEGIN
 from bot.playground.page import guide
 from bot.playground.page.people import Cast
 from bot.playground.page.story import Story
 from bot.playground.page.switches import KILL
-from bot.playground.stage import Actor, Stage, opened
+from bot.playground.stage import Stage, opened
 
 FIRST_MORNING = "2022-02-21 09:05"
 PREPARATIONS = ("启动服务", "导入示例台账160项", "为全体人员绑定账号", "发出首个工作日的交办消息")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.playground.stage import Actor, Stage
+from bot.playground.actor import Actor
+from bot.playground.stage import Stage
 from db import people, tasks
 from db.models import Mode, Task
 from db.rights import Role

@@ -52,9 +52,10 @@ class Clerk:
         self.tellings += [Telling(each, kind, number, self.days.allowed(at)) for each in people]
 
     def _outcome(self, case: Case, asked: Waiting | None, at: datetime) -> None:
-        """Of one's own request: to whoever made it."""
+        """Of one's own request: to whoever made it, or to its owner where the time of him who stood in is over."""
         assert asked is not None
-        self._tells([asked.by], "outcome", case.number, at)
+        his = (case.owner, case.liaison, self._speaker(case, at))
+        self._tells([asked.by if asked.by in his else case.owner], "outcome", case.number, at)
 
     def _speaker(self, case: Case, at: datetime) -> str:
         return self.answers_for(case.owner, local_day(at))

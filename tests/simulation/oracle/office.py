@@ -158,7 +158,7 @@ class Clerk:
         if "sign" in kinds:
             case.sign_next = self.days.after(day, 2)
         if "idle" in kinds:
-            case.idle_from, case.began = day, morning(day)
+            case.idle_from, case.began = day, morning(day) + timedelta.resolution  # what fell on it was before
         for promise in case.promises:
             promise.asked = promise.asked or promise.ask_on <= day
         case.said.append((day, rungs[0].about))

@@ -62,7 +62,8 @@ def _deadline(case: Case, due: date, day: date, days: Days) -> Iterator[Rung]:
             yield Rung(f"before_{n}", "due")
     if day > due and case.extension is None:
         yield Rung("overdue", "due")
-    if case.signed and case.idle_from and due >= day and days.after(case.idle_from, 10) == day:
+    ahead = due >= day or case.extension is not None
+    if case.signed and case.idle_from and ahead and days.after(case.idle_from, 10) == day:
         yield Rung("idle")
 
 

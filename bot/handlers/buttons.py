@@ -42,7 +42,7 @@ from db.models import Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload
 from db.reading_facts import Doubt, Query, Row, Said
-from db.rights import Action
+from db.rights import Action, may
 from schedules.steps import asking, signing
 from schedules.steps.reporting import Heard, keep_saying
 
@@ -290,7 +290,7 @@ async def _history(update: Update, context: BoundContext, numbers: list[int]) ->
 
 async def _say(update: Update, context: BoundContext, numbers: list[int]) -> None:
     """A tap on one of the words offered is the word typed."""
-    if 0 <= numbers[0] < len(coordinators.OFFERED):
+    if 0 <= numbers[0] < len(coordinators.OFFERED) and may(context.person.roles, Action.SETTLE):
         await free_text.read(update, context, coordinators.OFFERED[numbers[0]])
     else:
         await say(context, update, sentences.STALE_BUTTON)

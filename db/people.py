@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from db.id_lists import among, id_list
 from db.lifecycle import UNFINISHED
-from db.models import Department, DepartmentName, Invite, Person, Post, Role, Task
+from db.models import Department, DepartmentName, Invite, JournalRow, Person, Post, Role, Task
 from db.rights import OFFICE
 
 _WITH_POSTS = selectinload(Person.posts)
@@ -207,6 +207,25 @@ async def invite_with(session: AsyncSession, code_digest: str) -> Invite | None:
 async def open_invites(session: AsyncSession, *, now: datetime) -> Sequence[Invite]:
     query = select(Invite).where(Invite.used_at.is_(None), Invite.expires_at > now).order_by(Invite.id)
     return (await session.scalars(query)).all()
+
+
+async def open_invites_given_by(session: AsyncSession, person_id: int, *, now: datetime) -> Sequence[Invite]:
+    """As the journal knows: a link is made at the moment at which it is noted."""
+    given = select(JournalRow.at).where(JournalRow.kind == "invite", JournalRow.actor_id == person_id)
+    query = select(Invite).where(Invite.used_at.is_(None), Invite.expires_at > now, Invite.created_at.in_(given))
+    return (await session.scalars(query.order_by(Invite.id))).all()
+
+
+async def whose_it_was(session: AsyncSession, chat_id: int, *, but: int) -> Person | None:
+    """Of an account: the last other person whose link was pressed from it."""
+    query = (
+        select(Person)
+        .join(Invite, Invite.person_id == Person.id)
+        .where(Invite.used_by_chat == chat_id, Person.id != but)
+        .order_by(Invite.used_at.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
 
 
 async def heads(session: AsyncSession) -> dict[int, str]:

@@ -40,7 +40,7 @@ async def _bind(update: Update, context: OfficeContext, code: str) -> None:
         foreign = pressed.what is Pressed.FOREIGN
         await say(context, update, sentences.LINK_FOREIGN if foreign else sentences.LINK_INVALID)
     elif pressed.what is Pressed.WAITS:
-        await say(context, update, sentences.LINK_WAITS)
+        await say(context, update, sentences.LINK_CHECKED if pressed.person else sentences.LINK_WAITS)
     else:
         await _once_a_day(update, context, sentences.LINK_INVALID)
 

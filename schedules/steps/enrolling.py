@@ -67,6 +67,8 @@ class Pressed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
+    """`person`: whose link it is; where it waits for a coordinator, whose account it was before."""
+
     what: Pressed
     person: Person | None = None
 
@@ -90,9 +92,10 @@ async def bind(context: StepContext, code: str, chat_id: int) -> Binding:
         await _foreign(context, other, person)
         return Binding(Pressed.FOREIGN, other)
     found.used_at, found.used_by_chat = context.now, chat_id
-    if person.chat_id is not None and person.chat_id != chat_id:
-        await _ask_to_rebind(context, person, chat_id)
-        return Binding(Pressed.WAITS)
+    former = await people.whose_it_was(context.session, chat_id, but=person.id)
+    if former is not None or person.chat_id not in (None, chat_id):
+        await _ask_to_rebind(context, person, chat_id, former)
+        return Binding(Pressed.WAITS, former)
     await _bound(context, person, chat_id)
     return Binding(Pressed.BOUND, person)
 
@@ -128,8 +131,9 @@ async def _foreign(context: StepContext, other: Person, person: Person) -> None:
     await posts.tell_office(context, news, but=other)
 
 
-async def _ask_to_rebind(context: StepContext, person: Person, chat_id: int) -> None:
-    """A binding never changes hands in silence: the old account or a coordinator says whether it may."""
+async def _ask_to_rebind(context: StepContext, person: Person, chat_id: int, former: Person | None) -> None:
+    """A binding never changes hands in silence: the old account or a coordinator says whether it may. `former`: whose
+    the new account was; somebody who has left his post presses no other's link by himself."""
     for earlier in await instructions.waiting(context.session, REBIND, person.id):
         _end(context, earlier, InstructionState.CANCELLED)
     asked = Instruction(
@@ -141,7 +145,8 @@ async def _ask_to_rebind(context: StepContext, person: Person, chat_id: int) -> 
     context.session.add(asked)
     await context.session.flush()
     context.note("rebind_asked", person=person.id, instruction=asked.id)
-    news = PostPayload(PostNews.ASKS_TO_REBIND, person.id, instruction_id=asked.id)
+    was = former.id if former is not None else None
+    news = PostPayload(PostNews.ASKS_TO_REBIND, person.id, other_id=was, instruction_id=asked.id)
     if person.reachable:
         await context.tell(person, replace(news, mine=True), waits=False)
     await posts.tell_office(context, news, but=person)
@@ -166,11 +171,13 @@ async def rebind(context: StepContext, instruction_id: int, *, agreed: bool) -> 
     _end(context, asked, InstructionState.DONE if agreed else InstructionState.CANCELLED)
     context.note("rebind" if agreed else "rebind_refused", person=person.id, instruction=asked.id)
     if agreed:
-        if person.chat_id is not None:
+        moved = person.chat_id is not None
+        if moved:
             await posts.let_go(context, person, PostNews.REBOUND)
         await _bound(context, person, chat_id)
-        by = None if his else actor.id
-        await posts.tell_office(context, PostPayload(PostNews.REBOUND, person.id, by_id=by), but=person)
+        if moved:
+            by = None if his else actor.id
+            await posts.tell_office(context, PostPayload(PostNews.REBOUND, person.id, by_id=by), but=person)
     return person
 
 

@@ -125,9 +125,14 @@ async def dismiss(context: StepContext, person: Person, *, to: Person | None = N
 async def _keep_a_coordinator(context: StepContext, person: Person, ending: Sequence[Post]) -> None:
     if not any(post.role in OFFICE for post in ending):
         return
-    others = [each for each in await people.with_role(context.session, *OFFICE) if each.id != person.id]
-    if not others:
+    if not await _others_of_the_office(context, person):
         raise NotHisToDecide("至少要有一名督查员：请先任命并绑定接任的督查员，再结束这一职务。")
+
+
+async def _others_of_the_office(context: StepContext, person: Person) -> bool:
+    """Whether somebody else of the office is left; where he has an account, somebody else with an account."""
+    others = [each for each in await people.with_role(context.session, *OFFICE) if each.id != person.id]
+    return any(each.chat_id is not None or person.chat_id is None for each in others)
 
 
 async def end(context: StepContext, post: Post, *, to: Person | None = None) -> None:
@@ -231,8 +236,14 @@ async def _leave_field(context: StepContext, person: Person, to: Person | None) 
 
 
 async def _end_coordinator(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
-    """What waits to be sent to him as a coordinator falls; the others have it too."""
+    """What waits to be sent to him as a coordinator falls; the others have it too. Links he gave out open nothing."""
+    person = await people.with_posts(context.session, person.id)  # as he stands without the post
     if not person.roles & set(OFFICE):
+        given = await people.open_invites_given_by(context.session, person.id, now=context.now)
+        for invite in given:
+            invite.expires_at = context.now
+        if given:
+            context.note("revoke", person=person.id, links=len(given))
         await outbox.drop_waiting(context.session, person.id, None, reason=GONE, now=context.now, kinds=OF_THE_OFFICE)
 
 
@@ -295,6 +306,9 @@ async def unbind(context: StepContext, person: Person) -> None:
     """The account is nobody's from now on; the person, his posts and tasks stay. Raises NotHisToDecide."""
     if person.chat_id is None:
         raise NotHisToDecide(f"{person.name}目前没有绑定账号。")
+    of_the_office = bool(person.roles & set(OFFICE))
+    if context.actor is not None and of_the_office and not await _others_of_the_office(context, person):
+        raise NotHisToDecide("至少要有一名绑定账号的督查员：请先任命并绑定另一名督查员，再解绑这一账号。")
     await revoke(context, person)
     await outbox.drop_waiting(context.session, person.id, person.chat_id, reason=GONE, now=context.now)
     await let_go(context, person, PostNews.UNBOUND)

@@ -1,8 +1,11 @@
 """An account never changes hands in silence."""
 
+from dataclasses import replace
+
 import pytest
 
-from schedules.steps import enrolling
+from db import people
+from schedules.steps import enrolling, posts
 
 
 async def link_for(office, name):
@@ -84,3 +87,38 @@ async def test_the_coordinators_hear_of_new_bindings_once_a_day(office):
     told = [text for text in office.coordinator.heard_since("2022-01-04 09:00") if "新绑定" in text]
     assert len(told) == 1
     assert "市财政局局长、市审计局局长" in told[0]
+
+
+async def test_who_was_somebody_else_here_presses_no_others_link_by_himself(office):
+    budget = await office.head("市财政局局长")
+    await office.task("编制年度预算草案", owner=budget, due="2022-03-10")
+    async with office.stage.step("dismiss") as context:
+        new = await posts.person_named(context, "赵六")
+        await posts.dismiss(context, await office.stage.person(budget.name), to=new)
+    await presses(office, budget.chat_id, await link_for(office, "赵六"))
+    assert any("由督查室核实" in text for text in heard(office, budget.chat_id))
+    assert (await office.stage.person("赵六")).chat_id is None
+    assert "一个曾绑定为市财政局局长的账号点开了发给赵六的邀请链接" in office.coordinator.last
+    await budget.says("1号完成60%")
+    assert "已记录" not in budget.last
+    await office.coordinator.taps("同意改绑")
+    assert (await office.stage.person("赵六")).chat_id == budget.chat_id
+    assert any(text.startswith("赵六，您好") for text in heard(office, budget.chat_id))
+
+
+async def test_the_only_coordinator_cannot_unbind_himself(office):
+    await office.coordinator.says(f"解绑{office.coordinator.name}")
+    await office.coordinator.taps("确认")
+    assert "至少要有一名绑定账号的督查员" in "".join(each.text for each in office.coordinator.messages[-2:])
+    assert (await office.stage.person(office.coordinator.name)).chat_id is not None
+
+
+async def test_links_of_a_coordinator_who_is_gone_open_nothing(office):
+    second = await office.another_coordinator("督查员乙")
+    async with office.stage.step("invite") as context:
+        given = replace(context, actor=await people.by_name(context.session, second.name))
+        code = await enrolling.invite(given, await posts.person_named(context, "李四"))
+    async with office.stage.step("dismiss") as context:
+        await posts.dismiss(context, await office.stage.person(second.name))
+    await presses(office, 9009, code)
+    assert (await office.stage.person("李四")).chat_id is None

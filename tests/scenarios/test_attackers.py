@@ -261,7 +261,7 @@ async def test_a_stolen_link_pressed_by_a_stranger_and_by_the_dismissed(office, 
         await office.stage.settle()
     assert (await office.stage.person("市财政局局长")).chat_id == office.finance.chat_id
     assert "申请把您的身份改绑" in office.finance.last
-    assert "申请改绑" in "".join(each.text for each in office.coordinator.messages)
+    assert "申请绑定为市财政局局长" in "".join(each.text for each in office.coordinator.messages)
     for guess in ("", "x" * 64, code[:-1], code.upper(), "or_1-1"):
         await office.stage.client.start(9002, guess or None, name="某人")
         await office.stage.settle()

@@ -188,6 +188,7 @@ async def test_no_tap_of_an_outsider_reads_or_changes_anything(office, busy):
     changed = {key: (before.get(key), after[key]) for key in after if before.get(key) != after[key]}
     of_his_own = ("Task", office.dyke.id)  # the outsiders' own task, which they may sign for
     own = {key for key in changed if key[0] in ("Question", "Instruction", "Report") or key == of_his_own}
+    own |= {key for key in changed if key[0] == "Matter" and after[key]["task_id"] == office.dyke.id}  # what he reports
     assert {key: changed[key] for key in changed.keys() - own} == {}
     assert [key for key in own - {of_his_own} if key in before] == []
     for person in people_:

@@ -27,6 +27,7 @@ async def test_everybody_hears_what_the_page_says_and_nothing_else(size, seed, e
 @pytest.mark.parametrize(
     ("size", "seed", "end"),
     [
+        (Size(heads=7, tasks=30, pace=0.25), 6, date(2022, 12, 31)),
         (Size(heads=7, tasks=30), 6, date(2024, 1, 4)),
         (Size(heads=52, tasks=160, leaders=6, coordinators=4), 1, date(2027, 1, 4)),
     ],

@@ -17,11 +17,12 @@ FEW = {
 }  # fmt: skip
 STEP = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 
-# Of these indexes the rows are those that wait to be served or sent, or are only counted. An index of what is
-# unfinished is none of them: whatever walks it costs as much as there are tasks at rest.
+# Of these indexes the rows are those that wait to be served or sent, were sent anew, or are only counted. An index of
+# what is unfinished is none of them: whatever walks it costs as much as there are tasks at rest.
 QUEUES = {
     "ix_attachment_unmade", "ix_incoming_ledger_open", "ix_inbox_needing", "ix_inbox_poison", "ix_inbox_tapped",
-    "ix_inbox_waiting", "ix_inbox_waiting_chat", "ix_outbox_open", "ix_outbox_sending", "ix_task_finished",
+    "ix_inbox_waiting", "ix_inbox_waiting_chat", "ix_outbox_again_of_id", "ix_outbox_open",
+    "ix_outbox_sending", "ix_task_finished",
 }  # fmt: skip
 
 # Walked from its end, and left after so many.

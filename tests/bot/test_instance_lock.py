@@ -31,7 +31,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
         settings_of(tmp_path / "none" / "huiyin.db")
 
 
-@pytest.mark.parametrize(("alone", "pages"), [(True, 1000), (False, 0)])
+@pytest.mark.parametrize(("alone", "pages"), [(True, 4000), (False, 0)])
 async def test_only_who_is_alone_with_the_ledger_moves_what_its_wal_holds(tmp_path, alone, pages):
     async with ledger(settings_of(tmp_path / "huiyin.db"), alone=alone) as database, database.writing() as session:
         connection = await session.connection()

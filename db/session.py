@@ -32,6 +32,8 @@ def async_url(url: str) -> URL:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # whose texts show the address, and the password in it
         raise ValueError("不是数据库地址，应写成 sqlite:///huiyin.db 或 postgresql://用户:密码@主机/库名") from None
+    if "@" in (parsed.host or ""):  # the rest of a password, which would be shown as the host's name
+        raise ValueError("数据库地址中有不止一个“@”：密码里的“@”应写成“%40”，“/”写成“%2F”")
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
     backend = parsed.drivername.split("+")[0]
     if backend not in drivers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,6 +43,8 @@ def command(files: tuple[Path, ...], out: Path | None, yes: bool) -> None:
     writers is left out once. Without --out the figures are only shown.
     """
     cases = [case for file in files for case in _cases(file)]
+    if not cases:
+        raise Refused("这些文件中没有样例，没有训练。")
     letters, of_letters = _letters(cases)
     trained, tallies = _reader(cases)
     for record in (of_letters, trained.record):
@@ -130,7 +133,10 @@ def _writer(case_id: str) -> str:
 
 def _cases(file: Path) -> list[dict[str, Any]]:
     found = []
-    read = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    try:
+        read = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise Refused(f"{file} 不是完好的 gzip 文件：请重新取得，或去掉 .gz 后再试。") from None
     for number, line in enumerate(read.decode("utf-8-sig").splitlines(), 1):
         if not line.strip():
             continue

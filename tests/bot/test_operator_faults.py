@@ -59,6 +59,7 @@ ADDRESSES = [
     ("", "HUIYIN_DATABASE_URL：不是数据库地址"),
     ("huiyin.db", "HUIYIN_DATABASE_URL：不是数据库地址"),
     ("postgresql://u:geheim@h:port/d", "HUIYIN_DATABASE_URL：不是数据库地址"),
+    ("postgresql://u:a@geheim@h/d", "密码里的“@”应写成“%40”"),
     ("mysql://u:geheim@h/d", "须以 sqlite:/// 或 postgresql:// 开头"),
     ("sqlite://", "没有写明文件"),
     ("sqlite:///:memory:", "没有写明文件"),

@@ -110,7 +110,8 @@ async def paper(update: Update, context: BoundContext, act: OfficeAct, slots: Sl
     if not quoted:
         return await unfinished.ask(update, context, act, slots, "words", texts.paper_words(leader.name))
     numbers = "、".join(f"{each}号" for each in slots.numbers if str(each) not in quoted)
-    saying = await report_intake.keep_for(context, update, f"{numbers}：{quoted}" if numbers else quoted, leader)
+    written = _written_on(slots.said) + (f"{numbers}：{quoted}" if numbers else quoted)
+    saying = await report_intake.keep_for(context, update, written, leader)
     field = await tasks.matching(context.session, Filter(leader_id=leader.id))
     on = named_tasks.sharing(slots.said.partition("：")[0], field) if not slots.numbered else []
     if len(on) == 1:  # 在环保那份汇报上批了
@@ -121,6 +122,14 @@ async def paper(update: Update, context: BoundContext, act: OfficeAct, slots: Sl
 
 
 _QUOTE = re.compile(r"[:：](?P<said>.+?)(?:[。；;]?\s*(?:纸件|原件|纸质)[^。]*。?[^。]*)?$", re.S)
+
+
+def _written_on(said: str) -> str:
+    """分管城建副市长1月4日批示: the day on the paper stays with the words."""
+    from bot.reading.office import directives  # see bot.runtime.preload
+
+    found = directives.on_paper(said)
+    return f"（{found.given}）" if found is not None and found.given else ""
 
 
 def _quoted(said: str) -> str:

@@ -28,6 +28,10 @@ QUEUES = {
 # Walked from its end, and left after so many.
 NEWEST = re.compile(r"FROM (\w+) (?:\nWHERE \w+\.id < \? )?ORDER BY \1\.id DESC\s+LIMIT")
 
+# Words of a leader or of the office that may name a task by its title are compared with every title: narrow rows, and
+# only of those whose words they are.
+TITLES = "SELECT task.id, task.number, task.no, task.title, task.target, task.due, task.lead_department_id,"
+
 
 class Asked:
     """The statements that went through a database, each with its first parameters."""
@@ -49,6 +53,8 @@ class Asked:
                 steps = [row[3] for row in plan]
                 scans = [match for step in steps if (match := STEP.search(step)) and match[1] in tables]
                 scans = [match for match in scans if match[2] not in QUEUES]
+                if statement.startswith(TITLES):
+                    scans = [match for match in scans if match[1] != "task"]
                 if newest := NEWEST.search(statement):
                     scans = [match for match in scans if match[1] != newest[1]]
                 found += [f"{match[0]}: {statement}" for match in scans]

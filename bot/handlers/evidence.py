@@ -11,6 +11,7 @@ from telegram import Update
 from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import evidence as texts
 from bot.texts import sentences
@@ -43,7 +44,7 @@ async def _meant(
     from bot.reading.office import directives  # see bot.runtime.preload
 
     by_id = {task.id: task for task in found}
-    replied = [by_id[each] for each in await report_intake.replied_tasks(context, update) if each in by_id]
+    replied = [by_id[each] for each in await replied_tasks(context, update) if each in by_id]
     if len(replied) == 1:
         return replied[0]
     if said:

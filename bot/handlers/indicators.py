@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.handlers import named_tasks
 from bot.handlers.context import BoundContext
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import say, step_context, today_of
 from bot.renderers.indicators import judged_of, reached_of
 from bot.texts import indicators as texts
@@ -62,10 +63,9 @@ async def with_figures(
     update: Update, context: BoundContext, said: str, reading: Reading, found: Sequence[Task]
 ) -> Reading:
     """A figure of an indicator is a report, and no progress of the task: 1号GDP增长4.8%."""
-    from bot.handlers import report_intake
 
     named = named_tasks.named(context, said, found)
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     meant = named or [task for task in found if task.id in replied] or (list(found) if len(found) == 1 else [])
     rows = {row.ref: row for row in reading.rows}
     about = list({task.id: task for task in [*meant, *(task for task in found if task.number in rows)]}.values())

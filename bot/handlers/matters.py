@@ -318,31 +318,7 @@ async def answer_sender(update: Update, context: BoundContext, matter: Matter, s
     await say(context, update, sentences.PASSED_BACK)
 
 
-async def replied(update: Update, context: BoundContext, said: str) -> bool:
-    """A reply to a message about a matter is about that matter, whoever writes it."""
-    target = await context.replied_to(update)
-    payload = target.payload if target else None
-    if not isinstance(payload, MatterPayload) or payload.more:
-        return False
-    matter = (await matters.by_ids(context.session, [payload.matter_id])).get(payload.matter_id)
-    if matter is None:
-        return False
-    mine = parts(context, matter)
-    if Part.HOLDER in mine and matter.kind is MatterKind.PROBLEM and matter.state is MatterState.OPEN:
-        await helper_writes(update, context, matter, said)
-        return True
-    if Part.HOLDER in mine and matter.kind is MatterKind.DIRECTIVE and matter.task_id is None:
-        from bot.handlers import directives
-
-        await directives.answered_by_holder(update, context, matter, said)
-        return True
-    if Part.OFFICE in mine and payload.part is Part.OFFICE:
-        await _office_writes(update, context, matter, said)
-        return True
-    return False
-
-
-async def _office_writes(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
+async def office_writes(update: Update, context: BoundContext, matter: Matter, said: str) -> None:
     if matter.state is MatterState.OPEN:
         await answer_sender(update, context, matter, said)
         return

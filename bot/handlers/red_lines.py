@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import queue, say, step_context
 from bot.texts import red_lines as texts
 from bot.texts import sentences
@@ -57,7 +58,7 @@ async def _meant(update: Update, context: BoundContext, number: int | None) -> l
     of_red_lines = [task for task in found if task.red_line]
     if number is not None:
         return [task for task in of_red_lines if task.number == number]
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     of_message = [task for task in of_red_lines if task.id in replied]
     return of_message or (of_red_lines if len(found) == len(of_red_lines) else [])
 

@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.handlers import matters, named_tasks, report_intake
 from bot.handlers.context import BoundContext
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import queue, react, say, step_context, today_of
 from bot.reading.asks.courtesy import is_greeting
 from bot.texts import matters as texts
@@ -57,7 +58,7 @@ async def said_by_secretary(update: Update, context: BoundContext, said: str) ->
     field = await tasks.matching(context.session, Filter(unfinished=True, field=frozenset(context.person.serves)))
     calendar, today = context.office.policy.calendar, today_of(context)
     read = named_tasks.read(context, said, field)
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     about = [task for task in field if task.number in read.refs] or [task for task in field if task.id in replied][:1]
     if not about:
         if named:

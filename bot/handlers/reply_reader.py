@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import today_of
 from bot.reading.kinds import SURE
 from db.models import Task
@@ -25,7 +26,7 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
     """
     from bot.reading import replies  # see bot.runtime.preload
 
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     numbers = [task.number for task in found if task.id in replied]
     today, calendar = today_of(context), context.office.policy.calendar
     finished = named_tasks.asked(await report_intake.finished_tasks(context)) if any(map(str.isdigit, said)) else []

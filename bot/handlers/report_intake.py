@@ -11,6 +11,7 @@ from bot.handlers import clarifications, indicators, late_words, named_tasks, su
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
 from bot.handlers.named_tasks import asked
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import queue, react, say, step_context, today_of
 from bot.reading.asks.courtesy import is_greeting, is_thanks
 from bot.reading.asks.standpoints import asks_office
@@ -44,12 +45,6 @@ async def open_tasks(context: BoundContext) -> Sequence[Task]:
 async def finished_tasks(context: BoundContext) -> Sequence[tasks.Named]:
     """Those of his that are closed or stopped: who names one by its number means it and no day of the month."""
     return await tasks.finished_of(context.session, context.person.answers_for(today_of(context)))
-
-
-async def replied_tasks(context: BoundContext, update: Update) -> tuple[int, ...]:
-    """The tasks of our message that this one replies to, in its order."""
-    target = await context.replied_to(update)
-    return target.task_ids if target else ()
 
 
 async def keep(

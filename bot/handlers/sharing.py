@@ -10,6 +10,7 @@ from telegram import Update
 from bot.handlers import matters as telling
 from bot.handlers import report_intake, status
 from bot.handlers.context import BoundContext
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.renderers.cards import card_of
 from bot.renderers.sharing import period_label, shared_of
@@ -67,7 +68,7 @@ async def card(update: Update, context: BoundContext, task: Task) -> None:
 async def said_by_partner(update: Update, context: BoundContext, said: str) -> bool:
     """True where he replies to, or names, one task of others in which his department has a part: its own answer where
     one is asked of it, else a note."""
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     number = _NUMBERED.match(said.strip())
     if not replied and number is None:
         return False

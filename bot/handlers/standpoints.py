@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import keyboards, task_answers
 from bot.texts import matters as texts
@@ -64,7 +65,7 @@ async def _named(update: Update, context: BoundContext, said: str, found: Sequen
 
     calendar = context.office.policy.calendar
     read = directives.read(said, named_tasks.asked(found), today=today_of(context), calendar=calendar)
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     named = [task for task in found if task.number in read.refs] or [task for task in found if task.id in replied]
     return named or (list(found) if len(found) == 1 and not read.unknown else [])
 

@@ -12,6 +12,7 @@ from telegram import Update
 from bot.handlers import named_tasks
 from bot.handlers.context import BoundContext
 from bot.handlers.indicators import field_of, refs_of, said_of
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import say, step_context, today_of
 from bot.renderers import subitems as shown
 from bot.texts import items as texts
@@ -55,11 +56,10 @@ async def with_items(
     update: Update, context: BoundContext, words: str, reading: Reading, found: Sequence[Task]
 ) -> Reading:
     """What is said of a sub-item is a report of its task, and not that the whole is done."""
-    from bot.handlers import report_intake
 
     rows = {row.ref: row for row in reading.rows}
     named = named_tasks.named(context, words, found)
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     meant = named or [task for task in found if task.id in replied] or (list(found) if len(found) == 1 else [])
     about = list({task.id: task for task in [*meant, *(task for task in found if task.number in rows)]}.values())
     said = await _said(context, words, about)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from bot.playground.stage import Stage
+from bot.sandbox.client import SandboxClient
+
+
+class Stage(Protocol):
+    """What a person needs of the city he stands in."""
+
+    client: SandboxClient
+
+    async def settle(self) -> None: ...
 
 
 class Actor:

@@ -8,8 +8,9 @@ from datetime import date
 from telegram import Update
 
 from bot.handlers import matters as taps
-from bot.handlers import named_tasks, report_intake
+from bot.handlers import named_tasks
 from bot.handlers.context import BoundContext
+from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import buttons_of, queue, step_context, today_of
 from bot.texts import keyboards, questions
 from bot.texts import matters as texts
@@ -32,7 +33,7 @@ async def drafted(update: Update, context: BoundContext, saying: Saying, leader:
 
     due = _due(context, saying.words, field)
     named = _named(context, saying.words, field)
-    replied = await report_intake.replied_tasks(context, update)
+    replied = await replied_tasks(context, update)
     by_id = {task.id: task for task in field}
     about = named or [by_id[each] for each in replied if each in by_id]
     if len(about) > 3 and not named:

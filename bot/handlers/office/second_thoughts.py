@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts as ordering
+from bot.handlers.office import doing
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import buttons_of, queue, say, step_context
@@ -55,8 +56,6 @@ async def _last(context: BoundContext) -> Instruction | None:
 
 async def _again(update: Update, context: BoundContext, last: Instruction, swapped: tuple[str, str]) -> bool:
     """The words of the last order with the wrong piece changed, read anew."""
-    from bot.handlers.office import table
-
     saying = await reports.saying(context.session, last.saying_id) if last.saying_id else None
     if saying is None:
         return False
@@ -69,7 +68,7 @@ async def _again(update: Update, context: BoundContext, last: Instruction, swapp
     if await typed.about_tasks(update, context, said):
         return True
     for act in of_office(said):
-        if act is not OfficeAct.TAKES_BACK and await table.tried(update, context, act, replace(slots)):
+        if act is not OfficeAct.TAKES_BACK and await doing.tried(update, context, act, replace(slots)):
             return True
     return False
 

@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import NotKnown
-from bot.handlers.office import lists, of_people, of_tasks, second_thoughts, telling
+from bot.handlers.office import doing, lists, of_people, of_tasks, second_thoughts, telling
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say
@@ -109,6 +109,7 @@ async def replied(update: Update, context: BoundContext, said: str) -> bool:
     return False
 
 
+@doing.by
 async def tried(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     try:
         return await TABLE[act](update, context, act, slots)

@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons
+from bot.handlers.office import doing
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
@@ -107,10 +108,8 @@ async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str
 
 
 async def _completed(update: Update, context: BoundContext, waiting: Instruction, value: str) -> None:
-    from bot.handlers.office import table
-
     steps.cancel(step_context(context), waiting)
     given = {**waiting.facts["given"], waiting.facts["missing"]: value}
     slots = await finding.found(context, waiting.facts["said"], given=given)
-    if not await table.tried(update, context, OfficeAct(waiting.facts["act"]), slots):
+    if not await doing.tried(update, context, OfficeAct(waiting.facts["act"]), slots):
         await say(context, update, order_texts.STALE)

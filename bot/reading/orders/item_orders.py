@@ -7,20 +7,8 @@ from datetime import date
 
 from bot.reading.orders.order import Deed, Order
 from bot.reading.orders.rules import Made, Rule
+from bot.reading.orders.task_numbers import END, NUMBERS, TAKE, numbers
 from schedules.workdays import Calendar
-
-_ONE = r"(?:第|编号|任务|事项)?\d{1,6}(?:号|项|#)?"
-_NUMBERS = rf"(?P<numbers>(?:第|编号|任务|事项)?\d{{1,6}}(?:(?:号|项)?(?:[、,和及与]|至|到|-){_ONE})*(?:号|项|#)(?:事项|任务|工作)?)"
-_TAKE = r"(?:请|麻烦|帮我?|现|同意|决定|经研究)?(?:把|将|对)?"
-_END = r"[。.!]?$"
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    found: list[int] = []
-    for first, last in re.findall(r"(\d{1,6})(?:号|项)?(?:(?:至|到|-)(?:第)?(\d{1,6}))?", text):
-        start, end = int(first), int(last or first)
-        found += range(start, end + 1) if start <= end < start + 50 else (start, end)
-    return tuple(dict.fromkeys(found))
 
 
 def _of(deed: Deed, *, sure: bool = True, words: str = "") -> Made:
@@ -28,7 +16,7 @@ def _of(deed: Deed, *, sure: bool = True, words: str = "") -> Made:
         said = match.groupdict()
         return Order(
             deed,
-            _numbers(said["numbers"]) if said.get("numbers") else (),
+            numbers(said["numbers"]) if said.get("numbers") else (),
             who=(said.get("who") or "").strip(),
             to=(said.get("to") or "").strip(),
             words=words or (said.get("words") or "").strip(),
@@ -44,27 +32,27 @@ FIRST: tuple[Rule, ...] = (
     ("visit", r"(?:督导登记|登记督导|记督导|走访登记|接访登记|登记接访|登记走访)[: ](?P<words>.+)", _of(Deed.VISIT)),
     (
         "items",
-        rf"{_TAKE}{_NUMBERS}(?:的)?(?P<to>[^\d:,]{{0,8}}?(?:清单|四个一|六个一|问题|隐患|案件|积案|路段|河段|轮次|主讲|子项|分项|关口))(?:如下|有|为)?[:](?P<words>.+)",
+        rf"{TAKE}{NUMBERS}(?:的)?(?P<to>[^\d:,]{{0,8}}?(?:清单|四个一|六个一|问题|隐患|案件|积案|路段|河段|轮次|主讲|子项|分项|关口))(?:如下|有|为)?[:](?P<words>.+)",
         _of(Deed.ITEMS),
     ),
-    ("type", rf"{_TAKE}{_NUMBERS}(?:的)?(?:事项)?类型(?:改为|定为|设为|为|是|:)+(?P<to>[^,;]{{2,12}}?){_END}", _of(Deed.TYPE)),
-    ("alert", rf"{_TAKE}{_NUMBERS}(?:转为?|转入|进入|启动)(?:战时|应急)(?:状态|机制|响应)?(?:[,].*)?{_END}", _of(Deed.ALERT, words="on")),
-    ("no-alert", rf"{_TAKE}{_NUMBERS}(?:转为?|转入|恢复|转回)(?:平时|常态)(?:状态|机制)?(?:[,].*)?{_END}", _of(Deed.ALERT, words="off")),
+    ("type", rf"{TAKE}{NUMBERS}(?:的)?(?:事项)?类型(?:改为|定为|设为|为|是|:)+(?P<to>[^,;]{{2,12}}?){END}", _of(Deed.TYPE)),
+    ("alert", rf"{TAKE}{NUMBERS}(?:转为?|转入|进入|启动)(?:战时|应急)(?:状态|机制|响应)?(?:[,].*)?{END}", _of(Deed.ALERT, words="on")),
+    ("no-alert", rf"{TAKE}{NUMBERS}(?:转为?|转入|恢复|转回)(?:平时|常态)(?:状态|机制)?(?:[,].*)?{END}", _of(Deed.ALERT, words="off")),
 )  # fmt: skip
 
 # Words that may mean something else: tried when nothing before has read them.
 RULES: tuple[Rule, ...] = (
-    ("managed-as", rf"{_TAKE}{_NUMBERS}按(?P<to>[^\d,;]{{2,10}}?)(?:类)?(?:事项)?管理{_END}", _of(Deed.TYPE, sure=False)),
+    ("managed-as", rf"{TAKE}{NUMBERS}按(?P<to>[^\d,;]{{2,10}}?)(?:类)?(?:事项)?管理{END}", _of(Deed.TYPE, sure=False)),
     (
         "item-checked",
-        rf"{_TAKE}{_NUMBERS}(?:的)?(?P<to>[^,;:]{{2,40}}?)(?:已)?(?:核查|核实|审查|查验|验收)?(?:通过|属实|无误|核销){_END}",
+        rf"{TAKE}{NUMBERS}(?:的)?(?P<to>[^,;:]{{2,40}}?)(?:已)?(?:核查|核实|审查|查验|验收)?(?:通过|属实|无误|核销){END}",
         _of(Deed.ITEM_CHECK, sure=False),
     ),
-    ("item-dropped", rf"{_TAKE}{_NUMBERS}(?:的)?(?P<to>[^,;:]{{2,40}}?)(?:作废|删除|撤下|误录){_END}", _of(Deed.ITEM_DROP, sure=False)),
-    ("field-empty", rf"{_TAKE}{_NUMBERS}(?:的)?(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:空缺|暂缺|待定|取消){_END}", _of(Deed.FIELD, sure=False)),
+    ("item-dropped", rf"{TAKE}{NUMBERS}(?:的)?(?P<to>[^,;:]{{2,40}}?)(?:作废|删除|撤下|误录){END}", _of(Deed.ITEM_DROP, sure=False)),
+    ("field-empty", rf"{TAKE}{NUMBERS}(?:的)?(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:空缺|暂缺|待定|取消){END}", _of(Deed.FIELD, sure=False)),
     (
         "field",
-        rf"{_TAKE}{_NUMBERS}(?:的)?(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:改为|换成|调整为|确定为|变更为|明确为|定为|为|是|:)+(?P<to>[^,;]{{1,60}}?){_END}",
+        rf"{TAKE}{NUMBERS}(?:的)?(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:改为|换成|调整为|确定为|变更为|明确为|定为|为|是|:)+(?P<to>[^,;]{{1,60}}?){END}",
         _of(Deed.FIELD, sure=False),
     ),
 )  # fmt: skip

@@ -9,13 +9,10 @@ from bot.reading.dates import day_finder
 from bot.reading.orders import item_orders
 from bot.reading.orders.order import Deed, Order
 from bot.reading.orders.rules import Made, Rule, compiled, first_of
+from bot.reading.orders.task_numbers import END, NUMBERS, TAKE, numbers
 from bot.reading.text import normal_form
 from schedules.workdays import Calendar
 
-_ONE = r"(?:第|编号|任务|事项)?\d{1,6}(?:号|项|#)?"
-NUMBERS = rf"(?P<numbers>(?:第|编号|任务|事项)?\d{{1,6}}(?:(?:号|项)?(?:[、,和及与]|至|到|-){_ONE})*(?:号|项|#)(?:事项|任务|工作)?)"
-_TAKE = r"(?:请|麻烦|帮我?|现|同意|决定|经研究)?(?:把|将|对)?"
-_END = r"[。.!]?$"
 _WHEN = (
     r"(?:给[他她它](?:们)?|再|就|先|可以|同意)?(?:的)?(?:办结|完成|办理)?(?:时限|期限|时间|日期|截止时间|截止日期|限期)?(?:统一)?"
     r"(?:改期|延期|延长|延后|推迟|顺延|提前|展期|宽限|调整|改|延|推|宽|统一|定)(?:到|至|为|成|在)"
@@ -29,19 +26,10 @@ _REOPEN = r"(?:重新打开|重开|重新办理|重新督办|撤销销号|取消
 _SAID = r"(?:的)?(?:电话|来电|口头|当面|微信|短信)?(?:里|中|回)?(?:反馈|报告|汇报|答复|回复|回话|反映|告知|报|说|称|讲)?(?:称|说|道)?"
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    """3、5号, 3-5号."""
-    found: list[int] = []
-    for first, last in re.findall(r"(\d{1,6})(?:号|项)?(?:(?:至|到|-)(?:第)?(\d{1,6}))?", text):
-        start, end = int(first), int(last or first)
-        found += range(start, end + 1) if start <= end < start + 50 else (start, end)
-    return tuple(dict.fromkeys(found))
-
-
 def _of_tasks(deed: Deed) -> Made:
     def made(match: re.Match[str], today: date, calendar: Calendar) -> Order:
         words = match.groupdict().get("words") or ""
-        return Order(deed, _numbers(match["numbers"]), words=words.strip(" ,:;。.()（）"))
+        return Order(deed, numbers(match["numbers"]), words=words.strip(" ,:;。.()（）"))
 
     return made
 
@@ -54,7 +42,7 @@ def _dated(match: re.Match[str], today: date, calendar: Calendar) -> Order:
     )
     return Order(
         Deed.REDATE,
-        _numbers(match["numbers"]),
+        numbers(match["numbers"]),
         to=match["when"].strip(),
         words=(match.groupdict().get("words") or "").strip(),
         day=day,
@@ -64,7 +52,7 @@ def _dated(match: re.Match[str], today: date, calendar: Calendar) -> Order:
 def _turned(match: re.Match[str], today: date, calendar: Calendar) -> Order:
     to = match["to"].strip()
     of_a_leader = re.search(r"市长|书记|常务", to) is not None  # then another leader leads, and no department
-    return Order(Deed.HAND_OVER, _numbers(match["numbers"]), to=to, sure=not of_a_leader)
+    return Order(Deed.HAND_OVER, numbers(match["numbers"]), to=to, sure=not of_a_leader)
 
 
 def _spoken(sure: bool) -> Made:
@@ -77,7 +65,7 @@ def _spoken(sure: bool) -> Made:
 def _corrected(match: re.Match[str], today: date, calendar: Calendar) -> Order | None:
     if re.search("目标|指标|名称|标题|时限|期限", match.string[: match.start("words")]):
         return None  # what is wrong is the task, and no report on it
-    return Order(Deed.CORRECT, _numbers(match["numbers"]), words=match["words"].strip())
+    return Order(Deed.CORRECT, numbers(match["numbers"]), words=match["words"].strip())
 
 
 def _urged(match: re.Match[str], today: date, calendar: Calendar) -> Order | None:
@@ -86,12 +74,12 @@ def _urged(match: re.Match[str], today: date, calendar: Calendar) -> Order | Non
         return Order(Deed.URGE, words="silent")
     whole = re.fullmatch(NUMBERS, words)
     if whole is not None:
-        return Order(Deed.URGE, _numbers(whole["numbers"]))
+        return Order(Deed.URGE, numbers(whole["numbers"]))
     return Order(Deed.URGE, who=words, sure=False) if words else None
 
 
 def _shared(match: re.Match[str], today: date, calendar: Calendar) -> Order:
-    return Order(Deed.SHARE, _numbers(match["numbers"]), to=match["to"].strip(" ,"))
+    return Order(Deed.SHARE, numbers(match["numbers"]), to=match["to"].strip(" ,"))
 
 
 _EVERYBODY = (
@@ -103,7 +91,7 @@ _EVERYBODY = (
 
 def _whether(on: bool) -> Made:
     def made(match: re.Match[str], today: date, calendar: Calendar) -> Order:
-        return Order(Deed.RED_LINE, _numbers(match["numbers"]), words="on" if on else "")
+        return Order(Deed.RED_LINE, numbers(match["numbers"]), words="on" if on else "")
 
     return made
 
@@ -160,63 +148,63 @@ _RULES: tuple[Rule, ...] = (
     ),
     ("new-one", r"(?:新增|增加|加上?|再加|补)一?[项个条件](?:重点|督办|督查|交办|临时)?[:：,，](?P<words>.+)", _new),
     ("handed-out", r"(?:新任务|新事项|新交办|交办(?:任务|事项)?)[: ](?P<words>.+)", _new),
-    ("redate", rf"{_TAKE}{NUMBERS}{_WHEN}(?P<when>[^,]{{1,24}}?)(?:[,(;。 ]+(?P<words>.{{2,60}}?)[)]?)?{_END}", _dated),
-    ("redate-first", rf"{_TAKE}(?:改期|延期|调整时限|调整期限|推迟|顺延){NUMBERS}(?:到|至|为)(?P<when>.{{1,24}}?){_END}", _dated),
+    ("redate", rf"{TAKE}{NUMBERS}{_WHEN}(?P<when>[^,]{{1,24}}?)(?:[,(;。 ]+(?P<words>.{{2,60}}?)[)]?)?{END}", _dated),
+    ("redate-first", rf"{TAKE}(?:改期|延期|调整时限|调整期限|推迟|顺延){NUMBERS}(?:到|至|为)(?P<when>.{{1,24}}?){END}", _dated),
     (
         "turn",
-        rf"{_TAKE}{NUMBERS}{_TURN}(?P<to>[^\d,。:]{{2,16}}?)(?:来)?(?:牵头|负责|办理|承办|主办|落实|去办|办)?{_END}",
+        rf"{TAKE}{NUMBERS}{_TURN}(?P<to>[^\d,。:]{{2,16}}?)(?:来)?(?:牵头|负责|办理|承办|主办|落实|去办|办)?{END}",
         _turned,
     ),
-    ("turn-first", rf"{_TAKE}(?:转办|转交|移交|改派){NUMBERS}(?:给|至|到|由)?(?P<to>[^\d,。:]{{2,16}}?)(?:办理|负责|牵头)?{_END}", _turned),
+    ("turn-first", rf"{TAKE}(?:转办|转交|移交|改派){NUMBERS}(?:给|至|到|由)?(?P<to>[^\d,。:]{{2,16}}?)(?:办理|负责|牵头)?{END}", _turned),
     (
         "target",
-        rf"{_TAKE}{NUMBERS}(?:的)?(?:工作|任务|年度)?(?:目标要求|目标任务|目标值|目标|要求)(?:改为|改成|改|调整为|调整成|变更为|定为|更新为)"
+        rf"{TAKE}{NUMBERS}(?:的)?(?:工作|任务|年度)?(?:目标要求|目标任务|目标值|目标|要求)(?:改为|改成|改|调整为|调整成|变更为|定为|更新为)"
         r":?(?P<words>.+)",
         _of_tasks(Deed.TARGET),
     ),
     (
         "share",
-        rf"{_TAKE}{NUMBERS}[,:]?(?:请|由|让|交由?)?(?P<to>[^\d:。]{{2,60}}?)(?:各自|分别|分头|逐一|各答一次|一一)(?:反馈|报送|回复|上报|报告|报)(?:情况|进展|结果)?{_END}",
+        rf"{TAKE}{NUMBERS}[,:]?(?:请|由|让|交由?)?(?P<to>[^\d:。]{{2,60}}?)(?:各自|分别|分头|逐一|各答一次|一一)(?:反馈|报送|回复|上报|报告|报)(?:情况|进展|结果)?{END}",
         _shared,
     ),
     (
         "red-line",
-        rf"{_TAKE}{NUMBERS}(?:列为红线(?:事项)?|改?按有无(?:情况)?报告?|实行?有无报告|(?:实行)?零报告制?度?){_END}",
+        rf"{TAKE}{NUMBERS}(?:列为红线(?:事项)?|改?按有无(?:情况)?报告?|实行?有无报告|(?:实行)?零报告制?度?){END}",
         _whether(True),
     ),
     (
         "no-red-line",
-        rf"{_TAKE}{NUMBERS}(?:取消|不再列为|不再实行|不再按|解除)(?:红线(?:事项)?|有无(?:情况)?报告?|零报告制?度?){_END}",
+        rf"{TAKE}{NUMBERS}(?:取消|不再列为|不再实行|不再按|解除)(?:红线(?:事项)?|有无(?:情况)?报告?|零报告制?度?){END}",
         _whether(False),
     ),
     (
         "evidence",
-        rf"{_TAKE}{NUMBERS}(?:的)?(?:办结|销号|完成|核查)(?:时|前|的时候|之前)?(?:必须|须|需要?|要|应当?|得)(?:附上?|提供|提交|上传|报送|带|有)(?P<words>[^,。;]{{2,40}}?)(?:佐证|为证)?{_END}",
+        rf"{TAKE}{NUMBERS}(?:的)?(?:办结|销号|完成|核查)(?:时|前|的时候|之前)?(?:必须|须|需要?|要|应当?|得)(?:附上?|提供|提交|上传|报送|带|有)(?P<words>[^,。;]{{2,40}}?)(?:佐证|为证)?{END}",
         _of_tasks(Deed.EVIDENCE),
     ),
     (
         "no-evidence",
-        rf"{_TAKE}{NUMBERS}(?:的)?(?:办结|销号|完成|核查)(?:时|前)?(?:不用|不必|不需要?|无需|不再要求)(?:附上?|提供|提交|上传)?(?:材料|照片|佐证|附件)?{_END}",
-        lambda match, today, calendar: Order(Deed.EVIDENCE, _numbers(match["numbers"])),
+        rf"{TAKE}{NUMBERS}(?:的)?(?:办结|销号|完成|核查)(?:时|前)?(?:不用|不必|不需要?|无需|不再要求)(?:附上?|提供|提交|上传)?(?:材料|照片|佐证|附件)?{END}",
+        lambda match, today, calendar: Order(Deed.EVIDENCE, numbers(match["numbers"])),
     ),
     (
         "indicators",
-        rf"{_TAKE}{NUMBERS}(?:的)?(?:考核|量化)?指标(?:是|为|定为|设为|改为|调整为|:)+:?(?P<words>.+)",
+        rf"{TAKE}{NUMBERS}(?:的)?(?:考核|量化)?指标(?:是|为|定为|设为|改为|调整为|:)+:?(?P<words>.+)",
         _of_tasks(Deed.INDICATORS),
     ),
-    ("no-indicators", rf"{_TAKE}{NUMBERS}(?:的)?(?:取消|不设|不再设)指标{_END}", _of_tasks(Deed.INDICATORS)),
+    ("no-indicators", rf"{TAKE}{NUMBERS}(?:的)?(?:取消|不设|不再设)指标{END}", _of_tasks(Deed.INDICATORS)),
     ("indicators-of-all", r"(?:请)?(?:核对|拟定|设定|读取|提取|建立)(?:全部|各项)?指标", lambda match, today, calendar: Order(Deed.INDICATORS)),
-    ("stop", rf"{_TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
-    ("stopped", rf"{_TAKE}{NUMBERS}(?:先|予以|作|就|暂时|拟)*{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),
-    ("reopen", rf"{_TAKE}{_REOPEN}{NUMBERS}(?P<words>.*)", _of_tasks(Deed.REOPEN)),
+    ("stop", rf"{TAKE}{_STOP}(?:办理|督办)?{NUMBERS}(?P<words>.*)", _of_tasks(Deed.STOP)),
+    ("stopped", rf"{TAKE}{NUMBERS}(?:先|予以|作|就|暂时|拟)*{_STOP}(?:办理|督办)?(?P<words>[,:(;。 ].*)?", _of_tasks(Deed.STOP)),
+    ("reopen", rf"{TAKE}{_REOPEN}{NUMBERS}(?P<words>.*)", _of_tasks(Deed.REOPEN)),
     (
         "reopened",
-        rf"{_TAKE}{NUMBERS}(?:予以|需要?|要)?(?:{_REOPEN}|(?:回头看|复核|销号|办结)(?:不合格|不过关|有问题|发现问题|有误|不实|错了)[,]?(?:重新打开|重办|重新办理)?)"
+        rf"{TAKE}{NUMBERS}(?:予以|需要?|要)?(?:{_REOPEN}|(?:回头看|复核|销号|办结)(?:不合格|不过关|有问题|发现问题|有误|不实|错了)[,]?(?:重新打开|重办|重新办理)?)"
         r"(?P<words>[,:(;。 ].*)?",
         _of_tasks(Deed.REOPEN),
     ),
-    ("resume", rf"{_TAKE}{_RESUME}{NUMBERS}(?P<words>.{{0,40}})", _of_tasks(Deed.RESUME)),
-    ("resumed", rf"{_TAKE}{NUMBERS}(?:予以|可以|能|现在|现已|已经?可以)*{_RESUME}(?:了|吧)?{_END}", _of_tasks(Deed.RESUME)),
+    ("resume", rf"{TAKE}{_RESUME}{NUMBERS}(?P<words>.{{0,40}})", _of_tasks(Deed.RESUME)),
+    ("resumed", rf"{TAKE}{NUMBERS}(?:予以|可以|能|现在|现已|已经?可以)*{_RESUME}(?:了|吧)?{END}", _of_tasks(Deed.RESUME)),
     ("correct", rf"(?:更正|订正|改正|纠正){NUMBERS}(?:的)?(?:反馈|记录|进展|进度)?(?:为|成)?[:, ]?(?P<words>.+)", _corrected),
     (
         "recorded-wrong",
@@ -226,12 +214,12 @@ _RULES: tuple[Rule, ...] = (
     ),
     ("wrong-figure", rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?[^,。]{{0,10}}?(?:是)?(?:错的?|不对)(?:了)?[,，](?:应该?是|应为|应当是|实际是?|正确的是|是|改成|改为)(?P<words>.+)", _corrected),
     ("should-be", rf"{NUMBERS}(?:的)?(?:反馈|进展|进度)?(?:应为|应该是|应当是|应改为|更正为)(?P<words>.+)", _corrected),
-    ("close", rf"{_TAKE}{NUMBERS}(?:可以|予以|直接|准予)*销号(?P<words>.*)", _of_tasks(Deed.CLOSE)),
-    ("seen-and-closed", rf"{_TAKE}{NUMBERS}(?P<words>.{{2,60}}?)[,。; ]*(?:可以|就|给|请)*(?:销了|销掉|销号|销账)(?:吧|了)?{_END}", _of_tasks(Deed.CLOSE)),
-    ("close-first", rf"{_TAKE}(?:直接)?销号{NUMBERS}(?P<words>.*)", _of_tasks(Deed.CLOSE)),
-    ("urge-all", rf"(?:请|麻烦)?把?(?P<words>{_EVERYBODY})(?:都|全)?催(?:办)?(?:一下|一遍|一催)?{_END}", _urged),
-    ("urge", rf"(?:请|麻烦|帮我?)?(?:再)?(?:催办|催报|催促|催一下|催一催|催催|催)(?:一下)?[: ]?(?P<words>.{{1,24}}?)(?:一下|反馈|报进展|报送)?{_END}", _urged),
-    ("urged", rf"(?P<words>{NUMBERS})(?:请|要)?(?:催办|催一下|催一催|催催)(?:一下)?{_END}", _urged),
+    ("close", rf"{TAKE}{NUMBERS}(?:可以|予以|直接|准予)*销号(?P<words>.*)", _of_tasks(Deed.CLOSE)),
+    ("seen-and-closed", rf"{TAKE}{NUMBERS}(?P<words>.{{2,60}}?)[,。; ]*(?:可以|就|给|请)*(?:销了|销掉|销号|销账)(?:吧|了)?{END}", _of_tasks(Deed.CLOSE)),
+    ("close-first", rf"{TAKE}(?:直接)?销号{NUMBERS}(?P<words>.*)", _of_tasks(Deed.CLOSE)),
+    ("urge-all", rf"(?:请|麻烦)?把?(?P<words>{_EVERYBODY})(?:都|全)?催(?:办)?(?:一下|一遍|一催)?{END}", _urged),
+    ("urge", rf"(?:请|麻烦|帮我?)?(?:再)?(?:催办|催报|催促|催一下|催一催|催催|催)(?:一下)?[: ]?(?P<words>.{{1,24}}?)(?:一下|反馈|报进展|报送)?{END}", _urged),
+    ("urged", rf"(?P<words>{NUMBERS})(?:请|要)?(?:催办|催一下|催一催|催催)(?:一下)?{END}", _urged),
 )  # fmt: skip
 _COMPILED = compiled((*item_orders.FIRST, *_RULES, *item_orders.RULES))
 

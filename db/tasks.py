@@ -281,6 +281,12 @@ async def supporting_ids(session: AsyncSession, task_id: int) -> Sequence[int]:
     return (await session.scalars(query.order_by(SupportingDepartment.position))).all()
 
 
+async def last_supporting_place(session: AsyncSession, task_id: int) -> int:
+    """The highest place taken among its supporting departments; 0: there are none."""
+    query = select(func.max(SupportingDepartment.position)).where(SupportingDepartment.task_id == task_id)
+    return await session.scalar(query) or 0
+
+
 async def leaders_of_tasks(session: AsyncSession) -> Sequence[Person]:
     leads = exists().where(Task.leader_id == Person.id)
     query = select(Person).where(leads).order_by(Person.id)

@@ -59,14 +59,15 @@ async def turn_over(
         by_former.setdefault(task.owner_id, []).append(task)
     for former_id, moved in by_former.items():
         former = (await people.by_ids(context.session, [former_id]))[former_id]
-        if stays:
-            await support(context, [task.id for task in moved], {task.lead_department_id for task in moved})
+        led = [(task.id, task.lead_department_id) for task in moved]
         for task in moved:
             task.lead_department_id, task.liaison_id = department_id, liaison
         await close_questions(context, former, [task.number for task in moved])
         await give_matters(context, former, to if to.reachable else None, moved)
         await hand_over(context, moved, to)
         await tell_both(context, moved, former, to)
+        for task_id, formerly in led if stays else ():  # it leads no more, and may support
+            await support(context, [task_id], [formerly])
 
 
 async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, why: str = "") -> None:
@@ -130,7 +131,8 @@ async def support(context: StepContext, task_ids: Iterable[int], department_ids:
         task = await held(context, task_id)
         known = await tasks.supporting_ids(context.session, task.id)
         new = [each for each in wanted if each not in known and each != task.lead_department_id]
-        for place, each in enumerate(new, len(known)):
+        last = await tasks.last_supporting_place(context.session, task.id)
+        for place, each in enumerate(new, last + 1):
             context.session.add(SupportingDepartment(task_id=task.id, position=place, department_id=each))
         context.note("support", task=task, departments=new)
         if new:
@@ -316,7 +318,7 @@ async def add(
     context.session.add(task)
     await context.session.flush()
     task.source = "议定事项" if remark or of != OWN_LEDGER else task.source
-    for place, each in enumerate(dict.fromkeys(supporting)):
+    for place, each in enumerate(dict.fromkeys(supporting), 1):
         context.session.add(SupportingDepartment(task_id=task.id, position=place, department_id=each))
     context.note("hand_out", task=task, state=task.state.value, due=due.isoformat())
     made = (await tasks.by_ids(context.session, [task.id]))[task.id]

@@ -2,6 +2,9 @@
 
 import pytest
 
+from db import people
+from db.ledger_editions import set_partners
+
 
 @pytest.fixture
 async def city(office):
@@ -146,3 +149,24 @@ async def test_a_reply_to_a_warning_is_an_order_and_no_word_for_the_head(city):
     await city.coordinator.says("给他延到4月8号吧，我这边同意", to=warning)
     assert "1号“改造18个老旧小区”办结时限" in city.coordinator.last
     assert len(city.housing.messages) == before
+
+
+async def test_whoever_led_a_task_supports_it_and_others_join_one_after_another(city):
+    coordinator = city.coordinator
+    for said in ("3号从今天起归水利局牵头，农业农村局改配合", "3号配合单位里把住建局加上"):
+        await coordinator.says(said)
+        await coordinator.taps("确认")
+    await coordinator.says("/status 3")
+    assert "责任人：市水利局局长" in coordinator.last
+    assert "配合单位：市农业农村局、市住建局" in coordinator.last
+    assert "增加配合单位：市农业农村局" in "".join(each.text for each in city.water.messages)
+
+
+async def test_a_department_joins_a_task_whose_supporters_came_with_the_ledger(city):
+    async with city.stage.step("import") as context:
+        units = {each.name: each.id for each in await people.departments(context.session)}
+        await set_partners(context.session, {city.flats.id: [units["市水利局"]]}, new=False)
+    await city.coordinator.says("1号配合单位里把农业农村局加上")
+    await city.coordinator.taps("确认")
+    await city.coordinator.says("/status 1")
+    assert "配合单位：市水利局、市农业农村局" in city.coordinator.last

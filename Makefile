@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 RUN    := $(VENV)/.run
 
-.PHONY: docs wheel wheelhouse test check format run play demo pictures soak lock clean
+.PHONY: audit docs wheel wheelhouse test check format run play demo pictures soak lock clean
 
 # The killing has three lanes of its own, so it comes last and alone.
 test: check

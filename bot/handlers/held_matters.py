@@ -57,19 +57,14 @@ async def _meant(
     shared = [
         each
         for each in holding
-        if each.problem_id in obstacles and _share(said, obstacles[each.problem_id].obstacle) >= 2
+        if each.problem_id in obstacles and named_tasks.pairs_shared(said, obstacles[each.problem_id].obstacle) >= 2
     ]
     if len(shared) == 1:
         return shared[0]
-    if len(holding) == 1 and obstacles and _share(said, next(iter(obstacles.values())).obstacle) >= 1:
+    if len(holding) == 1 and obstacles and named_tasks.pairs_shared(said, next(iter(obstacles.values())).obstacle) >= 1:
         return holding[0]
     return holding[0] if len(holding) == 1 and standpoints.speaks_of_help(said) else None
 
 
 def _ids(holding: Sequence[Matter]) -> list[int]:
     return [each.problem_id for each in holding if each.problem_id is not None]
-
-
-def _share(said: str, obstacle: str) -> int:
-    """How many neighbouring letters of the obstacle stand in his words."""
-    return sum(obstacle[at : at + 2] in said for at in range(len(obstacle) - 1))

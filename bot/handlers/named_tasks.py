@@ -77,6 +77,11 @@ def ranked(said: str, known: Sequence[Task]) -> list[Task]:
     return [by_ref[ref] for ref in relevance.ranked(said, _worded(known))]
 
 
+def pairs_shared(said: str, text: str) -> int:
+    """How many neighbouring letters of the text stand in his words."""
+    return sum(text[at : at + 2] in said for at in range(len(text) - 1))
+
+
 def sharing(said: str, known: Sequence[Row], *, least: float = 1) -> list[Row]:
     """Those of whose words he uses that much, the likeliest first."""
     from bot.reading.office import relevance  # see bot.runtime.preload

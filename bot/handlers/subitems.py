@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from telegram import Update
 
@@ -193,7 +192,7 @@ async def stages(update: Update, context: BoundContext) -> None:
 async def visits(update: Update, context: BoundContext) -> None:
     today = today_of(context)
     first = today.replace(day=1)
-    rows = await shown.visits(context.session, context.office.policy, since=first, until=today + timedelta(days=0))
+    rows = await shown.visits(context.session, context.office.policy, since=first, until=today)
     await say(context, update, texts.visit_counts(f"{today.year}年{today.month}月", rows) if rows else texts.NO_VISITS)
 
 

@@ -368,4 +368,3 @@ def offer_directive(leader: str) -> str:
 
 
 OFFER_NEW = "作为新增事项"
-OFFER_LIST = "按这些条件列清单"

@@ -8,7 +8,6 @@ from bot.texts import words
 
 OTHER_TASK = "是别的事项"
 NO_DIFFICULTY = "好的，{number}号刚才点的“有困难”不作记录。"
-STILL_ASKED = "{number}号是否申请延期仍待您定：{text}"
 
 
 def going_on(number: int, title: str, said: str) -> str:

@@ -67,10 +67,6 @@ async def closed_with_open(session: AsyncSession, hindering: Collection[str]) ->
     return (await session.scalars(query.where(Task.state == State.CLOSED).distinct())).all()
 
 
-async def of_promise(session: AsyncSession, promise_id: int) -> Item | None:
-    return await session.scalar(select(Item).where(Item.promise_id == promise_id, _STANDS))
-
-
 async def last_number(session: AsyncSession, task_id: int, kind: str) -> int:
     query = select(func.max(Item.number)).where(Item.task_id == task_id, Item.kind == kind)
     return await session.scalar(query) or 0

@@ -122,14 +122,9 @@ async def _standing(context: BoundContext) -> list[Matter]:
 
 async def _alike(context: BoundContext, said: str, mine: Sequence[Matter]) -> list[Matter]:
     known = await reports.sayings(context.session, {each.saying_id for each in mine})
-    shares = {each.id: _share(said, known[each.saying_id].words) for each in mine}
+    shares = {each.id: named_tasks.pairs_shared(known[each.saying_id].words, said) for each in mine}
     best = max(shares.values(), default=0)
     return [each for each in mine if shares[each.id] == best] if best >= SHARED else []
-
-
-def _share(said: str, before: str) -> int:
-    pairs = {before[at : at + 2] for at in range(len(before) - 1)}
-    return sum(said[at : at + 2] in pairs for at in range(len(said) - 1))
 
 
 async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:

@@ -223,8 +223,6 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
     due = slots.given.get("day") or _iso(context, read.due_words or slots.said)
     if not due:
         return await unfinished.ask(update, context, act, slots, "day", texts.new_task_day(read.title, lead))
-    words = [f"牵头单位：{lead}", _title(read.title, lead)]
-    order = Order(Deed.NEW_TASK, words="，".join(words))
     facts = {
         "supporting": list(await _units(context, read.supporting)),
         "leader": slots.leaders[-1].id if read.leader and slots.leaders else None,
@@ -234,7 +232,7 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
         "title": _title(read.title, lead),
         "unit": lead,
     }
-    return await orders.new_task_of(update, context, order, slots.said, facts)
+    return await orders.new_task_of(update, context, Order(Deed.NEW_TASK), slots.said, facts)
 
 
 def _title(title: str, lead: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Update
@@ -68,7 +67,7 @@ async def _again(update: Update, context: BoundContext, last: Instruction, swapp
     if await typed.about_tasks(update, context, said):
         return True
     for act in of_office(said):
-        if act is not OfficeAct.TAKES_BACK and await doing.tried(update, context, act, replace(slots)):
+        if act is not OfficeAct.TAKES_BACK and await doing.tried(update, context, act, slots):
             return True
     return False
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.handlers import report_intake
+from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import say
 from bot.texts import sentences
@@ -52,7 +52,7 @@ async def _meant(context: BoundContext, said: str, own: Sequence[Task]) -> Task 
     def score(each: Named) -> float:
         if each.lead_department_id not in units:
             return shares[each.number]
-        trouble = 0.5 * min(3, _common(said, told.get(each.id, "")))
+        trouble = 0.5 * min(3, named_tasks.pairs_shared(said, told.get(each.id, "")))
         return shares[each.number] + trouble + (UNIT if shares[each.number] + trouble > 0 else 0)
 
     others = sorted((each for each in every if each.id not in mine), key=lambda each: -score(each))
@@ -75,7 +75,3 @@ async def _troubles(context: BoundContext) -> dict[int, str]:
         for each in await reports.problems(context.session, [m.problem_id for m in open_ones if m.problem_id])
     }
     return {m.task_id: known[m.problem_id].obstacle for m in open_ones if m.task_id and m.problem_id in known}
-
-
-def _common(said: str, obstacle: str) -> int:
-    return sum(obstacle[at : at + 2] in said for at in range(len(obstacle) - 1))

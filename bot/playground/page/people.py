@@ -89,10 +89,6 @@ class Cast:
         self._looked[name] = len(self.stage.sandbox.world.posts)
         self.read[name] = max(upto, self.read.get(name, 0))
 
-    def looked(self, name: str) -> bool:
-        """Whether anybody has opened this chat."""
-        return name in self._looked
-
     def begin(self) -> None:
         """Of what came before the story, the last message of each chat is new."""
         for actor in self.stage.actors.values():

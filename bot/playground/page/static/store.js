@@ -1,10 +1,6 @@
 // What all parts of the page look at: the newest state, who is chosen, what is typed but not sent.
 export const store = { state: null, who: '', view: 'chats', group: '全部', sought: '' }
 
-const listeners = []
-export const listen = each => listeners.push(each)
-export const tell = (what = 'state') => listeners.forEach(each => each(what))
-
 export const person = name => store.state.people.find(each => each.name === name)
 
 // A draft belongs to its person and to this story; it survives a reload.

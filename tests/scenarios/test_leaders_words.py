@@ -120,3 +120,13 @@ async def test_today_a_reminder_of_his_own_and_lunch(city):
     assert len(coordinator.messages) == heard
     await city.until("2022-01-07 08:05")
     assert "您交代的事" in leader.last
+
+
+async def test_a_task_that_another_leads_is_not_passed_over_beside_his_own(city):
+    await city.leader_.says("1号、4号都要抓紧，1月20日前各报我一次")
+    assert "改造18个老旧小区" in city.leader_.last
+    assert "建设高标准农田" in city.leader_.last
+    await city.leader_.says("1号要抓紧，4号前报我一次")
+    assert "建设高标准农田" not in city.leader_.last
+    await city.leader_.says("1号要抓紧，2月4号前报我一次")
+    assert "建设高标准农田" not in city.leader_.last

@@ -43,7 +43,8 @@ async def drafted(update: Update, context: BoundContext, saying: Saying, leader:
     elif directives.for_the_office(saying.words) and not named:
         await without_task(update, context, saying, leader, [])
     elif about:
-        await of_tasks(update, context, saying, leader, about, due)
+        others = await _of_others(context, saying.words, field) if named else []
+        await of_tasks(update, context, saying, leader, [*about, *others], due)
     elif others := await _of_others(context, saying.words, field):
         await of_tasks(update, context, saying, leader, others, due)
     elif named_tasks.foreign(context, saying.words, field):

@@ -53,6 +53,10 @@ def whose_consent(task: str, day: date, *, today: date) -> str:
     return f"{task}改到{words.day(day, today=today)}{why}。经谁同意？请点选或写明。"
 
 
+def parts_left(pieces: Sequence[str]) -> str:
+    return f"还有{len(pieces)}句没有读准，未作处理，请另发：" + "；".join(words.quoted(each, 60) for each in pieces)
+
+
 def with_consent(leader: str) -> str:
     return f"经{leader}同意"
 

@@ -170,3 +170,21 @@ async def test_a_department_joins_a_task_whose_supporters_came_with_the_ledger(c
     await city.coordinator.taps("确认")
     await city.coordinator.says("/status 1")
     assert "配合单位：市水利局、市农业农村局" in city.coordinator.last
+
+
+async def test_every_clause_of_a_new_task_stands_in_what_is_read_back(city):
+    await city.coordinator.says("新增一件，校园食品安全检查，农业农村局牵头，3月25日前查完，先查寄宿学校，查一处拍一处")
+    assert "校园食品安全检查" in city.coordinator.last
+    for clause in ("先查寄宿学校", "查一处拍一处"):
+        assert clause in city.coordinator.last
+
+
+async def test_a_part_that_is_not_read_is_named(city):
+    city.coordinator.marks = len(city.coordinator.messages)
+    await city.coordinator.says(
+        "上午打了一圈电话记一下，住建局长说1号施工图出了；农业农村局长说3号放线了；还有一家说的我没听清楚"
+    )
+    heard = "".join(each.text for each in city.coordinator.messages[city.coordinator.marks :])
+    assert "1号" in heard
+    assert "3号" in heard
+    assert "还有一家说的我没听清楚" in heard

@@ -12,7 +12,7 @@ from bot.handlers import requests as request_taps
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions import of_tasks as orders
-from bot.handlers.office import unfinished
+from bot.handlers.office import in_parts, unfinished
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say, step_context, today_of
 from bot.reading.acts import office
@@ -215,7 +215,11 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
     """What the clauses give; of the rest the first missing slot is asked for. 一是…；二是… are tasks of their own."""
     several = office.several(slots.said)
     if len(several) > 1:
-        return all([await new_task(update, context, act, replace(slots, said=each)) for each in several])
+
+        async def one(said: str) -> bool:
+            return await new_task(update, context, act, replace(slots, said=said))
+
+        return await in_parts.done(update, context, several, one)
     read = office.new_task(slots.said, leaders=tuple(_aliases(slots)))
     lead = slots.given.get("unit") or await _unit_in(context, read.lead or slots.said)
     if not lead:
@@ -227,7 +231,7 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
         "supporting": list(await _units(context, read.supporting)),
         "leader": slots.leaders[-1].id if read.leader and slots.leaders else None,
         "source": read.source,
-        "target": read.due_words if len(read.due_words) > 8 else "",
+        "target": "；".join([*([read.due_words] if len(read.due_words) > 8 else []), *read.more]),
         "day": due,
         "title": _title(read.title, lead),
         "unit": lead,

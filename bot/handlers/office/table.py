@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import NotKnown
-from bot.handlers.office import doing, lists, of_people, of_tasks, second_thoughts, telling
+from bot.handlers.office import doing, in_parts, lists, of_people, of_tasks, second_thoughts, telling
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say
@@ -66,7 +66,7 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
         return False
     pieces = parts(said)
     if len(pieces) > 1 and all(of_office(each) for each in pieces):
-        return all([await _one(update, context, each) for each in pieces])
+        return await in_parts.done(update, context, pieces, lambda piece: _one(update, context, piece))
     return await _one(update, context, said)
 
 

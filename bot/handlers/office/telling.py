@@ -16,8 +16,8 @@ from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions import telephone as by_telephone
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.leaders import drafting
+from bot.handlers.office import in_parts, unfinished
 from bot.handlers.office import slots as finding
-from bot.handlers.office import unfinished
 from bot.handlers.office.of_tasks import receiver
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
@@ -44,7 +44,12 @@ async def telephone(update: Update, context: BoundContext, act: OfficeAct, slots
     if len(pieces) > 1 and not slots.given:
         read = [await finding.found(context, each) for each in pieces]
         if len({each.tasks[0].id for each in read if each.tasks}) > 1:
-            return any([await telephone(update, context, act, each) for each in read if each.tasks])
+            by_words = dict(zip(pieces, read, strict=True))
+
+            async def one(said: str) -> bool:
+                return bool(by_words[said].tasks) and await telephone(update, context, act, by_words[said])
+
+            return await in_parts.done(update, context, pieces, one)
     head = await _teller(context, slots)
     if head is None:
         return False

@@ -149,7 +149,7 @@ def narrowed(context: BoundContext, said: str, reading: Reading, found: Sequence
     if rows and queries and not numbered:
         queries = tuple(q for q in queries if not _of_others(q, meant | {0}) or not q.refs)
     if numbered and queries:
-        kept = tuple(q for q in queries if not _of_others(q, numbered))
+        kept = tuple(q for q in queries if not _of_others(q, meant))
         queries = kept if kept or rows else queries
     if len(rows) >= SEVERAL and not named and not _ALL.search(said):
         rows, queries = (), (Query(Doubt.WHICH_TASK, said[:40], kept=Row(None, state=Said.IN_PROGRESS)),)

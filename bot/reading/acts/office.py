@@ -206,6 +206,7 @@ class NewTask:
     leader: str = ""
     source: str = ""
     due_words: str = ""
+    more: tuple[str, ...] = ()  # clauses that are none of these: they stand with the target
 
 
 _OPENS = re.compile(
@@ -258,4 +259,4 @@ def new_task(written: str, *, leaders: tuple[str, ...] = ()) -> NewTask:
             due = part
         else:
             rest.append(part)
-    return NewTask(rest[0] if rest else "", lead, supporting, leader, source.rstrip("的了定"), due)
+    return NewTask(rest[0] if rest else "", lead, supporting, leader, source.rstrip("的了定"), due, tuple(rest[1:]))

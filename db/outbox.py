@@ -15,7 +15,7 @@ from db import people
 from db.bulk_insert import insert_many
 from db.calls.concerning import about_of
 from db.messages import Kind, Rank
-from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState
+from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState, Task
 from db.payloads import NoticePayload, Payload, payload_of, written
 from db.session import connection
 
@@ -300,6 +300,12 @@ async def last_sent(session: AsyncSession, person_id: int, *, since: datetime, m
 async def items(session: AsyncSession, row_id: int) -> Sequence[int]:
     query = select(OutboxItem.task_id).where(OutboxItem.outbox_id == row_id).order_by(OutboxItem.position)
     return (await session.scalars(query)).all()
+
+
+async def is_urgent(session: AsyncSession, row_id: int) -> bool:
+    """Whether a 急件 is among the tasks it is about."""
+    query = select(OutboxItem.task_id).join(Task, Task.id == OutboxItem.task_id)
+    return await session.scalar(query.where(OutboxItem.outbox_id == row_id, Task.urgent).limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)

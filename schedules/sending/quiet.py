@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import outbox, tasks
+from db import outbox
 from db.messages import Rank
 from db.models import OutboxRow
 
@@ -31,5 +31,4 @@ async def until(session: AsyncSession, row: OutboxRow, allowed_from: AllowedFrom
     then = allowed_from(now)
     if then <= now or not bound(row, allowed_from):
         return now
-    about = await tasks.by_ids(session, await outbox.items(session, row.id))
-    return allowed_from(now, True) if any(task.urgent for task in about.values()) else then
+    return allowed_from(now, True) if await outbox.is_urgent(session, row.id) else then

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from aiohttp import web
 
 from bot.playground.page import office
@@ -24,6 +25,8 @@ from bot.playground.page.suggestions import suggestions
 from bot.playground.service_process import ServiceDied
 from bot.sandbox.client import SandboxError
 from bot.sandbox.origins import is_own
+
+log = structlog.get_logger(__name__)
 
 HOST = "127.0.0.1"
 STATIC = Path(__file__).with_name("static")
@@ -169,7 +172,13 @@ async def _told_in_chinese(request: web.Request, handler: Handler) -> web.Stream
         return _json({"error": "服务已被强杀；请先恢复"}, 400)
     except office.NotDrawn:
         return _json({"error": "作战图暂时画不出来，请稍后再看"}, 400)
-    except (ValueError, KeyError, TypeError, OverflowError):
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        OverflowError,
+    ) as fault:  # or a fault of ours: on record
+        log.error("page.not_understood", path=request.path, fault=f"{type(fault).__name__}: {fault}")
         return _json({"error": "没有听懂这个操作，请刷新页面再试"}, 400)
 
 

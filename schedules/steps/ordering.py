@@ -172,20 +172,20 @@ async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") 
     for task_id in task_ids:
         task = await held(context, task_id)
         was, task.state = task.state, advance(task.state, Step.STOP)
-        ended = await _end_what_waits(context, task)
+        ended = await _end_what_waits(context, task, "事项已中止")
         context.note("stop", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
         fell = f"原{'、'.join(ended)}随之失效，恢复后仍需要的请重新提出" if ended else ""
         await _tell_owner(context, task, RequestOutcome.STOPPED, reason="；".join(part for part in (why, fell) if part))
 
 
-async def _end_what_waits(context: StepContext, task: Task) -> list[str]:
-    """What had been asked for, in words."""
+async def _end_what_waits(context: StepContext, task: Task, why: str) -> list[str]:
+    """What had been asked for, in words; whoever taps on it later hears `why`."""
     ended = []
     for share in await raised.of_tasks(context.session, [task.id], MatterKind.SHARE):
         await matters.end(context, share, "withdrawn", state=MatterState.WITHDRAWN)
     for request in await requests.open_for(context.session, [task.id]):
-        request.state, request.decided_at, request.note = RequestState.WITHDRAWN, context.now, "事项已中止"
+        request.state, request.decided_at, request.note = RequestState.WITHDRAWN, context.now, why
         request.decided_by_id = context.actor.id if context.actor else None
         ended.append(_ASKED[request.kind])
     for problem in await reports.open_problems(context.session, [task.id]):
@@ -239,7 +239,7 @@ async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) ->
         task.state = advance(claimed, Step.ACCEPT)
         task.closed_at, task.claimed_at = context.now, task.claimed_at or context.now
         await _grant(context, task, basis)
-        await _end_what_waits(context, task)
+        await _end_what_waits(context, task, "事项已销号")
         context.note("accept", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
         await matters.carried_out(context, task)

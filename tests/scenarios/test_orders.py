@@ -315,3 +315,11 @@ async def test_what_had_been_asked_for_ends_with_the_stopped_task_and_everybody_
     await office.coordinator.taps("同意延期", under=asked)
     assert "事项已中止" in office.coordinator.last
     assert "申请人" not in office.coordinator.last
+
+
+async def test_what_had_been_asked_for_ends_with_the_closed_task_under_its_own_reason(office, forest):
+    await office.forest.says("1号申请延期到3月18日，因为苗木未到")
+    asked = office.coordinator.latest
+    await orders(office, "1号销号，依据：现场核查已完工")
+    await office.coordinator.taps("同意延期", under=asked)
+    assert "事项已销号" in office.coordinator.last

@@ -52,6 +52,7 @@ class Filter:
     leader_id: int | None = None
     field: frozenset[int] | None = None  # led by one of these
     owner_id: int | None = None
+    answered_by: frozenset[int] | None = None  # owned by one of these, or with one of them as its liaison
     category: str | None = None
     source: str | None = None
     only: frozenset[int] | None = None
@@ -78,6 +79,9 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool] | TextClause]:
     ]
     if chosen.field is not None:
         found.append(Task.leader_id.in_(sorted(chosen.field)))
+    if chosen.answered_by is not None:
+        answering = sorted(chosen.answered_by)
+        found.append(Task.owner_id.in_(answering) | Task.liaison_id.in_(answering))
     if chosen.only is not None:
         found.append(among(Task.id, chosen.only))
     return [*found, IS_UNFINISHED] if chosen.unfinished else found

@@ -50,9 +50,12 @@ async def _order(context: StepContext, slot: str, kind: Drawn, leader_id: int | 
     )
 
 
-async def order_for(context: StepContext, person: Person, kind: Drawn, *, chosen: str = "", key: str) -> None:
-    """What somebody asked for, at any hour and for him alone. `chosen`: which tasks, in his words."""
-    name = _NAMES[kind].format(slot=context.today.isoformat())
+async def order_for(
+    context: StepContext, person: Person, kind: Drawn, *, chosen: str = "", name: str = "", key: str
+) -> None:
+    """What somebody asked for, at any hour and for him alone. `chosen`: which tasks, in his words, or which paper;
+    `name`: of the file, where its kind gives it none."""
+    name = name or _NAMES[kind].format(slot=context.today.isoformat())
     context.session.add(
         Attachment(
             key=f"{kind.value}:{key}",
@@ -60,7 +63,7 @@ async def order_for(context: StepContext, person: Person, kind: Drawn, *, chosen
             slot=context.today.isoformat(),
             person_id=person.id,
             chosen=chosen[:100],
-            name=name,
+            name=name[:120],
             ordered_at=context.now,
             attempts=0,
         )

@@ -52,6 +52,7 @@ class Policy:
     silence_again: int = 1
     order_reply_days: int = 2
     issue_by_coordinator: tuple[str, ...] = ()
+    office_name: str = "市政府督查室"
     silence_to_leader_unasked: bool = False
     silence_never_to: tuple[str, ...] = ("市长",)
     idle_days: int = 10

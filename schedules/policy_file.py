@@ -190,6 +190,12 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value.strip()) <= 40:
+        raise _Bad("应为名称，不超过40字")
+    return value.strip()
+
+
 def _zone(value: Any) -> str:
     try:
         return ZoneInfo(value).key
@@ -225,6 +231,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "silence.again": ("silence_again", _count(1, 30)),
     "order.reply": ("order_reply_days", _count(1, 60)),
     "issue.by_coordinator": ("issue_by_coordinator", _some_of("督办单", "通报", "专报")),
+    "paper.office": ("office_name", _name),
     "silence.to_leader_unasked": ("silence_to_leader_unasked", _switch),
     "silence.never_to": ("silence_never_to", _names),
     "idle.days": ("idle_days", _count(1, 250)),

@@ -12,6 +12,7 @@ from bot.handlers import (
     choosing,
     clarifications,
     coordinating,
+    documents,
     enrolment,
     evidence,
     free_text,
@@ -372,6 +373,7 @@ TAPS: dict[str, Tap] = {
     "order": _of_request(supervision_orders.drafted),
     "order!": _of_request(supervision_orders.issued),
     "orderx": _of_request(supervision_orders.dropped),
+    "doc": documents.on_tap,
     "up": _of_request(leader_reports.drafted),
 }
 _NEEDS = {
@@ -384,6 +386,7 @@ _NEEDS = {
     "m": 2,
     "relay": 2,
     "ev": 2,
+    "doc": 2,
     "signall": 0,
     "q": 2,
     "dec": 2,

@@ -7,13 +7,16 @@ import re
 from telegram import Update
 
 from bot.commands.status_filter import Asked
+from bot.documents.kinds import Kind
 from bot.handlers import status
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import department
-from bot.handlers.replying import say
+from bot.handlers.replying import buttons_of, queue, say
 from bot.renderers import unit_views, year_end
 from bot.texts import words
+from bot.texts.papers import names
 from db import tasks
+from db.payloads import PlainPayload
 from db.rights import Action, Reach, may, reach
 from db.tasks import Filter
 
@@ -32,7 +35,8 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
         return False
     policy = context.office.policy
     if bare in _PUBLIC:
-        await say(context, update, await unit_views.for_public(context.session, now=context.now, policy=policy))
+        text = await unit_views.for_public(context.session, now=context.now, policy=policy)
+        await queue(context, update, PlainPayload(text, buttons=buttons_of([[names.button(Kind.PUBLIC)]])))
         return True
     ledger = await tasks.ledger_named(context.session, bare.strip("《》"))
     if ledger is not None:
@@ -48,7 +52,9 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
     unit = await department(context, match["name"]) if match is not None else None
     if match is None or unit is None:
         return False
-    view = unit_views.fact_sheet if match["what"] in _SHEETS else unit_views.record_of
+    sheet = match["what"] in _SHEETS
+    view = unit_views.fact_sheet if sheet else unit_views.record_of
     text = await view(context.session, unit[0], unit[1], now=context.now, policy=policy)
-    await say(context, update, words.cut(text))
+    rows = [[names.button(Kind.FACT_SHEET, unit[0])]] if sheet else []
+    await queue(context, update, PlainPayload(words.cut(text), buttons=buttons_of(rows)))
     return True

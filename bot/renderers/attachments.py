@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.documents import kinds
 from bot.renderers.text_message import Rendering
 from bot.texts import captions, reasons, words
 from db import attachments, people, tasks
 from db.messages import Call, NotNeeded, NotYet, Nowhere
 from db.models import Attachment, Drawn, Person
 from db.payloads import AttachmentPayload
-from db.rights import OFFICE, Action, may
+from db.rights import OFFICE, Action, Reach, may
 from db.tasks import Filter
 
 _NEEDED = {
@@ -52,6 +53,9 @@ async def _may_read(rendering: Rendering, person: Person, found: Attachment) -> 
     """Roles may have changed since it was queued: nobody reads a task outside his own."""
     if found.person_id is not None:
         bearer = await people.with_posts(rendering.session, person.id)
+        if found.kind is Drawn.DOCUMENT:
+            reach = kinds.reach(bearer.roles, kinds.read_key(found.chosen).kind)
+            return found.person_id == person.id and reach is not Reach.NONE
         return found.person_id == person.id and may(bearer.roles, _NEEDED[found.kind])
     if found.leader_id is None:
         coordinators = await people.with_role(rendering.session, *OFFICE, today=rendering.today)
@@ -63,6 +67,8 @@ def _caption(rendering: Rendering, person: Person, found: Attachment) -> str:
     assert found.made_at is not None, "asked before"
     made = rendering.policy.local(found.made_at)
     again = words.AGAIN if rendering.again else ""
+    if found.kind is Drawn.DOCUMENT:
+        return again + captions.document(kinds.read_key(found.chosen).kind, made)
     if found.person_id is not None:
         return again + captions.asked_for(found.kind.value, found.chosen, made)
     if found.kind is Drawn.WORKBOOK:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,15 +19,19 @@ from db.tasks import Filter
 from schedules.policy import Policy
 from schedules.rungs import Rung
 from schedules.survey import survey
-from schedules.tally import tally, tally_by
+from schedules.tally import Tally, tally, tally_by
 
 _MOTION = re.compile(r"建议|提案|议案")
 
 
 async def fact_sheet(session: AsyncSession, department_id: int, name: str, *, now: datetime, policy: Policy) -> str:
-    found = [
-        each for each in await tasks.matching(session, Filter(department_id=department_id)) if each.state in UNFINISHED
-    ]
+    known = await known_of(session, Filter(department_id=department_id), now=now, policy=policy)
+    return texts.fact_sheet(name, known, policy.today(now))
+
+
+async def known_of(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> list[texts.Known]:
+    """情况、症结、办法 of every task that runs, for the message and for the paper alike."""
+    found = [each for each in await tasks.matching(session, chosen) if each.state in UNFINISHED]
     ids = [task.id for task in found]
     newest = await reports.latest(session, ids)
     hard = {each.task_id: each for each in await reports.open_problems(session, ids)}
@@ -49,7 +54,7 @@ async def fact_sheet(session: AsyncSession, department_id: int, name: str, *, no
                 _way(task, promise.by if promise else None, promise.percent if promise else None, request, today),
             )
         )
-    return texts.fact_sheet(name, known, today)
+    return known
 
 
 _WAITS = {
@@ -101,13 +106,25 @@ def _point(fact: Fact, policy: Policy) -> texts.Point:
     return texts.Point(fact.number, fact.title, on, max(late, 0))
 
 
-async def for_public(session: AsyncSession, *, now: datetime, policy: Policy) -> str:
+@dataclass(frozen=True, slots=True)
+class ForPublic:
     """Counts of areas and of motions; nothing that names a person or tells a reason."""
+
+    whole: Tally
+    areas: Mapping[str, Tally]
+    motions: Sequence[tuple[int, date | None]]  # with the day of the answer
+
+
+async def for_public(session: AsyncSession, *, now: datetime, policy: Policy) -> str:
+    found = await public_figures(session, now=now, policy=policy)
+    return texts.for_public(policy.today(now), found.whole, found.areas, found.motions)
+
+
+async def public_figures(session: AsyncSession, *, now: datetime, policy: Policy) -> ForPublic:
     stood = await survey(session, Filter(), now=now, policy=policy)
     whole = tally(found for _, found in stood)
     areas = tally_by((task.category or "其他", found) for task, found in stood)
-    motions = await _motions(session, policy)
-    return texts.for_public(policy.today(now), whole, areas, motions)
+    return ForPublic(whole, areas, await _motions(session, policy))
 
 
 async def _motions(session: AsyncSession, policy: Policy) -> Sequence[tuple[int, date | None]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.documents.kinds import Kind
 from bot.texts import words
+from bot.texts.papers.names import NAMES
 
 
 def chart(made: datetime, *, leader: str | None) -> str:
@@ -17,7 +19,7 @@ def workbook(made: datetime) -> str:
     return f"【台账全表】全部督查事项，截至{_moment(made)}。"
 
 
-_NAMES = {
+_FILES = {
     "chart": "挂图作战",
     "workbook": "台账",
     "faults": "差错批注",
@@ -29,7 +31,11 @@ _NAMES = {
 def asked_for(kind: str, chosen: str, made: datetime) -> str:
     """`chosen`: the filter, in the words of whoever asked."""
     which = f"“{chosen}”，" if chosen and kind in ("chart", "workbook") else ""
-    return f"【{_NAMES[kind]}】{which}截至{_moment(made)}。"
+    return f"【{_FILES[kind]}】{which}截至{_moment(made)}。"
+
+
+def document(kind: Kind, made: datetime) -> str:
+    return f"【{NAMES[kind]}】Word文稿，{_moment(made)}生成。"
 
 
 def _moment(made: datetime) -> str:

@@ -17,6 +17,7 @@ class Drawn(StrEnum):
     FAULTS = "faults"  # somebody's own workbook, with what is wrong written into its cells
     INVITATIONS = "invitations"  # xlsx: links for everybody without an account
     DIFFERENCE = "difference"  # xlsx: what an import would change
+    DOCUMENT = "document"  # docx: a paper of the office
 
 
 _UNMADE = text("made_at IS NULL")

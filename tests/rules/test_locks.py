@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # Where the name that is imported differs from the name that is installed, or a library only has to be there.
 IMPORTED = {
+    "python-docx": "docx",
     "aiosqlite": None,  # SQLAlchemy's dialect asks for it; the connection is ours
     "chinesecalendar": "chinese_calendar",
     "psycopg[binary]": None,  # SQLAlchemy's driver of PostgreSQL

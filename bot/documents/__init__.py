@@ -1,0 +1,1 @@
+"""How does a paper of the office look in Word?"""

@@ -1,0 +1,30 @@
+"""How papers are called: by people who ask for them, on their files, and under the message that brings them."""
+
+from __future__ import annotations
+
+from bot.documents.kinds import Kind
+
+EXPORT = "导出Word"
+NAMES = {
+    Kind.FACT_SHEET: "情况表",
+    Kind.HISTORY: "办理经过",
+    Kind.MEETING: "议定事项办理情况",
+    Kind.FIELD: "分管工作情况",
+    Kind.PUBLIC: "督查通报（公开版）",
+    Kind.ORDER: "督办单",
+    Kind.REPORT: "专报",
+    Kind.BULLETIN: "督查通报",
+}
+BEING_MADE = "正在生成Word文稿，稍后发来。"
+NOT_HIS = "您现在的身份不能导出这份文稿；如有需要，请与督查室联系。"
+NOTHING = "这份文稿已没有可写的内容（事项已变动或已反馈），未生成。"
+
+
+def button(kind: Kind, of: int = 0) -> tuple[str, str]:
+    return EXPORT, f"doc:{kind.value}:{of}"
+
+
+def file_name(kind: Kind, about: str, on: str) -> str:
+    """Without what no file system takes."""
+    kept = "".join(letter for letter in about if letter not in '\\/:*?"<>|\r\n\t')[:40]
+    return f"{NAMES[kind]}_{kept + '_' if kept else ''}{on}.docx"

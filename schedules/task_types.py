@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from schedules.policy_file import place_of
+from schedules.workdays import Calendar
 
 SHIPPED = Path(__file__).with_name("task_types.toml")
 CHECKLIST, GATE, BROKEN = "清单", "关口", "失信"  # kinds that a type or a promise brings along by themselves
@@ -78,8 +79,10 @@ class TaskType:
     whether: bool = False
     visits: int = 0
 
-    def milestones(self, start: date, due: date) -> list[tuple[str, date]]:
-        return [(each.name, start + timedelta(days=round((due - start).days * each.at))) for each in self.stages]
+    def milestones(self, start: date, due: date, calendar: Calendar) -> list[tuple[str, date]]:
+        """Each at its share of the way, moved back to a working day."""
+        days = [start + timedelta(days=round((due - start).days * each.at)) for each in self.stages]
+        return [(each.name, calendar.at_or_before(day)) for each, day in zip(self.stages, days, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from bot.renderers.sharing import shared_of
 from bot.renderers.subitems import card_lines
 from bot.renderers.task_lines import lines_of
 from bot.texts.cards import Card, Stone
-from db import evidence, matters, reports
+from db import evidence, matters, record, reports
 from db.matter_verbs import MatterKind
-from db.models import Task
+from db.models import Mode, Task
 from db.tasks import Filter
+from schedules import periods
 from schedules.policy import Policy
+from schedules.rungs import Rung
 
 
 async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: Policy) -> Card:
@@ -29,6 +31,7 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
     return Card(
         line=line,
         stones=tuple(Stone(stone.name, stone.due) for stone in task.milestones),
+        missed=await _missed(session, task),
         said=saying.words if saying is not None else "",
         said_on=policy.today(report.at) if report is not None else None,
         promised=promises[-1].by if promises else None,
@@ -41,3 +44,11 @@ async def card_of(session: AsyncSession, task: Task, *, now: datetime, policy: P
         measured=tuple(each for _, each in await reached_of(session, of, today=policy.today(now))),
         views=next(iter(await judged_of(session, of, now=now, policy=policy)), None),
     )
+
+
+async def _missed(session: AsyncSession, task: Task) -> tuple[str, ...]:
+    if task.mode is not Mode.RECURRING:
+        return ()
+    missed = await record.missed_periods(session, task.id, Rung.PERIOD_MISSED.value)
+    late = (await reports.reported_periods(session, [task.id])).get(task.id, set())
+    return tuple(f"{periods.parse(key).label}{'（已补报）' if key in late else ''}" for key in missed)

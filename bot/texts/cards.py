@@ -27,6 +27,7 @@ class Stone:
 class Card:
     line: TaskLine
     stones: tuple[Stone, ...] = ()
+    missed: tuple[str, ...] = ()  # periods without a report on their day
     said: str = ""
     said_on: date | None = None
     promised: date | None = None
@@ -41,7 +42,7 @@ class Card:
 
 
 def text(shown: Card) -> str:
-    rows = [card(shown.line), *_stones(shown), *_words(shown), *_matters(shown.matters)]
+    rows = [card(shown.line), *_missed(shown.missed), *_stones(shown), *_words(shown), *_matters(shown.matters)]
     rows += [f"　{each}" for each in shown.carried]
     rows += [f"　指标：{indicators.line(each)}" for each in shown.measured]
     if shown.measured and shown.views is not None:
@@ -52,6 +53,13 @@ def text(shown: Card) -> str:
     if shown.files:
         rows.append(f"　材料：{shown.files}件")
     return "\n".join(rows)
+
+
+def _missed(periods: Sequence[str]) -> list[str]:
+    """A missed period stays missed, also where its report came in later."""
+    return (
+        [f"　漏报：{'、'.join(periods[-6:])}" + (f"等{len(periods)}期" if len(periods) > 6 else "")] if periods else []
+    )
 
 
 def _stones(shown: Card) -> list[str]:

@@ -1,4 +1,4 @@
-"""What stands on record of a department: closed, returned, silent; each with its task and day."""
+"""What stands on record: of a department what was closed, returned, asked in vain; of a task the periods it missed."""
 
 from __future__ import annotations
 
@@ -57,3 +57,14 @@ async def asked_in_vain(session: AsyncSession, department_id: int, rungs: Sequen
         .order_by(AgendaRow.at)
     )
     return [Fact(number, title, at) for number, title, at in await session.execute(query)]
+
+
+async def missed_periods(session: AsyncSession, task_id: int, rung: str) -> list[str]:
+    """Keys of the periods whose day passed without a report, oldest first: by the rungs taken on that day, which a late
+    report does not undo."""
+    query = (
+        select(AgendaRow.occurrence)
+        .where(AgendaRow.task_id == task_id, AgendaRow.rung == rung, AgendaRow.fate != Fate.WAITING)
+        .order_by(AgendaRow.at)
+    )
+    return list(dict.fromkeys(await session.scalars(query)))

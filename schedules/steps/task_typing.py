@@ -46,7 +46,7 @@ async def _bring(context: StepContext, task: Task, found: TaskType) -> None:
         start = max(task.plan_from, context.today) if task.plan_from < task.due else task.plan_from
         task.milestones = [
             Milestone(task_id=task.id, position=place, name=name, due=day)
-            for place, (name, day) in enumerate(found.milestones(start, task.due))
+            for place, (name, day) in enumerate(found.milestones(start, task.due, context.policy.calendar))
         ]
     await _phases(context, task, found)
 

@@ -9,6 +9,9 @@ from bot.reading.items.said import Known, Named, said
 from db.item_words import ItemState
 from schedules.items import hinders, missed, next_turns, overdue, tallies
 from schedules.task_types import TypesFault, read, shipped
+from schedules.workdays import Calendar
+
+CALENDAR = Calendar.standard()
 
 KNOWN = [
     Known(1, 1, "镜湖北岸排口"),
@@ -85,9 +88,10 @@ def test_late_missed_and_whose_turn():
 def test_a_type_has_its_stages_between_hand_out_and_due():
     project = shipped().named("重点项目")
     assert project is not None
-    stones = project.milestones(date(2022, 3, 1), date(2022, 12, 20))
+    stones = project.milestones(date(2022, 3, 1), date(2022, 12, 20), CALENDAR)
     assert stones[0] == ("前期手续", date(2022, 4, 29))
     assert stones[-1] == ("竣工验收", date(2022, 12, 20))
+    assert project.milestones(date(2022, 3, 8), date(2022, 12, 20), CALENDAR)[0][1] == date(2022, 4, 29)  # not 4 May
 
 
 def test_faults_of_the_file_are_told_all_at_once():

@@ -48,10 +48,9 @@ async def test_the_loop_has_no_short_cut_and_no_word_is_dropped(office):
 
 @pytest.mark.mechanism(27, 50)
 async def test_what_was_promised_is_asked_for_and_its_first_wording_stays(office):
-    await office.begins("2022-02-14 10:00")
+    await office.begins("2022-02-25 10:00")
     finance = await office.head("市财政局局长")
     task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
-    await office.until("2022-02-15 09:30")
     await finance.says(f"{task.number}号月底前完成80%")
     await office.until("2022-02-28 09:30")
     assert any("月底前完成80%" in text for text in finance.heard_since("2022-02-28 08:00"))  # that 80 in particular
@@ -68,11 +67,11 @@ async def test_what_was_promised_is_asked_for_and_its_first_wording_stays(office
 
 @pytest.mark.mechanism(28)
 async def test_a_bulletin_has_the_figures_of_the_day_and_names_the_late(office):
-    await office.begins("2022-02-14 10:00")
+    await office.begins("2022-02-28 10:00")
     finance, water = await office.head("市财政局局长"), await office.head("市水利局局长")
     late = await office.task("编制年度预算草案", owner=finance, due="2022-03-01")
     done = await office.task("水库除险加固", owner=water, due="2022-03-10")
-    await office.until("2022-02-15 09:30")
+    await office.until("2022-03-01 09:30")
     await finance.taps("签收")
     await water.says(f"{done.number}号已办结，已通过验收")
     await office.coordinator.accepts(done)
@@ -110,7 +109,7 @@ async def test_a_choice_comes_with_options_and_shows_for_whom_it_waits(office):
 
 @pytest.mark.mechanism(43)
 async def test_a_red_line_rings_at_once(office):
-    await office.begins("2022-02-14 10:00")
+    await office.begins("2022-02-21 10:00")
     leader, head = await office.leader("常务副市长"), await office.head("市发展改革委主任")
     task = await office.task("杜绝新上“两高”项目", owner=head, every="month", leader=leader)
     await office.coordinator.says(f"{task.number}号按有无报告")
@@ -126,7 +125,7 @@ async def test_a_red_line_rings_at_once(office):
 
 @pytest.mark.mechanism(54)
 async def test_nobody_below_the_office_alters_the_record(office):
-    await office.begins("2022-02-14 10:00")
+    await office.begins("2022-02-28 10:00")
     finance = await office.head("市财政局局长")
     task = await office.task("编制年度预算草案", owner=finance, due="2022-03-01")
     await office.until("2022-03-03 10:00")

@@ -57,7 +57,7 @@ async def test_a_ledger_comes_in_once_with_its_gaps_named(office):
 
 @pytest.mark.mechanism(3, 4, 7, 8)
 async def test_each_signs_for_his_own_and_sees_his_part(office):
-    await office.begins("2022-02-14 10:00")
+    await office.begins("2022-03-15 10:00")
     farms, town = await office.leader("分管农业副市长"), await office.leader("分管城建副市长")
     water, housing = await office.head("市水利局局长"), await office.head("市住建局局长")
     stones = [
@@ -70,7 +70,7 @@ async def test_each_signs_for_his_own_and_sees_his_part(office):
         "建设污水处理厂", owner=housing, leader=town, due="2022-12-20", milestones=stones, department="市住建局"
     )
     dams = await office.tasks(["水库除险加固", "灌区改造"], owner=water, leader=farms, due="2022-10-31")
-    await office.until("2022-02-15 09:30")
+    await office.until("2022-03-16 09:30")
     await housing.taps("签收")
     await water.says(f"{dams[0].number}号收到，已布置")
     await office.coordinator.says("谁没签收")

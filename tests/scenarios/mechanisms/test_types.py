@@ -12,7 +12,7 @@ async def orders(office, words):
 
 @pytest.mark.mechanism(17, 33, 34, 38, 39, 47)
 async def test_a_project_has_its_stages_its_people_and_its_money(office):
-    await office.begins("2022-03-01 10:00")
+    await office.begins("2022-03-08 10:00")
     first, second = await office.leader("常务副市长"), await office.leader("分管工业副市长")
     industry = await office.head("市工信局局长")
     clerk = await office.liaison("王专员", of="市发展改革委")
@@ -55,13 +55,13 @@ async def test_a_project_has_its_stages_its_people_and_its_money(office):
 
 @pytest.mark.mechanism(44, 52)
 async def test_a_gate_and_a_closing_report_stand_before_the_end(office):
-    await office.begins("2022-03-01 10:00")
+    await office.begins("2022-03-15 10:00")
     law, police = await office.head("市司法局局长"), await office.head("市公安局局长")
     plan = await office.task("制定招商扶持办法", owner=law, due="2022-05-31")
     birds = await office.task("候鸟保护专项行动", owner=police, due="2022-03-18")
     await orders(office, f"{plan.number}号类型：规划文件")
     await orders(office, f"{birds.number}号类型：专项行动")
-    await office.until("2022-03-02 09:30")
+    await office.until("2022-03-16 09:30")
     await law.says(f"{plan.number}号已办结，办法已印发")
     await office.coordinator.taps("同意销号")
     assert "还有1项未清：合法性审查" in office.coordinator.last

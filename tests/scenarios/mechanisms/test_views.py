@@ -14,20 +14,20 @@ async def orders(office, words):
 
 @pytest.mark.mechanism(23, 30)
 async def test_a_departments_sheet_and_its_record(office):
-    await office.begins("2022-02-14 10:00")
+    await office.begins("2022-03-03 10:00")
     water = await office.head("市水利局局长")
     titles = ["水库除险加固", "灌区改造", "清河闸修缮", "编制防汛预案"]
     dams, fields, gate, plan = await office.tasks(titles, owner=water, due="2022-03-10")
-    await office.until("2022-02-15 09:30")
+    await office.until("2022-03-04 09:30")
     await water.says(f"{dams.number}号已办结，已通过验收")
     await office.coordinator.accepts(dams)
     await water.says(f"{fields.number}号卡在资金缺口，请市财政局协调")
-    await water.says(f"{gate.number}号完成40%，预计3月5日前办结")
+    await water.says(f"{gate.number}号完成40%，预计3月8日前办结")
     await office.coordinator.says("市水利局情况表")
     sheet = office.coordinator.last
     assert "【情况表】市水利局" in sheet
-    assert f"{fields.number}号：资金缺口（2月15日" in sheet
-    assert f"{gate.number}号：承诺3月5日" in sheet
+    assert f"{fields.number}号：资金缺口（3月4日" in sheet
+    assert f"{gate.number}号：承诺3月8日" in sheet
     assert f"未报情况：{plan.number}号" in sheet
     await office.until("2022-03-14 10:00")
     await water.says(f"{gate.number}号已办结，闸门已更换")
@@ -37,21 +37,21 @@ async def test_a_departments_sheet_and_its_record(office):
     await office.coordinator.says("市水利局实绩")
     record = office.coordinator.last
     assert "按期办结1，超期办结1，超期未办结2，退回重办1" in record
-    assert f"{dams.number}号 水库除险加固：2月15日" in record
+    assert f"{dams.number}号 水库除险加固：3月4日" in record
     assert f"{gate.number}号 清河闸修缮：3月14日（周一），超期4天" in record
     assert f"{plan.number}号 编制防汛预案" in record
 
 
 @pytest.mark.mechanism(31)
 async def test_what_became_of_a_meeting(office):
-    await office.begins("2022-03-01 10:00")
+    await office.begins("2022-03-25 10:00")
     finance = await office.head("市财政局局长")
     lines = [f"市财政局 {title} {day}" for title, day in (
-        ("编制专项债方案", "3月20日前"), ("盘活闲置资产", "3月25日前"), ("清理规范基金", "3月25日前"),
-        ("化解存量债务", "3月28日前"), ("建立绩效评价", "9月底前"),
+        ("编制专项债方案", "3月29日前"), ("盘活闲置资产", "3月29日前"), ("清理规范基金", "3月29日前"),
+        ("化解存量债务", "3月30日前"), ("建立绩效评价", "9月底前"),
     )]  # fmt: skip
-    await orders(office, "会议纪要：市政府第3次常务会议（2022年3月1日）\n" + "\n".join(lines))
-    await office.until("2022-03-02 09:30")
+    await orders(office, "会议纪要：市政府第3次常务会议（2022年3月25日）\n" + "\n".join(lines))
+    await office.until("2022-03-28 09:30")
     for number in (1, 2, 3):
         await finance.says(f"{number}号已办结，已印发")
         await office.coordinator.taps("同意销号")
@@ -66,19 +66,19 @@ async def test_what_became_of_a_meeting(office):
 
 @pytest.mark.mechanism(53)
 async def test_the_public_reads_figures_and_no_names(office):
-    await office.begins("2022-03-01 10:00")
+    await office.begins("2022-03-09 10:00")
     finance = await office.head("市财政局局长")
     budget = await office.task("编制年度预算草案", owner=finance, due="2022-03-10", category="改革开放")
     motion = await office.task("办理第12号建议", owner=finance, due="2022-03-20", category="人大建议")
-    await office.until("2022-03-02 09:30")
+    await office.until("2022-03-10 09:30")
     await finance.says(f"{budget.number}号卡在处长张三请假，完成30%")
     await finance.says(f"{motion.number}号已办结，已书面答复代表")
     await office.coordinator.accepts(motion)
-    await office.until("2022-03-15 10:00")
+    await office.until("2022-03-14 10:00")
     await office.coordinator.says("公开通报")
     public = office.coordinator.last
     assert "全市重点督查事项共2项，已办结1项，在办1项，超期1项" in public
-    assert "建议提案1件，已答复1件，最近答复3月2日" in public
+    assert "建议提案1件，已答复1件，最近答复3月10日" in public
     for word in ("局长", "张三", "市财政局", "预算草案", "完成30%"):
         assert word not in public
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
+from bot.ledger_files.files.zip_parts import Parts
 from db.ledger_rows import Fault
 
 LISTED: Final = "差错清单"
@@ -23,7 +24,9 @@ def noted(content: bytes, faults: Sequence[Fault]) -> bytes:
     from openpyxl import Workbook, load_workbook
 
     try:
-        book = load_workbook(BytesIO(content)) if content.startswith(b"PK") else Workbook()
+        if packed := content.startswith(b"PK"):
+            Parts(content).must_unpack()
+        book = load_workbook(BytesIO(content)) if packed else Workbook()
     except Exception:  # whatever its library trips over: the list is still of use
         book = Workbook()
     _comments(book, faults)

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.ledger_files.files import zip_parts
 from bot.ledger_files.files.grids import FileFault, Merged
 from bot.ledger_files.files.opening import grids_of
 
@@ -164,6 +165,22 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(content, code, said):
     with pytest.raises(FileFault) as fault:
         grids_of(content, "表")
     assert (fault.value.code, said in fault.value.message) == (code, True)
+
+
+def test_what_a_file_declares_is_looked_at_before_anything_is_unpacked(monkeypatch):
+    parts = zip_parts.Parts(zipped(**{"word/document.xml": "A" * 160_000_000}))
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("unpacked"))
+    for unpacked in (lambda: next(parts.pieces("word/document.xml")), parts.must_unpack):
+        with pytest.raises(FileFault, match="150 MB"):
+            unpacked()
+
+
+def test_a_tag_without_an_end_is_not_begun_anew_for_ever():
+    with pytest.raises(FileFault) as told:
+        grids_of(zipped(**{"word/document.xml": "<a x='" + "A" * 60_000_000}), "x")
+    assert told.value.code == "file_unreadable"
+    long = document(table(cell(paragraph("甲" * 2_000_000))))
+    assert len(grids_of(long, "x")[0].rows[0][0]) == 2_000_000
 
 
 def test_a_merge_over_the_whole_sheet_takes_no_more_than_the_sheet():

@@ -14,6 +14,8 @@ BROKEN = "文件已损坏或带有密码，无法打开。请重新保存后再�
 MOST_BYTES = 150_000_000  # unpacked, of all parts that are read
 MOST_PARTS = 5_000
 PIECE = 1 << 16
+MOST_OPEN = 4_000_000  # of one tag or text that has no end yet: the parser begins it anew with every piece
+TOO_LARGE = "文件解开后超过 150 MB。请删去图片和无关工作表后再导入"
 
 Start = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str], None]
@@ -48,12 +50,17 @@ class Parts:
         item = self._items.get(name.lower())
         if item is None:
             raise FileFault("file_unreadable", BROKEN)
+        if item.file_size > self._left:  # more than it declares is never unpacked
+            raise FileFault("file_too_large", TOO_LARGE)
         with self._archive.open(item) as part:
             while piece := part.read(PIECE):
                 self._left -= len(piece)
-                if self._left < 0:
-                    raise FileFault("file_too_large", "文件解开后超过 150 MB。请删去图片和无关工作表后再导入")
                 yield piece
+
+    def must_unpack(self) -> None:
+        """For whoever unpacks all of it by himself. Raises FileFault where it would be more than our limits."""
+        if sum(item.file_size for item in self._items.values()) > MOST_BYTES:
+            raise FileFault("file_too_large", TOO_LARGE)
 
     def walk(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
         """Tell every element by its local name: Strict Open XML and prefixed files differ in name spaces only."""
@@ -75,9 +82,13 @@ class Parts:
         if text:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
+        given = 0
         try:
             for piece in self.pieces(name):
                 parser.Parse(piece, False)
+                given += len(piece)
+                if given - parser.CurrentByteIndex > MOST_OPEN:
+                    raise FileFault("file_unreadable", BROKEN)
             parser.Parse(b"", True)
         except Stop:
             return

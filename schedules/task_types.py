@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -126,9 +127,11 @@ def read(text: str) -> TaskTypes:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TypesFault([f"类型文件不是有效的 TOML（{place_of(error)}）"]) from error
-    faults: list[str] = []
-    kinds = tuple(_made(ItemKind, row, faults) for row in table.get("kind", []))
-    types = tuple(_type(row, faults) for row in table.get("type", []))
+    faults = [f"{name}：没有这一节；只能有 [[type]] 与 [[kind]]" for name in table if name not in ("type", "kind")]
+    kinds = tuple(_made(ItemKind, row, faults) for row in _rows(table, "kind", faults))
+    types = tuple(_type(row, faults) for row in _rows(table, "type", faults))
+    if not types and not faults:
+        faults.append("类型文件中没有任何 [[type]]；要用随附的类型，请去掉 HUIYIN_TASK_TYPES")
     faults += [
         f"{kind.name}：every 只能是 {'、'.join(_PERIODS)}" for kind in kinds if kind.every not in (None, *_PERIODS)
     ]
@@ -145,10 +148,53 @@ def read(text: str) -> TaskTypes:
 _PARTS = {"fields": TypeField, "stages": Stage, "phases": Phase}
 
 
+def _rows(table: Mapping[str, Any], name: str, faults: list[str]) -> list[Mapping[str, Any]]:
+    """The sections of this name."""
+    found = table.get(name, [])
+    if isinstance(found, list) and all(isinstance(each, Mapping) for each in found):
+        return found
+    faults.append(f"{table.get('name', '类型文件')}：{name} 应为若干节 [[{name}]] 或若干个 {{…}}")
+    return []
+
+
 def _type(row: Mapping[str, Any], faults: list[str]) -> TaskType:
-    parts = {name: tuple(_made(made, each, faults) for each in row.get(name, [])) for name, made in _PARTS.items()}
+    parts = {
+        name: tuple(_made(made, each, faults) for each in _rows(row, name, faults)) for name, made in _PARTS.items()
+    }
     found: TaskType = _made(TaskType, {**row, **parts}, faults)
     return found
+
+
+_KINDS: dict[str, tuple[Any, str]] = {
+    "str": (str, "文字"),
+    "str | None": (str, "文字"),
+    "bool": (bool, " true 或 false"),
+    "int": (int, "整数"),
+    "int | None": (int, "整数"),
+    "float": ((int, float), "数"),
+    "tuple[str, ...]": (tuple, "文字的列表"),
+}
+
+
+def _fits(value: object, kind: str) -> bool:
+    given = _KINDS[kind][0]
+    if isinstance(value, tuple):
+        return given is tuple and all(isinstance(each, str) for each in value)
+    return isinstance(value, given) and isinstance(value, bool) == (given is bool)
+
+
+def _is_day(words: str) -> bool:
+    found = re.fullmatch(r"(\d{2})-(\d{2})", words)
+    return found is not None and _exists(int(found[1]), int(found[2]))
+
+
+def _exists(month: int, day: int) -> bool:
+    """In any year: 29 February is not."""
+    try:
+        date(2001, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _made(made: Any, row: Mapping[str, Any], faults: list[str]) -> Any:
@@ -158,6 +204,11 @@ def _made(made: Any, row: Mapping[str, Any], faults: list[str]) -> Any:
     if "name" not in row:
         faults.append(f"有一节没有写 name：{dict(row)}")
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items() if key in known}
+    for key in [each for each in values if each not in _PARTS and not _fits(values[each], known[each].type)]:
+        faults.append(f"{name}：{key} 应为{_KINDS[known[key].type][1]}")
+        del values[key]
+    if made is Phase and not _is_day(values.get("on", "01-01")):
+        faults.append(f"{name}：on 应为月-日，如 06-30")
     missing = [each for each in ("at", "on", "share") if each in known and each not in values]
     faults += [f"{name}：缺少“{each}”" for each in missing]
     values |= dict.fromkeys(missing, 0)

@@ -102,3 +102,21 @@ def test_faults_of_the_file_are_told_all_at_once():
     assert "every 只能是" in str(told.value)
     assert "没有“stage”这一项" in str(told.value)
     assert "类型“项目”重复" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = 1", "a：没有这一节"),
+        ("", "没有任何"),
+        ("type = 5", "type 应为若干节"),
+        ("[[type]]\nname = 5", "name 应为文字"),
+        ('[[type]]\nname = "x"\nwords = [1]', "words 应为文字的列表"),
+        ('[[type]]\nname = "x"\nvisits = "2"', "visits 应为整数"),
+        ('[[type]]\nname = "x"\nfields = [3]', "fields 应为若干节"),
+        ('[[type]]\nname = "x"\nphases = [{ name = "a", on = "13-01", share = 1 }]', "on 应为月-日"),
+    ],
+)
+def test_what_is_no_type_is_refused(text, said):
+    with pytest.raises(TypesFault, match=said):
+        read(text)

@@ -22,6 +22,8 @@ from schedules.steps.refusals import NotHisToDecide
 @click.option("--to", "successor", type=NAME, help="接任者：在办事项即时移交给他。")
 def command(name: str, role: str | None, department: str | None, successor: str | None) -> None:
     """End the posts of NAME now: from this moment on he learns nothing more."""
+    if name == successor:
+        raise click.UsageError(f"--to {successor}：接任者不能是本人。")
     running(_dismiss(name, Role(role) if role else None, department, successor))
     say(f"{name}的职务已结束，名下事项已移交{successor or '本单位现任负责人（没有的列入联系不上名单）'}。")
 

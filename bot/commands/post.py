@@ -39,6 +39,8 @@ def command(
         raise click.UsageError("请用 --department 写明单位。")
     if wanted in _FOR_SOMEBODY and not stands_for:
         raise click.UsageError("请用 --for 写明为谁代理或服务。")
+    if stands_for == name:
+        raise click.UsageError(f"--for {stands_for}：不能是本人。")
     if wanted is Role.DEPUTY and ends is None:
         raise click.UsageError("代理须用 --to 写明最后一天。")
     running(_appoint(name, wanted, department, stands_for, (begins, ends)))
@@ -48,7 +50,7 @@ def command(
 async def _appoint(
     name: str, role: Role, unit: str | None, stands_for: str | None, days: tuple[date | None, date | None]
 ) -> None:
-    async with one_step("post") as context:
+    async with one_step("post", creates=False) as context:
         person = await known(context.session, name)
         begins, ends = days[0] or (context.today if role is Role.DEPUTY else None), days[1]
         if ends is not None and ends < (begins or context.today):

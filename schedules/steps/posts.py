@@ -110,6 +110,7 @@ async def successor(context: StepContext, department_id: int, *, instead_of: Per
 
 async def dismiss(context: StepContext, person: Person, *, to: Person | None = None) -> None:
     """Every post of his ends. `to`: who follows him, in all of them. Raises NotHisToDecide."""
+    _another(person, to)
     standing = await posts.of(context.session, person.id)
     owned = await posts.tasks_owned(context.session, person.id)
     if not standing and not owned and person.chat_id is None:
@@ -120,6 +121,12 @@ async def dismiss(context: StepContext, person: Person, *, to: Person | None = N
     await _give_tasks(context, person, await posts.tasks_owned(context.session, person.id), to)
     await _leave_field(context, person, to)
     await _gone(context, person)
+
+
+def _another(person: Person, to: Person | None) -> None:
+    """Raises NotHisToDecide: what ends cannot go on with the same person."""
+    if to is not None and to.id == person.id:
+        raise NotHisToDecide(f"接任者不能是{person.name}本人。")
 
 
 async def _keep_a_coordinator(context: StepContext, person: Person, ending: Sequence[Post]) -> None:
@@ -138,6 +145,7 @@ async def _others_of_the_office(context: StepContext, person: Person) -> bool:
 async def end(context: StepContext, post: Post, *, to: Person | None = None) -> None:
     """One post ends now; what it carried goes to `to`, else to whoever holds the same post. Raises NotHisToDecide."""
     person = await people.with_posts(context.session, post.person_id)
+    _another(person, to)
     if post.in_force:
         await _keep_a_coordinator(context, person, [post])
     held = post.in_force

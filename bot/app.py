@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -270,6 +271,8 @@ async def run(settings: Settings, *, webhook: bool = False) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one(settings, "run"))
+        _must_be_free("HUIYIN_STATUS_LISTEN", settings.status_listen)
+        _must_be_free("HUIYIN_WEBHOOK_LISTEN", settings.webhook_listen if webhook else None)
         database = await stack.enter_async_context(ledger(settings, alone=True))
         bot_api = await stack.enter_async_context(BotApi(settings.api_url, settings.needed_token()))
         me = await who_am_i(bot_api, stop)
@@ -304,6 +307,17 @@ async def _watched(service: Service, settings: Settings) -> AsyncIterator[None]:
         yield
     finally:
         await door.stop()
+
+
+def _must_be_free(name: str, place: str | None) -> None:
+    """Raises Refused before the network is waited for."""
+    if place is None:
+        return
+    host, port = listening(place)
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as fault:
+        raise _not_listening(name, place, fault) from None
 
 
 def _not_listening(name: str, place: str, fault: OSError) -> Refused:

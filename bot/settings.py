@@ -18,6 +18,7 @@ from bot.runtime import env_file
 from bot.second_reader.language_model.endpoint import Endpoint
 from db.session import async_url
 
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_.:-]{1,200}")  # it becomes part of an address
 TELEGRAM = "https://api.telegram.org"
 
 
@@ -64,8 +65,7 @@ class Settings(BaseSettings):
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is None or not value.get_secret_value():
             return None
-        digits, _, rest = value.get_secret_value().partition(":")
-        if not digits.isdigit() or not rest:
+        if not _TOKEN.fullmatch(value.get_secret_value()):
             raise ValueError("应为 <数字>:<字符>，即 BotFather 给出的整串令牌")
         return value
 
@@ -120,13 +120,21 @@ class Settings(BaseSettings):
         _folder(Path(url.database).parent)
         if os.path.isdir(url.database):
             raise ValueError("指向一个文件夹，应写明其中的文件，如 sqlite:///文件夹/huiyin.db")
+        if os.path.exists(url.database) and not os.path.isfile(url.database):
+            raise ValueError("指向的不是普通文件（是管道或设备），请换一个位置")
         return value
 
     @field_validator("policy", "task_types")
     @classmethod
     def _policy(cls, value: Path | None) -> Path | None:
         if value is not None and not os.path.isfile(value):
-            raise ValueError("没有找到这个文件")
+            raise ValueError(
+                "是文件夹，应写明其中的文件"
+                if os.path.isdir(value)
+                else "不是普通文件（是管道或设备）"
+                if os.path.exists(value)
+                else "没有找到这个文件"
+            )
         return value
 
     @field_validator("calendar")
@@ -253,18 +261,20 @@ def _an_ip(text: str) -> bool:
 
 def _folder(place: Path) -> None:
     if not os.path.isdir(place):  # not Path: of a place that may not be looked into it says no
+        if os.path.lexists(place):
+            raise ValueError(f"{place} 不是文件夹，请改写路径")
         raise ValueError(f"没有文件夹 {place}，请先建好，或改写路径")
 
 
 def load(**given: object) -> Settings:
     """Raises SettingsFault naming every fault at once; values are never shown, a token may be among them."""
-    faults = env_file.faults(Settings.model_fields)
+    faults, readable = env_file.faults(Settings.model_fields)
+    if not readable:
+        given = {"_env_file": None, **given}
     try:
         if not faults:
             return Settings(**given)  # type: ignore[arg-type]
         Settings(**given)  # type: ignore[arg-type]
-    except UnicodeDecodeError:
-        pass  # among the faults of the file
     except ValidationError as error:
         faults += [_line(each) for each in error.errors()]
     raise SettingsFault("设置有误：\n" + "\n".join(f"  {each}" for each in faults))

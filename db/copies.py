@@ -38,6 +38,13 @@ def check(file: Path) -> None:
         raise sqlite3.DatabaseError("not a ledger" if found == "ok" else found)
 
 
+def must_be_database(file: Path) -> None:
+    """By its first letters alone. Raises sqlite3.DatabaseError and OSError."""
+    with file.open("rb") as opened:
+        if opened.read(15) != b"SQLite format 3":
+            raise sqlite3.DatabaseError("file is not a database")
+
+
 def _address(file: Path, mode: str) -> str:
     """Opened by name alone a missing file would be made."""
     return f"{file.resolve().as_uri()}?mode={mode}"

@@ -18,6 +18,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from schedules import given_file
 from schedules.policy_file import place_of
 from schedules.workdays import Calendar, YearDays
 
@@ -37,7 +38,7 @@ def read_directory(folder: Path) -> dict[int, YearDays]:
     """Every `*.toml` of the folder by its year; an absent folder knows no year."""
     years: dict[int, YearDays] = {}
     for path in sorted(folder.glob("*.toml")):
-        year, days = read_year(path.read_text("utf-8-sig", errors="replace"), name=path.name)
+        year, days = read_year(given_file.text(path, errors="replace"), name=path.name)
         if year in years:
             raise CalendarFault(f"{path.name}：{year}年已在另一个文件中安排；请只保留一个文件。")
         years[year] = days

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.system_reasons import reason
+from schedules import given_file
 from schedules.policy_file import PolicyFault, values
 from schedules.policy_rules import Kind, Rule
 from schedules.task_types import TaskTypes, shipped
@@ -223,7 +224,7 @@ def load(path: Path | None = None, *, calendar: Calendar | None = None) -> Polic
     if path is None:
         return Policy(calendar=calendar)
     try:
-        text = path.read_text("utf-8-sig")
+        text = given_file.text(path)
     except (OSError, UnicodeDecodeError) as error:
         why = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else reason(error)
         raise PolicyFault([f"无法读取策略文件 {path}（{why}）；请核对路径，并以 UTF-8 保存"]) from error

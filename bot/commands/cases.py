@@ -35,6 +35,10 @@ from schedules.steps.context import StepContext
 @click.option("--export", "out", type=TO_WRITE, help="把已确认的写入此文件（.jsonl）。")
 def command(state: str, confirmed: int | None, gold: str | None, refused: int | None, out: Path | None) -> None:
     """List corrected readings as JSON lines, confirm or refuse one, or export the confirmed for `huiyin train`."""
+    if confirmed is not None and refused is not None:
+        raise click.UsageError("--confirm 与 --refuse 只能用一个。")
+    if gold is not None and confirmed is None:
+        raise click.UsageError("--gold 须与 --confirm 同用。")
     if confirmed is not None or refused is not None:
         decision = CaseState.CONFIRMED if confirmed is not None else CaseState.REFUSED
         running(_decide(confirmed if confirmed is not None else refused or 0, decision, _label(gold)))
@@ -70,7 +74,7 @@ async def _listed(state: CaseState) -> Sequence[tuple[ReadingCase, Saying]]:
 async def _decide(case_id: int, state: CaseState, gold: dict[str, Any] | None) -> None:
     settings = given.load()
     policy = office_policy(settings)
-    async with ledger(settings) as database, database.writing() as session:
+    async with ledger(settings, creates=False) as database, database.writing() as session:
         case = await reading_cases.by_id(session, case_id)
         if case is None:
             raise Refused(f"没有编号为{case_id}的样例；huiyin cases 列出待确认的样例。")

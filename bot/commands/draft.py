@@ -8,7 +8,7 @@ import click
 
 from bot.commands.working import looking, running, say
 from bot.commands.writing import must_fit, write
-from bot.console.given import TO_WRITE
+from bot.console.given import TO_READ, TO_WRITE
 from bot.drafting.document_text import text_of
 from bot.drafting.drafts import Draft, drafted
 from bot.ledger_files.files.grids import FileFault
@@ -18,19 +18,18 @@ from bot.texts.draft_workbook import draft_workbook
 from db import departments_named, people, tasks
 from db.tasks import Filter
 from schedules.clock_steps import machine_clock
-
-_A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+from schedules.given_file import content
 
 
 @click.command("draft", help="从讲话、方案或会议纪要 FILE（.txt、.docx）起草台账，写入 OUT.xlsx，核改后导入。")
-@click.argument("file", type=_A_FILE)
+@click.argument("file", type=TO_READ)
 @click.argument("out", type=TO_WRITE)
-@click.option("--duties", type=_A_FILE, help="有“职责”一列的名册（xlsx、csv）：按职责建议牵头单位。")
+@click.option("--duties", type=TO_READ, help="有“职责”一列的名册（xlsx、csv）：按职责建议牵头单位。")
 def command(file: Path, out: Path, duties: Path | None) -> None:
     """Draft the ledger of FILE into OUT.xlsx."""
     must_fit(out, suffix=".xlsx")
     try:
-        text = text_of(file.read_bytes())
+        text = text_of(content(file))
         known = duties_of(duties) if duties is not None else {}
     except FileFault as fault:
         raise Refused(f"{fault}") from fault
@@ -44,7 +43,7 @@ def command(file: Path, out: Path, duties: Path | None) -> None:
 
 def duties_of(file: Path) -> dict[str, str]:
     """Unit → what it is for, from a table with a column 职责. Raises FileFault."""
-    for grid in grids_of(file.read_bytes(), file.name):
+    for grid in grids_of(content(file), file.name):
         for at, row in enumerate(grid.rows):
             heads = [str(each or "").strip() for each in row]
             duty = next((place for place, head in enumerate(heads) if "职责" in head or "职能" in head), None)

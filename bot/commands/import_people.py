@@ -16,6 +16,7 @@ from bot.runtime.operator_errors import Refused
 from db import people
 from db import posts as held
 from db.models import Role
+from schedules.given_file import content
 from schedules.steps import importing, posts, sharing
 
 
@@ -24,7 +25,7 @@ from schedules.steps import importing, posts, sharing
 @click.option("--yes", is_flag=True, help="不再询问，直接结束原负责人的职务（脚本用）。")
 def command(file: Path, yes: bool) -> None:
     """Import the register FILE (csv or xlsx); where it names another head, the former's post ends once confirmed."""
-    register = read_register(file)
+    register = read_register(content(file))
     show(register.faults)
     if register.has_errors:
         raise Refused("名册有误，未作任何改动；请按上面的提示修改后重新导入。")

@@ -28,6 +28,7 @@ from bot.texts import ledger_difference, ledger_fields, words
 from bot.texts import ledger_import as ledger_import_words
 from schedules.calendar_gaps import missing_years
 from schedules.clock_steps import machine_clock
+from schedules.given_file import content
 from schedules.ledger_difference.difference import Choices
 from schedules.steps import ledger_import
 from schedules.steps.ledger_import import Imported, Proposal
@@ -65,7 +66,7 @@ def command(file: Path, **given: object) -> None:
     gc.disable()  # the command ends with the file: looking through 10,000 rows for garbage takes a fifth of its time
     day = given["base_date"] if isinstance(given["base_date"], date) else None
     asks = not given["as_lines"] and sys.stdin.isatty()
-    reading = Reading(file.read_bytes(), file.stem, day, _columns(given["columns"]), _answers(given["units"]))
+    reading = Reading(content(file), file.stem, day, _columns(given["columns"]), _answers(given["units"]))
     sheet = reading.read(asks=asks, remembers=not given["dry_run"])
     if given["as_lines"]:
         say(json.dumps(as_json(sheet), ensure_ascii=False, indent=1))
@@ -88,7 +89,9 @@ def command(file: Path, **given: object) -> None:
         job.conflicts = str(given["conflicts"]) if given["conflicts"] else None
         job.overdue = Overdue(str(given["overdue"])) if given["overdue"] else None
         if dry_run:
-            job.show(job.settled(job.compare(), asks=False))
+            proposal = job.compare()
+            job.must_be_new(proposal)
+            job.show(job.settled(proposal, asks=False))
             job.say(f"读出{len(part.tasks)}项，未写入。")
         else:
             job.run(yes=bool(given["yes"]))
@@ -172,7 +175,16 @@ class _Job:
         self.choices = replace(self.choices, history_before=today)
         return self.compare()
 
+    def must_be_new(self, proposal: Proposal) -> None:
+        """Raises Refused where a new ledger is asked for under a name that is taken."""
+        if self.new_ledger and proposal.ledger is not None:
+            raise Refused(
+                f"“{self.name}”是已有台账“{proposal.ledger.name}”或它的一期，未作任何改动。"
+                "另立一本台账请用 --ledger 另起名称；导入它的新一期请去掉 --new-ledger。"
+            )
+
     def _one_ledger(self, proposal: Proposal) -> None:
+        self.must_be_new(proposal)
         if proposal.resembles is not None:
             same = proposal.resembles.name
             raise Refused(

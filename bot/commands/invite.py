@@ -9,7 +9,7 @@ import click
 from bot import settings as given
 from bot.commands.bot_account import account
 from bot.commands.working import one_step, running, say
-from bot.commands.writing import write
+from bot.commands.writing import must_fit, write
 from bot.console.given import NAME, TO_WRITE
 from bot.renderers.invitations import of_everybody
 from bot.runtime.operator_errors import Refused
@@ -27,6 +27,12 @@ from schedules.steps import enrolling, posts
 @click.option("--xlsx", type=TO_WRITE, help="配合 --all：名单写成工作簿。")
 def command(person: str | None, role: str | None, everybody: bool, xlsx: Path | None) -> None:
     """Print a one-time link for PERSON, by the name in the register."""
+    if everybody and (person is not None or role is not None):
+        raise click.UsageError("--all 为所有人生成，不能同时写姓名或 --role。")
+    if xlsx is not None:
+        if not everybody:
+            raise click.UsageError("--xlsx 须与 --all 同用。")
+        must_fit(xlsx, suffix=".xlsx")
     if everybody:
         rows = running(_list())
         if xlsx is not None:
@@ -44,7 +50,7 @@ async def _username() -> str:
 
 async def _list() -> list[Invitation]:
     username = await _username()
-    async with one_step("invite") as context:
+    async with one_step("invite", creates=False) as context:
         return await of_everybody(context, username)
 
 

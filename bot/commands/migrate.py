@@ -15,5 +15,5 @@ def command() -> None:
 
 
 async def _revision() -> str | None:
-    async with opened() as (database, _policy):
+    async with opened(creates=False) as (database, _policy):
         return await migrations.revision(database)

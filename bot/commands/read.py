@@ -31,6 +31,7 @@ from bot.second_reader.learned import reading as learned
 from bot.settings import SettingsFault
 from db.reading_facts import AskedTask
 from schedules.clock_steps import machine_clock
+from schedules.given_file import content
 from schedules.workdays import Calendar
 
 T = TypeVar("T")
@@ -72,7 +73,7 @@ def command(
         day = today or machine_clock().astimezone().date()
         known = [_task(each) for each in tasks] or [AskedTask(1, "事项", None)]
         if record is not None:
-            raise click.UsageError("--record keeps the answers to a FILE")
+            raise click.UsageError("--record 须与样例文件同用，不能与 --explain 同用。")
         answered = _one(replay) if replay is not None else _asked_of(words, known, day, calendar) if model else None
         _explain(words, known, day, calendar, alone=alone, answered=answered, trust=Trust(trust))
         return
@@ -136,7 +137,7 @@ def _print(file: Path, reading: Callable[[dict[str, Any]], dict[str, Any]]) -> N
 
 def _recorded(file: Path) -> dict[str, str]:
     found = {}
-    for number, line in enumerate(file.read_text("utf-8-sig").split("\n"), 1):
+    for number, line in enumerate(content(file).decode("utf-8-sig").split("\n"), 1):
         if line.strip():
             try:
                 kept = json.loads(line)
@@ -211,7 +212,7 @@ def batched(several: Sequence[T], most: int) -> Iterator[list[T]]:
 
 
 def _cases(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(file.read_text("utf-8-sig").split("\n"), 1):
+    for number, line in enumerate(content(file).decode("utf-8-sig").split("\n"), 1):
         if line.strip():
             yield number, _case(line, number, file)
 

@@ -24,8 +24,11 @@ def command(file: Path) -> None:
     target = ledger_file(settings)
     if target is None:
         raise Refused("台账在 PostgreSQL 上：请用 pg_restore 恢复。")
+    _must_be_empty(target)
+    with refused_in_words(file, target):
+        copies.must_be_database(file)
     with only_one(settings, "restore"):
-        _must_be_empty(target)
+        _must_be_empty(target)  # once more: nobody else comes between now
         with refused_in_words(file, target), copies.copied(file, target, touch=False) as half:
             copies.check(half)
             doubtful = restored.doubt(half, now=machine_clock())

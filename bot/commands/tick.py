@@ -8,7 +8,7 @@ from bot import settings as given
 from bot.commands.preview import moment_of
 from bot.commands.working import running, say
 from bot.runtime.instance_lock import only_one
-from bot.runtime.office_ledger import ledger, office_policy
+from bot.runtime.office_ledger import ledger, must_stand, office_policy
 from bot.runtime.operator_errors import Refused
 from db import metadata
 from schedules.timetable import Timetable
@@ -24,12 +24,13 @@ def command(moment: str | None) -> None:
 async def _tick(moment: str | None) -> None:
     settings = given.load()
     policy = office_policy(settings)
+    now = moment_of(moment, policy)
+    must_stand(settings)
     with only_one(settings, "tick"):
-        async with ledger(settings, alone=True) as database:
+        async with ledger(settings, alone=True, creates=False) as database:
             if moment is not None:
                 async with database.reading() as session:
                     if await metadata.value(session, metadata.REAL_TOKEN):
                         raise Refused("这个台账已用于正式服务，不能用 --at 拨动时间；请在另一个数据库上试。")
-            now = moment_of(moment, policy)
             await Timetable(database, policy).once(now)
             say(f"已按{policy.local(now):%Y-%m-%d %H:%M}处理到期事项。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zlib
 from collections import defaultdict
@@ -21,6 +22,7 @@ from bot.second_reader.learned import examples, judging, reading
 from bot.second_reader.learned import training as learned
 from bot.second_reader.learned.judging import Tally
 from bot.second_reader.parts import parts_of_case
+from schedules.given_file import MOST, content
 from schedules.workdays import Calendar
 
 SURE = 0.9
@@ -60,9 +62,9 @@ def command(files: tuple[Path, ...], out: Path | None, yes: bool) -> None:
         (out / "classifier", letters, of_letters),
         (out / "learned" / "model", trained.packed, trained.record),
     ):
-        write(place.with_suffix(".bin"), packed, suffix=".bin")
+        write(place.with_suffix(".bin"), packed, suffix=".bin", replaces=True)
         written = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        write(place.with_suffix(".json"), written.encode(), suffix=".json")
+        write(place.with_suffix(".json"), written.encode(), suffix=".json", replaces=True)
     say(f"已写入 {out}。")
 
 
@@ -134,7 +136,10 @@ def _writer(case_id: str) -> str:
 def _cases(file: Path) -> list[dict[str, Any]]:
     found = []
     try:
-        read = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        read = content(file)
+        if file.suffix == ".gz":
+            with gzip.open(io.BytesIO(read)) as packed:
+                read = packed.read(MOST)
     except (gzip.BadGzipFile, EOFError, zlib.error):
         raise Refused(f"{file} 不是完好的 gzip 文件：请重新取得，或去掉 .gz 后再试。") from None
     for number, line in enumerate(read.decode("utf-8-sig").splitlines(), 1):

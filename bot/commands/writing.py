@@ -7,6 +7,9 @@ from pathlib import Path
 
 from bot.runtime.operator_errors import Refused
 from db.system_reasons import reason
+from schedules import given_file
+
+_HEAD = 4  # bytes that tell a picture from a workbook from a text of ours
 
 
 def must_fit(file: Path, *, suffix: str) -> None:
@@ -20,6 +23,14 @@ def must_fit(file: Path, *, suffix: str) -> None:
         raise Refused(f"写不进 {file}：{near} 不是可写的文件夹。请换一个位置，或检查权限。")
 
 
+def _another_kind(file: Path, head: bytes) -> bool:
+    """Whether something stands there that does not begin as what is to be written begins."""
+    if not os.path.lexists(file):
+        return False
+    stands = given_file.beginning(file, len(head))
+    return bool(stands) and stands != head
+
+
 def write_private(file: Path, content: bytes) -> None:
     """A new file that its owner alone may read. Raises Refused."""
     try:
@@ -30,9 +41,12 @@ def write_private(file: Path, content: bytes) -> None:
         raise Refused(f"写不进 {file}：{reason(fault)}。请换一个文件夹，或检查权限和磁盘空间。") from fault
 
 
-def write(file: Path, content: bytes, *, suffix: str) -> None:
-    """Raises Refused where the name or the place does not fit; a file that stood there is replaced at once."""
+def write(file: Path, content: bytes, *, suffix: str, replaces: bool = False) -> None:
+    """Raises Refused where the name or the place does not fit; a file of the same kind that stood there is replaced
+    at once, any other stays, unless whoever is asked said so (`replaces`)."""
     must_fit(file, suffix=suffix)
+    if not replaces and _another_kind(file, content[:_HEAD]):
+        raise Refused(f"{file} 已存在，看来是别的文件，不覆盖；请换一个文件名，或先移走它。")
     beside = file.with_name(f".{file.name}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ every machine, so its look-ups are replaced; a test holds the table against the 
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -92,6 +93,11 @@ def said_of(one: str, several: str, count: int) -> str:
     return said(one if count == 1 else several)
 
 
+def _not_among(self: click.Choice[Any], value: Any, ctx: click.Context | None) -> str:
+    """Click's own sentence shows the choices as a programmer writes them."""
+    return f"“{value}”不在可选之列：{'、'.join(map(str, self.choices))}。"
+
+
 def speak_chinese() -> None:
     """Before a command is defined: Click asks for some of its words then."""
     for name in MODULES:
@@ -99,6 +105,7 @@ def speak_chinese() -> None:
         for look_up, ours in (("_", said), ("ngettext", said_of)):
             if hasattr(module, look_up):
                 setattr(module, look_up, ours)
+    click.Choice.get_invalid_choice_message = _not_among  # type: ignore[method-assign]
     click.INT.name = click.IntRange.name = "整数"
     click.FLOAT.name = click.FloatRange.name = "数"
     click.STRING.name = "文字"

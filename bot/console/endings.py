@@ -57,9 +57,9 @@ def sentence(error: BaseException) -> str:
     if found := database_faults.sentence(error, _database_url()):
         return found
     if isinstance(error, OSError) and error.errno is not None:
-        place = f" {error.filename} " if error.filename else "文件"
+        place = str(error.filename) if error.filename else "指定的位置"
         words = _SYSTEM.get(error.errno, f"系统不能处理{{place}}（{reason(error)}）：请检查路径和权限")
-        return words.format(place=place).strip() + "。"
+        return words.format(place=place) + "。"
     return _of_content(error) or f"程序内部出错（{type(error).__name__}），未完成的改动已撤回。{_kept(error)}"
 
 

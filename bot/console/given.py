@@ -38,6 +38,8 @@ class Name(click.ParamType[str]):
         name = str(value).strip()
         if not name:
             self.fail("姓名不能为空。", param, ctx)
+        if any("\ud800" <= letter <= "\udfff" for letter in name):
+            self.fail("姓名中有无法识别的字符：请在 UTF-8 终端中执行。", param, ctx)
         if len(name) > LONGEST_NAME or not name.isprintable():
             self.fail(f"姓名过长（超过{LONGEST_NAME}个字），或含有换行等字符。", param, ctx)
         return name

@@ -13,8 +13,9 @@ from bot.runtime.operator_errors import Refused
 from bot.settings import Settings
 from db import migrations
 from db.session import Database
+from db.system_reasons import reason
+from schedules import given_file, task_types
 from schedules import policy as policies
-from schedules import task_types
 from schedules.calendar_files import calendar_with
 from schedules.policy import Policy
 from schedules.task_types import TaskTypes
@@ -33,9 +34,10 @@ def office_policy(settings: Settings) -> Policy:
 def _types(file: Path) -> TaskTypes:
     """The office's own. Raises PolicyFault with everything that is wrong."""
     try:
-        return task_types.read(file.read_text("utf-8"))
+        return task_types.read(given_file.text(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise policies.PolicyFault([f"读不到类型文件 {file}（{error}）"]) from error
+        why = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else reason(error)
+        raise policies.PolicyFault([f"读不到类型文件 {file}（{why}）；请核对路径，并以 UTF-8 保存"]) from error
     except task_types.TypesFault as fault:
         raise policies.PolicyFault([str(fault)]) from fault
 
@@ -51,6 +53,13 @@ def none_yet(url: str) -> str:
     )
 
 
+def must_stand(settings: Settings) -> None:
+    """Raises Refused where the ledger is a file and none is there: before a lock is laid beside it."""
+    file = ledger_file(settings)
+    if file is not None and not standing(file):
+        raise Refused(none_yet(settings.database_url))
+
+
 @asynccontextmanager
 async def ledger(settings: Settings, *, alone: bool = False, creates: bool = True) -> AsyncIterator[Database]:
     """The database at today's schema; the first command that writes creates it. Raises Refused where it may not.
@@ -59,8 +68,8 @@ async def ledger(settings: Settings, *, alone: bool = False, creates: bool = Tru
     nor move what the WAL holds.
     """
     file = ledger_file(settings)
-    if not creates and file is not None and not standing(file):
-        raise Refused(none_yet(settings.database_url))
+    if not creates:
+        must_stand(settings)
     if file is not None and standing(file):
         migrations.refuse_foreign(file)
     database = Database(settings.database_url, checkpoints=alone)

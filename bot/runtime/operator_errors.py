@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.settings import SettingsFault
 from db.schema_fault import SchemaFault
 from schedules.calendar_files import CalendarFault
+from schedules.given_file import GivenFault
 from schedules.policy_file import PolicyFault
 
 
@@ -16,4 +17,4 @@ class TokenRefused(Refused):
     """Telegram does not know the token."""
 
 
-REFUSALS: tuple[type[Exception], ...] = (Refused, SettingsFault, PolicyFault, CalendarFault, SchemaFault)
+REFUSALS: tuple[type[Exception], ...] = (Refused, SettingsFault, PolicyFault, CalendarFault, SchemaFault, GivenFault)

@@ -65,7 +65,7 @@ ADDRESSES = [
     ("sqlite:///:memory:", "没有写明文件"),
     ("sqlite:///nowhere/huiyin.db", "没有文件夹 nowhere"),
     ("sqlite:///.", "指向一个文件夹"),
-    ("sqlite:////dev/null", "读写出错"),
+    ("sqlite:////dev/null", "不是普通文件"),
     ("sqlite:///huiyin.db?mode=ro", "不能带 ?"),
     ("sqlite:///loop/huiyin.db", "绕成了圈"),
     ("sqlite:///" + "x" * 5000, "过长"),
@@ -105,6 +105,7 @@ def test_a_damaged_ledger_names_the_backup(huiyin, ledger):
 
 
 LOOKING = [["status"], ["journal"], ["people"], ["preview"], ["verify"], ["export", "x.xlsx"], ["chart", "x.png"]]
+LOOKING += [["tick"], ["migrate"], ["cases", "--refuse", "1"], ["post", "张三", "leader"], ["forget", "张三", "--yes"]]
 LOOKING += [["cases"], ["person", "张三"], ["unbind", "张三"], ["revoke", "张三"], ["dismiss", "张三"]]
 
 
@@ -150,8 +151,9 @@ SETTINGS = [
     ("HUIYIN_API_IN_CLEAR", "vielleicht", "应为 true 或 false"),
     ("HUIYIN_CALENDAR", "nowhere", "没有文件夹 nowhere"),
     ("HUIYIN_CALENDAR", ".env", "没有文件夹"),
+    ("HUIYIN_CALENDAR", "/dev/null", "不是文件夹"),
     ("HUIYIN_POLICY", "nowhere.toml", "没有找到这个文件"),
-    ("HUIYIN_POLICY", ".", "没有找到这个文件"),
+    ("HUIYIN_POLICY", ".", "是文件夹"),
     ("HUIYIN_WEBHOOK_LISTEN", "überall", "应为 地址:端口"),
     ("HUIYIN_WEBHOOK_LISTEN", "127.0.0.1", "应为 地址:端口"),
     ("HUIYIN_WEBHOOK_LISTEN", "127.0.0.1:99999", "应为 地址:端口"),
@@ -224,6 +226,13 @@ USAGE = [
     ["read", "--explain", "好", "--task", "x"],
     ["read", "--explain", "好", "--task", "3:路:2022-13-01"],
     ["forget"],
+    ["dismiss", "张三", "--to", "张三"],
+    ["post", "张三", "deputy", "--for", "张三", "--to", "2027-01-01"],
+    ["cases", "--confirm", "1", "--refuse", "1"],
+    ["cases", "--gold", "{}"],
+    ["invite", "张三", "--all"],
+    ["invite", "张三", "--xlsx", "x.xlsx"],
+    ["read", "--explain", "好", "--record", "x.jsonl"],
     ["person", "", "--new"],
     ["person", "张" * 90_000, "--new"],
     ["person", "张\n三", "--new"],

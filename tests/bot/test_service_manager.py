@@ -88,12 +88,17 @@ async def play():
             print(stage.service.username)
 asyncio.run(play())
 from bot.cli import main
-main(["tick"])
+main(["run"])
 """
 
 
 def test_the_playground_starts_without_fcntl_and_resource_and_a_service_is_refused(tmp_path):
-    given = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "", "PYTHONIOENCODING": "utf-8"}
+    given = {
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PATH": "",
+        "PYTHONIOENCODING": "utf-8",
+        "HUIYIN_TOKEN": "1:x",
+    }
     run = [sys.executable, "-c", PLAYED]
     played = subprocess.run(run, capture_output=True, text=True, cwd=tmp_path, env=given, check=False)
     assert "huiyin_bot" in played.stdout, played.stderr

@@ -207,7 +207,7 @@ def _made(made: Any, row: Mapping[str, Any], faults: list[str]) -> Any:
     for key in [each for each in values if each not in _PARTS and not _fits(values[each], known[each].type)]:
         faults.append(f"{name}：{key} 应为{_KINDS[known[key].type][1]}")
         del values[key]
-    if made is Phase and not _is_day(values.get("on", "01-01")):
+    if made is Phase and not _is_day(str(values.get("on", "01-01"))):
         faults.append(f"{name}：on 应为月-日，如 06-30")
     missing = [each for each in ("at", "on", "share") if each in known and each not in values]
     faults += [f"{name}：缺少“{each}”" for each in missing]

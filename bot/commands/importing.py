@@ -137,7 +137,7 @@ class _Job:
                 self.say(f"与台账一致，未写入：{ledger_difference.counts(proposal.difference)}。")
                 return
             self._confirm(yes=yes)
-            done = running(self._write(proposal.digest))
+            done = running(self._write(proposal))
             if isinstance(done, Imported):
                 self.say(f"已导入：新增{done.new}项，变更{done.changed}项，未变{done.same}项。")
                 if self.gaps:
@@ -228,12 +228,12 @@ class _Job:
             session, self.sheet.tasks, name=self.name, choices=self.choices, new_ledger=self.new_ledger
         )
 
-    async def _write(self, digest: str) -> Imported | Proposal:
+    async def _write(self, shown: Proposal) -> Imported | Proposal:
         """What was shown, or the new difference where the ledger has moved since."""
         assert self.sheet.base_date is not None, "asked before"
         async with one_step("import") as context:
             proposal = await self._proposal(context.session)
-            if proposal.digest != digest:
+            if not proposal.same_as(shown):
                 return proposal
             whole = not self.sheet.has_errors
             columns = [(each.header, each.field) for each in self.sheet.columns]

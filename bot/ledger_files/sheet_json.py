@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 from operator import attrgetter
 from sys import intern
@@ -24,10 +24,11 @@ _OF = {
     for kind, names in {"days": DAYS, "lists": LISTS, "pairs": PAIRS, "repeated": REPEATED}.items()
 }
 _STEPS = _NAMES.index("milestones")
+_TO_A_LINE = 100
 
 
 def dumped(sheet: LedgerSheet) -> str:
-    return _line(asdict(sheet))
+    return _LINES.encode(sheet)
 
 
 def loaded(text: str) -> LedgerSheet:
@@ -45,15 +46,23 @@ def loaded_task(text: bytes) -> TaskRow:
 
 
 def dumped_lines(sheet: LedgerSheet) -> Iterator[str]:
-    """The head, then the tasks one by one: ten thousand of them are never in memory as one text."""
-    yield _line(asdict(replace(sheet, tasks=[])))
-    for task in sheet.tasks:
-        yield _LINES.encode(_VALUES(task))
+    """The head, then some tasks to a line: ten thousand of them are never in memory as one text."""
+    yield _LINES.encode(replace(sheet, tasks=[]))
+    for at in range(0, len(sheet.tasks), _TO_A_LINE):
+        yield _LINES.encode([_told(task) for task in sheet.tasks[at : at + _TO_A_LINE]])
+
+
+def _told(task: TaskRow) -> list[Any]:
+    """Its values alone; of pairs first all headers, then all texts."""
+    told = list(_VALUES(task))
+    for place in _OF["pairs"]:
+        told[place] = tuple(zip(*told[place], strict=True))
+    return told
 
 
 def loaded_lines(lines: Iterable[bytes]) -> LedgerSheet:
     rest = iter(lines)
-    return _sheet(json.loads(next(rest)), (_listed(json.loads(line)) for line in rest))
+    return _sheet(json.loads(next(rest)), (_listed(each) for line in rest for each in json.loads(line)))
 
 
 def _sheet(told: dict[str, Any], tasks: Iterable[TaskRow]) -> LedgerSheet:
@@ -70,10 +79,6 @@ def _sheet(told: dict[str, Any], tasks: Iterable[TaskRow]) -> LedgerSheet:
         tuple((sheet, ledger) for sheet, ledger in told["ledgers"]),
         list(map(_task, told.get("waiting", []))),
     )
-
-
-def _line(told: dict[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, default=_plain)
 
 
 def _task(told: dict[str, Any]) -> TaskRow:
@@ -96,9 +101,16 @@ def _listed(told: list[Any]) -> TaskRow:
     for place in _OF["lists"]:
         told[place] = tuple(map(intern, told[place])) if told[place] else ()
     for place in _OF["pairs"]:
-        told[place] = tuple([(intern(header), text) for header, text in told[place]]) if told[place] else ()
-    steps = told[_STEPS]
-    told[_STEPS] = tuple([MilestoneRow(step["name"], date.fromisoformat(step["due"])) for step in steps])
+        if told[place]:
+            headers, texts = told[place]
+            told[place] = tuple(zip(map(intern, headers), texts, strict=True))
+        else:
+            told[place] = ()
+    if told[_STEPS]:
+        steps = [MilestoneRow(step["name"], date.fromisoformat(step["due"])) for step in told[_STEPS]]
+        told[_STEPS] = tuple(steps)
+    else:
+        told[_STEPS] = ()
     return TaskRow(*told)
 
 
@@ -114,8 +126,10 @@ def _date(text: str | None) -> date | None:
 def _plain(value: object) -> object:
     if isinstance(value, MilestoneRow):
         return {"name": value.name, "due": value.due.isoformat()}
-    assert isinstance(value, date), value
-    return value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    assert is_dataclass(value), value
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 _LINES = json.JSONEncoder(ensure_ascii=False, default=_plain)

@@ -53,6 +53,11 @@ class Proposal:
             :32
         ]
 
+    def same_as(self, shown: Proposal) -> bool:
+        """As equal digests, of two that were made from the same rows: what is one object is not looked into."""
+        ledgers = [each.ledger.id if each.ledger else None for each in (self, shown)]
+        return ledgers[0] == ledgers[1] and self.difference == shown.difference
+
 
 async def compare(
     session: AsyncSession,

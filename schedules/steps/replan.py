@@ -6,19 +6,22 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from db import agenda, task_columns
-from db.agenda import Alike, Coming
+from db import plans as plans_kept
+from db.agenda import Alike
 from db.lifecycle import UNFINISHED, State
 from db.models import Task
+from db.plans import SamePlan
 from db.task_columns import TaskColumns
 from schedules import ladder
 from schedules.facts import Beside, columns, facts_of
 from schedules.rungs import Rung
 from schedules.steps.context import StepContext, yield_to_loop
 from schedules.task_facts import TaskFacts
+
+Rungs = Mapping[tuple[str, str], datetime]  # rung and occurrence → moment
 
 
 async def replan(context: StepContext, *tasks: Task) -> None:
@@ -40,18 +43,27 @@ async def align(context: StepContext, tasks: Sequence[Task | TaskColumns], facts
     for row in await agenda.waiting_of(context.session, [task.id for task in tasks]):
         standing.setdefault(row.task_id, []).append(row)
     plans = _Plans(context)
-    stale, missing = [], []
+    stale: list[int] = []
+    missing: list[SamePlan] = []
+    anew: dict[tuple[int, int], tuple[Rungs, list[int]]] = {}  # plan and round → tasks with nothing before them
     for place, task in enumerate(tasks, start=1):
         await yield_to_loop(place)
         wanted = plans.wanted(facts[task.id])
-        for row in standing.get(task.id, ()):
-            if row.round == task.round and wanted.get((row.rung, row.occurrence)) == row.at:
-                del wanted[row.rung, row.occurrence]
+        stands = standing.get(task.id)
+        if stands is None:
+            anew.setdefault((id(wanted), task.round), (wanted, []))[1].append(task.id)
+            continue
+        left = dict(wanted)
+        for row in stands:
+            if row.round == task.round and left.get((row.rung, row.occurrence)) == row.at:
+                del left[row.rung, row.occurrence]
             else:
                 stale.append(row.id)
-        missing += [_row(task, rung, occurrence, at) for (rung, occurrence), at in wanted.items()]
+        if left:
+            missing.append(_same_plan([task.id], task.round, left))
+    missing += [_same_plan(ids, round_, rungs) for (_, round_), (rungs, ids) in anew.items()]
     await agenda.forget(context.session, stale)
-    await agenda.add(context.session, missing)
+    await plans_kept.add(context.session, missing)
 
 
 async def follow(
@@ -63,19 +75,18 @@ async def follow(
     anew, alike = _by_what_follows(known, tasks, was)
     await align(context, anew, {task.id: known.facts(task) for task in anew})
     gone: list[Alike] = []
-    come: list[Coming] = []
+    come: list[SamePlan] = []
     for place, those in enumerate(alike, start=1):
         await yield_to_loop(place)
         one, ids = those[0], [task.id for task in those]
         before, after = known.facts(_as_it_was(one, was[one.id])), known.facts(one)
         less, more = ladder.difference(before, after, context.policy, context.calendar)
         gone += [Alike(ids, one.round, rung, occurrence) for rung, occurrence, _ in less]
-        come += [(task_id, one.round, rung, occurrence, at) for task_id in ids for rung, occurrence, at in more]
+        come.append(SamePlan(ids, one.round, list(more)))
     await agenda.forget_alike(context.session, gone)
-    await agenda.add_coming(context.session, sorted(come, key=_TASK))
+    await plans_kept.add(context.session, come)
 
 
-_TASK = itemgetter(0)
 _RUNNING = UNFINISHED - {State.CLAIMED}
 
 
@@ -113,17 +124,17 @@ class _Plans:
 
     def __init__(self, context: StepContext) -> None:
         self.policy, self.calendar = context.policy, context.calendar
-        self.known: dict[Hashable, dict[tuple[str, str], datetime]] = {}
+        self.known: dict[Hashable, Rungs] = {}
 
-    def wanted(self, facts: TaskFacts) -> dict[tuple[str, str], datetime]:
+    def wanted(self, facts: TaskFacts) -> Rungs:
         key = ladder.alike(facts, self.policy)
         if key not in self.known:
             self.known[key] = ladder.wanted(facts, self.policy, self.calendar)
-        return dict(self.known[key])
+        return self.known[key]
 
 
-def _row(task: Task | TaskColumns, rung: str, occurrence: str, at: datetime) -> dict[str, Any]:
-    return {"task_id": task.id, "round": task.round, "rung": rung, "occurrence": occurrence, "at": at}
+def _same_plan(task_ids: list[int], round_: int, rungs: Rungs) -> SamePlan:
+    return SamePlan(task_ids, round_, [(*rung, at) for rung, at in rungs.items()])
 
 
 def begin_round(task: Task | TaskColumns, context: StepContext) -> None:

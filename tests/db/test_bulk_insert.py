@@ -1,15 +1,16 @@
 """Rows written past SQLAlchemy's work on each of them are the rows it would have written."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select
 
+from db import agenda, plans
 from db.bulk_insert import insert_many
 from db.ledger_editions import keep_rows, row_json, row_of, row_text
 from db.ledger_rows import MilestoneRow, TaskRow
 from db.lifecycle import State
-from db.models import Department, JournalRow, Ledger, LedgerRow, Mode, Person, Task
+from db.models import AgendaRow, Department, Fate, JournalRow, Ledger, LedgerRow, Mode, Person, Task
 
 NOW = datetime(2027, 3, 1, 1, 30, tzinfo=UTC)
 
@@ -70,3 +71,23 @@ async def test_a_row_of_an_edition_written_as_text_is_read_back_as_the_same_row(
         await insert_many(session, Task.__table__, [task(1)])
         await keep_rows(session, [{"task_id": 1, "position": 1, "row": row_json(row)}], stood=())
         assert row_of(await session.scalar(select(LedgerRow.row))) == row
+
+
+async def test_one_plan_of_many_tasks_is_written_once_before_each_and_takes_nothing_again(database):
+    async with database.writing() as session:
+        session.add_all([Ledger(name="台账", base_date=date(2027, 3, 1), imported_at=NOW), Person(name="甲")])
+        session.add(Department(name="市财政局", is_group=False))
+        await session.flush()
+        await insert_many(session, Task.__table__, [task(1), task(2), task(3)])
+        rung, later = ("T-3", "", NOW), ("项“目”", "一", NOW + timedelta(days=3, microseconds=7))
+        taken = {"task_id": 2, "round": 1, "rung": "T-3", "occurrence": "", "at": NOW, "fate": Fate.MERGED}
+        await agenda.add(session, [taken])
+        await plans.add(session, [])
+        await plans.add(session, [plans.SamePlan([3], 2, [rung]), plans.SamePlan([1, 2], 1, [rung, later])])
+        columns = [AgendaRow.__table__.c[name] for name in taken]
+        found = (await session.execute(select(*columns).order_by(AgendaRow.task_id, AgendaRow.at))).all()
+    waits = Fate.WAITING
+    assert [tuple(each) for each in found] == [
+        (1, 1, *rung, waits), (1, 1, *later, waits), (2, 1, *rung, Fate.MERGED), (2, 1, *later, waits),
+        (3, 2, *rung, waits),
+    ]  # fmt: skip

@@ -36,8 +36,9 @@ from bot.telegram_io.poller import KINDS, Poller
 from db import metadata
 from db.session import Database
 from db.system_reasons import reason
-from schedules.clock_steps import ClockSteps, machine_clock
+from schedules.clock_steps import ClockSteps
 from schedules.health import Health
+from schedules.machine_clock import machine_clock
 from schedules.policy import Policy
 from schedules.sending.delivery import Delivery
 from schedules.sending.pacing import Limits, Pacer

@@ -106,6 +106,8 @@ _alone = False  # True: this process is one command; the log is for the service,
 
 
 def _without_log() -> None:
+    if "structlog" not in sys.modules:  # nothing of it writes to the log
+        return
     import logging
 
     import structlog

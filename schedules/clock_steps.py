@@ -13,11 +13,6 @@ from apscheduler.triggers.base import BaseTrigger
 log = structlog.get_logger(__name__)
 
 
-def machine_clock() -> datetime:
-    """What this machine's clock shows, in UTC: which steps are given and APScheduler counts by."""
-    return datetime.now(UTC)
-
-
 class Every(BaseTrigger):  # type: ignore[misc]
     """So many seconds after the last ring. APScheduler's interval counts every ring a step of the clock has passed
     over: 1.7 million after 400 days, for seconds in which the loop stands still."""

@@ -16,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import agenda, journal
 from db.session import Database
 from schedules import auditor, digest, maintenance, planning, reminders
-from schedules.clock_steps import Every, machine_clock
+from schedules.clock_steps import Every
 from schedules.health import Health
+from schedules.machine_clock import machine_clock
 from schedules.policy import Policy
 from schedules.steps import looking_back, matters, sharing
 from schedules.steps.context import StepContext

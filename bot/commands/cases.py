@@ -17,7 +17,7 @@ from bot.runtime.office_ledger import ledger, office_policy
 from bot.runtime.operator_errors import Refused
 from db import reading_cases
 from db.models import CaseState, ReadingCase, Saying
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 from schedules.steps import learning
 from schedules.steps.context import StepContext
 

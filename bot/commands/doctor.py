@@ -26,7 +26,7 @@ from db import audit, people
 from db.upkeep.figures import Queue, service_figures
 from schedules.auditor import PATIENCE, breaches
 from schedules.calendar_gaps import missing_years
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 from schedules.policy import Policy
 
 SOUND_SQLITE = (3, 51, 3)  # before it, WAL with several checkpointing connections has a bug

@@ -17,8 +17,8 @@ from bot.runtime.operator_errors import Refused
 from bot.texts.draft_workbook import draft_workbook
 from db import departments_named, people, tasks
 from db.tasks import Filter
-from schedules.clock_steps import machine_clock
 from schedules.given_file import content
+from schedules.machine_clock import machine_clock
 
 
 @click.command("draft", help="从讲话、方案或会议纪要 FILE（.txt、.docx）起草台账，写入 OUT.xlsx，核改后导入。")

@@ -15,7 +15,7 @@ from bot.playground.examples import ExamplesMissing, example
 from bot.runtime.office_ledger import office_policy
 from bot.runtime.operator_errors import Refused
 from bot.texts import example_ledger
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 
 
 @click.command("examples", help="在 FOLDER 中写出示例名册 register.csv 和示例台账 ledger.xlsx，时限自今天算起。")

@@ -10,7 +10,7 @@ from bot.commands.working import looking, running, say
 from bot.commands.writing import must_fit, write
 from bot.console.given import TO_WRITE
 from bot.renderers import exports
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 
 
 @click.command("export", help="把当前台账写成 FILE.xlsx。")

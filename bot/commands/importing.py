@@ -27,9 +27,9 @@ from bot.runtime.operator_errors import Refused
 from bot.texts import ledger_difference, ledger_fields, words
 from bot.texts import ledger_import as ledger_import_words
 from schedules.calendar_gaps import missing_years
-from schedules.clock_steps import machine_clock
 from schedules.given_file import content
 from schedules.ledger_difference.difference import Choices
+from schedules.machine_clock import machine_clock
 from schedules.steps import ledger_import
 from schedules.steps.ledger_import import Imported, Proposal
 

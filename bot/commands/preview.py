@@ -17,7 +17,7 @@ from bot.texts import preview as texts
 from bot.texts import words
 from schedules import ladder
 from schedules.calendar_gaps import missing_years
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 from schedules.policy import Policy
 
 AUDIENCES = {"owner": "责任人", "coordinator": "督查员", "leader": "领导"}

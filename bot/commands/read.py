@@ -30,8 +30,8 @@ from bot.second_reader.language_model.model import Model
 from bot.second_reader.learned import reading as learned
 from bot.settings import SettingsFault
 from db.reading_facts import AskedTask
-from schedules.clock_steps import machine_clock
 from schedules.given_file import content
+from schedules.machine_clock import machine_clock
 from schedules.workdays import Calendar
 
 T = TypeVar("T")

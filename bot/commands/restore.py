@@ -13,7 +13,7 @@ from bot.console.given import TO_READ
 from bot.runtime.instance_lock import ledger_file, only_one
 from bot.runtime.operator_errors import Refused
 from db import copies, restored
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 
 
 @click.command("restore", help="把备份 FILE 恢复为台账；已有台账的位置一律拒绝。")

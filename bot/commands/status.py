@@ -17,7 +17,7 @@ from bot.runtime.operator_errors import Refused
 from bot.texts import weekly
 from bot.texts.task_lines import TaskLine, brief
 from db import tasks
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 from schedules.standing import Standing
 from schedules.tally import Tally, tally
 

@@ -14,7 +14,7 @@ from bot import settings as given
 from bot.runtime.looking import to_look_at
 from bot.runtime.office_ledger import ledger, office_policy
 from db.session import Database
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 from schedules.policy import Policy
 from schedules.steps.context import StepContext
 

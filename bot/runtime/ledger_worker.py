@@ -12,15 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
-import structlog
-
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.register import Register
 from bot.ledger_files.sheet_json import loaded_lines
 from bot.reading.dates.shapes import WorkingDays
 from db.ledger_rows import Fault
-
-log = structlog.get_logger(__name__)
 
 PROGRESS = b"rows"  # as bot.runtime.ledger_reader says it
 COMMAND = (sys.executable, "-m", "bot.runtime.ledger_reader")
@@ -61,14 +57,14 @@ async def read_apart(
     try:
         told, said = await asyncio.wait_for(_told(child, pickle.dumps(order), progress), seconds)
     except TimeoutError:
-        log.error("ledger.too_slow", seconds=seconds, bytes=len(content))
+        _note("ledger.too_slow", seconds=seconds, bytes=len(content))
         return _refused(base_date)
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
     if child.returncode != 0:
-        log.error("ledger.not_read", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
+        _note("ledger.not_read", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
         return (
             _refused(base_date) if _is_heavy(child.returncode, said) else _refused(base_date, "file_not_read", NOT_READ)
         )
@@ -114,16 +110,22 @@ async def noted_apart(content: bytes, faults: Sequence[Fault], *, seconds: float
     try:
         made, said = await asyncio.wait_for(child.communicate(pickle.dumps((content, list(faults)))), seconds)
     except TimeoutError:
-        log.error("faults.too_slow", seconds=seconds, bytes=len(content))
+        _note("faults.too_slow", seconds=seconds, bytes=len(content))
         return None
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
     if child.returncode != 0:
-        log.error("faults.not_noted", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
+        _note("faults.not_noted", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
         return None
     return made
+
+
+def _note(event: str, **facts: object) -> None:
+    """In the log of the service. A command has none, and does without loading it: a tenth of its start."""
+    if structlog := sys.modules.get("structlog"):
+        structlog.get_logger(__name__).error(event, **facts)
 
 
 def _is_heavy(code: int | None, said: bytes) -> bool:

@@ -352,6 +352,7 @@ class MatterPayload(Payload):
     part: Part = Part.OFFICE
     more: tuple[int, ...] = ()
     sort: str = ""  # what may share a message with it
+    paper: int = 0  # of a 督办单: the draft it was signed as, under which it is printed
 
 
 @dataclass(frozen=True, slots=True)

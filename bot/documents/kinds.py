@@ -23,6 +23,10 @@ class Kind(IntEnum):
     BULLETIN = 7  # 督查通报
 
 
+# What is signed before it leaves, by the word under which the ledger keeps it.
+OF_PAPER: Final = {"order": Kind.ORDER, "report": Kind.REPORT, "bulletin": Kind.BULLETIN}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """`of`: the id of the department, task, ledger, leader or draft; 0 where there is only one."""

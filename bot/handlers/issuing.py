@@ -7,11 +7,13 @@ from typing import Any
 
 from telegram import Update
 
+from bot.documents.kinds import OF_PAPER
 from bot.handlers import matters
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import issuing as texts
 from bot.texts import leader_reports
+from bot.texts.papers import names
 from db.matter_verbs import Verb
 from db.models import Instruction, Matter, Paper
 from db.payloads import PlainPayload
@@ -34,6 +36,7 @@ async def shown(
     step = step_context(context)
     given = await steps.draft(step, paper, facts, text=text, items=tuple(items))
     rows = texts.buttons(given.id, signs=await steps.may_sign(step, paper), send=SEND[paper])
+    rows.append([names.button(OF_PAPER[paper.value], given.id)])
     await queue(context, update, PlainPayload(text, items=tuple(items), buttons=buttons_of(rows)), items=items)
 
 
@@ -64,7 +67,9 @@ async def signed(update: Update, context: BoundContext, matter: Matter, about: l
 async def _told(update: Update, context: BoundContext, done: Issued) -> None:
     """Whoever signed reads where it went; so does its drafter."""
     text = said(context, done)
-    await say(context, update, text, items=done.items)
+    printed = buttons_of([[names.button(OF_PAPER[done.paper.value], done.instruction_id)]])
+    said_of = PlainPayload(text, items=done.items, buttons=printed)
+    await queue(context, update, said_of, items=done.items)
     if done.drafter.id != context.person.id:
         await matters.tell(context, done.drafter.id, texts.signed_by(context.person.name, text))
 

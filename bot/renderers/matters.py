@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.documents.kinds import OF_PAPER, Kind
 from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, reasons, task_answers
 from bot.texts import matters as texts
 from bot.texts.matters import MatterLine
-from db import departments_named, matters, people, reports, tasks
+from bot.texts.papers import names
+from db import departments_named, instructions, matters, people, reports, tasks
 from db.matter_verbs import MatterKind, Verb, verbs
 from db.messages import Call, NotNeeded, Nowhere
 from db.models import Matter, MatterState, Person, Problem, Task
@@ -109,7 +111,8 @@ async def put(rendering: Rendering, said: MatterPayload) -> Call | NotNeeded | N
         choice = [(texts.LABELS[verb], keyboards.of_matter(living[0].id, verb)) for verb in verbs_]
         return await message(rendering, texts.readback(lines[0]), rows=[choice], items=items)
     if living[0].kind is MatterKind.ORDER and said.part is Part.HOLDER:
-        return await message(rendering, texts.order(lines, said.part), items=items)
+        printed = [[names.button(Kind.ORDER, said.paper)]] if said.paper else []
+        return await message(rendering, texts.order(lines, said.part), rows=printed, items=items)
     if len(lines) > 1:
         rows = keyboards.of_matters([line.id for line in lines[:LIMIT]], alone=True)
         return await message(rendering, texts.several(living[0].kind, lines[:LIMIT]), rows=rows, items=items)
@@ -127,7 +130,16 @@ async def buttons(session: AsyncSession, matter: Matter, part: Part) -> list[Seq
             rows += [[each] for each in await _helpers(session, matter)]
         else:
             plain.append((texts.LABELS[verb], keyboards.of_matter(matter.id, verb)))
+    if matter.kind is MatterKind.PAPER and part is Part.HOLDER:
+        plain += await _printed(session, matter)
     return [*rows, *keyboards.rows_of(plain, 3)]
+
+
+async def _printed(session: AsyncSession, matter: Matter) -> list[keyboards.Button]:
+    """The draft that waits for a signature, as it will look."""
+    given = await instructions.of_saying(session, matter.saying_id)
+    kind = OF_PAPER.get(given.facts.get("paper", "")) if given is not None else None
+    return [names.button(kind, given.id)] if given is not None and kind is not None else []
 
 
 async def _helpers(session: AsyncSession, matter: Matter) -> list[keyboards.Button]:

@@ -36,6 +36,11 @@ def lamp(colour: str) -> str:
     return _LAMPS.get(colour, "⚪")
 
 
+def without_lamps(text: str) -> str:
+    """For paper: no printer's letters have them."""
+    return text.translate(dict.fromkeys(map(ord, _LAMPS.values())))
+
+
 def numbers(values: Iterable[int]) -> str:
     return "、".join(f"{value}号" for value in values)
 

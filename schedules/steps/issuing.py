@@ -7,7 +7,7 @@ it is a matter with a next date like any other. What it carries stands in `facts
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -35,19 +35,26 @@ class Issued:
     drafter: Person
     items: tuple[int, ...] = ()
     due: date | None = None
+    record: Mapping[str, Any] = field(default_factory=dict)  # what its paper says, kept as it was signed
+    instruction_id: int = 0
 
 
 async def _order(context: StepContext, facts: Facts, drafter: Person) -> Issued:
-    number, drawn = await supervision_orders.issue(context, facts["owner_id"], drafter=drafter)
+    number, drawn = await supervision_orders.issue(
+        context, facts["owner_id"], drafter=drafter, instruction_id=facts["instruction"]
+    )
     items = tuple(task.id for task in drawn.tasks)
-    return Issued(Paper.ORDER, number, (drawn.owner.name,), drafter, items, drawn.answer_by)
+    record = drawn.record(context.policy)
+    return Issued(Paper.ORDER, number, (drawn.owner.name,), drafter, items, drawn.answer_by, record)
 
 
 async def _report(context: StepContext, facts: Facts, drafter: Person) -> Issued:
     """A 专报 is no message of its own: it goes into the leader's next morning."""
+    record = await leader_reports.record(context, await leader_reports.drawn(context, facts["owner_id"]))
     drawn = await leader_reports.put_up(context, facts["owner_id"])
+    number = await supervision_orders.numbered(context, "report", "督查专报")
     items = tuple(task.id for of in drawn.by_leader.values() for task in of)
-    return Issued(Paper.REPORT, Paper.REPORT.label, tuple(drawn.by_leader), drafter, items, drawn.on)
+    return Issued(Paper.REPORT, number, tuple(drawn.by_leader), drafter, items, drawn.on, record)
 
 
 async def _bulletin(context: StepContext, facts: Facts, drafter: Person) -> Issued:
@@ -58,9 +65,12 @@ async def _bulletin(context: StepContext, facts: Facts, drafter: Person) -> Issu
     told = {each.id: each for each in [*leaders, *owners]}
     if not told:
         raise NotHisToDecide("目前没有可以送达通报的人。")
+    button = tuple((label, f"{data}{facts['instruction']}") for label, data in facts.get("export", ()))
+    said = PlainPayload(f"【{number}】\n{facts['text']}", buttons=(button,) if button else ())
     for person in told.values():
-        await context.tell(person, PlainPayload(f"【{number}】\n{facts['text']}"), key=f"bulletin:{number}:{person.id}")
-    return Issued(Paper.BULLETIN, number, (f"{len(leaders)}位市领导、{len(told) - len(leaders)}位责任人",), drafter)
+        await context.tell(person, said, key=f"bulletin:{number}:{person.id}")
+    to = (f"{len(leaders)}位市领导、{len(told) - len(leaders)}位责任人",)
+    return Issued(Paper.BULLETIN, number, to, drafter, record={"to": sorted(told)})
 
 
 # What sending a signed paper does, given its facts and its drafter. Each raises NotHisToDecide where it is not needed
@@ -192,10 +202,12 @@ async def _issue(context: StepContext, given: Instruction) -> Issued:
     drafter = (await people.by_ids(context.session, [given.person_id or 0])).get(given.person_id or 0)
     assert drafter is not None, "a draft is somebody's"
     async with context.session.begin_nested():
-        done = await PAPERS[Paper(given.facts["paper"])](context, given.facts, drafter)
+        facts = {**given.facts, "instruction": given.id}
+        done = await PAPERS[Paper(given.facts["paper"])](context, facts, drafter)
+    given.facts = {**given.facts, "number": done.number, "issued": dict(done.record)}
     _over(context, given, InstructionState.DONE)
     context.note("issue", instruction=given.id, of=given.facts["paper"], number=done.number)
-    return done
+    return replace(done, instruction_id=given.id)
 
 
 def _over(context: StepContext, given: Instruction, state: InstructionState) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from db import matters, tasks
+from db import journal, matters, reports, tasks
 from db.models import MatterKind, Person, Task
 from db.rights import Action, may
 from db.tasks import Filter
@@ -17,6 +18,7 @@ from schedules.rungs import repeated
 from schedules.steps.context import StepContext
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import replan
+from schedules.steps.supervision_orders import row_of
 
 NO_LEADER, NEVER, UNREACHABLE = "no_leader", "never_to", "unreachable"
 
@@ -40,10 +42,37 @@ class Draft:
     on: date
 
 
+async def record(context: StepContext, drawn: Draft) -> dict[str, Any]:
+    """What its paper says, as JSON: to each leader his tasks, and what the office had done before."""
+    chosen = [task for of in drawn.by_leader.values() for task in of]
+    ids, policy = [task.id for task in chosen], context.policy
+    asked = [policy.today(task.asked_at) for task in chosen if task.asked_at is not None]
+    since = min(asked, default=context.today)
+    held = await matters.of_tasks(context.session, ids, MatterKind.ORDER)
+    said = await reports.sayings(context.session, {each.saying_id for each in held})
+    by_leader: dict[str, list[list[Any]]] = {}
+    for task in chosen:
+        by_leader.setdefault(str(task.leader_id), []).append(row_of(task, policy))
+    return {
+        "owner": drawn.owner.name,
+        "owner_id": drawn.owner.id,
+        "on": drawn.on.isoformat(),
+        "workdays": policy.calendar.between(since, context.today),
+        "urged": await journal.noted_since(context.session, "urge", ids, since=policy.at(since, "00:00")),
+        "orders": list(dict.fromkeys(saying.words.partition("（")[0] for saying in said.values())),
+        "leaders": by_leader,
+    }
+
+
 async def draft(context: StepContext, owner_id: int) -> Draft:
     """Raises NotHisToDecide with the reason where nothing can be put before anybody."""
     if context.actor is None or not may(context.actor.roles, Action.URGE):
         raise NotHisToDecide("专报由督查室报送。")
+    return await drawn(context, owner_id)
+
+
+async def drawn(context: StepContext, owner_id: int) -> Draft:
+    """Whoever asks. Raises NotHisToDecide where nothing can be put before anybody."""
     silent = await waiting.silent(context, Filter(unfinished=True, owner_id=owner_id))
     found = await tasks.by_ids(context.session, [task_id for each in silent for task_id in each.ripe])
     if not found:
@@ -68,20 +97,20 @@ def _day(context: StepContext, found: Sequence[Task]) -> date:
 
 async def put_up(context: StepContext, owner_id: int) -> Draft:
     """From now on it stands for that morning; answered before it falls out. Raises NotHisToDecide."""
-    drawn = await draft(context, owner_id)
-    chosen = [task for of in drawn.by_leader.values() for task in of]
+    put = await draft(context, owner_id)
+    chosen = [task for of in put.by_leader.values() for task in of]
     if not chosen:
         raise NotHisToDecide("这些事项没有可报送的牵头领导，请当面报告。")
     ordered = {each.task_id for each in await matters.open_ones(context.session, MatterKind.ORDER)}
     for task in chosen:
         assert task.asked_at is not None, "silence begins with an ask"
         since = context.policy.today(task.asked_at).isoformat()
-        task.repeated_on = {**task.repeated_on, repeated(Rung.TO_LEADER, since): drawn.on.isoformat()}
-        context.note("to_leader", task=task, leader=task.leader_id, on=drawn.on.isoformat())
+        task.repeated_on = {**task.repeated_on, repeated(Rung.TO_LEADER, since): put.on.isoformat()}
+        context.note("to_leader", task=task, leader=task.leader_id, on=put.on.isoformat())
         if task.id not in ordered:
             context.note("stepped_over", task=task, what="order", reason="no_order")
     await replan(context, *chosen)
-    return drawn
+    return put
 
 
-__all__ = ["Draft", "draft", "hindrance", "put_up"]
+__all__ = ["Draft", "draft", "drawn", "hindrance", "put_up", "record"]

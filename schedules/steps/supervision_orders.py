@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from db import agenda, matters, outbox, tasks
 from db.messages import Rank
@@ -14,6 +15,7 @@ from db.payloads import MatterPayload, Part
 from db.rights import Action, may
 from db.tasks import Filter
 from schedules import waiting
+from schedules.policy import Policy
 from schedules.steps.context import StepContext
 from schedules.steps.matters import next_date, raised
 from schedules.steps.refusals import NotHisToDecide
@@ -32,15 +34,31 @@ class Draft:
     colour: Colour  # red where something of it is overdue
     answer_by: date
 
+    def record(self, policy: Policy) -> dict[str, Any]:
+        """What its paper says, as JSON: dates may be moved and silences broken after it was signed."""
+        return {
+            "owner": self.owner.name,
+            "owner_id": self.owner.id,
+            "colour": self.colour.value,
+            "answer_by": self.answer_by.isoformat(),
+            "rows": [row_of(task, policy) for task in self.tasks],
+        }
+
+
+def row_of(task: Task, policy: Policy) -> list[Any]:
+    """Id, due day, and since when an answer is wanted."""
+    asked = policy.today(task.asked_at).isoformat() if task.asked_at is not None else None
+    return [task.id, task.due.isoformat() if task.due is not None else None, asked]
+
 
 async def draft(context: StepContext, owner_id: int) -> Draft:
     """What a 督办单 to this person would say now. Raises NotHisToDecide."""
     if context.actor is None or not may(context.actor.roles, Action.URGE):
         raise NotHisToDecide("督办单由督查室下达。")
-    return await _drawn(context, owner_id)
+    return await drawn(context, owner_id)
 
 
-async def _drawn(context: StepContext, owner_id: int) -> Draft:
+async def drawn(context: StepContext, owner_id: int) -> Draft:
     silent = await waiting.silent(context, Filter(unfinished=True, owner_id=owner_id))
     ordered = await matters.open_ones(context.session, MatterKind.ORDER)
     under = {each.task_id for each in ordered}
@@ -56,29 +74,29 @@ async def _drawn(context: StepContext, owner_id: int) -> Draft:
     return Draft(owner, [found[task_id] for task_id in ids], Colour.RED if late else Colour.YELLOW, day)
 
 
-async def issue(context: StepContext, owner_id: int, *, drafter: Person) -> tuple[str, Draft]:
+async def issue(context: StepContext, owner_id: int, *, drafter: Person, instruction_id: int = 0) -> tuple[str, Draft]:
     """Give it its number and send it; from then on it is asked about like a 批示, and its answer comes to the drafter.
     Whether it may be sent is asked before (`issuing`). Raises NotHisToDecide."""
-    drawn = await _drawn(context, owner_id)
+    order = await drawn(context, owner_id)
     number = await numbered(context, "order", "督办")
-    saying = await keep_saying(context, Heard(drafter, f"{number}（{drawn.colour}）", way=Way.BUTTON))
+    saying = await keep_saying(context, Heard(drafter, f"{number}（{order.colour}）", way=Way.BUTTON))
     issued = []
-    for task in drawn.tasks:
+    for task in order.tasks:
         matter = await raised(
             context,
             MatterKind.ORDER,
             person=drafter,
             saying=saying,
             task=task,
-            holder=drawn.owner,
-            due=drawn.answer_by,
+            holder=order.owner,
+            due=order.answer_by,
             draft=True,
         )
-        matter.state, matter.next_on = MatterState.OPEN, next_date(context, drawn.answer_by)
+        matter.state, matter.next_on = MatterState.OPEN, next_date(context, order.answer_by)
         issued.append(matter)
-    await _send(context, issued, drawn)
+    await _send(context, issued, order, instruction_id)
     context.note("order", to=owner_id, number=number, matters=[each.id for each in issued])
-    return number, drawn
+    return number, order
 
 
 async def numbered(context: StepContext, series: str, word: str) -> str:
@@ -90,17 +108,17 @@ async def numbered(context: StepContext, series: str, word: str) -> str:
     return f"{word}〔{context.today.year}〕{place}号"
 
 
-async def _send(context: StepContext, issued: Sequence[Matter], drawn: Draft) -> None:
+async def _send(context: StepContext, issued: Sequence[Matter], order: Draft, instruction_id: int) -> None:
     first, *more = issued
     await outbox.queue_message(
         context.session,
-        MatterPayload(first.id, Part.HOLDER, tuple(each.id for each in more)),
+        MatterPayload(first.id, Part.HOLDER, tuple(each.id for each in more), paper=instruction_id),
         now=context.now,
         cause=context.cause,
         rank=Rank.URGENT,
-        person_id=drawn.owner.id,
+        person_id=order.owner.id,
         key=f"order:{first.id}",
-        items=[task.id for task in drawn.tasks],
+        items=[task.id for task in order.tasks],
         not_before=context.policy.allowed_at_or_after(context.now),
     )
 
@@ -114,4 +132,4 @@ async def numbers_held(context: StepContext) -> dict[int, int]:
     return held
 
 
-__all__ = ["Colour", "Draft", "draft", "issue", "numbers_held"]
+__all__ = ["Colour", "Draft", "draft", "drawn", "issue", "numbered", "numbers_held", "row_of"]

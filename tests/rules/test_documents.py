@@ -5,15 +5,15 @@ import json
 import zipfile
 from datetime import date
 
-import docx
 import pytest
-from docx.oxml.ns import qn
 
 from bot.documents.content import Colour, Document, Heading, Table, Text, read_stored, stored
 from bot.documents.docx_file import docx_file
 from bot.documents.kinds import RIGHTS, Kind, Wanted, read_key
 from bot.texts.papers.names import NAMES, file_name
 from db.rights import Reach, Role
+
+docx = pytest.importorskip("docx")
 
 ROWS = tuple((str(n), f"老旧小区改造{n}", "市住建局") for n in range(1, 60))
 PAPER = Document(
@@ -59,6 +59,8 @@ def test_a_table_repeats_its_head_and_tears_no_row(word):
 
 
 def test_letters_are_named_with_what_stands_in_for_them(word):
+    from docx.oxml.ns import qn
+
     fonts = {each.get(qn("w:eastAsia")) for each in word.element.iter(qn("w:rFonts"))}
     assert {"方正小标宋简体", "仿宋_GB2312", "黑体"} <= fonts
     with zipfile.ZipFile(io.BytesIO(docx_file(PAPER))) as held:

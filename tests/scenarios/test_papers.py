@@ -2,7 +2,16 @@
 
 import io
 
-import docx
+import pytest
+
+from bot.documents.kinds import Kind, Wanted
+from bot.renderers.papers import table
+from bot.renderers.papers.asking import Asking
+from db import people
+from db.models import Role
+from tests.office import Coordinator
+
+docx = pytest.importorskip("docx")
 
 
 def words_of(content):
@@ -43,3 +52,72 @@ async def test_a_fact_sheet_comes_as_word_from_the_button_under_it(office):
     assert "没有可写的内容" in finance.last
     await water.forges(under.data[0])
     assert len(papers(office)) == 2
+
+
+async def document(office, person, kind, of=0):
+    """The words of a paper as this person may have it, without the child process that draws it."""
+    async with office.stage.database.reading() as session:
+        found = await people.by_name(session, person.name)
+        bearer = await people.with_posts(session, found.id)
+        asking = Asking(session, office.stage.clock.now, office.stage.policy, bearer)
+        drawn = await table.document(asking, Wanted(kind, of))
+        return drawn.words if drawn is not None else None
+
+
+def number_of(message, kind):
+    """The id in its button 导出Word."""
+    return next(int(data.split(":")[2]) for data in message.data if data.startswith(f"doc:{kind.value}:"))
+
+
+async def test_an_order_a_report_and_a_bulletin_are_printed_as_they_were_signed(office):
+    await office.begins("2022-01-04 10:00")
+    forest, other = await office.head("市林草局局长"), await office.head("市水利局局长")
+    leader, stranger = await office.leader("分管农业副市长"), await office.leader("常务副市长")
+    (green,) = await office.tasks(["国土绿化"], owner=forest, due="2022-01-07", leader=leader)
+    (dams,) = await office.tasks(["水库除险加固"], owner=other, due="2022-12-20", leader=stranger)
+    director = Coordinator(office, await office.stage.actor("孙主任", role=Role.DIRECTOR))
+    await office.until("2022-01-05 10:00")
+    await other.says(f"{dams.number}号完成30%")
+    await office.until("2022-01-14 10:00")
+    await office.coordinator.taps("下达督办单")
+    draft = number_of(office.coordinator.latest, Kind.ORDER)
+    assert "（拟稿，未签发）" in await document(office, office.coordinator, Kind.ORDER, draft)
+    assert await document(office, forest, Kind.ORDER, draft) is None  # nothing of it before it is signed
+    await office.coordinator.taps("呈主任签发")
+    assert number_of(director.latest, Kind.ORDER) == draft
+    await director.taps("签发")
+    assert number_of(forest.latest, Kind.ORDER) == number_of(director.latest, Kind.ORDER) == draft
+    said = await document(office, forest, Kind.ORDER, draft)
+    behind = f"{green.number}\t国土绿化\t市林草局\t1月7日\t超期7天"
+    signed = "拟稿：督查员甲　　签发：孙主任"
+    for words in ("督办单（红色）", "督办〔2022〕1号", "下列1项", "其中1项已超期", "1月18日前反馈", behind, signed):
+        assert words in said, said
+    for nobody in (other, leader, stranger):
+        assert await document(office, nobody, Kind.ORDER, draft) is None
+
+    await office.until("2022-01-20 10:00")
+    await office.coordinator.taps("报领导")
+    report = number_of(office.coordinator.latest, Kind.REPORT)
+    await office.coordinator.taps("呈主任签发")
+    await director.taps("签发")
+    said = await document(office, leader, Kind.REPORT, report)
+    for words in ("督查专报〔2022〕1号", "督办〔2022〕1号未答复", "市林草局局长负责的下列1项", "分管农业副市长"):
+        assert words in said, said
+    assert await document(office, stranger, Kind.REPORT, report) is None
+    assert await document(office, forest, Kind.REPORT, report) is None
+
+    await office.coordinator.says("发个通报")
+    await office.coordinator.taps("呈主任签发")
+    await director.taps("签发")
+    bulletin = number_of(forest.latest, Kind.BULLETIN)
+    said = await document(office, forest, Kind.BULLETIN, bulletin)
+    counted = "共2项，已销号0项，在办2项，其中超期1项、反馈逾期1项；红灯1项、黄灯0项，销号率0%。"
+    for words in ("督查通报〔2022〕1号", counted, "市林草局\t1\t1\t0\t1\t0\t1\t0\t1", "超期13天", "签发：孙主任"):
+        assert words in said, said
+    await forest.says(f"{green.number}号已办结，已验收")
+    await office.coordinator.accepts(green)
+    assert await document(office, forest, Kind.BULLETIN, bulletin) == said  # as it was signed, whatever comes
+    await forest.forges(f"doc:{Kind.BULLETIN.value}:{report}")
+    assert "没有可写的内容" in forest.last
+    await forest.forges("doc:99:1")
+    assert "已失效" in forest.last or "按钮" in forest.last

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.handlers import issuing
+from bot.documents.content import stored
+from bot.documents.kinds import Kind
+from bot.handlers import documents, issuing
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import say, today_of
+from bot.handlers.replying import say
 from bot.reading.orders.order import Order
+from bot.renderers.papers.bulletin import drawn
 from bot.texts import issuing as texts
 from bot.texts import posts as post_texts
-from bot.texts import weekly, words
-from db import departments_named, people, tasks
+from bot.texts import words
+from bot.texts.papers import bulletin as bulletins
+from bot.texts.papers import names
+from db import departments_named, people
 from db import posts as held
 from db.models import Paper
-from db.tasks import Filter
-from schedules.standing import Lamp
-from schedules.survey import figures, worst_first
 
 UNITS = 15
 LISTED = 60
@@ -24,24 +26,15 @@ LISTED = 60
 
 async def bulletin(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """In his words, else drawn from the figures as they stand."""
-    text = order.words or await _drawn(context)
-    await issuing.shown(update, context, Paper.BULLETIN, {"text": text}, text=texts.bulletin_draft(text))
+    asking, sender = documents.asking(context), context.office.policy.office_name
+    if order.words:
+        text, paper = order.words, bulletins.in_words(order.words, sender=sender, today=asking.today)
+    else:
+        found = await drawn(asking)
+        text, paper = bulletins.text(found, units=UNITS), bulletins.document(found, sender=sender)
+    facts = {"text": text, "document": stored(paper), "export": [names.button_for(Kind.BULLETIN)]}
+    await issuing.shown(update, context, Paper.BULLETIN, facts, text=texts.bulletin_draft(text))
     return True
-
-
-async def _drawn(context: BoundContext) -> str:
-    counted = await figures(context.session, Filter(), now=context.now, policy=context.office.policy)
-    units = await departments_named.full_names(context.session)
-    red = [each for each in worst_first(counted.unfinished) if each[1].lamp is Lamp.RED]
-    titles = {
-        task.id: task.title for task in (await tasks.by_ids(context.session, [task.id for task, _ in red])).values()
-    }
-    late: dict[str, list[texts.Late]] = {}
-    for task, standing in red:
-        days = -(standing.days_left or 0) if standing.overdue else 0
-        late.setdefault(units[task.lead_department_id], []).append(texts.Late(task.number, titles[task.id], days))
-    title = texts.bulletin_title(today_of(context), today=today_of(context))
-    return texts.bulletin(title, weekly.summary(counted.whole()), list(late.items())[:UNITS])
 
 
 async def roster(update: Update, context: BoundContext, order: Order, said: str) -> bool:

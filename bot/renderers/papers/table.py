@@ -6,11 +6,18 @@ from collections.abc import Awaitable, Callable
 
 from bot.documents.content import Document
 from bot.documents.kinds import Kind, Wanted
-from bot.renderers.papers import views
+from bot.renderers.papers import issued, views
 from bot.renderers.papers.asking import Asking
 
 PAPERS: dict[Kind, Callable[[Asking, int], Awaitable[Document | None]]] = {
     Kind.FACT_SHEET: views.fact_sheet,
+    Kind.HISTORY: views.history,
+    Kind.MEETING: views.meeting,
+    Kind.FIELD: views.field,
+    Kind.PUBLIC: views.public,
+    Kind.ORDER: issued.order,
+    Kind.REPORT: issued.report,
+    Kind.BULLETIN: issued.bulletin,
 }
 
 
@@ -29,5 +36,4 @@ async def drawn(asking: Asking, wanted: Wanted) -> bytes:
 
 
 async def document(asking: Asking, wanted: Wanted) -> Document | None:
-    make = PAPERS.get(wanted.kind)
-    return await make(asking, wanted.of) if make is not None else None
+    return await PAPERS[wanted.kind](asking, wanted.of)

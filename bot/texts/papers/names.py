@@ -24,6 +24,11 @@ def button(kind: Kind, of: int = 0) -> tuple[str, str]:
     return EXPORT, f"doc:{kind.value}:{of}"
 
 
+def button_for(kind: Kind) -> tuple[str, str]:
+    """To be ended with the id, where that is known only later."""
+    return EXPORT, f"doc:{kind.value}:"
+
+
 def file_name(kind: Kind, about: str, on: str) -> str:
     """Without what no file system takes."""
     kept = "".join(letter for letter in about if letter not in '\\/:*?"<>|\r\n\t')[:40]

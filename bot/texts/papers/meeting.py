@@ -1,0 +1,30 @@
+"""What became of the 议定事项 of a meeting, and of any other ledger, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.documents.content import Document, Heading, Part, Text
+from bot.texts.papers.shared import full_day, in_sentence, task_table
+from bot.texts.task_lines import TaskLine
+from schedules.tally import Tally
+
+
+def document(
+    name: str, tally: Tally, lines: Sequence[TaskLine], *, since: date | None, sender: str, today: date
+) -> Document:
+    held = f"{full_day(since)}议定的事项，" if since is not None else ""
+    groups = (
+        ("超期事项", [line for line in lines if _overdue(line)]),
+        ("在办事项", [line for line in lines if not line.closed and not _overdue(line)]),
+        ("办结和中止事项", [line for line in lines if line.closed]),
+    )
+    parts: list[Part] = [Heading("一、总体情况"), Text(f"{held}截至{full_day(today)}{in_sentence(tally)}")]
+    for numeral, (title, found) in zip("二三四", [each for each in groups if each[1]], strict=False):
+        parts += [Heading(f"{numeral}、{title}（{len(found)}项）"), task_table(found)]
+    return Document(f"{name}议定事项办理情况", tuple(parts), sender=sender, on=today)
+
+
+def _overdue(line: TaskLine) -> bool:
+    return not line.closed and (line.days_left or 0) < 0

@@ -11,6 +11,7 @@ from bot.runtime.instance_lock import only_one
 from bot.runtime.office_ledger import ledger, must_stand, office_policy
 from bot.runtime.operator_errors import Refused
 from db import metadata
+from schedules.clock_steps import machine_clock
 from schedules.timetable import Timetable
 
 
@@ -24,7 +25,7 @@ def command(moment: str | None) -> None:
 async def _tick(moment: str | None) -> None:
     settings = given.load()
     policy = office_policy(settings)
-    now = moment_of(moment, policy)
+    now = machine_clock() if moment is None else moment_of(moment, policy)
     must_stand(settings)
     with only_one(settings, "tick"):
         async with ledger(settings, alone=True, creates=False) as database:

@@ -50,7 +50,7 @@ def lines_of_the_manual():
 
 
 def played(block, folder, **changed):
-    """The manual's lines with our places for the system's. To start is to bring the schema up to date, as `run` does."""
+    """The manual's lines with our places for the system's. To start is to bring the schema up to date."""
     block = re.sub(r"^.*-m venv .*\n", "", block, flags=re.MULTILINE)
     for written, ours in {"sudo -u huiyin ": "", "sudo ": "", "/opt/huiyin": f"{folder}/opt", **changed}.items():
         block = block.replace(written, ours)

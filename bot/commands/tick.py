@@ -11,7 +11,7 @@ from bot.runtime.instance_lock import only_one
 from bot.runtime.office_ledger import ledger, must_stand, office_policy
 from bot.runtime.operator_errors import Refused
 from db import metadata
-from schedules.clock_steps import machine_clock
+from schedules.machine_clock import machine_clock
 from schedules.timetable import Timetable
 
 

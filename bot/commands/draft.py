@@ -13,6 +13,7 @@ from bot.drafting.document_text import text_of
 from bot.drafting.drafts import Draft, drafted
 from bot.ledger_files.files.grids import FileFault
 from bot.ledger_files.files.opening import grids_of
+from bot.ledger_files.register import register_of
 from bot.runtime.operator_errors import Refused
 from bot.texts.draft_workbook import draft_workbook
 from db import departments_named, people, tasks
@@ -31,9 +32,10 @@ def command(file: Path, out: Path, duties: Path | None) -> None:
     try:
         text = text_of(content(file))
         known = duties_of(duties) if duties is not None else {}
+        listed = names_of(duties) if duties is not None else {}
     except FileFault as fault:
         raise Refused(f"{fault}") from fault
-    found = running(_drafts(text, known))
+    found = running(_drafts(text, known, listed))
     if not found:
         raise Refused(f"{file.name} 里没有读出布置的任务。请确认是讲话、方案或会议纪要的文字。")
     write(out, draft_workbook(found, title=file.stem, as_of=machine_clock().date()), suffix=".xlsx")
@@ -57,9 +59,15 @@ def duties_of(file: Path) -> dict[str, str]:
     raise FileFault("header_missing", f"{file.name} 里没有“单位名称”和“职责”两列")
 
 
-async def _drafts(text: str, duties: dict[str, str]) -> list[Draft]:
+def names_of(file: Path) -> dict[str, str]:
+    """Any name of a unit in a register → its full one. Raises FileFault."""
+    return dict(register_of(*grids_of(file.read_bytes(), file.name)).names)
+
+
+async def _drafts(text: str, duties: dict[str, str], listed: dict[str, str]) -> list[Draft]:
     async with looking(or_empty=True) as (database, _policy), database.reading() as session:
         full = await departments_named.full_names(session)
-        names = {name: full[each] for name, each in (await people.department_names(session)).items()}
+        known = {name: full[each] for name, each in (await people.department_names(session)).items()}
+        names = {**listed, **known}
         earlier = [(one.title, full[one.lead_department_id]) for one in await tasks.named(session, Filter())]
         return drafted(text, names=names, duties=duties, earlier=earlier)

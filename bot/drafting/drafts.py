@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.drafting.minutes import RESULT, Handed, handed_out
+from bot.drafting.rows import Reading, Row, give, rows_of
+from bot.drafting.sentences import sentences
+from bot.drafting.units import UnitNames
+from bot.drafting.words import DATA, type_of
 from bot.reading.figures.targets import drafts as measures
 
-_DATE = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬|\d{1,2}日)?(?:前|以前|之前|内)?|(?:今年|本年|年)(?:底|末|内)前?|"
-    r"(?:上|下)半年(?:前|内)?|[一二三四]季度末?前?|(?:春节|国庆|汛期|入冬|供暖期)前"
-)
 SURE = 2  # pairs of letters that duties or an earlier title must share with a clause
 SENTENCE, DUTY, EARLIER = "原文", "职责", "以往事项"
+FIRM_SHARE = (
+    0.25  # of the sentences with work; beyond it the speaker names units and days, and a bare verb is an appeal
+)
+_COMMON = frozenset(DATA["common"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,51 +31,76 @@ class Draft:
     lead: str = ""
     lead_from: str = ""  # 原文, 职责, 以往事项
     start: int = 0
+    beside: tuple[str, ...] = ()  # units that the sentence lets lead together with `lead`
+    partners: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()  # whom the sentence names and the register lacks, as it names them
+    leader: str = ""  # 志远同志: no unit, but named to see to it
 
 
 def drafted(
     text: str, *, names: Mapping[str, str], duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]
 ) -> list[Draft]:
     """`names`: any name of a unit → its full one; `duties`: unit → what it is for; `earlier`: title and who led it."""
-    found: list[Draft] = []
-    for handed in handed_out(text):
-        last = found[-1] if found else None
-        if last is not None and last.start == handed.sentence.start and _is_result(handed.words):
-            found[-1] = replace(last, target="；".join(filter(None, (last.target, handed.words))))
-            continue
-        found.append(_draft(handed, names, duties, earlier))
+    units = UnitNames(names)
+    rows = _rows(text, units, appeals=_appeals(text, units))
+    found: dict[tuple[str, str], Draft] = {}
+    for row in rows:
+        draft = _draft(row, duties, earlier)
+        found.setdefault((draft.title, draft.sentence), draft)
+    return list(found.values())
+
+
+def _appeals(text: str, units: UnitNames) -> bool:
+    """Whether bare verbs hand out work here: who names units and days for most of it only exhorts with the rest."""
+    every = list(sentences(text))
+    firm = sum(bool(rows_of(each, units, appeals=False).rows) for each in every)
+    return firm < len(every) * FIRM_SHARE
+
+
+def _rows(text: str, units: UnitNames, *, appeals: bool) -> list[Row]:
+    found: list[Row] = []
+    for sentence in sentences(text):
+        reading = rows_of(sentence, units, appeals=appeals)
+        if not reading.rows and reading.owner is not None:
+            _bind_back(text, found, reading, sentence.start + len(sentence.text), sentence.paragraph)
+        found += reading.rows
     return found
 
 
-def _is_result(words: str) -> bool:
-    return RESULT.match(words) is not None and bool(measures(words))
+def _bind_back(text: str, rows: Sequence[Row], reading: Reading, end: int, paragraph: int) -> None:
+    """以上两项由市财政局负责。 A sentence of its own; what it belongs to is quoted together with it."""
+    assert reading.owner is not None
+    for row in reversed(rows):
+        if row.sentence.paragraph != paragraph or row.owned:
+            return
+        give(row, reading.owner)
+        row.sentence = replace(row.sentence, text=text[row.sentence.start : end])
 
 
-def _draft(
-    handed: Handed, names: Mapping[str, str], duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]
-) -> Draft:
-    due = _DATE.search(handed.words)
-    lead, lead_from = _lead(handed.words, names, duties, earlier)
+def _draft(row: Row, duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]) -> Draft:
+    title = row.title
+    lead, lead_from = (row.units[0], SENTENCE) if row.units else ("", "")
+    if not row.owned and not row.leader:
+        lead, lead_from = _fitting(title, duties, earlier)
     return Draft(
-        title=handed.words,
-        sentence=handed.sentence.text,
-        place=handed.sentence.place,
-        type=handed.type,
-        target=handed.words if measures(handed.words) else "",
-        due=due[0] if due is not None else "",
+        title=title,
+        sentence=row.sentence.text,
+        place=row.sentence.place,
+        type=type_of(title),
+        target="；".join(row.target) or (title if measures(title) else ""),
+        due=row.due,
         lead=lead,
         lead_from=lead_from,
-        start=handed.sentence.start,
+        start=row.sentence.start,
+        beside=row.units[1:],
+        partners=tuple(each for each in dict.fromkeys(row.partners) if each not in row.units),
+        said=row.unknown,
+        leader=row.leader,
     )
 
 
-def _lead(
-    words: str, names: Mapping[str, str], duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]
-) -> tuple[str, str]:
-    """Named in the words; by its duties; by what it has led before; else left open."""
-    said = [name for name in names if len(name) > 2 and name in words]
-    if said:
-        return names[max(said, key=len)], SENTENCE
+def _fitting(words: str, duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """By its duties; by what it has led before; else left open."""
     own = _pairs(words)
     by_duty = _best((len(own & _pairs(duty)), unit) for unit, duty in duties.items())
     if by_duty:
@@ -92,32 +120,6 @@ def _best(ranked: Iterable[tuple[int, str]]) -> str:
     return order[0][0]
 
 
-_COMMON = frozenset(
-    [
-        "推进",
-        "落实",
-        "建设",
-        "加强",
-        "工作",
-        "完善",
-        "健全",
-        "开展",
-        "实施",
-        "提升",
-        "机制",
-        "制度",
-        "管理",
-        "项目",
-        "发展",
-        "强化",
-        "做好",
-        "抓好",
-        "推动",
-        "完成",
-    ]
-)
-
-
 def _pairs(words: str) -> set[str]:
     letters = re.sub(r"[^\u4e00-\u9fff]", " ", words)
     return {letters[at : at + 2] for at in range(len(letters) - 1) if " " not in letters[at : at + 2]} - _COMMON
@@ -133,8 +135,15 @@ def faults(draft: Draft, names: Mapping[str, str]) -> list[str]:
         found.append(f"时限“{draft.due}”不在原文中")
     if draft.title not in draft.sentence:
         found.append("事项不在原文中")
-    if draft.lead_from == SENTENCE and not any(
-        name in draft.sentence for name, unit in names.items() if unit == draft.lead
-    ):
-        found.append(f"单位“{draft.lead}”不在原文中")
+    led = (draft.lead, *draft.beside) if draft.lead_from == SENTENCE else draft.beside
+    for unit in (*led, *draft.partners):
+        if not _is_said(unit, draft.sentence, UnitNames(names)):
+            found.append(f"单位“{unit}”不在原文中")
+    for each in (*draft.said, *filter(None, [draft.leader])):
+        if each not in draft.sentence:
+            found.append(f"“{each}”不在原文中")
     return found
+
+
+def _is_said(unit: str, sentence: str, names: UnitNames) -> bool:
+    return any(form in sentence for form in names.forms_of(unit))

@@ -13,7 +13,7 @@ from bot.texts.cells import Column, Paper, clean
 _COLUMNS: Final = (
     Column("序号", 6, "center"), Column("重点任务", 36), Column("目标要求", 26), Column("牵头单位", 16),
     Column("完成时限", 14), Column("任务类型", 10, "center"), Column("牵头单位依据", 12, "center"),
-    Column("原文", 60), Column("原文位置", 16, "center"), Column("待定", 20),
+    Column("原文", 60), Column("原文位置", 16, "center"), Column("待定", 26), Column("配合单位", 20),
 )  # fmt: skip
 
 
@@ -29,8 +29,8 @@ def draft_workbook(drafts: Sequence[Draft], *, title: str, as_of: date) -> bytes
     for place, each in enumerate(drafts, 1):
         paper.write(
             [
-                place, each.title, each.target, each.lead, each.due, each.type, each.lead_from,
-                each.sentence, each.place, wanting(each),
+                place, each.title, each.target, leads(each), each.due, each.type, each.lead_from,
+                each.sentence, each.place, wanting(each), "、".join(each.partners),
             ],
         )  # fmt: skip
     paper.finish()
@@ -39,11 +39,22 @@ def draft_workbook(drafts: Sequence[Draft], *, title: str, as_of: date) -> bytes
     return content.getvalue()
 
 
+def leads(draft: Draft) -> str:
+    """Several lead together where the sentence says so; at import the first is taken and the others help."""
+    return "、".join(filter(None, (draft.lead, *draft.beside)))
+
+
 def wanting(draft: Draft) -> str:
     return "、".join(
         [
-            *(["牵头单位"] if not draft.lead else []),
+            *([f"牵头领导（原文为“{draft.leader}”）"] if draft.leader else []),
+            *([_who(draft)] if not draft.lead or draft.said else []),
             *(["完成时限"] if not draft.due else []),
             *(["目标要求"] if not draft.target else []),
         ]
     )
+
+
+def _who(draft: Draft) -> str:
+    said = "、".join(f"“{each}”" for each in draft.said)
+    return f"牵头单位（原文为{said}，名册中没有）" if said else "牵头单位"

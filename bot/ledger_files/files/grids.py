@@ -66,7 +66,7 @@ class FileFault(Exception):
 def words(value: object) -> str:
     """A cell as text: whole numbers without `.0`, days in ISO form."""
     if isinstance(value, str):
-        return without_hidden(value)
+        return value if value.isprintable() else without_hidden(value)
     if value is None:
         return ""
     if isinstance(value, datetime | date):

@@ -58,6 +58,8 @@ class _Reader:
         self.has_formula = self.has_words = self.in_value = self.in_text = False
         self.rich = RichText()
         self.local = LocalNames()
+        self.row_written, self.row_number = "", 0
+        self.columns: dict[str, int] = {}  # letters that have come
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         tag = self.local[tag]
@@ -66,10 +68,13 @@ class _Reader:
             raise FileFault("file_too_large", f"工作表“{self.name}”的单元格太多。请删去空行空列后再导入")
         if tag == "c":
             self._cell(attributes)
+        elif self.in_text:
+            self.rich.start(tag, attributes)
         elif tag == "v":
             self.in_value = True
         elif tag == "row":
-            self.row = int(attributes.get("r") or self.row + 1)
+            self.row_written = attributes.get("r") or ""
+            self.row = self.row_number = int(self.row_written or self.row + 1)
             self.column = 0
             if attributes.get("hidden") in ("1", "true"):
                 self.hidden_rows.add(self.row)
@@ -80,8 +85,6 @@ class _Reader:
             self.in_text = self.has_words = True
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif self.in_text:
-            self.rich.start(tag, attributes)
 
     def text(self, words: str) -> None:
         if self.in_value:
@@ -101,17 +104,26 @@ class _Reader:
             self.rich.end(tag)
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
-        at = attributes.get("r")
+        self._place(attributes.get("r"))
+        self.kind, self.value, self.style = attributes.get("t", "n"), "", 0
+        self.has_formula = self.has_words = False
+        if (style := attributes.get("s")) and style.isdigit():
+            self.style = int(style)
+
+    def _place(self, at: str | None) -> None:
+        """Most are letters that have come before, and the number of the row."""
+        if at and self.row_written and at.endswith(self.row_written):
+            column = self.columns.get(at[: -len(self.row_written)])
+            if column is not None:
+                self.row, self.column = self.row_number, column
+                return
         place = PLACE.fullmatch(at) if at else None
         if place:
             letters, number = place.groups()
             self.column, self.row = column_number(letters), int(number)
+            self.columns[letters] = self.column
         else:
             self.column += 1
-        self.kind, self.value, self.has_formula = attributes.get("t", "n"), "", False
-        self.has_words = False
-        style = attributes.get("s", "0")
-        self.style = int(style) if style.isdigit() else 0
 
     def _keep(self) -> None:
         value, struck = self._read()
@@ -130,7 +142,7 @@ class _Reader:
             self.struck.add((self.row, self.column))
 
     def _put(self, value: object) -> None:
-        self.letters += len(value) if isinstance(value, str) else 8
+        self.letters += len(value) if type(value) is str else 8
         if self.letters > MOST_LETTERS:
             raise FileFault("file_too_large", f"工作表“{self.name}”的文字太多。请分成几个文件导入")
         while len(self.rows) < self.row:

@@ -45,8 +45,8 @@ class RichText:
             self.plain = self.plain or (not self.run_struck and bool(words.strip()))
 
     def told(self) -> tuple[str, bool]:
-        text = "".join(self.words)
-        return unescaped(text), bool(text.strip()) and not self.plain
+        text = self.words[0] if len(self.words) == 1 else "".join(self.words)
+        return unescaped(text), not self.plain and bool(text.strip())
 
 
 def unescaped(text: str) -> str:

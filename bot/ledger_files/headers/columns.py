@@ -56,8 +56,13 @@ class Header:
     def values(self, row: Sequence[object], field: str) -> list[object]:
         return [cell_of(row, column) for column in self.of(field)]
 
-    def of(self, field: str) -> list[Column]:
-        return [*([self.columns[field]] if field in self.columns else []), *self.more.get(field, ())]
+    def of(self, field: str) -> tuple[Column, ...]:
+        return self._of.get(field, ())
+
+    @cached_property
+    def _of(self) -> dict[str, tuple[Column, ...]]:
+        first = {field: (column,) for field, column in self.columns.items()}
+        return first | {field: (*first.get(field, ()), *more) for field, more in self.more.items()}
 
     def place(self, field: str) -> str | None:
         return self.columns[field].place if field in self.columns else None

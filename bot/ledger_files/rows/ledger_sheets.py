@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from bot.ledger_files.files.grids import Grid, squeezed, words
 from bot.ledger_files.headers.by_content import by_content, header_by_content
@@ -124,8 +125,7 @@ class SheetReader:
         """A mark above the tables, or alone in a row, holds for the whole sheet."""
         for index, row in enumerate(self.grid.rows):
             above = index < self.headers[0].first
-            alone = sum(bool(squeezed(value)) for value in row) <= 2
-            if (above or alone) and is_marked(row):
+            if (above or _is_alone(row)) and is_marked(row):
                 self.facts.say(index + 1, None, "secret", "error", f"本表{MESSAGE}")
                 return True
         return False
@@ -263,6 +263,8 @@ class SheetReader:
 
     def _say_formulas(self, cells: RowCells, header: Header) -> None:
         """Cells of #REF! and formulas without a result: what is needed is told by the field itself."""
+        if not self.grid.formulas:
+            return
         broken = [column for column in header.every if (cells.number, column.index + 1) in self.grid.formulas]
         names = [
             unread_name(column) for column in broken if header.field_at(column.index) not in ("title", "lead", "due")
@@ -295,3 +297,8 @@ def _gone_on(part: Part, raw: Sequence[object], header: Header) -> Part:
     for row in rows:
         row[place] = words(row[place]).rstrip() + words(raw[place]).strip()
     return replace(part, raw=rows[0], filled=rows[1])
+
+
+def _is_alone(row: Sequence[object]) -> bool:
+    """Whether at most two cells have words: the third of them tells."""
+    return next(islice(filter(squeezed, row), 2, None), None) is None

@@ -21,7 +21,7 @@ def _normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def plain_number(text: str) -> int | None:
     """The whole number that is meant; None for 1.1 and what is no number."""
     if CIRCLED.fullmatch(text):
@@ -42,7 +42,7 @@ def parent_of(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def is_number(text: str) -> bool:
     """What stands in a number column and counts, codes (A7, 问题3) among them."""
     if not text or len(text) > 16:
@@ -50,7 +50,7 @@ def is_number(text: str) -> bool:
     return plain_number(text) is not None or is_dotted(text) or CODED.fullmatch(_normal(text)) is not None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def level_of(text: str) -> int:
     """一、 stands over （一）, that over 1, that over (1) and 1.1, those over ①."""
     if CIRCLED.fullmatch(text):

@@ -113,11 +113,15 @@ class RowCells:
         self.parts: list[tuple[str, object]] = []  # measure and due cell of each row of the number, where they differ
 
     def value(self, name: str) -> object:
-        return self.header.value(self.row, name)
+        column = self.header.columns.get(name)
+        return None if column is None or column.index >= len(self.row) else self.row[column.index]
 
     def text(self, name: str) -> str:
         """Without white space, with half-width digits."""
-        value = self.value(name)
+        column = self.header.columns.get(name)
+        if column is None or column.index >= len(self.row):
+            return ""
+        value = self.row[column.index]
         return "" if value is None else _half_width(squeezed(value))
 
     def lines(self, name: str) -> list[str]:

@@ -130,15 +130,17 @@ def loose_kind(text: str) -> Kind:
 def _numbered(
     number: str, cells: dict[int, str], filled: Sequence[object], header: Header, numbering: Numbering
 ) -> Kind:
-    others = {index: text for index, text in cells.items() if index != _place(header, "no")}
+    place = _place(header, "no")
+    if any(column.index in cells and column.index != place for name in DOING for column in header.of(name)):
+        return Kind.TASK
+    others = {index: text for index, text in cells.items() if index != place}
     doing = any(squeezed(header.value(filled, name)) not in ("", *others.values()) for name in DOING)
-    own_doing = any(column.index in others for name in DOING for column in header.of(name))
     title = squeezed(header.value(filled, "title"))
     if not others and not title:
         return Kind.HEADING  # a template's empty row with its number
-    if not own_doing and not doing and numbering.is_heading(number):
+    if not doing and numbering.is_heading(number):
         return Kind.BAND
-    if not own_doing and len(set(others.values())) == 1 and any(map(TOTAL.fullmatch, others.values())):
+    if len(set(others.values())) == 1 and any(map(TOTAL.fullmatch, others.values())):
         return Kind.HEADING
     return Kind.TASK
 
@@ -181,6 +183,8 @@ def _of_one(text: str, index: int, filled: Sequence[object], header: Header) -> 
 
 def _is_column_count(cells: list[str]) -> bool:
     """The line 1 2 3 4 … (or 甲 乙 1 2 …) below a header."""
+    if not (cells[-1].strip("()（）").isdigit() or cells[-1] in "甲乙丙丁"):
+        return False
     numbers = [text.strip("()（）") for text in cells if text not in "甲乙丙丁"]
     if len(numbers) < 3 or not all(text.isascii() and text.isdigit() and len(text) < 3 for text in numbers):
         return False

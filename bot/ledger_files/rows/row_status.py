@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.ledger_files.deadlines.deadline_cells import DeadlineFault, deadline
 from bot.ledger_files.files.grids import squeezed, words
@@ -68,6 +69,7 @@ def _says_closed(cells: RowCells, state: str) -> bool | None:
     return _is_closed(state)
 
 
+@lru_cache(maxsize=1024)  # states and remarks repeat
 def _is_closed(text: str) -> bool:
     bare = KEPT_UP.sub("", text.strip("。.，,；;（）()"))
     return bool(CLOSED.match(bare)) and bool(ALREADY.search(bare)) and not OPEN.search(bare)
@@ -93,6 +95,8 @@ def _percent(cells: RowCells, progress: str) -> int | None:
     if isinstance(value, int | float):
         share = float(value) * cells.facts.percent_scale
         return round(share) if 0 <= share <= 100 else None
+    if value is None and not progress:
+        return None
     for text in (words(value).strip(), *progress.split("\n")):
         match = PERCENT.match(text.replace(" ", "").replace("％", "%"))
         if match and float(match[1]) <= 100:

@@ -29,6 +29,7 @@ COMMANDS = {
     "draft": "bot.commands.draft",
     "export": "bot.commands.export",
     "chart": "bot.commands.chart",
+    "document": "bot.commands.document",
     "status": "bot.commands.status",
     "journal": "bot.commands.journal",
     "preview": "bot.commands.preview",

@@ -6,14 +6,22 @@ from telegram import Update
 
 from bot.documents.kinds import Kind, Wanted
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import say, step_context, today_of
+from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.reading.office import papers as read_papers
 from bot.renderers.papers.asking import Asking
+from bot.renderers.papers.named import named
 from bot.renderers.papers.table import document
 from bot.texts import sentences
+from bot.texts.keyboards import Button
+from bot.texts.papers import meeting as meeting_texts
 from bot.texts.papers import names
+from db import tasks
 from db.models import Drawn
+from db.payloads import PlainPayload
 from db.rights import Reach
+from db.tasks import Filter
 from schedules import attachments
+from schedules.survey import figures
 
 
 def asking(context: BoundContext) -> Asking:
@@ -25,6 +33,49 @@ async def on_tap(update: Update, context: BoundContext, numbers: list[int]) -> N
         await say(context, update, sentences.STALE_BUTTON)
         return
     await order(update, context, Wanted(Kind(numbers[0]), numbers[1]))
+
+
+async def in_words(update: Update, context: BoundContext, said: str) -> bool:
+    if read_papers.meetings(said) and asking(context).reach(Kind.MEETING) is not Reach.NONE:
+        await meetings(update, context)
+        return True
+    called = read_papers.named(said)
+    return called is not None and await _named(update, context, called)
+
+
+async def _named(update: Update, context: BoundContext, words: str) -> bool:
+    """Of several the newest that is his."""
+    found = await named(context.session, words)
+    for wanted in found:
+        if await document(asking(context), wanted) is not None:
+            await order(update, context, wanted)
+            return True
+    if found:
+        await order(update, context, found[0])
+    return bool(found)
+
+
+SHOWN = 10
+
+
+async def meetings(update: Update, context: BoundContext) -> None:
+    """会议清单: every meeting and other ledger with its figures, newest first; a tap prints what became of it."""
+    asked, policy = asking(context), context.office.policy
+    lines: list[str] = []
+    rows: list[Button] = []
+    for ledger in sorted(await tasks.ledgers(context.session), key=lambda each: each.base_date, reverse=True):
+        chosen = asked.within(
+            Kind.MEETING, Filter(only=frozenset(await tasks.ids_of_ledger(context.session, ledger.id)))
+        )
+        if chosen is None or len(lines) >= SHOWN:
+            break
+        tally = (await figures(context.session, chosen, now=context.now, policy=policy)).whole()
+        if tally.total:
+            lines.append(meeting_texts.line(len(lines) + 1, ledger.name, ledger.base_date, tally))
+            rows.append(names.button(Kind.MEETING, ledger.id, of_place=len(lines)))
+    text = meeting_texts.listing(lines)
+    buttons = buttons_of([rows[place : place + 3] for place in range(0, len(rows), 3)])
+    await queue(context, update, PlainPayload(text, buttons=buttons))
 
 
 async def order(update: Update, context: BoundContext, wanted: Wanted) -> None:

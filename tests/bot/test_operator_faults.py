@@ -104,7 +104,16 @@ def test_a_damaged_ledger_names_the_backup(huiyin, ledger):
         del os.environ["HUIYIN_DATABASE_URL"]
 
 
-LOOKING = [["status"], ["journal"], ["people"], ["preview"], ["verify"], ["export", "x.xlsx"], ["chart", "x.png"]]
+LOOKING = [
+    ["status"],
+    ["journal"],
+    ["people"],
+    ["preview"],
+    ["verify"],
+    ["export", "x.xlsx"],
+    ["chart", "x.png"],
+    ["document", "公开通报", "x.docx"],
+]
 LOOKING += [["tick"], ["migrate"], ["cases", "--refuse", "1"], ["post", "张三", "leader"], ["forget", "张三", "--yes"]]
 LOOKING += [["cases"], ["person", "张三"], ["unbind", "张三"], ["revoke", "张三"], ["dismiss", "张三"]]
 

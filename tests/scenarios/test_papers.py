@@ -7,6 +7,7 @@ import pytest
 from bot.documents.kinds import Kind, Wanted
 from bot.renderers.papers import table
 from bot.renderers.papers.asking import Asking
+from bot.renderers.papers.named import named
 from db import people
 from db.models import Role
 from tests.office import Coordinator
@@ -121,3 +122,54 @@ async def test_an_order_a_report_and_a_bulletin_are_printed_as_they_were_signed(
     assert "没有可写的内容" in forest.last
     await forest.forges("doc:99:1")
     assert "已失效" in forest.last or "按钮" in forest.last
+
+
+async def test_papers_are_asked_for_by_name_within_the_role(office):
+    await office.begins("2022-03-01 10:00")
+    finance, water = await office.head("市财政局局长"), await office.head("市水利局局长")
+    mayor, other = await office.leader("常务副市长"), await office.leader("分管农业副市长")
+    meeting = "市政府第3次常务会议"
+    debts, assets = await office.tasks(
+        ["编制专项债方案", "盘活闲置资产"], owner=finance, due="2022-03-20", leader=mayor, ledger=meeting
+    )
+    (dams,) = await office.tasks(["水库除险加固"], owner=water, due="2022-03-04", leader=other, ledger="防汛专题会议")
+    await office.until("2022-03-07 10:00")
+    await finance.says(f"{debts.number}号已办结，已印发")
+    await office.coordinator.accepts(debts)
+    await office.coordinator.says("会议清单")
+    listed = office.coordinator.last
+    assert f"{meeting}（2022年3月1日）：共2项，已销号1，在办1" in listed
+    assert "防汛专题会议（2022年3月1日）：共1项，已销号0，在办1，超期1" in listed
+    await mayor.says("会议清单")
+    assert meeting in mayor.last
+    assert "防汛" not in mayor.last
+
+    async with office.stage.database.reading() as session:
+        for words, kind in (
+            ("第3次常务会议", Kind.MEETING), (meeting, Kind.MEETING), ("第3次常务会议议定事项办理情况", Kind.MEETING),
+            ("市水利局情况表", Kind.FACT_SHEET), (f"{dams.number}号办理经过", Kind.HISTORY), ("公开通报", Kind.PUBLIC),
+            ("常务副市长分管情况", Kind.FIELD), ("我的情况单", Kind.FIELD),
+        ):  # fmt: skip
+            assert [each.kind for each in await named(session, words)] == [kind], words
+        assert await named(session, "督办〔2022〕9号") == []
+        (of_meeting,) = await named(session, meeting)
+        (of_field,) = await named(session, "常务副市长分管情况")
+
+    said = await document(office, office.coordinator, Kind.MEETING, of_meeting.of)
+    assert "截至2022年3月7日，共2项，已销号1项，在办1项，其中反馈逾期1项" in said
+    said = await document(office, mayor, Kind.FIELD, of_field.of)
+    assert f"{assets.number}\t盘活闲置资产\t市财政局\t3月20日" in said
+    assert await document(office, other, Kind.FIELD, of_field.of) is None
+    assert await document(office, other, Kind.MEETING, of_meeting.of) is None
+    assert "办结和中止事项" in await document(office, mayor, Kind.MEETING, of_meeting.of)
+    assert await document(office, water, Kind.HISTORY, debts.id) is None
+    assert "“1号已办结，已印发”" in await document(office, finance, Kind.HISTORY, debts.id)
+
+    await mayor.says("我的情况单")
+    assert "正在生成Word文稿" in mayor.last or papers(office)
+    await office.coordinator.says("把第3次常务会议导出成Word")
+    await water.says(f"{meeting}导出Word")
+    assert "不能导出这份文稿" in water.last
+    first, second = (words_of(each.content) for each in papers(office))
+    assert "常务副市长分管工作督查情况" in first
+    assert f"{meeting}议定事项办理情况" in second

@@ -11,6 +11,19 @@ from bot.texts.task_lines import TaskLine
 from schedules.tally import Tally
 
 
+def line(place: int, name: str, on: date, tally: Tally) -> str:
+    overdue = f"，超期{tally.overdue}" if tally.overdue else ""
+    return (
+        f"{place}. {name}（{full_day(on)}）：共{tally.total}项，已销号{tally.closed}，在办{tally.unfinished}{overdue}"
+    )
+
+
+def listing(lines: Sequence[str]) -> str:
+    if not lines:
+        return "目前没有可查看的会议。督查员可发“会议纪要：会议名称”，其后每行一项，录入议定事项。"
+    return "\n".join(["【会议清单】由近到远；发会议名称可看各项办理情况。", *lines])
+
+
 def document(
     name: str, tally: Tally, lines: Sequence[TaskLine], *, since: date | None, sender: str, today: date
 ) -> Document:
@@ -20,7 +33,7 @@ def document(
         ("在办事项", [line for line in lines if not line.closed and not _overdue(line)]),
         ("办结和中止事项", [line for line in lines if line.closed]),
     )
-    parts: list[Part] = [Heading("一、总体情况"), Text(f"{held}截至{full_day(today)}{in_sentence(tally)}")]
+    parts: list[Part] = [Heading("一、总体情况"), Text(f"{held}截至{full_day(today)}，{in_sentence(tally)}")]
     for numeral, (title, found) in zip("二三四", [each for each in groups if each[1]], strict=False):
         parts += [Heading(f"{numeral}、{title}（{len(found)}项）"), task_table(found)]
     return Document(f"{name}议定事项办理情况", tuple(parts), sender=sender, on=today)

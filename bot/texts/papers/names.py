@@ -16,12 +16,17 @@ NAMES = {
     Kind.BULLETIN: "督查通报",
 }
 BEING_MADE = "正在生成Word文稿，稍后发来。"
+NOT_NAMED = (
+    "没有找到这份文稿。可用：单位名称＋情况表、编号＋号办理经过、会议名称、领导＋分管情况、"
+    "督办〔年份〕序号号、督查通报、专报、公开通报。"
+)
 NOT_HIS = "您现在的身份不能导出这份文稿；如有需要，请与督查室联系。"
 NOTHING = "这份文稿已没有可写的内容（事项已变动或已反馈），未生成。"
 
 
-def button(kind: Kind, of: int = 0) -> tuple[str, str]:
-    return EXPORT, f"doc:{kind.value}:{of}"
+def button(kind: Kind, of: int = 0, *, of_place: int = 0) -> tuple[str, str]:
+    """`of_place`: in a list of several."""
+    return EXPORT + (f" {of_place}" if of_place else ""), f"doc:{kind.value}:{of}"
 
 
 def button_for(kind: Kind) -> tuple[str, str]:

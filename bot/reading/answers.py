@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.reading import replies
 from bot.reading.asks import delegates
-from bot.reading.dates.day_finder import durations, find
+from bot.reading.dates.day_finder import beyond, durations, find
 from bot.reading.kinds import SURE, Words
 from bot.reading.lexicon.expressions import any_of
 from bot.reading.mentions import named_tasks
@@ -178,6 +178,13 @@ class _Asking:
         days = [found.day for found in find(self.text, self.today, self.calendar) if found.day]
         return days[0] if len(set(days)) == 1 else None
 
+    def later_day(self) -> date | None:
+        """Asked until when more time is wanted: 1月10日 in February may be next January."""
+        day, due = self.day(), self.due()
+        if day is not None or due is None:
+            return day
+        return beyond(self.text, due, today=self.today, calendar=self.calendar)
+
     def due(self) -> date | None:
         ref = self.kept.ref or (self.refs[0] if len(self.refs) == 1 else None)
         return next((task.due for task in self.tasks if task.ref == ref), None)
@@ -255,7 +262,7 @@ def _chosen(asking: _Asking) -> str | None:
 
 
 def _value(asking: _Asking) -> Rows:
-    day = asking.day()
+    day = asking.later_day() if _wants_time(asking) else asking.day()
     if day is not None:
         return _dated(asking, day)
     percent = _percent(asking)
@@ -265,8 +272,11 @@ def _value(asking: _Asking) -> Rows:
 def _dated(asking: _Asking, day: date) -> Rows:
     if day < asking.today:
         return ()
-    asked_time = any(name == "new_deadline" for name, _ in asking.kept.spans)
-    return _deadline(asking, day) if asked_time else asking.ready(expected_date=day, state=_going(asking))
+    return _deadline(asking, day) if _wants_time(asking) else asking.ready(expected_date=day, state=_going(asking))
+
+
+def _wants_time(asking: _Asking) -> bool:
+    return any(name == "new_deadline" for name, _ in asking.kept.spans)
 
 
 def _going(asking: _Asking) -> Said:
@@ -286,7 +296,7 @@ def _percent(asking: _Asking) -> Rows:
 
 
 def _new_deadline(asking: _Asking) -> Rows:
-    day, due = asking.day(), asking.due()
+    day, due = asking.later_day(), asking.due()
     lengths = durations(asking.text)
     if lengths and due and (day is None or not re.search("后|内", asking.text)):
         day = lengths[0].after(due, asking.calendar)

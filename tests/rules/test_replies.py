@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.reading import replies
+from bot.reading import answers, replies
 from db.reading_facts import AskedTask, Doubt, Intent, Reading, Row, Said
 from schedules.workdays import Calendar
 
@@ -40,6 +40,56 @@ def test_what_a_reply_says_of_the_only_open_task(text, state, percent, expected)
 def test_a_percent_for_a_later_day_is_a_promise():
     (row,) = read("月底前到80%", "老旧小区改造").rows
     assert (row.promise.percent, row.promise.by) == (80, date(2026, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("申请延期到1月10日，因评审还没有排上", date(2027, 1, 10)),
+        ("恳请延到一月底", date(2027, 1, 31)),
+        ("申请延期到2月15日", date(2027, 2, 15)),
+        ("能不能多给几天，到1月10号", date(2027, 1, 10)),
+        ("申请延期到2027年1月10日", date(2027, 1, 10)),
+    ],
+)
+def test_more_time_is_asked_for_beyond_the_deadline_whatever_the_year(text, day):
+    due_in_december = [AskedTask(1, "老旧小区改造", date(2026, 12, 31))]
+    reading = replies.read(text, due_in_december, today=TODAY, calendar=CALENDAR)
+    assert (reading.rows[0].new_deadline, reading.queries) == (day, ())
+
+
+def test_a_day_that_is_past_and_not_beyond_the_deadline_is_asked_about():
+    overdue = [AskedTask(1, "老旧小区改造", date(2026, 2, 10))]
+    reading = replies.read("申请延期到2月25日", overdue, today=TODAY, calendar=CALENDAR)
+    assert [query.doubt for query in reading.queries] == [Doubt.PAST_DATE]
+
+
+def test_a_day_answered_to_the_question_until_when_lies_beyond_the_deadline_too():
+    due_in_december = [AskedTask(1, "老旧小区改造", date(2026, 12, 31))]
+    (query,) = replies.read("1号申请延期", due_in_december, today=TODAY, calendar=CALENDAR).queries
+    settled = answers.answer("1月10日", query, due_in_december, today=TODAY, calendar=CALENDAR)
+    assert settled is not None
+    assert settled.rows[0].new_deadline == date(2027, 1, 10)
+
+
+@pytest.mark.parametrize("text", ["月底差不多能完", "月底前大概能完成", "这个月底差不多能弄完"])
+def test_an_estimate_keeps_its_day(text):
+    (row,) = read(text, "老旧小区改造").rows
+    assert row.expected_date == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("卡住了，因为评审还没有排上", "评审还没有排上"),
+        ("卡住了，因为厂家没联系上", "厂家没联系上"),
+        ("卡住了，因为水电跟不上", "水电跟不上"),
+        ("卡在资金上", "资金"),
+    ],
+)
+def test_a_cause_is_not_cut_short(text, cause):
+    (row,) = read(text, "老旧小区改造").rows
+    assert row.blocker == cause
 
 
 def test_every_value_carries_its_place_in_the_words_as_written():

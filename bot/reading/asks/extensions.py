@@ -104,11 +104,19 @@ def ask(heard: Heard, clause: Clause, mark: Mark, due: date | None) -> Ask:
     if len(after) > 1 and re.search("或|还是|要么", heard.masked[after[0].end : after[1].start]):
         return Ask(mark.start, after[1].end, None, Doubt.EITHER_OR)
     if after:
-        return _later(Ask(mark.start, after[-1].end, after[-1].day, after[-1].fault), due)
+        return _later(Ask(mark.start, after[-1].end, *_in_its_year(heard, after[-1], due)), due)
     if lengths:
         day = lengths[-1].after(due, heard.calendar) if due else None
         return _later(Ask(min(mark.start, lengths[-1].start), max(mark.end, lengths[-1].end), day, None), due)
     return _later(Ask(mark.start, mark.end, None, None), due)
+
+
+def _in_its_year(heard: Heard, said: FoundDate, due: date | None) -> tuple[date | None, Doubt | None]:
+    """Time is asked beyond the deadline: 1月10日 said in February of a task due on 31 December is next January."""
+    if said.fault is not Doubt.PAST_DATE or due is None:
+        return said.day, said.fault
+    meant = day_finder.beyond(heard.text[said.start : said.end], due, today=heard.today, calendar=heard.calendar)
+    return (said.day, said.fault) if meant is None else (meant, None)
 
 
 def _is_length(heard: Heard, mark: Mark, day: FoundDate) -> bool:
@@ -137,12 +145,13 @@ def day_beside(heard: Heard, clauses: Sequence[Clause], request: Ask, due: date 
     for clause in clauses:
         for day in within(heard.days, clause.start, clause.end):
             before, behind = heard.masked[clause.start : day.start], heard.masked[day.end : clause.end]
-            if day.day is None or (due is not None and day.day <= due) or clause.start <= request.start < clause.end:
+            meant, _ = _in_its_year(heard, day, due)
+            if meant is None or (due is not None and meant <= due) or clause.start <= request.start < clause.end:
                 continue
             if _ASKED_TILL.search(before) or (_MAY.match(behind) and not _A_NOUN.search(before)):
-                return Ask(request.start, request.end, day.day, None)
+                return Ask(request.start, request.end, meant, None)
             if clause.start > request.start and not (before + behind).strip() and request.day is None:
-                return Ask(request.start, request.end, day.day, None)
+                return Ask(request.start, request.end, meant, None)
     return request
 
 

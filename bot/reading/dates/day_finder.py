@@ -83,6 +83,15 @@ def durations(text: str) -> list[FoundSpan]:
     return spans_of_time.durations(text.translate(SAME_LENGTH))
 
 
+_BEYOND = timedelta(days=183)  # a later day without a year is rather a slip of the pen
+
+
+def beyond(words: str, due: date, *, today: date, calendar: WorkingDays) -> date | None:
+    """The day that these words, which name no year, mean where one behind this deadline is asked for."""
+    found = next(iter(find(words, due + timedelta(days=1), calendar)), None)
+    return found.day if found and found.day and max(due, today) < found.day <= due + _BEYOND else None
+
+
 def first_date(text: str, today: date, calendar: WorkingDays) -> date | None:
     """The day that a text read alone means: the first one, unless that is rather a task's number (6号做到三成) and
     another is what is intended; of a mere length of time (两周上下) its end, counted from today."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from db.journal import Checked
+from schedules import moments
 from schedules.policy import Policy
 
 RECENT = 300.0  # seconds: a poll waits up to a minute, the agenda runs every twenty seconds
@@ -136,5 +137,5 @@ def _failing(job: str, jobs: JobHealth) -> Trouble:
 
 
 def _deaf(since: datetime, why: str) -> Trouble:
-    text = f"自{since:%m月%d日%H:%M}起收不到任何消息，各位负责人发来的内容暂时无人处理（{why}）。请运维处理。"
+    text = f"自{moments.moment(since)}起收不到任何消息，各位负责人发来的内容暂时无人处理（{why}）。请运维处理。"
     return Trouble("poller", text)

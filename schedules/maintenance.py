@@ -13,6 +13,7 @@ from db import attachments, inbox, metadata
 from db.models import Mark
 from db.payloads import Notice, NoticePayload
 from db.upkeep import retention
+from schedules import moments
 from schedules.health import Health, Trouble
 from schedules.steps import clock_rollback
 from schedules.steps.context import StepContext
@@ -74,7 +75,7 @@ async def _was_ahead(context: StepContext, furthest: datetime) -> None:
     tasks = await clock_rollback.recover(context)
     log.warning("clock.was_ahead", since=furthest.isoformat(), tasks=tasks)
     until = context.policy.local(furthest)
-    text = f"本机时钟曾走到{until:%Y年%m月%d日%H:%M}，现已回到正确时间；其间发出的提醒日期有误，请以此后的提醒为准。"
+    text = f"本机时钟曾走到{moments.in_year(until)}，现已回到正确时间；其间发出的提醒日期有误，请以此后的提醒为准。"
     await context.tell_coordinators(
         NoticePayload(Notice.CLOCK, text=text + f"{tasks}件事项的提醒已按正确日期重新安排，请运维检查系统对时。"),
         key=f"clock:{furthest.isoformat(timespec='seconds')}:{context.now.isoformat(timespec='seconds')}",
@@ -88,7 +89,7 @@ async def _restored(context: StepContext) -> bool:
         return False
     log.warning("ledger.restored", since=mark.value, at=mark.at.isoformat())
     since, until = context.policy.local(datetime.fromisoformat(mark.value)), context.policy.local(mark.at)
-    text = f"台账已由备份恢复，{since:%Y年%m月%d日%H:%M}至{until:%Y年%m月%d日%H:%M}之间的情况没有记录："
+    text = f"台账已由备份恢复，{moments.in_year(since)}至{moments.in_year(until)}之间的情况没有记录："
     text += "其间收到的汇报、申请和所作的审批，请向有关人员重新了解，请其再报一次；其间已发出的提醒和周报可能再次发出。"
     key = f"restored:{mark.at.isoformat(timespec='seconds')}"
     await context.tell_coordinators(NoticePayload(Notice.RESTORED, text=text), key=key)
@@ -99,7 +100,7 @@ async def _restored(context: StepContext) -> bool:
 async def _returned(context: StepContext, last: datetime) -> None:
     log.warning("service.returned", since=last.isoformat())
     since, until = context.policy.local(last), context.policy.local(context.now)
-    text = f"服务自{since:%m月%d日%H:%M}至{until:%m月%d日%H:%M}中断，现已恢复。"
+    text = f"服务自{moments.moment(since)}至{moments.moment(until)}中断，现已恢复。"
     await context.tell_coordinators(
         NoticePayload(
             Notice.OUTAGE, text=text + "其间收到的消息已补办，错过的提醒按当前进度补发一次，较早的不再补发。"
@@ -114,7 +115,7 @@ async def troubles(context: StepContext, health: Health) -> Sequence[Trouble]:
     said = await _behind(context)
     if said is not None:
         ours, theirs = context.policy.local(context.now), context.policy.local(said)
-        text = f"本机时钟（{ours:%Y年%m月%d日%H:%M}）慢于消息上的时间（{theirs:%Y年%m月%d日%H:%M}），"
+        text = f"本机时钟（{moments.in_year(ours)}）慢于消息上的时间（{moments.in_year(theirs)}），"
         found.append(Trouble("clock", text + "到期提醒会推迟发出，请运维立即校准系统时间。"))
     health.troubled = bool(found)
     return found

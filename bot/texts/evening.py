@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.texts import desk, keyboards, task_answers, words
+from schedules import moments
 
 OFFICE = "【事不过夜】以下急件今日尚未落实，请今晚跟进："
 LEADER = "【事不过夜】您牵头的以下急件今日催问后仍未反馈："
@@ -40,7 +41,7 @@ def _line(line: OpenLine) -> str:
     what = []
     if line.asked_at is not None:
         kept = "未签收" if line.unsigned else "未反馈"
-        when = f"{line.asked_at:%H:%M}" if line.asked_at.date() == line.today else f"{line.asked_at:%m月%d日}"
+        when = f"{line.asked_at:%H:%M}" if line.asked_at.date() == line.today else moments.day(line.asked_at)
         what.append(f"{line.owner}自{when}起{kept}")
     what += [f"{desk.REQUESTS[kind]}待定" for kind, _ in line.waiting]
     return f"· {task_answers.named(line.number, line.title)}：{'；'.join(what)}{due}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.texts import task_answers, words
+from schedules import moments
 
 RUNGS = {
     "hand_out": "新交办，请签收",
@@ -98,14 +99,14 @@ def brief(told: Told, limit: int = 3) -> str:
     """市财政局局长：早间消息，3项（已超期2项，时限临近1项）"""
     counted = Counter(why(line.rung) for line in told.lines)
     what = "，".join(f"{each}{count}项" for each, count in counted.most_common(limit))
-    when = f"（{told.at:%m月%d日%H:%M}送达）" if told.at.minute or told.at.hour != 9 else ""
+    when = f"（{moments.moment(told.at)}送达）" if told.at.minute or told.at.hour != 9 else ""
     return f"· {told.to}：{KINDS.get(told.kind, told.kind)}{f'，{what}' if what else ''}{when}"
 
 
 def whole(told: Told) -> str:
     """With every reason, and its text."""
     rows = [f"　{_line(line)}" for line in told.lines]
-    head = f"【{told.to}】{KINDS.get(told.kind, told.kind)}，{told.at:%m月%d日%H:%M}送达"
+    head = f"【{told.to}】{KINDS.get(told.kind, told.kind)}，{moments.moment(told.at)}送达"
     reasons = ["因为：", *rows] if rows else []
     return "\n".join([head, *reasons, "正文：", told.text])
 

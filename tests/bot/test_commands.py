@@ -400,7 +400,7 @@ def test_what_was_queued_in_a_backup_is_unknown_after_its_restore(huiyin, tmp_pa
     assert not any("明天" in (text or "") for text in heard)
     told = [row.facts for row in rows if row.kind == Kind.NOTICE]
     assert [each["what"] for each in told] == ["unknown", "restored"]
-    assert "台账已由备份恢复，2022年02月18日17:00至" in told[1]["text"]
+    assert "台账已由备份恢复，2022年2月18日17:00至" in told[1]["text"]
 
 
 def ledger_of_the_first_release():

@@ -19,7 +19,7 @@ async def test_the_preview_says_word_for_word_what_the_morning_then_says(office)
     assert "没有2027年的节假日安排" in shown
     await office.coordinator.says("/preview 市财政局局长")
     whole = office.coordinator.last
-    assert "【市财政局局长】早间消息，02月16日09:00送达\n因为：\n　1号“编制年度预算草案”：尚未签收\n正文：\n" in whole
+    assert "【市财政局局长】早间消息，2月16日09:00送达\n因为：\n　1号“编制年度预算草案”：尚未签收\n正文：\n" in whole
     async with office.stage.database.reading() as session:
         assert len(await journal.rows(session)) == before
     heard = len(finance.messages)

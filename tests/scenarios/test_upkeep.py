@@ -73,4 +73,4 @@ async def test_after_a_night_without_the_service_the_coordinator_hears_of_it_onc
         await office.stage.settle()
     notices = [each.text for each in office.coordinator.messages if "【服务恢复】" in each.text]
     assert len(notices) == 1
-    assert "01月05日17:00至01月06日09:00中断" in notices[0]
+    assert "1月5日17:00至1月6日09:00中断" in notices[0]

@@ -25,7 +25,7 @@ async def test_an_urgent_task_is_asked_about_on_days_off_and_listed_every_evenin
     await office.until("2022-02-19 18:30")  # a Saturday
     assert any("尚未签收" in text for text in finance.heard_since("2022-02-19 08:00"))
     (evening,) = [text for text in office.coordinator.heard_since("2022-02-19 08:00") if "事不过夜" in text]
-    assert f"{task.number}号“抢修城区供水管道”：市财政局局长自02月18日起未签收，时限2月21日（周一）" in evening
+    assert f"{task.number}号“抢修城区供水管道”：市财政局局长自2月18日起未签收，时限2月21日（周一）" in evening
     assert plain.title not in evening
     assert not any("事不过夜" in text for text in leader.heard_since("2022-02-18 16:00"))
     await office.coordinator.taps("报领导")

@@ -280,7 +280,7 @@ async def test_after_a_silence_the_coordinators_hear_that_the_service_is_back(le
         notices = (await session.scalars(select(OutboxRow))).all()
         assert (await session.get(Mark, maintenance.ALIVE)).at == NOW + timedelta(minutes=minutes)
     assert [row.facts["what"] for row in notices] == ["outage"] * told
-    assert not told or "02月18日09:30至02月18日09:46中断" in notices[0].facts["text"]
+    assert not told or "2月18日09:30至2月18日09:46中断" in notices[0].facts["text"]
 
 
 def said_on(moment):

@@ -73,7 +73,7 @@ def test_who_is_refused_is_unwell_and_says_so_within_two_minutes(health, moments
         moments.now += MINUTE
     assert not health.well
     [trouble] = health.troubles(NOW, POLICY)
-    assert trouble.text.startswith("自02月18日09:13起收不到任何消息")
+    assert trouble.text.startswith("自2月18日09:13起收不到任何消息")
     assert "请停用其一" in trouble.text
     health.polled(None)
     assert health.troubles(NOW, POLICY) == []
@@ -142,7 +142,7 @@ async def test_a_clock_that_is_behind_is_told_of_and_is_no_health(ledger, health
         await times.run_job("agenda", NOW - behind)
         assert await times.run_job("vitals", NOW - behind) == found
     assert health.well == (not found)
-    assert [text.partition("慢于")[0] for text in await told(ledger)] == ["本机时钟（2022年01月09日09:30）"] * found
+    assert [text.partition("慢于")[0] for text in await told(ledger)] == ["本机时钟（2022年1月9日09:30）"] * found
 
 
 async def test_a_service_in_health_writes_nothing_of_it(ledger, health):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from schedules import moments
 from schedules.policy import Policy
 
 LONGEST_LEAP = timedelta(days=62)
@@ -32,7 +33,7 @@ def on_day(policy: Policy, now: datetime, day: str, clock: str) -> datetime:
 def checked(policy: Policy, now: datetime, target: datetime) -> datetime:
     """Raises NoSuchMoment."""
     if target <= now:
-        raise NoSuchMoment(f"时钟只能向前拨，现在已是{policy.local(now):%Y年%m月%d日 %H:%M}")
+        raise NoSuchMoment(f"时钟只能向前拨，现在已是{moments.in_year(policy.local(now))}")
     if target > now + LONGEST_LEAP:
         raise NoSuchMoment(f"一次最多拨{LONGEST_LEAP.days}天")
     return target

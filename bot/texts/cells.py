@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
@@ -121,6 +122,7 @@ class _Styles:
         self._left = Alignment(horizontal="left", vertical="center", wrap_text=True)
         self._head_fill = PatternFill("solid", fgColor="DDE3EC")
         self._fills: dict[str, Any] = {}
+        self._worked_out: dict[tuple[object, ...], Any] = {}  # style arrays: looked up, four styles cost as much as a cell
 
     def heading(self, cell: Any, size: int) -> None:
         from openpyxl.styles import Font
@@ -134,6 +136,16 @@ class _Styles:
         cell.fill = self._fill("EDEDED")
 
     def body(self, cell: Any, column: Column, *, strong: bool, fill: str | None) -> None:
+        put = cell._style  # what its value has set already, None where nothing
+        look = column.align, column.number_format, strong, fill, put and (put.numFmtId, put.quotePrefix)
+        known = self._worked_out.get(look)
+        if known is None:
+            self._dress(cell, column, strong=strong, fill=fill)
+            self._worked_out[look] = copy(cell._style)
+        else:
+            cell._style = copy(known)
+
+    def _dress(self, cell: Any, column: Column, *, strong: bool, fill: str | None) -> None:
         cell.font = self._strong if strong else self._plain
         cell.alignment = self._middle if column.align == "center" else self._left
         cell.border = self._border

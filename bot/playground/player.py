@@ -87,7 +87,6 @@ class Player:
             label = next((each for each in labels if each in actor.buttons(newest)), None)
             if label is not None:
                 await self.stage.client.tap(actor.chat_id, int(newest["message_id"]), label)
-                await self.stage.settle()
                 tapped += 1
         if not tapped:
             self._cannot(ScriptFault(f"{line}：没有人看到这个按钮"))

@@ -14,6 +14,8 @@ from typing import Any
 import structlog
 from sqlalchemy import (
     CursorResult,
+    Integer,
+    Select,
     bindparam,
     delete,
     exists,
@@ -248,14 +250,20 @@ _DONE = (
 )
 
 
-async def needing(session: AsyncSession, most: int) -> list[Needing]:
-    """The oldest of each chat for which something must be fetched, in the order of their arrival."""
+def _needing() -> Select[Any]:
     older = aliased(InboxRow, name="older")
     earlier = exists().where(text("older.needs IS NOT NULL"), older.chat_id == InboxRow.chat_id, older.id < InboxRow.id)
     named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, InboxRow.needs)
     # In the order of a sum, for which SQLite has no index: by the ids alone it would walk every update there ever was.
-    in_order = named.where(_IS_NEEDING, ~earlier).order_by(text("inbox.id + 0")).limit(most)
-    rows = await session.execute(in_order)
+    return named.where(_IS_NEEDING, ~earlier).order_by(text("inbox.id + 0")).limit(bindparam("most", type_=Integer))
+
+
+_NEEDING = _needing()  # asked every second: to build it costs as much as to ask it
+
+
+async def needing(session: AsyncSession, most: int) -> list[Needing]:
+    """The oldest of each chat for which something must be fetched, in the order of their arrival."""
+    rows = await session.execute(_NEEDING, {"most": most})
     return [Needing(row[0], row[1], row[2], row[3], row[4] or "") for row in rows]
 
 

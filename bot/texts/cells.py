@@ -122,7 +122,9 @@ class _Styles:
         self._left = Alignment(horizontal="left", vertical="center", wrap_text=True)
         self._head_fill = PatternFill("solid", fgColor="DDE3EC")
         self._fills: dict[str, Any] = {}
-        self._worked_out: dict[tuple[object, ...], Any] = {}  # style arrays: looked up, four styles cost as much as a cell
+        self._worked_out: dict[
+            tuple[object, ...], Any
+        ] = {}  # style arrays: looked up, four styles cost as much as a cell
 
     def heading(self, cell: Any, size: int) -> None:
         from openpyxl.styles import Font

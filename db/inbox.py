@@ -250,7 +250,7 @@ _DONE = (
 )
 
 
-def _needing() -> Select[Any]:
+def _needing() -> Select[int, int, int | None, str, str | None]:
     older = aliased(InboxRow, name="older")
     earlier = exists().where(text("older.needs IS NOT NULL"), older.chat_id == InboxRow.chat_id, older.id < InboxRow.id)
     named = select(InboxRow.id, InboxRow.update_id, InboxRow.chat_id, InboxRow.raw, InboxRow.needs)

@@ -27,6 +27,7 @@ from db.session import Database
 from schedules.maintenance import ALIVE
 
 Order = dict[str, Any]
+_PULSE = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Child:
         self._steps = StepsHere(service)
         self._service = service
         self._clock = clock
-        self._lived = False
+        self._lived: datetime | None = None  # the last moment this life has noted
 
     async def obey(self, order: Order) -> Any:
         if order["now"]:
@@ -64,6 +65,7 @@ class Child:
             case "poll":
                 return await self._steps.poll()
             case "settle":
+                await self._live(now)
                 return _told(await self._steps.settle(now))
             case "deliver":
                 return _told(await self._steps.deliver(now))
@@ -73,14 +75,19 @@ class Child:
         raise ValueError(order["do"])
 
     async def _live(self, now: datetime) -> None:
-        """The pulse of one who lived through the time that has leapt by; a life's first may find that nobody did."""
-        if self._lived:
+        """The pulse of one who lived through the time that has leapt by; a life's first may find that nobody did.
+
+        At every moment at which it is moved, as a real one has a pulse every minute: killed, it leaves behind when
+        it last lived."""
+        if self._lived is not None and now - self._lived < _PULSE:
+            return
+        if self._lived is not None:
             async with self._service.database.writing() as session:
                 mark = await session.get(Mark, ALIVE)
                 if mark is not None:
                     mark.at = max(mark.at, now - timedelta(seconds=1))
         await self._service.timetable.run_job("pulse", now)
-        self._lived = True
+        self._lived = now
 
 
 def _told(moment: datetime | None) -> str | None:

@@ -123,6 +123,7 @@ class Story:
         self.progress = Progress(label, now, now, target)
         self.changed()
         await how()
+        await self.stage.settle()  # what came while the clock ran is served where it stands now
 
     async def _until(self, target: datetime) -> None:
         """A dead service does nothing meanwhile; Telegram and the people live on."""

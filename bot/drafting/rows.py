@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.drafting import times
 from bot.drafting.sentences import Sentence
-from bot.drafting.signs import Signs, is_firm, sets_to_work, signs
+from bot.drafting.signs import Signs, is_firm, is_to_be, sets_to_work, signs
 from bot.drafting.units import Actors, Part, UnitNames
 from bot.drafting.words import listed
 from bot.ledger_files.units.phrase import read_units
@@ -29,11 +29,11 @@ _OWNERS = re.compile(
     r"[（(](?:[^（()）]*(?:责任|牵头|主办|配合)(?:单位|部门)[:：][^（()）]*|[^（()）]{3,30}(?:牵头|负责)(?:[，,、；;][^（()）]*)?)[）)]|(?:责任|牵头)(?:单位|部门)[:：].+$"
 )
 _WORKS = re.compile(listed("works"))
-_TO_BE = re.compile(r"以上|以下|不低于|不少于|力争|确保|稳定在|达到")
 _OF_ALL = re.compile(
-    r"(?:确保|务必|力争|都?要|必须)?(?:在)?(?:全部|均|都|一并|全面)?(?:要|必须)?(?:完成|到位|办结|完工|落实到位|见到?成效|结束)"
+    r"(?:确保|务必|力争|都?要|必须)?(?:在)?(?:全部|均|都|一并|全面)?(?:要|必须)?(?:完成|建成|投用|到位|办结|完工|落实到位|见到?成效|结束)"
 )
 _COUNTS = {word: number for number, word in enumerate("一二三四五六", 1)} | {"两": 2}
+_SHORT = 5
 _LITTLE = 8  # letters beside a day that do not say what is to be done
 
 
@@ -99,7 +99,10 @@ class _Reader:
         words = one.clause.text
         self.decided = self.decided or re.match(r"会议(?:议定|决定|要求|明确|确定)|经研究", words) is not None
         self.to_come = (
-            self.to_come or one.shall or bool(one.due) or re.search(r"今年(?!以来)|年内|全年", words) is not None
+            self.to_come
+            or one.shall
+            or bool(_DEADLINE.search(one.due))
+            or re.search(r"今年(?!以来)|年内|全年", words) is not None
         )
         if one.actors is not None and one.actors.part is Part.HELPS and not one.silent:
             self._help(one.actors)
@@ -113,8 +116,7 @@ class _Reader:
         elif self._is_work(one):
             self._work(place, one)
         else:
-            if one.leads and one.shall and not one.silent:
-                self.subject = one.actors
+            self._pass(place, one)
             self.topic = one if one.topic and not one.silent else None
             self.before = one if not one.silent and not one.past else None
             self.leader = self.leader or one.leader
@@ -131,7 +133,7 @@ class _Reader:
         )
 
     def _is_work(self, one: Signs) -> bool:
-        if one.leader and not one.past:
+        if one.leader and not one.past and not re.search(r"(?:牵头|负责|具体抓)$", one.clause.text):
             return True
         if sets_to_work(one):
             return not self.sentence.review or bool(self.rows) or one.shall or bool(one.every or one.due)
@@ -154,7 +156,7 @@ class _Reader:
 
     def _by_verb(self, one: Signs) -> bool:
         if one.target:
-            return self.to_come or bool(self.rows) or _TO_BE.search(one.clause.text) is not None
+            return self.to_come or bool(self.rows) or is_to_be(one)
         return is_firm(one) or (one.weak and not self.sentence.frames and (self.appeals or self.decided))
 
     def _is_day_of_all(self, one: Signs) -> bool:
@@ -181,8 +183,8 @@ class _Reader:
         left = re.sub(r"[^\u4e00-\u9fff]", "", times.without(one.clause.text))
         if last.bare and one.measured and (place - self.last <= 1 or last.owned):
             return last.owned or self.topic is None
-        if one.due and not one.target and not times.is_weak(one.due) and not last.dated:
-            return len(left) <= 5
+        if one.due and not times.is_weak(one.due) and not last.dated and (not one.target or len(left) <= _SHORT):
+            return len(left) <= _SHORT
         if one.due and not times.is_weak(one.due):
             return False
         if _RESULT.match(one.clause.text) and one.target and not one.due:
@@ -224,6 +226,16 @@ class _Reader:
             row.units, row.unknown = actors.units, actors.unknown
             row.partners = (*actors.partners, *self.helpers)
         return row
+
+    def _pass(self, place: int, one: Signs) -> None:
+        """No work of its own: it may say who acts, or go on with what was begun (修改完善后，以市政府名义印发)."""
+        if one.silent or one.past:
+            self.day = None
+            return
+        if one.leads:
+            self.subject = one.actors
+        elif place - self.last == 1 and self.rows[-1].bare and self.rows[-1].owned and _WORKS.search(one.clause.text):
+            self.rows[-1].end, self.last = one.clause.end, place
 
     # owners
 

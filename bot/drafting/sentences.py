@@ -20,6 +20,9 @@ _SECOND = re.compile(rf"({_POINT})")
 _REVIEW = re.compile(listed("review_headings"))
 _LOOKS_BACK = re.compile(listed("looks_back"))
 _TURNS = re.compile(r"今年(?!以来)|下一步|接下来|下半年|明年")
+_DECIDES = re.compile(listed("decides"))
+_A_YEAR = re.compile(r"\d{4}年(?:以来|度)?[，,]")  # 2025年，全区粮食总产达到11万吨
+_TO_COME = re.compile(r"要|力争|确保|预期|目标|计划|将|以上|左右|[前底]")
 _OPENING, _CLOSING = "“‘《（(【[", "”’》）)】]"
 _AMOUNT = r"\d[\d.]*\s*[万亿千]?(?:余|多)?[\u4e00-\u9fff%％]{1,4}"
 _LISTED = re.compile(rf"(?<=[\u4e00-\u9fff%％])、(?=(?!增长|下降|减少|提高)[\u4e00-\u9fff“”]{{3,}}?{_AMOUNT})")
@@ -70,10 +73,10 @@ def sentences(text: str) -> Iterator[Sentence]:
             said = match[0].strip()
             if len(said) < _SHORTEST or _is_heading(said):
                 continue
-            looks_back = bool(_LOOKS_BACK.search(said[:14]))
+            looks_back = bool(_LOOKS_BACK.search(said[:14]) or (_A_YEAR.match(said) and not _TO_COME.search(said)))
             if paragraph_looks_back is None:
                 paragraph_looks_back = looks_back or chapter_looks_back
-            paragraph_looks_back = paragraph_looks_back and not _TURNS.search(said)
+            paragraph_looks_back = paragraph_looks_back and not _TURNS.search(said) and not _DECIDES.match(said)
             looks_back = (looks_back and not _TURNS.search(said)) or paragraph_looks_back
             where = f"{part}{section}第{place}句" if part else f"第{place}句"
             start = line.start() + match.start() + len(match[0]) - len(match[0].lstrip())

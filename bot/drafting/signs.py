@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.drafting import times
 from bot.drafting.sentences import Clause, Sentence, clauses
@@ -15,12 +15,12 @@ _NOT_AFTER = re.compile(listed("not_after"))
 _LEADS_IN = re.compile(rf"^(?:{listed('leads_in')})+")
 _APPEALS = re.compile(listed("appeals"))
 _MAKES = re.compile(rf"^(?:要|并|抓紧|尽快|加快|研究|牵头|负责)*(?:{listed('makes')})")
-_FORBIDS = re.compile(listed("forbids") + r"|(?<![要舍])不得(?!不)|任何[\u4e00-\u9fff]{2}不[能得]")
+_FORBIDS = re.compile(listed("forbids") + r"|不得(?!不|$|[、！])|任何[\u4e00-\u9fff]{2}不[能得]")
 _SHALL = re.compile(
     r"(?<![重主需只想次紧简纪摘首不总还])要(?![求素点闻不回是么])|还要|必须|务必|(?<![适相对响反供])应(?![急对用届当该变])|须|不得|严禁|力争|确保|争取|抓紧|尽快|立即"
 )
 _PAST = re.compile(
-    r"(?:去|上|前)年|近年来|年前我|刚才|昨天|截至|已经|(?<![为除])了(?!解|然|结|望)|(?<![而不])已(?=[\u4e00-\u9fff])|曾|以来|[\u4e00-\u9fff]过(?:不少|一[批个些])"
+    rf"{listed('done')}|(?<![为除])了(?!解|然|结|望)|(?<![而不])已(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]过(?:不少|一[批个些])"
 )
 _FROM_ABOVE = re.compile(
     rf"^[^，,]{{0,4}}(?:{listed('from_above')})[^，,]{{0,14}}(?:{listed('reports_speech')})(?:$|要|了|各)"
@@ -45,13 +45,18 @@ _REACHES = re.compile(
 )
 _DOES = rf"(?:{listed('by_number')})"
 _AMOUNTS = re.compile(
-    rf"{_DOES}[^，,]{{0,16}}?{_UNITED}|[\u4e00-\u9fff]{{3,}}(?:{_NUMBER})(?:家|户|个|名|处|座|件|亩|公里|亿元|万元|人)$"
+    rf"{_DOES}[^，,]{{0,16}}?{_UNITED}|[\u4e00-\u9fff]{{3,}}(?:{_NUMBER})(?:家|户|个|名|处|座|件|亩|公里|[亿万]?元|人次?|套|辆|台|所|条|场次?|吨|平方米|立方米|项|栋|公顷|批次|期|株)$"
 )
-_STANDS = re.compile(r"还有\d|尚有|现有|没有(?!特殊)|仅有|只有|不足|比我们|总投资")
+_STANDS = re.compile(rf"还有\d|没有(?!特殊)|{listed('stands')}")
+_PRAISES = re.compile(listed("praises"))
+_TO_BE = re.compile(r"以上|以下|以内|不低于|不少于|不超过|力争|确保|稳定在|达到|至少")
 _EAGER = re.compile(
-    r"^(?:要|再|同步|随即|立即|抓紧|尽快|具体|继续|同时|将|每|按|根据|依法|逐个|逐项|牵头|负责|加快|统筹|自筹|实行|做好|抓好|一个一个|坐到一起|把|于|全年|至少|年内|今年)"
+    r"^(?:要|对|再|同步|随即|立即|抓紧|尽快|具体|继续|同时|将|每|按|根据|依法|逐个|逐项|牵头|负责|加快|统筹|自筹|实行|做好|抓好|一个一个|坐到一起|把|于|全年|至少|年内|今年)"
 )
 _HEARS = re.compile(r"听取|汇报|发言|反映|表示|总结了|介绍了")
+_LEADER = re.compile(
+    r"^(?:请|由)?((?:[\u4e00-\u9fff]{2,3}同志)|(?:[\u4e00-\u9fff]{1,3}(?:常务)?副?(?:书记|[省市县区镇]长|部长|主席)))(?=要|牵头|负责|具体|抓)"
+)
 NEAR = 5  # letters before its verb that a clause of work may have
 _SHORTEST, _LONGEST = 5, 60
 
@@ -80,46 +85,46 @@ class Signs:
 
 
 def signs(sentence: Sentence, names: UnitNames) -> list[Signs]:
+    """A unit that is told to do something ends another's voice; a figure beside counted ones is counted too."""
     found: list[Signs] = []
-    voice = ""
+    anothers = told = False
+    praised = _PRAISES.search(sentence.text) is not None
     for clause in clauses(sentence.text):
-        words = clause.text
-        voice = _voice(words, voice)
-        if _DECIDES.match(words):
-            voice = ""
-        one = _signs(clause, names, voice)
-        if (
-            voice in ("above", "supposed", "noted")
-            and one.leads
-            and one.actors is not None
-            and not one.actors.group
-            and not one.past
-        ):
-            voice = ""
-            one = _signs(clause, names, voice)
+        anothers = _is_anothers(clause.text) or (anothers and not _DECIDES.match(clause.text))
+        one = _signs(clause, names, silent=anothers)
+        if anothers and _names_one(one):
+            anothers = False
+            one = _signs(clause, names, silent=False)
+        told = told or one.past
+        if (told and _is_plain(one)) or (praised and not one.shall):
+            one = replace(one, past=True, actors=None)
         found.append(one)
     return found
 
 
-def _voice(words: str, before: str) -> str:
-    if _FROM_ABOVE.search(words):
-        return "above"
-    if _NOTES.match(words):
-        return "noted"
-    if _SUPPOSES.match(words) or _QUOTES.search(words):
-        return "supposed"
-    return before
+def _names_one(one: Signs) -> bool:
+    return one.leads and one.actors is not None and not one.actors.group and not one.past
 
 
-def _signs(clause: Clause, names: UnitNames, voice: str) -> Signs:
+def _is_plain(one: Signs) -> bool:
+    """A figure among others that were counted: no order, no day, nothing to be reached."""
+    return one.target and not one.shall and not one.due and not one.actors and not _TO_BE.search(one.clause.text)
+
+
+def _is_anothers(words: str) -> bool:
+    """An order from above, a note of a meeting, a supposition, an opinion: it holds for the sentence."""
+    return bool(_FROM_ABOVE.search(words) or _NOTES.match(words) or _SUPPOSES.match(words) or _QUOTES.search(words))
+
+
+def _signs(clause: Clause, names: UnitNames, *, silent: bool) -> Signs:
     words = clause.text
     actors = names.actors(words)
-    leader = re.search(r"^(?:请|由)?([\u4e00-\u9fff]{2,3}同志)(?=要|牵头|负责|具体|抓)", words)
+    leader = _LEADER.search(words)
     shall = _SHALL.search(words) is not None
     past = _past(words)
     if actors is not None and (past or (_HEARS.search(words) and not shall)):
         actors = None
-    silent = bool(voice or _ANOTHER.search(words) or _WISHES.match(words) or (_APPEALS.search(words) and not actors))
+    silent = silent or bool(_ANOTHER.search(words) or _WISHES.search(words) or (_APPEALS.search(words) and not actors))
     target = _target(words) and not past and not _STANDS.search(words)
     topic = _TOPIC.search(words) is not None and not shall
     due = "" if past or (topic and re.match(r"对|针对|关于|就", words)) else times.due(words)
@@ -164,3 +169,8 @@ def sets_to_work(one: Signs) -> bool:
 def is_firm(one: Signs) -> bool:
     """Work without a name and a day that is still work: what is forbidden, what document is to be made."""
     return _FORBIDS.search(one.clause.text) is not None or _MAKES.match(_LEADS_IN.sub("", one.clause.text)) is not None
+
+
+def is_to_be(one: Signs) -> bool:
+    """A figure that the words themselves call one to be reached."""
+    return _TO_BE.search(one.clause.text) is not None

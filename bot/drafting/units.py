@@ -16,6 +16,7 @@ _BRACKET = r"(?:[（(][^）)]{1,16}[）)])?"
 _AND = r"(?:、|和|与|及|以及)"
 _COUNTED = r"(?:等)?(?:[两三四五六七八九几多]|有关|相关)?(?:个|家)?(?:部门|单位|部门单位|家)?"
 _TAIL = re.compile(r"(?:委员会|办公室|管理局|执法局|监管局|分局|局|委|办|部|厅|中心|公司|有限公司)$")
+_NAMES_A_UNIT = "联委院办局"  # 妇联, 法院: two letters are a name
 _HOME = re.compile(r"^(?:市委|县委|区委|州委|市|县|区|州)(?=[\u4e00-\u9fff]{2})(?!场|级)")
 _TOWN = re.compile(r"(?:镇|乡|街道|区|办事处|人民政府)$")
 _TOO_WIDE = DATA["too_wide"].split()
@@ -23,10 +24,15 @@ _LONG_ENDS = any_of(each for each in DATA["unit_ends"].split() if len(each) > 1)
 _SHORT_ENDS = any_of(each for each in DATA["unit_ends"].split() if len(each) == 1)
 _GROUP = listed("groups")
 _NOT_NAME = (
-    rf"[和与及由请对把将在要从的全年月日个这那该项作表给跟同向为]|[两三四五六七八九几多]个?(?:部门|单位|家)|"
+    rf"[和与及由请对把将在要从的全年月日个这那该项作表给跟同向为等]|[两三四五六七八九几多]个?(?:部门|单位|家)|"
     rf"{listed('not_in_a_name')}|[省市]委(?!督|办|政|网|编|巡|党)"
 )
-_SETS_OUT = rf"(?={listed('sets_out')}|[、和与及（“\d])"
+_SETS_OUT = rf"(?={listed('sets_out')}|[、和与及等（“\d])"
+_AREA = re.compile(r"(?:区|镇|乡|街道|中心|公司|集团|园|院)$")
+_SETS_AT_ONCE = re.compile(
+    rf"(?:{listed('sets_out')})|(?:{DUE.pattern})|(?:{EVERY.pattern})|[（对把从以与就]|围绕|要|全|各|尽|迅速|认真|切实|积极|至少|务必"
+)
+_ORDERED = re.compile(rf"要|必须|{DUE.pattern}")
 _STANDS_FOR: Mapping[str, str] = DATA["stands_for"]
 
 # What may stand before a unit that is to do something: 由, 请; a topic (托位这项工作); a day; the words of a meeting.
@@ -44,9 +50,10 @@ _NO_ACTOR = re.compile(
 _HELPS = re.compile(
     r"^(?:也|都|再|则|同步|一起|紧密|全程|按职责|按照职责|分工|共同|分别|各自|积极|主动|密切|全力|要|应|须|必须|给予|予以|做好|抓好|加强|在[^，]{1,10}上)*"
     r"(?:配合|参与|参加|协助|协同|协作|支持|跟进|跟踪监督|监督|指导)(?!.{9,})"
+    r"|^[^，]{0,10}(?:配合|支持|协助)(?:工作)?$|^(?:要|负责)?(?:做好|提供|加强)[^，]{0,6}(?:保障|服务|指导)(?:工作)?$"
 )
 _OWNS = re.compile(
-    r"^(?:要|应|须|必须|共同|具体|总|分别|各自|切实|主动)*(?:牵头|负责|负总责|主抓|承担|抓总|总负责|总牵头|往前站|把好关|落实|包干|督办|牵头负责|牵头落实|负责落实|负责抓好|抓好落实|抓落实|做好|抓好)*(?:到底|落实|抓好|办理|解决|筹备|准备|实施|组织实施|承办|督促落实|牵头|负责|负总责|主抓|承担|抓总|总牵头|往前站|把好关|包干|督办|统筹|汇总)(?:工作)?$"
+    r"^(?:要|应|须|必须|共同|具体|总|分别|各自|切实|主动)*(?:牵头|负责|负总责|主抓|承担|抓总|总负责|总牵头|往前站|把好关|落实|包干|督办|牵头负责|牵头落实|负责落实|负责抓好|抓好落实|抓落实|做好|抓好)*(?:到底|落实|抓好|办理|解决|筹备|准备|实施|组织实施|承办|督促落实|牵头|负责|负总责|主抓|承担|抓总|总牵头|往前站|把好关|包干|督办|统筹|汇总|各负其责|各司其职)(?:工作)?$"
 )
 _TOGETHER = re.compile(r"^(?:要|应|须|必须|负责)?(?:会同|联合|商|协同|与(?=[^，]{2,10}(?:联合|共同|一起)))")
 
@@ -84,7 +91,7 @@ class UnitNames:
         doubtful: set[str] = set()
         for name, full in self.names.items():
             for form in {name, _HOME.sub("", name)}:
-                if len(form) > 2 and forms.setdefault(form, full) != full:
+                if (len(form) > 2 or form[-1] in _NAMES_A_UNIT) and forms.setdefault(form, full) != full:
                     doubtful.add(form)
             bare = _HOME.sub("", name)
             stem = _TAIL.sub("", bare)
@@ -162,6 +169,8 @@ class UnitNames:
             return None
         if _OBJECT.search(before):
             return None
+        if _AREA.search(said[-1]) and not _SETS_AT_ONCE.match(rest) and _ORDERED.search(rest):
+            return None  # 高新园区标准厂房二期6月底前要交付: where, and not who
         units = tuple(dict.fromkeys(name for each in said for name in self.full(each)))
         unknown = tuple(each for each in said if not self.full(each))
         rest, partners = self._partners(rest)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Attachment, OutboxRow, OutboxState
@@ -14,12 +14,33 @@ from db.models import Attachment, OutboxRow, OutboxState
 KEPT = timedelta(days=30)
 
 
-async def unmade(session: AsyncSession, *, tries: int, asked_for: bool = False) -> Sequence[Attachment]:
-    """Ordered, and neither made nor given up after so many failures. `asked_for`: only what a person waits for."""
+async def unmade(
+    session: AsyncSession, *, tries: int, asked_for: bool = False, now: datetime | None = None
+) -> Sequence[Attachment]:
+    """Ordered, and neither made nor given up after so many failures. `asked_for`: only what a person waits for; `now`:
+    only that whose hour has come."""
     query = select(Attachment).where(Attachment.made_at.is_(None), Attachment.attempts < tries).order_by(Attachment.id)
+    if now is not None:
+        query = query.where(Attachment.not_before.is_(None) | (Attachment.not_before <= now))
     if asked_for:
         query = query.where(Attachment.person_id.is_not(None))
     return (await session.scalars(query)).all()
+
+
+async def next_hour(session: AsyncSession, *, after: datetime) -> datetime | None:
+    """The hour of the next file that is to be made later."""
+    query = select(func.min(Attachment.not_before)).where(Attachment.made_at.is_(None), Attachment.not_before > after)
+    return await session.scalar(query)
+
+
+async def of_id(session: AsyncSession, attachment_id: int) -> Attachment | None:
+    return await session.get(Attachment, attachment_id)
+
+
+async def cancel(session: AsyncSession, attachment_id: int) -> bool:
+    """Whether it was still to be made at its hour."""
+    waiting = (Attachment.id == attachment_id, Attachment.made_at.is_(None), Attachment.not_before.is_not(None))
+    return await session.scalar(delete(Attachment).where(*waiting).returning(Attachment.id)) is not None
 
 
 async def forget(session: AsyncSession, key: str) -> None:

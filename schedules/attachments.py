@@ -6,6 +6,7 @@ Whoever draws them does so between the two, outside any transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,24 +52,32 @@ async def _order(context: StepContext, slot: str, kind: Drawn, leader_id: int | 
 
 
 async def order_for(
-    context: StepContext, person: Person, kind: Drawn, *, chosen: str = "", name: str = "", key: str
-) -> None:
+    context: StepContext,
+    person: Person,
+    kind: Drawn,
+    *,
+    chosen: str = "",
+    name: str = "",
+    key: str,
+    at: datetime | None = None,
+) -> int:
     """What somebody asked for, at any hour and for him alone. `chosen`: which tasks, in his words, or which paper;
-    `name`: of the file, where its kind gives it none."""
+    `name`: of the file, where its kind gives it none; `at`: the hour at which it is to be made and sent."""
     name = name or _NAMES[kind].format(slot=context.today.isoformat())
-    context.session.add(
-        Attachment(
-            key=f"{kind.value}:{key}",
-            kind=kind,
-            slot=context.today.isoformat(),
-            person_id=person.id,
-            chosen=chosen[:100],
-            name=name[:120],
-            ordered_at=context.now,
-            attempts=0,
-        )
+    ordered = Attachment(
+        key=f"{kind.value}:{key}",
+        kind=kind,
+        slot=context.today.isoformat(),
+        person_id=person.id,
+        chosen=chosen[:100],
+        name=name[:120],
+        ordered_at=context.now,
+        not_before=at,
+        attempts=0,
     )
+    context.session.add(ordered)
     await context.session.flush()
+    return ordered.id
 
 
 async def hand_over(context: StepContext, person: Person, kind: Drawn, content: bytes, *, name: str, key: str) -> None:
@@ -90,9 +99,11 @@ async def hand_over(context: StepContext, person: Person, kind: Drawn, content: 
     await context.tell(person, payload, key=f"{attachment.key}:{person.id}", rank=Rank.ANSWER, waits=False)
 
 
-async def wanted(session: AsyncSession, *, asked_for: bool = False) -> Sequence[Attachment]:
-    """What is still to be made. `asked_for`: only what a person waits for."""
-    return await attachments.unmade(session, tries=TRIES, asked_for=asked_for)
+async def wanted(
+    session: AsyncSession, *, asked_for: bool = False, now: datetime | None = None
+) -> Sequence[Attachment]:
+    """What is still to be made. `asked_for`: only what a person waits for; `now`: only that whose hour has come."""
+    return await attachments.unmade(session, tries=TRIES, asked_for=asked_for, now=now)
 
 
 async def keep(context: StepContext, ordered: Attachment, content: bytes) -> int:
@@ -105,6 +116,9 @@ async def keep(context: StepContext, ordered: Attachment, content: bytes) -> int
         key = f"{ordered.key}:{person.id}:{ordered.ordered_at.timestamp():.0f}"
         rank = Rank.ANSWER if asked else Rank.BULK
         await context.tell(person, AttachmentPayload(ordered.key), key=key, rank=rank, waits=not asked)
+    if asked and not readers:
+        text = f"“{ordered.name}”已生成，但收件人现已联系不上或已不在任，未能发出。"
+        await context.tell_coordinators(NoticePayload(Notice.ATTACHMENTS, text=text), key=f"not_sent:{ordered.key}")
     context.note("attachment", key=ordered.key, readers=len(readers))
     return len(readers)
 

@@ -18,6 +18,7 @@ from bot.handlers import (
     free_text,
     history,
     leader_reports,
+    leader_sheets,
     ledger_files,
     matter_taps,
     matters,
@@ -374,6 +375,7 @@ TAPS: dict[str, Tap] = {
     "order!": _of_request(supervision_orders.issued),
     "orderx": _of_request(supervision_orders.dropped),
     "doc": documents.on_tap,
+    "docx": leader_sheets.cancelled,
     "up": _of_request(leader_reports.drafted),
 }
 _NEEDS = {

@@ -60,7 +60,7 @@ class AttachmentWorker:
         they would be old by then. `asked_for`: only what a person waits for."""
         asked_for = asked_for or not self._policy.digest_attach or self._policy.quiet(now)
         async with self._database.reading() as session:
-            ordered = {each.key: each for each in await attachments.wanted(session, asked_for=asked_for)}
+            ordered = {each.key: each for each in await attachments.wanted(session, asked_for=asked_for, now=now)}
         if not ordered:
             return 0
         queued, missing = 0, dict(ordered)

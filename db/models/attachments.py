@@ -46,6 +46,7 @@ class Attachment(Base):
     content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # None: not made yet, or purged
     file_id: Mapped[str | None] = mapped_column(String(300))  # under which the messenger knows it
     ordered_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]  # made at an hour to come: a sheet before a meeting
     made_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)  # that failed
     # The row that uploads it while it is being sent; the others wait for the file_id.

@@ -173,3 +173,30 @@ async def test_papers_are_asked_for_by_name_within_the_role(office):
     first, second = (words_of(each.content) for each in papers(office))
     assert "常务副市长分管工作督查情况" in first
     assert f"{meeting}议定事项办理情况" in second
+
+
+async def test_a_leaders_sheet_comes_at_the_hour_before_his_meeting(office):
+    await office.begins("2022-03-01 10:00")
+    finance = await office.head("市财政局局长")
+    mayor = await office.leader("常务副市长")
+    await office.task("编制年度预算草案", owner=finance, due="2022-03-20", leader=mayor)
+    await mayor.says("明天9点开会，提前1小时发我情况单")
+    assert "将于3月2日（周三）08:00把常务副市长的分管工作情况单发给常务副市长" in mayor.last
+    await office.coordinator.says("3月3日8:30给常务副市长发分管情况单")
+    assert "将于3月3日（周四）08:30" in office.coordinator.last
+    await office.coordinator.taps("取消发送")
+    assert "已取消" in office.coordinator.last
+    await office.coordinator.taps("取消发送")
+    assert "已发出或已取消" in office.coordinator.last
+    await mayor.says("今天9点发我情况单")
+    assert "已经过去" in mayor.last
+    await office.coordinator.says("明天8点发情况单")
+    assert "哪位市领导" in office.coordinator.last
+    await finance.says("明天8点给常务副市长发情况单")
+    assert papers(office) == []
+    await office.until("2022-03-02 07:50")
+    assert papers(office) == []
+    await office.until("2022-03-03 10:00")
+    (file,) = papers(office)
+    assert "截至2022年3月2日，常务副市长牵头事项共1项" in words_of(file.content)
+    assert any("Word文稿，3月2日（周三）08:00生成" in each.text for each in mayor.messages)

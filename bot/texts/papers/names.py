@@ -24,6 +24,18 @@ NOT_HIS = "您现在的身份不能导出这份文稿；如有需要，请与督
 NOTHING = "这份文稿已没有可写的内容（事项已变动或已反馈），未生成。"
 
 
+SHEET_OF_WHOM = "请写明是哪位市领导的情况单，例如“3月5日9点开会，提前1小时给常务副市长发情况单”。"
+SHEET_PAST = "写明的时间已经过去，请另定时间；现在就要的，请发“我的情况单”或“领导职务＋分管情况”。"
+SHEET_NOT_BOUND = "{leader}尚未绑定或暂时联系不上，情况单无法按时送达；可导出后另行送阅。"
+SHEET_CANCELLED = "已取消，届时不再发送。"
+SHEET_OVER = "这份情况单已发出或已取消。"
+CANCEL = "取消发送"
+
+
+def sheet_ordered(when: str, to: str, about: str) -> str:
+    return f"将于{when}把{about}的分管工作情况单发给{to}，内容以届时台账为准。"
+
+
 def button(kind: Kind, of: int = 0, *, of_place: int = 0) -> tuple[str, str]:
     """`of_place`: in a list of several."""
     return EXPORT + (f" {of_place}" if of_place else ""), f"doc:{kind.value}:{of}"

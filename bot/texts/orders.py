@@ -19,7 +19,7 @@ NO_TASK = "没有编号为{numbers}的事项。请发“台账”或单位名称
 NO_NAME = "名册中没有“{name}”。请写单位全称、简称或名册中的姓名；新增人员请发“任命李四为市林草局局长”。"
 NO_LEADER = "名册中的市领导里没有“{name}”。请写领导在名册中的称呼，例如“任命王秘书为常务副市长秘书”。"
 NO_DATE = "没有读出日期。请写明，例如“3号改期到6月底”“我3月1日至5日外出，由王副局长代”。"
-NO_HEAD = "{department}还没有在任的负责人。请先发“任命李四为{department}局长”。"
+NO_HEAD = "{department}还没有在任的负责人。请先发“任命李四为{department}负责人”，再发“邀请李四”绑定账号。"
 CLOSE_FORM = (
     "{number}号还没有办结申请。销号要有依据，请写明，例如“{number}号销号，依据：现场核查已完工”；"
     "或先代录责任人的反馈，例如“代{owner}报：{number}号已办结”。"
@@ -92,8 +92,9 @@ def from_source(source: str) -> str:
     return f"· 来源：{source}"
 
 
-def target(task: str, new: str) -> str:
-    return f"· {task}目标要求改为：{new}"
+def target(task: str, new: str, old: str = "") -> str:
+    was = f"\n　现目标：{old}" if old else ""
+    return f"· {task}目标要求改为：{new}{was}"
 
 
 OWN_TASK_FORM = (
@@ -155,8 +156,10 @@ def appointed(person: str, post: str, *, new: bool, others: Sequence[str]) -> li
     return lines
 
 
-def recorded(who: str, lines: Sequence[str], doubts: Sequence[str] = ()) -> str:
-    return "\n".join([f"请核对，确认后记为{who}的反馈（电话代录）：", *lines, *doubts])
+def recorded(who: str, lines: Sequence[str], doubts: Sequence[str] = (), said: str = "") -> str:
+    """`said`: kept word for word beside what was read of it."""
+    words_ = [f"· 原话照记：{words.quoted(said, 200)}"] if said else []
+    return "\n".join([f"请核对，确认后记为{who}的反馈（电话代录）：", *lines, *words_, *doubts])
 
 
 def doubt(said: str) -> str:
@@ -174,5 +177,5 @@ def urged(names: Sequence[str], at: str) -> str:
     return f"{at}已催办：{'、'.join(names)}。"
 
 
-def corrected(task: str, was: str, now: str) -> list[str]:
-    return [f"· {task}原记录：{was}", f"· 更正为：{now}"]
+def corrected(task: str, was: str, now: str, said: str) -> list[str]:
+    return [f"· {task}原记录：{was}", f"· 更正为：{now}（{words.quoted(said, 100)}）"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -104,11 +105,26 @@ async def may_redate(context: StepContext, task: Task, day: date, why: str) -> N
     policy = context.policy.of(bare(task))
     too_long = context.calendar.between(task.due or context.today, day) > policy.extension_days
     needs = too_long or task.urgent or task.source == "领导批示" or len(earlier) >= policy.extension_times
-    if needs and "同意" not in why:
-        raise NotHisToDecide(
+    if needs and not names_consent(why):
+        raise ConsentMissing(
             f"{task.number}号再次延期、延期超过{policy.extension_days}个工作日，或属领导批示、急件的，须经牵头领导同意："
             f"请写明，例如“{task.number}号改期到{day.month}月{day.day}日，经常务副市长同意”。"
         )
+
+
+class ConsentMissing(NotHisToDecide):
+    """A later date that only a leader may grant: whose consent it was is to be said."""
+
+
+_CONSENT = re.compile(r"(?:经|由|请示)?(?P<who>[^,，。;；:：\d]{0,14}?)(?:已经|已|也|都|口头|书面|电话)*(?:同意|批准|批示同意|点头)")
+_NOBODY = re.compile(
+    r"^(?:是|经|由)?(?:上级|上面|有关|市|县|各|主要)?(?:领导|同志|他们?|她|局里|单位|部门)?(?:们)?(?:那边|那里)?(?:研究|商量|开会)?$"
+)
+
+
+def names_consent(why: str) -> bool:
+    """Whose consent it was: 领导同意 names nobody."""
+    return any(not _NOBODY.match(found["who"].strip()) for found in _CONSENT.finditer(why))
 
 
 async def retarget(context: StepContext, task_ids: Iterable[int], target: str) -> None:

@@ -8,15 +8,15 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
-from bot.handlers.coordinator_actions.naming import department
+from bot.handlers.coordinator_actions.naming import department, person
 from bot.handlers.replying import buttons_of, queue, step_context
 from bot.reading.orders.order import Order
 from bot.renderers.sharing import period_label
 from bot.texts import orders as texts
 from bot.texts import sharing, task_answers
-from db import changes, matters, people, tasks
+from db import changes, departments_named, matters, people, posts, tasks
 from db.matter_verbs import MatterKind
-from db.models import Instruction, InstructionState, Matter, Task, Way
+from db.models import Instruction, InstructionState, Matter, Role, Task, Way
 from db.payloads import PlainPayload
 from db.rights import Action, may
 from schedules.steps import reporting
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"(\d{1,6})号")
 
 async def told(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """False where these words are of no member, or of no task that it answers for."""
-    unit, number = await department(context, order.who), _NUMBER.search(order.words)
+    unit, number = await _unit(context, order.who), _NUMBER.search(order.words)
     task = await tasks.by_number(context.session, int(number[1])) if number else None
     if unit is None or task is None or task.lead_department_id == unit[0]:
         return False
@@ -40,6 +40,17 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
     lines = [sharing.to_record(task_answers.named(task.number, task.title), period_label(share.period), order.words)]
     facts = {"share": share.id, "words": order.words, "tasks": [task.id], "unit": unit[1]}
     return await drafts.put(update, context, order.deed, facts, lines, said, text=texts.recorded(unit[1], lines))
+
+
+async def _unit(context: BoundContext, words: str) -> tuple[int, str] | None:
+    """By its name, or by the name of whoever heads it."""
+    unit = await department(context, words)
+    head = await person(context, words) if unit is None else None
+    if head is None:
+        return unit
+    headed = [each.department_id for each in await posts.of(context.session, head.id, Role.HEAD) if each.department_id]
+    names = await departments_named.full_names(context.session)
+    return (headed[0], names[headed[0]]) if len(headed) == 1 else None
 
 
 async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:

@@ -14,6 +14,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts, urging
 from bot.handlers.coordinator_actions.naming import NotKnown, department, person, tasks_numbered
 from bot.handlers.replying import step_context, today_of
+from bot.reading.acts import targets
 from bot.reading.orders.order import Deed, Order
 from bot.texts import decisions, task_answers
 from bot.texts import orders as texts
@@ -72,11 +73,13 @@ async def redate(update: Update, context: BoundContext, order: Order, said: str)
 
 
 async def target(update: Update, context: BoundContext, order: Order, said: str) -> bool:
+    """Parts of the old target that the new words do not take up stay; both are shown."""
     found = await tasks_numbered(context, order.numbers)
-    facts = {"tasks": [task.id for task in found], "why": order.words}
-    return await drafts.put(
-        update, context, order.deed, facts, [texts.target(_named(t), order.words) for t in found], said
-    )
+    old = found[0].target or ""
+    new = targets.merged(said, old, order.words) if len(found) == 1 else order.words
+    facts = {"tasks": [task.id for task in found], "why": new}
+    lines = [texts.target(_named(task), new, task.target or "") for task in found]
+    return await drafts.put(update, context, order.deed, facts, lines, said)
 
 
 async def evidence(update: Update, context: BoundContext, order: Order, said: str) -> bool:

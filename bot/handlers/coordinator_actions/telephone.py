@@ -15,13 +15,14 @@ from bot.handlers.coordinator_actions import drafts, member_answers
 from bot.handlers.coordinator_actions.naming import NotKnown, person_or_refuse, tasks_numbered
 from bot.handlers.echo_rows import echo_row, proposal
 from bot.handlers.replying import queue, step_context, today_of
+from bot.reading.acts import office
 from bot.reading.acts.acts import HeadAct, of_head
 from bot.reading.orders.order import Order
 from bot.texts import echo, task_answers
 from bot.texts import orders as texts
 from db import changes, people, reports, requests, tasks
-from db.models import Instruction, InstructionState, Person, RequestKind, Saying, Task, Way
-from db.payloads import EchoPayload, OutcomePayload, RequestOutcome
+from db.models import Instruction, InstructionState, Mode, Person, RequestKind, Saying, Task, Way
+from db.payloads import EchoPayload, EchoRow, OutcomePayload, RequestOutcome
 from db.reading_facts import Reading, Row, Said
 from db.rights import Action, may
 from db.tasks import Filter
@@ -35,6 +36,7 @@ _ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 
 async def told(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """代市林草局报：3号完成60%，月底前办结."""
+    order = replace(order, words=office.unaddressed(order.words) or order.words)
     if await member_answers.told(update, context, order, said):
         return True
     head = await person_or_refuse(context, order.who)
@@ -52,7 +54,8 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
         "rows": _ROWS.dump_python(rows, mode="json", exclude_defaults=True),
         "tasks": [task.id for task in found if task.number in {row.ref for row in rows}],
     }
-    text = texts.recorded(head.name, lines, doubts=[texts.doubt(each.words) for each in reading.queries])
+    doubts = [texts.doubt(each.words) for each in reading.queries]
+    text = texts.recorded(head.name, lines, doubts=doubts, said=order.words)
     return await drafts.put(update, context, order.deed, facts, lines, said, text=text)
 
 
@@ -110,8 +113,20 @@ async def _read(context: BoundContext, words: str, found: Sequence[Task]) -> Rea
 
 def _lines(context: BoundContext, rows: Sequence[Row], found: Sequence[Task]) -> list[str]:
     titles = {task.number: task.title for task in found}
-    shown = EchoPayload(tuple(proposal(row, titles) for row in rows))
-    return [each for each in echo.text(shown, today_of(context)).splitlines() if not each.startswith("已记录")]
+    recurring = {task.number for task in found if task.mode is Mode.RECURRING}
+    shown = [proposal(row, titles) for row in rows]
+    done = [each.number in recurring and each.said is Said.DONE_CLAIMED for each in shown]
+    shown = [_of_period(each) if of_period else each for each, of_period in zip(shown, done, strict=True)]
+    return [each for each in echo.text(EchoPayload(tuple(shown)), today_of(context)).splitlines() if _tells(each)]
+
+
+def _of_period(row: EchoRow) -> EchoRow:
+    """Of standing work 已完成 is a period's report, and no claim."""
+    return replace(row, said=None, period="本期", period_done=True)
+
+
+def _tells(line: str) -> bool:
+    return not line.startswith("已记录") and line != "本期的反馈已收到。"
 
 
 async def corrected(update: Update, context: BoundContext, order: Order, said: str) -> bool:
@@ -125,7 +140,7 @@ async def corrected(update: Update, context: BoundContext, order: Order, said: s
     if reading.queries or not reading.rows:
         raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=task.owner.name))
     now = "；".join(line for line in _lines(context, reading.rows, [task]) if line[:1].isdigit())
-    lines = texts.corrected(task_answers.named(task.number, task.title), saying.words[:100], now)
+    lines = texts.corrected(task_answers.named(task.number, task.title), saying.words[:100], now, order.words)
     facts = {
         "person_id": saying.person_id,
         "words": order.words,

@@ -31,6 +31,7 @@ from db import instructions, reports
 from db.lifecycle import StepNotAllowed
 from db.models import MatterKind
 from db.rights import Action, may
+from schedules.steps.ordering import ConsentMissing
 from schedules.steps.refusals import NotHisToDecide
 
 DRAFT_LIVES = timedelta(days=1)
@@ -95,6 +96,8 @@ _OF_THE_OFFICE = {
 async def _shown(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     try:
         return await SHOWN[order.deed](update, context, order, said)
+    except ConsentMissing:
+        return False  # the table of acts asks whose consent it was
     except (NotKnown, NotHisToDecide, StepNotAllowed) as refused:
         if isinstance(refused, NotKnown) and not order.sure:
             return False  # the words may mean something else

@@ -23,6 +23,7 @@ from bot.texts import task_answers
 from db import instructions, requests, tasks
 from db.models import Instruction, InstructionState, RequestKind, Task
 from schedules.steps import deciding
+from schedules.steps.ordering import ConsentMissing
 from schedules.steps.refusals import NotHisToDecide
 
 _DEEDS = {OfficeAct.STOP: Deed.STOP, OfficeAct.RESUME: Deed.RESUME, OfficeAct.REOPEN: Deed.REOPEN}
@@ -64,8 +65,8 @@ async def redate(update: Update, context: BoundContext, act: OfficeAct, slots: S
     order = Order(Deed.REDATE, slots.numbers, words=why, day=day)
     try:
         return await orders.redate(update, context, order, slots.said)
-    except NotHisToDecide as refused:
-        if "同意" not in str(refused) or slots.given.get("consent"):
+    except ConsentMissing:
+        if slots.given.get("consent"):
             raise
         given = {**slots.given, "day": day.isoformat()}
         leader = slots.tasks[0].leader

@@ -168,8 +168,13 @@ _SPOKEN = re.compile(
 )
 _RECORD = re.compile(
     r"[,，。 ]*(?:他|她)?[^,，。]{0,12}(?:不方便(?:打字)?|没空(?:打字)?)[^。]*$|"
-    r"[,，。 ]*(?:你|您|请|麻烦)?(?:替他|帮他|给他)?记(?:上|录|一下|下来?)[^。]*$"
+    r"[,，。 ]*(?:你|您|请|麻烦)?(?:替|帮|给|代)?(?:他|她|我|他们)?(?:记(?:上|录|一下|下来?|一笔)|登记|录入|代录|录一下|补录)[^。,，]{0,6}$"
 )
+
+
+def unaddressed(words: str) -> str:
+    """What was told, without 请代他登记, which is said to us."""
+    return _RECORD.sub("", words).strip(" ，,。")
 
 
 def spoken(written: str) -> str:

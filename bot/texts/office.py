@@ -16,6 +16,7 @@ HANDLE_PROBLEM = "办理{number}号的困难"
 TELL = "转告{name}"
 HELPED_DONE = "已记录并转告，困难仍未了结，有结果请再登记。"
 URGE_VOID = "【督查室】刚才的催办作废，不需回复；原事项照常推进。"
+WHICH_CLAIM = "请问退回的是哪一项办结申请？可点选，也可写编号。"
 WHICH_EXTENSION = "请问是哪一件？点开即可查看、审批或催问。"
 NO_MEETINGS = (
     "台账没有按会议登记这些事项：录入时写明会议名称的，可发“议定事项”或会议名称查询；尚未确认下达的新增事项不在台账内。"
@@ -51,6 +52,39 @@ def day_label(day: date, *, today: date) -> str:
 def whose_consent(task: str, day: date, *, today: date) -> str:
     why = "须经牵头领导同意（延期较长、再次延期、急件或领导批示）"
     return f"{task}改到{words.day(day, today=today)}{why}。经谁同意？请点选或写明。"
+
+
+def which_is_right(task: str) -> str:
+    return f"{task}正确的情况是什么？请写明，例如“92%”“2月发现2户，已消除2户”。"
+
+
+def who_shall_be(of: str, role: str) -> str:
+    return f"请写{of}{role}的姓名；确认后可发“邀请（姓名）”生成绑定链接。"
+
+
+def stands_in(name: str, standing: Sequence[tuple[str, date | None, date | None]], *, today: date) -> str:
+    if not standing:
+        return f"没有登记{name}外出。需要时请发“{name}3月7日至3月9日外出，由（姓名）代”。"
+    rows = [f"· {who}代理，{_days(begins, ends, today)}" for who, begins, ends in standing]
+    return "\n".join([f"{name}登记的外出：", *rows, f"提前回来请发“{name}回来了，不用代理了”。"])
+
+
+def _days(begins: date | None, ends: date | None, today: date) -> str:
+    first = words.day(begins, today=today) + "起" if begins else ""
+    return first + (f"至{words.day(ends, today=today)}" if ends else "")
+
+
+def binding_of(name: str, state: str, *, bound: bool) -> str:
+    return f"{name}：{state}。" + ("" if bound else f"可发“邀请{name}”生成绑定链接。")
+
+
+def which_span(name: str) -> str:
+    return f"{name}从哪天到哪天外出？请写起止日期，例如“3月7日至3月9日”。"
+
+
+def which_deputy(name: str, first: date, last: date, *, today: date) -> str:
+    days = f"{words.day(first, today=today)}至{words.day(last, today=today)}"
+    return f"{name}{days}外出，其间由谁代理？请写姓名；不需代理的点“取消”，提醒仍发{name}本人。"
 
 
 def parts_left(pieces: Sequence[str]) -> str:

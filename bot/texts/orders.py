@@ -27,7 +27,7 @@ CLOSE_FORM = (
 TELEPHONE_FORM = (
     "没有读准“{words}”，未作登记。请写明编号和情况，例如“代{who}报：3号完成60%，月底前办结”；也可请责任人直接回复。"
 )
-NOTHING_STANDING = "{number}号目前没有可更正的反馈。代录请发“代市林草局报：{number}号完成60%”。"
+NOTHING_STANDING = "{number}号目前没有可更正的反馈。代录请发“代{owner}报：{number}号完成60%”。"
 NOT_HIS = "此项由督查室办理。"
 NOT_HIS_ORDER = "人员、账号和代录由督查室办理，您的话已转督查员；本人名下事项的进展请直接写。"
 NOBODY_TO_URGE = "目前没有需要催办的事项。"

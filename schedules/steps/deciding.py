@@ -96,7 +96,10 @@ def may_close(context: StepContext, task: Task) -> None:
         actor.id == task.owner_id or any(post.department_id == task.lead_department_id for post in actor.posts)
     )
     if own or of_own_office(task):
-        raise NotHisToDecide("本单位牵头的事项由牵头领导销号，不能自行销号。")
+        leader = task.leader.name if task.leader is not None else "牵头领导"
+        raise NotHisToDecide(
+            f"{task.number}号由本单位牵头，由{leader}核查销号，不能自行销号：请{task.owner.name}报办结，办结申请即呈{leader}。"
+        )
     _only_with(context, Action.CHECK, task)
 
 

@@ -116,7 +116,9 @@ class ConsentMissing(NotHisToDecide):
     """A later date that only a leader may grant: whose consent it was is to be said."""
 
 
-_CONSENT = re.compile(r"(?:经|由|请示)?(?P<who>[^,，。;；:：\d]{0,14}?)(?:已经|已|也|都|口头|书面|电话)*(?:同意|批准|批示同意|点头)")
+_CONSENT = re.compile(
+    r"(?:经|由|请示)?(?P<who>[^,，。;；:：\d]{0,14}?)(?:已经|已|也|都|口头|书面|电话)*(?:同意|批准|批示同意|点头)"
+)
 _NOBODY = re.compile(
     r"^(?:是|经|由)?(?:上级|上面|有关|市|县|各|主要)?(?:领导|同志|他们?|她|局里|单位|部门)?(?:们)?(?:那边|那里)?(?:研究|商量|开会)?$"
 )

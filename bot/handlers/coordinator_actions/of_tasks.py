@@ -16,13 +16,13 @@ from bot.handlers.coordinator_actions.naming import NotKnown, department, person
 from bot.handlers.replying import step_context, today_of
 from bot.reading.acts import targets
 from bot.reading.orders.order import Deed, Order
-from bot.texts import decisions, task_answers
+from bot.texts import decisions, sharing, task_answers
 from bot.texts import orders as texts
 from db import departments_named, people, posts, requests
 from db.lifecycle import Step, advance
 from db.models import Person, RequestKind, Role, Task
 from db.shared_tasks import groups
-from schedules.steps import milestones, ordering
+from schedules.steps import deciding, milestones, ordering
 
 _STEPS = {
     Deed.STOP: (Step.STOP, "中止办理"),
@@ -44,16 +44,28 @@ async def hand_over(update: Update, context: BoundContext, order: Order, said: s
         of = next((post.department_id for post in full.posts if post.role is Role.HEAD), None)
         unit = (of, order.to) if of is not None else None
     if unit is None:
-        raise NotKnown(texts.NO_NAME.format(name=order.to))
+        raise NotKnown(_unknown(order.to))
     owner = next(iter(await posts.heads_of(context.session, unit[0])), None)
     if owner is None:
-        raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
+        raise NotKnown(_nobody_of(unit[1]))
     facts = {"tasks": [task.id for task in found], "department_id": unit[0], "owner_id": owner.id}
     lines = [texts.turn(_named(task), unit[1], owner.name) for task in found]
     if order.words == "support":
         facts["stays"] = True
         lines += [texts.stays(_named(task), task.lead_department.name) for task in found]
     return await drafts.put(update, context, order.deed, facts, lines, said)
+
+
+def _nobody_of(unit: str) -> str:
+    """各乡镇 is a group nobody has told the members of; any other department lacks a head."""
+    return sharing.NO_MEMBERS.format(name=unit) if unit.startswith("各") else texts.NO_HEAD.format(department=unit)
+
+
+_GROUP = re.compile(r"各(?:县|市|区|乡|镇|街道|部门|单位|园区|开发区|社区|村)[\u4e00-\u9fff]{0,4}")
+
+
+def _unknown(name: str) -> str:
+    return sharing.NO_MEMBERS.format(name=name) if _GROUP.fullmatch(name) else texts.NO_NAME.format(name=name)
 
 
 async def redate(update: Update, context: BoundContext, order: Order, said: str) -> bool:
@@ -116,6 +128,8 @@ async def close(update: Update, context: BoundContext, order: Order, said: str) 
     from bot.reading.orders import task_orders  # see bot.runtime.preload
 
     found = await tasks_numbered(context, order.numbers)
+    for task in found:
+        deciding.may_close(step_context(context), task)  # says at once who may
     basis = _BASIS.sub("", order.words).strip(" )）。")
     waiting = [await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE) for task in found]
     if all(waiting) and len(basis) < 4:
@@ -173,13 +187,16 @@ async def new_task(update: Update, context: BoundContext, order: Order, said: st
     if _RUNNING.search(order.words):
         return False
     read = await pieces(context, order.words)
+    group = next((each for each in read.rest if _GROUP.fullmatch(each)), None) if read.unit is None else None
+    if group is not None:
+        raise NotKnown(_unknown(group))
     if read.unit is None or read.due is None or not read.rest:
         return False  # what is missing is asked for
     unit, due, leader, urgent, rest = read.unit, read.due, read.leader, read.urgent, read.rest
     members = (await groups.members(context.session, [unit[0]])).get(unit[0], [])
     owner = next(iter(await posts.heads_of(context.session, unit[0])), context.person if members else None)
     if owner is None:
-        raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
+        raise NotKnown(_nobody_of(unit[1]))
     title, target = rest[0][:300], "；".join(rest[1:])
     return await _put_new(update, context, order, said, unit, owner, leader, due, title, target, urgent, members)
 
@@ -192,7 +209,7 @@ async def new_task_of(update: Update, context: BoundContext, order: Order, said:
     members = (await groups.members(context.session, [unit[0]])).get(unit[0], [])
     owner = next(iter(await posts.heads_of(context.session, unit[0])), context.person if members else None)
     if owner is None:
-        raise NotKnown(texts.NO_HEAD.format(department=unit[1]))
+        raise NotKnown(_nobody_of(unit[1]))
     leader = (await people.by_ids(context.session, [read["leader"]])).get(read["leader"]) if read["leader"] else None
     due = date.fromisoformat(read["day"])
     more = {key: read[key] for key in ("supporting", "source") if read[key]}

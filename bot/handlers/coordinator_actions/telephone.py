@@ -134,7 +134,7 @@ async def corrected(update: Update, context: BoundContext, order: Order, said: s
     (task,) = (await tasks_numbered(context, order.numbers))[:1]
     standing = await reports.of_task(context.session, task.id, limit=1)
     if not standing:
-        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=task.number))
+        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=task.number, owner=task.owner.name))
     report, saying = standing[0]
     reading = await _read(context, task_answers.numbered(task.number, order.words), [task])
     if reading.queries or not reading.rows:
@@ -190,7 +190,7 @@ async def _stored(
     figures = await indicators.figures_of(context, saying.words, found)
     understood = await reporting.report(step_context(context), saying, rows, person=person, figures=figures)
     if not understood:
-        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=found[0].number if found else ""))
+        raise NotHisToDecide(texts.NOTHING_STANDING.format(number=found[0].number if found else "", owner=person.name))
     return understood, saying, person
 
 

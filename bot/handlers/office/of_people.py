@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from telegram import Update
@@ -15,23 +16,47 @@ from bot.handlers.replying import say, today_of
 from bot.reading.acts.office import OfficeAct
 from bot.reading.orders.order import Deed, Order
 from bot.texts import office as texts
-from db import people
+from db import people, posts
 from db.models import Person, Role
 
 
 async def away(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """Who is away from when until when, and who stands in; the days are asked for where there are not two."""
-    who, to = await _absent(context, slots), await _deputy(context, slots)
-    days = _days(context, slots)
-    if days is None or not to:
+    own = _is_himself(slots.said)
+    who, to = await _absent(context, slots), slots.given.get("deputy") or await _deputy(context, slots)
+    if who is None and not own:
         return False
+    name, days = who.name if who is not None else context.person.name, _days(context, slots)
+    if days is None:
+        return await unfinished.ask(update, context, act, slots, "span", texts.which_span(name))
+    if not to:
+        text = texts.which_deputy(name, *days, today=today_of(context))
+        choices = [(each.name, each.name) for each in await _second_men(context, slots)]
+        return await unfinished.ask(update, context, act, slots, "deputy", text, choices)
     order = Order(Deed.DEPUTY, who=who.name if who is not None else "", to=to, first=days[0], day=days[1])
     return await orders.deputy(update, context, order, slots.said)
 
 
+def _is_himself(said: str) -> bool:
+    return (
+        re.search(
+            r"(?:^|[,，。])[^,，。]{0,8}我(?:去|要|在|到|请|休|得|这|从|自|因|\d|[一二三四五六七八九十明后今下])", said
+        )
+        is not None
+    )
+
+
+async def _second_men(context: BoundContext, slots: Slots) -> Sequence[Person]:
+    """Whom a department's head may leave his work to: its liaisons; for one of the office, the others of it."""
+    if _is_himself(slots.said):
+        return [each for each in await people.coordinators(context.session) if each.id != context.person.id][:4]
+    unit = next(iter(slots.units), None)
+    return (await posts.liaisons_of(context.session, unit))[:4] if unit is not None else ()
+
+
 async def _absent(context: BoundContext, slots: Slots) -> Person | None:
-    if re.search(r"(?:^|[,，。])[^,，。]{0,8}我(?:去|要|在|到|请|休|得|这)", slots.said):
-        return None  # himself
+    if _is_himself(slots.said):
+        return None
     unit = next(iter(slots.units), None)
     return await people.head_of(context.session, unit) if unit is not None else None
 
@@ -41,9 +66,15 @@ _STANDS_IN = re.compile(
 )
 
 
+_INSTEAD = re.compile(
+    r"(?:^|[,，。;； ])(?:其间|期间|这几天|工作)?(?P<who>[\u4e00-\u9fff]{2,10}?)(?:临时|暂时|先|来|负责)?"
+    r"(?:代理|代班|代管|代|顶班|顶|替|盯着|接手|主持)(?:工作|一下|着)?(?=[,，。]|$)"
+)
+
+
 async def _deputy(context: BoundContext, slots: Slots) -> str:
     """A person of the register by his name or its last part; 他们副局长 is that department's."""
-    found = _STANDS_IN.search(slots.said)
+    found = _STANDS_IN.search(slots.said) or _INSTEAD.search(slots.said)
     if found is None:
         return ""
     said = found["who"].strip()
@@ -68,9 +99,8 @@ def _days(context: BoundContext, slots: Slots) -> tuple[date, date] | None:
     from bot.reading.orders import people_orders
     from bot.reading.text import normal_form
 
-    said = re.sub(
-        r"(周|星期|礼拜)([一二三四五六])(到|至)(?:周|星期|礼拜)?([二三四五六日天])", r"周\2\3周\4", slots.said
-    )
+    written = slots.given.get("span") or slots.said
+    said = re.sub(r"(周|星期|礼拜)([一二三四五六])(到|至)(?:周|星期|礼拜)?([二三四五六日天])", r"周\2\3周\4", written)
     text = re.sub(r"下周([一二三四五六日天])到周", r"下周\1到下周", said)
     text = normal_form.normalize(text).text
     today, calendar = today_of(context), context.office.policy.calendar
@@ -80,7 +110,17 @@ def _days(context: BoundContext, slots: Slots) -> tuple[date, date] | None:
             span = re.sub(r"([到至])下周", r"\1周", text[each.start : each.end])
             return people_orders.days_of(span, today, calendar)
     days = [each.day for each in found if each.day is not None]
+    if (week := _WEEK.search(text)) is not None:
+        return people_orders.days_of(week[0], today, calendar)
+    if (length := _LENGTH.search(text)) is not None and len(set(days)) < 2:
+        return people_orders.days_of(length[0], days[0] if days else today, calendar)
+    if not days and re.search("今天|今日|今儿", text):
+        return today, today
     return (min(days), max(days)) if days else None
+
+
+_WEEK = re.compile(r"(?:下下|下|本|这)个?(?:周|星期)(?![一二三四五六日天\d])")
+_LENGTH = re.compile(r"[一二两三四五六七八九十\d]+(?:天|周|个?星期|个月)")
 
 
 async def replaced(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:

@@ -186,16 +186,31 @@ async def target(update: Update, context: BoundContext, act: OfficeAct, slots: S
 
 async def returned(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """退回重办 with his reason and day, in one confirmation; where no claim waits the words mean something else."""
-    for task in slots.tasks:
-        claim = await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE)
+    claims = [await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE) for task in slots.tasks]
+    if not any(claims) and not slots.numbered:
+        return await _returned_unnamed(update, context, act, slots)
+    for task, claim in zip(slots.tasks, claims, strict=True):
         if claim is None:
             continue
+        deciding.may_close(step_context(context), task)  # says at once who may
         due = office.day(slots.said, today=today_of(context), calendar=context.office.policy.calendar)
         why = office.reason(slots.said, act) or slots.said[:200]
         facts = {"tasks": [task.id], "request_id": claim.id, "why": why, "day": due.isoformat() if due else None}
         lines = [texts.returns(_named(task), why, due, today=today_of(context))]
         return await drafts.put(update, context, "return", facts, lines, slots.said)
     return False
+
+
+async def _returned_unnamed(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """Which of the claims that wait: the only one is shown by its name, of several one is to be tapped."""
+    waiting = [each.task_id for each in await requests.waiting(context.session) if each.kind == RequestKind.CLOSURE]
+    known = list((await tasks.by_ids(context.session, waiting)).values())
+    if len(known) == 1:
+        return await returned(update, context, act, replace(slots, tasks=tuple(known), numbered=True))
+    if not known:
+        return False
+    choices = [(f"{each.number}号 {each.title}", str(each.id)) for each in known[:6]]
+    return await unfinished.ask(update, context, act, slots, "tasks", texts.WHICH_CLAIM, choices)
 
 
 async def return_confirmed(update: Update, context: BoundContext, given: Instruction) -> None:

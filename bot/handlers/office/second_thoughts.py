@@ -30,6 +30,8 @@ async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slot
     last = await _last(context)
     if last is None:
         return False
+    if slots.numbered and not _concerns(last, slots):
+        return False  # he speaks of something else than what he ordered last
     swapped = office.corrected(slots.said)
     if last.state is InstructionState.DRAFT:
         steps.cancel(step_context(context), last)
@@ -51,6 +53,11 @@ async def _last(context: BoundContext) -> Instruction | None:
     done = await instructions.last_done(context.session, context.person.id)
     recent = done is not None and done.ended_at is not None and done.ended_at >= context.now - REMEMBERED
     return next(iter(waiting), None) or (done if recent else None)
+
+
+def _concerns(last: Instruction, slots: Slots) -> bool:
+    ordered = {*last.facts.get("tasks", ()), *(row for table, row, _ in last.changes or () if table == "task")}
+    return not ordered or any(task.id in ordered for task in slots.tasks)
 
 
 async def _again(update: Update, context: BoundContext, last: Instruction, swapped: tuple[str, str]) -> bool:

@@ -9,7 +9,17 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import NotKnown
-from bot.handlers.office import doing, in_parts, lists, of_people, of_tasks, second_thoughts, telling
+from bot.handlers.office import (
+    amending,
+    doing,
+    in_parts,
+    lists,
+    of_people,
+    of_posts,
+    of_tasks,
+    second_thoughts,
+    telling,
+)
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say
@@ -27,6 +37,7 @@ TABLE: Final[dict[OfficeAct, Take]] = {
     OfficeAct.PAPER: telling.paper,
     OfficeAct.CONSENT: telling.consent,
     OfficeAct.NEW_TASK: of_tasks.new_task,
+    OfficeAct.AMEND: amending.amended,
     OfficeAct.TELEPHONE: telling.telephone,
     OfficeAct.RETURN: of_tasks.returned,
     OfficeAct.REOPEN: of_tasks.step,
@@ -40,6 +51,9 @@ TABLE: Final[dict[OfficeAct, Take]] = {
     OfficeAct.REDATE: of_tasks.redate,
     OfficeAct.BACK: of_people.back,
     OfficeAct.AWAY: of_people.away,
+    OfficeAct.ASKS_AWAY: of_posts.asks_away,
+    OfficeAct.DISMISS: of_posts.dismissed,
+    OfficeAct.APPOINT: of_posts.appointed,
     OfficeAct.REPLACE: of_people.replaced,
     OfficeAct.INVITE: of_people.invite,
     OfficeAct.OWN_REMINDER: telling.own_reminder,
@@ -47,10 +61,11 @@ TABLE: Final[dict[OfficeAct, Take]] = {
     OfficeAct.HELP: telling.help_from,
     OfficeAct.URGE: lists.urge,
     OfficeAct.ASKS_CLOSE: lists.asks_close,
+    OfficeAct.CLOSE: amending.closed,
     OfficeAct.HISTORY: lists.history_of,
     OfficeAct.OWED: lists.owed,
     OfficeAct.WAITS: lists.waits,
-    OfficeAct.BOUND: lists.bound,
+    OfficeAct.BOUND: of_posts.bound,
     OfficeAct.CLOSED: lists.closed,
     OfficeAct.EXTENSIONS: lists.extensions,
     OfficeAct.BULLETIN: lists.bulletin,

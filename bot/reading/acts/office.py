@@ -22,6 +22,7 @@ class OfficeAct(StrEnum):
     PAPER = "paper"  # a leader has written on something
     CONSENT = "consent"  # a leader has agreed by telephone to what waits
     NEW_TASK = "new-task"
+    AMEND = "amend"  # a stored report is wrong
     TELEPHONE = "telephone"  # somebody has told him how something stands
     RETURN = "return"
     REOPEN = "reopen"
@@ -35,6 +36,9 @@ class OfficeAct(StrEnum):
     REDATE = "redate"
     BACK = "back"  # whoever was away is back
     AWAY = "away"
+    ASKS_AWAY = "asks-away"  # when somebody is back, who stands in for him
+    DISMISS = "dismiss"
+    APPOINT = "appoint"
     REPLACE = "replace"
     INVITE = "invite"
     OWN_REMINDER = "own-reminder"
@@ -50,6 +54,7 @@ class OfficeAct(StrEnum):
     BRIEF = "brief"
     URGE = "urge"  # all those that something is true of
     ASKS_CLOSE = "asks-close"  # whether something counts as done
+    CLOSE = "close"
     LIST = "list"
     ASK = "ask"  # to ask a head something in the name of the office
     WRONG_UNIT = "wrong-unit"
@@ -168,7 +173,8 @@ _SPOKEN = re.compile(
 )
 _RECORD = re.compile(
     r"[,，。 ]*(?:他|她)?[^,，。]{0,12}(?:不方便(?:打字)?|没空(?:打字)?)[^。]*$|"
-    r"[,，。 ]*(?:你|您|请|麻烦)?(?:替|帮|给|代)?(?:他|她|我|他们)?(?:记(?:上|录|一下|下来?|一笔)|登记|录入|代录|录一下|补录)[^。,，]{0,6}$"
+    r"[,，。 ]*(?:你|您|请|麻烦)?(?:替|帮|给|代)?(?:他|她|我|他们)?"
+    r"(?:记(?:上|录|一下|下来?|一笔)|登记|录入|代录|录一下|补录)[^。,，]{0,6}$"
 )
 
 

@@ -1,4 +1,4 @@
-"""A target of several parts of which one is written anew: 城镇新增就业3000人 of 城镇新增就业2800人，高校毕业生就业率85%."""
+"""A target of several parts of which one is written anew: 就业3000人 of 就业2800人，就业率85%."""
 
 from __future__ import annotations
 

@@ -1,0 +1,57 @@
+"""A coordinator's week in plain words: each want is done, or answered with what he can do instead."""
+
+import pytest
+
+
+@pytest.fixture
+async def week(office):
+    office.leader_ = await office.leader("分管城建副市长")
+    office.other = await office.leader("常务副市长")
+    office.housing = await office.head("市住建局局长")
+    office.water = await office.head("市水利局局长")
+    office.finance = await office.head("市财政局局长")
+    facts = {"leader": office.leader_, "due": "2022-03-31"}
+    office.flats, office.pipes = await office.tasks(["改造18个老旧小区", "雨水管网改造"], owner=office.housing, **facts)
+    office.dam = (await office.tasks(["水库除险加固"], owner=office.water, **facts))[0]
+    await office.until("2022-01-05 09:00")
+    await office.housing.taps("全部签收")
+    await office.water.taps("签收")
+    await office.until("2022-01-05 09:40")
+    return office
+
+
+SAID = [
+    # people
+    ("财政局局长1月7号到9号出差，张科长代", "其间由张科长代理"),
+    ("市财政局局长今天请假", "其间由谁代理"),
+    ("财政局局长住院了，几天说不准", "从哪天到哪天"),
+    ("财政局局长哪天回来？", "没有登记市财政局局长外出"),
+    ("水利局现在谁在代理", "没有登记市水利局局长外出"),
+    ("市财政局局长被免职了，账号停掉", "职务即时结束"),
+    ("把水利局局长的账号停掉", "账号解除绑定，职务和事项不变"),
+    ("常务副市长配个秘书小林，以后给常务的消息也发给小林", "小林任常务副市长秘书"),
+    ("给市住建局再加一个联络员，叫小郑", "小郑任市住建局联络员"),
+    ("住建局联络员定小王了", "小王任市住建局联络员"),
+    ("给水利局配一个联络员", "请写市水利局联络员的姓名"),
+    ("市水利局局长绑定了没有", "市水利局局长（已绑定）"),
+    # tasks
+    ("1号可以结了，现场核查过，验收材料都在", "销号（现场核查过，验收材料都在）"),
+    ("1号可以结了", "还没有办结申请"),
+    ("把1号退回给水利局", "转由市水利局"),
+    ("1号改回水利局办理", "转由市水利局"),
+    ("新增任务：各乡镇 老旧小区改造方案 12月31日前", "还不知道各乡镇包括哪些单位"),
+    ("1号转办各乡镇", "还不知道各乡镇包括哪些单位"),
+    ("老赵说1号上次报错了，应该是92%，改一下", "1号目前没有可更正的反馈。代录请发“代市住建局局长报"),
+    ("2号改到6月15日完成，招标往后拖了，领导同意的", "经谁同意"),
+]
+
+
+async def test_each_want_is_met_or_told_how(week):
+    wrong = []
+    for said, shown in SAID:
+        await week.coordinator.says(said)
+        if shown not in week.coordinator.last:
+            wrong.append((said, week.coordinator.last[:200]))
+        if "取消" in week.coordinator.latest.labels:
+            await week.coordinator.taps("取消")
+    assert not wrong, "\n".join(f"{said} → {heard}" for said, heard in wrong)

@@ -10,7 +10,7 @@ from bot.handlers import coordinator_ways as ways
 from bot.handlers import requests, supervision_orders
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons, tell
-from bot.handlers.office import offers
+from bot.handlers.office import offers, papers
 from bot.handlers.office import slots as office_slots
 from bot.handlers.replying import buttons_of, queue, react, say
 from bot.handlers.report_intake import keep
@@ -68,8 +68,7 @@ _TALK = re.compile(r"辛苦|谢|好用|歇|累|喘|困|吃(?:饭|了)|电梯|天
 
 
 async def _owners(context: BoundContext) -> dict[int, str]:
-    owners = await tasks.owners(context.session, unfinished=True)
-    return {owner.id: owner.name for owner in owners if owner.reachable}
+    return {each.id: each.name for each in await papers.standing_in(context)}
 
 
 async def passed_to_all(update: Update, context: BoundContext, numbers: list[int]) -> None:

@@ -25,6 +25,12 @@ _WANTS_IT = re.compile(
 )
 
 
+_EXPORTS = re.compile(r"^(?:请|帮我?|麻烦|给我|把|将)?[^,，。]{0,16}?导出")
+_AROUND = re.compile(
+    r"督查室|导出来?|导一?份?|台账|请|帮我?|麻烦|给我|发给?我?|要?一[份个]|把|将|下载|要|的|事项|任务|表格?|excel|Excel|一下|出来|[吧啊呢?？。]"
+)
+
+
 async def on_export(update: Update, context: BoundContext) -> None:
     await _order(update, context, Drawn.WORKBOOK, " ".join(context.args or ()))
 
@@ -36,7 +42,9 @@ async def on_chart(update: Update, context: BoundContext) -> None:
 async def in_words(update: Update, context: BoundContext, said: str) -> bool:
     """导出台账, 作战图 市财政局: the whole message, or with what is chosen behind it."""
     first, _, chosen = " ".join(said.split()).strip("。.！!").partition(" ")
-    kind = WORDS.get(first) or (Drawn.WORKBOOK if _WANTS_IT.search(first) and not chosen else None)
+    kind = WORDS.get(first)
+    if kind is None and not chosen and (_WANTS_IT.search(first) or _EXPORTS.search(first)):
+        kind, chosen = Drawn.WORKBOOK, _AROUND.sub("", first)
     if kind is None:
         return False
     await _order(update, context, kind, chosen)

@@ -16,6 +16,7 @@ HANDLE_PROBLEM = "办理{number}号的困难"
 TELL = "转告{name}"
 HELPED_DONE = "已记录并转告，困难仍未了结，有结果请再登记。"
 URGE_VOID = "【督查室】刚才的催办作废，不需回复；原事项照常推进。"
+WHICH_LEADER = "请问是哪位领导的批示或交办？可点选，也可写称呼；点选后按原话录入。"
 WHICH_CLAIM = "请问退回的是哪一项办结申请？可点选，也可写编号。"
 WHICH_EXTENSION = "请问是哪一件？点开即可查看、审批或催问。"
 NO_MEETINGS = (
@@ -85,6 +86,43 @@ def which_span(name: str) -> str:
 def which_deputy(name: str, first: date, last: date, *, today: date) -> str:
     days = f"{words.day(first, today=today)}至{words.day(last, today=today)}"
     return f"{name}{days}外出，其间由谁代理？请写姓名；不需代理的点“取消”，提醒仍发{name}本人。"
+
+
+NO_ORDER = "没有可撤回的督办单：未下达、已答复或已办结。发“督办单”可看现有的督办单。"
+ORDER_BACK_DONE = "督办单已撤回，并已告知责任人；文号不再使用。"
+
+
+def papers(count: int) -> str:
+    if not count:
+        return (
+            "目前没有未答复的督办单，也没有待签发的文件。"
+            "下达督办单请发“给（责任人）下达督办单”，通报请发“起草通报”；拟好后由主任签发（未设主任的由督查员签发）。"
+        )
+    return f"未答复的督办单和待签发的文件{count}件，点开查看："
+
+
+def order_back(task: str, who: str) -> str:
+    return f"· 撤回{who}的督办单（{task}），不再等候答复"
+
+
+def digest_to(leader: str) -> str:
+    return f"· 把{leader}分管事项的本周情况（截至现在）发给{leader}"
+
+
+def digest_sent(leader: str) -> str:
+    return f"本周情况已发{leader}；免打扰时段内顺延至时段结束。"
+
+
+def leader_unreachable(leader: str) -> str:
+    return f"{leader}尚未绑定或暂时联系不上，没有发送。可发“邀请{leader}”，或发“周报”看内容后另行呈送。"
+
+
+def notice(said: str) -> str:
+    return f"【督查室通知】{said}"
+
+
+def shall_tell_all(count: int, told: str) -> str:
+    return f"将发给{count}位责任人（外出的发代理人）：\n{told}\n请核对，确认后发出。"
 
 
 def parts_left(pieces: Sequence[str]) -> str:

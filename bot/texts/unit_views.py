@@ -103,5 +103,9 @@ MEETING_FORM = (
 )
 
 
+def meeting_on(day: date) -> str:
+    return f"会议议定事项（{day.year}年{day.month}月{day.day}日）"
+
+
 def meeting(name: str, rows: Sequence[str]) -> list[str]:
     return [f"· {name}，议定事项{len(rows)}项", *(f"　{place}. {each}" for place, each in enumerate(rows, 1))]

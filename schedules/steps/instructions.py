@@ -107,6 +107,11 @@ _OVER = {
 }
 
 
+def finish(context: StepContext, given: Instruction) -> None:
+    """Carried out word by word elsewhere: it ends as by `carry_out`, with the journal's note."""
+    _end(context, given, InstructionState.DONE)
+
+
 def _end(context: StepContext, given: Instruction, state: InstructionState) -> None:
     given.state, given.ended_at = state, context.now
     given.ended_by_id = context.actor.id if context.actor else None

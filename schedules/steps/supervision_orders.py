@@ -11,13 +11,14 @@ from typing import Any
 from db import agenda, matters, outbox, tasks
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, Person, Task, Way
-from db.payloads import MatterPayload, Part
+from db.payloads import MatterPayload, OutcomePayload, Part, RequestOutcome
 from db.rights import Action, may
 from db.tasks import Filter
 from schedules import waiting
 from schedules.policy import Policy
 from schedules.steps.context import StepContext
-from schedules.steps.matters import next_date, raised
+from schedules.steps.matters import end, held, next_date, raised
+from schedules.steps.notices import tell_outcome
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Heard, keep_saying
 
@@ -97,6 +98,22 @@ async def issue(context: StepContext, owner_id: int, *, drafter: Person, instruc
     await _send(context, issued, order, instruction_id)
     context.note("order", to=owner_id, number=number, matters=[each.id for each in issued])
     return number, order
+
+
+async def take_back(context: StepContext, matter_ids: Sequence[int]) -> None:
+    """撤回: it waits for no answer any more, its number is not given again. Raises NotHisToDecide, OverAlready."""
+    if context.actor is None or not may(context.actor.roles, Action.ORDER):
+        raise NotHisToDecide("督办单由督查室下达和撤回。")
+    told: dict[int, list[int]] = {}
+    for matter_id in matter_ids:
+        matter = await held(context, matter_id)
+        await end(context, matter, "withdrawn", state=MatterState.WITHDRAWN)
+        if matter.holder_id is not None and matter.task_id is not None:
+            told.setdefault(matter.holder_id, []).append(matter.task_id)
+    for person_id, task_ids in told.items():
+        for task_id in task_ids:
+            outcome = OutcomePayload(RequestOutcome.UNDONE, task_id, reason="督办单")
+            await tell_outcome(context, person_id, outcome)
 
 
 async def numbered(context: StepContext, series: str, word: str) -> str:

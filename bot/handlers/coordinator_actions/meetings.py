@@ -10,7 +10,7 @@ from telegram import Update
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
 from bot.handlers.coordinator_actions.naming import NotKnown
-from bot.handlers.coordinator_actions.of_tasks import pieces
+from bot.handlers.coordinator_actions.of_tasks import running
 from bot.handlers.replying import today_of
 from bot.reading.orders.order import Order
 from bot.texts import orders as order_texts
@@ -18,17 +18,24 @@ from bot.texts import unit_views as texts
 from bot.texts import words
 from db import posts
 
-_BULLET = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．]|[一二三四五六七八九十]+[、.])\s*")
+_BULLET = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．]|[一二三四五六七八九十]+[、.]|[一二三四五六七八九]是[:：,，]?)\s*")
+
+
+_LINES = re.compile(
+    r"\n+|[;；。]?\s*(?=(?:[（(]?\d{1,2}[)）.、．](?!\d)|[一二三四五六七八九十]{1,2}[、.]|[一二三四五六七八九]是))"
+)
 
 
 async def entered(update: Update, context: BoundContext, order: Order, said: str) -> bool:
-    name, *lines = [each.strip(" 。;；") for each in re.split(r"[\n]+", order.words) if each.strip()]
+    name, *lines = [each.strip(" 。;；") for each in _LINES.split(order.words) if each.strip(" 。;；")]
+    if _BULLET.match(order.words.strip()):
+        name, lines = texts.meeting_on(today_of(context)), [name, *lines]
     if not lines:
         raise NotKnown(texts.MEETING_FORM)
     rows: list[dict[str, Any]] = []
     shown = []
     for line in lines:
-        read = await pieces(context, _BULLET.sub("", line))
+        read = await running(context, _BULLET.sub("", line))
         if read.unit is None or read.due is None or not read.rest:
             raise NotKnown(f"“{line[:40]}”没有读全。{texts.MEETING_FORM}")
         owner = next(iter(await posts.heads_of(context.session, read.unit[0])), None)

@@ -21,6 +21,7 @@ from db.payloads import PlainPayload
 from db.rights import Action, may
 from schedules.steps import reporting
 from schedules.steps import sharing as steps
+from schedules.steps.instructions import finish
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Heard
 
@@ -64,8 +65,7 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         await _stored(context, given, share)
         await context.session.flush()
     given.changes = noted.written()
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
-    step_context(context).note("instruction_end", instruction=given.id, of=given.kind, outcome="done")
+    finish(step_context(context), given)
     text = _receipt(given, task, share)
     rows = buttons_of(texts.undo_button(given.id))
     await queue(context, update, PlainPayload(text, items=(task.id,), buttons=rows), items=[task.id])

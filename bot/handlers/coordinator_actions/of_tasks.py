@@ -181,6 +181,27 @@ async def pieces(context: BoundContext, words: str) -> _Read:
     return read
 
 
+_AT_FRONT = re.compile(r"^(?:要|须|需|应|负责|尽快|牵头|承办|办理|主办|抓紧|同志)*[,，:：]?")
+
+
+async def running(context: BoundContext, words: str) -> _Read:
+    """A line without marks between its pieces: 市住建局3月25日前完成汛期危旧房排查."""
+    read = await pieces(context, words)
+    if read.unit is not None and read.due is not None and read.rest:
+        return read
+    names = await people.department_names(context.session)
+    front = re.sub(r"^(?:由|请|责成|要求)", "", words.strip())
+    name = max((each for each in names if front.startswith(each)), key=len, default="")
+    if not name:
+        return read
+    full = await departments_named.full_names(context.session)
+    rest = _AT_FRONT.sub("", front[len(name) :])
+    parted = _day_and_rest(context, rest)
+    if parted is None:
+        return read
+    return _Read((names[name], full[names[name]]), parted[0], read.leader, read.urgent, [parted[1].strip(" ，,")])
+
+
 async def new_task(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """Pieces in any order: a department, a date, a leader, 急件; the first of the rest is the title. In running words
     (…牵头，…配合) the clauses say which is which, and what is missing is asked for."""

@@ -38,7 +38,7 @@ _NO_ORDER: dict[int, tuple[str, ...]] = defaultdict(tuple, {texts.CONFIRM: ("unf
 async def confirm(update: Update, context: BoundContext, given: Instruction) -> None:
     from bot.handlers.coordinator_actions import telephone, urging
     from bot.handlers.leaders import earlier, praise, verdicts
-    from bot.handlers.office import of_tasks, telling
+    from bot.handlers.office import of_tasks, papers, telling
 
     own = {
         "let_go": earlier.confirmed,
@@ -48,6 +48,8 @@ async def confirm(update: Update, context: BoundContext, given: Instruction) -> 
         "helped": telling.helped_confirmed,
         "consent": telling.consent_confirmed,
         "tell": telling.told,
+        "order_back": papers.taken_back_confirmed,
+        "digest_to": papers.for_leader_confirmed,
         "hand_problem": telling.help_confirmed,
         "return": of_tasks.return_confirmed,
         "telephone": telephone.confirmed,

@@ -27,6 +27,7 @@ from db.reading_facts import Reading, Row, Said
 from db.rights import Action, may
 from db.tasks import Filter
 from schedules.steps import learning, reporting, withdrawing
+from schedules.steps.instructions import finish
 from schedules.steps.notices import tell_outcome
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Heard, Understood
@@ -165,8 +166,7 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         await context.session.flush()
     if given.kind == "correct":
         given.changes, given.facts = noted.written(), {**given.facts, "made": saying.id}
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
-    step_context(context).note("instruction_end", instruction=given.id, of=given.kind, outcome="done")
+    finish(step_context(context), given)
     stored = EchoPayload(
         tuple(echo_row(each) for each in understood),
         items=tuple(each.task.id for each in understood),

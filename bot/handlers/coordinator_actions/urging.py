@@ -20,6 +20,7 @@ from db.lifecycle import UNFINISHED, State
 from db.models import Instruction, InstructionState, Task
 from db.tasks import Filter
 from schedules.steps import urging as steps
+from schedules.steps.instructions import finish
 from schedules.steps.refusals import NotHisToDecide
 
 SHOWN = 10
@@ -90,7 +91,7 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
             asked.append(f"{who}（{task.number}号）")
         except NotHisToDecide as why:
             refused.append(str(why))
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     local = context.office.policy.local(context.now)
     at = f"{local.month}月{local.day}日{local:%H:%M}"
     text = "\n".join([*([texts.urged(asked, at)] if asked else []), *dict.fromkeys(refused)])

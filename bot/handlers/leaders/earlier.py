@@ -17,9 +17,10 @@ from bot.texts import leaders as texts
 from bot.texts import matters as matter_texts
 from db import matters, people, reports, tasks
 from db.matter_verbs import MatterKind, MatterState, Verb
-from db.models import Instruction, InstructionState, Matter
+from db.models import Instruction, Matter
 from db.payloads import MatterPayload, PlainPayload
 from schedules.steps import matters as steps
+from schedules.steps.instructions import finish
 
 REMEMBERED = timedelta(days=30)
 SHARED = 2  # neighbouring letters his words share with those of the earlier one
@@ -140,7 +141,7 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         await steps.answer_again(step_context(context), matter)
     for person_id in await _both(context, matter):
         await taps.tell(context, person_id, text, task_id=matter.task_id)
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     await say(context, update, matter_texts.READ if given.kind == "let_go" else texts.AGAIN_SENT, items=_items(matter))
 
 

@@ -11,11 +11,12 @@ from bot.handlers import named_tasks
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
 from bot.handlers.leaders.errands import heads_named
-from bot.handlers.replying import say
+from bot.handlers.replying import say, step_context
 from bot.texts import leaders as texts
 from db import people, tasks
-from db.models import Instruction, InstructionState, Person, Task
+from db.models import Instruction, Person, Task
 from db.tasks import Filter
+from schedules.steps.instructions import finish
 
 
 async def given(update: Update, context: BoundContext, said: str) -> bool:
@@ -46,5 +47,5 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         await taps.tell(context, person_id, told, task_id=about)
     for person in await people.coordinators(context.session):
         await taps.tell(context, person.id, told, task_id=about)
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     await say(context, update, texts.praise_sent([each.name for each in meant.values()]))

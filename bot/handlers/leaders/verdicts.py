@@ -11,8 +11,9 @@ from bot.handlers.coordinator_actions import drafts
 from bot.handlers.replying import step_context
 from bot.texts import decisions, task_answers
 from db import requests, tasks
-from db.models import Instruction, InstructionState, Request, RequestKind
+from db.models import Instruction, Request, RequestKind
 from db.payloads import RequestPayload
+from schedules.steps.instructions import finish
 
 
 async def taken(update: Update, context: BoundContext, said: str) -> bool:
@@ -57,7 +58,7 @@ async def _meant(update: Update, context: BoundContext, said: str, waiting: list
 
 async def confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
     request = await requests.locked(context.session, given.facts["request_id"])
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     if request is None:
         return
     if request.kind == RequestKind.EXTENSION:

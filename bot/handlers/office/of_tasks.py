@@ -21,8 +21,9 @@ from bot.reading.orders.order import Deed, Order
 from bot.texts import office as texts
 from bot.texts import task_answers
 from db import instructions, requests, tasks
-from db.models import Instruction, InstructionState, RequestKind, Task
+from db.models import Instruction, RequestKind, Task
 from schedules.steps import deciding
+from schedules.steps.instructions import finish
 from schedules.steps.ordering import ConsentMissing
 from schedules.steps.refusals import NotHisToDecide
 
@@ -220,7 +221,7 @@ async def return_confirmed(update: Update, context: BoundContext, given: Instruc
         decided = await deciding.return_claim(step_context(context), request_id, reason=why, due=due)
     except deciding.TakenAlready as gone:
         raise NotHisToDecide(str(gone)) from None
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     what = task_answers.returned(due, today=today_of(context))
     await request_taps.mark_all(update, context, decided.request, what)
     text = task_answers.decided(decided.task.number, decided.task.title, what)

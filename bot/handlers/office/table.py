@@ -11,12 +11,14 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.office import (
     amending,
+    counting,
     doing,
     in_parts,
     lists,
     of_people,
     of_posts,
     of_tasks,
+    papers,
     second_thoughts,
     telling,
 )
@@ -33,8 +35,15 @@ from schedules.steps.refusals import NotHisToDecide
 Take = Callable[[Update, BoundContext, OfficeAct, Slots], Awaitable[bool]]
 
 TABLE: Final[dict[OfficeAct, Take]] = {
+    OfficeAct.ORDER_BACK: papers.taken_back,
+    OfficeAct.PAPERS: papers.listed,
+    OfficeAct.FOR_LEADER: papers.for_leader,
+    OfficeAct.TO_ALL: papers.to_everybody,
+    OfficeAct.RATES: counting.rates,
+    OfficeAct.COUNTS: counting.counted,
     OfficeAct.TAKES_BACK: second_thoughts.taken_back,
     OfficeAct.PAPER: telling.paper,
+    OfficeAct.SOME_LEADER: telling.of_some_leader,
     OfficeAct.CONSENT: telling.consent,
     OfficeAct.NEW_TASK: of_tasks.new_task,
     OfficeAct.AMEND: amending.amended,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 
 from telegram import Update
@@ -29,10 +30,11 @@ from bot.texts import office as texts
 from db import matters, outbox, people, reports, requests, tasks
 from db.matter_verbs import MatterKind
 from db.messages import Rank
-from db.models import Instruction, InstructionState, Person, RequestKind, Task
+from db.models import Instruction, Person, RequestKind, Role, Task
 from db.payloads import PlainPayload
 from db.tasks import Filter
 from schedules.steps import matters as steps
+from schedules.steps.instructions import finish
 from schedules.steps.refusals import NotHisToDecide
 
 SHORT = 5  # letters that tell nothing of a task
@@ -102,15 +104,15 @@ async def helped_confirmed(update: Update, context: BoundContext, given: Instruc
     for person_id in dict.fromkeys((matter.raised_by_id, head.id)):
         await taps.tell(context, person_id, text, task_id=matter.task_id)
     await taps.tell_responsible(context, matter.department_id, text, task_id=matter.task_id)
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     await say(context, update, texts.HELPED_DONE)
 
 
 async def paper(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """A 批示 on paper: whose and of what is read; his words are asked for where they are not written."""
-    if not slots.leaders:
+    leader = await _who_wrote(context, slots)
+    if leader is None:
         return False
-    leader = slots.leaders[0]
     quoted = slots.given.get("words") or _quoted(slots.said)
     if not quoted:
         return await unfinished.ask(update, context, act, slots, "words", texts.paper_words(leader.name))
@@ -124,6 +126,24 @@ async def paper(update: Update, context: BoundContext, act: OfficeAct, slots: Sl
         return True
     await drafting.drafted(update, context, saying, leader, field)
     return True
+
+
+async def _who_wrote(context: BoundContext, slots: Slots) -> Person | None:
+    if given := slots.given.get("leader"):
+        return await people.with_posts(context.session, int(given))
+    return slots.leaders[0] if slots.leaders else None
+
+
+async def of_some_leader(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """市领导交办：… names nobody: whose words they are is asked; then they are his 批示."""
+    if slots.leaders:
+        return False
+    if "leader" in slots.given:
+        given = {**slots.given, "words": _quoted(slots.said) or slots.said}
+        return await paper(update, context, act, replace(slots, given=given))
+    every = await people.with_role(context.session, Role.LEADER)
+    choices = [(each.name, str(each.id)) for each in every[:12]]
+    return await unfinished.ask(update, context, act, slots, "leader", texts.WHICH_LEADER, choices)
 
 
 _QUOTE = re.compile(r"[:：](?P<said>.+?)(?:[。；;]?\s*(?:纸件|原件|纸质)[^。]*。?[^。]*)?$", re.S)
@@ -170,7 +190,7 @@ async def _asked_about(context: BoundContext, slots: Slots) -> Sequence[Task]:
 
 
 async def consent_confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     await deciders.on_consent(update, context, given.facts["request_id"], given.facts["consent"])
     request = await requests.locked(context.session, given.facts["request_id"])
     if request is not None and given.facts["beside"]:
@@ -214,7 +234,7 @@ async def told(update: Update, context: BoundContext, given: Instruction) -> Non
     meant = await people.by_ids(context.session, given.facts["people"])
     for person_id in meant:
         await taps.tell(context, person_id, given.facts["text"], task_id=about)
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     await say(context, update, texts.asked([each.name for each in meant.values()]))
 
 
@@ -266,7 +286,7 @@ async def help_from(update: Update, context: BoundContext, act: OfficeAct, slots
 async def help_confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
     matter = await steps.held(step_context(context), given.facts["matter_id"])
     head = await people.with_posts(context.session, given.facts["person_id"])
-    given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.person.id
+    finish(step_context(context), given)
     await taps.hand_to(update, context, matter, head)
 
 

@@ -101,6 +101,8 @@ async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str
             return day.isoformat() if day is not None else ""
         case "unit":
             return next(iter(read.units.values()), "")
+        case "leader":
+            return str(read.leaders[0].id) if read.leaders else ""
         case "consent":
             return said.strip() if "同意" in said or read.leaders else ""
         case _:

@@ -18,8 +18,15 @@ from schedules.workdays import Calendar
 class OfficeAct(StrEnum):
     """In the order in which they are tried."""
 
+    ORDER_BACK = "order-back"  # a 督办单 is to be taken back
+    PAPERS = "papers"  # which 督办单 and papers wait
+    FOR_LEADER = "for-leader"  # a leader is to get his report now
+    TO_ALL = "to-all"  # all heads are to hear something
+    RATES = "rates"  # how departments answer
+    COUNTS = "counts"  # figures of a week, several at once
     TAKES_BACK = "takes-back"  # what he ordered last was a mistake
     PAPER = "paper"  # a leader has written on something
+    SOME_LEADER = "some-leader"  # words of a leader who is not named
     CONSENT = "consent"  # a leader has agreed by telephone to what waits
     NEW_TASK = "new-task"
     AMEND = "amend"  # a stored report is wrong

@@ -385,6 +385,8 @@ class PostNews(StrEnum):
     ENDED = "ended"  # to him whose post has ended; with `last` his account is no longer bound
     TAKES_OVER = "takes_over"  # to the new owner: what is his from now on
     GIVES_AWAY = "gives_away"  # to the former owner who still is somebody
+    BACK = "back"  # to the owner before: the giving away is undone
+    TAKEN_BACK = "taken_back"  # to whoever had got it
     STANDS_IN = "stands_in"  # to the deputy: for whom, until when
     BOUND = "bound"
     REBOUND = "rebound"
@@ -409,6 +411,7 @@ class PostPayload(Payload):
     role: str | None = None
     department_id: int | None = None
     items: tuple[int, ...] = ()
+    begins: date | None = None  # where it lies ahead
     ends: date | None = None
     last: bool = False
     mine: bool = False  # the reader is the person himself

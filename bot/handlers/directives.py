@@ -116,6 +116,7 @@ async def confirm(update: Update, context: BoundContext, matter: Matter, chosen:
     for draft in drafts:
         await steps.confirm(step_context(context), draft)
     await _tell_their_leaders(context, drafts)
+    await _tell_whose_words(context, drafts)
     await _bind_scans(context, drafts)
     await taps.drop_buttons(update, context)
     lines = [await taps.line_of(context, draft) for draft in drafts]
@@ -123,6 +124,15 @@ async def confirm(update: Update, context: BoundContext, matter: Matter, chosen:
     items = [draft.task_id for draft in drafts if draft.task_id is not None]
     text = "\n".join(texts.sent(line) for line in lines)
     await queue(context, update, PlainPayload(text, items=tuple(items), buttons=buttons_of(rows)), items=items)
+
+
+async def _tell_whose_words(context: BoundContext, drafts: Sequence[Matter]) -> None:
+    """What somebody else has entered as his he reads, and may contradict."""
+    for draft in drafts:
+        if draft.raised_by_id != context.person.id and not may(context.person.roles, Action.PASS_WORD):
+            line = await taps.line_of(context, draft)
+            text = texts.entered_as_yours(line, context.person.name)
+            await taps.tell(context, draft.raised_by_id, text, task_id=draft.task_id)
 
 
 async def _tell_their_leaders(context: BoundContext, drafts: Sequence[Matter]) -> None:

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.commands import status_filter
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import say, step_context
+from bot.handlers.replying import say, step_context, today_of
 from bot.renderers import exports
 from bot.texts import sentences
 from db.models import Drawn
@@ -56,10 +56,10 @@ async def _order(update: Update, context: BoundContext, kind: Drawn, chosen: str
     if not may(person.roles, Action.EXPORT):
         await say(context, update, sentences.EXPORT_NOT_HIS)
         return
-    if await status_filter.chosen(context.session, chosen) is None:
+    if await status_filter.chosen(context.session, chosen, today=today_of(context), asker=person) is None:
         await say(context, update, sentences.NO_MATCH)
         return
-    found, _ = await exports.chosen_by(context.session, person, chosen)
+    found, _ = await exports.chosen_by(context.session, person, chosen, now=context.now, policy=context.office.policy)
     if found is not None and not found:
         await say(context, update, sentences.NO_MATCH)
         return

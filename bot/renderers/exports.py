@@ -45,13 +45,18 @@ async def chart_of_field(session: AsyncSession, leader: Person, *, now: datetime
     return await _drawn(session, chosen, f"{leader.name}牵头事项", now=now, policy=policy)
 
 
-async def chosen_by(session: AsyncSession, person: Person, asked: str) -> tuple[Sequence[Task] | None, str]:
+async def chosen_by(
+    session: AsyncSession, person: Person, asked: str, *, now: datetime, policy: Policy
+) -> tuple[Sequence[Task] | None, str]:
     """The tasks these words name, within the person's role, and what to call them; None: the whole ledger."""
-    found = await status_filter.chosen(session, asked)
+    found = await status_filter.chosen(session, asked, today=policy.today(now), asker=person)
     whole = reach(person.roles, Action.EXPORT) is Reach.ALL
     if found is None or (not asked.strip() and whole):
         return (None if whole else []), await title(session)
     matching = await tasks.matching(session, found.filter)
+    if found.narrowed or found.only is not None:
+        kept = {task.id for task, _ in await status_filter.kept(session, found, found.filter, now=now, policy=policy)}
+        matching = [task for task in matching if task.id in kept]
     his = matching if whole else [task for task in matching if task.leader_id in person.field_ids]
     leaders = "、".join(each.name for each in (await people.by_ids(session, person.field_ids)).values())
     return his, found.title if asked.strip() else f"{leaders}牵头事项"

@@ -19,7 +19,7 @@ async def news(rendering: Rendering, said: PostPayload) -> Call | NotNeeded | No
     named = await people.by_ids(rendering.session, [said.person_id, said.other_id or 0, said.by_id or 0])
     found = await tasks.by_ids(rendering.session, said.items)
     his = [found[each] for each in said.items if each in found]
-    if said.what is PostNews.TAKES_OVER:
+    if said.what in (PostNews.TAKES_OVER, PostNews.BACK):
         his = [task for task in his if task.owner_id == said.person_id]
         if not his:
             return NotNeeded(reasons.NO_LONGER_HIS)
@@ -33,6 +33,7 @@ async def news(rendering: Rendering, said: PostPayload) -> Call | NotNeeded | No
         role=said.role or "",
         department=units.get(said.department_id or 0, ""),
         tasks=[task_answers.named(task.number, task.title) for task in his],
+        begins=said.begins,
         ends=said.ends,
         last=said.last,
         mine=said.mine,

@@ -71,7 +71,7 @@ async def _asked_for(session: AsyncSession, each: dict[str, Any], now: datetime,
     person = await people.with_posts(session, each["person_id"])
     if each["kind"] == Drawn.DOCUMENT:
         return await papers.drawn(Asking(session, now, policy, person), read_key(each["chosen"]))
-    found, title = await exports.chosen_by(session, person, each["chosen"])
+    found, title = await exports.chosen_by(session, person, each["chosen"], now=now, policy=policy)
     if each["kind"] == Drawn.WORKBOOK:
         return await exports.workbook(session, now=now, policy=policy, chosen=found, name=title)
     return await exports.chart_of(session, found, title=title, now=now, policy=policy)

@@ -308,6 +308,13 @@ def with_earlier(said: str, before: str) -> str:
     return f"{said}（即：{words.one_line(before, 200)}）" if before else said
 
 
+def entered_as_yours(line: MatterLine, by: str) -> str:
+    about = f"对{line.task}的" if line.task else "的"
+    to = line.owner or line.holder or "督查室"
+    said = words.quoted(line.said, 300)
+    return f"{by}已录入您{about}批示：{said}，已发{to}。如有不符，请直接告知督查室。"
+
+
 def of_your_field(line: MatterLine) -> str:
     """To the leader who leads the task, when another one has written on it."""
     return f"{line.who}对您牵头的{line.task}批示：{words.quoted(line.said, 300)}\n已发{line.owner}并抄督查室。"

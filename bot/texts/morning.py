@@ -135,4 +135,6 @@ def _how_to_answer(asks: Sequence[Ask]) -> str:
 
 def urge(lines: Sequence[TaskLine]) -> str:
     body = "\n".join(brief(line) for line in lines)
-    return f"【督查室催办】以下事项尚未收到您的反馈，请今日内回复：\n{body}\n直接回复本消息即可。"
+    unsigned = [line for line in lines if not line.signed]
+    what = "尚未签收，请今日内签收" if len(unsigned) == len(lines) else "请今日内回复最新进展"
+    return f"【督查室催办】以下事项{what}：\n{body}\n直接回复本消息即可。"

@@ -141,6 +141,10 @@ def supports(task: str, units: Sequence[str]) -> str:
     return f"· {task}增加配合单位：{'、'.join(units)}（只作配合，不需签收和填报）"
 
 
+def supports_already(task: str, units: Sequence[str]) -> str:
+    return f"{'、'.join(units)}已是{task}的配合单位，没有改动。"
+
+
 def releads(task: str, leader: str) -> str:
     return f"· {task}牵头领导改为{leader}"
 
@@ -194,6 +198,7 @@ def consented(task: str, day: date | None, leader: str, beside: str, *, today: d
     return f"{task}的延期申请：经{leader}同意（电话，督查室登记），{to}。{also}\n请核对，确认后生效。"
 
 
+_ASKED_OF = re.compile(r"^(?:再|你|帮我?|去)?(?:问(?:一?下|一声|问|清楚)?|让)(?:他|她|他们)?(?:说|讲)?(?:一下|清楚)?")
 _RUDE = re.compile(r"放个?屁|麻溜儿?|咋整的?|那嘎达|屁|他妈|磨叽|磨蹭")
 
 
@@ -203,11 +208,11 @@ def question(about: Sequence[str], said: str, by: date | None, *, today: date) -
         (
             each
             for each in re.split(r"[,，。;；!！]", said)
-            if re.search(r"没|多少|能不能|能[^,，]{0,12}不|吗|底数|到哪|是多少", each)
+            if re.search(r"没|多少|能不能|能[^,，]{0,12}不|吗|底数|到哪|是多少|哪|什么|几|谁", each)
         ),
         "",
     )
-    asked = "" if _RUDE.search(asked) else asked.strip()
+    asked = "" if _RUDE.search(asked) else _ASKED_OF.sub("", asked.strip())
     what = "、".join(about)
     day = f"{words.day(by, today=today)}下班前" if by else "今日内"
     head = f"请就{what}的进展" if what else "请就以下情况"
@@ -375,8 +380,13 @@ def urge_all(lines: Sequence[str], count: int, claimed: Sequence[int]) -> str:
     return "\n".join([head, *lines, *rest, *waiting])
 
 
-def help_from(task: str, who: str, obstacle: str) -> str:
-    return f"· {task}的困难（{words.one_line(obstacle, 60)}）请{who}协调"
+def help_from(task: str, who: str, obstacle: str, by: date | None, *, today: date) -> str:
+    day = f"，{words.day(by, today=today)}前答复" if by else ""
+    return f"· {task}的困难（{words.one_line(obstacle, 60)}）请{who}协调{day}"
+
+
+def help_by(task: str, by: date, *, today: date) -> str:
+    return f"{task}的困难，督查室请您于{words.day(by, today=today)}前答复。"
 
 
 def reminder_set(at: str, said: str, *, day_off: bool) -> str:

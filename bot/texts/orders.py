@@ -47,6 +47,10 @@ def undone(lines: Sequence[str]) -> str:
     return UNDONE + ("：\n" + "\n".join(lines) if lines else "。")
 
 
+def undone_news(who: str, lines: Sequence[str]) -> str:
+    return f"【人员】{who}已撤销以下办理，以撤销前的情况为准：\n" + "\n".join(lines)
+
+
 def not_undone(lines: Sequence[str], why: str) -> str:
     return "\n".join([*lines, why])
 
@@ -74,6 +78,10 @@ def red_line(task: str, *, on: bool) -> str:
 def redate(task: str, was: date | None, day: date, *, today: date) -> str:
     before = f"由{words.day(was, today=today)}" if was else ""
     return f"· {task}办结时限{before}改为{words.day(day, today=today)}"
+
+
+def same_date(numbers: Sequence[int], day: date, *, today: date) -> str:
+    return f"{words.numbers(numbers)}的办结时限就是{words.day(day, today=today)}，没有改动。"
 
 
 def turn(task: str, department: str, owner: str) -> str:
@@ -148,12 +156,20 @@ def revoked(person: str) -> list[str]:
     return [f"· 作废{person}尚未使用的邀请链接"]
 
 
-def appointed(person: str, post: str, *, new: bool, others: Sequence[str]) -> list[str]:
+def appointed(person: str, post: str, *, new: bool, bound: bool, vacant: int) -> list[str]:
     lines = [f"· {'新增人员' if new else ''}{person}任{post}"]
-    if others:
-        instead = f"{others[0]}换成{person}"
-        lines.append(f"· 现任{'、'.join(others)}仍在任；如是换人，请取消后发“{instead}”")
-    return lines
+    lines += [f"· 暂缺期间的{vacant}项事项由{person}接办，请其重新签收"] if vacant else []
+    return lines if bound else [*lines, f"· {person}尚未绑定：请随后发“邀请{person}”，把链接转给本人"]
+
+
+def beside_others(person: str, others: Sequence[str]) -> str:
+    """Under what is read back, and nothing of what was done."""
+    names = "、".join(others)
+    return f"现任{names}仍在任，确认后两人同时负责；如是换人，请点“取消”，改发“{others[0]}换成{person}”。"
+
+
+def holds_already(person: str, post: str) -> str:
+    return f"{person}已任{post}，没有改动。"
 
 
 def recorded(who: str, lines: Sequence[str], doubts: Sequence[str] = (), said: str = "") -> str:

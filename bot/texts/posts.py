@@ -24,6 +24,7 @@ class PostLine:
     role: str = ""
     department: str = ""
     tasks: Sequence[str] = ()
+    begins: date | None = None
     ends: date | None = None
     last: bool = False
     mine: bool = False
@@ -76,7 +77,14 @@ def _ended(line: PostLine) -> str:
     return f"{what}有关事项已移交，今后不再提醒您。"
 
 
+def _for_whom(line: PostLine) -> str:
+    """市住建局联络员; 常务副市长秘书."""
+    return f"{line.department or line.other}{_post(line).removeprefix(line.department)}"
+
+
 def _until(line: PostLine) -> str:
+    if line.begins and line.ends:
+        return f"，{words.day(line.begins, today=line.today)}至{words.day(line.ends, today=line.today)}"
     return f"，至{words.day(line.ends, today=line.today)}止" if line.ends else ""
 
 
@@ -127,7 +135,13 @@ _TEXTS: dict[PostNews, Callable[[PostLine], str]] = {
         f"以下{len(line.tasks)}项事项由{line.other}移交您办理，将随早间消息请您签收：\n{_tasks(line)}"
     ),
     PostNews.GIVES_AWAY: _gives_away,
-    PostNews.STANDS_IN: lambda line: f"您现代理{line.other}的工作{_until(line)}，其名下事项的提醒将发给您，由您反馈。",
+    PostNews.BACK: lambda line: f"督查室已撤销移交，以下{len(line.tasks)}项事项仍由您办理：\n{_tasks(line)}",
+    PostNews.TAKEN_BACK: lambda line: (
+        f"督查室已撤销移交：{len(line.tasks)}项事项仍由{line.other}办理，今后不再提醒您。"
+    ),
+    PostNews.STANDS_IN: lambda line: (
+        f"您{'将' if line.begins else '现'}代理{line.other}的工作{_until(line)}，其间其名下事项的提醒发给您，由您反馈。"
+    ),
     PostNews.BOUND: lambda line: bound([line.about], line.ends or line.today, today=line.today),
     PostNews.REBOUND: _rebound,
     PostNews.UNBOUND: _unbound,
@@ -136,7 +150,7 @@ _TEXTS: dict[PostNews, Callable[[PostLine], str]] = {
     PostNews.FOREIGN_LINK: lambda line: (
         f"【账号】{line.about}点开了发给{line.other}的邀请链接，身份未变，该链接未被使用。"
     ),
-    PostNews.OFFICE_APPOINTED: lambda line: f"【人员】{line.about}现任{_post(line)}{_until(line)}{_by(line)}。",
+    PostNews.OFFICE_APPOINTED: lambda line: f"【人员】{line.about}现任{_for_whom(line)}{_until(line)}{_by(line)}。",
     PostNews.OFFICE_STANDS_IN: lambda line: f"【人员】{line.other}的工作由{line.about}代理{_until(line)}{_by(line)}。",
     PostNews.OFFICE_ENDED: lambda line: f"【人员】{line.about}的{_post(line)}职务已结束{_by(line)}。",
 }

@@ -39,16 +39,25 @@ async def _put_again(context: StepContext, task: Task) -> None:
 
 
 async def tell_both(
-    context: StepContext, tasks: Sequence[Task], former: Person, to: Person, *, former_stays: bool = True
+    context: StepContext,
+    tasks: Sequence[Task],
+    former: Person,
+    to: Person,
+    *,
+    former_stays: bool = True,
+    back: bool = False,
 ) -> None:
+    """`back`: what had been given away is his again, by an undoing."""
     items = tuple(task.id for task in tasks)
     if not items:
         return
     if to.reachable:
-        news = PostPayload(PostNews.TAKES_OVER, to.id, other_id=former.id, items=items)
+        what = PostNews.BACK if back else PostNews.TAKES_OVER
+        news = PostPayload(what, to.id, other_id=former.id, items=items)
         await context.tell(to, news, items=items)
     if former_stays and former.reachable:
-        news = PostPayload(PostNews.GIVES_AWAY, former.id, other_id=to.id, items=items)
+        what = PostNews.TAKEN_BACK if back else PostNews.GIVES_AWAY
+        news = PostPayload(what, former.id, other_id=to.id, items=items)
         await context.tell(former, news)
 
 

@@ -33,7 +33,7 @@ from db.models import (
     Visit,
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
-from db.rights import Action, may
+from db.rights import OFFICE, Action, may
 from schedules.steps import carrying_over, matters, measuring, ordering, posts, red_lines, sharing, task_typing
 from schedules.steps import items as subitems
 from schedules.steps.context import StepContext
@@ -197,7 +197,7 @@ async def _tasks_again(
             await tell_outcome(context, task.owner_id, undone)
     named = await people.by_ids(context.session, {each for pair in moved for each in pair})
     for (former, owner), given_back in moved.items():
-        await tell_both(context, given_back, named[former], named[owner])
+        await tell_both(context, given_back, named[former], named[owner], back=True)
 
 
 _SAID = {
@@ -312,10 +312,15 @@ async def _deputy(context: StepContext, facts: Facts) -> None:
     absent, deputy = await _person(context, facts["person_id"]), await _name(context, facts["to"])
     first, last = date.fromisoformat(facts["first"]), date.fromisoformat(facts["day"])
     await posts.appoint(context, deputy, Role.DEPUTY, for_person_id=absent.id, begins=first, ends=last)
+    begins = first if first > context.today else None
     if deputy.reachable:
-        await context.tell(deputy, PostPayload(PostNews.STANDS_IN, deputy.id, other_id=absent.id, ends=last))
-    news = PostPayload(PostNews.OFFICE_STANDS_IN, deputy.id, other_id=absent.id, by_id=_by(context), ends=last)
-    await posts.tell_office(context, news, but=absent)
+        told = PostPayload(PostNews.STANDS_IN, deputy.id, other_id=absent.id, begins=begins, ends=last)
+        await context.tell(deputy, told)
+    by = _by(context)
+    news = PostPayload(PostNews.OFFICE_STANDS_IN, deputy.id, other_id=absent.id, by_id=by, begins=begins, ends=last)
+    await posts.tell_office(context, news)
+    if absent.reachable and absent.id != by and not absent.roles & set(OFFICE):
+        await context.tell(absent, news)  # what others have entered of him he knows
 
 
 async def _name(context: StepContext, name: str) -> Person:
@@ -365,7 +370,12 @@ async def _appoint(context: StepContext, facts: Facts) -> None:
     if post is None:
         raise NotHisToDecide(f"{person.name}已任这一职务。")
     news = PostPayload(
-        PostNews.OFFICE_APPOINTED, person.id, by_id=_by(context), role=role.value, department_id=department_id
+        PostNews.OFFICE_APPOINTED,
+        person.id,
+        other_id=facts.get("for_person_id"),
+        by_id=_by(context),
+        role=role.value,
+        department_id=department_id,
     )
     await posts.tell_office(context, news, but=person)
     if person.reachable:
@@ -467,6 +477,13 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "revoke": _revoke,
     "appoint": _appoint,
 }
+
+
+def is_of_people(given: Instruction) -> bool:
+    """About who holds which post."""
+    return given.kind in _OF_PEOPLE or given.kind == "deputy"
+
+
 _OF_PEOPLE = frozenset({"group", "department", "replace", "dismiss", "unbind", "revoke", "appoint"})
 
 

@@ -66,7 +66,9 @@ async def drawn(context: StepContext, owner_id: int) -> Draft:
     ids = [task_id for each in silent for task_id in each.task_ids if task_id not in under]
     found = await tasks.by_ids(context.session, ids)
     if not ids:
-        raise NotHisToDecide("这些事项均已反馈、办结或已有督办单，无需再下达。")
+        raise NotHisToDecide(
+            "没有可下达督办单的事项：多次提醒后仍未反馈、且尚无督办单的才下达；已反馈但不满意的，请发“催办”加编号，或请领导批示。"
+        )
     owner = found[ids[0]].owner
     if not owner.reachable:
         raise NotHisToDecide(f"{owner.name}尚未绑定或暂时联系不上，请以书面下达。")

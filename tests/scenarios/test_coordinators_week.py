@@ -52,7 +52,14 @@ SAID = [
         "1. 汛期危旧房排查｜市住建局",
     ),
     ("市领导交办：由市财政局牵头研究1号资金来源，3月15日前", "哪位领导"),
+    ("1号配合单位是市水利局、市财政局", "增加配合单位：市水利局、市财政局"),
+    ("2号目标：改造管网率100%，3月15日前先交初步方案", "目标要求改为：改造管网率100%，3月15日前先交初步方案"),
+    ("2号时限还是3月31日不改了", "就是3月31日（周四），没有改动"),
+    ("给住建局局长打个电话问问1号", "【督查室】请就1号"),
+    ("任命王强为市财政局局长", "现任市财政局局长仍在任"),
+    ("任命市财政局局长为市财政局局长", "没有改动"),
     # papers and figures
+    ("导出三月到期的", "【台账】“三月到期”"),
     ("签发", "没有未答复的督办单"),
     ("撤销1号的督办单", "没有可撤回的督办单"),
     ("给常务副市长发一下本周情况", "的本周情况（截至现在）发给常务副市长"),
@@ -74,3 +81,35 @@ async def test_each_want_is_met_or_told_how(week):
         if "取消" in week.coordinator.latest.labels:
             await week.coordinator.taps("取消")
     assert not wrong, "\n".join(f"{said} → {heard}" for said, heard in wrong)
+
+
+async def test_what_is_undone_is_told_to_whoever_heard_of_it(week):
+    second = await week.another_coordinator("督查员乙")
+    coordinator = week.coordinator
+    await coordinator.says("1号转给水利局办")
+    await coordinator.taps("确认")
+    await coordinator.taps("撤销")
+    assert "督查室已撤销移交，以下1项事项仍由您办理" in week.housing.last
+    assert "督查室已撤销移交" in week.water.last
+    await coordinator.says("财政局局长1月7号到9号出差，水利局局长代")
+    await coordinator.taps("确认")
+    assert "您将代理市财政局局长的工作，1月7日（周五）至1月9日（周日）" in week.water.last
+    assert "市财政局局长的工作由市水利局局长代理" in week.finance.last
+    await coordinator.taps("撤销")
+    assert "已撤销以下办理" in second.last
+    assert "已撤销以下办理" in week.finance.last
+
+
+async def test_a_paper_of_the_office_is_listed_and_taken_back(week):
+    coordinator = week.coordinator
+    await coordinator.says("催办1号")
+    await week.until("2022-01-14 10:00")
+    await coordinator.says("给市住建局局长下达督办单")
+    await coordinator.taps("下达")
+    await coordinator.says("督办单")
+    assert "未答复的督办单和待签发的文件" in coordinator.last
+    await coordinator.says("撤回1号的督办单")
+    await coordinator.taps("确认")
+    assert "督办单已撤回" in coordinator.last
+    assert "督查室已撤销“督办单”" in week.housing.last
+    assert "instruction_end" in await week.journal()

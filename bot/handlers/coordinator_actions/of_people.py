@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from telegram import Update
 
 from bot.handlers.context import BoundContext
@@ -113,8 +115,27 @@ async def appoint(update: Update, context: BoundContext, order: Order, said: str
         "for_person_id": served.id if served is not None else None,
     }
     post = texts.post_of(unit[1] if unit else served.name if served else "", role.value)
-    lines = texts.appointed(order.who, post, new=known is None, others=others)
-    return await drafts.put(update, context, order.deed, facts, lines, said)
+    if known is not None and await _holds(context, known, role, facts):
+        await say(context, update, texts.holds_already(known.name, post))
+        return True
+    vacant = await _vacant(context, unit[1]) if role is Role.HEAD and unit is not None else 0
+    bound = known is not None and known.chat_id is not None
+    lines = texts.appointed(order.who, post, new=known is None, bound=bound, vacant=vacant)
+    text = texts.readback(lines, texts.beside_others(order.who, others)) if others else ""
+    return await drafts.put(update, context, order.deed, facts, lines, said, text=text)
+
+
+async def _holds(context: BoundContext, known: Person, role: Role, facts: dict[str, Any]) -> bool:
+    held = await posts.of(context.session, known.id, role)
+    return any(
+        (each.department_id, each.for_person_id) == (facts["department_id"], facts["for_person_id"]) for each in held
+    )
+
+
+async def _vacant(context: BoundContext, unit: str) -> int:
+    """Tasks that wait for whoever comes."""
+    vacancy = await people.by_name(context.session, unit + VACANT)
+    return len(await posts.tasks_owned(context.session, vacancy.id)) if vacancy is not None else 0
 
 
 async def invite(update: Update, context: BoundContext, order: Order, said: str) -> bool:

@@ -72,6 +72,8 @@ async def redate(update: Update, context: BoundContext, order: Order, said: str)
     found = await tasks_numbered(context, order.numbers)
     if order.day is None:
         raise NotKnown(texts.NO_DATE)
+    if all(task.due == order.day for task in found):
+        raise NotKnown(texts.same_date([task.number for task in found], order.day, today=today_of(context)))
     for task in found:
         await ordering.may_redate(step_context(context), task, order.day, order.words)  # says at once what is missing
     facts = {"tasks": [task.id for task in found], "day": order.day.isoformat(), "why": order.words}

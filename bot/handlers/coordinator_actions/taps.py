@@ -8,11 +8,11 @@ from telegram import Update
 
 from bot.handlers import issuing as issuing_taps
 from bot.handlers.context import BoundContext
-from bot.handlers.matters import drop_buttons
+from bot.handlers.matters import drop_buttons, tell
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import orders as texts
 from bot.texts import words
-from db import instructions
+from db import instructions, people
 from db.lifecycle import StepNotAllowed
 from db.models import Instruction
 from db.payloads import PlainPayload
@@ -92,6 +92,20 @@ async def undo(update: Update, context: BoundContext, given: Instruction) -> Non
         await say(context, update, texts.not_undone(given.facts.get("shown", ()), str(refused)))
         return
     await say(context, update, texts.undone(given.facts.get("shown", ())))
+    if steps.is_of_people(given):
+        await _tell_undone(context, given)
+
+
+async def _tell_undone(context: BoundContext, given: Instruction) -> None:
+    """Whoever heard of it hears that it is undone: the other coordinators, and those with an account it was about."""
+    text = texts.undone_news(context.person.name, given.facts.get("shown", ()))
+    named = await people.by_name(context.session, given.facts.get("to") or "")
+    about = {each for each in (given.facts.get("person_id"), named.id if named else None) if each is not None}
+    told = {each.id for each in await people.coordinators(context.session)} | about
+    known = await people.by_ids(context.session, told - {context.person.id})
+    for person in known.values():
+        if person.reachable:
+            await tell(context, person.id, text)
 
 
 async def undo_by_word(update: Update, context: BoundContext, given: Instruction) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from telegram import Update
@@ -15,9 +16,9 @@ from bot.handlers.replying import say, step_context, today_of
 from bot.reading.orders.order import Order
 from bot.texts import orders as texts
 from bot.texts import task_answers
-from db import tasks
+from db import people, tasks
 from db.lifecycle import UNFINISHED, State
-from db.models import Instruction, InstructionState, Task
+from db.models import Instruction, InstructionState, Person, Task
 from db.tasks import Filter
 from schedules.steps import urging as steps
 from schedules.steps.instructions import finish
@@ -37,10 +38,16 @@ async def shown(update: Update, context: BoundContext, order: Order, said: str) 
     if not reached:
         await say(context, update, "\n".join(calls[:SHOWN]) or texts.NOBODY_TO_URGE)
         return True
-    lines = [f"· {task.owner.name}：{task_answers.named(task.number, task.title)}" for task in reached[:SHOWN]]
+    deputies = await people.deputies(context.session, [task.owner_id for task in reached], today=today_of(context))
+    lines = [f"· {_who(task, deputies)}：{task_answers.named(task.number, task.title)}" for task in reached[:SHOWN]]
     lines += [f"· 其余{len(reached) - SHOWN}项"] if len(reached) > SHOWN else []
     facts = {"tasks": [task.id for task in reached]}
     return await drafts.put(update, context, order.deed, facts, lines, said, text=texts.urge(lines, calls[:SHOWN]))
+
+
+def _who(task: Task, deputies: Mapping[int, Person]) -> str:
+    standing = deputies.get(task.owner_id)
+    return task_answers.stands_in(standing.name, task.owner.name) if standing is not None else task.owner.name
 
 
 async def _meant(context: BoundContext, order: Order) -> list[Task]:

@@ -145,6 +145,12 @@ async def support(update: Update, context: BoundContext, act: OfficeAct, slots: 
     if not slots.tasks:
         return await unfinished.task_asked(update, context, act, slots)
     units = {unit: name for unit, name in slots.units.items() if all(unit != t.lead_department_id for t in slots.tasks)}
+    have = await tasks.supporting_ids(context.session, slots.tasks[0].id) if len(slots.tasks) == 1 else ()
+    new = {unit: name for unit, name in units.items() if unit not in have}
+    if units and not new:
+        await say(context, update, texts.supports_already(_named(slots.tasks[0]), list(units.values())))
+        return True
+    units = new
     if not units:
         return await unfinished.ask(update, context, act, slots, "unit", texts.WHICH_UNIT)
     facts = {"tasks": [task.id for task in slots.tasks], "departments": list(units)}
@@ -256,7 +262,13 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
     return await orders.new_task_of(update, context, Order(Deed.NEW_TASK), slots.said, facts)
 
 
+_OF_MEMBERS = re.compile(r"^(?:都|均|分别|各自)?(?:要|须|需|得|应)?(?:报送?|上报|提交|反馈)?")
+
+
 def _title(title: str, lead: str) -> str:
+    """各乡镇都要报春耕进展: what they report."""
+    if lead.startswith("各") and title.startswith(lead):
+        title = _OF_MEMBERS.sub("", title.removeprefix(lead))
     return title if title and title != lead else "新增事项"
 
 

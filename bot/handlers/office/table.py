@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -107,6 +108,7 @@ async def _one(update: Update, context: BoundContext, said: str) -> bool:
 
 # Said in reply to a message of a matter that is no letter or question: what the office does, not what it answers.
 _IN_REPLY = (OfficeAct.REDATE, OfficeAct.RETURN, OfficeAct.CONSENT, OfficeAct.HELP, OfficeAct.TELEPHONE)
+_ASKS_HIM = re.compile(r"(?:^|[,，。])(?:再|你|帮我?|去)?(?:问(?:一?下|一声|问|清楚)?|让)(?:他|她|他们)")
 _NO_ANSWERS = (MatterKind.LATE, MatterKind.DIRECTIVE, MatterKind.PROBLEM)
 
 
@@ -124,6 +126,8 @@ async def replied(update: Update, context: BoundContext, said: str) -> bool:
     elif not isinstance(payload, ClaimPayload | RequestPayload):
         return False
     acts = [each for each in of_office(said) if each in _IN_REPLY]
+    if matter is not None and matter.kind is MatterKind.LATE and _ASKS_HIM.search(said):
+        acts.append(OfficeAct.ASK)  # 问下他… is no word for him
     slots = await finding.found(context, said, given={"tasks": str(target.task_ids[0])})
     if matter is not None and matter.kind is MatterKind.PROBLEM and matter.holder_id is None:
         acts.append(OfficeAct.HELP)  # 让财政先琢磨琢磨 is nothing to tell whoever has the difficulty

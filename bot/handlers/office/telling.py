@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 from telegram import Update
 
@@ -278,8 +278,15 @@ async def help_from(update: Update, context: BoundContext, act: OfficeAct, slots
     if not open_ones or head is None:
         return False
     line = await taps.line_of(context, open_ones[0])
-    text = texts.help_from(task_answers.named(task.number, task.title), head.name, line.obstacle)
-    facts = {"matter_id": open_ones[0].id, "person_id": head.id, "tasks": [task.id]}
+    today = today_of(context)
+    by = office.day(slots.said, today=today, calendar=context.office.policy.calendar)
+    text = texts.help_from(task_answers.named(task.number, task.title), head.name, line.obstacle, by, today=today)
+    facts = {
+        "matter_id": open_ones[0].id,
+        "person_id": head.id,
+        "tasks": [task.id],
+        "by": by.isoformat() if by else None,
+    }
     return await drafts.put(update, context, "hand_problem", facts, [text], slots.said)
 
 
@@ -288,6 +295,11 @@ async def help_confirmed(update: Update, context: BoundContext, given: Instructi
     head = await people.with_posts(context.session, given.facts["person_id"])
     finish(step_context(context), given)
     await taps.hand_to(update, context, matter, head)
+    by = date.fromisoformat(given.facts["by"]) if given.facts.get("by") else None
+    if by is not None:
+        matter.next_on = context.office.policy.calendar.at_or_before(by)
+        line = await taps.line_of(context, matter)
+        await taps.tell(context, head.id, texts.help_by(line.task, by, today=today_of(context)), task_id=matter.task_id)
 
 
 _HOURS = (("下午", 14), ("晚上", 18), ("中午", 12), ("上午", 8), ("早上", 8))

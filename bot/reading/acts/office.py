@@ -148,9 +148,12 @@ _NEW_WORDS = re.compile(
 )
 
 
+_PLAIN_TARGET = re.compile(r"^\D{0,4}\d{1,4}号?(?:的)?(?:工作|任务)?目标(?:要求)?[:：](?P<new>.+)$", re.S)
+
+
 def new_words(written: str) -> str:
-    """What stands behind 改成, 应该是, 通过的是."""
-    found = _NEW_WORDS.search(written)
+    """What stands behind 改成, 应该是, 通过的是, 目标：."""
+    found = _PLAIN_TARGET.match(written.strip()) or _NEW_WORDS.search(written)
     return found["new"].strip(" ，,“”\"'") if found else ""
 
 
@@ -259,8 +262,15 @@ def _is_due(part: str) -> bool:
     return bool(_DUE.search(part) and re.search(r"[\d一二三四五六七八九十月周年]", part)) and len(part) <= 24
 
 
+_TO_US = re.compile(
+    r"(?:请|你|帮我?|就)?(?:直接)?(?:发给|发|下发|通知|转|告诉|传达)(?:他们|下去|各家|各单位|一下|出去|给他们|到位)*(?:吧|了)?"
+)
+
+
 def new_task(written: str, *, leaders: tuple[str, ...] = ()) -> NewTask:
-    parts = clauses(_OPENS.sub("", re.sub(r"[:：]", "，", written.strip())))
+    parts = [
+        each for each in clauses(_OPENS.sub("", re.sub(r"[:：]", "，", written.strip()))) if not _TO_US.fullmatch(each)
+    ]
     lead = supporting = leader = source = due = ""
     rest: list[str] = []
     for part in parts:

@@ -138,6 +138,8 @@ async def as_report(update: Update, context: BoundContext, matter: Matter, about
     sender = await people.with_posts(context.session, matter.raised_by_id)
     today = context.office.policy.today(context.now)
     found = await tasks.open_of(context.session, sender.answers_for(today))
+    if not about and await _read_whole(update, context, matter, sender, found):
+        return
     wanted = about[0] if about else matter.task_id
     chosen = [task for task in found if task.id == wanted or len(found) == 1]
     if len(chosen) != 1:
@@ -152,6 +154,17 @@ async def as_report(update: Update, context: BoundContext, matter: Matter, about
     named = task_answers.named(task.number, task.title)
     await tell(context, sender.id, texts.recorded(named), task_id=task.id)
     await finish(update, context, matter, "as_report")
+
+
+async def _read_whole(
+    update: Update, context: BoundContext, matter: Matter, sender: Person, found: Sequence[Task]
+) -> bool:
+    """A letter that names tasks of its sender is read like a telephone answer: all of them, shown before they count."""
+    from bot.handlers.coordinator_actions import telephone
+
+    saying = await reports.saying(context.session, matter.saying_id)
+    assert saying is not None, "a matter is somebody's words"
+    return await telephone.of_letter(update, context, matter, sender, saying.words, found)
 
 
 async def _ask_which(update: Update, context: BoundContext, matter: Matter, found: Sequence[Task]) -> None:

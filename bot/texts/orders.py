@@ -172,10 +172,10 @@ def holds_already(person: str, post: str) -> str:
     return f"{person}已任{post}，没有改动。"
 
 
-def recorded(who: str, lines: Sequence[str], doubts: Sequence[str] = (), said: str = "") -> str:
+def recorded(who: str, lines: Sequence[str], doubts: Sequence[str] = (), said: str = "", how: str = "电话代录") -> str:
     """`said`: kept word for word beside what was read of it."""
     words_ = [f"· 原话照记：{words.quoted(said, 200)}"] if said else []
-    return "\n".join([f"请核对，确认后记为{who}的反馈（电话代录）：", *lines, *words_, *doubts])
+    return "\n".join([f"请核对，确认后记为{who}的反馈（{how}）：", *lines, *words_, *doubts])
 
 
 def doubt(said: str) -> str:

@@ -2,6 +2,11 @@
 
 import pytest
 
+from db import people
+from db.models import MatterKind, Way
+from schedules.steps.matters import raised
+from schedules.steps.reporting import Heard, keep_saying
+
 
 @pytest.fixture
 async def housing(office):
@@ -88,3 +93,17 @@ async def test_the_heads_own_word_ends_his_difficulty(office, housing):
     assert await office.state(office.flats) == "推进中"
     await office.coordinator.taps("已解决")
     assert office.coordinator.last == "此件已由市住建局局长处理。"
+
+
+async def test_a_letter_that_names_several_tasks_is_filed_as_one_report_on_all_of_them(office, housing):
+    async with office.stage.step("letter") as context:
+        sender = await people.by_name(context.session, "市住建局局长")
+        words = Heard(sender, "1号完成30%，2号完成20%", way=Way.CHAT)
+        await raised(context, MatterKind.LETTER, person=sender, saying=await keep_saying(context, words))
+    await office.until("2022-01-05 09:05")
+    await office.coordinator.taps("转为反馈")
+    assert "记为市住建局局长的反馈（来信）" in office.coordinator.last
+    await office.coordinator.taps("确认")
+    assert await office.state(office.roads) == await office.state(office.flats) == "推进中"
+    await office.coordinator.says("来信")
+    assert "没有待处理" in office.coordinator.last

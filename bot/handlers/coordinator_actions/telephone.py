@@ -17,16 +17,17 @@ from bot.handlers.echo_rows import echo_row, proposal
 from bot.handlers.replying import queue, step_context, today_of
 from bot.reading.acts import office
 from bot.reading.acts.acts import HeadAct, of_head
-from bot.reading.orders.order import Order
+from bot.reading.orders.order import Deed, Order
 from bot.texts import echo, task_answers
 from bot.texts import orders as texts
 from db import changes, people, reports, requests, tasks
-from db.models import Instruction, InstructionState, Mode, Person, RequestKind, Saying, Task, Way
+from db.models import Instruction, InstructionState, Matter, Mode, Person, RequestKind, Saying, Task, Way
 from db.payloads import EchoPayload, EchoRow, OutcomePayload, RequestOutcome
 from db.reading_facts import Reading, Row, Said
 from db.rights import Action, may
 from db.tasks import Filter
 from schedules.steps import learning, reporting, withdrawing
+from schedules.steps import matters as matter_steps
 from schedules.steps.instructions import finish
 from schedules.steps.notices import tell_outcome
 from schedules.steps.refusals import NotHisToDecide
@@ -58,6 +59,27 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
     doubts = [texts.doubt(each.words) for each in reading.queries]
     text = texts.recorded(head.name, lines, doubts=doubts, said=order.words)
     return await drafts.put(update, context, order.deed, facts, lines, said, text=text)
+
+
+async def of_letter(
+    update: Update, context: BoundContext, matter: Matter, sender: Person, words: str, found: Sequence[Task]
+) -> bool:
+    """False where its words name none of these tasks."""
+    if not any(f"{task.number}号" in words for task in found):
+        return False
+    reading = await _read(context, words, found)
+    rows = _without_doubtful_obstacles(words, proposed(reading, found))
+    if not rows:
+        return False
+    facts = {
+        "person_id": sender.id,
+        "words": words,
+        "rows": _ROWS.dump_python(rows, mode="json", exclude_defaults=True),
+        "tasks": [task.id for task in found if task.number in {row.ref for row in rows}],
+        "letter": matter.id,
+    }
+    text = texts.recorded(sender.name, _lines(context, rows, found), said=words, how="来信")
+    return await drafts.put(update, context, Deed.TELEPHONE, facts, (), words, text=text)
 
 
 def proposed(reading: Reading, found: Sequence[Task]) -> tuple[Row, ...]:
@@ -173,6 +195,9 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         saying_id=saying.id,
     )
     await queue(context, update, stored, items=stored.items)
+    if given.facts.get("letter"):
+        step = step_context(context)
+        await matter_steps.end(step, await matter_steps.held(step, given.facts["letter"]), "as_report")
     for each in understood:
         outcome = OutcomePayload(RequestOutcome.RECORDED, each.task.id, reason=given.facts["words"][:200])
         await tell_outcome(step_context(context), person.id, outcome)

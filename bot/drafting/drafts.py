@@ -42,25 +42,20 @@ def drafted(
 ) -> list[Draft]:
     """`names`: any name of a unit → its full one; `duties`: unit → what it is for; `earlier`: title and who led it."""
     units = UnitNames(names)
-    rows = _rows(text, units, appeals=_appeals(text, units))
     found: dict[tuple[str, str], Draft] = {}
-    for row in rows:
+    for row in _rows(text, units):
         draft = _draft(row, duties, earlier)
         found.setdefault((draft.title, draft.sentence), draft)
     return list(found.values())
 
 
-def _appeals(text: str, units: UnitNames) -> bool:
-    """Whether bare verbs hand out work here: who names units and days for most of it only exhorts with the rest."""
+def _rows(text: str, units: UnitNames) -> list[Row]:
     every = list(sentences(text))
-    firm = sum(bool(rows_of(each, units, appeals=False).rows) for each in every)
-    return firm < len(every) * FIRM_SHARE
-
-
-def _rows(text: str, units: UnitNames, *, appeals: bool) -> list[Row]:
+    firm = [rows_of(each, units, appeals=False) for each in every]
+    if sum(bool(each.rows) for each in firm) < len(every) * FIRM_SHARE:  # bare verbs hand out work here
+        firm = [rows_of(each, units, appeals=True) for each in every]
     found: list[Row] = []
-    for sentence in sentences(text):
-        reading = rows_of(sentence, units, appeals=appeals)
+    for sentence, reading in zip(every, firm, strict=True):
         if not reading.rows and reading.owner is not None:
             _bind_back(text, found, reading, sentence.start + len(sentence.text), sentence.paragraph)
         found += reading.rows

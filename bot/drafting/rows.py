@@ -161,8 +161,9 @@ class _Reader:
 
     def _is_day_of_all(self, one: Signs) -> bool:
         """5月底前全部完成, behind several pieces of work that have no day of their own."""
-        open_ones = [row for row in self.rows if not row.dated]
-        return len(open_ones) > 1 and not one.leads and _OF_ALL.fullmatch(times.without(one.clause.text)) is not None
+        if one.leads or _OF_ALL.fullmatch(times.without(one.clause.text)) is None:
+            return False
+        return sum(not row.dated for row in self.rows) > 1
 
     # rows
 
@@ -285,7 +286,8 @@ class _Reader:
                     give(row, owner)
                 row.end = min(row.end, bracket.start()) if row.start < bracket.start() else row.end
             return Reading([row for row in self.rows if row.start < row.end and row.start < bracket.start()], owner)
-        return Reading(self.rows, self.subject if not self.rows else None)
+        owns = self.subject is not None and self.subject.part is Part.OWNS
+        return Reading(self.rows, self.subject if owns and not self.rows else None)
 
     def _bracketed(self, words: str) -> Actors | None:
         inside = words.strip("（()）")

@@ -58,6 +58,7 @@ _LEADER = re.compile(
     r"^(?:请|由)?((?:[\u4e00-\u9fff]{2,3}同志)|(?:[\u4e00-\u9fff]{1,3}(?:常务)?副?(?:书记|[省市县区镇]长|部长|主席)))(?=要|牵头|负责|具体|抓)"
 )
 NEAR = 5  # letters before its verb that a clause of work may have
+_NO_CLAUSE = 400  # letters without a comma: a table or a broken file, which the patterns would search for minutes
 _SHORTEST, _LONGEST = 5, 60
 
 
@@ -90,6 +91,8 @@ def signs(sentence: Sentence, names: UnitNames) -> list[Signs]:
     anothers = told = False
     praised = _PRAISES.search(sentence.text) is not None
     for clause in clauses(sentence.text):
+        if len(clause.text) > _NO_CLAUSE:
+            continue
         anothers = _is_anothers(clause.text) or (anothers and not _DECIDES.match(clause.text))
         one = _signs(clause, names, silent=anothers)
         if anothers and _names_one(one):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.drafting.times import DUE, EVERY
 from bot.drafting.words import DATA, any_of, listed
@@ -180,7 +181,8 @@ class UnitNames:
 
     def _parts(self, text: str, start: int, end: int) -> list[str]:
         """The single names of a run. What follows it tells where its last name ends."""
-        return [each[0] for each in self._one.finditer(text, start) if each.end() <= end]
+        within = takewhile(lambda each: each.end() <= end, self._one.finditer(text, start))
+        return [each[0] for each in within]
 
     def _stands_for_itself(self, run: str, said: list[str], rest: str) -> bool:
         """教育、医疗 are units only where 部门 or an order follows: 工信、财政要组成专班."""

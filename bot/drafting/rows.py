@@ -233,6 +233,8 @@ class _Reader:
         if one.silent or one.past:
             self.day = None
             return
+        if times.is_weak(one.due):
+            self._keep_period(one)
         if one.leads:
             self.subject = one.actors
         elif place - self.last == 1 and self.rows[-1].bare and self.rows[-1].owned and _WORKS.search(one.clause.text):
@@ -251,10 +253,12 @@ class _Reader:
     def _own(self, one: Signs) -> None:
         assert one.actors is not None
         self.subject = one.actors
+        if not self.rows:
+            return
         meant = self._meant(one.actors.before)
         for row in meant:
             give(row, one.actors)
-        if self.rows and not meant:
+        if not meant:
             self.rows[-1].partners = (*self.rows[-1].partners, *one.actors.units)
         self.topic = None
 

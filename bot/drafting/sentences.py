@@ -18,9 +18,10 @@ _MAJOR = re.compile(r"([一二三四五六七八九十]+)、")
 _MINOR = re.compile(r"[（(]([一二三四五六七八九十]+)[）)]")
 _SECOND = re.compile(rf"({_POINT})")
 _REVIEW = re.compile(listed("review_headings"))
-_LOOKS_BACK = re.compile(listed("looks_back"))
+_LOOKS_BACK = re.compile(rf".{{0,2}}(?:{listed('looks_back')})")
 _TURNS = re.compile(r"今年(?!以来)|下一步|接下来|下半年|明年")
 _DECIDES = re.compile(listed("decides"))
+_ABOUT = re.compile(r"[^\u4e00-\u9fff]*(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)])?关于")
 _A_YEAR = re.compile(r"\d{4}年(?:以来|度)?[，,]")  # 2025年，全区粮食总产达到11万吨
 _TO_COME = re.compile(r"要|力争|确保|预期|目标|计划|将|以上|左右|[前底]")
 _OPENING, _CLOSING = "“‘《（(【[", "”’》）)】]"
@@ -68,18 +69,22 @@ def sentences(text: str) -> Iterator[Sentence]:
         if _is_title(body):
             continue
         paragraph_looks_back: bool | None = None
+        subject: int | None = None  # where 关于资金拨付。 stands, which the next sentence speaks of
         said_here = list(_SENTENCE.finditer(line[0]))
         for place, match in enumerate(said_here, 1):
             said = match[0].strip()
             if len(said) < _SHORTEST or _is_heading(said):
+                subject = match.start() if _ABOUT.match(said) else None
                 continue
-            looks_back = bool(_LOOKS_BACK.search(said[:14]) or (_A_YEAR.match(said) and not _TO_COME.search(said)))
+            looks_back = bool(_LOOKS_BACK.match(said) or (_A_YEAR.match(said) and not _TO_COME.search(said)))
             if paragraph_looks_back is None:
                 paragraph_looks_back = looks_back or chapter_looks_back
             paragraph_looks_back = paragraph_looks_back and not _TURNS.search(said) and not _DECIDES.match(said)
             looks_back = (looks_back and not _TURNS.search(said)) or paragraph_looks_back
             where = f"{part}{section}第{place}句" if part else f"第{place}句"
-            start = line.start() + match.start() + len(match[0]) - len(match[0].lstrip())
+            begin = match.start() if subject is None else subject
+            said, subject = line[0][begin : match.end()].strip(), None
+            start = line.start() + begin + len(line[0][begin:]) - len(line[0][begin:].lstrip())
             names_what_follows = _SECOND.match(said) is not None and place < len(said_here)
             yield Sentence(said, where, start, looks_back, number, not begun or names_what_follows)
 
@@ -110,7 +115,7 @@ def clauses(sentence: str) -> list[Clause]:
             depth += 1
         elif sign in _CLOSING:
             depth = max(0, depth - 1)
-        elif not depth and (sign in "，,：:" or at in parted or (at in cuts and _counted(sentence[begin:at]))):
+        elif not depth and (sign in "，,：:。" or at in parted or (at in cuts and _counted(sentence[begin:at]))):
             _add(found, sentence, begin, at)
             begin = at + 1
     _add(found, sentence, begin, len(sentence))

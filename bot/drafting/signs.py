@@ -17,11 +17,12 @@ _APPEALS = re.compile(listed("appeals"))
 _MAKES = re.compile(rf"^(?:要|并|抓紧|尽快|加快|研究|牵头|负责)*(?:{listed('makes')})")
 _FORBIDS = re.compile(listed("forbids") + r"|不得(?!不|$|[、！])|任何[\u4e00-\u9fff]{2}不[能得]")
 _SHALL = re.compile(
-    r"(?<![重主需只想次紧简纪摘首不总还])要(?![求素点闻不回是么])|还要|必须|务必|(?<![适相对响反供])应(?![急对用届当该变])|须|不得|严禁|力争|确保|争取|抓紧|尽快|立即"
+    r"(?<![重主需只想次紧简纪摘首不总还])要(?![求素点闻不回是么])|还要|必须|务必|(?<![适相对响反供])应(?![急对用届当该变])|须|不得|严禁|力争|确保|争取|抓紧|尽快|立即|一律"
 )
 _PAST = re.compile(
     rf"{listed('done')}|(?<![为除])了(?!解|然|结|望)|(?<![而不])已(?=[\u4e00-\u9fff])|[\u4e00-\u9fff]过(?:不少|一[批个些])"
 )
+_TOLD_OF = re.compile(r"(?:已|去年|上年|曾|以来)[^，,]{0,14}?的(?=[\d\u4e00-\u9fff])")
 _FROM_ABOVE = re.compile(
     rf"^[^，,]{{0,4}}(?:{listed('from_above')})[^，,]{{0,14}}(?:{listed('reports_speech')})(?:$|要|了|各)"
     rf"|去年[^，,]{{0,6}}(?:{listed('reports_speech')})"
@@ -34,14 +35,14 @@ _DECIDES = re.compile(rf"^(?:{listed('decides')})")
 _TOPIC = re.compile(
     r"^(?:对|针对|围绕|关于|就)[^要须]*$|(?:事宜|问题|的|地块|项目|工作|试点|小区|工程|期间|情况|建设|改造|整治|治理|方面|领域|行动|资金|名单)$|^(?:原则)?(?:同意|通过)"
 )
-_WISHES = re.compile(rf"^(?:{listed('wishes')})|主持召开")
+_WISHES = re.compile(rf"^(?:{listed('wishes')})|主持召开|召集会议|主持会议|参加会议")
 _NUMBER = r"(?:\d[\d.,]*|[Xx]{1,3}|[一两二三四五六七八九十百半]+)"
 _UNITED = rf"{_NUMBER}\s*(?:%|％|个百分点|[万亿千]?[\u4e00-\u9fff]{{1,2}})"
 _REACHES = re.compile(
     rf"(?:不低于|不少于|不能少于|不得少于|不得低于|不超过|不高于|至少|力争|突破|超过|高于|低于|达到?|提高[到至]|提升[到至]|增[加长]到|降[到至]|压[减缩降][到至]|缩短[到至]|"
     rf"整合[到至]|控制在|稳定在|保持在|维持在|比例为)[^，,]{{0,8}}?{_NUMBER}"
     rf"|{_NUMBER}[\u4e00-\u9fff%％]{{0,4}}(?:以上|以下|以内|左右)$|(?:增长|下降|减少|压减|压降|提高|增加)\s*{_NUMBER}"
-    r"|不低于|只减不增|清零|归零|(?<!安)全覆盖|见底|零发生|一半以上|基本同步|全部(?!的|精力|身心)[\u4e00-\u9fff“]{2}|保持[^，,]{0,6}清零"
+    r"|不低于|只减不增|清零|归零|(?<!安)全覆盖|见底|零发生|一半以上|基本同步|同步增长|全部(?!的|精力|身心)[\u4e00-\u9fff“]{2}|保持[^，,]{0,6}清零"
 )
 _DOES = rf"(?:{listed('by_number')})"
 _AMOUNTS = re.compile(
@@ -139,9 +140,10 @@ def _signs(clause: Clause, names: UnitNames, *, silent: bool) -> Signs:
 
 
 def _past(words: str) -> bool:
-    """去年没有完成的，必须交账: the order that follows is what counts."""
-    found = _PAST.search(words)
-    return found is not None and not _SHALL.search(words[found.end() :])
+    """已签约未开工的项目每周会商: what is told of a thing is not told of the clause; an order that follows counts."""
+    told = _TOLD_OF.sub("", words)
+    found = _PAST.search(told)
+    return found is not None and not _SHALL.search(told[found.end() :])
 
 
 def _target(words: str) -> bool:

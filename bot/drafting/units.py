@@ -29,6 +29,8 @@ _NOT_NAME = (
     rf"{listed('not_in_a_name')}|[省市]委(?!督|办|政|网|编|巡|党)"
 )
 _SETS_OUT = rf"(?={listed('sets_out')}|[、和与及等（“\d])"
+_REFERS = re.compile(r"(?:这件事情?|此事|这项工作|此项工作|该项工作|这个事)(?:由)?$")
+_SHORT = 8
 _AREA = re.compile(r"(?:区|镇|乡|街道|中心|公司|集团|园|院)$")
 _SETS_AT_ONCE = re.compile(
     rf"(?:{listed('sets_out')})|(?:{DUE.pattern})|(?:{EVERY.pattern})|[（对把从以与就]|围绕|要|全|各|尽|迅速|认真|切实|积极|至少|务必"
@@ -176,6 +178,8 @@ class UnitNames:
         unknown = tuple(each for each in said if not self.full(each))
         rest, partners = self._partners(rest)
         part = Part.HELPS if _HELPS.match(rest) else Part.OWNS if _OWNS.match(rest) else Part.LEADS
+        if part is Part.LEADS and _REFERS.search(before) and len(rest) <= _SHORT:
+            part = Part.OWNS  # 这件事由财政局拿意见
         group = not units and all(re.fullmatch(_GROUP, each) for each in unknown)
         return Actors(part, units, unknown, partners, before, rest, group)
 

@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.renderers import Renderer
 from bot.runtime import ledger_file_source, preload
 from bot.runtime.attachment_worker import AttachmentWorker, environment
+from bot.runtime.bulletin_job import jobs_of
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.import_worker import ImportWorker
 from bot.runtime.instance_lock import only_one
@@ -185,7 +186,7 @@ def build(
     poller = Poller(
         database, bot_api, clock, poll_seconds=seconds, on_stored=stored, on_polled=health.polled, needs=needs
     )
-    timetable = Timetable(database, policy, health=health)
+    timetable = Timetable(database, policy, jobs=jobs_of(policy), health=health)
     heartbeat = Heartbeat(settings.heartbeat_url)
     username = office.bot_username
     return Service(

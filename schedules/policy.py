@@ -73,6 +73,10 @@ class Policy:
     digest_weekday: int = 5
     digest: time = time(16)
     digest_attach: bool = True
+    bulletin_every: str = "none"
+    bulletin_weekday: int = 5
+    bulletin_day: int = 1
+    bulletin: time = time(9)
     reader_trust: str = "propose"
     reader_seconds: float = 5.0
     reader_at_a_time: int = 4
@@ -203,9 +207,13 @@ class Policy:
 
     def digest_day(self, day: date) -> date | None:
         """The digest's day in the week of this day: Friday, else the last working day; None in a week without any."""
+        return self.day_in_week(day, self.digest_weekday)
+
+    def day_in_week(self, day: date, weekday: int) -> date | None:
+        """That day of the week of this day, else its last working day; None in a week without any."""
         monday = day - timedelta(days=day.weekday())
         week = [monday + timedelta(days=n) for n in range(7)]
-        usual = week[self.digest_weekday - 1]
+        usual = week[weekday - 1]
         worked = [each for each in week if self.calendar.is_workday(each)]
         return usual if usual in worked else max(worked, default=None)
 

@@ -130,6 +130,10 @@ class Timetable:
         self._health = health or Health()
         self.quiet = asyncio.Lock()  # held while a job runs: who gets it knows that none does
 
+    @property
+    def names(self) -> Sequence[str]:
+        return tuple(self._jobs)
+
     async def run_job(self, name: str, now: datetime) -> object:
         """Do one job's work and say what came of it. Raises what it raises; nothing of it is then kept."""
         try:

@@ -7,6 +7,7 @@ import click
 from bot import settings as given
 from bot.commands.preview import moment_of
 from bot.commands.working import running, say
+from bot.runtime.bulletin_job import jobs_of
 from bot.runtime.instance_lock import only_one
 from bot.runtime.office_ledger import ledger, must_stand, office_policy
 from bot.runtime.operator_errors import Refused
@@ -33,5 +34,5 @@ async def _tick(moment: str | None) -> None:
                 async with database.reading() as session:
                     if await metadata.value(session, metadata.REAL_TOKEN):
                         raise Refused("这个台账已用于正式服务，不能用 --at 拨动时间；请在另一个数据库上试。")
-            await Timetable(database, policy).once(now)
+            await Timetable(database, policy, jobs=jobs_of(policy)).once(now)
             say(f"已按{policy.local(now):%Y-%m-%d %H:%M}处理到期事项。")

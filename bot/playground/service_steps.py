@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.app import Service
-from schedules.timetable import JOBS
 
 
 class Steps(Protocol):
@@ -39,7 +38,7 @@ class StepsHere:
         return await self.service.delivery.once(now)
 
     async def tick(self, now: datetime) -> None:
-        for job in JOBS:
+        for job in self.service.timetable.names:
             if job != "pulse":
                 await self.service.timetable.run_job(job, now)
         await self.service.attachment_worker.once(now)

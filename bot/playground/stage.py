@@ -25,6 +25,7 @@ from bot.telegram_io.api_client import BotApi
 from db import agenda, attachments, matters, migrations, people
 from db.models import Person, Role
 from db.session import Database
+from schedules import bulletins
 from schedules.policy import Policy
 from schedules.steps import enrolling, importing, looking_back, posts
 from schedules.steps.context import StepContext
@@ -116,10 +117,18 @@ class Stage:
             rung = await agenda.next_moment(session)
             days = [await matters.next_date(session), await looking_back.next_day(session, self.policy)]
             file = await attachments.next_hour(session, after=self.clock.now)
+            bulletin = bulletins.next_moment(after, self.policy)
             asked_on = min((day for day in days if day is not None), default=None)
         held = await self.steps.deliver(self.clock.now)
         asked = self.policy.at(self.policy.calendar.at_or_after(asked_on), self.policy.morning) if asked_on else None
-        events = [self.policy.digest_at_or_after(after), rung, file, asked if asked and asked > after else None, held]
+        events = [
+            self.policy.digest_at_or_after(after),
+            rung,
+            file,
+            bulletin,
+            asked if asked and asked > after else None,
+            held,
+        ]
         return min((max(each, after) for each in events if each is not None), default=None)
 
     async def settle(self) -> None:

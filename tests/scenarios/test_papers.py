@@ -10,7 +10,7 @@ from bot.renderers.papers.asking import Asking
 from bot.renderers.papers.named import named
 from db import people
 from db.models import Role
-from tests.office import Coordinator
+from tests.office import Coordinator, staffed
 
 docx = pytest.importorskip("docx")
 
@@ -200,3 +200,29 @@ async def test_a_leaders_sheet_comes_at_the_hour_before_his_meeting(office):
     (file,) = papers(office)
     assert "截至2022年3月2日，常务副市长牵头事项共1项" in words_of(file.content)
     assert any("Word文稿，3月2日（周三）08:00生成" in each.text for each in mayor.messages)
+
+
+async def test_a_weekly_bulletin_is_drafted_signed_and_sent():
+    async with staffed(policy_text='[bulletin]\nevery = "week"\n[paper]\noffice = "某市人民政府督查室"\n') as office:
+        await office.begins("2022-03-09 10:00")
+        finance, mayor = await office.head("市财政局局长"), await office.leader("常务副市长")
+        (task,) = await office.tasks(["编制年度预算草案"], owner=finance, due="2022-03-10", leader=mayor)
+        await office.until("2022-03-11 09:30")
+        draft = office.coordinator.with_button("印发")
+        assert "定期拟稿（3月5日至3月11日）" in draft.text
+        assert not any("督查通报〔2022〕1号" in each.text for each in mayor.messages)
+        director = Coordinator(office, await office.stage.actor("孙主任", role=Role.DIRECTOR))
+        await office.coordinator.taps("印发", under=draft)  # there is a director now: it goes to him
+        assert "已呈孙主任签发" in office.coordinator.last
+        await director.taps("签发")
+        assert "督查通报〔2022〕1号" in mayor.last
+        said = await document(office, mayor, Kind.BULLETIN, number_of(mayor.latest, Kind.BULLETIN))
+        assert "某市人民政府督查室" in said
+        assert f"{task.number}\t编制年度预算草案\t市财政局\t3月10日\t超期1天" in said
+        await office.until("2022-03-18 09:30")
+        assert "定期拟稿（3月12日至3月18日）" in "".join(each.text for each in office.coordinator.messages)
+        assert "【请签发】" in director.latest.text
+        await office.coordinator.taps("撤回拟稿")
+        assert "已撤回" in office.coordinator.last
+        assert "已由督查员甲处理" in director.last
+        assert await office.faults() == []

@@ -52,6 +52,14 @@ def text(found: Bulletin, *, units: int) -> str:
     return issuing.bulletin(title, weekly.summary(found.whole), list(by_unit.items())[:units])
 
 
+def periodic_draft(found: Bulletin, text: str) -> str:
+    return f"定期拟稿（{found.period}）。{issuing.bulletin_draft(text)}"
+
+
+def put_before(text: str, signer: str) -> str:
+    return f"{text}\n已呈{signer}签发；如需修改，可撤回拟稿。"
+
+
 def document(found: Bulletin, *, sender: str) -> Document:
     sections: list[tuple[str, list[Part]]] = [
         ("总体情况", [Text(f"截至{full_day(found.today)}，全市督查事项{in_sentence(found.whole)}{_happened(found)}")]),

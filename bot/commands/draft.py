@@ -10,7 +10,7 @@ from bot.commands.working import looking, running, say
 from bot.commands.writing import must_fit, write
 from bot.console.given import TO_READ, TO_WRITE
 from bot.drafting.document_text import text_of
-from bot.drafting.drafts import Draft, drafted
+from bot.drafting.drafts import Draft, drafted, left_out
 from bot.ledger_files.files.grids import FileFault
 from bot.ledger_files.files.opening import grids_of
 from bot.ledger_files.register import register_of
@@ -38,9 +38,13 @@ def command(file: Path, out: Path, duties: Path | None) -> None:
     found = running(_drafts(text, known, listed))
     if not found:
         raise Refused(f"{file.name} 里没有读出布置的任务。请确认是讲话、方案或会议纪要的文字。")
-    write(out, draft_workbook(found, title=file.stem, as_of=machine_clock().date()), suffix=".xlsx")
+    others = left_out(text, found)
+    book = draft_workbook(found, title=file.stem, as_of=machine_clock().date(), left_out=others)
+    write(out, book, suffix=".xlsx")
     open_ones = sum(not each.lead for each in found)
     say(f"已起草{len(found)}项，其中{open_ones}项待定牵头单位，写入 {out}。请核对原文后补齐，再用 huiyin import 导入。")
+    if others:
+        say(f"另有{len(others)}句有要求或日期而未列入，在“未列入”一页，请过目。")
 
 
 def duties_of(file: Path) -> dict[str, str]:

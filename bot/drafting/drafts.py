@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.drafting.rows import Reading, Row, give, rows_of
-from bot.drafting.sentences import sentences
+from bot.drafting.sentences import Sentence, sentences
+from bot.drafting.signs import orders_or_dates
 from bot.drafting.units import UnitNames
 from bot.drafting.words import DATA, type_of
 from bot.reading.figures.targets import drafts as measures
@@ -47,6 +48,12 @@ def drafted(
         draft = _draft(row, duties, earlier)
         found.setdefault((draft.title, draft.sentence), draft)
     return list(found.values())
+
+
+def left_out(text: str, drafts: Iterable[Draft]) -> list[Sentence]:
+    """Sentences with an order in them, or a day, that no draft quotes: for people to look through."""
+    quoted = "\n".join(dict.fromkeys(each.sentence for each in drafts))
+    return [each for each in sentences(text) if each.text not in quoted and orders_or_dates(each.text)]
 
 
 def _rows(text: str, units: UnitNames) -> list[Row]:

@@ -179,3 +179,8 @@ def is_firm(one: Signs) -> bool:
 def is_to_be(one: Signs) -> bool:
     """A figure that the words themselves call one to be reached."""
     return _TO_BE.search(one.clause.text) is not None
+
+
+def orders_or_dates(words: str) -> bool:
+    """Whether anybody might take it for work."""
+    return _SHALL.search(words) is not None or _FORBIDS.search(words) is not None or not times.is_weak(times.due(words))

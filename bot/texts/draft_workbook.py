@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from bot.drafting.drafts import Draft
+from bot.drafting.sentences import Sentence
 from bot.texts.cells import Column, Paper, clean
 
 _COLUMNS: Final = (
@@ -17,7 +18,11 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def draft_workbook(drafts: Sequence[Draft], *, title: str, as_of: date) -> bytes:
+_LEFT_OUT: Final = (Column("原文位置", 16, "center"), Column("原文", 110))
+
+
+def draft_workbook(drafts: Sequence[Draft], *, title: str, as_of: date, left_out: Sequence[Sentence] = ()) -> bytes:
+    """The drafts, and on a sheet of its own what has an order or a day in it and was not drafted."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -34,9 +39,20 @@ def draft_workbook(drafts: Sequence[Draft], *, title: str, as_of: date) -> bytes
             ],
         )  # fmt: skip
     paper.finish()
+    if left_out:
+        _write_left_out(book.create_sheet(), left_out)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _write_left_out(sheet: Any, sentences: Sequence[Sentence]) -> None:
+    title = "未列入台账草稿的句子"
+    subtitle = "有要求或日期，但读作号召、背景、上级要求或仅作记录的内容；请过目，确需督办的补入台账草稿"
+    paper = Paper(sheet, "未列入", _LEFT_OUT, title=title, subtitle=subtitle, frozen_columns=0)
+    for each in sentences:
+        paper.write([each.place, each.text])
+    paper.finish()
 
 
 def leads(draft: Draft) -> str:

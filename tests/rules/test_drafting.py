@@ -97,3 +97,16 @@ def test_the_command_writes_a_workbook_to_mend(tmp_path, monkeypatch):
     (river,) = [row for row in rows if row[1] == "常态化开展清河行动"]
     assert river[3] == "市水利局"
     assert "牵头单位" not in (river[9] or "")
+
+
+def test_what_was_not_drafted_but_orders_or_dates_stands_on_a_sheet_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    left = "省委全会提出，要把粮食安全抓在手上，年内建成一批产业园。"
+    (tmp_path / "讲话.txt").write_text(f"{PLAN}{left}\n", "utf-8")
+    done = CliRunner().invoke(command, [str(tmp_path / "讲话.txt"), str(tmp_path / "草稿.xlsx")])
+    assert "句有要求或日期而未列入" in done.output
+    book = load_workbook(tmp_path / "草稿.xlsx")
+    assert book.sheetnames == ["台账草稿", "未列入"]
+    shown = [row[1] for row in book["未列入"].iter_rows(min_row=4, values_only=True)]
+    assert left in shown
+    assert not any("老旧小区改造，6月底前" in each for each in shown)

@@ -15,3 +15,4 @@ class Week:
     urged: int
     messages: int
     asked_people: int
+    new: int  # handed out for the first time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, TextClause, bindparam, exists, func, select, text
@@ -115,13 +115,6 @@ async def named(session: AsyncSession, chosen: Filter) -> list[Named]:
         select(*[getattr(Task, name) for name in Named._fields]).where(*conditions(chosen)).order_by(Task.number)
     )
     return [Named(*row) for row in rows]
-
-
-async def closed_in(session: AsyncSession, since: datetime, until: datetime) -> set[int]:
-    """Ids of those closed between two moments, and of those stopped, whenever that was."""
-    closed = select(Task.id).where(Task.closed_at >= since, Task.closed_at < until)
-    stopped = select(Task.id).where(IS_FINISHED, Task.closed_at.is_(None))
-    return {*await session.scalars(closed), *await session.scalars(stopped)}
 
 
 _SENTENCE = 120  # letters: of a longer text the titles are looked for in it instead

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from db.figures import Week
 from db.models import Department, JournalRow, OutboxRow, Person, Promise, Report, Saying, Task
+from db.record.happened import FIRST_HAND_OUT
 from db.tasks import Filter, conditions
 
 # What we ask of heads, answers to them aside; in the words of the partial index.
@@ -43,6 +44,7 @@ async def week(session: AsyncSession, *, since: datetime, until: datetime, chose
         returned=await noted("return"),
         urged=await noted("urge"),
         messages=await session.scalar(select(func.count(OutboxRow.id)).where(*sent)) or 0,
+        new=await count(FIRST_HAND_OUT, within(JournalRow.at), JournalRow.task_id.in_(of_these)),
         asked_people=await session.scalar(select(func.count(func.distinct(OutboxRow.person_id))).where(*sent)) or 0,
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ class Asked:
         return all(_KEEPS[facet](task, standing, hard, today) for facet in asked.facets)
 
 
-_OF_FINISHED = frozenset({Facet.CLOSED, Facet.STOPPED, Facet.URGENT, Facet.NEW})
+_OF_FINISHED = frozenset({Facet.CLOSED, Facet.STOPPED, Facet.URGENT, Facet.NEW, Facet.GREY, Facet.GREEN, Facet.ANY})
 _KEEPS: dict[Facet, Callable[[TaskColumns, Standing, Collection[int], date], bool]] = {
     Facet.OVERDUE: lambda task, standing, hard, today: standing.overdue,
     Facet.BLOCKED: lambda task, standing, hard, today: task.state is State.BLOCKED or task.id in hard,
@@ -76,6 +76,20 @@ _KEEPS: dict[Facet, Callable[[TaskColumns, Standing, Collection[int], date], boo
     Facet.RED: lambda task, standing, hard, today: standing.lamp is Lamp.RED,
     Facet.YELLOW: lambda task, standing, hard, today: standing.lamp is Lamp.YELLOW,
     Facet.BLUE: lambda task, standing, hard, today: standing.lamp is Lamp.BLUE,
+    Facet.GREY: lambda task, standing, hard, today: standing.lamp is Lamp.GREY,
+    Facet.GREEN: lambda task, standing, hard, today: standing.lamp is Lamp.GREEN,
+    Facet.STANDS_BLOCKED: lambda task, standing, hard, today: task.state is State.BLOCKED,
+    Facet.PACE_BEHIND: lambda task, standing, hard, today: standing.pace is Pace.BEHIND,
+    Facet.AHEAD: lambda task, standing, hard, today: standing.pace is Pace.AHEAD,
+    Facet.ON_PLAN: lambda task, standing, hard, today: standing.pace is Pace.ON_PLAN,
+    Facet.UNREPORTED: lambda task, standing, hard, today: standing.pace is Pace.UNREPORTED,
+    Facet.SIGN_LATE: lambda task, standing, hard, today: standing.sign_late,
+    Facet.REPORT_LATE: lambda task, standing, hard, today: standing.report_late,
+    Facet.HOLLOW: lambda task, standing, hard, today: standing.hollow,
+    Facet.NEWLY_OVERDUE: lambda task, standing, hard, today: (
+        standing.overdue and standing.due is not None and standing.due >= today - timedelta(days=7)
+    ),
+    Facet.ANY: lambda task, standing, hard, today: True,
     Facet.BEHIND: lambda task, standing, hard, today: standing.pace is Pace.BEHIND or standing.overdue,
 }
 

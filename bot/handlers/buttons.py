@@ -34,9 +34,10 @@ from bot.handlers import (
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import taps as orders
+from bot.handlers.figures import opened
 from bot.handlers.office import unfinished
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
-from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers, weekly_head
+from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers
 from db import instructions, outbox, reports, tasks
 from db import requests as asked_for
 from db.lifecycle import UNFINISHED, State
@@ -306,14 +307,6 @@ async def _urge_all(update: Update, context: BoundContext, numbers: list[int]) -
         await free_text.read(update, context, coordinators.URGE_EVERYBODY)
 
 
-async def _opened(update: Update, context: BoundContext, numbers: list[int]) -> None:
-    """A figure of the weekly report is opened: as if its word had been typed."""
-    if 0 <= numbers[0] < len(weekly_head.OPENED):
-        await free_text.read(update, context, weekly_head.OPENED[numbers[0]])
-    else:
-        await say(context, update, sentences.STALE_BUTTON)
-
-
 def _rebinding(*, agreed: bool) -> Tap:
     async def tap(update: Update, context: BoundContext, numbers: list[int]) -> None:
         await enrolment.on_rebinding(update, context, numbers[0], agreed=agreed)
@@ -359,7 +352,9 @@ TAPS: dict[str, Tap] = {
     "files": evidence.files_of_task,
     "ev": evidence.chosen,
     "say": _say,
-    "open": _opened,
+    "open": opened.by_word,
+    "fig": opened.by_place,
+    "figs": opened.others,
     "shares": _of_request(sharing.table),
     "shareurge": _of_request(sharing.asked_again),
     "relay": coordinating.passed_on,
@@ -379,6 +374,7 @@ TAPS: dict[str, Tap] = {
     "up": _of_request(leader_reports.drafted),
 }
 _NEEDS = {
+    "fig": 2,
     "slot": 2,
     "o": 2,
     "imp": 2,

@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.handlers import indicators, sharing, status, subitems
 from bot.handlers.context import BoundContext
+from bot.handlers.figures import asked_people
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
 from bot.handlers.status import NAMED, SHOWN, show_list
@@ -120,8 +121,9 @@ BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "stages": subitems.stages,
     "visits": subitems.visits,
     "broken": subitems.broken,
+    "burden": asked_people.asked_people,
 }
-_OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
+_OF_THE_OFFICE = ("claims", "requests", "burden")  # a head who writes 待核查 reports on his task
 
 
 async def show(update: Update, context: BoundContext, word: str) -> bool:
@@ -129,5 +131,7 @@ async def show(update: Update, context: BoundContext, word: str) -> bool:
     person = context.person
     if word in _OF_THE_OFFICE and not may(person.roles, Action.SEE_REQUESTS):
         return False
+    if word == "burden" and reach(person.roles, Action.SEE) is not Reach.ALL:
+        return False  # whom we ask most is the office's own affair
     await BY_WORD[word](update, context)
     return True

@@ -25,6 +25,7 @@ _COMMANDS: dict[str, str] = {
     "stages": "三个一批 阶段统计 项目阶段",
     "visits": "督导统计 现场督导 督导情况 督导次数",
     "broken": "失信清单 失信台账 未兑现承诺 失信案件",
+    "burden": "提醒统计 减负统计 提醒次数 本周提醒",
     "digest": "通报 周报 督查通报 本周通报",
 }
 _BY_PHRASE = {phrase: name for name, phrases in _COMMANDS.items() for phrase in phrases.split()}

@@ -18,7 +18,7 @@ from db.models import Mode
 from db.task_columns import TaskColumns
 from db.tasks import Filter
 from db.wall_chart.finished import Finished, finished
-from db.wall_chart.week_ago import places, states_before
+from db.wall_chart.week_ago import claimed_before, places, states_before
 from schedules import survey
 from schedules.policy import Policy
 from schedules.standing import Lamp, Standing
@@ -45,7 +45,7 @@ async def wall_chart(session: AsyncSession, chosen: Filter, *, title: str, now: 
         title=title,
         as_of=today,
         whole=counted.whole(),
-        before=await _before(session, chosen, now=now, today=today),
+        before=await _before(session, chosen, now=now, policy=policy),
         worst=await _worst(session, counted.unfinished, policy=policy, today=today),
         weeks=await _weeks(session, counted.unfinished, today),
         departments=_rows(counted.unfinished, done, lambda each: names[_department(each)]),
@@ -79,21 +79,23 @@ def _rows(
     return [DepartmentRow(each, of) for each, of in in_order(both).items()]
 
 
-async def _before(session: AsyncSession, chosen: Filter, *, now: datetime, today: date) -> Before | None:
+async def _before(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> Before | None:
     """A week ago, by the journal; whether a task was overdue then is judged by today's date of it."""
-    then = await states_before(session, now - timedelta(days=7))
+    week_ago = now - timedelta(days=7)
+    then = await states_before(session, week_ago)
     found = [(each, then.get(each.id, each.state)) for each in await places(session, chosen)]
     known = [(each, state) for each, state in found if state is not None]
     if not known:
         return None
     open_then = [(each, state) for each, state in known if state in UNFINISHED]
-    day = today - timedelta(days=7)
+    day = policy.today(now) - timedelta(days=7)
+    claims = [each.id for each, state in open_then if state is State.CLAIMED]
+    claimed = await claimed_before(session, claims, week_ago) if claims else {}
+    judged = {task_id: policy.today(at) for task_id, at in claimed.items()}  # claimed in time, it waits for the office
     return Before(
         total=len(known),
         unfinished=len(open_then),
-        overdue=sum(
-            state is not State.CLAIMED and each.due is not None and each.due < day for each, state in open_then
-        ),
+        overdue=sum(each.due is not None and each.due < judged.get(each.id, day) for each, _ in open_then),
         blocked=sum(state is State.BLOCKED for _, state in known),
         closed=sum(state is State.CLOSED for _, state in known),
     )

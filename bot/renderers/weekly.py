@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.renderers import age, readers, weekly_head
@@ -21,6 +21,7 @@ from bot.texts import matters as matter_texts
 from bot.texts import weekly_head as head_texts
 from bot.texts.matters import MatterLine
 from db import matters, people, tasks
+from db.figures import Week
 from db.matter_verbs import MatterKind
 from db.messages import Call, NotNeeded, Nowhere
 from db.payloads import DigestPayload, Scope
@@ -51,18 +52,18 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
     if not counted.whole().total:
         return NotNeeded(reasons.NO_TASKS)
     figures = await _figures(rendering, counted, chosen, report)
-    told, short = await weekly_head.measured(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
+    told = await weekly_head.measured(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
     figures = replace(figures, measured=told)
     named = await people.by_ids(rendering.session, person.field_ids if scope is Scope.LEADER else [person.id])
     text = weekly.text(figures, scope=scope, name="、".join(each.name for each in named.values()))
     shown = [(line.task_id, line.number) for line in figures.worst.first[:BUTTONS]]
     rows = [*keyboards.of_several(shown, unsigned=False)]
     if scope is not Scope.HEAD:
-        unsigned = sum(task.signed_at is None for task, _ in counted.unfinished)
         opening = await weekly_head.opening(
-            rendering.session, figures, chosen, rendering.policy, short=short, unsigned=unsigned
-        )
-        rows += head_texts.buttons(opening)
+            rendering.session, counted, figures.week, chosen,
+            day=report.day, now=rendering.now, policy=rendering.policy, office=scope is Scope.OFFICE,
+        )  # fmt: skip
+        rows += head_texts.buttons(opening, report.day)
     return await message(rendering, text, rows=rows, items=[task_id for task_id, _ in shown])
 
 
@@ -76,12 +77,7 @@ async def _figures(
     rendering: Rendering, counted: survey.Figures, chosen: Filter, report: DigestPayload
 ) -> weekly.Figures:
     until = rendering.policy.at(report.day, rendering.policy.digest)
-    happened = await week(
-        rendering.session,
-        since=until - timedelta(days=7),
-        until=max(until, rendering.now),
-        chosen=chosen,
-    )
+    happened = await happened_in(rendering, chosen, report.day)
     unreachable = await people.unreachable_owners(rendering.session) if report.scope is Scope.OFFICE else []
     names = {each.id: each.name for each in await people.departments(rendering.session)}
     ordered = survey.worst_first(counted.unfinished)
@@ -104,9 +100,15 @@ async def _figures(
         hollow=[task.number for task, found in ordered if found.hollow],
         promises=await _promises(rendering, until) if report.scope is Scope.OFFICE else {},
         hard=await _hard(rendering, chosen, report.scope),
-        change=weekly_head.change(counted.unfinished, happened.closed, until=until, policy=rendering.policy),
+        change=weekly_head.change(counted.unfinished, happened, until=until, policy=rendering.policy),
         **await _waits(rendering, chosen, report.scope),
     )
+
+
+async def happened_in(rendering: Rendering, chosen: Filter, day: date) -> Week:
+    until = rendering.policy.at(day, rendering.policy.digest)
+    since = until - timedelta(days=7)
+    return await week(rendering.session, since=since, until=max(until, rendering.now), chosen=chosen)
 
 
 async def _readers(rendering: Rendering, until: datetime) -> str:

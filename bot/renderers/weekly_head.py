@@ -3,56 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.commands import openings
+from bot.reading.office.inquiries import Facet
 from bot.renderers.indicators import reached_of
 from bot.renderers.subitems import unready
 from bot.texts import indicators as indicator_texts
-from bot.texts import weekly
-from bot.texts.weekly_head import Change
+from bot.texts.weekly_head import Change, Shown
+from db import matters, requests
+from db.figures import Week
 from db.lifecycle import State
+from db.matter_verbs import MatterKind
+from db.models import RequestKind
+from db.record.happened import Event
 from db.task_columns import TaskColumns
 from db.tasks import Filter
+from schedules import aging, survey
 from schedules.policy import Policy
-from schedules.standing import Pace, Standing
+from schedules.standing import Lamp, Standing
 
 SHORT = 5  # indicators named
 
 
 def change(
-    unfinished: Sequence[tuple[TaskColumns, Standing]], closed: int, *, until: datetime, policy: Policy
+    unfinished: Sequence[tuple[TaskColumns, Standing]], happened: Week, *, until: datetime, policy: Policy
 ) -> Change:
     since = policy.today(until) - timedelta(days=7)
     overdue = sum(found.overdue and found.due is not None and found.due >= since for _, found in unfinished)
-    return Change(overdue, closed, sum(task.plan_from > since for task, _ in unfinished))
+    return Change(overdue, happened.closed, happened.new)
 
 
-async def measured(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> tuple[str, int]:
-    """The line of the indicators, and how many are short of their target."""
+async def measured(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> str:
+    """The line of the indicators, with those short of their target."""
     found = await reached_of(session, chosen, today=policy.today(now))
     if not found:
-        return "", 0
+        return ""
     count = indicator_texts.counted(found)
     short = [f"　{number}号 {indicator_texts.line(each)}" for number, each in found if each.met is False][:SHORT]
-    return "\n".join([f"◆ {indicator_texts.summary(count)}", *short]), count.short
+    return "\n".join([f"◆ {indicator_texts.summary(count)}", *short])
 
 
 async def opening(
-    session: AsyncSession, figures: weekly.Figures, chosen: Filter, policy: Policy, *, short: int, unsigned: int
-) -> Mapping[str, int]:
-    """The figures that open by a tap."""
-    whole = figures.whole
-    return {
+    session: AsyncSession,
+    counted: survey.Figures,
+    happened: Week,
+    chosen: Filter,
+    *,
+    day: date,
+    now: datetime,
+    policy: Policy,
+    office: bool,
+) -> list[Shown]:
+    """The figures that open by a tap, each counted by the rule of the list it opens."""
+    whole, unfinished = counted.whole(), counted.unfinished
+    ids = {task.id for task, _ in unfinished}
+    of = openings.counts(unfinished, (), today=policy.today(now))
+    requested = {each.task_id for each in await requests.waiting(session) if each.kind is not RequestKind.CLOSURE}
+    by_word = {
         "超期": whole.overdue,
-        "受阻": whole.states[State.BLOCKED],
-        "欠进度": whole.paces[Pace.BEHIND],
-        "未签收": unsigned,
-        "未反馈": len(figures.silent),
+        "未签收": sum(task.signed_at is None for task, _ in unfinished),
+        "未反馈": of[Facet.SILENT],
         "待核查": whole.states[State.CLAIMED],
-        "请示": figures.waiting.get("请示", 0),
+        "请示": len(requested & ids),
         "已销号": whole.closed,
-        "指标未达": short,
+        "指标未达": (await _measured(session, chosen, now=now, policy=policy)).short,
         "不齐备": len(await unready(session, chosen, policy)),
+        "困难": len(await matters.open_in(session, chosen.field, MatterKind.PROBLEM)),
+        "积案": len(aging.lain(unfinished, now=now, policy=policy)),
+        **({"提醒": happened.messages} if office else {}),
     }
+    by_place: dict[Facet | Event, int] = {Facet.GREY: whole.lamps[Lamp.GREY], Facet.GREEN: whole.lamps[Lamp.GREEN]}
+    by_place |= {facet: count for facet, count in of.items() if facet not in by_place}
+    by_place |= {
+        Event.HANDED_OUT: happened.new,
+        Event.REPORTED: happened.reports,
+        Event.CLAIMED: happened.claims,
+        Event.CLOSED: happened.closed,
+        Event.RETURNED: happened.returned,
+        Event.URGED: happened.urged,
+    }
+    if office:
+        span = openings.week_of(day, now=now, policy=policy)
+        for event in sorted(openings.OF_THE_OFFICE):
+            by_place[event] = len((await openings.asked_by(session, event, span)).only or ())
+    shown = [Shown(name, count) for name, count in by_word.items()]
+    return shown + [
+        Shown(_LABELS.get(each, each.value), by_place.get(each, 0), place)
+        for place, each in enumerate(openings.OPENINGS)
+    ]
+
+
+_LABELS: Mapping[Facet | Event, str] = {Facet.STANDS_BLOCKED: "受阻", Facet.PACE_BEHIND: "欠进度"}
+
+
+async def _measured(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> indicator_texts.Counted:
+    return indicator_texts.counted(await reached_of(session, chosen, today=policy.today(now)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.texts import words
 from bot.texts.keyboards import Button
@@ -22,6 +23,9 @@ OPENED = (
     "指标",
     "不齐备",
     "核对指标",
+    "困难清单",
+    "积案",
+    "提醒统计",
 )
 
 
@@ -61,25 +65,61 @@ def change(found: Change) -> str:
     return f"较上周：新增超期{found.overdue}项，办结{found.closed}项，新交办{found.new}项。"
 
 
-def buttons(figures: Mapping[str, int]) -> list[Sequence[Button]]:
-    """One for each figure that is not 0."""
-    row = [(f"{name}{count}", f"open:{OPENED.index(opens)}") for (name, opens), count in _with_words(figures) if count]
+_FIRST = ("超期", "受阻", "欠进度", "未签收", "未反馈", "待核查", "请示", "已销号", "指标未达", "不齐备")
+_WORDS = {
+    "超期": "超期",
+    "未签收": "谁没签收",
+    "未反馈": "谁没回",
+    "待核查": "待核查",
+    "请示": "请示",
+    "已销号": "已办结的",
+    "指标未达": "指标",
+    "不齐备": "不齐备",
+    "困难": "困难清单",
+    "积案": "积案",
+    "提醒": "提醒统计",
+}
+MORE = "展开其余数字"
+MORE_HEAD = "其余数字，请点选查看各是哪些事项："
+NOTHING_MORE = "其余各项数字均为0。"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure that opens: by a word anybody may type, or by its place among the figures and the day of the report."""
+
+    name: str
+    count: int
+    place: int | None = None
+
+
+def buttons(figures: Sequence[Shown], day: date) -> list[Sequence[Button]]:
+    """One for each of the first ten figures that is not 0; the others open by one more tap."""
+    first = [each for name in _FIRST for each in figures if each.name == name and each.count]
+    others = any(each.count for each in figures if each.name not in _FIRST)
+    return _rows(first, day) + ([[(MORE, f"figs:{day:%Y%m%d}")]] if others else [])
+
+
+def others(figures: Sequence[Shown], day: date) -> list[Sequence[Button]]:
+    return _rows([each for each in figures if each.name not in _FIRST and each.count], day)
+
+
+def _rows(figures: Sequence[Shown], day: date) -> list[Sequence[Button]]:
+    row = [(f"{each.name}{each.count}", _data(each, day)) for each in figures]
     return [row[place : place + 4] for place in range(0, len(row), 4)]
 
 
-_NAMES = (
-    ("超期", "超期"),
-    ("受阻", "受阻的"),
-    ("欠进度", "进度滞后的"),
-    ("未签收", "谁没签收"),
-    ("未反馈", "谁没回"),
-    ("待核查", "待核查"),
-    ("请示", "请示"),
-    ("已销号", "已办结的"),
-    ("指标未达", "指标"),
-    ("不齐备", "不齐备"),
-)
+def _data(shown: Shown, day: date) -> str:
+    if shown.place is not None:
+        return f"fig:{shown.place}:{day:%Y%m%d}"
+    return f"open:{OPENED.index(_WORDS[shown.name])}"
 
 
-def _with_words(figures: Mapping[str, int]) -> list[tuple[tuple[str, str], int]]:
-    return [((name, opens), figures.get(name, 0)) for name, opens in _NAMES]
+def asked(found: Sequence[tuple[str, int, int]], limit: int) -> str:
+    """Name, reminders, reports of the week."""
+    if not found:
+        return "近7天没有向责任人发出提醒。"
+    rows = [f"　{name}：提醒{many}条，回音{said}条" for name, many, said in found[:limit]]
+    rest = [f"　其余{len(found) - limit}人略。"] if len(found) > limit else []
+    total = sum(many for _, many, _ in found)
+    return "\n".join([f"【提醒统计】近7天向{len(found)}位责任人发出提醒{total}条：", *rows, *rest])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.id_lists import among
 from db.lifecycle import State
-from db.models import JournalRow, Task
+from db.models import JournalRow, Request, RequestKind, Task
 from db.tasks import Filter, conditions
 
 
@@ -39,3 +41,13 @@ async def states_before(session: AsyncSession, since: datetime) -> dict[int, Sta
         if task_id not in found and "state" in facts:
             found[task_id] = State(facts["was"]) if facts.get("was") else None
     return found
+
+
+async def claimed_before(session: AsyncSession, task_ids: Collection[int], moment: datetime) -> dict[int, datetime]:
+    """When each of them last claimed to be done before that moment."""
+    query = (
+        select(Request.task_id, func.max(Request.asked_at).label("at"))
+        .where(among(Request.task_id, task_ids), Request.kind == RequestKind.CLOSURE, Request.asked_at <= moment)
+        .group_by(Request.task_id)
+    )
+    return {row.task_id: row.at for row in await session.execute(query)}

@@ -29,6 +29,19 @@ class Facet(StrEnum):
     RED = "红灯"
     YELLOW = "黄灯"
     BLUE = "蓝灯"
+    GREY = "灰灯"
+    GREEN = "绿灯"
+    # exactly as the weekly report counts them
+    STANDS_BLOCKED = "受阻状态"
+    PACE_BEHIND = "进度类别欠进度"
+    AHEAD = "超进度"
+    ON_PLAN = "达进度"
+    UNREPORTED = "未报进度"
+    SIGN_LATE = "领办逾期"
+    REPORT_LATE = "反馈逾期"
+    HOLLOW = "无实质内容"
+    NEWLY_OVERDUE = "本周新增超期"
+    ANY = "不限"  # which tasks is said otherwise
 
 
 class About(StrEnum):
@@ -92,6 +105,13 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
     (Facet.NEW, re.compile(r"(?:本周|这周|这个?星期|最近|近期)?新(?:增|交办|下达|派)(?:加)?的?")),
     (Facet.OPEN, re.compile(r"在办的?|未办结的?|没办完的?|没完成的?|未完成的?")),
 )
+_AS_COUNTED = {
+    facet.value: facet
+    for facet in (
+        Facet.GREY, Facet.GREEN, Facet.AHEAD, Facet.ON_PLAN, Facet.UNREPORTED, Facet.SIGN_LATE, Facet.REPORT_LATE,
+        Facet.HOLLOW, Facet.NEWLY_OVERDUE,
+    )
+}  # fmt: skip
 _UNBOUND = re.compile(r"(?:还|仍)?(?:没有?|未|尚未)(?:绑定|注册|加入|开通)(?:账号|的)*")
 _HISTORY = re.compile(r"(?:的)?(?:办理|变更)?(?:历史|经过|全过程|来龙去脉|流水|记录)")
 _MATTERS = re.compile(
@@ -123,6 +143,8 @@ _WEEK = timedelta(days=7)
 def inquiry(written: str, *, today: date) -> Inquiry:
     """What of the words is understood as a question to the ledger; whether it is one the caller decides by `rest`."""
     text = plain(written).strip(" 。.!,/")
+    if (named := _AS_COUNTED.get(text.removesuffix("的").removesuffix("事项"))) is not None:
+        return Inquiry((named,))
     asks = bool(_ASKS.search(text))
     text, about = _about(text)
     text, leader = _cut(text, _LEADER, 1)

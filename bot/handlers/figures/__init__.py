@@ -1,0 +1,1 @@
+"""What stands behind a figure of the weekly report? Its tasks, or for what we ask of people, the people."""

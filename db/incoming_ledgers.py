@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,3 +34,14 @@ async def in_hand(session: AsyncSession) -> IncomingLedger | None:
 async def reading(session: AsyncSession, update_id: int) -> bytes | None:
     """What was read of the file an update brought; forgotten with the update after a month."""
     return await session.scalar(select(InboxRow.supplement).where(InboxRow.update_id == update_id))
+
+
+async def brought(session: AsyncSession, chat_id: int, *, since: datetime) -> Sequence[tuple[int, bytes]]:
+    """What was read of the files of a chat, newest first: update and reading."""
+    query = (
+        select(InboxRow.update_id, InboxRow.supplement)
+        .where(InboxRow.supplement.is_not(None), InboxRow.received_at >= since, InboxRow.chat_id == chat_id)
+        .order_by(InboxRow.id.desc())
+        .limit(5)
+    )
+    return [(row.update_id, row.supplement) for row in await session.execute(query)]

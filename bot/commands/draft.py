@@ -10,14 +10,15 @@ from bot.commands.working import looking, running, say
 from bot.commands.writing import must_fit, write
 from bot.console.given import TO_READ, TO_WRITE
 from bot.drafting.document_text import text_of
-from bot.drafting.drafts import Draft, drafted, left_out
+from bot.drafting.drafted_file import Secret, dated, drafts_in
+from bot.drafting.drafts import Draft, left_out
 from bot.ledger_files.files.grids import FileFault
 from bot.ledger_files.files.opening import grids_of
 from bot.ledger_files.register import register_of
+from bot.ledger_files.secrecy import MESSAGE
+from bot.runtime import office_drafts
 from bot.runtime.operator_errors import Refused
 from bot.texts.draft_workbook import draft_workbook
-from db import departments_named, people, tasks
-from db.tasks import Filter
 from schedules.given_file import content
 from schedules.machine_clock import machine_clock
 
@@ -35,11 +36,14 @@ def command(file: Path, out: Path, duties: Path | None) -> None:
         listed = names_of(duties) if duties is not None else {}
     except FileFault as fault:
         raise Refused(f"{fault}") from fault
-    found = running(_drafts(text, known, listed))
+    try:
+        found = running(_drafts(text, known, listed))
+    except Secret as secret:
+        raise Refused(f"{file.name} {MESSAGE}") from secret
     if not found:
         raise Refused(f"{file.name} 里没有读出布置的任务。请确认是讲话、方案或会议纪要的文字。")
     others = left_out(text, found)
-    book = draft_workbook(found, title=file.stem, as_of=machine_clock().date(), left_out=others)
+    book = draft_workbook(found, title=file.stem, as_of=dated(text, machine_clock().date()), left_out=others)
     write(out, book, suffix=".xlsx")
     open_ones = sum(not each.lead for each in found)
     say(f"已起草{len(found)}项，其中{open_ones}项待定牵头单位，写入 {out}。请核对原文后补齐，再用 huiyin import 导入。")
@@ -70,8 +74,4 @@ def names_of(file: Path) -> dict[str, str]:
 
 async def _drafts(text: str, duties: dict[str, str], listed: dict[str, str]) -> list[Draft]:
     async with looking(or_empty=True) as (database, _policy), database.reading() as session:
-        full = await departments_named.full_names(session)
-        known = {name: full[each] for name, each in (await people.department_names(session)).items()}
-        names = {**listed, **known}
-        earlier = [(one.title, full[one.lead_department_id]) for one in await tasks.named(session, Filter())]
-        return drafted(text, names=names, duties=duties, earlier=earlier)
+        return drafts_in(text, await office_drafts.known(session, duties=duties, names=listed))

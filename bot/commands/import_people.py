@@ -105,6 +105,7 @@ async def _store(register: Register, changes: Sequence[Change], *, confirmed: bo
                 aliases=department.aliases,
                 heads=[department.head] if department.head and department.name not in unsettled else [],
                 liaisons=department.liaisons,
+                duty=department.duty,
             )
         for group in register.groups:
             members = [register.department(each) for each in register.members.get(group, ())]

@@ -36,6 +36,7 @@ class Draft:
     partners: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # whom the sentence names and the register lacks, as it names them
     leader: str = ""  # 志远同志: no unit, but named to see to it
+    doubts: tuple[str, ...] = ()  # what was taken out of it, for its sentence does not say so
 
 
 def drafted(
@@ -125,6 +126,27 @@ def _best(ranked: Iterable[tuple[int, str]]) -> str:
 def _pairs(words: str) -> set[str]:
     letters = re.sub(r"[^\u4e00-\u9fff]", " ", words)
     return {letters[at : at + 2] for at in range(len(letters) - 1) if " " not in letters[at : at + 2]} - _COMMON
+
+
+def checked(draft: Draft, names: Mapping[str, str]) -> Draft:
+    """Without whatever its sentence does not say; what was taken out is told."""
+    doubts = faults(draft, names)
+    if not doubts:
+        return draft
+    known, said = UnitNames(names), draft.sentence
+    led = draft.lead_from != SENTENCE or _is_said(draft.lead, said, known)
+    return replace(
+        draft,
+        target="；".join(part for part in draft.target.split("；") if part in said),
+        due=draft.due if draft.due in said else "",
+        lead=draft.lead if led else "",
+        lead_from=draft.lead_from if led else "",
+        beside=tuple(each for each in draft.beside if _is_said(each, said, known)),
+        partners=tuple(each for each in draft.partners if _is_said(each, said, known)),
+        said=tuple(each for each in draft.said if each in said),
+        leader=draft.leader if draft.leader in said else "",
+        doubts=tuple(doubts),
+    )
 
 
 def faults(draft: Draft, names: Mapping[str, str]) -> list[str]:

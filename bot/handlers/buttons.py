@@ -33,6 +33,7 @@ from bot.handlers import (
     supervision_orders,
 )
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafting
 from bot.handlers.coordinator_actions import taps as orders
 from bot.handlers.figures import opened
 from bot.handlers.office import unfinished
@@ -355,6 +356,7 @@ TAPS: dict[str, Tap] = {
     "open": opened.by_word,
     "fig": opened.by_place,
     "figs": opened.others,
+    "draft": drafting.on_tap,
     "shares": _of_request(sharing.table),
     "shareurge": _of_request(sharing.asked_again),
     "relay": coordinating.passed_on,

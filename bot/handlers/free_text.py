@@ -42,7 +42,7 @@ from bot.handlers import (
     views,
 )
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import typed
+from bot.handlers.coordinator_actions import drafting, typed
 from bot.handlers.leaders import table as leaders
 from bot.handlers.leaders import verdicts
 from bot.handlers.office import table as office
@@ -225,6 +225,7 @@ READINGS = (
     Tried(choosing.typed, needs=Action.CHOOSE),
     Tried(verdicts.taken, needs=Action.CHOOSE),
     Tried(leaders.taken, needs=Action.DIRECT),
+    Tried(drafting.by_words, needs=Action.IMPORT),
     Tried(typed.about_tasks, needs=Action.ORDER),
     Tried(typed.about_people, needs=Action.STAND_IN),
     Tried(typed.not_his),

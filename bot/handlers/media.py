@@ -8,6 +8,7 @@ from telegram import Message, Update
 
 from bot.handlers import evidence, free_text, ledger_files, report_intake, returned_tables, secrets
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import drafting
 from bot.handlers.replying import react, say
 from bot.texts import evidence as texts
 from bot.texts import sentences
@@ -20,6 +21,8 @@ async def on_file(update: Update, context: BoundContext) -> None:
     message = update.effective_message
     assert message is not None, "the handler is for messages"
     if await secrets.refused(update, context):
+        return
+    if await drafting.taken(update, context):
         return
     if await ledger_files.taken(update, context) or await returned_tables.taken(update, context):
         return

@@ -22,8 +22,15 @@ async def refused(update: Update, context: BoundContext) -> bool:
     lines = [line for text in (message.text, message.caption, *files) if text for line in text.splitlines()]
     if not secrecy.is_marked(lines):
         return False
+    await refuse(update, context)
+    return True
+
+
+async def refuse(update: Update, context: BoundContext) -> None:
+    """Nothing of the message stays, neither here nor in the chat; its sender and the coordinators are told."""
+    message = update.effective_message
+    assert message is not None, "it was refused for what it holds"
     await inbox.redact(context.session, update.update_id)
     await queue(context, update, DeletionPayload(message.chat_id, message.message_id))
     await say(context, update, sentences.SECRET)
     await tell_office(context, Notice.SECRET, text="")
-    return True

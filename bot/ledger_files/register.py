@@ -19,6 +19,7 @@ class Department:
     aliases: tuple[str, ...] = ()
     liaisons: tuple[str, ...] = ()
     row: int = 0
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def register_of(*grids: Grid) -> Register:
     return Register(
         tuple(Leader(*leader) for leader in found.leaders.values()),
         tuple(
-            Department(unit.name, unit.head, tuple(unit.aliases), tuple(unit.liaisons), unit.row)
+            Department(unit.name, unit.head, tuple(unit.aliases), tuple(unit.liaisons), unit.row, unit.duty)
             for unit in found.units.values()
         ),
         tuple(found.groups),

@@ -17,7 +17,15 @@ _WORDS = tomllib.loads(files("bot.ledger_files").joinpath("register_words.toml")
 FIELDS: Mapping[str, str] = {word: name for name, words in _WORDS["header"].items() for word in words.split()}
 KINDS: Mapping[str, str] = {word: name for name, words in _WORDS["kind"].items() for word in words.split()}
 HEAD_POSTS, LEADER_POSTS, OTHER_POSTS = (_WORDS["post"][name].split() for name in ("head", "leader", "other"))
-LABELS = {"kind": "类型", "unit": "名称", "aliases": "简称", "head": "负责人", "liaison": "联络员", "post": "职务"}
+LABELS = {
+    "kind": "类型",
+    "unit": "名称",
+    "aliases": "简称",
+    "head": "负责人",
+    "liaison": "联络员",
+    "post": "职务",
+    "duty": "职责",
+}
 ALIAS_SIGNS = re.compile(r"[、，,/；;|\n]+")
 BRACKETED = re.compile(r"[（(](?:以下)?(?:简称|又称|原)?[:：“\"]?([^）)”\"]{3,20})[”\"]?[）)]$")
 TOTAL = re.compile(r"^(?:合计|小计|备注|注|说明|填表人)[:：]?")
@@ -33,6 +41,7 @@ class Listed:
     head: str = ""
     aliases: list[str] = field(default_factory=list)
     liaisons: list[str] = field(default_factory=list)
+    duty: str = ""
 
 
 @dataclass
@@ -159,6 +168,7 @@ class RegisterReader:
         self.rows_of.setdefault(name, number)
         unit.aliases += [*aliases, *_several(cells.get("aliases", ""))]
         unit.liaisons += [each for each in _several(cells.get("liaison", "")) if each not in unit.liaisons]
+        unit.duty = unit.duty or cells.get("duty", "")
         self._person(number, kind, unit, cells)
 
     def _person(self, number: int, kind: str, unit: Listed, cells: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ _NEEDED = {
     Drawn.CHART: Action.EXPORT,
     Drawn.WORKBOOK: Action.EXPORT,
     Drawn.FAULTS: Action.IMPORT,
+    Drawn.DRAFT: Action.IMPORT,
     Drawn.DIFFERENCE: Action.IMPORT,
     Drawn.INVITATIONS: Action.APPOINT,
 }

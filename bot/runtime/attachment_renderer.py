@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.documents.kinds import read_key
-from bot.renderers import exports, incoming_difference
+from bot.renderers import drafts, exports, incoming_difference
 from bot.renderers.papers import table as papers
 from bot.renderers.papers.asking import Asking
 from bot.runtime.office_ledger import office_policy
@@ -69,6 +69,8 @@ async def _asked_for(session: AsyncSession, each: dict[str, Any], now: datetime,
     if each["kind"] == Drawn.DIFFERENCE:
         return await incoming_difference.workbook(session, int(each["chosen"]), today=policy.today(now))
     person = await people.with_posts(session, each["person_id"])
+    if each["kind"] == Drawn.DRAFT:
+        return await drafts.workbook(session, int(each["chosen"]), today=policy.today(now))
     if each["kind"] == Drawn.DOCUMENT:
         return await papers.drawn(Asking(session, now, policy, person), read_key(each["chosen"]))
     found, title = await exports.chosen_by(session, person, each["chosen"], now=now, policy=policy)

@@ -11,10 +11,13 @@ from typing import Any
 
 import structlog
 
+from bot.drafting import kept_drafts
+from bot.drafting.kept_drafts import Kept
 from bot.ledger_files.kept_reading import AGAIN, Read, chosen_again, written
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.register import Register
-from bot.runtime.ledger_worker import noted_apart, read_apart
+from bot.runtime import office_drafts
+from bot.runtime.ledger_worker import NOT_READ, drafted_apart, noted_apart, read_apart
 from bot.runtime.office_register import registered
 from bot.telegram_io.api_client import AnswerLost, BotApi, NotSent
 from db import incoming_ledgers, people
@@ -27,7 +30,8 @@ from schedules.policy import Policy
 log = structlog.get_logger(__name__)
 
 NEED = "ledger_file"
-ENDINGS = (".xlsx", ".xlsm", ".csv", ".docx", ".xls", ".et")
+TEXTS = (".txt", ".docx")  # may be a speech or minutes
+ENDINGS = (".xlsx", ".xlsm", ".csv", ".docx", ".xls", ".et", ".txt")
 LARGEST = 20 * 2**20  # what the Bot API lets a bot fetch
 TRIES, PAUSE_SECONDS = 3, 1.0
 
@@ -50,11 +54,15 @@ def needed(raw: Mapping[str, Any]) -> str | None:
 @dataclass(frozen=True, slots=True)
 class _Order:
     file_id: str
-    name: str
+    file_name: str
     caption: str = ""
     base_date: date | None = None
     columns: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)  # whom a name means, as was tapped
+
+    @property
+    def name(self) -> str:
+        return self.file_name.rpartition(".")[0] or self.file_name
 
 
 class LedgerFileSource:
@@ -71,10 +79,18 @@ class LedgerFileSource:
         order = await self._order(json.loads(row.raw)) if person is not None else None
         if person is None or order is None:
             return None
+        imports, is_text = may(person.roles, Action.IMPORT), order.file_name.lower().endswith(TEXTS)
+        bare = order.file_name.lower().endswith(".txt")
+        if bare and not imports:
+            return None  # from anybody else it is a file like any other
         content = await self._fetched(order.file_id)
         if content is None:
             return written(Read(None))
+        if imports and is_text and (bare or kept_drafts.asks(order.caption)):
+            return await self._drafts(order, content)
         sheet = await self._read(order, content)
+        if imports and is_text and not sheet.tasks and not sheet.columns:
+            return await self._drafts(order, content)
         grave = [fault for fault in sheet.faults if fault.severity != "note"]
         noted = await noted_apart(content, sheet.faults) if grave and may(person.roles, Action.IMPORT) else None
         return written(Read(sheet, noted))
@@ -142,12 +158,20 @@ class LedgerFileSource:
             register = _with_units(await registered(session), order.units)
         return await read_apart(
             content,
-            name=order.name.rpartition(".")[0] or order.name,
+            name=order.name,
             register=register,
             base_date=order.base_date,
             calendar=self._policy.calendar,
             columns=order.columns or None,
         )
+
+    async def _drafts(self, order: _Order, content: bytes) -> bytes:
+        """What the text hands out, with a workbook of it."""
+        async with self._database.reading() as session:
+            known = await office_drafts.known(session)
+        asked, as_of = kept_drafts.asks(order.caption), self._policy.today(self._clock())
+        made = await drafted_apart(content, name=order.name, asked=asked, known=known, as_of=as_of)
+        return made if made is not None else kept_drafts.written(Kept(order.name, asked, fault=NOT_READ))
 
 
 def _with_units(register: Register | None, units: Mapping[str, str]) -> Register | None:

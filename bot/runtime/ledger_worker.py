@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from bot.ledger_files.ledger_shape import LedgerSheet
 from bot.ledger_files.register import Register
@@ -21,6 +22,7 @@ from db.ledger_rows import Fault
 PROGRESS = b"rows"  # as bot.runtime.ledger_reader says it
 COMMAND = (sys.executable, "-m", "bot.runtime.ledger_reader")
 NOTER = (sys.executable, "-m", "bot.runtime.fault_noter")
+DRAFTER = (sys.executable, "-m", "bot.runtime.draft_reader")
 READ_SECONDS = 90.0
 TOO_HEAVY = "读取这份文件超出了内存或时间限制。请删去图片、空行空列和无关工作表，另存为 xlsx 后再导入"
 NOT_READ = (
@@ -105,19 +107,29 @@ async def _told(
 
 async def noted_apart(content: bytes, faults: Sequence[Fault], *, seconds: float = READ_SECONDS) -> bytes | None:
     """The workbook with the faults in its cells; None where it could not be made in time."""
+    return await _made_apart(NOTER, (content, list(faults)), seconds)
+
+
+async def drafted_apart(content: bytes, *, seconds: float = READ_SECONDS, **named: Any) -> bytes | None:
+    """As `kept_of` of the same arguments, written; None where it could not be made in time."""
+    return await _made_apart(DRAFTER, (content, named), seconds)
+
+
+async def _made_apart(command: Sequence[str], order: object, seconds: float) -> bytes | None:
     pipe = asyncio.subprocess.PIPE
-    child = await asyncio.create_subprocess_exec(*NOTER, stdin=pipe, stdout=pipe, stderr=pipe, env=_environment())
+    child = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe, env=_environment())
     try:
-        made, said = await asyncio.wait_for(child.communicate(pickle.dumps((content, list(faults)))), seconds)
+        made, said = await asyncio.wait_for(child.communicate(pickle.dumps(order)), seconds)
     except TimeoutError:
-        _note("faults.too_slow", seconds=seconds, bytes=len(content))
+        _note("file.too_slow", command=command[-1], seconds=seconds)
         return None
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
     if child.returncode != 0:
-        _note("faults.not_noted", code=child.returncode, said=said.decode(errors="replace")[-_TAIL:])
+        told = said.decode(errors="replace")[-_TAIL:]
+        _note("file.not_made", command=command[-1], code=child.returncode, said=told)
         return None
     return made
 

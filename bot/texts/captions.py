@@ -22,6 +22,7 @@ def workbook(made: datetime) -> str:
 _FILES = {
     "chart": "挂图作战",
     "workbook": "台账",
+    "draft": "任务草稿",
     "faults": "差错批注",
     "difference": "台账比对",
     "invitations": "邀请名单",

@@ -22,7 +22,8 @@ _LEFT_OUT: Final = (Column("原文位置", 16, "center"), Column("原文", 110))
 
 
 def draft_workbook(drafts: Sequence[Draft], *, title: str, as_of: date, left_out: Sequence[Sentence] = ()) -> bytes:
-    """The drafts, and on a sheet of its own what has an order or a day in it and was not drafted."""
+    """The drafts, and on a sheet of its own what has an order or a day in it and was not drafted.
+    `as_of`: the day of the text, from which its dates are reckoned at import."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -30,7 +31,14 @@ def draft_workbook(drafts: Sequence[Draft], *, title: str, as_of: date, left_out
     book.properties.created = book.properties.modified = datetime.combine(as_of, time())
     sheet: Any = book.active
     subtitle = "请核对、补齐牵头单位和完成时限后导入；每行只写了原文里有的话，牵头单位为建议"
-    paper = Paper(sheet, "台账草稿", _COLUMNS, title=f"{title}任务分解草稿", subtitle=subtitle, frozen_columns=2)
+    paper = Paper(
+        sheet,
+        "台账草稿",
+        _COLUMNS,
+        title=f"{title}任务分解草稿（{as_of.year}年{as_of.month}月{as_of.day}日）",
+        subtitle=subtitle,
+        frozen_columns=2,
+    )
     for place, each in enumerate(drafts, 1):
         paper.write(
             [
@@ -67,6 +75,7 @@ def wanting(draft: Draft) -> str:
             *([_who(draft)] if not draft.lead or draft.said else []),
             *(["完成时限"] if not draft.due else []),
             *(["目标要求"] if not draft.target else []),
+            *draft.doubts,
         ]
     )
 

@@ -14,6 +14,7 @@ from db.models.base import Base, Key, Word
 class Drawn(StrEnum):
     CHART = "chart"  # PNG
     WORKBOOK = "workbook"  # xlsx
+    DRAFT = "draft"  # xlsx: what a speech or minutes hand out
     FAULTS = "faults"  # somebody's own workbook, with what is wrong written into its cells
     INVITATIONS = "invitations"  # xlsx: links for everybody without an account
     DIFFERENCE = "difference"  # xlsx: what an import would change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, true
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base, Key, Word
@@ -16,6 +16,7 @@ class Department(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
     is_group: Mapped[bool] = mapped_column(default=False)  # 各乡镇, 各部门: named, never messaged
+    duty: Mapped[str] = mapped_column(Text, default="", server_default="")  # what it is for, as the register says
 
 
 class DepartmentName(Base):

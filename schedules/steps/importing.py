@@ -36,10 +36,17 @@ async def department_named(
 
 
 async def import_department(
-    context: StepContext, name: str, *, aliases: Sequence[str], heads: Sequence[str], liaisons: Sequence[str]
+    context: StepContext,
+    name: str,
+    *,
+    aliases: Sequence[str],
+    heads: Sequence[str],
+    liaisons: Sequence[str],
+    duty: str = "",
 ) -> None:
-    """A department of the register, with its head and its liaison."""
+    """A department of the register, with its head and its liaison. `duty`: kept where the register says none."""
     department = await department_named(context, name, aliases=aliases)
+    department.duty = duty or department.duty
     for role, names in ((Role.HEAD, heads), (Role.LIAISON, liaisons)):
         for person_name in names:
             await appoint(context, await person_named(context, person_name), role, department_id=department.id)

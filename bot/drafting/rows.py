@@ -29,8 +29,10 @@ _OWNERS = re.compile(
     r"[（(](?:[^（()）]*(?:责任|牵头|主办|配合)(?:单位|部门)[:：][^（()）]*|[^（()）]{3,30}(?:牵头|负责)(?:[，,、；;][^（()）]*)?)[）)]|(?:责任|牵头)(?:单位|部门)[:：].+$"
 )
 _WORKS = re.compile(listed("works"))
+_THIS_YEAR = re.compile(r"今年(?!以来)|年内|全年")
 _OF_ALL = re.compile(
-    r"(?:确保|务必|力争|都?要|必须)?(?:在)?(?:全部|均|都|一并|全面)?(?:要|必须)?(?:完成|建成|投用|到位|办结|完工|落实到位|见到?成效|结束)"
+    r"(?:确保|务必|力争|都?要|必须)?(?:在)?(?:全部|均|都|一并|全面)?(?:要|必须)?(?:完成|建成|投用|到位|办结|完工|落实到位|见到?成效|结束)|"
+    r"(?:确保|务必|力争|要|必须)?(?:全部|均|都要?|一并)[\u4e00-\u9fff]{2,4}"
 )
 _COUNTS = {word: number for number, word in enumerate("一二三四五六", 1)} | {"两": 2}
 _SHORT = 5
@@ -75,7 +77,9 @@ class Reading:
 def rows_of(sentence: Sentence, names: UnitNames, *, appeals: bool) -> Reading:
     """`appeals`: the speaker hands out by verbs alone (推进土壤污染治理), and that counts as work."""
     reader = _Reader(sentence, names, appeals)
-    for place, one in enumerate(signs(sentence, names)):
+    read = signs(sentence, names)
+    reader.to_come = any(map(_is_to_come, read))
+    for place, one in enumerate(read):
         reader.take(place, one)
     return reader.finish()
 
@@ -98,12 +102,6 @@ class _Reader:
     def take(self, place: int, one: Signs) -> None:
         words = one.clause.text
         self.decided = self.decided or re.match(r"会议(?:议定|决定|要求|明确|确定)|经研究", words) is not None
-        self.to_come = (
-            self.to_come
-            or one.shall
-            or bool(_DEADLINE.search(one.due))
-            or re.search(r"今年(?!以来)|年内|全年", words) is not None
-        )
         if one.actors is not None and one.actors.part is Part.HELPS and not one.silent:
             self._help(one.actors)
         elif one.actors is not None and one.actors.part is Part.OWNS and not one.silent:
@@ -122,7 +120,7 @@ class _Reader:
             self.leader = self.leader or one.leader
 
     def _is_bare_day(self, one: Signs) -> bool:
-        left = re.sub(r"[^\u4e00-\u9fff]", "", times.without(one.clause.text))
+        left = re.sub(r"[^\u4e00-\u9fff]|要|确保|力争|务必|必须|[在于]", "", times.without(one.clause.text))
         return (
             bool(one.due)
             and not times.is_weak(one.due)
@@ -151,7 +149,7 @@ class _Reader:
         if one.due and times.is_weak(one.due):
             return one.shall and works
         if one.due:
-            return bool(_DEADLINE.search(one.due) or one.shall or one.target or self.subject or works)
+            return bool(_DEADLINE.search(one.due) or one.shall or one.target or self.subject or self.rows or works)
         return bool(one.every) and (one.every not in ("常态化", "定期") or one.shall or one.weak)
 
     def _by_verb(self, one: Signs) -> bool:
@@ -300,6 +298,12 @@ class _Reader:
         unknown = tuple(each.name for each in units.leads if not each.known)
         partners = tuple(each.name for each in units.partners if each.known)
         return Actors(Part.OWNS, leads, unknown, partners, "", "") if leads or unknown else None
+
+
+def _is_to_come(one: Signs) -> bool:
+    if one.silent or one.past:
+        return False
+    return one.shall or one.leads or bool(_DEADLINE.search(one.due)) or _THIS_YEAR.search(one.clause.text) is not None
 
 
 def _says_little(one: Signs) -> bool:

@@ -14,7 +14,9 @@ _VERBS = re.compile(listed("verbs"))
 _NOT_AFTER = re.compile(listed("not_after"))
 _LEADS_IN = re.compile(rf"^(?:{listed('leads_in')})+")
 _APPEALS = re.compile(listed("appeals"))
-_MAKES = re.compile(rf"^(?:要|并|抓紧|尽快|加快|研究|牵头|负责)*(?:{listed('makes')})")
+_MAKES = re.compile(
+    rf"^(?:要|并|抓紧|尽快|加快|研究|牵头|负责)*(?:{listed('makes')}|建立[^，,]{{0,16}}(?:制度|机制|台账|清单|名单|专班)$)"
+)
 _FORBIDS = re.compile(listed("forbids") + r"|不得(?!不|$|[、！])|任何[\u4e00-\u9fff]{2}不[能得]")
 _SHALL = re.compile(
     r"(?<![重主需只想次紧简纪摘首不总还])要(?![求素点闻不回是么])|还要|必须|务必|(?<![适相对响反供])应(?![急对用届当该变])|须|不得|严禁|力争|确保|争取|抓紧|尽快|立即|一律"
@@ -35,6 +37,7 @@ _DECIDES = re.compile(rf"^(?:{listed('decides')})")
 _TOPIC = re.compile(
     r"^(?:对|针对|围绕|关于|就)[^要须]*$|(?:事宜|问题|的|地块|项目|工作|试点|小区|工程|期间|情况|建设|改造|整治|治理|方面|领域|行动|资金|名单)$|^(?:原则)?(?:同意|通过)"
 )
+_AGREES = re.compile(r"(?:原则)?(?:同意|通过)")
 _WISHES = re.compile(rf"^(?:{listed('wishes')})|主持召开|召集会议|主持会议|参加会议")
 _NUMBER = r"(?:\d[\d.,]*|[Xx]{1,3}|[一两二三四五六七八九十百半]+)"
 _UNITED = rf"{_NUMBER}\s*(?:%|％|个百分点|[万亿千]?[\u4e00-\u9fff]{{1,2}})"
@@ -129,7 +132,7 @@ def _signs(clause: Clause, names: UnitNames, *, silent: bool) -> Signs:
     if actors is not None and (past or (_HEARS.search(words) and not shall)):
         actors = None
     silent = silent or bool(_ANOTHER.search(words) or _WISHES.search(words) or (_APPEALS.search(words) and not actors))
-    target = _target(words) and not past and not _STANDS.search(words)
+    target = _target(words) and not _AGREES.match(words) and not past and not _STANDS.search(words)
     topic = _TOPIC.search(words) is not None and not shall
     due = "" if past or (topic and re.match(r"对|针对|关于|就", words)) else times.due(words)
     topic = topic and times.is_weak(due)

@@ -117,24 +117,35 @@ def _put(word: WordDocument, part: Part, shade: str) -> None:
 def _table(word: WordDocument, part: Table, shade: str) -> None:
     table = word.add_table(rows=0, cols=len(part.header), style="Table Grid")
     table.autofit = False
-    size = 12 if len(part.header) <= 6 else 10.5
+    size = 12 if len(part.header) <= 4 else 10.5
+    middle = [all(len(row[place]) <= _SHORT for row in part.rows) for place in range(len(part.header))]
     widths = [Emu(int(WIDTH * share / sum(part.shares))) for share in part.shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _row(table, part.header, widths, font=HEAD, size=size, shade=shade or "EDEDED")
+    everywhere = [True] * len(widths)
+    _row(table, part.header, widths, everywhere, font=HEAD, size=size, shade=shade or "EDEDED")
     word_xml.repeat_head(table.rows[0])
     for row in part.rows:
-        _row(table, row, widths, font=BODY, size=size)
+        _row(table, row, widths, middle, font=BODY, size=size)
     _line(word, "", size=8).paragraph_format.line_spacing = Pt(8)
 
 
-_SHORT = 8  # letters: what is no longer stands in the middle of its cell
+_SHORT = 8  # letters: a column of nothing longer stands in the middle
 
 
-def _row(table: Any, cells: Sequence[str], widths: Sequence[Emu], *, font: str, size: float, shade: str = "") -> None:
+def _row(
+    table: Any,
+    cells: Sequence[str],
+    widths: Sequence[Emu],
+    middle: Sequence[bool],
+    *,
+    font: str,
+    size: float,
+    shade: str = "",
+) -> None:
     row = table.add_row()
     word_xml.keep_whole(row)
-    for cell, text, width in zip(row.cells, cells, widths, strict=True):
+    for cell, text, width, centred in zip(row.cells, cells, widths, middle, strict=True):
         cell.width = width
         word_xml.centre_upright(cell)
         if shade:
@@ -143,7 +154,7 @@ def _row(table: Any, cells: Sequence[str], widths: Sequence[Emu], *, font: str, 
         for place, line in enumerate(lines):
             held = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
             held.paragraph_format.line_spacing = Pt(size * 1.4)
-            held.alignment = ALIGN.CENTER if shade or len(text) <= _SHORT else ALIGN.LEFT
+            held.alignment = ALIGN.CENTER if centred else ALIGN.LEFT
             _letters(held.add_run(line), font, size)
 
 

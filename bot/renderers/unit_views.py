@@ -71,7 +71,7 @@ def _way(task: Task, by: date | None, percent: float | None, request, today: dat
         goal = f"达到{words.percent(percent)}" if percent is not None else "完成"
         return f"承诺{words.day(by, today=today)}前{goal}"
     ahead = next((stone for stone in task.milestones if stone.due >= today), None)
-    return f"下一节点{ahead.name}（{words.day(ahead.due, today=today)}）" if ahead is not None else ""
+    return f"下一节点：{words.day(ahead.due, today=today)}{ahead.name}" if ahead is not None else ""
 
 
 async def record_of(session: AsyncSession, department_id: int, name: str, *, now: datetime, policy: Policy) -> str:

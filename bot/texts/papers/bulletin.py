@@ -99,7 +99,7 @@ def _late(found: Bulletin) -> Table:
         )
         for task in found.late
     )
-    return Table(("编号", "事项", "牵头单位", "时限", "情况"), rows, (8, 40, 22, 16, 16))
+    return Table(("编号", "事项", "牵头单位", "时限", "情况"), rows, (9, 38, 22, 16, 18))
 
 
 def week_before(today: date) -> date:

@@ -32,7 +32,7 @@ def document(department: str, known: Sequence[Known], *, sender: str, today: dat
                 )
                 for each in known
             ),
-            (8, 30, 12, 38, 14),
+            (9, 30, 12, 38, 15),
         ),
         Heading("二、症结"),
         *_listed([f"{each.number}号“{each.title}”：{each.hard}" for each in hard], "未反映困难。"),

@@ -54,4 +54,4 @@ def document(field: Field, *, sender: str, today: date) -> Document:
 
 def _projects(projects: Sequence[tuple[TaskLine, str]]) -> Table:
     rows = tuple((str(line.number), line.title, line.department, known, stand(line)) for line, known in projects)
-    return Table(("编号", "项目", "牵头单位", "阶段和要素", "办理情况"), rows, (8, 26, 18, 26, 26))
+    return Table(("编号", "项目", "牵头单位", "阶段和要素", "办理情况"), rows, (9, 26, 18, 25, 26))

@@ -28,7 +28,7 @@ def day(value: date, today: date) -> str:
 def limit(line: TaskLine) -> str:
     if line.due is not None:
         return day(line.due, line.today)
-    return f"常态推进{line.period or ''}" if line.recurring else "未列时限"
+    return "常态推进" if line.recurring else "未列时限"
 
 
 def late(due: date | None, today: date) -> str:
@@ -58,7 +58,7 @@ def task_table(lines: Sequence[TaskLine], *, leader: bool = False) -> Table:
         )
         for line in lines
     )
-    return Table(header, rows, (8, 32, 20, 17, 28))
+    return Table(header, rows, (9, 32, 19, 16, 28))
 
 
 _COUNTED = ("总数", "在办", "已销号", "超期", "受阻", "红灯", "黄灯", "反馈逾期")

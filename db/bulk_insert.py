@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
+from db.models.base import Facts
 from db.session import connection
 
 _Process = Callable[[Any], Any]
@@ -91,6 +92,6 @@ def _written(process: _Process | None, values: list[Any]) -> list[Any]:
 
 def _remembering(process: _Process | None, of: TypeEngine[Any]) -> _Process | None:
     """Days, moments and words of an enumeration repeat; of JSON 1 and true would be taken for the same."""
-    if process is None or isinstance(of, JSON):
+    if process is None or isinstance(of, JSON | Facts):
         return process
     return lru_cache(maxsize=1024)(process)

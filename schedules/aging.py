@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from db.models import Mode
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns
 from schedules.policy import Policy
 from schedules.standing import Pace, Standing
 
 
 def lain(
-    stood: Iterable[tuple[TaskColumns, Standing]], *, now: datetime, policy: Policy
-) -> list[tuple[TaskColumns, int]]:
+    stood: Iterable[tuple[LampColumns, Standing]], *, now: datetime, policy: Policy
+) -> list[tuple[LampColumns, int]]:
     """Those that lie longer than policy has it, with their working days, longest first. Counted from the first
     hand-out or the last report of substance; standing work whose report is in lies not."""
     today = policy.today(now)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import items, reports, requests, task_columns
 from db.models import Mode, Promise, Request, RequestKind, Task
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns, TaskColumns
 from schedules.task_facts import TaskFacts
 
 Stones = tuple[tuple[int, str, date], ...]
@@ -31,13 +31,21 @@ class Beside:
     asked: Mapping[int, list[Request]]
     parts: Mapping[int, Stones] = field(default_factory=dict)
 
-    def facts(self, task: Task | TaskColumns) -> TaskFacts:
+    def facts(self, task: Task | LampColumns) -> TaskFacts:
         """Of one of the tasks it was read for, as the task is now."""
         of = task.id
         found = _facts(
-            task, self.stones.get(of, ()), self.periods.get(of, ()), self.promises.get(of, ()), self.asked.get(of, ())
+            task,
+            self.stones.get(of, ()) if self.stones else (),
+            self.periods.get(of, ()) if self.periods else (),
+            self.promises.get(of, ()) if self.promises else (),
+            self.asked.get(of, ()) if self.asked else (),
         )
-        if of in self.parts:
+        if not isinstance(task, LampColumns) or isinstance(task, TaskColumns):
+            found.overdue_on = task.overdue_on
+            if task.repeated_on:
+                found.repeated_on = {key: date.fromisoformat(day) for key, day in task.repeated_on.items()}
+        if self.parts and of in self.parts:
             found.parts = self.parts[of]
         return found
 
@@ -90,7 +98,7 @@ def _by_task(rows: Sequence) -> dict[int, list]:  # type: ignore[type-arg]
 
 
 def _facts(
-    task: Task | TaskColumns,
+    task: Task | LampColumns,
     stones: Stones,
     periods: Collection[str],
     promises: Sequence[Promise],
@@ -103,8 +111,8 @@ def _facts(
         urgent=task.urgent,
         category=task.category,
         source=task.source,
-        person=task.owner_name if isinstance(task, TaskColumns) else task.owner.name,
-        department=task.department_name if isinstance(task, TaskColumns) else task.lead_department.name,
+        person=task.owner_name if isinstance(task, LampColumns) else task.owner.name,
+        department=task.department_name if isinstance(task, LampColumns) else task.lead_department.name,
         due=task.due,
         milestones=stones,
         report_every=task.report_every,
@@ -117,10 +125,7 @@ def _facts(
         substance_at=task.substance_at,
         claimed_at=task.claimed_at,
         extension_asked=any(request.kind == RequestKind.EXTENSION for request in asked) if asked else False,
-        overdue_on=task.overdue_on,
-        repeated_on={key: date.fromisoformat(day) for key, day in task.repeated_on.items()}
-        if task.repeated_on
-        else _NEVER,
+        repeated_on=_NEVER,
         reported_periods=frozenset(periods) if periods else _NONE,
         promises=tuple((promise.id, promise.by, promise.made_at) for promise in promises) if promises else (),
         percent=task.percent,

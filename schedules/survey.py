@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import reports, task_columns
 from db.lifecycle import State
 from db.models import Mode
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns, TaskColumns
 from db.tasks import Filter
 from schedules.facts import Beside
 from schedules.policy import Policy
@@ -20,22 +21,30 @@ from schedules.standing import Lamp, Standing, standing
 from schedules.tally import Tally, finished, in_order, tally, whole
 
 PAGE = 1000
+T = TypeVar("T", bound=LampColumns)
 
 
 async def pages(session: AsyncSession, chosen: Filter) -> AsyncIterator[list[TaskColumns]]:
     """By their ids, yielding to the loop between two: statements on SQLite never wait."""
-    found = await task_columns.page(session, chosen, after=0, many=PAGE)
+    async for found in _pages(task_columns.page, session, chosen):
+        yield found
+
+
+async def _pages(
+    page: Callable[..., Awaitable[list[T]]], session: AsyncSession, chosen: Filter
+) -> AsyncIterator[list[T]]:
+    found = await page(session, chosen, after=0, many=PAGE)
     while found:
         yield found
         await asyncio.sleep(0)
-        found = await task_columns.page(session, chosen, after=found[-1].id, many=PAGE) if len(found) == PAGE else []
+        found = await page(session, chosen, after=found[-1].id, many=PAGE) if len(found) == PAGE else []
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Of the tasks of a filter: how each unfinished one stands, and how many of each department are finished."""
 
-    unfinished: Sequence[tuple[TaskColumns, Standing]]
+    unfinished: Sequence[tuple[LampColumns, Standing]]
     finished: Mapping[tuple[int, State], int]
 
     def whole(self) -> Tally:
@@ -66,11 +75,11 @@ async def figures(session: AsyncSession, chosen: Filter, *, now: datetime, polic
     return Figures(unfinished, await task_columns.finished_counts(session, chosen))
 
 
-def worst_first(stood: Sequence[tuple[TaskColumns, Standing]]) -> list[tuple[TaskColumns, Standing]]:
+def worst_first(stood: Sequence[tuple[LampColumns, Standing]]) -> list[tuple[LampColumns, Standing]]:
     """As lists show tasks: by lamp, then by the date asked for."""
     places = {lamp: place for place, lamp in enumerate(Lamp)}
 
-    def key(each: tuple[TaskColumns, Standing]) -> tuple[int, bool, date, int]:
+    def key(each: tuple[LampColumns, Standing]) -> tuple[int, bool, date, int]:
         task, found = each
         return places[found.lamp], found.due is None, found.due or date.max, task.number
 
@@ -79,10 +88,10 @@ def worst_first(stood: Sequence[tuple[TaskColumns, Standing]]) -> list[tuple[Tas
 
 async def survey(
     session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy
-) -> list[tuple[TaskColumns, Standing]]:
+) -> list[tuple[LampColumns, Standing]]:
     """A lamp needs neither promises nor requests, and no words."""
     stood = []
-    async for tasks in pages(session, chosen):
+    async for tasks in _pages(task_columns.lamp_page, session, chosen):
         ids = [task.id for task in tasks]
         recurring = [task.id for task in tasks if task.mode is Mode.RECURRING]
         stones = await task_columns.milestones(session, ids)

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
+from typing import Any
 
 from db.lifecycle import State
 from schedules.standing import Closing, Lamp, Pace, Standing
@@ -51,21 +53,30 @@ class Tally:
 
 
 def tally(standings: Iterable[Standing]) -> Tally:
-    found = list(standings)
-    lamps, paces = Counter(each.lamp for each in found), Counter(each.pace for each in found)
-    states = Counter(each.state for each in found)
-    closings = Counter(each.closing for each in found)
+    counted = Counter(map(_COUNTED, standings))  # few ways to stand, however many tasks
+
+    def by(place: int) -> Counter[Any]:
+        found: Counter[Any] = Counter()
+        for stands, many in counted.items():
+            found[stands[place]] += many
+        return found
+
+    lamps, paces, states, closings, *flags = (by(place) for place in range(8))
+    overdue, sign_late, report_late, hollow = (each[True] for each in flags)
     return Tally(
-        total=len(found),
+        total=counted.total(),
         lamps={lamp: lamps[lamp] for lamp in Lamp},
         paces={pace: paces[pace] for pace in Pace},
         states={state: states[state] for state in State},
         closings={closing: closings[closing] for closing in Closing},
-        overdue=sum(each.overdue for each in found),
-        sign_late=sum(each.sign_late for each in found),
-        report_late=sum(each.report_late for each in found),
-        hollow=sum(each.hollow for each in found),
+        overdue=overdue,
+        sign_late=sign_late,
+        report_late=report_late,
+        hollow=hollow,
     )
+
+
+_COUNTED = attrgetter("lamp", "pace", "state", "closing", "overdue", "sign_late", "report_late", "hollow")
 
 
 def finished(*, closed: int, stopped: int) -> Tally:

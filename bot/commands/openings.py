@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands.status_filter import Asked
 from bot.reading.office.inquiries import Facet, Inquiry
 from db.record.happened import Event, tasks_of
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns
 from db.tasks import Filter
 from schedules.policy import Policy
 from schedules.standing import Standing
@@ -59,7 +59,7 @@ def week_of(day: date, *, now: datetime, policy: Policy) -> Span:
     return Span(until - timedelta(days=7), max(until, now) if policy.today(now) == day else until, day)
 
 
-def counts(stood: Sequence[tuple[TaskColumns, Standing]], hard: Collection[int], *, today: date) -> Mapping[Facet, int]:
+def counts(stood: Sequence[tuple[LampColumns, Standing]], hard: Collection[int], *, today: date) -> Mapping[Facet, int]:
     """How many unfinished tasks each figure counts."""
     facets = [each for each in OPENINGS if isinstance(each, Facet)]
     kept = {facet: Asked(Filter(), "", Inquiry(facets=(facet,))) for facet in (*facets, Facet.SILENT)}

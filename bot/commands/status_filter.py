@@ -13,7 +13,7 @@ from bot.reading.office.inquiries import Facet, Inquiry
 from db import departments_named, people, reports, tasks
 from db.lifecycle import UNFINISHED, State
 from db.models import Mode, Person, Role
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns
 from db.tasks import Filter
 from schedules import survey
 from schedules.policy import Policy
@@ -49,7 +49,7 @@ class Asked:
         running = asked.due is not None or any(facet not in _OF_FINISHED for facet in asked.facets)
         return replace(chosen, source=asked.source, only=self.only, unfinished=chosen.unfinished or running)
 
-    def keeps(self, task: TaskColumns, standing: Standing, hard: Collection[int], *, today: date) -> bool:
+    def keeps(self, task: LampColumns, standing: Standing, hard: Collection[int], *, today: date) -> bool:
         """`hard`: tasks with an open difficulty."""
         asked = self.inquiry
         if asked.until and task.mode is Mode.RECURRING:
@@ -60,7 +60,7 @@ class Asked:
 
 
 _OF_FINISHED = frozenset({Facet.CLOSED, Facet.STOPPED, Facet.URGENT, Facet.NEW, Facet.GREY, Facet.GREEN, Facet.ANY})
-_KEEPS: dict[Facet, Callable[[TaskColumns, Standing, Collection[int], date], bool]] = {
+_KEEPS: dict[Facet, Callable[[LampColumns, Standing, Collection[int], date], bool]] = {
     Facet.OVERDUE: lambda task, standing, hard, today: standing.overdue,
     Facet.BLOCKED: lambda task, standing, hard, today: task.state is State.BLOCKED or task.id in hard,
     Facet.UNSIGNED: lambda task, standing, hard, today: task.signed_at is None,
@@ -96,7 +96,7 @@ _KEEPS: dict[Facet, Callable[[TaskColumns, Standing, Collection[int], date], boo
 
 async def kept(
     session: AsyncSession, asked: Asked, chosen: Filter, *, now: datetime, policy: Policy
-) -> list[tuple[TaskColumns, Standing]]:
+) -> list[tuple[LampColumns, Standing]]:
     """Those of `chosen` that the question keeps, worst first."""
     looked = await survey.survey(session, asked.within(chosen), now=now, policy=policy)
     hard: set[int] = set()

@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.texts.age import AgeLine
 from db import tasks
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns
 
 
-async def lines_of(session: AsyncSession, lain: Sequence[tuple[TaskColumns, int]]) -> list[AgeLine]:
+async def lines_of(session: AsyncSession, lain: Sequence[tuple[LampColumns, int]]) -> list[AgeLine]:
     """In the order given."""
     found = await tasks.by_ids(session, [task.id for task, _ in lain])
     return [

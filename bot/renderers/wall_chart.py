@@ -15,7 +15,7 @@ from bot.texts.wall_chart.content import Before, Coming, WallChart, Week, Worst
 from db import people, reports, task_columns, tasks
 from db.lifecycle import UNFINISHED, State
 from db.models import Mode
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns
 from db.tasks import Filter
 from db.wall_chart.finished import Finished, finished
 from db.wall_chart.week_ago import claimed_before, places, states_before
@@ -29,7 +29,7 @@ WEEKS = 4
 _WATCHED = (Lamp.RED, Lamp.YELLOW, Lamp.BLUE)
 MOST = 10
 
-Stood = Sequence[tuple[TaskColumns, Standing]]
+Stood = Sequence[tuple[LampColumns, Standing]]
 
 
 async def wall_chart(session: AsyncSession, chosen: Filter, *, title: str, now: datetime, policy: Policy) -> WallChart:
@@ -60,12 +60,12 @@ async def _measured(session: AsyncSession, chosen: Filter, today: date) -> str:
     return indicators.summary(indicators.counted(found)) if found else ""
 
 
-def _department(each: TaskColumns | Finished) -> int:
+def _department(each: LampColumns | Finished) -> int:
     return each.department_id if isinstance(each, Finished) else each.lead_department_id
 
 
 def _rows(
-    unfinished: Stood, done: Iterable[Finished], name: Callable[[TaskColumns | Finished], str]
+    unfinished: Stood, done: Iterable[Finished], name: Callable[[LampColumns | Finished], str]
 ) -> list[DepartmentRow]:
     """Worst first."""
     groups: defaultdict[str, list[Standing]] = defaultdict(list)

@@ -19,7 +19,7 @@ from db.lifecycle import State
 from db.matter_verbs import MatterKind
 from db.models import RequestKind
 from db.record.happened import Event
-from db.task_columns import TaskColumns
+from db.task_columns import LampColumns
 from db.tasks import Filter
 from schedules import aging, survey
 from schedules.policy import Policy
@@ -29,7 +29,7 @@ SHORT = 5  # indicators named
 
 
 def change(
-    unfinished: Sequence[tuple[TaskColumns, Standing]], happened: Week, *, until: datetime, policy: Policy
+    unfinished: Sequence[tuple[LampColumns, Standing]], happened: Week, *, until: datetime, policy: Policy
 ) -> Change:
     since = policy.today(until) - timedelta(days=7)
     overdue = sum(found.overdue and found.due is not None and found.due >= since for _, found in unfinished)

@@ -74,6 +74,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Facts(TypeDecorator[dict[str, Any]]):
+    """A JSON object that is empty in most rows: read without three functions of SQLAlchemy's for each."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        process = super().result_processor(dialect, coltype)
+        return process and (lambda value: {} if value == "{}" else process(value))
+
+
 class Word(TypeDecorator[StrEnum]):
     """A StrEnum kept as its own word, so that a row can be read without our code."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.lifecycle import State
-from db.models.base import Base, Key, Word
+from db.models.base import Base, Facts, Key, Word
 from db.models.people import Department, Person
 
 
@@ -83,7 +83,9 @@ class Task(Base):
     claimed_at: Mapped[datetime | None]  # of the waiting or the accepted claim
     closed_at: Mapped[datetime | None]
     overdue_on: Mapped[date | None]  # day of the last overdue rung taken
-    repeated_on: Mapped[dict[str, Any]] = mapped_column(default=dict)  # a rung without end → day it was last taken on
+    repeated_on: Mapped[dict[str, Any]] = mapped_column(
+        Facts, default=dict
+    )  # a rung without end → day it was last taken on
     asked_figure: Mapped[bool] = mapped_column(default=False)  # the one missing figure was asked for in this round
     evidence_wanted: Mapped[str] = mapped_column(String(200), default="", server_default="")  # before it is closed
     percent: Mapped[float | None]

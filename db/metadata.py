@@ -16,6 +16,7 @@ from db.session import connection
 
 TAKEN = "taken"  # at: the latest moment by which rungs or runs were taken
 REAL_TOKEN = "real_token"  # it has served a real bot: the clock may no longer be turned by hand
+REPORT_GROUP = "report_group"  # value: number and name of the group that hears the weekly report
 RESTORED = "restored"  # at: when it came out of a backup; value: since when nothing is known. Gone once it is told
 
 

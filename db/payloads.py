@@ -30,6 +30,7 @@ class Scope(StrEnum):
     OFFICE = "office"  # the whole ledger
     LEADER = "leader"  # the field of one leader
     HEAD = "head"  # what one head owns
+    GROUP = "group"  # the whole ledger, without what is the office's own affair
 
 
 class Notice(StrEnum):

@@ -25,7 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import OPEN, OutboxRow, OutboxState, Person
+from db import metadata
+from db.models import OPEN, Mark, OutboxRow, OutboxState, Person
 from db.models.base import UtcDateTime
 from db.session import connection
 
@@ -205,7 +206,10 @@ async def interrupted(session: AsyncSession, *, now: datetime, spared: timedelta
 
 
 async def moved(session: AsyncSession, old: int, new: int) -> None:
-    """A group became a supergroup with another number: what waits for it goes there."""
+    """A group became a supergroup with another number: what waits for it goes there, and so does what comes."""
+    bound = await session.get(Mark, metadata.REPORT_GROUP)
+    if bound is not None and bound.value.startswith(f"{old} "):
+        bound.value = f"{new} {bound.value.partition(' ')[2]}"
     await session.execute(
         update(OutboxRow)
         .where(OutboxRow.chat_id == old, OutboxRow.state.in_((*OPEN, OutboxState.SENDING)))

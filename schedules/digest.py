@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from db import agenda, outbox, people, tasks
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import agenda, metadata, outbox, people, tasks
 from db.messages import Rank, Repeat
 from db.models import Person, Role
 from db.payloads import DigestPayload, Scope
@@ -69,6 +71,7 @@ async def queue(context: StepContext, issue: Issue) -> int:
             key=f"digest:{slot}:{person.id}:{scope}",
             not_before=context.policy.allowed_at_or_after(context.now),
         )
+    await _queue_for_group(context, issue)
     await attachments.order(context, slot, issue.readers)
     context.note("digest", slot=slot, readers=len(issue.readers))
     return len(issue.readers)
@@ -96,3 +99,39 @@ async def _heads_behind(context: StepContext) -> Sequence[Person]:
     behind = dict.fromkeys(task.owner_id for task, found in stood if found.lamp in (Lamp.BLUE, Lamp.YELLOW, Lamp.RED))
     heads = await people.by_ids(context.session, behind)
     return [heads[owner_id] for owner_id in behind if heads[owner_id].reachable]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """That hears the report."""
+
+    chat_id: int
+    title: str
+
+
+async def group(session: AsyncSession) -> Group | None:
+    kept = await metadata.value(session, metadata.REPORT_GROUP)
+    number, _, title = (kept or "").partition(" ")
+    return Group(int(number), title) if number else None
+
+
+async def bind_group(session: AsyncSession, bound: Group | None, *, now: datetime) -> None:
+    """None: no group hears it any more."""
+    kept = f"{bound.chat_id} {bound.title}" if bound is not None else ""
+    await metadata.put(session, metadata.REPORT_GROUP, kept, now=now)
+
+
+async def _queue_for_group(context: StepContext, issue: Issue) -> None:
+    bound = await group(context.session)
+    if bound is None:
+        return
+    await outbox.queue_message(
+        context.session,
+        DigestPayload(issue.day, Scope.GROUP, repeat=Repeat.AGAIN),
+        now=context.now,
+        cause=context.cause,
+        rank=Rank.BULK,
+        chat_id=bound.chat_id,
+        key=f"digest:{issue.day.isoformat()}:group",
+        not_before=context.policy.allowed_at_or_after(context.now),
+    )

@@ -65,6 +65,13 @@ async def leaders_asked(context: StepContext, request_ids: Iterable[int]) -> set
     return {leader_id for request in waiting for leader_id in await _decides(context, request)}
 
 
+async def asked_of(context: StepContext, request: Request) -> set[int]:
+    """Who is to decide it; empty: the supervision office."""
+    if request.kind is RequestKind.CONFIRM:
+        return {(await tasks.by_ids(context.session, [request.task_id]))[request.task_id].owner_id}
+    return await _decides(context, request)
+
+
 async def _decides(context: StepContext, request: Request) -> set[int]:
     task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
     if task.leader_id is None:

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BoundContext, OfficeContext
+from bot.handlers.figures import report_group
 from bot.handlers.replying import chat_of, queue, rebutton, say, step_context, today_of
 from bot.texts import help as help_texts
 from bot.texts import reasons, sentences
@@ -149,6 +150,9 @@ async def on_membership(update: Update, context: OfficeContext) -> None:
     changed = update.my_chat_member
     person = context.person
     context.owe_nothing(reasons.MEMBERSHIP)
+    if changed is not None and changed.chat.type != "private":
+        await report_group.left(context, changed.chat, gone=changed.new_chat_member.status in ("kicked", "left"))
+        return
     if changed is None or person is None:
         return
     blocked = changed.new_chat_member.status in ("kicked", "left")

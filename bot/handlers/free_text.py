@@ -43,6 +43,7 @@ from bot.handlers import (
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafting, typed
+from bot.handlers.figures import report_group
 from bot.handlers.leaders import table as leaders
 from bot.handlers.leaders import verdicts
 from bot.handlers.office import table as office
@@ -226,6 +227,7 @@ READINGS = (
     Tried(verdicts.taken, needs=Action.CHOOSE),
     Tried(leaders.taken, needs=Action.DIRECT),
     Tried(drafting.by_words, needs=Action.IMPORT),
+    Tried(report_group.by_words, needs=Action.SETTLE),
     Tried(typed.about_tasks, needs=Action.ORDER),
     Tried(typed.about_people, needs=Action.STAND_IN),
     Tried(typed.not_his),

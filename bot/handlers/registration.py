@@ -18,8 +18,10 @@ from telegram.ext import (
 from bot.handlers import buttons, enrolment, exporting, free_text, media, previewing, status
 from bot.handlers.access import on_stranger, only_private
 from bot.handlers.context import bound
+from bot.handlers.figures import report_group
 
 PRIVATE = filters.ChatType.PRIVATE
+GROUPS = filters.ChatType.GROUPS
 FRESH = filters.UpdateType.MESSAGE
 
 
@@ -28,6 +30,10 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     start = CommandHandler("start", enrolment.on_start, filters=PRIVATE & FRESH)
     groups: list[list[BaseHandler[Any, Any, Any]]] = [
         [ChatMemberHandler(enrolment.on_membership, ChatMemberHandler.MY_CHAT_MEMBER)],
+        [
+            CommandHandler("bind", report_group.on_bind, filters=GROUPS & FRESH),
+            CommandHandler("unbind", report_group.on_unbind, filters=GROUPS & FRESH),
+        ],
         [TypeHandler(object, only_private)],
         [start],
         [TypeHandler(object, on_stranger)],

@@ -47,7 +47,7 @@ async def wall_chart(session: AsyncSession, chosen: Filter, *, title: str, now: 
         whole=counted.whole(),
         before=await _before(session, chosen, now=now, policy=policy),
         worst=await _worst(session, counted.unfinished, policy=policy, today=today),
-        weeks=await _weeks(session, counted.unfinished, today),
+        weeks=await weeks_ahead(session, counted.unfinished, today),
         departments=_rows(counted.unfinished, done, lambda each: names[_department(each)]),
         areas=_rows(counted.unfinished, done, lambda each: each.category),
         leaders=_rows(counted.unfinished, done, lambda each: led.get(each.leader_id, "未明确")),
@@ -133,9 +133,9 @@ def _left(found: Standing) -> str:
     return "今天到期" if found.days_left == 0 else f"还有{found.days_left}天"
 
 
-async def _weeks(session: AsyncSession, unfinished: Stood, today: date) -> list[Week]:
-    """Four times seven days, from tomorrow on."""
-    last = today + timedelta(days=7 * WEEKS)
+async def weeks_ahead(session: AsyncSession, unfinished: Stood, today: date, *, many: int = WEEKS) -> list[Week]:
+    """So many times seven days, from tomorrow on."""
+    last = today + timedelta(days=7 * many)
     dated = {
         task.id: task for task, _ in unfinished if task.mode is not Mode.RECURRING and task.state is not State.CLAIMED
     }
@@ -152,7 +152,7 @@ async def _weeks(session: AsyncSession, unfinished: Stood, today: date) -> list[
         if (task_id, day) not in ends  # the last milestone is often the task's own date
     ]
     reports_due = [found.due for task, found in unfinished if task.mode is Mode.RECURRING and found.due is not None]
-    return [_week(today + timedelta(days=7 * n + 1), coming, reports_due) for n in range(WEEKS)]
+    return [_week(today + timedelta(days=7 * n + 1), coming, reports_due) for n in range(many)]
 
 
 async def _titles(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, str]:

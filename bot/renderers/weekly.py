@@ -14,6 +14,7 @@ from bot.renderers.matters import key
 from bot.renderers.matters import lines_of as matter_lines
 from bot.renderers.task_lines import lines_of
 from bot.renderers.text_message import Rendering, message
+from bot.renderers.wall_chart import weeks_ahead
 from bot.texts import age as age_texts
 from bot.texts import desk as desk_texts
 from bot.texts import keyboards, reasons, weekly, words
@@ -30,6 +31,7 @@ from db.tasks import Filter
 from db.week import asked_most, promises_by_unit, week
 from schedules import aging, survey, waiting
 from schedules.calendar_gaps import missing_years
+from schedules.digest import group as digest_group
 from schedules.standing import Lamp
 from schedules.steps.context import StepContext
 
@@ -38,6 +40,8 @@ BUTTONS = 10  # tasks that can be opened by a tap
 
 
 async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeeded | Nowhere:
+    if report.scope is Scope.GROUP:
+        return await _for_group(rendering, report)
     if rendering.row.person_id is None:
         return NotNeeded(reasons.NOBODY)
     person, scope = await people.with_posts(rendering.session, rendering.row.person_id), report.scope
@@ -65,6 +69,19 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
         )  # fmt: skip
         rows += head_texts.buttons(opening, report.day)
     return await message(rendering, text, rows=rows, items=[task_id for task_id, _ in shown])
+
+
+async def _for_group(rendering: Rendering, report: DigestPayload) -> Call | NotNeeded | Nowhere:
+    """Without buttons, for anybody there could tap them; only while it is the group that hears the report."""
+    bound = await digest_group(rendering.session)
+    if bound is None or bound.chat_id != rendering.row.chat_id:
+        return NotNeeded(reasons.GROUP_UNBOUND)
+    counted = await survey.figures(rendering.session, Filter(), now=rendering.now, policy=rendering.policy)
+    if not counted.whole().total:
+        return NotNeeded(reasons.NO_TASKS)
+    figures = await _figures(rendering, counted, Filter(), report)
+    told = await weekly_head.measured(rendering.session, Filter(), now=rendering.now, policy=rendering.policy)
+    return await message(rendering, weekly.text(replace(figures, measured=told), scope=Scope.GROUP, name=bound.title))
 
 
 async def _is_coordinator(rendering: Rendering) -> bool:
@@ -100,6 +117,7 @@ async def _figures(
         hollow=[task.number for task, found in ordered if found.hollow],
         promises=await _promises(rendering, until) if report.scope is Scope.OFFICE else {},
         hard=await _hard(rendering, chosen, report.scope),
+        ahead=(await weeks_ahead(rendering.session, counted.unfinished, rendering.today, many=1))[0],
         change=weekly_head.change(counted.unfinished, happened, until=until, policy=rendering.policy),
         **await _waits(rendering, chosen, report.scope),
     )
@@ -165,11 +183,28 @@ async def _waits(rendering: Rendering, chosen: Filter, scope: Scope) -> dict[str
     kinds += [matter_texts.KINDS[kind] for kind, _, _ in raised]
     since = [each.asked_at for each in found.requests] + [each.raised_at for each in found.matters]
     oldest = min(since, default=rendering.now)
+    for_whom = await _for_whom(context, found)
     return {
+        "for_whom": for_whom,
         "silent": await silent_lines(context, found.silent),
         "waiting": dict(Counter(kinds)),
         "longest": rendering.policy.calendar.between(rendering.policy.today(oldest), rendering.today),
     }
+
+
+async def _for_whom(context: StepContext, found: waiting.Waiting) -> dict[str, dict[str, int]]:
+    """Whose word is waited for → what, how many; the leaders first."""
+    asked = [(await waiting.asked_of(context, each), desk_texts.REQUESTS[each.kind.value]) for each in found.requests]
+    raised = {key(each): each for each in found.matters if each.kind is not MatterKind.PROBLEM}
+    asked += [
+        ({each.holder_id} if each.holder_id else set(), matter_texts.KINDS[each.kind]) for each in raised.values()
+    ]
+    named = await people.by_ids(context.session, {person for people_asked, _ in asked for person in people_asked})
+    counted: dict[str, Counter[str]] = {}
+    for people_asked, what in sorted(asked, key=lambda each: not each[0]):
+        for name in [named[each].name for each in people_asked] or [head_texts.OFFICE]:
+            counted.setdefault(name, Counter())[what] += 1
+    return {name: dict(of) for name, of in counted.items()}
 
 
 async def _hard(rendering: Rendering, chosen: Filter, scope: Scope) -> Sequence[MatterLine]:

@@ -19,6 +19,7 @@ FILE_PURGED = "附件已过保存期限"
 FILE_UPLOADING = "同一附件正在上传"
 
 NOT_PRIVATE = "不是私聊"
+GROUP_UNBOUND = "群已解除周报绑定"
 NOT_SPOKEN_TO_US = "不是对本助手说的"
 NOT_THE_ACCOUNT = "发送账号与会话账号不符"
 NO_MESSAGE = "不是消息"

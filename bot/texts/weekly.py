@@ -10,6 +10,7 @@ from bot.texts import desk, matters, weekly_head, words
 from bot.texts.desk import SilentLine
 from bot.texts.matters import MatterLine
 from bot.texts.task_lines import TaskLine, head, when
+from bot.texts.wall_chart.content import Week as Ahead
 from bot.texts.weekly_head import Change
 from db.figures import Week
 from db.lifecycle import State
@@ -18,7 +19,12 @@ from schedules.standing import Lamp, Pace
 from schedules.tally import Tally
 
 SILENT = 5  # persons shown with their tasks; the morning list has them all
-_TITLES = {Scope.OFFICE: "督查周报", Scope.LEADER: "牵头事项周报", Scope.HEAD: "本单位事项周报"}
+_TITLES = {
+    Scope.OFFICE: "督查周报",
+    Scope.LEADER: "牵头事项周报",
+    Scope.HEAD: "本单位事项周报",
+    Scope.GROUP: "督查周报",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Figures:
     silent: Sequence[SilentLine] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)  # what waits for a tap → how many
     longest: int = 0  # working days the oldest of them has waited
+    for_whom: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # whose word it waits for → what, how many
+    ahead: Ahead | None = None  # the next seven days
     asked_most: Sequence[tuple[str, int, int]] = ()  # name, reminders, reports of the week
     gaps: str = ""  # years without a calendar
     age: str = ""  # 案无积卷, as its own section says it
@@ -62,6 +70,7 @@ def text(figures: Figures, *, scope: Scope, name: str) -> str:
         _week(figures.week, burden=scope is Scope.OFFICE),
         _list("需要关注", figures.worst, figures.limit),
         _list("临近时限", figures.coming, figures.limit),
+        _ahead(figures),
         figures.measured,
         _hard(figures),
         _silent(figures),
@@ -173,7 +182,27 @@ def _waiting(figures: Figures) -> str:
     if not figures.waiting:
         return ""
     counted = "，".join(f"{what}{count}件" for what, count in figures.waiting.items())
-    return f"◆ 超过2个工作日未定：{counted}；最久{figures.longest}个工作日。"
+    rows = [
+        f"　待{name}：" + "，".join(f"{what}{count}件" for what, count in of.items())
+        for name, of in list(figures.for_whom.items())[: figures.limit]
+    ]
+    return "\n".join([f"◆ 超过2个工作日未定：{counted}；最久{figures.longest}个工作日。", *rows])
+
+
+def _ahead(figures: Figures) -> str:
+    """The dates of the next seven days: what ends, what is reached on the way, how many periods."""
+    week = figures.ahead
+    if week is None or not (week.coming or week.reports):
+        return ""
+    ends = sum(not each.milestone for each in week.coming)
+    counts = (("到期{}项", ends), ("节点{}个", len(week.coming) - ends), ("定期反馈{}项", week.reports))
+    head = "，".join(said.format(count) for said, count in counts if count)
+    rows = [
+        f"　{words.day(each.on)}：{each.number}号{words.quoted(each.what, 30)}{'节点' if each.milestone else '到期'}"
+        for each in week.coming[: figures.limit]
+    ]
+    rest = [f"　其余{len(week.coming) - figures.limit}项见台账。"] if len(week.coming) > figures.limit else []
+    return "\n".join([f"◆ 今后7天（{words.day(week.first)}—{words.day(week.last)}）：{head}", *rows, *rest])
 
 
 def _asked_most(figures: Figures) -> str:

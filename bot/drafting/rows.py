@@ -166,7 +166,7 @@ class _Reader:
     # rows
 
     def _work(self, place: int, one: Signs) -> None:
-        own = one.leads and sets_to_work(one)
+        own = one.leads
         if own:
             self.subject = one.actors
         last = self.rows[-1] if self.rows else None

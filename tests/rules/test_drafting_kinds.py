@@ -167,6 +167,20 @@ def test_who_leads_together_who_helps_and_whom_the_register_lacks():
     assert (leader.lead, leader.leader) == ("", "志强同志")
 
 
+def test_a_group_beside_a_unit_owns_its_own_part():
+    said = "会议要求，对应开未开的11个项目，由县发改局建立台账，责任单位实行销号管理，每周报告一次进展。"
+    ledger, groups = drafted(said, names=NAMES, duties={}, earlier=())
+    assert (ledger.lead, ledger.title) == ("县发展和改革局", "对应开未开的11个项目，由县发改局建立台账")
+    assert (groups.lead, groups.said, groups.due) == ("", ("责任单位",), "每周")
+
+
+def test_who_names_units_only_exhorts_with_bare_verbs():
+    appeals = "坚持实干当头。完善体制机制，弘扬优良作风。推进作风建设，营造浓厚氛围。" * 4
+    found = drafted(f"{FRAME}{appeals}", names=NAMES, duties={}, earlier=())
+    assert [each.lead for each in found] == ["县住房和城乡建设局", "县财政局"]
+    assert drafted("一、抓落实\n推进土壤污染治理，严控农业面源污染。", names=NAMES, duties={}, earlier=())
+
+
 def test_what_a_decision_is_about_stands_with_it():
     said = "一、关于零星坟墓迁移。由柳林镇负责，6月10日前完成，自然资源局予以支持。"
     (moved,) = drafted(said, names=NAMES, duties={}, earlier=())

@@ -73,6 +73,8 @@ class RequestOutcome(StrEnum):
     RETARGETED = "retargeted"
     RETITLED = "retitled"
     RELED = "reled"  # another leader leads
+    URGENT = "urgent"  # an 急件 from now on
+    NOT_URGENT = "not_urgent"
     SUPPORTED = "supported"  # by more departments
     EVIDENCE_WANTED = "evidence_wanted"
     STOPPED = "stopped"

@@ -100,6 +100,7 @@ def handled(text: str, who: str, what: str) -> str:
 def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None = None) -> str:
     about = f"{number}号“{title}”"
     until = f"，新的时限为{words.day(came.due, today=today)}" if came.due else ""
+    still = f"，时限仍为{words.day(came.due, today=today)}" if came.due else ""
     because = f"原因：{came.reason}。" if came.reason else ""
     return {
         RequestOutcome.CLOSED: f"{about}经督查室核查，已予销号。",
@@ -122,9 +123,11 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.RETARGETED: f"{about}的目标要求已调整为：{came.reason}。请重新签收。",
         RequestOutcome.RETITLED: f"{about}已启用这一名称，原名不再使用，其余不变。",
         RequestOutcome.RELED: f"{about}的牵头领导已调整为{came.who}，其余不变。",
+        RequestOutcome.URGENT: f"{about}已列为急件，请优先办理；休息日也会提醒。",
+        RequestOutcome.NOT_URGENT: f"{about}不再作急件，其余不变。",
         RequestOutcome.SUPPORTED: f"{about}增加配合单位：{came.reason}。",
         RequestOutcome.STOPPED: f"{about}已中止办理，今后不再提醒。{because}",
-        RequestOutcome.RESUMED: f"{about}已恢复办理{until}，请签收后继续推进。{because}",
+        RequestOutcome.RESUMED: f"{about}已恢复办理{still}，请签收后继续推进。{because}",
         RequestOutcome.REOPENED: f"{about}经回头看重新打开，请继续办理并及时反馈。{because}",
         RequestOutcome.RELAPSED: f"{about}经回头看发现反弹，请查明原因，尽快整改并直接回复本消息说明整改安排。",
         RequestOutcome.CLOSED_BY_OFFICE: f"{about}经督查室核查，已予销号。{because}",

@@ -53,6 +53,7 @@ KINDS = {
     "rebind_refused": "不同意换绑账号",
     "red_line": "红线报告",
     "relead": "改定牵头领导",
+    "urgent": "调整急件",
     "relay": "秘书转述领导指示",
     "retitle": "改定标题",
     "revoke": "作废邀请链接",

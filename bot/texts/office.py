@@ -117,6 +117,10 @@ def leader_unreachable(leader: str) -> str:
     return f"{leader}尚未绑定或暂时联系不上，没有发送。可发“邀请{leader}”，或发“周报”看内容后另行呈送。"
 
 
+def unreachable(names: Sequence[str]) -> str:
+    return f"{'、'.join(names)}尚未绑定或暂时联系不上，没有发送，请电话联系。"
+
+
 def notice(said: str) -> str:
     return f"【督查室通知】{said}"
 
@@ -143,6 +147,14 @@ def supports(task: str, units: Sequence[str]) -> str:
 
 def supports_already(task: str, units: Sequence[str]) -> str:
     return f"{'、'.join(units)}已是{task}的配合单位，没有改动。"
+
+
+def urgent(task: str, *, on: bool) -> str:
+    return f"· {task}列为急件：休息日也提醒，两小时内签收" if on else f"· {task}不再作急件"
+
+
+def urgent_already(tasks: Sequence[str], *, on: bool) -> str:
+    return f"{'、'.join(tasks)}{'已是' if on else '不是'}急件，没有改动。"
 
 
 def releads(task: str, leader: str) -> str:
@@ -192,10 +204,11 @@ def condition(said: str) -> str:
     return re.sub(r"你给.*$", "", found[0]).strip(" ，。呢") if found else ""
 
 
-def consented(task: str, day: date | None, leader: str, beside: str, *, today: date) -> str:
+def consented(task: str, day: date | None, leader: str, beside: str, *, said: date | None = None, today: date) -> str:
     to = f"延至{words.day(day, today=today)}" if day else "按申请延期"
     also = f"\n附带要求一并转告：{words.quoted(beside, 200)}" if beside else ""
-    return f"{task}的延期申请：经{leader}同意（电话，督查室登记），{to}。{also}\n请核对，确认后生效。"
+    other = f"\n您写的是{words.day(said, today=today)}，与申请不同；要改到那一天请取消后另发“改期”。" if said else ""
+    return f"{task}的延期申请：经{leader}同意（电话，督查室登记），{to}。{also}{other}\n请核对，确认后生效。"
 
 
 _ASKED_OF = re.compile(r"^(?:再|你|帮我?|去)?(?:问(?:一?下|一声|问|清楚)?|让)(?:他|她|他们)?(?:说|讲)?(?:一下|清楚)?")

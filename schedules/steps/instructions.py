@@ -206,6 +206,7 @@ _SAID = {
     "redate": "改期",
     "retitle": "改名称",
     "relead": "调整牵头领导",
+    "urgent": "急件调整",
     "support": "增加配合单位",
     "target": "调整目标",
     "stop": "中止",
@@ -227,6 +228,10 @@ async def _hand_over(context: StepContext, facts: Facts) -> None:
 
 async def _support(context: StepContext, facts: Facts) -> None:
     await ordering.support(context, facts["tasks"], facts["departments"])
+
+
+async def _urgent(context: StepContext, facts: Facts) -> None:
+    await ordering.urgent(context, facts["tasks"], on=facts["on"])
 
 
 async def _relead(context: StepContext, facts: Facts) -> None:
@@ -449,6 +454,7 @@ DEEDS: dict[str, Callable[[StepContext, Facts], Awaitable[None]]] = {
     "redate": _redate,
     "support": _support,
     "relead": _relead,
+    "urgent": _urgent,
     "retitle": _retitle,
     "target": _target,
     "evidence": _evidence,

@@ -157,6 +157,16 @@ async def support(context: StepContext, task_ids: Iterable[int], department_ids:
             await _tell_owner(context, task, RequestOutcome.SUPPORTED, reason="、".join(names[each] for each in new))
 
 
+async def urgent(context: StepContext, task_ids: Iterable[int], *, on: bool) -> None:
+    """急件 from now on, or no longer; its owner hears of it."""
+    for task_id in task_ids:
+        task = await held(context, task_id)
+        task.urgent = on
+        context.note("urgent", task=task, on=on)
+        await replan(context, task)
+        await _tell_owner(context, task, RequestOutcome.URGENT if on else RequestOutcome.NOT_URGENT)
+
+
 async def relead(context: StepContext, task_ids: Iterable[int], leader_id: int) -> None:
     """Another leader leads; what the head has to do stays as it is."""
     leader = (await people.by_ids(context.session, [leader_id]))[leader_id]

@@ -36,10 +36,10 @@ async def listed(update: Update, context: BoundContext, act: OfficeAct, slots: S
 
     inquiry = inquiries.inquiry(slots.said, today=today_of(context))
     leader, unit = (slots.leaders[0] if slots.leaders else None), next(iter(slots.units), None)
+    if _of_a_meeting(slots.said) and not inquiry.facets:
+        return await _of_meeting(update, context, slots)
     if not (leader or unit or inquiry.facets or inquiry.due or inquiry.source):
         return False
-    if inquiry.due is not None and not inquiry.facets and _of_a_meeting(slots.said):
-        return await _of_meeting(update, context, slots)
     title = "·".join(
         filter(
             None,

@@ -57,6 +57,12 @@ async def _second_men(context: BoundContext, slots: Slots) -> Sequence[Person]:
 async def _absent(context: BoundContext, slots: Slots) -> Person | None:
     if _is_himself(slots.said):
         return None
+    first = re.match(
+        r"(?P<who>[\u4e00-\u9fff]{2,10}?)(?=今天|明天|后天|下周|这周|本周|\d|请|休|去|出|在|不在|住院)", slots.said
+    )
+    by_name = await people.by_name(context.session, first["who"]) if first else None
+    if by_name is not None:
+        return by_name
     unit = next(iter(slots.units), None)
     return await people.head_of(context.session, unit) if unit is not None else None
 
@@ -66,6 +72,7 @@ _STANDS_IN = re.compile(
 )
 
 
+_I_DO = re.compile(r"我(?:先|来|暂时)*(?:接着|顶着?|代|盯着?|管|替|接)")
 _INSTEAD = re.compile(
     r"(?:^|[,，。;； ])(?:其间|期间|这几天|工作)?(?P<who>[\u4e00-\u9fff]{2,10}?)(?:临时|暂时|先|来|负责)?"
     r"(?:代理|代班|代管|代|顶班|顶|替|盯着|接手|主持)(?:工作|一下|着)?(?=[,，。]|$)"
@@ -74,6 +81,8 @@ _INSTEAD = re.compile(
 
 async def _deputy(context: BoundContext, slots: Slots) -> str:
     """A person of the register by his name or its last part; 他们副局长 is that department's."""
+    if _I_DO.search(slots.said) and not _is_himself(slots.said):
+        return context.person.name
     found = _STANDS_IN.search(slots.said) or _INSTEAD.search(slots.said)
     if found is None:
         return ""
@@ -123,12 +132,19 @@ _WEEK = re.compile(r"(?:下下|下|本|这)个?(?:周|星期)(?![一二三四五
 _LENGTH = re.compile(r"[一二两三四五六七八九十\d]+(?:天|周|个?星期|个月)")
 
 
+_NEW_MAN = re.compile(
+    r"(?:新(?:来的?|任)?(?:局长|主任|负责人|书记|一把手)?|接任的?|继任的?|接替的?)(?:是|叫|为|[:：])"
+    r"(?P<who>[\u4e00-\u9fff·]{2,8}?)(?=[,，。;；]|$|同志|今天|明天|到任|到岗)"
+)
+
+
 async def replaced(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     unit = next(iter(slots.units), None)
     former = await people.head_of(context.session, unit) if unit is not None else None
     if former is None or unit is None:
         return False
-    name = slots.given.get("words", "")
+    found = _NEW_MAN.search(slots.said)
+    name = slots.given.get("words") or (found["who"] if found else "")
     if not name:
         text = texts.who_is_new(former.name, slots.units[unit])
         return await unfinished.ask(update, context, act, slots, "words", text)

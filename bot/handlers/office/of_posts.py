@@ -6,6 +6,7 @@ import re
 
 from telegram import Update
 
+from bot.handlers import status
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import of_people as orders
 from bot.handlers.coordinator_actions import papers
@@ -85,6 +86,19 @@ async def asks_away(update: Update, context: BoundContext, act: OfficeAct, slots
     ]
     await say(context, update, texts.stands_in(meant.name, standing, today=today_of(context)))
     return True
+
+
+async def who_holds(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """Who heads a department, is its liaison; of a task: its card, which names owner and leader."""
+    if slots.numbered and len(slots.tasks) == 1:
+        await status.show_card(update, context, slots.tasks[0])
+        return True
+    unit = next(iter(slots.units.values()), "")
+    role = re.search(r"联络员|秘书|督查员|主任(?=督)", slots.said)
+    if not unit and role is None:
+        return False
+    order = Order(Deed.ROSTER, to=unit, role=people_orders.role_of(role[0]) if role else "")
+    return await papers.roster(update, context, order, slots.said)
 
 
 _WHOSE = re.compile(

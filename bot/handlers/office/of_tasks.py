@@ -20,7 +20,7 @@ from bot.reading.acts.office import OfficeAct
 from bot.reading.orders.order import Deed, Order
 from bot.texts import office as texts
 from bot.texts import task_answers
-from db import instructions, requests, tasks
+from db import instructions, people, requests, tasks
 from db.models import Instruction, RequestKind, Task
 from schedules.steps import deciding
 from schedules.steps.instructions import finish
@@ -80,10 +80,10 @@ def _day(context: BoundContext, slots: Slots) -> date | None:
     if given := slots.given.get("day"):
         return date.fromisoformat(given)
     today, calendar = today_of(context), context.office.policy.calendar
-    by, due = office.shift(slots.said), slots.tasks[0].due
+    by, due = office.shift(slots.dated), slots.tasks[0].due
     if by is not None and due is not None:
         return office.shifted(due, by)
-    return office.day(slots.said, today=today, calendar=calendar)
+    return office.day(slots.dated, today=today, calendar=calendar)
 
 
 def _days(context: BoundContext, slots: Slots) -> list[tuple[str, str]]:
@@ -139,6 +139,22 @@ async def _given_over(context: BoundContext, slots: Slots, to: str) -> list[Task
         chosen = tasks.Filter(unfinished=True, department_id=givers[0])
         return list(await tasks.matching(context.session, chosen))
     return list(slots.tasks)
+
+
+_NO_MORE = re.compile(r"取消|去掉|不再|撤销|不急")
+
+
+async def urgent(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """急件 is asked about on days off too, and signed for within hours."""
+    if not slots.tasks:
+        return await unfinished.task_asked(update, context, act, slots)
+    on = not _NO_MORE.search(slots.said)
+    if all(task.urgent is on for task in slots.tasks):
+        await say(context, update, texts.urgent_already([_named(task) for task in slots.tasks], on=on))
+        return True
+    facts = {"tasks": [task.id for task in slots.tasks], "on": on}
+    lines = [texts.urgent(_named(task), on=on) for task in slots.tasks]
+    return await drafts.put(update, context, "urgent", facts, lines, slots.said)
 
 
 async def support(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -200,7 +216,7 @@ async def returned(update: Update, context: BoundContext, act: OfficeAct, slots:
         if claim is None:
             continue
         deciding.may_close(step_context(context), task)  # says at once who may
-        due = office.day(slots.said, today=today_of(context), calendar=context.office.policy.calendar)
+        due = office.day(slots.dated, today=today_of(context), calendar=context.office.policy.calendar)
         why = office.reason(slots.said, act) or slots.said[:200]
         facts = {"tasks": [task.id], "request_id": claim.id, "why": why, "day": due.isoformat() if due else None}
         lines = [texts.returns(_named(task), why, due, today=today_of(context))]
@@ -244,6 +260,8 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
 
         return await in_parts.done(update, context, several, one)
     read = office.new_task(slots.said, leaders=tuple(_aliases(slots)))
+    if not read.lead and read.more and read.title in (await people.department_names(context.session)):
+        read = replace(read, lead=read.title, title=read.more[0], more=read.more[1:])
     lead = slots.given.get("unit") or await _unit_in(context, read.lead or slots.said)
     if not lead:
         return await unfinished.ask(update, context, act, slots, "unit", texts.NEW_TASK_UNIT)

@@ -120,6 +120,31 @@ async def to_everybody(update: Update, context: BoundContext, act: OfficeAct, sl
     )
 
 
+_TELLS = re.compile(
+    r"(?:请|麻烦|帮我?|帮忙)?(?:给|跟|向)?(?:通知|告诉|告知|转告|知会)(?:一下)?(?:给)?|"
+    r"(?:给|跟|向)(?=[^,，。]{2,14}?(?:说一声|说一下|说声|讲一声|讲一下|打个招呼|捎个话|带个话|提个醒))"
+)
+_ASIDE = re.compile(r"(?:说一声|说一下|说声|讲一声|讲一下|打个招呼|捎个话|带个话|提个醒)[:：,，]?")
+
+
+async def to_named(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
+    """给金融办主任说一声…: his words to the heads he names, or of the tasks he names, shown before they go out."""
+    heads = [await people.head_of(context.session, unit) for unit in slots.units]
+    meant = [each for each in heads if each is not None] or [task.owner for task in slots.tasks if slots.numbered]
+    if not meant:
+        return False
+    deputies = await people.deputies(context.session, [each.id for each in meant], today=today_of(context))
+    meant = list({each.id: each for each in (deputies.get(each.id, each) for each in meant)}.values())
+    reached = [each for each in meant if each.reachable]
+    if not reached:
+        raise NotHisToDecide(texts.unreachable([each.name for each in meant]))
+    text = texts.notice(_ASIDE.sub("，", _TELLS.sub("请", slots.said.strip(), count=1), count=1))
+    ids = [task.id for task in slots.tasks if slots.numbered]
+    facts = {"people": [each.id for each in reached], "text": text, "tasks": ids, "shown": []}
+    shown = texts.shall_ask([each.name for each in reached], text)
+    return await drafts.put(update, context, "tell", facts, [text], slots.said, text=shown)
+
+
 async def standing_in(context: BoundContext) -> list[Person]:
     """The heads with a running task, each by whoever stands in for him today."""
     owners = await tasks.owners(context.session, unfinished=True)

@@ -32,6 +32,12 @@ class Slots:
     numbered: bool = False  # the tasks are named by their numbers or chosen by a tap
 
     @property
+    def dated(self) -> str:
+        """His words without the numbers of the tasks: 24号前期手续 names no day."""
+        named = "|".join(str(each) for each in self.numbers) if self.numbered else ""
+        return re.sub(rf"(?<![\d月])(?:{named})号", "，", self.said) if named else self.said
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         return tuple(task.number for task in self.tasks)
 

@@ -177,7 +177,9 @@ async def consent(update: Update, context: BoundContext, act: OfficeAct, slots: 
     beside = texts.condition(slots.said)
     facts = {"request_id": request.id, "consent": texts.with_consent(leader.name), "beside": beside, "tasks": [task.id]}
     named = task_answers.named(task.number, task.title)
-    text = texts.consented(named, request.wanted, leader.name, beside, today=today_of(context))
+    said = office.day(slots.dated, today=today_of(context), calendar=context.office.policy.calendar)
+    other = said if said is not None and said != request.wanted and not beside else None
+    text = texts.consented(named, request.wanted, leader.name, beside, said=other, today=today_of(context))
     return await drafts.put(update, context, "consent", {**facts, "shown": []}, [text], slots.said, text=text)
 
 
@@ -205,7 +207,7 @@ async def ask(update: Update, context: BoundContext, act: OfficeAct, slots: Slot
     if not meant:
         return False
     about = [task_answers.named(task.number, task.title) for task in slots.tasks if slots.numbered]
-    by = office.day(slots.said, today=today_of(context), calendar=context.office.policy.calendar)
+    by = office.day(slots.dated, today=today_of(context), calendar=context.office.policy.calendar)
     told = texts.question(about, slots.said, by, today=today_of(context))
     ids = [task.id for task in slots.tasks if slots.numbered]
     facts = {"people": [each.id for each in meant], "text": told, "tasks": ids, "shown": []}
@@ -279,7 +281,7 @@ async def help_from(update: Update, context: BoundContext, act: OfficeAct, slots
         return False
     line = await taps.line_of(context, open_ones[0])
     today = today_of(context)
-    by = office.day(slots.said, today=today, calendar=context.office.policy.calendar)
+    by = office.day(slots.dated, today=today, calendar=context.office.policy.calendar)
     text = texts.help_from(task_answers.named(task.number, task.title), head.name, line.obstacle, by, today=today)
     facts = {
         "matter_id": open_ones[0].id,
@@ -311,14 +313,29 @@ async def own_reminder(update: Update, context: BoundContext, act: OfficeAct, sl
     return await unfinished.ask(update, context, act, slots, "day", texts.REMIND_WHEN) if not slots.given else False
 
 
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<half>半)?|[:：](?P<minute>\d{2}))")
+_HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11, "十二": 12}
+
+
+def _clock(said: str) -> time:
+    """下午三点半 → 15:30; a part of the day alone begins it."""
+    part = next((hour for word, hour in _HOURS if word in said), None)
+    found = _CLOCK.search(said)
+    if found is None:
+        return time(part if part is not None else 9, 0)
+    hour = int(found["hour"]) if found["hour"].isdigit() else _HAN.get(found["hour"], 9)
+    hour += 12 if hour < 12 and (part or 0) >= 14 else 0
+    return time(min(hour, 23), 30 if found["half"] else min(int(found["minute"] or 0), 59))
+
+
 async def remind(update: Update, context: BoundContext, said: str) -> bool:
     """后天上午提醒我…: a message to himself alone on that day; nobody else hears of it. False where no day is said."""
     today, policy = today_of(context), context.office.policy
     day = office.day(said, today=today, calendar=policy.calendar)
     if day is None:
         return False
-    hour = next((hour for word, hour in _HOURS if word in said), 9)
-    at = policy.at(day, time(hour, 0))
+    clock = _clock(said)
+    at = policy.at(day, clock)
     await outbox.queue_message(
         context.session,
         PlainPayload(texts.reminder(said)),
@@ -328,6 +345,6 @@ async def remind(update: Update, context: BoundContext, said: str) -> bool:
         person_id=context.person.id,
         not_before=at,
     )
-    shown = f"{words.day(day, today=today)}{hour}点"
+    shown = f"{words.day(day, today=today)}{clock.hour}点{f'{clock.minute}分' if clock.minute else ''}"
     await say(context, update, texts.reminder_set(shown, said, day_off=not policy.calendar.is_workday(day)))
     return True

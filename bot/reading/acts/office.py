@@ -50,6 +50,8 @@ class OfficeAct(StrEnum):
     INVITE = "invite"
     OWN_REMINDER = "own-reminder"
     FLOOD = "flood"  # too many messages
+    URGENT = "urgent"  # 急件, or no longer
+    WHO_HOLDS = "who-holds"  # who holds which post
     HELP = "help"  # a difficulty is to go to a department
     HISTORY = "history"
     OWED = "owed"  # who owes a word of any kind
@@ -60,6 +62,7 @@ class OfficeAct(StrEnum):
     BULLETIN = "bulletin"
     BRIEF = "brief"
     URGE = "urge"  # all those that something is true of
+    TELL = "tell"  # somebody named is to hear something
     ASKS_CLOSE = "asks-close"  # whether something counts as done
     CLOSE = "close"
     LIST = "list"

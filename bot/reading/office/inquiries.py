@@ -22,6 +22,7 @@ class Facet(StrEnum):
     STOPPED = "中止"
     RETURNED = "退回重办"
     URGENT = "急件"
+    HOLLOW = "无实质内容"
     NEW = "本周新增"
     OPEN = "在办"
     BEHIND = "欠进度"
@@ -101,8 +102,14 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
     (Facet.YELLOW, re.compile(r"(?:亮)?黄(?:灯|色|牌)的?")),
     (Facet.BLUE, re.compile(r"(?:亮)?蓝(?:灯|色|牌)的?")),
     (Facet.CLOSED, re.compile(r"(?:已经?)(?:办结|销号|完成|办完)(?:了|的)*|办结了的|销号了的")),
+    (
+        Facet.HOLLOW,
+        re.compile(
+            r"(?:反馈)?(?:没有?|无|缺)实质(?:性)?(?:内容|进展)?(?:的)?|应付差事(?:的)?|敷衍(?:的|了事)?|糊弄(?:的)?"
+        ),
+    ),
     (Facet.URGENT, re.compile(r"急件的?|加急的?")),
-    (Facet.NEW, re.compile(r"(?:本周|这周|这个?星期|最近|近期)?新(?:增|交办|下达|派)(?:加)?的?")),
+    (Facet.NEW, re.compile(r"(?:本周|这周|这个?星期|最近|近期|这两天|这几天)?新(?:增|交办|下达|派)(?:加)?的?")),
     (Facet.OPEN, re.compile(r"在办的?|未办结的?|没办完的?|没完成的?|未完成的?")),
 )
 _AS_COUNTED = {

@@ -62,6 +62,7 @@ class RequestOutcome(StrEnum):
     EXTENDED = "extended"
     NOT_EXTENDED = "not_extended"
     DECIDED = "decided"
+    CLAIM_STANDS = "claim_stands"  # though `who` has reported otherwise
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "not_confirmed"
     DIRECTIVE_DONE = "directive_done"  # the task of a leader's 批示 is closed

@@ -49,7 +49,7 @@ from bot.handlers.leaders import verdicts
 from bot.handlers.office import table as office
 from bot.handlers.office import unfinished
 from bot.handlers.replying import rewrite, say, step_context
-from bot.handlers.reporters import continuing, others
+from bot.handlers.reporters import continuing, others, posing
 from bot.handlers.reporters import posts as reporter_posts
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
@@ -243,6 +243,7 @@ READINGS = (
     Tried(directives.entered, needs=Action.ENTER),
     Tried(directives.said_by_leader, needs=Action.DIRECT),
     Tried(relaying.said_by_secretary, needs=Action.PASS_WORD),
+    Tried(posing.told_office),
     Tried(others_words.later),
     Tried(second_thoughts.taken),
     Tried(evidence.said_of),

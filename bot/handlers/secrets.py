@@ -20,7 +20,7 @@ async def refused(update: Update, context: BoundContext) -> bool:
         return False
     files = [each.file_name or "" for each in (message.document, message.video) if each is not None]
     lines = [line for text in (message.text, message.caption, *files) if text for line in text.splitlines()]
-    if not secrecy.is_marked(lines):
+    if not secrecy.is_marked(lines) and not any(map(secrecy.is_marked_name, files)):
         return False
     await refuse(update, context)
     return True

@@ -40,6 +40,18 @@ def is_marked(values: Iterable[object]) -> bool:
     return HINT.search("".join(texts)) is not None and any(map(MARK.search, texts))
 
 
+_OF_A_FILE = re.compile(
+    rf"(?:^|[\s_\-—（(【\[〔.、])(?:{LEVELS})(?:级)?(?:文件|材料|资料|件|电报|传真|$|[\s_\-—）)】\]〕.、★*])|(?:绝密|机密|秘密)(?:级)?(?:文件|材料|件)|★"
+)
+_OPEN_FILE = re.compile(r"非涉?密|不涉密|商业秘密|保密|个人隐私")
+
+
+def is_marked_name(name: str) -> bool:
+    """A file's name says it in fewer marks: 机密文件.pdf, 内部_评审稿.docx."""
+    stem = squeezed(name)
+    return _OPEN_FILE.search(stem) is None and _OF_A_FILE.search(stem) is not None
+
+
 def is_secret_level(value: object) -> bool:
     """What a 密级 column says: anything but an open level counts as secret."""
     return squeezed(value) not in OPEN

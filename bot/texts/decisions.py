@@ -108,6 +108,9 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.EXTENDED: f"{about}的延期申请已同意{until}。",
         RequestOutcome.NOT_EXTENDED: f"{about}的延期申请未获同意，原时限不变。{because}",
         RequestOutcome.DECIDED: f"{about}的请示，{came.who or '领导'}选定：{came.option}。",
+        RequestOutcome.CLAIM_STANDS: (
+            f"{about}已申请办结，{came.who}又报来进展；办结申请仍然有效，情况有变请您直接回复。"
+        ),
         RequestOutcome.CONFIRMED: f"{about}的办结情况已由责任人确认，转督查室核查。",
         RequestOutcome.NOT_CONFIRMED: f"{about}：责任人认为尚未办结，请继续办理。",
         RequestOutcome.DIRECTIVE_DONE: f"{about}已办结销号，您的批示已落实。",

@@ -10,6 +10,11 @@ OTHER_TASK = "是别的事项"
 NO_DIFFICULTY = "好的，{number}号刚才点的“有困难”不作记录。"
 
 
+NOT_IN_THAT_NAME = (
+    "领导批示、销号和人员事项由本人或督查室办理，这句话没有记入任何事项，已转督查员。本人名下事项的进展请直接写。"
+)
+
+
 def going_on(number: int, title: str, said: str) -> str:
     return f"{words.quoted(said, 60)}是接着{number}号“{title}”说的吗？"
 

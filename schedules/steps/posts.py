@@ -50,6 +50,12 @@ async def appoint(
         if same and role is not Role.DEPUTY:
             post.title = title or post.title
             return None
+        if same and ends is not None and begins is not None and _overlap(post, begins, ends):
+            post.begins, post.ends = begins, ends  # the same leave, of other days
+            context.note("appoint", person=person.id, role=role.value, post=post.id, department=department_id)
+            await context.session.flush()
+            await people.with_posts(context.session, person.id)
+            return post
     post = Post(
         person_id=person.id,
         role=role,
@@ -66,6 +72,10 @@ async def appoint(
     await _begin(context, post)
     await people.with_posts(context.session, person.id)
     return post
+
+
+def _overlap(post: Post, begins: date, ends: date) -> bool:
+    return (post.ends is None or post.ends >= begins) and (post.begins is None or post.begins <= ends)
 
 
 async def _begin(context: StepContext, post: Post) -> None:

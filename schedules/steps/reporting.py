@@ -24,6 +24,7 @@ from db.models import (
     Task,
     Way,
 )
+from db.payloads import OutcomePayload, RequestOutcome
 from db.reading_facts import Row, Said
 from db.rights import Action, may
 from schedules import ladder, period_names, periods
@@ -32,7 +33,7 @@ from schedules.indicators import Reached, reached
 from schedules.steps import evidencing, matters
 from schedules.steps import indicators as measuring
 from schedules.steps.context import StepContext
-from schedules.steps.notices import tell_checkers, tell_deciders, tell_owner_to_confirm
+from schedules.steps.notices import tell_checkers, tell_deciders, tell_outcome, tell_owner_to_confirm
 from schedules.steps.replan import replan
 
 _STEPS = {Said.DONE_CLAIMED: Step.CLAIM, Said.BLOCKED: Step.BLOCK}
@@ -127,7 +128,7 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     await context.session.flush()
     stands_in = not may(people.roles_towards(person, task, today=context.today), Action.CLAIM)
     claims = row.state == Said.DONE_CLAIMED and task.mode == Mode.DEADLINE
-    step = _step(task, row, claims=claims and not stands_in)
+    step = _step(task, row, claims=claims and not stands_in, stands_in=stands_in)
     try:
         after = advance(task.state, step)
     except StepNotAllowed as refused:
@@ -234,7 +235,10 @@ async def name_period(context: StepContext, report_id: int, key: str) -> Report 
     return report
 
 
-def _step(task: Task, row: Row, *, claims: bool) -> Step:
+def _step(task: Task, row: Row, *, claims: bool, stands_in: bool) -> Step:
+    """Whoever may not claim takes no claim back either: his word is kept beside it."""
+    if task.state == State.CLAIMED and stands_in:
+        return Step.REPORT
     if row.state == Said.DONE_CLAIMED:
         return Step.CLAIM if claims and task.state != State.CLAIMED else Step.REPORT
     if task.state == State.BLOCKED and row.difficulty_solved:
@@ -349,6 +353,9 @@ async def _requests(
 ) -> Understood:
     if was == State.CLAIMED != task.state:
         await _end(context, task, RequestKind.CLOSURE)
+    if was == State.CLAIMED == task.state and stands_in and row.state not in (None, Said.DONE_CLAIMED):
+        said = OutcomePayload(RequestOutcome.CLAIM_STANDS, task.id, who=person.name)
+        await tell_outcome(context, task.owner_id, said)
     claimed = claims and not stands_in and was != State.CLAIMED
     if claimed:
         task.claimed_at = context.now

@@ -142,7 +142,7 @@ async def test_a_head_leaves_and_names_his_deputy(office, forest):
     assert "其间由王副局长代理" in office.forest.last
     await office.forest.says("确认")
     deputy = await office._person("王副局长")
-    assert "您现代理市林草局局长的工作" in deputy.last
+    assert "您将代理市林草局局长的工作" in deputy.last
     await office.until("2022-01-06 09:30")
     await deputy.says("1号完成30%")
     assert (await office.found(forest)).percent == 30

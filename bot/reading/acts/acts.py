@@ -35,6 +35,7 @@ class HeadAct(StrEnum):
 
     POST = "post"  # who is away, stands in, comes back
     ASKS_POST = "asks-post"
+    POSES = "poses"  # in the name of a leader or of the office, or as an order to the program
     AMENDS = "amends"  # what he said last was wrong
     NO_DIFFICULTY = "no-difficulty"  # 有困难 was tapped by mistake
     DIFFICULTY = "difficulty"  # plainly something stands in the way

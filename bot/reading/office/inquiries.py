@@ -22,7 +22,6 @@ class Facet(StrEnum):
     STOPPED = "中止"
     RETURNED = "退回重办"
     URGENT = "急件"
-    HOLLOW = "无实质内容"
     NEW = "本周新增"
     OPEN = "在办"
     BEHIND = "欠进度"

@@ -66,7 +66,20 @@ def normalize(written: str) -> Normalized:
             origin.append(place)
     letters, origin = _without_idle_spaces(letters, origin)
     origin.append(min(len(written), LONGEST))
-    return Normalized(typos.mend("".join(letters)), tuple(origin), written)
+    return Normalized(_no_figure(typos.mend("".join(letters))), tuple(origin), written)
+
+
+# What a figure stands in that is none: 10^9, 1e3, -5%. Nothing is read of it, and so it is asked about.
+_ODD = re.compile(
+    r"\d+(?:\.\d+)?(?:\^|\*{1,2})\d+|(?<![\da-z])\d+e\d+(?![\da-z])|(?<![\d%至到~号期个])-\d+(?:\.\d+)?(?=%)|[-−]\d+(?=成)"
+)
+
+
+def _no_figure(text: str) -> str:
+    return _ODD.sub(lambda found: "#" * len(found[0]), text) if _ODD_MARK.search(text) else text
+
+
+_ODD_MARK = re.compile(r"[\^*]|\de\d|-\d")
 
 
 def _face(match: re.Match[str]) -> str:
@@ -87,6 +100,9 @@ def _keycap(written: str, place: int) -> str:
     return ""
 
 
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")  # 4² is not 42
+
+
 @lru_cache(maxsize=16384)
 def _uniform(letter: str) -> str:
     if letter in _SINGLE:
@@ -97,6 +113,8 @@ def _uniform(letter: str) -> str:
         return " "
     if unicodedata.category(letter) in ("Cf", "Cc", "Mn", "Cs", "Me"):
         return ""
+    if letter in _RAISED:
+        return "^" + unicodedata.normalize("NFKC", letter)
     composed = unicodedata.normalize("NFKC", letter)
     return "".join(_simplified(part) for part in composed)
 

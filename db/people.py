@@ -175,6 +175,26 @@ async def deputies(session: AsyncSession, person_ids: Collection[int], *, today:
     return {stood_for: deputy for stood_for, deputy in found if stood_for is not None}
 
 
+async def answering(session: AsyncSession, person_ids: Collection[int], *, today: date) -> dict[int, Person]:
+    """Who answers for each of these today: himself, or his deputy where that one can be reached."""
+    stand_in = await deputies(session, person_ids, today=today)
+    there = {absent: deputy for absent, deputy in stand_in.items() if deputy.reachable}
+    return {**await by_ids(session, person_ids), **there}
+
+
+_ABSENT = (
+    select(Post.person_id, Post.for_person_id)
+    .where(Post.role == Role.DEPUTY, among(Post.person_id, id_list("ids")), Post.in_force)
+    .where(Post.begins <= bindparam("today", type_=Date()), Post.ends >= bindparam("today", type_=Date()))
+)
+
+
+async def absent_for(session: AsyncSession, deputy_ids: Collection[int], *, today: date) -> set[int]:
+    """The absent for whom one of these stands in today."""
+    found = await session.execute(_ABSENT, {"ids": deputy_ids, "today": today})
+    return {absent for _, absent in found if absent is not None}
+
+
 async def unreachable_owners(session: AsyncSession) -> Sequence[Person]:
     """Owners of unfinished tasks whom no message can reach: never bound, or blocked us."""
     owns = exists().where(Task.owner_id == Person.id, Task.state.in_(UNFINISHED))

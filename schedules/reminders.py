@@ -206,7 +206,7 @@ async def _tell_owners(
 
 async def _recipients(context: StepContext, owner_ids: set[int]) -> dict[int, Person]:
     """Owner → who answers for him today."""
-    return {**await people.by_ids(context.session, owner_ids), **await _deputies(context, owner_ids)}
+    return await people.answering(context.session, owner_ids, today=context.today)
 
 
 async def _deputies(context: StepContext, owner_ids: Collection[int]) -> dict[int, Person]:
@@ -220,10 +220,17 @@ def _item(row: Come, task: TaskColumns) -> ReminderItem:
 
 
 async def _held(context: StepContext, person_ids: Collection[int]) -> dict[int, Sequence[int]]:
-    """What they are asked about this morning beside their tasks goes into the same message, and is asked there only."""
+    """What they are asked about this morning beside their tasks goes into the same message, and is asked there only;
+    what an absent holder would be asked about, his deputy is."""
     if not is_morning(context) or not person_ids:
         return {}
-    found = await matters.held_and_due(context.session, person_ids, today=context.today)
+    absent = await people.absent_for(context.session, person_ids, today=context.today)
+    of_holders = await matters.held_and_due(context.session, absent.union(person_ids), today=context.today)
+    asked_for = await people.answering(context.session, of_holders, today=context.today)
+    found: dict[int, list[int]] = defaultdict(list)
+    for holder_id, ids in of_holders.items():
+        if asked_for[holder_id].id in person_ids:
+            found[asked_for[holder_id].id] += ids
     keys = {person_id: follow_up_key(context, person_id) for person_id in found}
     asked = await outbox.queued_keys(context.session, list(keys.values())) if keys else set()
     return {person_id: ids for person_id, ids in found.items() if keys[person_id] not in asked}

@@ -69,7 +69,7 @@ async def lines_of(rendering: Rendering, found: Waiting) -> Desk:
 async def silent_lines(context: StepContext, silent: Sequence[Silent]) -> list[SilentLine]:
     named = await people.by_ids(context.session, {each.owner_id for each in silent})
     numbers = await tasks.numbers_of(context.session, [task_id for each in silent for task_id in each.task_ids])
-    ordered = await supervision_orders.numbers_held(context) if silent else {}
+    ordered = await supervision_orders.tasks_ordered(context) if silent else set()
     leaders = await people.by_ids(context.session, {each or 0 for of in silent for each in of.leaders})
     return [
         SilentLine(
@@ -79,7 +79,7 @@ async def silent_lines(context: StepContext, silent: Sequence[Silent]) -> list[S
             each.workdays,
             each.unsigned,
             each.to_order,
-            ordered.get(each.owner_id, 0),
+            len(ordered.intersection(each.task_ids)),
             *_up(each, leaders, context.policy),
         )
         for each in silent

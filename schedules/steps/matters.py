@@ -84,7 +84,10 @@ async def tell_office(context: StepContext, matter: Matter, *, part: Part = Part
 
 
 async def put_before(context: StepContext, matter: Matter, person: Person, part: Part, *, again: str = "") -> None:
-    """`again`: what tells this message from an earlier one about the same matter."""
+    """`again`: what tells this message from an earlier one about the same matter. While its holder is absent his
+    deputy hears."""
+    if part is Part.HOLDER:
+        person = (await people.answering(context.session, [person.id], today=context.today))[person.id]
     await notices.queue_notice(
         context.session,
         MatterPayload(matter.id, part, sort=matter.kind.value if part is Part.OFFICE else ""),
@@ -173,11 +176,10 @@ async def confirm(context: StepContext, matter: Matter) -> None:
     """A draft counts from now on: it goes to whoever holds it, and to the coordinators."""
     matter.state, matter.raised_at, matter.next_on = MatterState.OPEN, context.now, next_date(context, matter.due)
     context.note("matter_confirm", matter=matter.id)
-    holder = (
-        (await people.by_ids(context.session, [matter.holder_id])).get(matter.holder_id) if matter.holder_id else None
-    )
-    if holder is not None and holder.reachable:
-        await put_before(context, matter, holder, Part.HOLDER)
+    held_by = [matter.holder_id] if matter.holder_id is not None else []
+    for holder in (await people.answering(context.session, held_by, today=context.today)).values():
+        if holder.reachable:
+            await put_before(context, matter, holder, Part.HOLDER)
     await tell_office(context, matter)
 
 
@@ -207,7 +209,7 @@ async def answered(context: StepContext, task: Task, saying: Saying) -> None:
         issuer = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
         if issuer.reachable:
             outcome = OutcomePayload(RequestOutcome.ORDER_ANSWERED, task.id, who=task.owner.name)
-            await context.tell(issuer, outcome, items=(task.id,))
+            await context.tell(issuer, outcome, items=(task.id,), urgent=task.urgent)
 
 
 async def answer_with(context: StepContext, matter: Matter, saying: Saying) -> None:
@@ -271,7 +273,10 @@ async def follow_up(context: StepContext) -> int:
     listed = await outbox.queued_keys(context.session, [desk_key(context, person_id) for person_id in lists])
     for person_id, waiting in lists.items():
         # whoever has a morning list finds in it what stands; a draft of his own is no part of it
-        ids = [each for each in waiting if each in drafts or desk_key(context, person_id) not in listed]
+        has_list = desk_key(context, person_id) in listed
+        ids = [each for each in waiting if each in drafts or not has_list]
+        if has_list:
+            _asked_tomorrow(context, [each for each in due if each.id in waiting])
         if not ids:
             continue
         await outbox.queue_message(
@@ -286,6 +291,17 @@ async def follow_up(context: StepContext) -> int:
         )
     context.note("follow_up", matters=[matter.id for matter in due])
     return len(lists)
+
+
+def _asked_tomorrow(context: StepContext, due: Sequence[Matter]) -> None:
+    """What came up after the list of this very morning was made does not stand in it."""
+    for matter in due:
+        if matter.kind is MatterKind.LOOK_BACK and is_after_the_list(context, matter):
+            matter.next_on = context.calendar.forward(context.today, 1)
+
+
+def is_after_the_list(context: StepContext, matter: Matter) -> bool:
+    return matter.raised_at >= context.policy.at(context.today, context.policy.morning)
 
 
 async def _unanswered(context: StepContext) -> None:
@@ -312,7 +328,8 @@ class _Acquainted:
     """Whom a morning's matters may be put before, read at once."""
 
     context: StepContext
-    people: Mapping[int, Person]  # holders, and who wrote a draft
+    holding: Mapping[int, Person]  # holder → who answers for him today
+    people: Mapping[int, Person]  # who wrote a draft
     writers: Mapping[int, int]  # of a draft's words
     office: Mapping[int | None, Sequence[Person]]  # who is responsible for a department
 
@@ -322,9 +339,10 @@ class _Acquainted:
         said = await reports.sayings(context.session, drafts) if drafts else {}
         writers = {number: saying.entered_by_id or saying.person_id for number, saying in said.items()}
         holders = {matter.holder_id for matter in due if matter.holder_id is not None}
-        known = await people.by_ids(context.session, holders.union(writers.values()))
+        holding = await people.answering(context.session, holders, today=context.today)
+        known = await people.by_ids(context.session, set(writers.values()))
         units = {matter.department_id for matter in due if matter.state is not MatterState.DRAFT}
-        return cls(context, known, writers, await people.responsible_of(context.session, units))
+        return cls(context, holding, known, writers, await people.responsible_of(context.session, units))
 
     def asked(self, matter: Matter) -> list[Person]:
         """Its holder; the office where it has none, and where its day has passed or he cannot be reached. Of a draft
@@ -333,7 +351,7 @@ class _Acquainted:
         if matter.state is MatterState.DRAFT:
             writer = self.people.get(self.writers.get(matter.saying_id, 0))
             return [writer] if writer is not None and writer.reachable else []
-        holder = self.people.get(matter.holder_id or 0)
+        holder = self.holding.get(matter.holder_id or 0)
         asked = [holder] if holder is not None and holder.reachable else []
         waited = (
             context.calendar.between(context.policy.today(matter.raised_at), context.today)

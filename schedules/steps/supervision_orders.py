@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db import agenda, matters, outbox, tasks
+from db import agenda, matters, outbox, people, tasks
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, Person, Task, Way
 from db.payloads import MatterPayload, OutcomePayload, Part, RequestOutcome
@@ -70,7 +70,8 @@ async def drawn(context: StepContext, owner_id: int) -> Draft:
             "没有可下达督办单的事项：多次提醒后仍未反馈、且尚无督办单的才下达；已反馈但不满意的，请发“催办”加编号，或请领导批示。"
         )
     owner = found[ids[0]].owner
-    if not owner.reachable:
+    asked = (await people.answering(context.session, [owner.id], today=context.today))[owner.id]
+    if not asked.reachable:
         raise NotHisToDecide(f"{owner.name}尚未绑定或暂时联系不上，请以书面下达。")
     late = any(task.due is not None and task.due < context.today for task in found.values())
     day = context.calendar.forward(context.today, context.policy.order_reply_days)
@@ -129,26 +130,25 @@ async def numbered(context: StepContext, series: str, word: str) -> str:
 
 async def _send(context: StepContext, issued: Sequence[Matter], order: Draft, instruction_id: int) -> None:
     first, *more = issued
+    holder = order.owner.id
+    reader = (await people.answering(context.session, [holder], today=context.today))[holder]
     await outbox.queue_message(
         context.session,
         MatterPayload(first.id, Part.HOLDER, tuple(each.id for each in more), paper=instruction_id),
         now=context.now,
         cause=context.cause,
         rank=Rank.URGENT,
-        person_id=order.owner.id,
+        person_id=reader.id,
         key=f"order:{first.id}",
         items=[task.id for task in order.tasks],
         not_before=context.policy.allowed_at_or_after(context.now),
     )
 
 
-async def numbers_held(context: StepContext) -> dict[int, int]:
-    """Person → how many of his tasks are under a 督办单 that he has not answered."""
-    held: dict[int, int] = {}
-    for matter in await matters.open_ones(context.session, MatterKind.ORDER):
-        if matter.holder_id is not None:
-            held[matter.holder_id] = held.get(matter.holder_id, 0) + 1
-    return held
+async def tasks_ordered(context: StepContext) -> set[int]:
+    """The tasks under a 督办单 that has not been answered."""
+    found = await matters.open_ones(context.session, MatterKind.ORDER)
+    return {matter.task_id for matter in found if matter.task_id is not None}
 
 
-__all__ = ["Colour", "Draft", "draft", "drawn", "issue", "numbered", "numbers_held", "row_of"]
+__all__ = ["Colour", "Draft", "draft", "issue", "tasks_ordered"]

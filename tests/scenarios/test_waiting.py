@@ -246,6 +246,42 @@ async def test_a_supervision_order_is_drafted_after_four_working_days_and_issued
     assert await office.faults() == []
 
 
+async def test_a_new_silence_after_an_answer_may_be_met_by_a_new_order(office, finance):
+    budget, debts = await office.tasks(["编制年度预算草案", "化解债务"], owner=finance, due="2022-03-11")
+    await office.until("2022-02-21 09:00")
+    await office.coordinator.taps("下达督办单")
+    await office.coordinator.taps("下达")
+    await finance.says(f"{budget.number}号正在推进")  # hollow: the order stays, the silence is over
+    await finance.says(f"{debts.number}号完成20%")
+    await office.until("2022-03-15 10:00")
+    await finance.says(f"{budget.number}号正在推进")
+    await office.until("2022-03-16 09:00")
+    assert "可下达督办单" in office.coordinator.last
+    await office.coordinator.taps("下达督办单")
+    assert debts.title in office.coordinator.last
+    assert await office.faults() == []
+
+
+async def test_who_stands_in_hears_of_the_orders_of_the_absent(office, finance):
+    away = await office.deputy("李副局长", of=finance, begins="2022-02-21", ends="2022-02-25")
+    budget = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    await office.until("2022-02-21 09:00")
+    await office.coordinator.taps("下达督办单")
+    await office.coordinator.taps("下达")
+    assert "【督办单】督办〔2022〕1号" in away.last
+    await office.until("2022-02-23 10:00")
+    (asked,) = [text for text in away.heard_since("2022-02-23 08:00") if "督办单" in text]
+    assert budget.title in asked
+    await office.until("2022-02-25 10:00")
+    assert not any("督办单" in text for text in finance.heard_since("2022-02-14 10:00"))
+    await office.until("2022-03-01 10:00")  # his days are over
+    assert any("督办单" in text for text in finance.heard_since("2022-02-28 08:00"))
+    assert not any("督办单" in text for text in away.heard_since("2022-02-28 08:00"))
+    await finance.says("完成20%")
+    assert "已就督办单作出反馈" in office.coordinator.last
+    assert await office.faults() == []
+
+
 async def test_the_list_leads_to_entering_what_is_said_by_telephone(office, finance):
     task = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
     await office.until("2022-02-18 09:00")

@@ -41,6 +41,15 @@ async def to_end(session: AsyncSession, today: date) -> Sequence[Post]:
     return (await session.scalars(query)).all()
 
 
+async def head_no_more(session: AsyncSession, person_id: int, department_id: int) -> bool:
+    """Whether he headed it once and heads it no more."""
+    held = select(Post.in_force).where(
+        Post.person_id == person_id, Post.role == Role.HEAD, Post.department_id == department_id
+    )
+    found = (await session.scalars(held)).all()
+    return bool(found) and not any(found)
+
+
 async def heads_of(session: AsyncSession, department_id: int) -> Sequence[Person]:
     """Newest first."""
     query = (

@@ -62,7 +62,7 @@ async def follow_up(context: StepContext) -> None:
     """After the reminders of the morning, which take along what their reader holds; not for ever, should they fail."""
     if await agenda.any_due(context.session, since=context.now - PATIENCE, until=context.now):
         return
-    if matters.is_morning(context):
+    if context.calendar.is_workday(context.today):
         await looking_back.raise_due(context)
     lists = await matters.follow_up(context) + await sharing.tell_partners(context)
     if lists:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db import matters, people, requests, task_columns, tasks
-from db.models import Matter, MatterState, Request, RequestKind
+from db.models import Matter, MatterKind, MatterState, Request, RequestKind
 from db.open_questions import read_stored
 from db.task_columns import TaskColumns
 from db.tasks import Filter
@@ -181,7 +181,7 @@ async def _matters(context: StepContext, reader_id: int | None) -> list[Matter]:
         each
         for each in found
         if each.state is MatterState.OPEN
-        and context.policy.today(each.raised_at) < context.today
+        and (context.policy.today(each.raised_at) < context.today or each.kind is MatterKind.LOOK_BACK)
         and (
             (reader_id is not None and each.holder_id == reader_id)
             or _is_the_offices(context, each, reachable=each.holder_id in held and held[each.holder_id].reachable)

@@ -22,7 +22,7 @@ from db.open_questions import Asked, OpenQuestion
 from db.payloads import MatterPayload, Part, PlainPayload
 from db.reading_facts import Row, Said
 from db.rights import Action, may
-from schedules.steps import asking, looking_back, reopening, stopping
+from schedules.steps import asking, looking_back, ordering, reopening, stopping
 from schedules.steps import matters as steps
 from schedules.steps.refusals import NotHisToDecide
 
@@ -53,6 +53,10 @@ async def drop_buttons(update: Update, context: BoundContext) -> None:
 async def finish(update: Update, context: BoundContext, matter: Matter, outcome: str) -> None:
     """End it, and let every copy of it say so; he who tapped sees it on the message he tapped."""
     await steps.end(step_context(context), matter, outcome)
+    await show_ended(update, context, matter, outcome)
+
+
+async def show_ended(update: Update, context: BoundContext, matter: Matter, outcome: str) -> None:
     if not await mark(update, context, matter, texts.OUTCOMES[outcome]):
         line = await line_of(context, matter)
         await say(context, update, texts.ended(line, context.person.name, outcome))
@@ -289,6 +293,10 @@ async def stop(update: Update, context: BoundContext, matter: Matter, about: lis
 
 
 async def reopen(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
+    if matter.kind is MatterKind.LOOK_BACK:
+        await ordering.reopen(step_context(context), [matter.task_id or 0])  # which ends it and tells the owner
+        await show_ended(update, context, matter, "reopened")
+        return
     task = await tasks.locked(context.session, matter.task_id or 0)
     if task is not None:
         await reopening.reopen(step_context(context), task)

@@ -6,20 +6,22 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import matters, people, reports, tasks
+from db import agenda, matters, people, reports, tasks
 from db.models import Matter, MatterKind, MatterState, Saying, Task, Way
 from db.payloads import OutcomePayload, RequestOutcome
 from schedules.policy import Policy
 from schedules.steps.context import StepContext
 from schedules.steps.matters import raised
 from schedules.steps.notices import tell_outcome
+from schedules.steps.reopening import give_to_successor
 from schedules.steps.reporting import Heard, keep_saying
 
 A_MORNING = 10  # asked about at once; the others on the next mornings
+SLOT = "look_back"  # the run that raises them, once a day
 
 
 async def raise_due(context: StepContext) -> int:
-    """How many are asked about from today on, with the morning's list and not before it."""
+    """How many are asked about from today on: raised before the morning, whose list they stand in."""
     policy = context.policy
     before = policy.at(context.calendar.back(context.today, policy.look_back_days), "23:59")
     found = await matters.to_look_back(
@@ -29,6 +31,8 @@ async def raise_due(context: StepContext) -> int:
         categories=policy.look_back_categories,
         many=A_MORNING,
     )
+    if not found or not await agenda.claim_slot(context.session, SLOT, context.today.isoformat(), now=context.now):
+        return 0
     for task in (await tasks.by_ids(context.session, found)).values():
         await _raise(context, task)
     return len(found)
@@ -52,6 +56,7 @@ async def _last_words(context: StepContext, task: Task) -> Saying:
 async def tell_owner(context: StepContext, matter: Matter) -> None:
     """反弹: he is asked for what he will do; the task is looked at once more after the same time."""
     task = (await tasks.by_ids(context.session, [matter.task_id or 0]))[matter.task_id or 0]
+    await give_to_successor(context, task)
     await tell_outcome(context, task.owner_id, OutcomePayload(RequestOutcome.RELAPSED, task.id))
 
 

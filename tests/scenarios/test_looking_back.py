@@ -1,5 +1,8 @@
 """What was closed is looked at again, and what lies longest is known at any time."""
 
+from db import people
+from schedules.steps import posts
+
 
 async def closed(office, title, **facts):
     head = await office.head("市民政局局长")
@@ -38,6 +41,35 @@ async def test_a_closed_task_of_a_chosen_source_is_looked_at_after_thirty_workin
     await office.coordinator.taps("1")
     await office.coordinator.taps("重新打开")
     assert await office.state(task) == "退回重办"
+    assert await office.faults() == []
+
+
+async def test_it_stands_on_the_list_of_its_morning_beside_whatever_else_does(office):
+    await office.begins("2022-02-14 10:00")
+    _, task = await closed(office, "解决养老床位不足", due="2022-06-30", source="领导批示")
+    await office.task("新建敬老院", owner=await office.head("市文旅局局长"), due="2022-12-30")  # nobody answers
+    await office.until("2022-03-28 09:30")
+    (listed,) = [text for text in office.coordinator.heard_since("2022-03-28 08:00") if "今日关注" in text]
+    assert f"回头看　{task.number}号" in listed
+
+
+async def test_what_is_taken_up_again_is_the_successors(office):
+    await office.begins("2022-02-14 10:00")
+    head, task = await closed(office, "解决养老床位不足", due="2022-06-30", source="领导批示")
+    new = await office._person("李四")
+    async with office.stage.step("post") as context:
+        former = await people.by_name(context.session, head.name)
+        await posts.dismiss(context, former, to=await people.by_name(context.session, "李四"))
+    await office.stage.settle()
+    assert (await office.found(task)).owner.name == head.name  # who closed it stays on record
+    await office.until("2022-03-28 09:30")
+    await office.coordinator.taps("1")
+    await office.coordinator.taps("重新打开")
+    assert any("经回头看重新打开" in text for text in new.heard_since("2022-03-28 08:00"))
+    assert (await office.found(task)).owner.name == "李四"
+    await office.until("2022-03-29 09:30")
+    assert "签收" in new.latest.labels
+    assert task.title in new.last
     assert await office.faults() == []
 
 

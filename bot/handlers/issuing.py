@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from telegram import Update
@@ -77,11 +78,14 @@ async def _told(update: Update, context: BoundContext, done: Issued) -> None:
 def said(context: BoundContext, done: Issued) -> str:
     if done.paper is Paper.ORDER:
         return texts.order_issued(done.number, done.to, len(done.items), done.due, today=today_of(context))
-    if done.paper is Paper.REPORT and done.due is not None:
-        policy = context.office.policy
-        on = done.due if policy.at(done.due, policy.morning) >= context.now else None  # of a 急件 at once
-        return leader_reports.reported(done.to, len(done.items), on=on, today=today_of(context))
+    if done.paper is Paper.REPORT:
+        return "\n".join(_put_up(context, *morning) for morning in done.mornings)
     return texts.sent(done.number, done.to)
+
+
+def _put_up(context: BoundContext, on: date, leaders: Sequence[str], many: int) -> str:
+    still_to_come = context.office.policy.at(on, context.office.policy.morning) >= context.now  # of a 急件 at once
+    return leader_reports.reported(leaders, many, on=on if still_to_come else None, today=today_of(context))
 
 
 async def send_back(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:

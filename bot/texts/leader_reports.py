@@ -44,24 +44,18 @@ def _tasks(tasks: Sequence[tuple[int, str]]) -> list[str]:
     return [*shown, *([f"　　其余{len(tasks) - TASKS_EACH}项"] if len(tasks) > TASKS_EACH else [])]
 
 
-def draft(
-    owner: str,
-    by_leader: Mapping[str, Sequence[tuple[int, str]]],
-    in_person: Sequence[tuple[int, str]],
-    *,
-    on: date | None,
-    today: date,
-) -> str:
+def draft(owner: str, by_leader: Mapping[str, Sequence[tuple[int, str]]], *, on: date | None, today: date) -> str:
     """As it is shown before it is reported; without a day it goes up at once."""
     when = f"于{words.day(on, today=today)}上午" if on else "即刻"
     parts = []
     for leader, tasks in by_leader.items():
         head = f"拟{when}以专报报{leader}：{owner}以下{len(tasks)}项多次提醒后仍未反馈"
         parts.append("\n".join([head, *_tasks(tasks)]))
-    if in_person:
-        numbers = words.numbers([number for number, _ in in_person])
-        parts.append(f"{numbers}不以专报报送（牵头领导为市长、未明确或尚未绑定），请当面报告。")
     return "\n".join(parts)
+
+
+def in_person(numbers: Sequence[int]) -> str:
+    return f"{words.numbers(numbers)}不以专报报送（牵头领导为市长、未明确或尚未绑定），请当面报告。"
 
 
 def reported(leaders: Sequence[str], many: int, *, on: date | None, today: date) -> str:

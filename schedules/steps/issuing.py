@@ -27,7 +27,8 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What left the office: `to` names those who get it, `due` is the day by which they are to answer."""
+    """What left the office: `to` names those who get it, `due` is the day by which they are to answer. `mornings`: of
+    a 专报, day, leaders, and how many tasks."""
 
     paper: Paper
     number: str
@@ -37,6 +38,7 @@ class Issued:
     due: date | None = None
     record: Mapping[str, Any] = field(default_factory=dict)  # what its paper says, kept as it was signed
     instruction_id: int = 0
+    mornings: tuple[tuple[date, tuple[str, ...], int], ...] = ()
 
 
 async def _order(context: StepContext, facts: Facts, drafter: Person) -> Issued:
@@ -53,8 +55,10 @@ async def _report(context: StepContext, facts: Facts, drafter: Person) -> Issued
     record = await leader_reports.record(context, await leader_reports.drawn(context, facts["owner_id"]))
     drawn = await leader_reports.put_up(context, facts["owner_id"])
     number = await supervision_orders.numbered(context, "report", "督查专报")
-    items = tuple(task.id for of in drawn.by_leader.values() for task in of)
-    return Issued(Paper.REPORT, number, tuple(drawn.by_leader), drafter, items, drawn.on, record)
+    mornings = tuple((on, tuple(of), sum(map(len, of.values()))) for on, of in drawn.by_day.items())
+    to = tuple(dict.fromkeys(leader for _, leaders, _ in mornings for leader in leaders))
+    items = tuple(task.id for task in drawn.tasks)
+    return Issued(Paper.REPORT, number, to, drafter, items, record=record, mornings=mornings)
 
 
 async def _bulletin(context: StepContext, facts: Facts, drafter: Person) -> Issued:

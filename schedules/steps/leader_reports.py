@@ -34,17 +34,20 @@ def hindrance(leader: Person | None, policy: Policy) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a tap would put before whom, and when; `told_in_person`: of which tasks nobody may be told in writing."""
+    """What a tap would put before whom, by day; `told_in_person`: of which tasks nobody may be told in writing."""
 
     owner: Person
-    by_leader: Mapping[str, Sequence[Task]]
+    by_day: Mapping[date, Mapping[str, Sequence[Task]]]
     told_in_person: Sequence[Task]
-    on: date
+
+    @property
+    def tasks(self) -> list[Task]:
+        return [task for by_leader in self.by_day.values() for of in by_leader.values() for task in of]
 
 
 async def record(context: StepContext, drawn: Draft) -> dict[str, Any]:
     """What its paper says, as JSON: to each leader his tasks, and what the office had done before."""
-    chosen = [task for of in drawn.by_leader.values() for task in of]
+    chosen = drawn.tasks
     ids, policy = [task.id for task in chosen], context.policy
     asked = [policy.today(task.asked_at) for task in chosen if task.asked_at is not None]
     since = min(asked, default=context.today)
@@ -56,7 +59,7 @@ async def record(context: StepContext, drawn: Draft) -> dict[str, Any]:
     return {
         "owner": drawn.owner.name,
         "owner_id": drawn.owner.id,
-        "on": drawn.on.isoformat(),
+        "on": min(drawn.by_day, default=context.today).isoformat(),
         "workdays": policy.calendar.between(since, context.today),
         "urged": await journal.noted_since(context.session, "urge", ids, since=policy.at(since, "00:00")),
         "orders": list(dict.fromkeys(saying.words.partition("（")[0] for saying in said.values())),
@@ -77,20 +80,20 @@ async def drawn(context: StepContext, owner_id: int) -> Draft:
     found = await tasks.by_ids(context.session, [task_id for each in silent for task_id in each.ripe])
     if not found:
         raise NotHisToDecide("这些事项均已反馈、办结或已报领导，无需再报。")
-    by_leader: dict[str, list[Task]] = {}
+    by_day: dict[date, dict[str, list[Task]]] = {}
     in_person = []
     for task in found.values():
         if hindrance(task.leader, context.policy) is None:
             assert task.leader is not None, "a hindrance is named where there is none"
-            by_leader.setdefault(task.leader.name, []).append(task)
+            by_day.setdefault(_day(context, task), {}).setdefault(task.leader.name, []).append(task)
         else:
             in_person.append(task)
-    return Draft(next(iter(found.values())).owner, by_leader, in_person, _day(context, list(found.values())))
+    return Draft(next(iter(found.values())).owner, dict(sorted(by_day.items())), in_person)
 
 
-def _day(context: StepContext, found: Sequence[Task]) -> date:
+def _day(context: StepContext, task: Task) -> date:
     """The next morning; of a 急件 the same day, while the window of 急件 is open."""
-    if any(task.urgent for task in found):
+    if task.urgent:
         return context.policy.today(context.policy.urgent_at_or_after(context.now))
     return context.policy.today(context.policy.morning_at_or_after(context.now))
 
@@ -98,18 +101,17 @@ def _day(context: StepContext, found: Sequence[Task]) -> date:
 async def put_up(context: StepContext, owner_id: int) -> Draft:
     """From now on it stands for that morning; answered before it falls out. Raises NotHisToDecide."""
     put = await draft(context, owner_id)
-    chosen = [task for of in put.by_leader.values() for task in of]
-    if not chosen:
+    if not put.tasks:
         raise NotHisToDecide("这些事项没有可报送的牵头领导，请当面报告。")
     ordered = {each.task_id for each in await matters.open_ones(context.session, MatterKind.ORDER)}
-    for task in chosen:
+    for task in put.tasks:
         assert task.asked_at is not None, "silence begins with an ask"
-        since = context.policy.today(task.asked_at).isoformat()
-        task.repeated_on = {**task.repeated_on, repeated(Rung.TO_LEADER, since): put.on.isoformat()}
-        context.note("to_leader", task=task, leader=task.leader_id, on=put.on.isoformat())
+        since, on = context.policy.today(task.asked_at).isoformat(), _day(context, task).isoformat()
+        task.repeated_on = {**task.repeated_on, repeated(Rung.TO_LEADER, since): on}
+        context.note("to_leader", task=task, leader=task.leader_id, on=on)
         if task.id not in ordered:
             context.note("stepped_over", task=task, what="order", reason="no_order")
-    await replan(context, *chosen)
+    await replan(context, *put.tasks)
     return put
 
 

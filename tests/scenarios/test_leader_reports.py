@@ -90,6 +90,35 @@ async def test_where_the_office_has_a_director_he_signs_it_first(office, finance
     assert await office.faults() == []
 
 
+async def test_of_one_tap_the_urgent_goes_up_at_once_and_the_rest_in_the_morning(office, finance):
+    leader = await office.leader("常务副市长")
+    budget = await office.task("编制年度预算草案", owner=finance, due="2022-06-30", leader=leader)
+    await office.until("2022-02-22 10:00")
+    pipes = await office.task("抢修供水管道", owner=finance, due="2022-02-28", leader=leader, urgent=True)
+    await office.until("2022-02-23 10:00")
+    await office.coordinator.taps("报领导")
+    assert (
+        f"拟即刻以专报报常务副市长：市财政局局长以下1项多次提醒后仍未反馈\n　　{pipes.number}号"
+        in office.coordinator.last
+    )
+    assert (
+        f"拟于2月24日（周四）上午以专报报常务副市长：市财政局局长以下1项多次提醒后仍未反馈\n　　{budget.number}号"
+        in (office.coordinator.last)
+    )
+    await office.coordinator.taps("报送")
+    assert (
+        "专报已报常务副市长，共1项急件。\n已列入2月24日（周四）上午报常务副市长的专报，共1项" in office.coordinator.last
+    )
+    await office.until("2022-02-23 10:05")
+    (now,) = [text for text in leader.heard_since("2022-02-23 09:00") if "专报" in text]
+    assert pipes.title in now
+    assert budget.title not in now
+    await office.until("2022-02-24 10:00")
+    (morning,) = [text for text in leader.heard_since("2022-02-24 08:00") if "专报" in text]
+    assert budget.title in morning
+    assert await office.faults() == []
+
+
 async def test_whoever_has_written_and_was_asked_back_is_not_reported_as_silent(office, finance):
     leader = await office.leader("常务副市长")
     budget, debts = await office.tasks(["编制年度预算草案", "化解债务"], owner=finance, due="2022-06-30", leader=leader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,17 +28,46 @@ class Said:
     @property
     def items(self) -> dict[int, str]:
         """Number of the task → rung, of a morning message."""
+        if self.kind not in ("morning", "urgent"):
+            return {}
         return {int(each["task_id"]): str(each["rung"]) for each in self.facts.get("items", ())}
+
+    @property
+    def evening(self) -> bool:
+        return self.kind == "desk" and bool(self.facts.get("evening"))
+
+    @property
+    def merged(self) -> bool:
+        """One of which a person gets at most one a day."""
+        return self.kind in ("morning", "desk", "follow_up") and not self.evening
+
+    @property
+    def lines(self) -> list[tuple[str, int, int]]:
+        """What waits, the number of its task, and of how many tasks it is."""
+        found = re.findall(r"^\d+\. (\S+?)　(\d+)号“.*?”(?:等(\d+)项)?", self.text, re.M)
+        return [(label, int(number), int(many or 1)) for label, number, many in found]
+
+    @property
+    def put_up(self) -> dict[str, tuple[int, set[int]]]:
+        """Of a 专报: owner → how many tasks, and the first of them."""
+        part = self.text.partition("◆ 专报")[2].partition("◆")[0]
+        found = {}
+        for unit in re.finditer(r"^　(\S+?)：(\d+)项，最久.*\n((?:　　.*\n)*)", part, re.M):
+            found[unit[1]] = (int(unit[2]), {int(each) for each in re.findall(r"^　　(\d+)号", unit[3], re.M)})
+        return found
 
 
 class Listener:
     """Reads each message once. A fresh ledger: the number of a task is its id."""
 
-    def __init__(self, town: Town, names: dict[int, str]) -> None:
+    def __init__(self, town: Town) -> None:
         self.town = town
-        self.names = names
+        self.names: dict[int, str] = {}
         self._open: set[int] = set()
         self._last = 0
+
+    async def learns_names(self) -> None:
+        self.names = await self.town.names()
 
     async def new(self) -> list[Said]:
         """What was sent since the last look."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -83,6 +84,7 @@ class Town:
         self.chats: dict[str, int] = {}
         self.held_until: datetime | None = None  # the next moment at which something that waits may go
         self._updates = itertools.count(1)
+        self._accounts = itertools.count(1001)
 
     @property
     def database(self) -> Database:
@@ -102,8 +104,21 @@ class Town:
             person = await people.by_name(context.session, name) or await importing.person_named(context, name)
             for role in roles:
                 await posts.appoint(context, await people.with_posts(context.session, person.id), role)
-            self.chats[name] = 1001 + len(self.chats)
+            self.chats[name] = next(self._accounts)
             await enrolling.bind(context, await enrolling.invite(context, person), self.chats[name])
+
+    async def replaces(self, former: str, new: str) -> None:
+        """Another head takes the post, and has pressed Start."""
+        await self.enrol(new)
+        async with self.step("post") as context:
+            old = await people.by_name(context.session, former)
+            follower = await people.by_name(context.session, new)
+            assert old is not None
+            assert follower is not None
+            head = next(each for each in old.posts if each.role is Role.HEAD)
+            await posts.replace(context, old, follower, Role.HEAD, head.department_id)
+        del self.chats[former]
+        await self.settle()
 
     async def names(self) -> dict[int, str]:
         async with self.database.reading() as session:
@@ -160,8 +175,9 @@ class Town:
         await self.settle()
 
     async def settle(self) -> None:
+        """Send what may go. Nothing waits to be served here, and no file to be drawn."""
         until = self.clock.now + timedelta(minutes=3)
-        while (coming := await self.service.settle(self.clock.now)) is not None and coming <= until:
+        while (coming := await self.service.delivery.once(self.clock.now)) is not None and coming <= until:
             self.clock.now = max(coming, self.clock.now + timedelta(milliseconds=1))
         self.held_until = coming
 
@@ -176,6 +192,9 @@ class Town:
     async def taps(self, name: str, label: str, *, under: Heard) -> None:
         data = under.data(label)
         assert data is not None, f"{name} sees no {label} under {under.text!r}"
+        await self.presses(name, data, under=under)
+
+    async def presses(self, name: str, data: str, *, under: Heard) -> None:
         number = next(self._updates)
         shown = {**self._message(name), "message_id": under.message_id, "text": under.text, "from": ME}
         query = {"id": str(number), "from": self._user(name), "message": shown, "data": data, "chat_instance": "1"}
@@ -200,12 +219,19 @@ class Town:
     async def _comes(self, **update: Any) -> None:
         async with self.database.writing() as session:
             await inbox.store(session, [{"update_id": next(self._updates), **update}], self.clock.now)
+        await self.service.preparation.once()
+        await self.service.intake.once()
         await self.settle()
+
+
+def _memory() -> str | None:
+    """A folder in memory where there is one: no power is cut here."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 @asynccontextmanager
 async def opened(start: datetime, *, policy_text: str = "") -> AsyncIterator[Town]:
-    with tempfile.TemporaryDirectory(prefix="huiyin-town-") as folder:
+    with tempfile.TemporaryDirectory(prefix="huiyin-town-", dir=_memory()) as folder:
         policy = Path(folder) / "policy.toml"
         policy.write_text(f"[digest]\nattach = false\n{policy_text}", encoding="utf-8")
         url = f"sqlite:///{folder}/town.db"

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
 MORNING = time(9)
+OPENS, CLOSES = time(8), time(21)  # 急件, on any day
+EVENING, ASKED_BY = time(18), time(16)  # the list of 急件, and what stands on it
 QUIET = ((time(0), time(8)), (time(12), time(14)), (time(20), time(23, 59, 59, 999999)))
 
 
@@ -69,6 +71,13 @@ class Days:
                 moment = datetime.combine(local.date(), ends, ZONE)
         return moment
 
+    def urgent_allowed(self, moment: datetime) -> datetime:
+        """急件: the first moment at or after it between 08:00 and 21:00, on any day."""
+        local = moment.astimezone(ZONE)
+        if local.time() < OPENS:
+            return datetime.combine(local.date(), OPENS, ZONE)
+        return moment if local.time() < CLOSES else datetime.combine(local.date() + DAY, OPENS, ZONE)
+
     def ends_week(self, day: date) -> bool:
         """Friday, or the last working day of a week whose Friday is off."""
         monday = day - timedelta(days=day.weekday())
@@ -82,6 +91,10 @@ class Days:
 
 def morning(day: date) -> datetime:
     return datetime.combine(day, MORNING, ZONE)
+
+
+def evening(day: date) -> datetime:
+    return datetime.combine(day, EVENING, ZONE)
 
 
 def local_day(moment: datetime) -> date:

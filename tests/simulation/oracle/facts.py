@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tests.simulation.oracle.days import local_day
 from tests.simulation.oracle.periods import Period
 
 
@@ -19,12 +20,21 @@ class Promise:
 
 @dataclass(slots=True)
 class Waiting:
-    """A claim or an extension that somebody has to decide. `leader`: he alone may."""
+    """A claim, an extension or a 请示 that somebody has to decide. `leader`: he alone may."""
 
     made: datetime
     by: str
     leader: bool = False
     wanted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """督办单: which in the order of issuing, who issued it, and the day by which it is to be answered."""
+
+    place: int
+    by: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +69,26 @@ class Case:
     milestones: list[date] = field(default_factory=list)
     every: str | None = None
     report_day: int | None = None
+    urgent: bool = False
+    source: str = ""
 
     began: datetime = None  # type: ignore[assignment]  # of the present round
     handed_out: date | None = None
     signed: datetime | None = None
     sign_next: date | None = None
-    asked_on: date | None = None  # the first ask nobody has answered
+    asked_at: datetime | None = None  # the first ask nobody has answered
     idle_from: date | None = None  # signing, the last word of substance, or the last idle rung
     claim: Waiting | None = None
     extension: Waiting | None = None
+    decision: Waiting | None = None
     extended: int = 0
+    hand_out_at: datetime | None = None  # of a 急件: the moments of its hand-out and of the first word about signing
+    sign_at: datetime | None = None
+    order: Order | None = None
+    put_up: date | None = None  # the morning on which its leader is told of this silence
+    look_back: date | None = None  # the morning on which it is looked at again
     closed: bool = False
+    left: bool = False  # closed by a head who has been replaced since
     promises: list[Promise] = field(default_factory=list)
     reported: dict[Period, bool] = field(default_factory=dict)  # by period: with substance
     first_period: Period | None = None
@@ -82,8 +101,18 @@ class Case:
         self.began = self.imported
 
     @property
+    def asked_on(self) -> date | None:
+        return None if self.asked_at is None else local_day(self.asked_at)
+
+    @property
     def silent_since(self) -> date | None:
         return None if self.closed or self.claim else self.asked_on
+
+    @property
+    def waiting(self) -> list[tuple[str, Waiting]]:
+        """What somebody has to decide, by the name the lists give it."""
+        asked = (("办结申请", self.claim), ("延期申请", self.extension), ("请示", self.decision))
+        return [] if self.closed else [(label, each) for label, each in asked if each is not None]
 
     @property
     def deadline(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tests.simulation.oracle.days import Days, morning
+from tests.simulation.oracle.days import DAY, Days, morning
 from tests.simulation.oracle.facts import Case
 from tests.simulation.oracle.periods import following, period_of
 
@@ -29,8 +29,8 @@ def falling_on(case: Case, day: date, days: Days) -> list[Rung]:
     """Worst first. Nothing of a task that is closed or claimed."""
     if case.closed or case.claim or morning(day) < case.began:
         return []
-    if case.handed_out is None and days.next_morning(case.imported) > day:
-        return []
+    if case.handed_out is None and (case.urgent or days.next_morning(case.imported) > day):
+        return []  # a 急件 does not wait for the morning
     handing_out = [Rung("hand_out")] if case.handed_out is None else []
     found = [each for each in _all(case, day, days) if not _merged(each, day, case.fell, case.began)]
     return sorted([*handing_out, *found], key=lambda each: ORDER.index(each.kind))
@@ -54,11 +54,13 @@ def _all(case: Case, day: date, days: Days) -> Iterator[Rung]:
 
 
 def _deadline(case: Case, due: date, day: date, days: Days) -> Iterator[Rung]:
-    last = days.at_or_before(due)
+    """Of a 急件 days off are days: its own day, the day before it and every day after it."""
+    last = due if case.urgent else days.at_or_before(due)
     if day == last:
         yield Rung("due", "due")
     for n in (15, 7, 3, 1):
-        if days.before(due, n) == day and day != last:
+        before = due - DAY if case.urgent and n == 1 else days.before(due, n)
+        if before == day and day != last:
             yield Rung(f"before_{n}", "due")
     if day > due and case.extension is None:
         yield Rung("overdue", "due")

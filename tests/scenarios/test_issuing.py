@@ -100,7 +100,7 @@ async def test_a_paper_that_is_no_longer_needed_is_not_sent(office, green):
     await office.coordinator.taps("呈主任签发")
     await office.forest.says("1号完成30%")
     await office.director.taps("签发")
-    assert "无需再下达" in office.director.last
+    assert "没有可下达督办单的事项" in office.director.last
     assert "督办单" not in office.forest.last
 
 

@@ -129,10 +129,13 @@ async def write(session: AsyncSession, tasks: Iterable[TaskColumns], before: Map
     As with the agenda (`agenda.take`): on SQLite by the id of each, on PostgreSQL those in which the same became the
     same together.
     """
-    changed: dict[tuple[str, ...], list[TaskColumns]] = {}
+    together: dict[tuple[Moves, Moves], list[TaskColumns]] = {}  # a morning moves the same in most
     for task in tasks:
-        if names := moved(task, before[task.id]):
-            changed.setdefault(names, []).append(task)
+        together.setdefault((before[task.id], task.moves), []).append(task)
+    changed: dict[tuple[str, ...], list[TaskColumns]] = {}
+    for (was, _), alike in together.items():
+        if names := moved(alike[0], was):
+            changed.setdefault(names, []).extend(alike)
     for names, those in changed.items():
         if embedded(session):
             columns = {f"b_{name}": [getattr(task, name) for task in those] for name in names}

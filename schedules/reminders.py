@@ -123,8 +123,10 @@ async def _take_owners(
         due = await agenda.due_of(context.session, tasks.keys(), now=context.now)
         rows = [row for row in due if row.rung in FOR_OWNERS]
     recipients = await _recipients(context, {task.owner_id for task in tasks.values()})
+    there = {owner_id for owner_id, person in recipients.items() if person.reachable}
     for row in rows:
-        _mark(context, row, tasks[row.task_id], asked=recipients[tasks[row.task_id].owner_id].reachable)
+        task = tasks[row.task_id]
+        _mark(context, row, task, asked=task.owner_id in there)
     fates = _Fates()
     speaking = await _speakers(context, rows, tasks, fates, said_until)
     messages = await _tell_owners(context, speaking, tasks, recipients, fates)
@@ -173,16 +175,18 @@ async def _tell_owners(
 ) -> int:
     by_person: dict[tuple[int, bool], list[Come]] = defaultdict(list)
     liaisons = await people.by_ids(context.session, {tasks[row.task_id].liaison_id or 0 for row in rows})
+    # Of people once, not of each row: there are thousands, and each look asks SQLAlchemy.
+    answers = {owner_id: person.id if person.reachable else None for owner_id, person in recipients.items()}
+    copied = {person_id for person_id, person in liaisons.items() if person.reachable}
     for row in rows:
         task = tasks[row.task_id]
-        person = recipients[task.owner_id]
-        if person.reachable:
-            by_person[person.id, task.urgent].append(row)
+        person_id = answers[task.owner_id]
+        if person_id is not None:
+            by_person[person_id, task.urgent].append(row)
         else:
             fates.suppress([row], "unreachable")
-        liaison = liaisons.get(task.liaison_id or 0)
-        if liaison is not None and liaison.reachable and liaison.id != person.id:
-            by_person[liaison.id, task.urgent].append(row)  # copied from the first
+        if task.liaison_id in copied and task.liaison_id not in (recipients[task.owner_id].id, None):
+            by_person[task.liaison_id, task.urgent].append(row)  # copied from the first
     plain = {person_id for person_id, urgent in by_person if not urgent}
     held = await _held(context, plain)
     supported = await take_along(context, plain) if is_morning(context) else {}
@@ -375,8 +379,9 @@ def _mark(context: StepContext, row: Come, task: TaskColumns, *, asked: bool) ->
 
     `asked`: whoever answers for it today could be reached.
     """
-    rung = Rung(row.rung)
-    _repeat(context, row, task)
+    rung = row.rung
+    if rung in REPEATED:
+        _repeat(context, row, task)
     if rung == Rung.HAND_OUT and asked:
         task.handed_out_at = task.handed_out_at or context.now
     if rung in (Rung.OVERDUE, Rung.PERIOD_MISSED):

@@ -188,7 +188,7 @@ def newest_per_task(rows: Iterable[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]
     rows = list(rows)
     speakers: dict[Hashable, AnyRow] = {}
     for row in rows:
-        matter = _matter(row)
+        matter = row.task_id if _AUDIENCE[row.rung] == "owner" else _matter(row)
         best = speakers.get(matter)
         if best is None or newer(row, best):
             speakers[matter] = row
@@ -197,8 +197,7 @@ def newest_per_task(rows: Iterable[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]
 
 
 def _matter(row: RungRow) -> Hashable:
-    if audience(row.rung) == "owner":
-        return row.task_id
+    """Of what is not the owner's."""
     rung = Rung(row.rung)
     if rung in (Rung.TO_LEADER, Rung.EVENING):
         return row.task_id, rung

@@ -96,12 +96,15 @@ def _by_what_follows(
     """Tasks in a new round; and the others that have changed, together where the same follows."""
     anew: list[TaskColumns] = []
     alike: dict[Hashable, list[TaskColumns]] = defaultdict(list)
+    seen: dict[Hashable, tuple[Hashable, frozenset[str] | None]] = {}  # a morning moves the same in most
     for task in tasks:
         before, after = was[task.id], task.moves
         if before == after:
             continue
-        changes = tuple([each for each in zip(task_columns.MOVES, before, after, strict=True) if each[1] != each[2]])
-        read = ladder.read_beside(tuple([name for name, _, _ in changes]))
+        if (before, after) not in seen:
+            moved = [each for each in zip(task_columns.MOVES, before, after, strict=True) if each[1] != each[2]]
+            seen[before, after] = tuple(moved), ladder.read_beside(tuple([name for name, _, _ in moved]))
+        changes, read = seen[before, after]
         if task.began_at != before[_BEGAN_AT]:
             anew.append(task)
         elif read is not None and task.state in _RUNNING and known.alone(task.id):

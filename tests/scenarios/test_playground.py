@@ -175,12 +175,16 @@ async def test_whoever_is_cut_off_or_refused_hears_everything_in_the_end(page):
 async def test_a_killed_service_loses_nothing_and_a_locked_ledger_waits(tmp_path):
     async with _open(tmp_path, apart=True) as (page, server):
         page.at_rest = server.playground.opened.story.at_rest
+        await _act(page, "clock", to="date", day="2022-02-21", clock="10:00")
         await _act(page, "switch", fault="kill", on=True)
         await _act(page, "say", name=NAME, words="/status")
         assert not (await _messages(page))[-1]["taken"]
         await _act(page, "clock", to="hour")
         await _act(page, "switch", fault="kill", on=False)
         assert (await _messages(page))[-1]["ours"]
+        await _act(page, "clock", to="hour")
+        stood = [each["text"] for each in await _messages(page) if "【服务恢复】" in each["text"]]
+        assert [text.partition("服务自")[2].partition("中断")[0] for text in stood] == ["2月21日10:00至2月21日11:00"]
         assert (await page.post("/act/switch", json={"fault": "lock", "on": True})).status == 200
         await page.post("/act/say", json={"name": NAME, "words": "帮助"})
         await _act(page, "switch", fault="lock", on=False)

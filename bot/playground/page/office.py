@@ -1,18 +1,13 @@
-"""The office beside the conversation: live figures, the ledger row by row, one task's history, the wall chart."""
+"""The office beside the conversation: live figures, the ledger row by row, one task's history."""
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import json
 from typing import Any
 
 from bot.playground.stage import Stage
 from bot.renderers import task_history
 from bot.renderers.exports import title
 from bot.renderers.task_lines import standings
-from bot.runtime.attachment_worker import COMMAND, environment
-from bot.settings import Settings
 from bot.texts import history, words
 from db import tasks
 from db.lifecycle import State
@@ -22,10 +17,6 @@ from schedules.standing import Lamp, Standing
 from schedules.tally import tally
 
 Facts = dict[str, Any]
-
-
-class NotDrawn(Exception):
-    """The wall chart could not be drawn."""
 
 
 async def ledger(stage: Stage) -> Facts:
@@ -94,21 +85,3 @@ async def task(stage: Stage, number: int) -> Facts | None:
             for step in steps
         ],
     }
-
-
-async def chart(stage: Stage) -> bytes:
-    """The wall chart as PNG, drawn by the process that draws it for the office. Raises NotDrawn."""
-    settings = Settings(_env_file=None, database_url=str(stage.database.url.set(drivername="sqlite")))  # type: ignore[call-arg]
-    wanted = {"key": "chart", "kind": "chart", "leader_id": None, "person_id": None}
-    child = await asyncio.create_subprocess_exec(
-        *COMMAND,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=environment(settings),
-    )
-    order = json.dumps({"now": stage.clock.now.isoformat(), "files": [wanted]}).encode()
-    answer, _ = await child.communicate(order)
-    if not answer:
-        raise NotDrawn
-    return base64.b64decode(json.loads(answer.splitlines()[0])["content"])

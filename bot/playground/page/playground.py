@@ -8,7 +8,7 @@ import itertools
 import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.playground import cast
@@ -18,6 +18,7 @@ from bot.playground.page import guide
 from bot.playground.page.people import Cast
 from bot.playground.page.story import Story
 from bot.playground.page.switches import KILL
+from bot.playground.page.wall_chart import WallChart
 from bot.playground.stage import Stage, opened
 
 FIRST_MORNING = "2022-02-21 09:05"
@@ -34,6 +35,10 @@ class Opened:
     cast: Cast
     owners: list[Actor]
     posts_before: int  # messages in all when it began
+    wall: WallChart = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.wall = WallChart(self.stage)
 
 
 class Playground:

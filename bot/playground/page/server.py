@@ -22,6 +22,7 @@ from bot.playground.page.refusals import in_words
 from bot.playground.page.state import chat, state
 from bot.playground.page.story import Impossible
 from bot.playground.page.suggestions import suggestions
+from bot.playground.page.wall_chart import NotDrawn
 from bot.playground.service_process import ServiceDied
 from bot.sandbox.client import SandboxError
 from bot.sandbox.origins import is_own
@@ -109,7 +110,7 @@ class Server:
         return _json(await office.task(self._here().stage, int(request.query.get("number", "0"))))
 
     async def _chart(self, _request: web.Request) -> web.Response:
-        return web.Response(body=await office.chart(self._here().stage), content_type="image/png")
+        return web.Response(body=await self._here().wall.png(), content_type="image/png")
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file of a message: shown where a browser can without running anything, otherwise to be kept."""
@@ -170,7 +171,7 @@ async def _told_in_chinese(request: web.Request, handler: Handler) -> web.Stream
         return _json({"error": in_words(str(fault))}, 400)
     except ServiceDied:
         return _json({"error": "服务已被强杀；请先恢复"}, 400)
-    except office.NotDrawn:
+    except NotDrawn:
         return _json({"error": "作战图暂时画不出来，请稍后再看"}, 400)
     except (
         ValueError,

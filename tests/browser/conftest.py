@@ -16,8 +16,10 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api", reason="浏览器测试从略：没有安装 playwright")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+LAST_MORNING = "2022-02-24"  # of the week: what passes until Friday's report is one day, and much is played faster
 READY = 90_000  # milliseconds: a loaded machine takes its time
-DESK = {"viewport": {"width": 1440, "height": 860}}
+WAIT = 60_000  # for an answer
+DESK = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 
 Look = Callable[..., Any]
@@ -42,9 +44,9 @@ def browser() -> Iterator[Any]:
 
 
 @contextmanager
-def playground() -> Iterator[str]:
+def playground(*options: str) -> Iterator[str]:
     """Its address, as the command prints it."""
-    command = [sys.executable, "-m", "bot.cli", "playground", "--port", "0"]
+    command = [sys.executable, "-m", "bot.cli", "playground", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         try:
@@ -58,7 +60,7 @@ def playground() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with playground() as found:
+    with playground("--begin", LAST_MORNING) as found:
         yield found
 
 
@@ -68,12 +70,15 @@ def look(browser: Any, address: str) -> Iterator[Look]:
     faults: list[str] = []
     contexts = []
 
-    def opened(device: dict[str, Any], *, context: Any = None) -> Any:
-        context = context or browser.new_context(locale="zh-CN", accept_downloads=True, **device)
+    def opened(device: dict[str, Any], *, context_of: Any = None) -> Any:
+        """`context_of`: another tab of the same browser."""
+        fresh = {"locale": "zh-CN", "accept_downloads": True, **device}
+        context = context_of.context if context_of else browser.new_context(**fresh)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.set_default_timeout(WAIT)
         page.goto(address)
         page.wait_for_selector("#veil[hidden]", state="attached", timeout=READY)
         page.wait_for_selector(".m", state="attached")

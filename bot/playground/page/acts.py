@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.playground import script
 from bot.playground.actor import Actor
-from bot.playground.page import clockwork
+from bot.playground.demo import END
+from bot.playground.page import clockwork, fortnight
 from bot.playground.page.playground import Opened, Playground
 from bot.playground.page.story import Impossible
 from bot.playground.page.switches import KILL
@@ -104,22 +104,18 @@ async def _next_event(here: Opened) -> None:
 def _play(here: Opened) -> None:
     """What is left of the two weeks' script; a line that does not fit the visitor's story is passed over."""
     stage = here.stage
-    lines = [each for each in script.read(script.FILE.read_text(encoding="utf-8")) if _ahead(here, each.at)]
+    lines = fortnight.ahead(stage)
     if not lines:
         raise Impossible("两周的剧本已经演完；重新开始后可再看一遍")
     here.story.passed_over.clear()
     player = Player(stage, here.owners, passed_over=here.story.passed_over.append)
-    end = stage.local("2022-03-04 17:30")
+    end = stage.local(END)
 
     async def play() -> None:
         await player.play(lines)
         await stage.until(end)
 
     here.story.leap("播放两周", end, play)
-
-
-def _ahead(here: Opened, at: str) -> bool:
-    return here.stage.local(at) > here.stage.clock.now
 
 
 async def _halt(_playground: Playground, here: Opened, _facts: Facts) -> None:

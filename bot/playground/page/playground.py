@@ -9,19 +9,22 @@ import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.playground import cast
 from bot.playground.actor import Actor
-from bot.playground.demo import BEGIN
 from bot.playground.page import guide
 from bot.playground.page.people import Cast
 from bot.playground.page.story import Story
 from bot.playground.page.switches import KILL
 from bot.playground.page.wall_chart import WallChart
 from bot.playground.stage import Stage, opened
+from schedules.workdays import Calendar
 
-FIRST_MORNING = "2022-02-21 09:05"
+FIRST = date(2022, 2, 21)  # the Monday on which the story begins where no other day is asked for
+LATEST = date(2022, 12, 30)
+_OPENED, _MORNING = "17:00", "09:05"  # the office is set up on the working day before
 PREPARATIONS = ("启动服务", "导入示例台账160项", "为全体人员绑定账号", "发出首个工作日的交办消息")
 
 
@@ -42,10 +45,13 @@ class Opened:
 
 
 class Playground:
-    """`changed` is called whenever somebody who looks should look again. `file`: where the first story is kept."""
+    """`changed` is called whenever somebody who looks should look again. `file`: where the first story is kept.
 
-    def __init__(self, file: Path, changed: Callable[[], None]) -> None:
+    `begin`: the working day on whose morning it begins."""
+
+    def __init__(self, file: Path, changed: Callable[[], None], *, begin: date = FIRST) -> None:
         self.file = file
+        self.begin = begin
         self.changed = changed
         self.run_id = secrets.token_hex(4)  # drafts a browser keeps belong to one run
         self.opened: Opened | None = None
@@ -76,13 +82,15 @@ class Playground:
         number = next(self._numbers)
         file = self.file if number == 1 else _free(self.file)
         self._prepare(0)
-        stage = await stack.enter_async_context(opened(database_url=f"sqlite:///{file}", start=BEGIN, apart=True))
+        before = Calendar.standard().back(self.begin, 1)
+        url, start = f"sqlite:///{file}", f"{before} {_OPENED}"
+        stage = await stack.enter_async_context(opened(database_url=url, start=start, apart=True))
         self._prepare(1)
         await cast.import_examples(stage)
         self._prepare(2)
         owners = await cast.enrol(stage)
         self._prepare(3)
-        await stage.until(FIRST_MORNING)
+        await stage.until(f"{self.begin} {_MORNING}")
         await stage.newcomer(name="陌生账号")
         await self._begin(stack, number, stage, owners)
 

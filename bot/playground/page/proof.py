@@ -19,6 +19,7 @@ _SILENT = "('reaction', 'menu', 'edit_echo', 'edit_buttons', 'deletion')"  # kin
 class Proof:
     """Of the whole story up to a moment."""
 
+    at: datetime
     received: int  # what people sent, by Telegram's own count
     stored: int
     served: int
@@ -61,6 +62,7 @@ def _counted(
         moment = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", timespec="microseconds")
         unhandled = one("SELECT count(*) FROM inbox WHERE state != 'done'")
         return Proof(
+            at=now,
             received=issued,
             stored=stored,
             served=stored - unhandled,

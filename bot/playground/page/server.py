@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from bot.playground.page import office
 from bot.playground.page.acts import ACTS, Facts, actor_of
 from bot.playground.page.clockwork import NoSuchMoment
 from bot.playground.page.events import Events
-from bot.playground.page.playground import Opened, Playground
+from bot.playground.page.playground import FIRST, Opened, Playground
 from bot.playground.page.refusals import in_words
 from bot.playground.page.state import chat, state
 from bot.playground.page.story import Impossible
@@ -40,9 +41,9 @@ _SHOWN = {  # kinds a browser shows, by how their content begins
 
 
 class Server:
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, begin: date = FIRST) -> None:
         self.events = Events()
-        self.playground = Playground(file, self.events.changed)
+        self.playground = Playground(file, self.events.changed, begin=begin)
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[_only_local, _told_in_chinese], client_max_size=LARGEST)
@@ -183,9 +184,9 @@ async def _told_in_chinese(request: web.Request, handler: Handler) -> web.Stream
         return _json({"error": "没有听懂这个操作，请刷新页面再试"}, 400)
 
 
-async def serve(file: Path, *, port: int, started: Callable[[str], None]) -> None:
+async def serve(file: Path, *, port: int, started: Callable[[str], None], begin: date = FIRST) -> None:
     """Until cancelled. Raises OSError when the port is taken."""
-    server = Server(file)
+    server = Server(file, begin)
     runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=1)
     await runner.setup()
     story = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.playground.page import guide
+from bot.playground.page import fortnight, guide
 from bot.playground.page.playground import PREPARATIONS, Opened, Playground, guide_facts
 from bot.playground.page.story import Story
 from bot.texts import words
@@ -13,9 +13,9 @@ from bot.texts import words
 Facts = dict[str, Any]
 FAULTS = (
     ("network", "断网", "切断服务与 Telegram 之间的一切通信"),
-    ("limit", "限流", "Telegram 以 429 拒绝每一次发送"),
-    ("kill", "强杀服务", "kill -9 服务进程，不打招呼"),
-    ("lock", "数据库被锁", "另一程序占住台账的写锁"),
+    ("limit", "限流", "Telegram 嫌发得太快，拒绝每一次发送"),
+    ("kill", "强杀服务", "立即结束服务进程，不给它收尾的机会"),
+    ("lock", "数据库被锁", "另一个程序占住台账，服务一个字也写不进去"),
 )
 
 
@@ -35,6 +35,7 @@ def state(playground: Playground) -> Facts:
         "day": f"{local.year}年{words.day(local.date())}",
         "clock": f"{local:%H:%M}",
         "date": f"{local:%Y-%m-%d}",
+        "begin": words.day(playground.begin),
         "working": stage.policy.calendar.is_workday(local.date()),
         "busy": story.working,
         "progress": _progress(story),
@@ -43,6 +44,7 @@ def state(playground: Playground) -> Facts:
         "faults": _faults(story),
         "proof": _proof(story),
         "passed_over": [str(fault) for fault in story.passed_over],
+        "script": fortnight.left(stage),
         "guide": guide.told(guide_facts(here)),
         "rev": stage.sandbox.world.updates.issued + len(stage.sandbox.calls.entries),
     }
@@ -66,7 +68,10 @@ def _faults(story: Story) -> list[Facts]:
 
 def _proof(story: Story) -> Facts | None:
     found = story.switches.proof
-    return None if found is None else {**asdict(found), "whole": found.whole}
+    if found is None:
+        return None
+    local = story.stage.policy.local(found.at)
+    return {**asdict(found), "at": f"{words.day(local.date())}{local:%H:%M}", "whole": found.whole}
 
 
 def chat(here: Opened, name: str) -> Facts | None:

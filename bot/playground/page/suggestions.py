@@ -54,9 +54,9 @@ def _heads(open_tasks: list[Task], today: date) -> list[str]:
 
 def _leaders(his: Sequence[Named], today: date) -> list[str]:
     orders = [f"{each.number}号要抓紧，{_day(today + timedelta(days=9))}前把进展报给我" for each in his[:1]]
-    return ["/status", *orders, "超期", "帮助"]
+    return ["总览", *orders, "超期", "帮助"]
 
 
 def _coordinators(found: Sequence[Named]) -> list[str]:
-    urged = [words for each in found[:1] for words in (f"催办{each.number}号", f"/status {each.number}")]
-    return ["/status", *urged, "超期", "/chart", "/export", "/preview"]
+    urged = [words for each in found[:1] for words in (f"催办{each.number}号", f"{each.number}号现在怎样")]
+    return ["总览", *urged, "谁没签收", "超期", "作战图", "导出台账", "明早发什么"]

@@ -104,7 +104,7 @@ class Switches:
         if name == LIMIT:
             return f"Telegram 已拒绝{sum(call.fault == 'error' for call in faulted)}次发送；消息留在待发箱"
         if name == KILL:
-            return f"进程已被强杀（SIGKILL）；其间来了{came}条消息，{waiting}条留在 Telegram 等候"
+            return f"进程已被强杀；其间来了{came}条消息，{waiting}条留在 Telegram 等候"
         return f"台账写不进；其间来了{came}条消息，{waiting}条尚未收下"
 
     async def look(self) -> None:

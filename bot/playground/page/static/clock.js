@@ -13,6 +13,9 @@ export function show() {
   if (!made) build()
   made.time.replaceChildren(h('b', {}, state.clock), h('small', { className: state.working ? '' : 'rest' }, state.day + (state.working ? '' : ' · 休息日')))
   made.buttons.forEach(each => { each.disabled = !!state.progress })
+  const weeks = made.buttons.at(-1)
+  weeks.textContent = state.script.label
+  weeks.disabled ||= state.script.over
   progress(state.progress)
 }
 

@@ -3,8 +3,6 @@ import { dialog, h } from './dom.js'
 import { act } from './net.js'
 import { store } from './store.js'
 
-export const proofKnown = () => !!store.state.proof
-
 let print = ''
 export function show(panel) {
   const now = JSON.stringify([store.state.faults, store.state.proof, store.state.trouble, store.state.passed_over])
@@ -34,7 +32,7 @@ function proof() {
   return h('div', { className: p.whole ? 'proof' : 'proof bad', role: 'status' },
     h('h3', {}, p.whole ? '✓ 已核对：一句不少，一句不重' : '有不符之处'),
     h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, String(value))])),
-    h('p', { className: 'quiet' }, '以数据库文件与 Telegram 一侧的记录逐条对照，并按设计所定的规则核对。'),
+    h('p', { className: 'quiet' }, `截至${p.at}，以数据库文件与 Telegram 一侧的记录逐条对照，并按设计所定的规则核对。`),
     ...p.breaches.map(each => h('p', { className: 'late' }, each)))
 }
 
@@ -44,6 +42,6 @@ function passed() {
 }
 
 export function restart() {
-  const box = dialog(h('div', { className: 'inner' }, h('h2', {}, '重新开始？'), h('p', {}, '现在这段故事就此结束，回到2月21日上午9点。'),
-    h('div', {}, h('button', { onclick: () => box.close() }, '不'), h('button', { className: 'strong', onclick: () => { box.close(); act('restart') } }, '重新开始'))))
+  const box = dialog(h('div', { className: 'inner' }, h('h2', {}, '重新开始？'), h('p', {}, `现在这段故事就此结束，回到${store.state.begin}上午9点。`),
+    h('div', {}, h('button', { onclick: () => box.close() }, '取消'), h('button', { className: 'strong', onclick: () => { box.close(); act('restart') } }, '重新开始'))))
 }

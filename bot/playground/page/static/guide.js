@@ -18,7 +18,7 @@ export function show(go) {
       h('button', { className: 'plain', onclick: () => { folded = true; show(go) } }, '收起')))
   }
   $('guide').replaceChildren(h('ol', {}, ...steps.map((each, n) =>
-    h('li', { className: each.done ? 'done' : n === at ? 'now' : '', 'aria-current': n === at ? 'step' : null },
+    h('li', { className: each.done ? 'done' : n === at ? 'now' : '', 'data-act': each.act, 'aria-current': n === at ? 'step' : null },
       h('span', { className: 'mark', 'aria-hidden': 'true' }, each.done ? '✓' : String(n + 1)),
       h('div', { className: 'words' }, h('b', { title: each.title }, each.title), h('small', {}, each.hint)),
       h('button', { className: 'strong', disabled: each.act === 'clock' && !!store.state.progress, onclick: () => lead(each, go) }, each.label)))))

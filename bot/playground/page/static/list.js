@@ -23,6 +23,13 @@ export function begin(chosen) {
   }
 }
 
+// Another story, or the guide leads somewhere: what was sought is over.
+export function forget() {
+  $('find').value = store.sought = ''
+  hits = []
+  asked += 1
+}
+
 let asked = 0
 async function search() {
   const mine = ++asked

@@ -1,5 +1,5 @@
 // Puts the parts together: the state comes in, everything that looks at it is shown anew.
-import { $, h, icon } from './dom.js'
+import { $, h, icon, notice } from './dom.js'
 import { follow } from './net.js'
 import { forgetOthers, person, store } from './store.js'
 import * as clock from './clock.js'
@@ -11,6 +11,8 @@ import * as office from './office.js'
 
 const VIEWS = [['chats', '会话'], ['office', '台账'], ['clock', '时钟'], ['faults', '故障']]
 let story = ''
+let begun = false
+let proven = ''
 
 function view(name) {
   store.view = name
@@ -23,7 +25,8 @@ function view(name) {
 function views() {
   const unread = store.state?.people?.reduce((sum, each) => sum + (each.unread ? 1 : 0), 0)
   $('views').replaceChildren(...VIEWS.map(([name, label]) => h('button', { 'aria-current': String(store.view === name), onclick: () => view(name) },
-    icon(name), label, name === 'chats' && unread ? h('i', {}, String(unread)) : null)))
+    icon(name), label, name === 'chats' && unread ? h('i', {}, String(unread)) : null,
+    name === 'faults' && store.state?.faults?.some(each => each.on) ? h('i', { role: 'img', 'aria-label': '有故障未恢复' }) : null)))
 }
 
 function choose(name, at = 0) {
@@ -38,14 +41,17 @@ function choose(name, at = 0) {
 }
 
 const go = {
-  person(name, said = '') { choose(name); if (said) composer.fill(said) },
-  digest() { choose('督查员甲'); conversation.expect('【督查周报】') },
-  faults() { if (innerWidth <= 1000) view('faults'); else office.open('faults') },
+  person(name, said = '') { list.forget(); choose(name); if (said) composer.fill(said) },
+  digest() { list.forget(); choose('督查员甲'); conversation.expect('【督查周报】') },
+  faults() { if (innerWidth > 1000) office.open('faults') },
 }
 
 function begin() {
   story = `${store.state.run}.${store.state.story}`
   forgetOthers()
+  list.forget()
+  if (begun && innerWidth <= 760) view('chats')
+  begun = true
   store.who = localStorage.getItem(`huiyin.${story}.who`) || store.state.guide[0].of
   if (!person(store.who)) store.who = store.state.people[0].name
   composer.open()
@@ -71,6 +77,17 @@ function heard(state) {
   views()
   conversation.refresh()
   office.refresh()
+  told(state)
+}
+
+// Where the faults are not in sight, what became of one is said at the foot.
+function told(state) {
+  const found = JSON.stringify(state.proof)
+  if (found === proven) return
+  const first = proven === ''
+  proven = found
+  const inSight = innerWidth > 1000 || store.view === 'faults'
+  if (!first && !inSight && state.proof) notice(state.proof.whole ? '✓ 已核对：一句不少，一句不重' : '核对有不符之处，见“故障”', !state.proof.whole)
 }
 
 document.addEventListener('keydown', event => {

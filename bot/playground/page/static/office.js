@@ -3,7 +3,7 @@ import { $, h, lamp, notice } from './dom.js'
 import { get } from './net.js'
 import { picture } from './bubble.js'
 import * as ledgers from './ledger.js'
-import { show as faults, proofKnown } from './faults.js'
+import { show as faults } from './faults.js'
 import { store } from './store.js'
 
 const TABS = [['figures', '概况'], ['chart', '作战图'], ['ledger', '台账'], ['faults', '故障']]
@@ -37,7 +37,7 @@ async function fetchNow() {
 
 function tabs() {
   const on = store.state.faults.some(each => each.on)
-  $('tabs').replaceChildren(...TABS.map(([name, label]) => h('button', { role: 'tab', 'aria-selected': String(tab === name), onclick: () => open(name) }, label, name === 'faults' && (on || proofKnown()) ? h('i') : null)))
+  $('tabs').replaceChildren(...TABS.map(([name, label]) => h('button', { role: 'tab', 'aria-selected': String(tab === name), onclick: () => open(name) }, label, name === 'faults' && on ? h('i', { role: 'img', 'aria-label': '有故障未恢复' }) : null)))
 }
 
 function draw() {
@@ -80,7 +80,7 @@ function figures() {
 function chart() {
   const address = `chart.png?rev=${known}`
   const image = h('img', { className: 'wall', alt: '挂图作战', onclick: () => picture(address, address) })
-  const note = h('p', { className: 'quiet' }, '正在绘制……')
+  const note = h('p', { className: 'quiet' }, '正在绘制，约需几秒……')
   image.onload = () => { note.textContent = '这就是每周随周报发出的作战图，点按看大图。' }
   image.onerror = () => { note.textContent = '作战图暂时画不出来，请稍后再看。' }
   const old = $('panel').querySelector('img.wall')

@@ -47,9 +47,12 @@ class Tally:
         return half_up(100 * self.closed / counted) if counted else None
 
     def worst_first(self) -> tuple[int, ...]:
-        """Sort key: more red lamps first, then yellow, then blue; of two alike the one with more open work."""
+        """Sort key: more red lamps first, then more that is behind or unanswered, then yellow, blue, open work.
+
+        Whoever has not signed or reported in time is no better than whoever answers with hollow words."""
         red, yellow, blue = (self.lamps[lamp] for lamp in (Lamp.RED, Lamp.YELLOW, Lamp.BLUE))
-        return -red, -yellow, -blue, -self.unfinished
+        wanting = max(0, yellow - self.hollow) + self.sign_late + self.report_late
+        return -red, -wanting, -yellow, -blue, -self.unfinished
 
 
 def tally(standings: Iterable[Standing]) -> Tally:

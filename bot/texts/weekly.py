@@ -93,6 +93,7 @@ def _head(figures: Figures) -> str:
     first = weekly_head.first(
         overdue,
         figures.whole.overdue,
+        unsigned=(figures.whole.sign_late, sum(bool(each.sign_late) for each in figures.departments.values())),
         silent=len(figures.silent),
         waiting=sum(figures.waiting.values()),
         longest=figures.longest,
@@ -110,7 +111,7 @@ def summary(tally: Tally) -> str:
         for word, count in (
             ("超期", tally.overdue),
             ("受阻", tally.states[State.BLOCKED]),
-            ("领办逾期", tally.sign_late),
+            ("逾期未签收", tally.sign_late),
             ("反馈逾期", tally.report_late),
             ("无实质内容", tally.hollow),
         )
@@ -239,15 +240,16 @@ def _departments(figures: Figures) -> str:
     worst = [
         (name, tally)
         for name, tally in figures.departments.items()
-        if tally.lamps[Lamp.RED] or tally.lamps[Lamp.YELLOW]
+        if tally.lamps[Lamp.RED] or tally.lamps[Lamp.YELLOW] or tally.sign_late
     ]
     if not worst:
         return ""
-    rows = [
-        f"　{name}：🔴{tally.lamps[Lamp.RED]} 🟡{tally.lamps[Lamp.YELLOW]}（共{tally.total}项）"
-        for name, tally in worst[:5]
-    ]
-    return "\n".join(["◆ 需督促的单位", *rows])
+    return "\n".join([f"◆ 需督促的单位（{len(worst)}个）", *(_to_urge(name, tally) for name, tally in worst[:5])])
+
+
+def _to_urge(name: str, tally: Tally) -> str:
+    unsigned = f"，逾期未签收{tally.sign_late}项" if tally.sign_late else ""
+    return f"　{name}：🔴{tally.lamps[Lamp.RED]} 🟡{tally.lamps[Lamp.YELLOW]}（共{tally.total}项{unsigned}）"
 
 
 def _unreachable(figures: Figures) -> str:

@@ -42,16 +42,28 @@ class Change:
 
 
 def first(
-    worst: TaskLine | None, overdue: int, *, silent: int, waiting: int, longest: int, coming: TaskLine | None
+    worst: TaskLine | None,
+    overdue: int,
+    *,
+    unsigned: tuple[int, int],
+    silent: int,
+    waiting: int,
+    longest: int,
+    coming: TaskLine | None,
 ) -> str:
-    """What presses most: what is overdue, then what waits for a decision, then whoever is silent, then what comes."""
+    """What presses most: what is overdue; then whichever is more, what nobody has signed for in time (tasks, and of how
+    many units) or what waits for a decision; then whoever is silent, then what comes."""
     if overdue and worst is not None:
         days = -(worst.days_left or 0)
         return f"最要紧：{overdue}项超期，其中{_named(worst)}已超期{days}天。"
-    if waiting and longest > 2:
+    late, units = unsigned
+    pending = waiting if longest > 2 else 0
+    if late > pending:
+        return f"最要紧：{late}项逾期未签收，涉及{units}个单位。"
+    if pending:
         return f"最要紧：{waiting}件待定，最久的已等{longest}个工作日。"
     if silent:
-        return f"最要紧：{silent}人经催办仍未反馈。"
+        return f"最要紧：{silent}人经提醒仍未反馈。"
     if coming is not None and coming.days_left is not None:
         return f"本周没有超期；最近到期的是{_named(coming)}，还有{coming.days_left}天。"
     return "本周没有超期，也没有临近时限的事项。"

@@ -134,7 +134,7 @@ def test_drafts_belong_to_their_person_and_tabs_agree(look: Look) -> None:
     page.wait_for_selector(".person:has-text('市审计局局长') .line >> nth=0")
     page.click(".person:has-text('市审计局局长')")
     page.wait_for_selector(".m.mine >> text=收到")
-    assert page.locator(".person:has-text('市审计局局长') i").count() == 0
+    page.wait_for_selector(".person:has-text('市审计局局长'):not(:has(i))")
     page.reload()
     page.wait_for_selector(".m")
     assert page.locator(".person:has-text('市审计局局长') i").count() == 0  # what was looked at stays so

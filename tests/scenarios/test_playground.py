@@ -78,7 +78,7 @@ async def test_what_is_typed_corrected_or_sent_is_answered_found_and_kept(page):
     await _act(page, "read", name=NAME, upto=last["id"])
     assert (await _get(page, "state"))["people"][0]["unread"] == 0
     assert [hit["name"] for hit in await _get(page, "search", words="督查员用法")] == [NAME]
-    assert "/status" in await _get(page, "suggestions", name=NAME)
+    assert "总览" in await _get(page, "suggestions", name=NAME)
 
     await _corrects(page)
     await _sends_files(page)

@@ -123,7 +123,7 @@ async def test_the_weekly_report_names_the_silent_and_counts_what_waits(office, 
     report = next(text for text in reversed(office.coordinator.heard_since("2022-02-18 15:00")) if "督查周报" in text)
     assert "未反馈、未签收（1人，共1项）\n　市林业局局长：1项，最久3个工作日，均未签收" in report
     assert "超过2个工作日未定：办结申请1件；最久3个工作日。" in report
-    assert "领办逾期1" in report
+    assert "逾期未签收1" in report
     of_field = next(text for text in reversed(leader.heard_since("2022-02-18 15:00")) if "牵头事项周报" in text)
     assert "市林业局局长：1项" in of_field
     assert "办结申请" not in of_field

@@ -14,7 +14,7 @@ from db.lifecycle import State
 from db.models import Mode, Task
 from db.tasks import Filter
 from schedules.standing import Lamp, Standing
-from schedules.tally import tally
+from schedules.tally import tally, tally_by
 
 Facts = dict[str, Any]
 
@@ -40,6 +40,15 @@ async def ledger(stage: Stage) -> Facts:
             "unsigned": counts.states[State.HANDED_OUT],
             "lamps": {lamp.value: counts.lamps[lamp] for lamp in Lamp},
         },
+        "departments": [
+            {
+                "name": name,
+                "lamps": {lamp.value: of.lamps[lamp] for lamp in Lamp},
+                "closed": of.closed,
+                "unsigned": of.sign_late,
+            }
+            for name, of in tally_by((task.lead_department.name, standing[task.id]) for task in found).items()
+        ],
         "rows": [_row(task, standing[task.id]) for task in found],
     }
 

@@ -18,7 +18,7 @@ export function begin() {
   send = h('button', { className: 'strong send', onclick: submit }, '发送')
   const file = h('input', { type: 'file', hidden: true, multiple: true, onchange: () => { [...file.files].forEach(upload); file.value = '' } })
   const slash = h('button', { className: 'tool', title: '命令菜单', 'aria-label': '命令菜单', onclick: () => toggleMenu() }, icon('slash'))
-  const clip = h('button', { className: 'tool', title: '发送文件或图片', 'aria-label': '发送文件或图片', onclick: () => file.click() }, icon('clip'))
+  const clip = h('button', { className: 'tool clip', title: '发送文件或图片', 'aria-label': '发送文件或图片', onclick: () => file.click() }, icon('clip'))
   const voice = h('button', { className: 'tool', title: '录一段语音', 'aria-label': '录一段语音', onclick: () => record(voice) }, icon('voice'))
   $('composer').append(menu, hints, strip, h('div', { className: 'box' }, slash, clip, voice, area, send, file))
   area.oninput = () => { left.words = area.value; keep(store.who, left); fit(); offer() }

@@ -16,6 +16,7 @@ export function face(each, small = false) {
 
 export function begin(chosen) {
   choose = chosen
+  if (matchMedia('(pointer: coarse)').matches) $('find').placeholder = '查找人员和消息'
   $('find').oninput = () => { store.sought = $('find').value.trim(); search() }
   $('find').onkeydown = event => {
     if (event.key === 'Escape') { $('find').value = store.sought = ''; hits = []; show(); $('find').blur() }

@@ -59,14 +59,6 @@ function stack(counts, closed = 0) {
 function figures() {
   const f = ledger.figures
   const cell = (value, label, look = '') => h('div', { className: look }, h('b', {}, String(value)), h('small', {}, label))
-  const groups = new Map()
-  for (const row of ledger.rows) {
-    const at = groups.get(row.department) || { red: 0, yellow: 0, blue: 0, grey: 0, green: 0, closed: 0 }
-    at[row.lamp] += 1
-    if (row.state === '已销号') at.closed += 1
-    groups.set(row.department, at)
-  }
-  const worst = [...groups].sort((a, b) => b[1].red - a[1].red || b[1].yellow - a[1].yellow || b[1].blue - a[1].blue).slice(0, 9)
   $('panel').replaceChildren(
     h('h3', {}, ledger.title),
     h('div', { className: 'figures' }, cell(f.total, '事项'), cell(f.unfinished, '在办'), cell(f.overdue, '超期', f.overdue ? 'bad' : ''), cell(f.blocked, '受阻', f.blocked ? 'bad' : ''),
@@ -74,7 +66,9 @@ function figures() {
     h('h3', {}, '亮灯'), stack(f.lamps, f.closed),
     h('div', { className: 'legend' }, ...LAMPS.map(([name, label]) => h('span', {}, lamp(name), ` ${label} ${name === 'green' ? f.lamps.green - f.closed : f.lamps[name]}`)), h('span', {}, `已销号 ${f.closed}`)),
     h('h3', {}, '牵头单位（差的在前）'),
-    h('table', { className: 'rank' }, ...worst.map(([name, at]) => h('tr', {}, h('td', {}, h('button', { onclick: () => { open('ledger'); ledgers.narrow(name) } }, name)), h('td', {}, stack(at, at.closed))))))
+    h('table', { className: 'rank' }, ...ledger.departments.slice(0, 9).map(each => h('tr', {},
+      h('td', {}, h('button', { onclick: () => { open('ledger'); ledgers.narrow(each.name) } }, each.name), each.unsigned ? h('small', {}, `逾期未签收${each.unsigned}`) : null),
+      h('td', {}, stack(each.lamps, each.closed))))))
 }
 
 function chart() {

@@ -191,6 +191,13 @@ def helper_told(task: str, who: str, said: str) -> str:
     return f"{task}的困难，{who}电话答复（督查室代录）：{words.quoted(said, 300)}"
 
 
+def what_was_said(head: str) -> str:
+    return (
+        f"{head}在电话里怎么说？请写明编号和情况，例如“3号完成60%，月底前办结”，核对后记为其反馈（电话代录）。\n"
+        "没有谈到进展的，不必登记，点“取消”即可。"
+    )
+
+
 def paper_words(leader: str) -> str:
     return f"请写明{leader}批示的原话（有时限的一并写上），将照原文录入并随附刚才的原件。"
 

@@ -188,3 +188,11 @@ async def test_a_part_that_is_not_read_is_named(city):
     assert "1号" in heard
     assert "3号" in heard
     assert "还有一家说的我没听清楚" in heard
+
+
+async def test_a_call_of_which_nothing_is_told_is_asked_about_and_no_task_is_guessed(city):
+    await city.coordinator.says("给市住建局局长打过电话了")
+    assert "市住建局局长在电话里怎么说" in city.coordinator.last
+    await city.coordinator.says("1号完成60%，月底前办结")
+    assert "确认后记为市住建局局长的反馈（电话代录）" in city.coordinator.last
+    assert "1号 改造18个老旧小区：推进中，进度60%" in city.coordinator.last

@@ -55,7 +55,10 @@ async def telephone(update: Update, context: BoundContext, act: OfficeAct, slots
     head = await _teller(context, slots)
     if head is None:
         return False
-    told_ = office.spoken(slots.said)
+    if "words" not in slots.given and office.only_rang(slots.said):
+        known = slots if slots.numbered else replace(slots, tasks=())
+        return await unfinished.ask(update, context, act, known, "words", texts.what_was_said(head.name))
+    told_ = slots.given.get("words") or office.spoken(slots.said)
     if await _of_help(update, context, head, told_, slots):
         return True
     own = [task for task in slots.tasks if task.owner_id == head.id]

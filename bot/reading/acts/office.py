@@ -196,6 +196,19 @@ def unaddressed(words: str) -> str:
     return _RECORD.sub("", words).strip(" ，,。")
 
 
+_ONLY_RANG = re.compile(
+    r"(?:我)?(?:刚才?|刚刚|今天|上午|下午|昨天)?(?:已经?)?"
+    r"(?:电话(?:联系|催办?|问|提醒)过?了?[^,，。；;:：]{2,16}|"
+    r"(?:给|跟|和|与|同|向)?[^,，。；;:：]{2,16}?(?:打|通|去)(?:过|了|过了)?(?:一个|个)?(?:电话|话)(?:过|了|催过?|问过?|联系过?)*)"
+    r"[。!！ ]*"
+)
+
+
+def only_rang(written: str) -> bool:
+    """给市财政局局长打过电话了: that he was rung, and nothing of what he said."""
+    return _ONLY_RANG.fullmatch(written.strip()) is not None and not re.search(r"说|讲|报|反映|告诉|称|号", written)
+
+
 def spoken(written: str) -> str:
     """What was told, without who told it and how."""
     text = _FROM_TO.sub(r"进度\1%", written.strip())

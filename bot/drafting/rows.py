@@ -120,7 +120,7 @@ class _Reader:
             self.leader = self.leader or one.leader
 
     def _is_bare_day(self, one: Signs) -> bool:
-        left = re.sub(r"[^\u4e00-\u9fff]|要|确保|力争|务必|必须|[在于]", "", times.without(one.clause.text))
+        left = re.sub(r"[^\u4e00-\u9fff]|要|确保|力争|务必|必须|[在于到]", "", times.without(one.clause.text))
         return (
             bool(one.due)
             and not times.is_weak(one.due)

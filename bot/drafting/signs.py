@@ -27,6 +27,7 @@ _PAST = re.compile(
 _TOLD_OF = re.compile(r"(?:已|去年|上年|曾|以来)[^，,]{0,14}?的(?=[\d\u4e00-\u9fff])")
 _FROM_ABOVE = re.compile(
     rf"^[^，,]{{0,4}}(?:{listed('from_above')})[^，,]{{0,14}}(?:{listed('reports_speech')})(?:$|要|了|各)"
+    rf"|^(?:{listed('from_above')})[^，,]{{0,6}}将"
     rf"|去年[^，,]{{0,6}}(?:{listed('reports_speech')})"
 )
 _ANOTHER = re.compile(listed("another_says"))
@@ -55,7 +56,7 @@ _STANDS = re.compile(rf"还有\d|没有(?!特殊)|{listed('stands')}")
 _PRAISES = re.compile(listed("praises"))
 _TO_BE = re.compile(r"以上|以下|以内|不低于|不少于|不超过|力争|确保|稳定在|达到|至少")
 _EAGER = re.compile(
-    r"^(?:要|对|再|同步|随即|立即|抓紧|尽快|具体|继续|同时|将|每|按|根据|依法|逐个|逐项|牵头|负责|加快|统筹|自筹|实行|做好|抓好|一个一个|坐到一起|把|于|全年|至少|年内|今年)"
+    r"^(?:要(?!是)|对|再|同步|随即|立即|抓紧|尽快|具体|继续|同时|将|每|按|根据|依法|逐个|逐项|牵头|负责|加快|统筹|自筹|实行|做好|抓好|一个一个|坐到一起|把|于|全年|至少|年内|今年)"
 )
 _HEARS = re.compile(r"听取|汇报|发言|反映|表示|总结了|介绍了")
 _LEADER = re.compile(
@@ -170,6 +171,8 @@ def sets_to_work(one: Signs) -> bool:
     if one.actors.group:
         appeal = one.silent or _APPEALS.search(one.clause.text)
         return not appeal and (one.measured or (one.shall and _VERBS.search(rest) is not None))
+    if _APPEALS.search(one.clause.text) and not one.measured:
+        return False
     given = re.search(r"由$|请$|责成$", one.actors.before) is not None
     return given or one.measured or one.shall or _EAGER.match(rest) is not None or bool(re.match(_VERBS, rest))
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.drafting.rows import Reading, Row, give, rows_of
+from bot.drafting.row import Reading, Row, give
+from bot.drafting.rows import rows_of
 from bot.drafting.sentences import Sentence, sentences
 from bot.drafting.signs import orders_or_dates
 from bot.drafting.units import UnitNames

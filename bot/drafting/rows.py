@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bot.drafting import times
+from bot.drafting.row import Reading, Row, give
 from bot.drafting.sentences import Sentence
 from bot.drafting.signs import Signs, is_firm, is_to_be, sets_to_work, signs
 from bot.drafting.units import Actors, Part, UnitNames
@@ -37,41 +37,6 @@ _OF_ALL = re.compile(
 _COUNTS = {word: number for number, word in enumerate("一二三四五六", 1)} | {"两": 2}
 _SHORT = 5
 _LITTLE = 8  # letters beside a day that do not say what is to be done
-
-
-@dataclass
-class Row:
-    sentence: Sentence
-    start: int
-    end: int
-    due: str = ""
-    target: list[str] = field(default_factory=list)
-    units: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    partners: tuple[str, ...] = ()
-    leader: str = ""
-    bare: bool = False  # no day, no rhythm, no figure yet
-    lent: bool = False  # its day was said of the work before
-
-    @property
-    def title(self) -> str:
-        return self.sentence.text[self.start : self.end]
-
-    @property
-    def dated(self) -> bool:
-        return not self.lent and not times.is_weak(self.due)
-
-    @property
-    def owned(self) -> bool:
-        return bool(self.units or self.unknown)
-
-
-@dataclass
-class Reading:
-    """Of one sentence: its rows, and an owner that it names for what was said before."""
-
-    rows: list[Row]
-    owner: Actors | None = None
 
 
 def rows_of(sentence: Sentence, names: UnitNames, *, appeals: bool) -> Reading:
@@ -309,8 +274,3 @@ def _is_to_come(one: Signs) -> bool:
 def _says_little(one: Signs) -> bool:
     """年底前要全部摘帽: of what, stands in the clause before."""
     return len(re.sub(r"[^\u4e00-\u9fff]", "", times.without(one.clause.text))) <= _LITTLE
-
-
-def give(row: Row, owner: Actors) -> None:
-    row.units, row.unknown = owner.units, owner.unknown
-    row.partners = (*owner.partners, *row.partners)

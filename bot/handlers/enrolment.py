@@ -15,6 +15,7 @@ from db import outbox, people, tasks
 from db.messages import Rank
 from db.models import Person, Role
 from db.payloads import MenuPayload, Notice, NoticePayload, PlainPayload, WelcomePayload
+from db.rights import Action, may
 from db.tasks import Filter
 from schedules.steps import enrolling
 from schedules.steps.enrolling import Pressed
@@ -106,6 +107,9 @@ async def on_help(update: Update, context: BoundContext) -> None:
 
 async def help_asked(update: Update, context: BoundContext, said: str) -> bool:
     """联络员用法: one of the pages of his own roles; of a director the coordinators' too."""
+    if said.strip() == help_texts.MORE and may(context.person.roles, Action.ORDER):
+        await say(context, update, help_texts.more(await _example(context, [Role.COORDINATOR])))
+        return True
     page = help_texts.page_asked(said)
     mine = context.person.roles | ({Role.COORDINATOR} if context.person.has(Role.DIRECTOR) else set())
     if page is None or page not in mine:

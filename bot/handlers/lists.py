@@ -122,8 +122,9 @@ BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "visits": subitems.visits,
     "broken": subitems.broken,
     "burden": asked_people.asked_people,
+    "units": status.show_departments,
 }
-_OF_THE_OFFICE = ("claims", "requests", "burden")  # a head who writes 待核查 reports on his task
+_OF_THE_OFFICE = ("claims", "requests", "burden", "units")  # a head who writes 待核查 reports on his task
 
 
 async def show(update: Update, context: BoundContext, word: str) -> bool:

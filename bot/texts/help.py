@@ -47,6 +47,25 @@ def text(roles: Sequence[Role], example: Example | None) -> str:
     return "\n\n".join(parts)
 
 
+def more(example: Example | None) -> str:
+    """What coordinators set up besides: figures, sub-items, types; as orders of one of their tasks."""
+    shown = [HEAD, *(f"　{each}" for each in _of_setting_up(example))] if example is not None else []
+    return "\n\n".join([sentences.HELP_MORE, *(["\n".join(shown)] if shown else [])])
+
+
+def _of_setting_up(own: Example) -> list[str]:
+    return [
+        f"{own.number}号指标：完成投资48亿元，6月底20亿元",
+        f"{own.number}号问题清单：北岸排口（{own.other}，{own.day.month}月{own.day.day}日前）；东湾垃圾点",
+        f"{own.number}号类型：项目　{own.number}号资金来源：专项债券　{own.number}号阶段：开工",
+        f"{own.number}号四个一：一个专班、一套方案、一张图表、一名专员　{own.number}号专员空缺",
+        f"{own.number}号轮次：{own.owner}；{own.other}局长　{own.number}号轮到谁",
+    ]
+
+
+MORE = "更多用法"
+
+
 def page_asked(said: str) -> Role | None:
     """督查员用法, 联络员用法: a page by its name."""
     return next((role for role in ORDER if said.strip() == f"{sentences.ROLE_WORDS[role.value]}用法"), None)

@@ -70,3 +70,14 @@ def test_of_several_roles_one_page_is_shown_and_the_others_are_named():
     assert shown.startswith("用法：")
     assert "您还是联络员：发“联络员用法”查看" in shown
     assert texts.page_asked("联络员用法") is Role.LIAISON
+
+
+def test_the_page_of_setting_up_fits_one_screen_and_its_examples_are_orders():
+    shown = texts.more(OWN)
+    assert len(shown.splitlines()) <= 24
+    assert len(shown) <= 1100
+    lines = shown.split(texts.HEAD)[1].splitlines()
+    words = [each.strip() for line in lines for each in re.split("　+", line) if each.strip()]
+    asked = [each for each in words if "轮到谁" in each]
+    assert all(task_orders.read(each, today=TODAY, calendar=CALENDAR) for each in words if each not in asked)
+    assert texts.MORE in texts.text([Role.COORDINATOR], OWN)

@@ -126,9 +126,11 @@ async def test_a_red_line_rings_at_once(office):
 @pytest.mark.mechanism(54)
 async def test_nobody_below_the_office_alters_the_record(office):
     await office.begins("2022-02-28 10:00")
-    finance = await office.head("市财政局局长")
+    finance, water = await office.head("市财政局局长"), await office.head("市水利局局长")
     task = await office.task("编制年度预算草案", owner=finance, due="2022-03-01")
     await office.until("2022-03-03 10:00")
+    await water.says(f"{task.number}号")
+    assert task.title not in water.last  # access by role
     for words in (
         f"{task.number}号改期到3月31日",
         f"更正{task.number}号：完成100%",
@@ -142,3 +144,7 @@ async def test_nobody_below_the_office_alters_the_record(office):
     assert task.title in office.coordinator.last
     told = [text for text in office.coordinator.heard_since("2022-03-03 09:59") if "改期到3月31日" in text]
     assert told  # the trial itself is before the office
+    await office.coordinator.says(f"{task.number}号历史")
+    assert (
+        "3月3日（周四）10:00 市财政局局长 反馈：“1号销号，依据：现场核查”" in office.coordinator.last
+    )  # and on record

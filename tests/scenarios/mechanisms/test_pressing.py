@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.recount.surfaces import summary
+
 
 @pytest.mark.mechanism(9, 10, 15, 22)
 async def test_a_task_is_pressed_until_it_is_closed(office):
@@ -21,9 +23,14 @@ async def test_a_task_is_pressed_until_it_is_closed(office):
     assert "🔴0" in office.coordinator.last
     await office.until("2022-03-11 09:30")
     await office.coordinator.says("/status")
-    assert "共2项" in office.coordinator.last
+    board = summary(office.coordinator.last)
+    assert sum(board[lamp] for lamp in "红黄蓝灰绿") == board["共"] == 2  # the numbers add up
+    assert (board["红"], board["超期"]) == (1, 1)  # past its date it has moved to late
+    await office.coordinator.says("各单位进度")
+    assert "市财政局：2项" in office.coordinator.last
     assert "🔴1" in office.coordinator.last
     await office.coordinator.says("作战图")
+    assert any(each.kind == "photo" for each in office.stage.sandbox.world.files.values())
     await office.until("2022-03-14 09:30")
     await finance.says("收到")  # read, and no more: it still reminds
     await office.until("2022-03-15 09:30")

@@ -1,5 +1,7 @@
 """What the office sees: a sheet and a record of a unit, a meeting, what the public reads, the ledger elsewhere."""
 
+import re
+
 import pytest
 
 from tests.office import staffed
@@ -37,6 +39,9 @@ async def test_a_departments_sheet_and_its_record(office):
     await office.coordinator.says("市水利局实绩")
     record = office.coordinator.last
     assert "按期办结1，超期办结1，超期未办结2，退回重办1" in record
+    listed = re.split(r"◆ ", record)[1:]
+    opened = {part.split("（")[0].split("\n")[0]: len(re.findall(r"\d+号 ", part)) for part in listed}
+    assert list(opened.values())[:4] == [1, 1, 2, 1], record  # each point leads to a task and a date
     assert f"{dams.number}号 水库除险加固：3月4日" in record
     assert f"{gate.number}号 清河闸修缮：3月14日（周一），超期4天" in record
     assert f"{plan.number}号 编制防汛预案" in record

@@ -162,10 +162,12 @@ def _close(word: WordDocument, document: Document) -> None:
     """落款, the date below it, both four letters from the right as one block; then what is noted."""
     if document.sender or document.on:
         _line(word, "")
+        for place in word.paragraphs[-3:]:  # a date never stands on a page alone
+            place.paragraph_format.keep_with_next = True
     for text in (document.sender, _day(document)):
         if text:
             place = _line(word, text, align=ALIGN.RIGHT)
-            place.paragraph_format.keep_together = True
+            place.paragraph_format.keep_with_next = text is document.sender and document.on is not None
             word_xml.indent_right(place, 4)
     if document.notes:
         _line(word, "")

@@ -18,7 +18,7 @@ from bot.texts.papers import names
 from db import tasks
 from db.models import Drawn
 from db.payloads import PlainPayload
-from db.rights import Reach
+from db.rights import Action, Reach, may
 from db.tasks import Filter
 from schedules import attachments
 from schedules.survey import figures
@@ -39,6 +39,9 @@ async def in_words(update: Update, context: BoundContext, said: str) -> bool:
     if read_papers.meetings(said) and asking(context).reach(Kind.MEETING) is not Reach.NONE:
         await meetings(update, context)
         return True
+    what = read_papers.issued(said)
+    if what is not None and await issued(update, context, what):
+        return True
     called = read_papers.named(said)
     return called is not None and await _named(update, context, called)
 
@@ -56,6 +59,23 @@ async def _named(update: Update, context: BoundContext, words: str) -> bool:
 
 
 SHOWN = 10
+
+
+async def issued(update: Update, context: BoundContext, what: str) -> bool:
+    """督查通报, 督办单清单: what has left the office and is his to read, newest first. False where there is none."""
+    asked, lines, rows = asking(context), list[str](), list[Button]()
+    for wanted in await named(context.session, what):
+        found = await document(asked, wanted) if len(lines) < SHOWN else None
+        if found is not None and found.on is not None:
+            lines.append(names.listed(len(lines) + 1, found.number, found.to, found.on))
+            rows.append(names.button(wanted.kind, wanted.of, of_place=len(lines)))
+    if not lines:
+        return False
+    hint = names.HOW_TO_DRAFT if may(context.person.roles, Action.ORDER) else ""
+    text = names.listing(what, lines, hint)
+    buttons = buttons_of([rows[place : place + 3] for place in range(0, len(rows), 3)])
+    await queue(context, update, PlainPayload(text, buttons=buttons))
+    return True
 
 
 async def meetings(update: Update, context: BoundContext) -> None:

@@ -207,13 +207,13 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
 
 READINGS = (
     Tried(typed.settled, needs=Action.STAND_IN),
+    Tried(documents.in_words),
     Tried(_as_command),
     Tried(_as_greeting),
     Tried(_as_retraction),
     Tried(enrolment.help_asked),
     Tried(exporting.in_words),
     Tried(leader_sheets.asked),
-    Tried(documents.in_words),
     Tried(coordinator_texts.consented),
     Tried(coordinator_texts.relayed, needs=Action.RELAY),
     Tried(office.replied, needs=Action.ORDER),

@@ -115,6 +115,10 @@ async def test_an_order_a_report_and_a_bulletin_are_printed_as_they_were_signed(
     counted = "共2项，已销号0项，在办2项，其中超期1项、反馈逾期1项；红灯1项、黄灯0项，销号率0%。"
     for words in ("督查通报〔2022〕1号", counted, "市林草局\t1\t1\t0\t1\t0\t1\t0\t1", "超期13天", "签发：孙主任"):
         assert words in said, said
+    await forest.says("督查通报")
+    assert "督查通报〔2022〕1号，2022年1月20日，主送各市领导，各有关单位" in forest.last
+    await leader.says("督办单清单")
+    assert "督办〔2022〕1号" not in leader.last
     await forest.says(f"{green.number}号已办结，已验收")
     await office.coordinator.accepts(green)
     assert await document(office, forest, Kind.BULLETIN, bulletin) == said  # as it was signed, whatever comes

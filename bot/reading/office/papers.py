@@ -19,6 +19,17 @@ def _bare(said: str) -> str:
     return " ".join(said.replace("，", ",").replace("：", ":").split()).strip("。.！!？?")
 
 
+_ISSUED = re.compile(r"(?:已发(?:的)?|历次|近期)?(?P<what>督查通报|通报|督办单|督查专报|专报)(?P<list>清单|列表|目录)?")
+
+
+def issued(said: str) -> str | None:
+    """督查通报, 督办单清单: the papers of a kind that have left the office; 通报 alone is the week's figures."""
+    match = _ISSUED.fullmatch(_bare(said))
+    if match is None or (match["list"] is None and match["what"] in ("通报", "督办单", "专报", "督查专报")):
+        return None
+    return match["what"]
+
+
 def meetings(said: str) -> bool:
     return _bare(said) in _MEETINGS
 

@@ -108,4 +108,4 @@ def week_before(today: date) -> date:
 
 def measured_lines(said: str) -> list[str]:
     """Without the lamps, which no printer's letters have."""
-    return [line for line in (words.without_lamps(row).strip() for row in said.splitlines()) if line]
+    return [f"{line}。" for line in (" ".join(words.without_lamps(row).split()) for row in said.splitlines()) if line]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from bot.documents.kinds import Kind
 
 EXPORT = "导出Word"
@@ -34,6 +37,17 @@ CANCEL = "取消发送"
 
 def sheet_ordered(when: str, to: str, about: str) -> str:
     return f"将于{when}把{about}的分管工作情况单发给{to}，内容以届时台账为准。"
+
+
+HOW_TO_DRAFT = "起草新的通报，请发“发通报”；本周数据请发“周报”。"
+
+
+def listed(place: int, number: str, to: str, on: date) -> str:
+    return f"{place}. {number}，{on.year}年{on.month}月{on.day}日，主送{to}"
+
+
+def listing(what: str, lines: Sequence[str], hint: str) -> str:
+    return "\n".join([f"【{what}】已签发的，由近到远；点按导出：", *lines, *([hint] if hint else [])])
 
 
 def button(kind: Kind, of: int = 0, *, of_place: int = 0) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from db.id_lists import among, id_list
-from db.models import Question, Request, RequestKind, RequestState
+from db.models import Question, Report, Request, RequestKind, RequestState
 
 # Asked at every message: built once, for building costs more than asking.
 _OPEN_QUESTION = (
@@ -38,6 +39,21 @@ _OPEN_FOR = (
 
 async def open_for(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Request]:
     return (await session.scalars(_OPEN_FOR, {"ids": task_ids})).all()
+
+
+async def said_together(session: AsyncSession, request_id: int) -> Sequence[Request]:
+    """The open ones of its kind that came of the same words, itself among them."""
+    one = aliased(Request)
+    of_one = aliased(Report)
+    query = (
+        select(Request)
+        .join(Report, Report.id == Request.report_id)
+        .join(one, one.kind == Request.kind)
+        .join(of_one, of_one.id == one.report_id)
+        .where(one.id == request_id, of_one.saying_id == Report.saying_id, Request.state == RequestState.OPEN)
+        .order_by(Request.id)
+    )
+    return (await session.scalars(query)).all()
 
 
 async def open_of_kind(session: AsyncSession, task_id: int, kind: RequestKind) -> Request | None:

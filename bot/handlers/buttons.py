@@ -344,6 +344,7 @@ TAPS: dict[str, Tap] = {
     "ext-": _of_request(requests.on_refuse),
     "conf+": _of_request(requests.on_confirm),
     "conf-": _of_request(requests.on_deny),
+    "confall": _of_request(requests.on_confirm_all),
     "dec": _choose,
     "dec!": _choose_surely,
     "decx": _of_request(choosing.dropped),

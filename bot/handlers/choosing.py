@@ -170,7 +170,12 @@ async def shown(update: Update, context: BoundContext, request_id: int) -> None:
     """The request again, with its buttons."""
     request = await requests.locked(context.session, request_id)
     task = (await tasks.by_ids(context.session, [request.task_id])).get(request.task_id) if request else None
-    if request is None or task is None or not step_context(context).may(Action.SEE_REQUESTS, task):
+    step = step_context(context)
+    if request is None or task is None:
+        await say(context, update, task_answers.REQUEST_UNKNOWN)
+        return
+    own = request.kind == RequestKind.CONFIRM and step.may(Action.CLAIM, task)
+    if not own and not step.may(Action.SEE_REQUESTS, task):
         await say(context, update, task_answers.REQUEST_UNKNOWN)
         return
     await queue(context, update, RequestPayload(request.id, task.id), items=[task.id])

@@ -128,6 +128,26 @@ async def on_confirm(update: Update, context: BoundContext, request_id: int) -> 
     )
 
 
+async def on_confirm_all(update: Update, context: BoundContext, request_id: int) -> None:
+    """Every "done" of the message this one came with, in one tap; what was decided meanwhile is passed over."""
+    asked = await requests.said_together(context.session, request_id)
+    step = step_context(context)
+    done: list[Task] = []
+    for each in asked:
+        try:
+            decided = await deciding.confirm_claim(step, each.id, confirmed=True)
+        except (NotHisToDecide, TakenAlready, StepNotAllowed):
+            continue
+        if not done:  # one message holds them all
+            await mark_all(update, context, decided.request, task_answers.CLAIM_CONFIRMED)
+        done.append(decided.task)
+    if not done:
+        await say(context, update, task_answers.REQUEST_UNKNOWN)
+        return
+    text = task_answers.all_confirmed([task.number for task in done])
+    await say(context, update, text, items=[task.id for task in done])
+
+
 async def on_deny(update: Update, context: BoundContext, request_id: int) -> None:
     step = deciding.confirm_claim
     await decide_once(

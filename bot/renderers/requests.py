@@ -73,7 +73,10 @@ async def _several(rendering: Rendering, ids: Sequence[int]) -> Call | NotNeeded
         )
         for request in living[:LISTED]
     ]
+    whole = [each.id for each in living if each.kind == RequestKind.CONFIRM]
     buttons = keyboards.rows_of([(f"{n}", f"req:{each.id}") for n, each in enumerate(living[:LISTED], 1)], 5)
+    if len(whole) == len(living) > 1:
+        buttons = [[(decisions.CONFIRM_ALL.format(count=len(whole)), f"confall:{whole[0]}")], *buttons]
     text = decisions.several(living[0].kind.value, rows, len(living))
     return await message(rendering, text, rows=buttons, items=[request.task_id for request in living])
 

@@ -86,6 +86,9 @@ def row(number: int, title: str, who: str, wanted: str) -> str:
     return f"{number}号“{title}”，{who}{until}"
 
 
+CONFIRM_ALL = "全部确认办结（{count}项）"
+
+
 def several(kind: str, rows: Sequence[str], count: int) -> str:
     listed = "\n".join(f"{place}. {each}" for place, each in enumerate(rows, 1))
     rest = f"\n其余{count - len(rows)}件，发“待核查”或“请示”查看。" if count > len(rows) else ""

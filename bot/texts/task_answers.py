@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from bot.texts import words
@@ -87,3 +87,7 @@ def awaited(numbers: Collection[int]) -> str:
     if numbers:
         return f"好的，{words.numbers(numbers)}等您的反馈；原时限和提醒不变。"
     return "好的，等您的反馈；届时请写明编号和进展，原时限和提醒不变。"
+
+
+def all_confirmed(numbers: Sequence[int]) -> str:
+    return f"已确认{words.numbers(numbers)}办结，转督查室核查。"

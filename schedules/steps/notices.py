@@ -83,11 +83,13 @@ async def tell_owner_to_confirm(context: StepContext, task: Task, request: Reque
     telephone: it waits for nobody's Monday."""
     stand_in = await people.deputies(context.session, [task.owner_id], today=context.today)
     asked = stand_in.get(task.owner_id, task.owner)
-    payload = RequestPayload(request.id, task.id)
+    payload = RequestPayload(request.id, task.id, sort="" if task.urgent else request.kind.value)
     if asked.reachable:
-        rank = Rank.URGENT if task.urgent else Rank.BULK
         key = f"request:{request.id}:{asked.id}"
-        await context.tell(asked, payload, key=key, rank=rank, items=(task.id,), urgent=task.urgent)
+        if task.urgent:
+            await context.tell(asked, payload, key=key, rank=Rank.URGENT, items=(task.id,), urgent=True)
+        else:
+            await _put(context, asked, payload, key=key)  # those of one message come as one list
     if task.urgent:
         for person in await people.coordinators(context.session):
             if person.id != asked.id:

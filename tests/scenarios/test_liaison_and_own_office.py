@@ -70,3 +70,18 @@ async def test_who_stands_in_for_the_head_confirms_for_him(office):
     assert "责任人本人确认" in office.coordinator.last
     await deputy.taps("确认办结")
     assert await office.state(task) == "申请办结"
+
+
+async def test_several_dones_of_one_message_are_confirmed_with_one_tap(office):
+    liaison = await office.liaison("市财政局联络员", of="市财政局")
+    finance = await office.head("市财政局局长")
+    found = await office.tasks(["编制年度预算草案", "专项债券申报", "三公经费公开"], owner=finance, due="2022-03-10")
+    await office.until("2022-01-05 09:00")
+    await liaison.says("1号、2号、3号都已办结")
+    assert "【请确认】3件" in finance.last
+    await finance.taps("2")
+    assert finance.latest.labels == ("确认办结", "尚未办结")
+    await finance.taps("尚未办结")
+    await finance.taps("全部确认办结（3项）")
+    assert "已确认1号、3号办结" in finance.last
+    assert [await office.state(each) for each in found] == ["申请办结", "推进中", "申请办结"]

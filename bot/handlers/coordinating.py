@@ -58,13 +58,14 @@ async def unread(update: Update, context: BoundContext, said: str) -> bool:
 
 async def _only_talks(context: BoundContext, said: str) -> bool:
     """辛苦了，刚那表很好用; 电梯坏了，歇五分钟: nobody and nothing of the ledger is named."""
-    if not _TALK.search(said):
+    if not _TALK.search(said) or _WANTS.search(said):
         return False
     slots = await office_slots.found(context, said)
     return not (slots.tasks or slots.near or slots.units or slots.leaders)
 
 
-_TALK = re.compile(r"辛苦|谢|好用|歇|累|喘|困|吃(?:饭|了)|电梯|天气|下班|周末|哈哈|堵车")
+_TALK = re.compile(r"辛苦|谢|好用|歇|累|喘|犯困|困了|吃(?:饭|了)|电梯|天气|下班(?!前|之前|以前)|周末愉快|哈哈|堵车")
+_WANTS = re.compile(r"各|让|请|要求|报|发|交|查|催|通知|提醒|前")
 
 
 async def _owners(context: BoundContext) -> dict[int, str]:

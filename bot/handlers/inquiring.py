@@ -69,8 +69,12 @@ async def _inquiry(update: Update, context: BoundContext, said: str) -> Inquiry 
 
 async def _of_office(update: Update, context: BoundContext, said: str, inquiry: Inquiry) -> bool:
     """A coordinator asks about everything, a leader about his field."""
+    from bot.reading.office import inquiries  # see bot.runtime.preload
     from bot.reading.office.inquiries import About
 
+    if inquiry.number is None and inquiries.by_department(said):
+        await status.show_departments(update, context)
+        return True
     if inquiry.number is not None and inquiry.supporting and not inquiry.asks:
         return False  # 38号配合单位加上… orders something
     short = inquiry.number is None and len(said) <= NAMED_ALONE

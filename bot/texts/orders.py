@@ -134,6 +134,10 @@ def away(absent: str, deputy: str, first: date, last: date, *, known: bool, toda
     return lines if known else [*lines, f"· {deputy}尚未绑定：确认后请发“邀请{deputy}”，绑定前仍提醒{absent}本人"]
 
 
+def over_already(absent: str, last: date, *, today: date) -> str:
+    return f"{words.day(last, today=today)}已过。要结束现在的代理，请发“{absent}回来了，不用代理了”。"
+
+
 def post_of(department: str, role: str) -> str:
     return department + sentences.ROLE_WORDS.get(role, role)
 

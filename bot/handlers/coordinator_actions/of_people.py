@@ -30,8 +30,12 @@ async def deputy(update: Update, context: BoundContext, order: Order, said: str)
     widest = reach(context.person.roles, Action.STAND_IN)
     if widest is Reach.NONE or (widest is Reach.OWN and absent.id != context.person.id):
         return False
-    if order.first is None or order.day is None or order.day < today_of(context):
+    if (order.first is None or order.day is None) and widest is Reach.ALL:
+        return False  # running words are read by the table of acts, which asks for what is missing
+    if order.first is None or order.day is None:
         raise NotKnown(texts.NO_DATE)
+    if order.day < today_of(context):
+        raise NotKnown(texts.over_already(absent.name, order.day, today=today_of(context)))
     named = await person(context, order.to)
     if named is None and widest is Reach.OWN:
         return False  # nobody of the register: his words go to the office, who knows whom he means

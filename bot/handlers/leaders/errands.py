@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from telegram import Update
@@ -12,6 +13,8 @@ from bot.handlers.leaders import drafting
 from db import departments_named, people, tasks
 from db.models import Person, Role
 from db.tasks import Filter
+
+_AWAY = re.compile(r"我[^,，。]{0,8}(?:出差|外出|休假|请假|培训|学习|出国|住院|不在)")
 
 
 async def heads_named(context: BoundContext, said: str, *, loose: bool = False) -> list[Person]:
@@ -53,6 +56,8 @@ async def to_office(update: Update, context: BoundContext, said: str) -> bool:
         if not others:
             return False
     meant = [*await leaders_named(context, said), *await heads_named(context, said)]
+    if _AWAY.search(said):
+        meant = []  # who sees to his work meanwhile the office arranges
     own = {each.id for each in await people.with_role(context.session, Role.DIRECTOR, Role.COORDINATOR)}
     return await _drafted(update, context, said, [each for each in meant if each.id not in own])
 

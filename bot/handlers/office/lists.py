@@ -136,7 +136,8 @@ async def bulletin(update: Update, context: BoundContext, act: OfficeAct, slots:
 
 async def brief(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """Three sentences: what is overdue, what is stuck, what comes due and is silent."""
-    counted = await figures(context.session, Filter(), now=context.now, policy=context.office.policy)
+    chosen = Filter(leader_id=slots.leaders[0].id) if slots.leaders else Filter()
+    counted = await figures(context.session, chosen, now=context.now, policy=context.office.policy)
     running = worst_first(counted.unfinished)
     titles = {each.id: each.title for each in await tasks.named(context.session, Filter(unfinished=True))}
     red = [texts.numbered(task.number, titles[task.id]) for task, found in running if found.lamp is Lamp.RED]

@@ -114,6 +114,8 @@ def _days(context: BoundContext, slots: Slots) -> tuple[date, date] | None:
     text = normal_form.normalize(text).text
     today, calendar = today_of(context), context.office.policy.calendar
     found = [each for each in day_finder.find(text, today, calendar) if each.day is not None and each.day >= today]
+    if len(found) == 1 and found[0].day is not None and _UP_TO.search(text[: found[0].start]):
+        return today, found[0].day
     for each in found:
         if _SPAN.search(text[each.start : each.end]):
             span = re.sub(r"([到至])下周", r"\1周", text[each.start : each.end])
@@ -128,6 +130,7 @@ def _days(context: BoundContext, slots: Slots) -> tuple[date, date] | None:
     return (min(days), max(days)) if days else None
 
 
+_UP_TO = re.compile(r"(?:到|至)$")
 _WEEK = re.compile(r"(?:下下|下|本|这)个?(?:周|星期)(?![一二三四五六日天\d])")
 _LENGTH = re.compile(r"[一二两三四五六七八九十\d]+(?:天|周|个?星期|个月)")
 
@@ -135,6 +138,7 @@ _LENGTH = re.compile(r"[一二两三四五六七八九十\d]+(?:天|周|个?星�
 _NEW_MAN = re.compile(
     r"(?:新(?:来的?|任)?(?:局长|主任|负责人|书记|一把手)?|接任的?|继任的?|接替的?)(?:是|叫|为|[:：])"
     r"(?P<who>[\u4e00-\u9fff·]{2,8}?)(?=[,，。;；]|$|同志|今天|明天|到任|到岗)"
+    r"|(?:现在|目前|暂时)?(?:是|由)(?P<now>[\u4e00-\u9fff·]{2,6}?)主持"
 )
 
 
@@ -144,7 +148,7 @@ async def replaced(update: Update, context: BoundContext, act: OfficeAct, slots:
     if former is None or unit is None:
         return False
     found = _NEW_MAN.search(slots.said)
-    name = slots.given.get("words") or (found["who"] if found else "")
+    name = slots.given.get("words") or ((found["who"] or found["now"]) if found else "")
     if not name:
         text = texts.who_is_new(former.name, slots.units[unit])
         return await unfinished.ask(update, context, act, slots, "words", text)

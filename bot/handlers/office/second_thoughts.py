@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from telegram import Update
@@ -21,6 +22,7 @@ from db.models import Instruction, InstructionState
 from db.payloads import PlainPayload
 from schedules.steps import instructions as steps
 
+_TAKES = re.compile(r"(?:请|帮我?|把)?(?:撤回|撤销|收回|取消)(?:刚才|上一|刚刚|那)")
 REMEMBERED = timedelta(days=1)
 
 
@@ -28,6 +30,9 @@ async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slot
     if "催" in slots.said and slots.units:
         return await _urging(update, context, slots)
     last = await _last(context)
+    if last is None and _TAKES.match(slots.said.strip()) and not slots.numbered:
+        await say(context, update, texts.NOTHING_DONE)
+        return True
     if last is None:
         return False
     if slots.numbered and not _concerns(last, slots):

@@ -47,7 +47,7 @@ async def found(context: BoundContext, said: str, *, given: dict[str, str] | Non
 
     every = await tasks.named(context.session, Filter())
     said = _plain_numbers(said)
-    units = unit_names.named(said, await people.department_names(context.session), loose=True)
+    units = unit_names.named(_VERBS.sub("，", said), await people.department_names(context.session), loose=True)
     full = await departments_named.full_names(context.session)
     leaders = {each.name: each for each in await people.with_role(context.session, Role.LEADER)}
     slots = Slots(
@@ -58,6 +58,11 @@ async def found(context: BoundContext, said: str, *, given: dict[str, str] | Non
     )
     return await _with_tasks(context, slots, every)
 
+
+# 统计一下 is no 统计局, 审计一下 no 审计局.
+_VERBS = re.compile(
+    r"(?:统计|审计|协调|教育|司法解释|公安机关|应急)(?=一下|下[,，。]|出来|汇总|本周|上周|本月|各单位|分单位|教育)"
+)
 
 _NUMERAL = re.compile(
     r"(?<![一二三四五六七八九十百幺两零\d])(?:[一二三四五六七八九]?百零?[一二三四五六七八九]?十?[一二三四五六七八九]?|[二三四五六七八九]?十[一二三四五六七八九]?)(?=号)|一百零[一二三四五六七八九]|[幺一二三四五六七八九零]{3}(?=号|领|那|这)"

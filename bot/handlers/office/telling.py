@@ -162,7 +162,17 @@ def _written_on(said: str) -> str:
 
 def _quoted(said: str) -> str:
     found = _QUOTE.search(said)
-    return found["said"].strip('“”" 。') if found else ""
+    if found is not None:
+        return found["said"].strip('“”" 。')
+    told = _TOLD.search(said)
+    return _AS_DIRECTIVE.sub("", told["said"]).strip('“”" ，,。') if told else ""
+
+
+_TOLD = re.compile(
+    r"(?:市长|书记|常务|秘书长)[^,，。]{0,8}(?:讲|说|要求|强调|指示|交代|提出|提)(?:了|的是|到)?[,，:：]?(?P<said>.{6,})",
+    re.S,
+)
+_AS_DIRECTIVE = re.compile(r"[,，。]?(?:请|帮我?)?(?:录|记|登)(?:成|为|入|个|作)?(?:一件|一条)?批示(?=[,，。]|$)")
 
 
 async def consent(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -202,9 +212,13 @@ async def consent_confirmed(update: Update, context: BoundContext, given: Instru
         await choosing.add(context, request, given.facts["beside"])
 
 
+_WANTS_OF = re.compile(r"(?:问|找|跟|向)[\u4e00-\u9fff]{2,8}(?:要|拿)")
+
+
 async def ask(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """A question in the office's own courteous words, to the owner or the heads he names."""
-    if "chosen" not in slots.given and await wrong_unit(update, context, act, slots):
+    of_unit = slots.units and _WANTS_OF.search(slots.said) is not None
+    if "chosen" not in slots.given and not of_unit and await wrong_unit(update, context, act, slots):
         return True
     meant = await _asked(context, slots)
     if not meant:
@@ -220,6 +234,8 @@ async def ask(update: Update, context: BoundContext, act: OfficeAct, slots: Slot
 
 async def _asked(context: BoundContext, slots: Slots) -> list[Person]:
     owners = [task.owner for task in slots.tasks if slots.numbered]
+    if slots.units and _WANTS_OF.search(slots.said):
+        owners = []
     heads = [await people.head_of(context.session, unit) for unit in slots.units]
     found = [*owners, *(head for head in heads if head is not None and not owners)]
     if not found and (field := texts.field_of(slots.said)):

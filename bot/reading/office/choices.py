@@ -60,9 +60,14 @@ _GRANTED = re.compile(
 )
 
 
+_ABOUT = re.compile(
+    r"^(?:第?\d{1,4}(?:号|项))?(?:的|这个|那个)?(?:延期|展期|申请|请示|销号)?(?:申请|的事|这事|一事)?(?=不|我|同意|批|准|可以|行|驳)"
+)
+
+
 def loose_verdict(written: str) -> Verdict | None:
     """A clause that decides, whatever stands beside it; where two say the opposite none counts."""
-    clauses = [each for each in _CLAUSES.split(plain(written)) if each]
+    clauses = [_ABOUT.sub("", each) for each in _CLAUSES.split(plain(written)) if each]
     refused = any(_NOT_GRANTED.match(each) for each in clauses)
     granted = any(_GRANTED.match(each) for each in clauses)
     if refused == granted:

@@ -28,6 +28,8 @@ _ORDERS = (
 
 def order(written: str) -> Order | None:
     text = plain(written).strip(" 。.!,")
+    if re.search(r"先不急|不急|多余|解释|等[^,。]{1,10}再(?:催|提醒)", text):
+        return None
     if re.search(r"(?:不用|不要|别|不必|无需|暂不|先不|暂缓|不再)[^,。]{0,4}(?:催|提醒|督促|销号|退回)", text):
         return None
     return next((each for each, pattern in _ORDERS if pattern.search(text)), None)

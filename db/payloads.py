@@ -189,6 +189,7 @@ class ListingPayload(Payload):
     with_owner: bool = False
     mine: bool = False
     urge: bool = False
+    paper: str = ""  # key of the paper that shows the same (`bot/documents/kinds.py`)
 
 
 @dataclass(frozen=True, slots=True)

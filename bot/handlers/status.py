@@ -8,6 +8,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.commands.status_filter import Asked, chosen, kept
+from bot.documents.kinds import Kind, Wanted
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
@@ -86,19 +87,35 @@ async def _overview(update: Update, context: BoundContext, asked: Asked, chosen_
     head = lists.overview(asked.title, policy.local(context.now), weekly.summary(whole))
     listed = [(task.id, task.number) for task, _ in survey.worst_first(unfinished)]
     department = await _department_of(context, listed[SHOWN][0]) if len(listed) > SHOWN + NAMED else ""
-    await _list(update, context, head, listed, department, with_owner=True)
+    paper = _field_paper(context, chosen_here)
+    await _list(update, context, head, listed, department, with_owner=True, paper=paper)
+
+
+def _field_paper(context: BoundContext, chosen_here: Filter) -> str:
+    """The sheet of a leader's whole field, or of a department, where nothing but it was asked for."""
+    if chosen_here == Filter(field=context.person.field_ids):
+        return Wanted(Kind.FIELD).key
+    if chosen_here.leader_id is not None and replace(chosen_here, leader_id=None, field=None) == Filter():
+        return Wanted(Kind.FIELD, chosen_here.leader_id).key
+    if chosen_here.department_id is not None and replace(chosen_here, department_id=None, field=None) == Filter():
+        return Wanted(Kind.FACT_SHEET, chosen_here.department_id).key
+    return ""
 
 
 async def _department_of(context: BoundContext, task_id: int) -> str:
     return (await tasks.by_ids(context.session, [task_id]))[task_id].lead_department.name
 
 
-async def answer_of(update: Update, context: BoundContext, asked: Asked, task_ids: Collection[int]) -> None:
-    """Of these tasks."""
-    await _narrowed(update, context, replace(asked, only=frozenset(task_ids)), Filter())
+async def answer_of(
+    update: Update, context: BoundContext, asked: Asked, task_ids: Collection[int], *, paper: str = ""
+) -> None:
+    """Of these tasks; `paper`: the one that shows the same in Word."""
+    await _narrowed(update, context, replace(asked, only=frozenset(task_ids)), Filter(), paper=paper)
 
 
-async def _narrowed(update: Update, context: BoundContext, asked: Asked, chosen_here: Filter) -> None:
+async def _narrowed(
+    update: Update, context: BoundContext, asked: Asked, chosen_here: Filter, *, paper: str = ""
+) -> None:
     """The figures and the list of those that the question keeps; with 催办 where somebody owes a word."""
     policy = context.office.policy
     found = await kept(context.session, asked, chosen_here, now=context.now, policy=policy)
@@ -110,7 +127,7 @@ async def _narrowed(update: Update, context: BoundContext, asked: Asked, chosen_
     listed = [(task.id, task.number) for task, _ in found if asked.narrowed or task.state in UNFINISHED]
     department = await _department_of(context, listed[SHOWN][0]) if len(listed) > SHOWN else ""
     owed = may(context.person.roles, Action.URGE) and bool({Facet.UNSIGNED, Facet.SILENT} & set(asked.inquiry.facets))
-    await _list(update, context, head, listed, department, with_owner=True, urge=owed)
+    await _list(update, context, head, listed, department, with_owner=True, urge=owed, paper=paper)
 
 
 async def show_list(
@@ -138,13 +155,14 @@ async def _list(
     with_owner: bool = False,
     mine: bool = False,
     urge: bool = False,
+    paper: str = "",
 ) -> None:
     """`listed`: ids and numbers in order; `department`: for which the rest may be asked. The message speaks of what it
     shows or names."""
     shown, rest = listed[:SHOWN], listed[SHOWN:]
     tail = lists.rest([number for _, number in rest], named=NAMED, department=department) if rest else ""
     ids = tuple(each for each, _ in shown)
-    listing = ListingPayload(head, ids, tail=tail, with_owner=with_owner, mine=mine, urge=urge)
+    listing = ListingPayload(head, ids, tail=tail, with_owner=with_owner, mine=mine, urge=urge, paper=paper)
     spoken_of = listed if len(rest) <= NAMED else shown
     await queue(context, update, listing, items=[task_id for task_id, _ in spoken_of])
 

@@ -7,7 +7,7 @@ import re
 from telegram import Update
 
 from bot.commands.status_filter import Asked
-from bot.documents.kinds import Kind
+from bot.documents.kinds import Kind, Wanted
 from bot.handlers import status
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import department
@@ -41,7 +41,8 @@ async def asked(update: Update, context: BoundContext, said: str) -> bool:
     ledger = await tasks.ledger_named(context.session, bare.strip("《》"))
     if ledger is not None:
         ids = await tasks.ids_of_ledger(context.session, ledger.id)
-        await status.answer_of(update, context, Asked(Filter(), ledger.name), ids)
+        paper = Wanted(Kind.MEETING, ledger.id).key
+        await status.answer_of(update, context, Asked(Filter(), ledger.name), ids, paper=paper)
         return True
     year = _YEAR.fullmatch(bare)
     if year is not None:

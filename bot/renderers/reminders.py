@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.documents.kinds import read_key
 from bot.renderers.indicators import stages_of
 from bot.renderers.matters import LIMIT, living, together
 from bot.renderers.matters import lines_of as matter_lines
@@ -15,6 +16,7 @@ from bot.renderers.task_lines import lines_of, worst_first
 from bot.renderers.text_message import Rendering, message
 from bot.texts import keyboards, morning, reasons
 from bot.texts import matters as matter_texts
+from bot.texts.papers import names
 from bot.texts.task_lines import TaskLine
 from bot.texts.task_lines import brief as brief_line
 from db import agenda, people, reports, tasks
@@ -207,9 +209,13 @@ async def listing(rendering: Rendering, listed: ListingPayload) -> Call | Nowher
     parts = [listed.head, body, listed.tail]
     shown = [(line.task_id, line.number) for line in lines]
     unsigned = listed.mine and any(not line.signed for line in lines)
+    rows = keyboards.of_urges(shown) if listed.urge else keyboards.of_several(shown, unsigned=unsigned)
+    if listed.paper:
+        wanted = read_key(listed.paper)
+        rows.append([names.button(wanted.kind, wanted.of)])
     return await message(
         rendering,
         "\n".join(part for part in parts if part),
-        rows=keyboards.of_urges(shown) if listed.urge else keyboards.of_several(shown, unsigned=unsigned),
+        rows=rows,
         items=[task_id for task_id, _ in shown],
     )

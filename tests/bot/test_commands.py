@@ -119,6 +119,21 @@ def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_al
     assert "新增0项，变更0项，未变160项。" in huiyin("import", EXAMPLES / "ledger.xlsx")[1]
 
 
+def test_a_paper_is_written_by_its_name(huiyin, tmp_path):
+    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+    assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0
+    for words, kind in (("公开通报", "督查通报（公开版）"), ("市水利局情况表", "情况表"), ("3号办理经过", "办理经过")):
+        code, out, _ = huiyin("document", words, "paper.docx")
+        assert (code, out) == (0, f"{kind}已写入 paper.docx。\n")
+        assert (tmp_path / "paper.docx").read_bytes()[:2] == b"PK"
+    for words, why in (("督办〔2022〕9号", "没有找到这份文稿"), ("火星局情况表", "没有找到这份文稿")):
+        code, _, err = huiyin("document", words, "other.docx")
+        assert code == 1
+        assert why in err
+    assert "应以 .docx 结尾" in huiyin("document", "公开通报", "paper.doc")[2]
+    assert not (tmp_path / "other.docx").exists()
+
+
 def test_what_a_department_promised_comes_back_with_the_export_into_an_empty_ledger(huiyin, tmp_path, monkeypatch):
     assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
     assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0

@@ -169,6 +169,11 @@ async def test_papers_are_asked_for_by_name_within_the_role(office):
     assert await document(office, water, Kind.HISTORY, debts.id) is None
     assert "“1号已办结，已印发”" in await document(office, finance, Kind.HISTORY, debts.id)
 
+    for asked, kind in (("/status", Kind.FIELD), ("市财政局", Kind.FACT_SHEET)):
+        await mayor.says(asked)
+        assert f"doc:{kind.value}:" in "".join(mayor.latest.data), asked
+    await office.coordinator.says(meeting)
+    assert number_of(office.coordinator.latest, Kind.MEETING) == of_meeting.of
     await mayor.says("我的情况单")
     assert "正在生成Word文稿" in mayor.last or papers(office)
     await office.coordinator.says("把第3次常务会议导出成Word")

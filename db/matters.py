@@ -72,9 +72,10 @@ _HELD_BY = (
 )
 
 
-async def held_by(session: AsyncSession, person_ids: Collection[int], kind: MatterKind) -> Sequence[Matter]:
-    """Open ones of a kind that these people hold, oldest first."""
-    return [each for each in await session.scalars(_HELD_BY, {"ids": person_ids}) if each.kind is kind]
+async def held_by(session: AsyncSession, person_ids: Collection[int], *kinds: MatterKind) -> Sequence[Matter]:
+    """Open ones (of these kinds) that these people hold, oldest first."""
+    found = (await session.scalars(_HELD_BY, {"ids": person_ids})).all()
+    return [each for each in found if not kinds or each.kind in kinds]
 
 
 async def overdue_periods(session: AsyncSession, kind: MatterKind, *, today: date) -> Sequence[Matter]:

@@ -13,18 +13,6 @@ from db.id_lists import among, id_list
 from db.models import Question, Report, Request, RequestKind, RequestState
 
 # Asked at every message: built once, for building costs more than asking.
-_OPEN_QUESTION = (
-    select(Question)
-    .where(
-        Question.person_id == bindparam("person_id"),
-        Question.closed_at.is_(None),
-        Question.asked_at >= bindparam("since"),
-    )
-    .order_by(Question.id.desc())
-    .limit(1)
-)
-
-
 _QUESTIONS_OF = (
     select(Question)
     .where(Question.person_id == bindparam("person_id"), Question.closed_at.is_(None))
@@ -90,31 +78,6 @@ async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> Sequ
 
 async def question(session: AsyncSession, question_id: int) -> Question | None:
     return await session.scalar(select(Question).where(Question.id == question_id).with_for_update())
-
-
-async def open_question(session: AsyncSession, person_id: int, *, since: datetime) -> Question | None:
-    """The newest question this person has not answered, asked after `since`."""
-    return await session.scalar(_OPEN_QUESTION, {"person_id": person_id, "since": since})
-
-
-_ASKED_WITH = (
-    select(Question)
-    .where(
-        Question.person_id == bindparam("person_id"),
-        Question.saying_id == bindparam("saying_id"),
-        Question.asked_at == bindparam("asked_at"),
-        Question.closed_at.is_(None),
-    )
-    .order_by(Question.id)
-)
-
-
-async def asked_with(session: AsyncSession, question: Question) -> Sequence[Question]:
-    """The open questions that were put in one message with this one, itself among them, in their order."""
-    if question.saying_id is None:
-        return [question]
-    given = {name: getattr(question, name) for name in ("person_id", "saying_id", "asked_at")}
-    return (await session.scalars(_ASKED_WITH, given)).all()
 
 
 async def questions_of(session: AsyncSession, person_id: int) -> Sequence[Question]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Update
 
@@ -55,7 +55,6 @@ from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
 from bot.texts import coordinators, echo, reasons, sentences
 from db import reports
-from db import requests as asked_for
 from db.calls import concerning
 from db.models import MatterKind, Question
 from db.open_questions import Asked
@@ -143,7 +142,7 @@ async def _as_retraction(update: Update, context: BoundContext, said: str) -> bo
 
 async def _as_answer(update: Update, context: BoundContext, said: str) -> bool:
     """True when the words were understood as the answer to our question, or as a failed attempt at one."""
-    question = await asked_for.open_question(context.session, context.person.id, since=context.now - QUESTION_LIVES)
+    question = await _newest_question(context, since=context.now - QUESTION_LIVES)
     question = question or await _asked_long_ago(context, said)
     if question is None or not await _is_meant(update, context, question):
         return False
@@ -155,14 +154,20 @@ async def _as_answer(update: Update, context: BoundContext, said: str) -> bool:
     return await open_questions.typed(update, context, said, question)
 
 
+async def _newest_question(context: BoundContext, *, since: datetime) -> Question | None:
+    """The newest he has not answered, asked after `since`."""
+    return next(
+        (each for each in reversed(await report_intake.open_to_answer(context)) if each.asked_at >= since), None
+    )
+
+
 async def _asked_long_ago(context: BoundContext, said: str) -> Question | None:
     """按期 and 就延到7号 answer one question only, however long it has stood."""
     from bot.reading import answers  # see bot.runtime.preload
 
     if answers.more_time(said) is None:
         return None
-    since = context.now - LATE_LIVES
-    question = await asked_for.open_question(context.session, context.person.id, since=since)
+    question = await _newest_question(context, since=context.now - LATE_LIVES)
     return question if question is not None and question.kind == Asked.LATE else None
 
 

@@ -11,7 +11,7 @@ from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import today_of
 from db import matters, reports, tasks
-from db.matter_verbs import MatterKind
+from db.matter_verbs import MatterKind, MatterState
 from db.models import Matter, Task
 
 HEAD = 6  # letters in which the number stands
@@ -37,8 +37,15 @@ async def answered(update: Update, context: BoundContext, said: str, *, numbered
 
 
 async def _held(context: BoundContext) -> list[Matter]:
-    answers_for = context.person.answers_for(today_of(context))
-    return list(await matters.held_by(context.session, answers_for, MatterKind.PROBLEM))
+    return [each for each in await all_held(context) if each.kind is MatterKind.PROBLEM]
+
+
+async def all_held(context: BoundContext) -> list[Matter]:
+    """Every open matter that lies with him or with those he stands in for; read once per update."""
+    scope = context.scope
+    if scope.held is None:
+        scope.held = await matters.held_by(context.session, context.person.answers_for(today_of(context)))
+    return [each for each in scope.held if each.state is MatterState.OPEN]
 
 
 async def _meant(

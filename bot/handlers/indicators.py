@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from telegram import Update
@@ -29,9 +29,12 @@ from schedules.steps.reporting import Understood
 FIGURE = "figure"
 
 
-async def measures_of(context: BoundContext, found: Sequence[Task]) -> dict[int, list[Measure]]:
-    known = await indicators.of_tasks(context.session, [task.id for task in found])
-    return {task_id: [indicators.measure(row) for row in rows] for task_id, rows in known.items()}
+async def measures_of(context: BoundContext, found: Sequence[Task]) -> Mapping[int, Sequence[Measure]]:
+    ids = tuple(task.id for task in found)
+    if ids not in context.scope.measures:  # nothing is changed of them before they are asked for again
+        known = await indicators.of_tasks(context.session, ids)
+        context.scope.measures[ids] = {of: [indicators.measure(row) for row in rows] for of, rows in known.items()}
+    return context.scope.measures[ids]
 
 
 def said_of(words: str, number: int, refs: Sequence[int]) -> str:

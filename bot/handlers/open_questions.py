@@ -16,7 +16,6 @@ from bot.reading.text.normal_form import plain
 from bot.texts import questions, sentences
 from bot.texts import reporters as reporter_texts
 from db import reports, tasks
-from db import requests as asked_for
 from db.models import MatterKind, Question, Saying
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.payloads import EchoPayload, EchoQuestion
@@ -31,7 +30,12 @@ Answered = tuple[Question, Choice]
 
 async def typed(update: Update, context: BoundContext, said: str, question: Question) -> bool:
     """True when the words were taken as an answer, right or wrong; False lets them be read as a new report."""
-    together = await asked_for.asked_with(context.session, question)
+    together = [question]
+    if question.saying_id is not None:  # those that were put in one message with it, in their order
+        alike = (question.saying_id, question.asked_at)
+        together = [
+            each for each in await report_intake.open_to_answer(context) if (each.saying_id, each.asked_at) == alike
+        ]
     if question.kind == Asked.LATE and await late_answers.taken(context, update, said, together):
         return True
     chosen = _chosen(said, together)

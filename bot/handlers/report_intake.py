@@ -156,6 +156,7 @@ async def store(
     about = [task for task in found if task.number in {row.ref for row in rows}]
     figures = await indicators.figures_of(context, saying.words, about)
     understood = await reporting.report(steps, saying, rows, person=context.person, figures=figures)
+    context.scope.measures.clear()
     parts = await subitems.store(context, saying.words, understood)
     for each in understood:
         if each.task.red_line:
@@ -372,9 +373,17 @@ def _answer_to(question: Question, said: Sequence[Row]) -> str:
     return OVERRULED if query is not None and query.proposed and tuple(said) != query.proposed else "answered"
 
 
+async def open_to_answer(context: BoundContext) -> list[Question]:
+    """Whatever he was asked before these words and has not answered, oldest first; read once per update."""
+    scope = context.scope
+    if scope.questions is None:
+        scope.questions = await requests.questions_of(context.session, context.person.id)
+    return [each for each in scope.questions if each.closed_at is None]
+
+
 async def close_answered(context: BoundContext, numbers: Sequence[int], saying: Saying) -> None:
     """What he has reported meanwhile needs no answer to an older doubt of the same task."""
-    for question in await requests.questions_of(context.session, context.person.id):
+    for question in await open_to_answer(context):
         asked_of = read_stored(question.facts).refs
         if question.saying_id != saying.id and len(asked_of) == 1 and asked_of[0] in numbers:
             asking.close(step_context(context), question, "reported")

@@ -33,7 +33,10 @@ async def _said(context: BoundContext, words: str, about: Sequence[Task]):  # ty
     """Task id → what these words say of its sub-items, and the sub-items."""
     from bot.reading.items import said  # see bot.runtime.preload
 
-    known = await items.of_tasks(context.session, [task.id for task in about])
+    ids = tuple(task.id for task in about)
+    if ids not in context.scope.items:  # nothing is changed of them before they are asked for again
+        context.scope.items[ids] = await items.of_tasks(context.session, ids)
+    known = context.scope.items[ids]
     refs = [task.number for task in about]
     types = context.office.policy.types
     found = {}
@@ -95,6 +98,7 @@ async def store(context: BoundContext, words: str, understood: Sequence[Understo
             continue
         read, known = said[each.task.id]
         told[each.task.id] = await _store(context, each, read, known)
+        context.scope.items.clear()
     return told
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Person, Task
+from db.measures import Measure
+from db.models import Matter, Person, Question, Task
+from db.models.items import Item
 from db.outbox import Message
 from schedules.policy import Policy
 
@@ -37,7 +39,13 @@ class UpdateScope:
     replied_to: Message | None = None  # our message that it replies to, once it was `looked_up`
     looked_up: bool = False
     supplement: bytes | None = None  # what was fetched for it before it was served
-    open_tasks: Sequence[Task] | None = None  # of its person, once they were asked for
+    # Of its person, once they were asked for: several readings are tried on the same words.
+    open_tasks: Sequence[Task] | None = None
+    held: Sequence[Matter] | None = None
+    questions: Sequence[Question] | None = None
+    # Of tasks, by their ids.
+    items: dict[tuple[int, ...], Mapping[int, Sequence[Item]]] = field(default_factory=dict)
+    measures: dict[tuple[int, ...], Mapping[int, Sequence[Measure]]] = field(default_factory=dict)
 
 
 class Unreadable(Exception):

@@ -199,11 +199,12 @@ async def solved_with(context: StepContext, problems: Sequence[Problem]) -> None
 
 async def answered(context: StepContext, task: Task, saying: Saying) -> None:
     """What is said of a task under a 批示 is brought back to the leader who gave it."""
-    for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
+    found = await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE, MatterKind.ORDER)
+    for matter in (each for each in found if each.kind is MatterKind.DIRECTIVE):
         matter.answer_id = saying.id
         for reader in await people.readers_for(context.session, matter.raised_by_id):
             await put_before(context, matter, reader, Part.RAISER, again=str(saying.id))
-    for matter in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER):
+    for matter in (each for each in found if each.kind is MatterKind.ORDER):
         matter.answer_id = saying.id
         await end(context, matter, "answered")
         issuer = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]

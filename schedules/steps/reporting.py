@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from db import indicators, people, reports, requests, tasks
@@ -141,8 +142,9 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     task.state = after
     _note(context, task, stored, saying, was, after)
     _carry_over(context, task, row, stored)
-    short_of = await _judge_promises(context, task, row)
-    await _promises(context, task, row, stored)
+    open_ones = await _open_promises(context, task, row)
+    short_of = _judge_promises(context, task, row, open_ones)
+    _promises(context, task, row, stored, open_ones)
     await _problems(context, task, row, stored, saying, person)
     if row.substance or await matters.first_answer(context, task):
         await matters.answered(context, task, saying)
@@ -278,12 +280,23 @@ def _carry_over(context: StepContext, task: Task, row: Row, stored: Report) -> N
         task.claimed_at = None
 
 
-async def _judge_promises(context: StepContext, task: Task, row: Row) -> Promise | None:
+async def _open_promises(context: StepContext, task: Task, row: Row) -> Sequence[Promise]:
+    """Read once, and only for what can end one."""
+    if row.percent is None and _named_day(row) is None and task.state != State.CLAIMED:
+        return ()
+    return await reports.open_promises(context.session, [task.id])
+
+
+def _named_day(row: Row) -> date | None:
+    return row.expected_date or (row.promise.by if row.promise else None)
+
+
+def _judge_promises(context: StepContext, task: Task, row: Row, open_ones: Sequence[Promise]) -> Promise | None:
     """A figure ends the promises whose day has come: kept where it reaches what was promised. The one it misses."""
     if row.percent is None or task.state == State.CLAIMED:
         return None
     short_of = None
-    for promise in await reports.open_promises(context.session, [task.id]):
+    for promise in open_ones:
         wanted = promise.percent if promise.percent is not None else 100.0
         reached = row.percent >= wanted
         if promise.by > context.today and not reached:
@@ -296,13 +309,13 @@ async def _judge_promises(context: StepContext, task: Task, row: Row) -> Promise
     return short_of
 
 
-async def _promises(context: StepContext, task: Task, row: Row, stored: Report) -> None:
+def _promises(context: StepContext, task: Task, row: Row, stored: Report, open_ones: Sequence[Promise]) -> None:
     """A new promise replaces the open ones: he is asked on the day he named last; the first wording stays."""
-    by = row.expected_date or (row.promise.by if row.promise else None)
+    by = _named_day(row)
     done = task.state == State.CLAIMED
     if by is None and not done:
         return
-    for promise in await reports.open_promises(context.session, [task.id]):
+    for promise in (each for each in open_ones if each.ended_at is None):
         promise.ended_at = context.now
         promise.kept = promise.by >= context.today if done else None
     if by is not None and not done:

@@ -46,11 +46,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A figure somebody reports, in the unit of its measure. `total`: said to be 累计."""
+    """A figure somebody reports, in the unit of its measure. `total`: said to be 累计; `of`: the words of its period,
+    where they stand beside it."""
 
     measure_id: int
     value: float
     total: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

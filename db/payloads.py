@@ -77,6 +77,7 @@ class RequestOutcome(StrEnum):
     URGENT = "urgent"  # an 急件 from now on
     NOT_URGENT = "not_urgent"
     SUPPORTED = "supported"  # by more departments
+    PART_RETURNED = "part_returned"  # a sub-item stands open again
     EVIDENCE_WANTED = "evidence_wanted"
     STOPPED = "stopped"
     RESUMED = "resumed"

@@ -214,6 +214,7 @@ READINGS = (
     Tried(typed.settled, needs=Action.STAND_IN),
     Tried(documents.in_words),
     Tried(_as_command),
+    Tried(indicators.of_task),
     Tried(_as_greeting),
     Tried(_as_retraction),
     Tried(enrolment.help_asked),

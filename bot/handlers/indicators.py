@@ -139,6 +139,21 @@ async def listed(update: Update, context: BoundContext) -> None:
     await say(context, update, texts.listing(found, totals(found)) if found else texts.NONE)
 
 
+_OF_TASK = re.compile(r"第?(\d{1,6})号(?:的)?指标(?:情况|完成情况|进展)?")
+
+
+async def of_task(update: Update, context: BoundContext, said: str) -> bool:
+    """3号指标."""
+    match = _OF_TASK.fullmatch(said.strip(" 。.?？"))
+    task = await tasks.by_number(context.session, int(match[1])) if match is not None else None
+    if task is None or not step_context(context).may(Action.SEE, task):
+        return False
+    found = await reached_of(context.session, Filter(only=frozenset([task.id])), today=today_of(context))
+    text = texts.listing(found, ()) if found else texts.NONE_OF.format(number=task.number)
+    await say(context, update, text, items=[task.id])
+    return True
+
+
 async def three_views(update: Update, context: BoundContext) -> None:
     judged = await judged_of(context.session, field_of(context), now=context.now, policy=context.office.policy)
     await say(context, update, texts.views(judged, today_of(context)))

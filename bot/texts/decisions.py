@@ -132,6 +132,7 @@ def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None
         RequestOutcome.URGENT: f"{about}已列为急件，请优先办理；休息日也会提醒。",
         RequestOutcome.NOT_URGENT: f"{about}不再作急件，其余不变。",
         RequestOutcome.SUPPORTED: f"{about}增加配合单位：{came.reason}。",
+        RequestOutcome.PART_RETURNED: f"{about}子项核查未通过，退回重办：{came.reason}。",
         RequestOutcome.STOPPED: f"{about}已中止办理，今后不再提醒。{because}",
         RequestOutcome.RESUMED: f"{about}已恢复办理{still}，请签收后继续推进。{because}",
         RequestOutcome.REOPENED: f"{about}经回头看重新打开，请继续办理并及时反馈。{because}",

@@ -77,8 +77,13 @@ def entered(task: str, kind: str, titles: Sequence[str]) -> str:
     return f"· {task}{kind}{len(titles)}项：{'；'.join(titles[:10])}{'…' if len(titles) > 10 else ''}"
 
 
-def checked(task: str, titles: Sequence[str], *, dropped: bool = False) -> str:
-    return f"· {task}{'撤下' if dropped else '核查通过'}：{'、'.join(titles)}"
+def checked(task: str, titles: Sequence[str], *, dropped: bool = False, returned: bool = False, why: str = "") -> str:
+    what = "撤下" if dropped else "退回重办" if returned else "核查通过"
+    return f"· {task}{what}：{'、'.join(titles)}" + (f"（{why}）" if why else "")
+
+
+def only(name: str, values: Sequence[str]) -> str:
+    return f"{name}只能是：{'、'.join(values)}。"
 
 
 def typed(task: str, name: str, brings: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ async def keep(context: StepContext, report: Report, saying: Saying, figures: Fi
             indicator_id=each.measure_id,
             report_id=report.id,
             at=context.now,
-            period=period,
+            period=_period(each.of, context) or period,
             value=each.value,
             total=each.total,
         )
@@ -51,7 +51,9 @@ async def settle(context: StepContext, indicator_id: int, report_id: int, value:
 
 def _named(context: StepContext, saying: Saying) -> str | None:
     """Of which stretch of the year the figure is, where the words say so; the longest they name."""
-    names = (
-        period_names.named(saying.words, kind, context.today) for kind in ("year", "half-year", "quarter", "month")
-    )
+    return _period(saying.words, context)
+
+
+def _period(words: str, context: StepContext) -> str | None:
+    names = (period_names.named(words, kind, context.today) for kind in ("year", "half-year", "quarter", "month"))
     return next((name for name in names if name is not None), None)

@@ -411,6 +411,10 @@ async def _items(context: StepContext, facts: Facts) -> None:
         task = await ordering.held(context, task_id)
         await subitems.enter(context, task, kind, named)
         await replan(context, task)
+    units = await people.department_names(context.session)
+    helping = {units[each.owner] for each in named if each.owner in units}
+    if helping:  # whose part of it is theirs: they are told, and heard
+        await ordering.support(context, facts["tasks"], sorted(helping))
 
 
 def _date(written: str | None) -> date | None:
@@ -420,9 +424,15 @@ def _date(written: str | None) -> date | None:
 async def _item_check(context: StepContext, facts: Facts) -> None:
     (task_id,) = facts["tasks"]
     task = await ordering.held(context, task_id)
-    for item in (await db_items.by_ids(context.session, facts["items"])).values():
-        if item.task_id == task.id:
-            subitems.settle(context, item, ItemState.DROPPED if facts["dropped"] else ItemState.CHECKED)
+    found = [
+        each for each in (await db_items.by_ids(context.session, facts["items"])).values() if each.task_id == task.id
+    ]
+    for item in found:
+        subitems.settle(context, item, _settled(facts))
+    if facts.get("returned") and found:
+        why = f"（{facts['why']}）" if facts.get("why") else ""
+        reason = "、".join(each.title for each in found) + why
+        await ordering.tell_owner(context, task, RequestOutcome.PART_RETURNED, reason=reason)
     await replan(context, task)
 
 
@@ -496,3 +506,9 @@ _OF_PEOPLE = frozenset({"group", "department", "replace", "dismiss", "unbind", "
 async def last_of(context: StepContext, person: Person) -> Instruction | None:
     """The newest that he carried out and that may be undone."""
     return await instructions.last_done(context.session, person.id)
+
+
+def _settled(facts: Facts) -> ItemState:
+    if facts["dropped"]:
+        return ItemState.DROPPED
+    return ItemState.OPEN if facts.get("returned") else ItemState.CHECKED

@@ -90,7 +90,7 @@ async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, wh
             state=task.state.value,
         )
         await replan(context, task)
-        await _tell_owner(context, task, RequestOutcome.REDATED, reason=why)
+        await tell_owner(context, task, RequestOutcome.REDATED, reason=why)
 
 
 async def may_redate(context: StepContext, task: Task, day: date, why: str) -> None:
@@ -138,7 +138,7 @@ async def retarget(context: StepContext, task_ids: Iterable[int], target: str) -
         begin_round(task, context)
         context.note("retarget", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
-        await _tell_owner(context, task, RequestOutcome.RETARGETED, reason=target)
+        await tell_owner(context, task, RequestOutcome.RETARGETED, reason=target)
 
 
 async def support(context: StepContext, task_ids: Iterable[int], department_ids: Iterable[int]) -> None:
@@ -154,7 +154,7 @@ async def support(context: StepContext, task_ids: Iterable[int], department_ids:
             context.session.add(SupportingDepartment(task_id=task.id, position=place, department_id=each))
         context.note("support", task=task, departments=new)
         if new:
-            await _tell_owner(context, task, RequestOutcome.SUPPORTED, reason="、".join(names[each] for each in new))
+            await tell_owner(context, task, RequestOutcome.SUPPORTED, reason="、".join(names[each] for each in new))
 
 
 async def urgent(context: StepContext, task_ids: Iterable[int], *, on: bool) -> None:
@@ -164,7 +164,7 @@ async def urgent(context: StepContext, task_ids: Iterable[int], *, on: bool) -> 
         task.urgent = on
         context.note("urgent", task=task, on=on)
         await replan(context, task)
-        await _tell_owner(context, task, RequestOutcome.URGENT if on else RequestOutcome.NOT_URGENT)
+        await tell_owner(context, task, RequestOutcome.URGENT if on else RequestOutcome.NOT_URGENT)
 
 
 async def relead(context: StepContext, task_ids: Iterable[int], leader_id: int) -> None:
@@ -184,7 +184,7 @@ async def retitle(context: StepContext, task_ids: Iterable[int], title: str) -> 
         task = await held(context, task_id)
         task.title = title
         context.note("retitle", task=task)
-        await _tell_owner(context, task, RequestOutcome.RETITLED, reason=title)
+        await tell_owner(context, task, RequestOutcome.RETITLED, reason=title)
 
 
 async def want_evidence(context: StepContext, task_ids: Iterable[int], what: str) -> None:
@@ -193,7 +193,7 @@ async def want_evidence(context: StepContext, task_ids: Iterable[int], what: str
         task = await held(context, task_id)
         task.evidence_wanted = what[:200]
         context.note("evidence_wanted", task=task, wanted=bool(what))
-        await _tell_owner(context, task, RequestOutcome.EVIDENCE_WANTED, reason=what)
+        await tell_owner(context, task, RequestOutcome.EVIDENCE_WANTED, reason=what)
 
 
 async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
@@ -204,7 +204,7 @@ async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") 
         context.note("stop", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
         fell = f"原{'、'.join(ended)}随之失效，恢复后仍需要的请重新提出" if ended else ""
-        await _tell_owner(context, task, RequestOutcome.STOPPED, reason="；".join(part for part in (why, fell) if part))
+        await tell_owner(context, task, RequestOutcome.STOPPED, reason="；".join(part for part in (why, fell) if part))
 
 
 async def _end_what_waits(context: StepContext, task: Task, why: str) -> list[str]:
@@ -240,7 +240,7 @@ async def resume(context: StepContext, task_ids: Iterable[int], *, why: str = ""
         begin_round(task, context)
         context.note("resume", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
-        await _tell_owner(context, task, RequestOutcome.RESUMED, reason=why)
+        await tell_owner(context, task, RequestOutcome.RESUMED, reason=why)
 
 
 async def reopen(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
@@ -249,7 +249,7 @@ async def reopen(context: StepContext, task_ids: Iterable[int], *, why: str = ""
         await reopening.reopen(context, task)
         for matter in await raised.of_tasks(context.session, [task.id], MatterKind.LOOK_BACK):
             await matters.end(context, matter, "reopened")
-        await _tell_owner(context, task, RequestOutcome.REOPENED, reason=why)
+        await tell_owner(context, task, RequestOutcome.REOPENED, reason=why)
 
 
 async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) -> None:
@@ -271,7 +271,7 @@ async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) ->
         context.note("accept", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
         await matters.carried_out(context, task)
-        await _tell_owner(context, task, RequestOutcome.CLOSED_BY_OFFICE, reason=basis)
+        await tell_owner(context, task, RequestOutcome.CLOSED_BY_OFFICE, reason=basis)
 
 
 async def _on_record(context: StepContext, task: Task, basis: str) -> None:
@@ -354,6 +354,6 @@ async def add(
     return made
 
 
-async def _tell_owner(context: StepContext, task: Task, what: RequestOutcome, *, reason: str = "") -> None:
+async def tell_owner(context: StepContext, task: Task, what: RequestOutcome, *, reason: str = "") -> None:
     due = task.due if what in (RequestOutcome.REDATED, RequestOutcome.RESUMED) else None
     await tell_outcome(context, task.owner_id, OutcomePayload(what, task.id, reason=reason, due=due))

@@ -70,7 +70,7 @@ def test_what_cannot_be_meant_is_asked_back():
     (scale,) = figures("完成投资4800亿元", [INVESTED]).doubted
     assert scale.instead == (("4800万元", 0.48), ("4800亿元", 4800.0))
     (bare,) = figures("完成年度投资3000", [INVESTED]).doubted
-    assert [label for label, _ in bare.instead] == ["3000亿元", "3000元"]
+    assert [label for label, _ in bare.instead] == ["3000万元", "3000元"]
     (unit,) = figures("新建高标准农田300户", [FIELDS]).doubted
     assert (unit.said, unit.instead) == ("300户", ())
 
@@ -108,3 +108,20 @@ def test_shares_are_not_added():
     assert (
         totals([(1, reached(GROWTH, [Figure(4)], date(2022, 5, 1))), (2, reached(GROWTH, [], date(2022, 5, 1)))]) == []
     )
+
+
+def test_each_period_named_beside_a_figure_keeps_its_own():
+    air = Measure("空气优良率", "%", LEAST, 90, Adding.AVERAGE, id=3)
+    read = figures("1月优良率85%，2月优良率93%", [air])
+    assert [(each.of, each.value) for each in read.given] == [("1月", 85), ("2月", 93)]
+    assert [each.value for each in figures("优良率85%，优良率更正为93%", [air]).given] == [93]
+
+
+def test_a_bare_number_is_asked_back_with_the_scales_it_may_have():
+    plant = Measure("完成投资", "亿元", LEAST, 2, id=4)
+    (doubt,) = figures("累计完成投资3000", [plant]).doubted
+    assert doubt.instead == (("3000万元", 0.3), ("3000元", 3e-05))
+
+
+def test_what_is_counted_gives_its_unit():
+    assert [each.unit for each in drafts("森林火灾起数为零")] == ["起"]

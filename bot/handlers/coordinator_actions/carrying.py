@@ -18,8 +18,10 @@ from bot.reading.orders.order import Deed, Order
 from bot.texts import items as texts
 from bot.texts import task_answers
 from db import items, people
+from db.item_words import ItemState
 from db.models import Role, Task
 from db.models.items import Item
+from schedules.steps.refusals import NotHisToDecide
 
 _LINES = re.compile(r"[;；\n]+")
 _PARTS = re.compile(r"[|｜\t,，()（）]+")
@@ -113,9 +115,18 @@ async def checked(update: Update, context: BoundContext, order: Order, said: str
     meant = _meant(order.to, (await items.of_tasks(context.session, [task.id])).get(task.id, []))
     if not meant:
         return False
-    dropped = order.deed is Deed.ITEM_DROP
-    lines = [texts.checked(_named(task), [each.title for each in meant], dropped=dropped)]
-    facts = {"tasks": [task.id], "items": [each.id for each in meant], "dropped": dropped}
+    dropped, returned = order.deed is Deed.ITEM_DROP, order.deed is Deed.ITEM_RETURN
+    if dropped or returned:
+        meant = [each for each in meant if "全部" not in order.to or each.state is not ItemState.OPEN]
+    titles = [each.title for each in meant]
+    lines = [texts.checked(_named(task), titles, dropped=dropped, returned=returned, why=order.words)]
+    facts = {
+        "tasks": [task.id],
+        "items": [each.id for each in meant],
+        "dropped": dropped,
+        "returned": returned,
+        "why": order.words,
+    }
     return await drafts.put(update, context, Deed.ITEM_CHECK, facts, lines, said)
 
 
@@ -158,8 +169,11 @@ async def typed(update: Update, context: BoundContext, order: Order, said: str) 
 
 
 async def field(update: Update, context: BoundContext, order: Order, said: str) -> bool:
-    if context.office.policy.types.field(order.who) is None:
+    of = context.office.policy.types.field(order.who)
+    if of is None:
         return False
+    if of.values and order.to and order.to not in of.values:
+        raise NotHisToDecide(texts.only(of.name, of.values))
     found = await tasks_numbered(context, order.numbers)
     facts = {"tasks": [task.id for task in found], "name": order.who, "to": order.to}
     return await drafts.put(

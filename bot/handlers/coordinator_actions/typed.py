@@ -119,6 +119,7 @@ SHOWN: dict[Deed, Shown] = {
     Deed.CARRY_OVER: year_end.carried,
     Deed.ITEM_CHECK: carrying.checked,
     Deed.ITEM_DROP: carrying.checked,
+    Deed.ITEM_RETURN: carrying.checked,
     Deed.TYPE: carrying.typed,
     Deed.FIELD: carrying.field,
     Deed.ALERT: carrying.alert,

@@ -15,6 +15,7 @@ from schedules.workdays import Calendar
 MOST = 4
 _CLAUSE = re.compile(r"[,;。!?\n]+|、(?=[^、\d]{2,}\d)")
 _ZERO = re.compile(r"^(?P<name>.{2,30}?)(?:动态|保持|全部)?(?:为|清|归)零$")
+_COUNTED = re.compile(r"([起件户人家次处例])数$")
 _EACH = re.compile(
     r"^(?P<first>[^、\d]{1,20})[、和](?P<second>[^、\d]{1,20}?)(?:分别|各)(?P<verb>[^\d]{0,6})"
     r"(?P<a>[\d.]+%)[和、](?P<b>[\d.]+%)"
@@ -81,7 +82,9 @@ def _split_pairs(text: str) -> str:
 
 def _of_clause(clause: str, *, recurring: bool) -> list[Measure]:
     if (zero := _ZERO.match(clause)) is not None and not any(map(str.isdigit, clause)):
-        return [Measure(_name(zero["name"]), "个", Direction.AT_MOST, 0.0)]
+        name = _name(zero["name"])
+        counted = _COUNTED.search(name)  # 森林火灾起数: 起
+        return [Measure(name, counted[1] if counted else "个", Direction.AT_MOST, 0.0)]
     found = [each for each in amounts(clause) if each.unit is not None]
     if len(found) > 1 and found[0].start == 0:
         found = found[1:]  # 21个排污口整治完成率100%

@@ -15,13 +15,14 @@ _OF_SHARES = re.compile(r"增长|增幅|同比|率|占比|比例|压减|下降|�
 _TOTAL = re.compile(r"累计|总共|共计|合计|至今|以来|总计")
 _DOWN = re.compile(r"(?:下降|负增长|减少|回落)(?:了|至|到)?$")
 _AHEAD = re.compile(r"(?:预计|计划|力争|争取|目标|确保|将|可|拟|应|要求|任务)[^,。;]{0,8}$")
+_PERIOD = re.compile(r"(?:\d{4}年|今年|去年|本年)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年|全年)")
 FAR = 10.0  # times the target: a figure beyond it was hardly meant
 
 
 def figures(words: str, measures: Sequence[Measure]) -> Figures:
-    """The last word on each measure counts."""
+    """The last word on each measure counts, of each period that is named beside its figure."""
     text = normal_form.normalize(words).text
-    given: dict[int, Given] = {}
+    given: dict[tuple[int, str], Given] = {}
     doubted: dict[int, Doubted] = {}
     shares: list[float] = []
     before = 0
@@ -37,9 +38,9 @@ def figures(words: str, measures: Sequence[Measure]) -> Figures:
             shares.append(each.number)
         read = _read(clause, each, measure)
         if isinstance(read, Given):
-            given[measure.id] = read
+            given[measure.id, read.of] = read
             doubted.pop(measure.id, None)
-        elif measure.id not in given:
+        elif not any(measure_id == measure.id for measure_id, _ in given):
             doubted[measure.id] = read
     return Figures(tuple(given.values()), tuple(doubted.values()), tuple(shares))
 
@@ -88,13 +89,7 @@ def _read(clause: str, amount: Amount, measure: Measure) -> Given | Doubted:
     unit = unit_of(measure.unit)
     assert unit is not None, "a measure has a unit we know"
     if amount.unit is None and not amount.scaled and unit.factor > 1:
-        small, large = amount.number / unit.factor, amount.number
-        plain = measure.unit.lstrip("万亿千百十")
-        return Doubted(
-            measure.id,
-            amount.words,
-            ((f"{_shown(large)}{measure.unit}", large), (f"{_shown(amount.number)}{plain}", small)),
-        )
+        return Doubted(measure.id, amount.words, _scales_of(amount, unit, measure))
     if amount.unit is not None and not amount.unit.fits(unit):
         return Doubted(measure.id, amount.words)
     value = _value(amount, unit)
@@ -102,7 +97,9 @@ def _read(clause: str, amount: Amount, measure: Measure) -> Given | Doubted:
         value = -value
     if measure.target > 0 and value > FAR * measure.target and unit.base != "%":
         return Doubted(measure.id, amount.words, _other_scales(amount, unit, measure))
-    return Given(measure.id, round(value, 6), total=_TOTAL.search(clause) is not None)
+    spans = list(_PERIOD.finditer(clause))
+    of = spans[-1][0] if spans else ""
+    return Given(measure.id, round(value, 6), total=_TOTAL.search(clause) is not None, of=of)
 
 
 def _value(amount: Amount, unit: Unit) -> float:
@@ -119,6 +116,19 @@ def _other_scales(amount: Amount, unit: Unit, measure: Measure) -> tuple[tuple[s
         for scale in scales
     ]
     return tuple(found)
+
+
+def _scales_of(amount: Amount, unit: Unit, measure: Measure) -> tuple[tuple[str, float], ...]:
+    """3000 of a target of 2亿元: 3000万元 or 3000元 may be meant, and hardly 3000亿元."""
+    plain = measure.unit.lstrip("万亿千百十")
+    scale = measure.unit.removesuffix(plain)
+    smaller = [each for each in ("万", "") if SCALES.get(each, 1.0) < SCALES.get(scale, 1.0)]
+    found = [
+        (f"{_shown(amount.number)}{each}{plain}", amount.number * SCALES.get(each, 1.0) / unit.factor)
+        for each in (scale, *smaller)
+    ]
+    likely = [each for each in found if measure.target <= 0 or each[1] <= FAR * measure.target]
+    return tuple(likely or found)
 
 
 def _shown(number: float) -> str:

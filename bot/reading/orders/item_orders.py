@@ -48,6 +48,12 @@ RULES: tuple[Rule, ...] = (
         rf"{TAKE}{NUMBERS}(?:的)?(?P<to>[^,;:]{{2,40}}?)(?:已)?(?:核查|核实|审查|查验|验收)?(?:通过|属实|无误|核销){END}",
         _of(Deed.ITEM_CHECK, sure=False),
     ),
+    (
+        "item-returned",
+        rf"{TAKE}{NUMBERS}(?:的)?(?P<to>[^,;:]{{2,40}}?)(?:核查|核实|验收)?(?:退回(?:重办|整改)?|不通过|未通过|不合格|不属实|重新整改|返工)(?:[,:](?P<words>.{{2,80}}))?{END}",
+        _of(Deed.ITEM_RETURN, sure=False),
+    ),
+    ("item-dropped-first", rf"{TAKE}{NUMBERS}(?:的)?(?:作废|删除|撤下|去掉|删掉)(?P<to>第[^,;:]{{2,40}}?){END}", _of(Deed.ITEM_DROP, sure=False)),
     ("item-dropped", rf"{TAKE}{NUMBERS}(?:的)?(?P<to>[^,;:]{{2,40}}?)(?:作废|删除|撤下|误录){END}", _of(Deed.ITEM_DROP, sure=False)),
     ("field-empty", rf"{TAKE}{NUMBERS}(?:的)?(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:空缺|暂缺|待定|取消){END}", _of(Deed.FIELD, sure=False)),
     (

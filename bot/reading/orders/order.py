@@ -36,6 +36,7 @@ class Deed(StrEnum):
     ITEMS = "items"  # sub-items of a task
     ITEM_CHECK = "item_check"
     ITEM_DROP = "item_drop"
+    ITEM_RETURN = "item_return"  # what was said to be done stands open again
     TYPE = "type"
     FIELD = "field"  # of the type of a task
     ALERT = "alert"  # 平战转换

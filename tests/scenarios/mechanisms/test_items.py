@@ -36,6 +36,9 @@ async def test_a_task_closes_only_when_nothing_is_open(office):
     await water.says(f"{named.number}号全部办结，申请销号")
     await office.coordinator.taps("同意销号")
     assert "还有1项未清：东湾村垃圾点" in office.coordinator.last
+    await orders(office, f"{named.number}号第3项核查不通过，裸土未覆盖")
+    assert "子项核查未通过，退回重办：采石场复绿（裸土未覆盖）" in water.last
+    await water.says(f"{named.number}号采石场复绿已整改")
     await water.says(f"{named.number}号东湾村垃圾点已清理整改")
     await orders(office, f"{named.number}号全部核查通过")
     await water.says(f"{named.number}号已办结")

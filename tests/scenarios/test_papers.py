@@ -209,6 +209,12 @@ async def test_a_leaders_sheet_comes_at_the_hour_before_his_meeting(office):
     (file,) = papers(office)
     assert "截至2022年3月2日，常务副市长牵头事项共1项" in words_of(file.content)
     assert any("Word文稿，3月2日（周三）08:00生成" in each.text for each in mayor.messages)
+    await mayor.says("明天8点发我情况单")
+    await office.coordinator.says("解绑常务副市长")
+    await office.coordinator.taps("确认")
+    await office.until("2022-03-04 10:00")
+    assert any("收件人现已联系不上" in each.text for each in office.coordinator.messages)
+    assert len(papers(office)) == 1
 
 
 async def test_a_weekly_bulletin_is_drafted_signed_and_sent():

@@ -97,9 +97,10 @@ _STANDING = (
 )
 
 
-async def known(session: AsyncSession, ledger_id: int) -> list[Known]:
-    """Every task of a ledger as a row, with the row of its newest edition."""
-    return await _known_where(session, Task.ledger_id == ledger_id)
+async def known(session: AsyncSession, ledger_id: int, *, number: int | None = None) -> list[Known]:
+    """Every task of a ledger as a row, with the row of its newest edition. `number`: only the one with this 编号."""
+    of_ledger = Task.ledger_id == ledger_id
+    return await _known_where(session, of_ledger if number is None else of_ledger & (Task.number == number))
 
 
 async def known_tasks(session: AsyncSession, ids: Collection[int]) -> list[Known]:

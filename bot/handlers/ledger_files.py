@@ -183,7 +183,12 @@ async def on_conflict(update: Update, context: BoundContext, numbers: list[int])
     one = frozenset([(numbers[1], field)])
     choices = choices_of(incoming, sheet)
     choices = replace(choices, theirs=one) if table else replace(choices, ours=one)
-    proposal = await step.compare(context.session, sheet.tasks, name=incoming.name, choices=choices)
+    if len(sheet.tasks) > AT_ONCE:
+        proposal = await step.compare_one(
+            context.session, sheet.tasks, name=incoming.name, number=numbers[1], choices=choices
+        )
+    else:
+        proposal = await step.compare(context.session, sheet.tasks, name=incoming.name, choices=choices)
     await step.apply(step_context(context), proposal, base_date=sheet.base_date or today_of(context), whole=False)
     await say(context, update, ledger_import.chosen(numbers[1], ledger_fields.LABELS[field], table=table))
 

@@ -110,6 +110,15 @@ async def test_a_granted_date_stays_and_a_date_changed_on_both_sides_waits_for_a
         assert [each.conflicts[0].theirs for each in found.conflicts] == [date(2022, 7, 31)]
         await stood.ledger(*moved)
     assert (await by_title(stood))["改造旧城"].due == date(2022, 8, 31)
+    shifted = [row("新建泵房", no=1, owner=HOUSING, due="2022-07-31"), *moved]
+    async with stood.step() as context:
+        theirs = Choices(theirs=frozenset([(3, "due")]))
+        one = await ledger_import.compare_one(context.session, shifted, name="台账", number=3, choices=theirs)
+        assert [(each.known.number, len(each.changes)) for each in one.difference.known] == [(3, 1)]
+        await ledger_import.apply(context, one, base_date=date(2022, 2, 18), whole=False)
+    assert {title: task.due for title, task in (await by_title(stood)).items()} == {
+        "编制预算": date(2022, 6, 30), "清理欠款": date(2022, 6, 30), "改造旧城": date(2022, 7, 31)
+    }  # fmt: skip
 
 
 async def test_rows_closed_on_paper_come_in_closed_and_are_handed_out_to_nobody(bench):

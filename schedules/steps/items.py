@@ -159,12 +159,25 @@ async def open_broken(context: StepContext, since_days: int = 60) -> int:
     broken = await items.broken_promises(context.session, today=context.today, since=since)
     kind = context.policy.types.kind(BROKEN)
     found = await tasks.by_ids(context.session, {each.task_id for each in broken})
+    known = await items.of_tasks(context.session, list(found))
+    taken = {(task_id, one.title) for task_id, of in known.items() for one in of}
     for each in broken:
         task = found.get(each.task_id)
         if task is not None and task.state in UNFINISHED:
-            for made in await enter(context, task, kind, [New(_promised(each), owner=task.owner.name)]):
+            title = _title(each, taken)
+            for made in await enter(context, task, kind, [New(title, owner=task.owner.name)]):
                 made.promise_id = each.id
     return len(broken)
+
+
+def _title(promise: Promise, taken: set[tuple[int, str]]) -> str:
+    """The same promise made twice for one day is two cases."""
+    said, times = _promised(promise), 2
+    title = said
+    while (promise.task_id, title) in taken:
+        title, times = f"{said}（第{times}次）", times + 1
+    taken.add((promise.task_id, title))
+    return title
 
 
 def _promised(promise: Promise) -> str:

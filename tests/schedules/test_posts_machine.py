@@ -2,12 +2,14 @@
 each step, whoever has lost his post may nothing, and an undoing restores every fact.
 
 2,000 steps here; more by hand: POSTS_EXAMPLES=1000 gives 50,000. Half of its time goes into asking the laws: those
-of sending are asked once a run, the others after each step that wrote something.
+of sending are asked once a run, the others after each step that wrote something. All runs share one engine, which
+keeps the statements it has built, over a file that each run copies anew into memory.
 """
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import shutil
 import tempfile
@@ -106,19 +108,39 @@ async def template(file: Path) -> None:
     await database.close()
 
 
-_TEMPLATE: list[Path] = []
+class Shared:
+    """Built for the first run and kept for all: an event loop, the ledger every run begins with, one engine."""
+
+    def __init__(self) -> None:
+        memory = Path("/dev/shm")
+        self.folder = Path(tempfile.mkdtemp(prefix="huiyin-posts-", dir=memory if memory.is_dir() else None))
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
+        self.loop = asyncio.new_event_loop()
+        self.loop.run_until_complete(template(self.folder / "template.db"))
+        self.file = self.folder / "huiyin.db"
+        self.database = Database(f"sqlite:///{self.file}")
+
+    @classmethod
+    def one(cls) -> Shared:
+        if not _SHARED:
+            _SHARED.append(cls())
+        return _SHARED[0]
+
+    def begin(self) -> None:
+        for each in self.folder.glob("huiyin.db*"):
+            each.unlink()
+        shutil.copy(self.folder / "template.db", self.file)
+
+
+_SHARED: list[Shared] = []
 
 
 class Office(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        if not _TEMPLATE:
-            _TEMPLATE.append(Path(tempfile.mkdtemp(prefix="huiyin-posts-")) / "template.db")
-            self.loop.run_until_complete(template(_TEMPLATE[0]))
-        self.file = Path(tempfile.mkdtemp(prefix="huiyin-posts-")) / "huiyin.db"
-        shutil.copy(_TEMPLATE[0], self.file)
-        self.database = Database(f"sqlite:///{self.file}")
+        shared = Shared.one()
+        shared.begin()
+        self.loop, self.database = shared.loop, shared.database
         self.now = BEGIN
         self.lost: set[str] = set()  # dismissed, and not bound again
         self.before: dict[int, object] = {}  # instruction → what the facts were before it
@@ -129,8 +151,6 @@ class Office(RuleBasedStateMachine):
             self.loop.run_until_complete(self._broken_of_sending())
         finally:
             self.loop.run_until_complete(self.database.close())
-            self.loop.close()
-            shutil.rmtree(self.file.parent, ignore_errors=True)
 
     def done(self, work, by: str | None = None, ref: int | None = None):
         """One transaction; a refusal takes nothing with it. `ref`: the task whose owner or liaison acts."""

@@ -170,6 +170,11 @@ def which_title(task: str) -> str:
     return f"{task}改成什么名称？请写完整名称。"
 
 
+def one_title_at_a_time(numbers: Sequence[int]) -> str:
+    named = "、".join(f"{each}号" for each in numbers)
+    return f"名称要逐项改：请分别发，例如“{numbers[0]}号名称改成……”（您写了{named}）。没有改动。"
+
+
 def which_target(task: str, old: str | None) -> str:
     return f"{task}现在的目标是：{old or '（未写）'}。请写改后的完整目标。"
 

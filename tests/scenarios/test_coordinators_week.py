@@ -142,3 +142,20 @@ async def test_a_paper_of_the_office_is_listed_and_taken_back(week):
     assert "督办单已撤回" in coordinator.last
     assert "督查室已撤销“督办单”" in week.housing.last
     assert "instruction_end" in await week.journal()
+
+
+async def test_several_tasks_named_are_all_served_or_none(week):
+    coordinator = week.coordinator
+    await week.housing.says("1号已办结")
+    await week.housing.says("2号已办结")
+    await coordinator.says("1号、2号都退回去，缺验收表，3月20日前重报")
+    assert coordinator.last.count("退回重办") == 2
+    await coordinator.taps("确认")
+    assert await week.state(week.flats) == await week.state(week.pipes) == "退回重办"
+    await coordinator.says("1号、2号的目标都改成全部通过验收")
+    assert coordinator.last.count("目标要求改为：全部通过验收") == 2
+    await coordinator.says("1号、2号名称改成老旧小区整治")
+    assert "逐项改" in coordinator.last
+    await coordinator.says("住建局来电话说1号完成60%；水利局来电话说3号完成20%")
+    heard = [each for each in coordinator.heard_since("2022-01-05 09:40") if "（电话代录）" in each]
+    assert len(heard) == 2

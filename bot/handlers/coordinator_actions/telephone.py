@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,11 +34,14 @@ from schedules.steps.notices import tell_outcome
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Heard, Understood
 
+_ANOTHER = re.compile(r"[；;。]\s*[^；;。,，:：\d]{2,14}?(?:来电|打来|电话|回话|报来|来话|微信|当面)")
 _ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 
 
 async def told(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """代市林草局报：3号完成60%，月底前办结."""
+    if not order.sure and _ANOTHER.search(order.words):
+        return False  # of two who rang each is read on his own
     order = replace(order, words=office.unaddressed(order.words) or order.words)
     if await member_answers.told(update, context, order, said):
         return True

@@ -188,6 +188,9 @@ async def relead(update: Update, context: BoundContext, act: OfficeAct, slots: S
 async def retitle(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     if not slots.tasks:
         return await unfinished.task_asked(update, context, act, slots)
+    if len(slots.tasks) > 1:
+        await say(context, update, texts.one_title_at_a_time(list(slots.numbers)))
+        return True
     task, new = slots.tasks[0], slots.given.get("words") or office.new_words(slots.said)
     if len(new) < 3:
         return await unfinished.ask(update, context, act, slots, "words", texts.which_title(_named(task)))
@@ -200,6 +203,8 @@ async def target(update: Update, context: BoundContext, act: OfficeAct, slots: S
     if not slots.tasks:
         return await unfinished.task_asked(update, context, act, slots)
     task = slots.tasks[0]
+    if len(slots.tasks) > 1 and len(new := slots.given.get("words") or office.new_words(slots.said)) >= 4:
+        return await orders.target(update, context, Order(Deed.TARGET, slots.numbers, words=new), slots.said)
     new = slots.given.get("words") or office.new_target(slots.said, task.target or "") or office.new_words(slots.said)
     if len(new) < 4:
         return await unfinished.ask(update, context, act, slots, "words", texts.which_target(_named(task), task.target))
@@ -212,14 +217,19 @@ async def returned(update: Update, context: BoundContext, act: OfficeAct, slots:
     claims = [await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE) for task in slots.tasks]
     if not any(claims) and not slots.numbered:
         return await _returned_unnamed(update, context, act, slots)
-    for task, claim in zip(slots.tasks, claims, strict=True):
-        if claim is None:
-            continue
-        deciding.may_close(step_context(context), task)  # says at once who may
+    waiting = [(task, claim) for task, claim in zip(slots.tasks, claims, strict=True) if claim is not None]
+    if waiting:
+        for task, _ in waiting:
+            deciding.may_close(step_context(context), task)  # says at once who may
         due = office.day(slots.dated, today=today_of(context), calendar=context.office.policy.calendar)
         why = office.reason(slots.said, act) or slots.said[:200]
-        facts = {"tasks": [task.id], "request_id": claim.id, "why": why, "day": due.isoformat() if due else None}
-        lines = [texts.returns(_named(task), why, due, today=today_of(context))]
+        facts = {
+            "tasks": [task.id for task, _ in waiting],
+            "requests": [claim.id for _, claim in waiting],
+            "why": why,
+            "day": due.isoformat() if due else None,
+        }
+        lines = [texts.returns(_named(task), why, due, today=today_of(context)) for task, _ in waiting]
         return await drafts.put(update, context, "return", facts, lines, slots.said)
     return False
 
@@ -238,16 +248,20 @@ async def _returned_unnamed(update: Update, context: BoundContext, act: OfficeAc
 
 async def return_confirmed(update: Update, context: BoundContext, given: Instruction) -> None:
     due = date.fromisoformat(given.facts["day"]) if given.facts["day"] else None
-    request_id, why = given.facts["request_id"], given.facts["why"]
+    ids = given.facts.get("requests") or [given.facts["request_id"]]
+    done, why = [], given.facts["why"]
     try:
-        decided = await deciding.return_claim(step_context(context), request_id, reason=why, due=due)
+        for request_id in ids:
+            done.append(await deciding.return_claim(step_context(context), request_id, reason=why, due=due))
     except deciding.TakenAlready as gone:
-        raise NotHisToDecide(str(gone)) from None
+        if not done:
+            raise NotHisToDecide(str(gone)) from None
     finish(step_context(context), given)
     what = task_answers.returned(due, today=today_of(context))
-    await request_taps.mark_all(update, context, decided.request, what)
-    text = task_answers.decided(decided.task.number, decided.task.title, what)
-    await say(context, update, text, items=[decided.task.id])
+    for decided in done:
+        await request_taps.mark_all(update, context, decided.request, what)
+    text = "\n".join(task_answers.decided(each.task.number, each.task.title, what) for each in done)
+    await say(context, update, text, items=[each.task.id for each in done])
 
 
 async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:

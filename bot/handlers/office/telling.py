@@ -42,7 +42,7 @@ SHORT = 5  # letters that tell nothing of a task
 
 async def telephone(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """As that head's report; a department asked for help answers so too. Each of several tasks on its own."""
-    pieces = [each for each in re.split(r"[；;]", slots.said) if len(each) > SHORT]
+    pieces = [each for each in re.split(r"[；;。]", slots.said) if len(each) > SHORT]
     if len(pieces) > 1 and not slots.given:
         read = [await finding.found(context, each) for each in pieces]
         if len({each.tasks[0].id for each in read if each.tasks}) > 1:

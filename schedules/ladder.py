@@ -332,6 +332,10 @@ class _Ladder:
         asked_by = policy.at(policy.today(since), policy.urgent_evening) - timedelta(hours=policy.urgent_sign_hours)
         day = policy.today(since) + (timedelta() if since <= asked_by else _DAY)
         day = day if last is None else max(day, last + _DAY)
+        began = self.facts.began_at  # a new round does not take it off the list
+        if policy.at(day, policy.urgent_evening) < began:
+            day = policy.today(began)
+            day = day if policy.at(day, policy.urgent_evening) >= began else day + _DAY
         yield Planned(Rung.EVENING, f"/{day.isoformat()}", policy.at(day, policy.urgent_evening))
 
     def _open_since(self) -> datetime | None:

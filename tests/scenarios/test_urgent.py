@@ -50,6 +50,17 @@ async def test_an_urgent_task_is_asked_about_on_days_off_and_listed_every_evenin
     assert await office.faults() == []
 
 
+async def test_a_new_round_for_want_of_news_takes_nothing_off_the_evenings_list(office):
+    finance, leader = await cast(office)
+    task = await office.task("抢修城区供水管道", owner=finance, due="2022-03-31", urgent=True, leader=leader)
+    await office.until("2022-02-21 10:00")
+    await finance.says(f"{task.number}号申请延期到2022年4月20日，因为材料未到")  # which the leader leaves undecided
+    await office.until("2022-03-08 19:00")  # the round began anew on the tenth working day, 7 March
+    evening = [text for text in office.coordinator.heard_since("2022-03-07 17:00") if "事不过夜" in text]
+    assert ["延期申请待定" in text for text in evening] == [True, True]
+    assert await office.faults() == []
+
+
 async def test_by_policy_the_leader_hears_the_same_evening_and_the_mayor_never():
     async with staffed(policy_text="[urgent]\nto_leader = true\n") as office:
         finance, leader = await cast(office)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from tests.simulation.comparing import MINUTE, Comparison
 from tests.simulation.heard import Said
 from tests.simulation.oracle.days import DAY, ZONE, local_day
 from tests.simulation.oracle.facts import Case
-from tests.simulation.oracle.lists import ORDERED, PUT_UP, silent_on
+from tests.simulation.oracle.lists import ORDERED, PUT_UP, silent_on, unsigned_on
 from tests.simulation.oracle.office import Clerk
 from tests.simulation.oracle.periods import Period, period_of
 from tests.simulation.town import Heard, Town
@@ -250,7 +251,9 @@ class People:
         for case in [each for each in self.clerk.cases.values() if each.look_back and each.look_back <= self.today]:
             if self.random.random() < 0.4:
                 await self._looks_back(case, by, desk)
-        for owner, silent in silent_on(self.clerk, self.today).items():
+        unsigned = unsigned_on(self.clerk, self.today)
+        for owner, days in silent_on(self.clerk, self.today).items():
+            silent = {**days, **unsigned.get(owner, {})}
             if self.random.random() < 0.25:
                 await self._orders(owner, silent, by, desk)
             if self.random.random() < 0.25:
@@ -285,13 +288,15 @@ class People:
         self.compared.score.counts["督办单"] += 1
 
     async def _puts_up(self, owner: str, silent: dict[int, int], by: str, desk: Heard) -> None:
-        """A 专报 of whatever has been silent for six, once in a silence; never to 市长."""
-        cases = [self.clerk.cases[each] for each, n in silent.items() if n >= PUT_UP]
+        """A 专报 of whatever has been silent for six, of 急件 at any time; once in a silence, never to 市长."""
+        cases = [self.clerk.cases[each] for each, n in silent.items() if n >= PUT_UP or self.clerk.cases[each].urgent]
         able = [each for each in cases if each.leader not in (None, self.clerk.never_to) and each.put_up is None]
         draft = await self._drafts(owner, "up", by, desk, wanted=any(not each.urgent for each in able))
         if draft is None:
             return
-        drafted = {leader: int(many) for leader, many in re.findall(r"专报报(\S+?)：\S+以下(\d+)项", draft.text)}
+        drafted: Counter[str] = Counter()
+        for leader, many in re.findall(r"专报报(\S+?)：\S+以下(\d+)项", draft.text):
+            drafted[leader] += int(many)
         expected: dict[str, set[int]] = {}
         for case in able:
             expected.setdefault(str(case.leader), set()).add(case.number)
@@ -299,6 +304,7 @@ class People:
             self._differs(f"专报 of {owner}: {draft.text!r} instead of {expected}")
         now = self._notes(by, f"报送 {owner} {expected}")
         await self.town.taps(by, "报送", under=draft)
+        await self.town.ring("agenda")
         new = await self.compared.hears(answering=by)
         self.clerk.put_up([each.number for each in able], now)
         urgent = {leader: {n for n in each if self.clerk.cases[n].urgent} for leader, each in expected.items()}

@@ -17,7 +17,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bound_contextvars
 
-from bot.handlers.update_scope import Office, Unreadable, UpdateHandler, UpdateScope
+from bot.handlers.update_scope import Apart, Office, Unreadable, UpdateHandler, UpdateScope
+from bot.long_work import LongWork
 from bot.texts import sentences
 from db import inbox, outbox, people, turns
 from db.payloads import Notice, NoticePayload, PlainPayload
@@ -52,6 +53,10 @@ class _Spoiled(Exception):
         self.before = before
 
 
+class _SetApart(Exception):
+    """What one update needs is being done beside the loop; the others are served anew without it."""
+
+
 class Intake:
     """`open_update_handler` is awaited once, before the first update is served; set `wake` when something came in;
     `steps_done` grows for the watchdog; `on_answered` is called after each commit."""
@@ -72,6 +77,7 @@ class Intake:
         self._idle = True
         self._together = TOGETHER
         self._after = turns.START  # the chat served last
+        self._long = LongWork()
         self.wake = asyncio.Event()
         self.steps_done = 0
 
@@ -100,10 +106,13 @@ class Intake:
 
     async def once(self) -> bool:
         """Serve the oldest waiting updates; False when none waits. Raises only what passes by itself."""
-        now, after = self._office.clock(), self._after
+        now, after, passed_over = self._office.clock(), self._after, bool(self._long.chats)
         try:
             if not await self._serve(now):
-                return False
+                return passed_over and await self._long.done_or(self.wake)
+        except _SetApart:
+            self._after = after
+            return True
         except _Spoiled as spoiled:
             self._after = after
             self._together = spoiled.before  # then the one that failed is the first, and alone to blame
@@ -122,6 +131,7 @@ class Intake:
             served = await self._several(session, now, most)
         self._idle = len(served) < most  # then the next look takes no lock
         for row in served:
+            self._long.served(row)
             log.info("update.done", update=row.update_id)
         return bool(served)
 
@@ -129,7 +139,7 @@ class Intake:
         served: list[Waiting] = []
         enough = time.monotonic() + TOGETHER_SECONDS
         while not served or (len(served) < most and time.monotonic() < enough):
-            waiting = await turns.next_waiting(session, most - len(served), after=self._after)
+            waiting = await turns.next_waiting(session, most - len(served), after=self._after, but=self._long.chats)
             if not waiting:
                 break
             served += await self._batch(session, waiting, now, enough, before=len(served))
@@ -146,6 +156,9 @@ class Intake:
             try:
                 with bound_contextvars(update=row.update_id):  # whatever is logged on the way says what it was about
                     owed_nothing[row.id] = await self._handle(session, row, now)
+            except Apart as apart:
+                self._long.begin(row, apart)
+                raise _SetApart from apart
             except Exception as error:
                 if passing(error):
                     raise
@@ -178,7 +191,9 @@ class Intake:
         if person is not None and any(post.ends is not None and post.ends < today for post in person.posts):
             await posts.turn_of_the_day(StepContext(session, now, cause, self._office.policy))
             person = await people.by_chat(session, person.chat_id) if person.chat_id is not None else None
-        scope = UpdateScope(session, now, cause, self._office, person, supplement=row.supplement)
+        scope = UpdateScope(
+            session, now, cause, self._office, person, supplement=row.supplement, apart=self._long.of(row)
+        )
         await update_handler.handle(update, scope, row.chat_id)
         await session.flush()
         return scope.owed_nothing
@@ -186,6 +201,7 @@ class Intake:
     async def _count(self, row: Waiting, error: Exception, now: datetime) -> None:
         """The third failure, or one that no repetition can mend, sets the update aside; the next one is served."""
         reason = f"{type(error).__name__}: {error}"
+        self._long.served(row)
         log.error("update.failed", update=row.update_id, reason=reason, exc_info=error)
         async with self._database.writing() as session:
             failures = await inbox.failed(session, row.id, error=reason)

@@ -5,7 +5,7 @@ A chat that floods us delays only itself: once more wait than share a transactio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, TextClause, bindparam, exists, select, text
@@ -89,8 +89,11 @@ async def any_waiting(session: AsyncSession) -> bool:
     return bool(await (await connection(session)).scalar(_ANY))
 
 
-async def next_waiting(session: AsyncSession, most: int, *, after: int = START) -> Sequence[Waiting]:
-    """What to serve next, in this order; `after` is the chat that was served last.
+async def next_waiting(
+    session: AsyncSession, most: int, *, after: int = START, but: Collection[int] = ()
+) -> Sequence[Waiting]:
+    """What to serve next, in this order; `after` is the chat that was served last, `but` are chats that wait for
+    something else.
 
     Few are served as they came, save that a chat's second update stands behind the first of each other. Of many, one
     for each of the chats that follow `after`. On PostgreSQL one at a time, for several workers may serve.
@@ -99,17 +102,19 @@ async def next_waiting(session: AsyncSession, most: int, *, after: int = START) 
         rows = await (await connection(session)).execute(_OLDEST)
         found = [Waiting(*row) for row in rows]
         if len(found) <= FEW:
-            return in_turn(found)[:most]
-    found = await _one_of_each(session, after, most)
-    return found or (await _one_of_each(session, START, most) if after != START else [])
+            return in_turn(each for each in found if each.chat_id not in but)[:most]
+    found = await _one_of_each(session, after, most, but)
+    return found or (await _one_of_each(session, START, most, but) if after != START else [])
 
 
-async def _one_of_each(session: AsyncSession, after: int, most: int) -> list[Waiting]:
+async def _one_of_each(session: AsyncSession, after: int, most: int, but: Collection[int]) -> list[Waiting]:
     asked = await connection(session)
     ids = {*(await asked.execute(_CHATS, {"after": after, "chats": CHATS})).scalars()}
     if after == START and (unplaced := await asked.scalar(_OF_NO_CHAT)) is not None:
         ids.add(unplaced)
     named = _NAMED if embedded(session) else _NAMED_UNLOCKED
+    if but:
+        named = named.where(InboxRow.chat_id.is_(None) | InboxRow.chat_id.not_in(but))
     return [Waiting(*row) for row in await asked.execute(named, {"ids": sorted(ids)})][:most]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from telegram import Update
@@ -17,6 +19,9 @@ from db.reading_facts import AskedTask, Doubt, Intent, Query, Reading, Row, Said
 
 if TYPE_CHECKING:
     from bot.reading.replies import Stages
+    from schedules.workdays import Calendar
+
+LONG = 160  # letters; from so many on a reading takes longer than others should wait for the loop
 
 
 async def read(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> Reading:
@@ -24,23 +29,58 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
 
     What a model said of the message, if one was asked, came with the update and is weighed here, in its transaction.
     """
+    replied = await replied_tasks(context, update)
+    finished = named_tasks.asked(await report_intake.finished_tasks(context)) if any(map(str.isdigit, said)) else []
+    given = _Given(
+        said,
+        tuple(named_tasks.asked(found)),
+        tuple(task.number for task in found if task.id in replied),
+        tuple(finished),
+        today_of(context),
+        _answered(update, context, said),
+        context.office.policy.reader_trust,
+    )
+    calendar = context.office.policy.calendar
+
+    def opening() -> int | None:
+        task = None if replied else named_tasks.opening(context, said, found)
+        return task.number if task is not None else None
+
+    if len(said) < LONG:
+        return _read(given, calendar, opening)
+    opens = opening()  # of rows, which belong to the transaction
+    reading: Reading = context.scope.apart(given, lambda: _read(given, calendar, lambda: opens))
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """All that a reading depends on, but the office's calendar."""
+
+    said: str
+    known: tuple[AskedTask, ...]
+    replied_to: tuple[int, ...]
+    finished: tuple[AskedTask, ...]
+    today: date
+    answered: str | None  # by a language model
+    trust: str
+
+
+def _read(given: _Given, calendar: Calendar, opening: Callable[[], int | None]) -> Reading:
     from bot.reading import replies  # see bot.runtime.preload
 
-    replied = await replied_tasks(context, update)
-    numbers = [task.number for task in found if task.id in replied]
-    today, calendar = today_of(context), context.office.policy.calendar
-    finished = named_tasks.asked(await report_intake.finished_tasks(context)) if any(map(str.isdigit, said)) else []
-    if finished:
-        known = [*named_tasks.asked(found), *finished]
-        reading = replies.read(said, known, today=today, calendar=calendar, replied_to=numbers)
-        if {row.ref for row in reading.rows} & {task.ref for task in finished}:
+    said, today = given.said, given.today
+    if given.finished:
+        known = [*given.known, *given.finished]
+        reading = replies.read(said, known, today=today, calendar=calendar, replied_to=given.replied_to)
+        if {row.ref for row in reading.rows} & {task.ref for task in given.finished}:
             return reading
-    tasks = replies.about(said, named_tasks.asked(found), numbers)
+    tasks = replies.about(said, given.known, given.replied_to)
     stages = replies.stages(said, tasks, today=today, calendar=calendar)
-    if not replied and _lost(stages.reading) and (opens := named_tasks.opening(context, said, found)) is not None:
-        tasks = replies.about(said, named_tasks.asked(found), [opens.number])
+    if _lost(stages.reading) and (opens := opening()) is not None:
+        tasks = replies.about(said, given.known, [opens])
         stages = replies.stages(said, tasks, today=today, calendar=calendar)
-    return _by_all(update, context, said, tasks, stages)
+    return _by_all(given, calendar, tasks, stages)
 
 
 def _lost(reading: Reading) -> bool:
@@ -50,25 +90,31 @@ def _lost(reading: Reading) -> bool:
     )
 
 
-def _by_all(update: Update, context: BoundContext, said: str, tasks: Sequence[AskedTask], stages: Stages) -> Reading:
-    from bot.second_reader import agreement, classifier, combined  # see bot.runtime.preload
-    from bot.second_reader.language_model import kept
-    from bot.second_reader.learned import reading as learned
+def _answered(update: Update, context: BoundContext, said: str) -> str | None:
+    """What a model answered, if one was asked of these very words."""
+    from bot.second_reader.language_model import kept  # see bot.runtime.preload
 
     message, answered = update.effective_message, kept.unpacked(context.scope.supplement)
     own_words = message is not None and message.text == said  # a model was shown the message, nothing made of it
+    return answered.answer if answered is not None and own_words else None
+
+
+def _by_all(given: _Given, calendar: Calendar, tasks: Sequence[AskedTask], stages: Stages) -> Reading:
+    from bot.second_reader import agreement, classifier, combined  # see bot.runtime.preload
+    from bot.second_reader.learned import reading as learned
+
     agreed = combined.read_by_all(
         stages,
-        said,
+        given.said,
         tasks,
-        today=today_of(context),
-        calendar=context.office.policy.calendar,
+        today=given.today,
+        calendar=calendar,
         classifier=classifier.built_in(),
         learned=learned.built_in(),
-        answered=answered.answer if answered is not None and own_words else None,
-        trust=agreement.Trust(context.office.policy.reader_trust),
+        answered=given.answered,
+        trust=agreement.Trust(given.trust),
     )
-    return _claimed(said, tasks, agreed.reading)
+    return _claimed(given.said, tasks, agreed.reading)
 
 
 def _claimed(said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:

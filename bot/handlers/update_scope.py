@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,6 +14,26 @@ from db.models import Matter, Person, Question, Task
 from db.models.items import Item
 from db.outbox import Message
 from schedules.policy import Policy
+
+
+class Apart(Exception):
+    """Carries a long piece of work out of the transaction: it is done beside the loop, and the update served anew.
+
+    `key` is all that the result depends on.
+    """
+
+    def __init__(self, key: Hashable, work: Callable[[], object]) -> None:
+        super().__init__("work to be done outside the transaction")
+        self.key, self.work = key, work
+
+
+# The result of pure work, once it has been done outside the transaction. Raises Apart until then.
+WorkApart = Callable[[Hashable, Callable[[], Any]], Any]
+
+
+def here(_key: Hashable, work: Callable[[], Any]) -> Any:
+    """Where nobody waits for it."""
+    return work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,7 @@ class UpdateScope:
     # Of tasks, by their ids.
     items: dict[tuple[int, ...], Mapping[int, Sequence[Item]]] = field(default_factory=dict)
     measures: dict[tuple[int, ...], Mapping[int, Sequence[Measure]]] = field(default_factory=dict)
+    apart: WorkApart = here
 
 
 class Unreadable(Exception):

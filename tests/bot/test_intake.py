@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from datetime import UTC, datetime
 from functools import partial
 from math import ceil
@@ -328,3 +329,71 @@ async def test_who_writes_can_be_reached_again(database, intake, told):
     await intake.once()
     async with database.reading() as session:
         assert (await session.scalar(select(Person))).reachable
+
+
+class Long:
+    """Work of the handlers of this test: it says in which thread it was done, and waits to be let go."""
+
+    def __init__(self):
+        self.go, self.threads, self.key = threading.Event(), [], "1"
+
+    async def answer(self, update, context):
+        text = update.effective_message.text
+        if text == "长":
+            text = context.scope.apart((text, self.key), self.work)
+        await outbox.queue(
+            context.session,
+            kind=Kind.PLAIN,
+            facts={"text": text},
+            now=context.now,
+            cause=context.cause,
+            chat_id=update.effective_chat.id,
+        )
+
+    def work(self):
+        self.threads.append(threading.current_thread())
+        assert self.go.wait(20)
+        return "读完"
+
+
+async def test_long_work_holds_up_its_own_chat_alone_and_no_transaction(database, told):
+    long = Long()
+    me = {"id": 123456, "username": "huiyin_bot"}
+    handler = partial(dispatch.dispatcher, "1:T", me, lambda app: app.add_handler(TypeHandler(object, long.answer)))
+    intake = Intake(database, handler, Office(policy.load(), lambda: NOW, "huiyin_bot"))
+    await told("长", "后一句")
+    await told("别人", user=8)
+    while len(await answers(database)) < 1:
+        assert await intake.once()
+    assert await answers(database) == ["别人"]  # and his own later words wait
+    async with asyncio.timeout(5), database.writing() as session:  # a poll is stored, a message sent meanwhile
+        session.add(Mark(name="meanwhile", value="", at=NOW))
+    long.key = "2"  # the ledger has moved: what was read is read again
+    long.go.set()
+    while await intake.once():
+        pass
+    assert await answers(database) == ["别人", "读完", "后一句"]
+    assert len(long.threads) == 2
+    assert threading.main_thread() not in long.threads
+
+
+async def answers(database):
+    async with database.reading() as session:
+        return [row.facts["text"] for row in await session.scalars(select(OutboxRow).order_by(OutboxRow.id))]
+
+
+async def test_long_work_that_fails_is_counted_like_any_other_failure(database, told):
+    def work():
+        raise ValueError("a bug")
+
+    async def handle(update, context):
+        context.scope.apart("key", work)
+
+    me = {"id": 123456, "username": "huiyin_bot"}
+    handler = partial(dispatch.dispatcher, "1:T", me, lambda app: app.add_handler(TypeHandler(object, handle)))
+    intake = Intake(database, handler, Office(policy.load(), lambda: NOW, "huiyin_bot"))
+    await told("长")
+    while await intake.once():
+        pass
+    async with database.reading() as session:
+        assert [row.state.value for row in await session.scalars(select(InboxRow))] == ["poison"]

@@ -32,8 +32,9 @@ format: $(READY)
 run: $(RUN)
 	$(BIN)/huiyin run
 
+# Another port: make play PORT=8023
 play: $(RUN)
-	$(BIN)/huiyin playground
+	$(BIN)/huiyin playground $(if $(PORT),--port $(PORT))
 
 demo: $(RUN)
 	$(BIN)/huiyin demo
@@ -83,6 +84,7 @@ $(READY): requirements/dev.txt pyproject.toml
 $(RUN): requirements/run.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huiyin needs Python 3.11 or newer")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "正在安装回音所需的程序包，首次约需一分钟……  Installing, about a minute the first time."
 	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
 	touch $(RUN)

@@ -88,7 +88,8 @@ async def _return(update: Update, context: BoundContext, said: str, question: Qu
         return
     what, task = task_answers.returned(due, today=today_of(context)), decided.task
     await requests.mark_all(update, context, decided.request, what)
-    await say(context, update, task_answers.decided(task.number, task.title, what), items=[task.id])
+    told = task_answers.returned(due, today=today_of(context), why=said)
+    await say(context, update, task_answers.decided(task.number, task.title, told), items=[task.id])
 
 
 async def _difficulty(update: Update, context: BoundContext, said: str, question: Question) -> None:

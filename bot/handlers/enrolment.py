@@ -146,6 +146,7 @@ async def _example(context: BoundContext, roles: list[Role]) -> Example | None:
         owner=task.owner.name,
         other=others[0] if others else task.lead_department.name,
         day=max(task.due or today_of(context), calendar.forward(today_of(context), 5)),
+        soon=calendar.forward(today_of(context), 5),
     )
 
 

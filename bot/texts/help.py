@@ -21,6 +21,7 @@ class Example:
     owner: str
     other: str
     day: date
+    soon: date  # next week, whatever its deadline
 
 
 # Whose page is shown first to somebody of several roles.
@@ -76,13 +77,13 @@ def _reports(own: Example) -> list[str]:
     return [
         f"{own.number}号完成60%，预计{own.day.month}月{own.day.day}日前办结",
         f"{own.number}号已办结",
-        f"{own.number}号卡在用地指标，请{own.other}协调",
+        f"{own.number}号有困难：资金未到位，请{own.other}协调",
         f"{own.number}号申请延期两周，因资金未到位",
     ]
 
 
 def _of_head(own: Example) -> list[str]:
-    return [*_reports(own), f"我{own.day.month}月{own.day.day}日外出三天，由王副局长代"]
+    return [*_reports(own), f"我{own.soon.month}月{own.soon.day}日外出三天，由王副局长代"]
 
 
 def _of_coordinator(own: Example) -> list[str]:
@@ -97,7 +98,7 @@ def _of_coordinator(own: Example) -> list[str]:
 
 def _of_leader(own: Example) -> list[str]:
     return [
-        f"{own.number}号要抓紧，{own.day.month}月{own.day.day}日前报一次",
+        f"{own.number}号要抓紧，{own.soon.month}月{own.soon.day}日前报一次",
         f"{own.number}号现在怎样",
         "我分管的有几项超期",
         "困难清单",
@@ -111,7 +112,7 @@ def _of_liaison(own: Example) -> list[str]:
 
 def _of_secretary(own: Example) -> list[str]:
     return [
-        f"{own.number}号：请抓紧，{own.day.month}月{own.day.day}日前报一次",
+        f"{own.number}号：请抓紧，{own.soon.month}月{own.soon.day}日前报一次",
         f"{own.number}号现在怎样",
         "超期",
         "请示",
@@ -125,7 +126,7 @@ def _of_director(own: Example) -> list[str]:
         "谁没回",
         f"{own.number}号改期到{own.day.month}月{own.day.day}日",
         f"催办{own.number}号",
-        f"我{own.day.month}月{own.day.day}日外出三天，由李副主任代",
+        f"我{own.soon.month}月{own.soon.day}日外出三天，由李副主任代",
     ]
 
 

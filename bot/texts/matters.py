@@ -353,7 +353,7 @@ def brief(line: MatterLine) -> str:
     age = f"已{line.age}天" if line.age else "今天"
     what = line.obstacle or line.said
     about = f"{line.task}{line.period}" if line.task else line.who
-    whose = f"｜{line.holder}" if line.holder else "｜督查室"
+    whose = f"｜现由{line.holder or '督查室'}办理"
     when = f"｜{words.day(line.due, today=line.today)}前" if line.due else ""
     return f"{KINDS[line.kind]}　{about}：{words.quoted(what, 40)}\n　{age}{whose}{when}"
 
@@ -361,7 +361,7 @@ def brief(line: MatterLine) -> str:
 def headline(line: MatterLine) -> str:
     """As `brief`, in one line of a list of all kinds."""
     about = f"{line.task}{line.period}" if line.task else line.who
-    holder = f"｜{line.holder}" if line.holder else ""
+    holder = f"｜现由{line.holder}办理" if line.holder else ""
     return f"{KINDS[line.kind]}　{about}：{words.quoted(line.obstacle or line.said, 40)}{holder}"
 
 

@@ -13,9 +13,9 @@ def sentence(outcomes: Mapping[str, int], seconds: Sequence[float], unanswered: 
     if not read and not seconds and not unanswered:
         return ""
     agreed, differed = outcomes.get("both", 0), outcomes.get("differ", 0)
-    said = f"读取反馈{read}项：两种读法一致{agreed}项，不一致已追问{differed}项"
+    said = f"自动识读反馈{read}项：两遍读法一致{agreed}项，不一致、已向本人追问{differed}项"
     if proposed := outcomes.get("proposed", 0) + outcomes.get("second", 0):
-        said += f"，由第二读法提出{proposed}项"
+        said += f"，由第二遍读法提出{proposed}项"
     if overruled:
         said += f"，其中经本人改正{overruled}项"
     if seconds or unanswered:

@@ -53,8 +53,9 @@ def chosen(option: str) -> str:
     return f"选定“{option}”"
 
 
-def returned(due: date | None, *, today: date) -> str:
-    return f"退回重办{f'，新的时限为{words.day(due, today=today)}' if due else ''}"
+def returned(due: date | None, *, today: date, why: str = "") -> str:
+    until = f"，新的时限为{words.day(due, today=today)}" if due else ""
+    return f"退回重办{until}{f'（原因：{words.quoted(why, 60)}）' if why else ''}"
 
 
 def decided(number: int, title: str, what: str) -> str:

@@ -61,13 +61,13 @@ async def test_the_figures_are_those_of_the_time_asked_for(database):
 def test_one_sentence_says_who_read_what():
     said = texts.sentence({"both": 40, "differ": 3, "proposed": 5}, [1.0, 2.0], 1)
     assert said == (
-        "读取反馈48项：两种读法一致40项，不一致已追问3项，由第二读法提出5项；语言模型请求3次，未答1次，答复中位1.5秒。"
+        "自动识读反馈48项：两遍读法一致40项，不一致、已向本人追问3项，由第二遍读法提出5项；语言模型请求3次，未答1次，答复中位1.5秒。"
     )
     assert texts.sentence({}, [], 0) == ""
 
 
 def test_what_people_put_right_of_the_proposals_is_said():
-    assert "由第二读法提出5项，其中经本人改正2项" in texts.sentence({"both": 40, "proposed": 5}, [1.0], 0, overruled=2)
+    assert "由第二遍读法提出5项，其中经本人改正2项" in texts.sentence({"both": 40, "proposed": 5}, [1.0], 0, overruled=2)
 
 
 def test_a_confirmed_case_is_exported_in_the_form_that_training_reads(tmp_path, monkeypatch):

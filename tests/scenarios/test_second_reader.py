@@ -124,10 +124,10 @@ async def test_the_office_hears_each_week_how_its_readers_fared(model):
         await head.says(SAID)
         await head.taps("不对，我来写明")
         await office.until("2022-03-04 16:30")
-        digest = next(each.text for each in reversed(office.coordinator.messages) if "读取反馈" in each.text)
+        digest = next(each.text for each in reversed(office.coordinator.messages) if "识读反馈" in each.text)
         assert "语言模型请求1次" in digest
         assert "其中经本人改正1项" in digest
-        assert not any("读取反馈" in each.text for each in head.messages)
+        assert not any("识读反馈" in each.text for each in head.messages)
 
 
 async def test_a_model_that_never_answers_delays_three_replies_and_no_more(model):

@@ -200,10 +200,12 @@ async def _follow_up(
     unplaced = [each for each in understood if each.periods]
     if unplaced:
         return tuple([await _ask_period(context, each, saying) for each in unplaced[:AT_ONCE]])
-    for each in understood:
-        if not each.report.substance and not each.task.asked_figure:
-            return (await _ask_figure(context, each.task, saying),)
-    return ()
+    hollow = [each.task for each in understood if not each.report.substance]
+    unasked = [task for task in hollow if not task.asked_figure]
+    if not unasked:
+        return ()
+    beside = [task.number for task in hollow if task is not unasked[0]]
+    return (await _ask_figure(context, unasked[0], saying, beside),)
 
 
 async def _is_late(context: BoundContext, each: Understood) -> bool:
@@ -231,10 +233,11 @@ async def _ask_period(context: BoundContext, each: Understood, saying: Saying) -
     return await _open(context, Asked.PERIOD, text, choices, saying)
 
 
-async def _ask_figure(context: BoundContext, task: Task, saying: Saying) -> EchoQuestion:
+async def _ask_figure(context: BoundContext, task: Task, saying: Saying, beside: Sequence[int]) -> EchoQuestion:
+    """Of one; that the others lack a figure too is said, so that Friday's report surprises nobody."""
     task.asked_figure = True
     recurring = task.mode == Mode.RECURRING
-    text = questions.hollow(task.number, task.title, recurring=recurring)
+    text = questions.hollow(task.number, task.title, recurring=recurring, beside=beside)
     choices = [] if recurring else clarifications.percent_choices(Row(ref=task.number))
     choices.append(Choice(questions.LATER, do=Do.LATER))
     return await _open(context, Asked.HOLLOW, text, choices, saying)

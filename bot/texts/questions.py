@@ -108,11 +108,20 @@ def write_anew(number: int | None) -> str:
     return f"好的，未作记录。请写明{example}的正确情况，例如“完成60%，预计下周五前办结”。"
 
 
-def hollow(number: int, title: str, *, recurring: bool) -> str:
-    """The one fact that is missing: a figure."""
+def hollow(number: int, title: str, *, recurring: bool, beside: Sequence[int] = ()) -> str:
+    """The one fact that is missing: a figure. `beside`: tasks of the same message that lack it too."""
+    asked = f"{number}号“{title}”目前完成到百分之几？"
     if recurring:
-        return f"{number}号“{title}”本期做了哪些工作、成效如何？请用一句话写明数字或结果。"
-    return f"{number}号“{title}”目前完成到百分之几？"
+        asked = f"{number}号“{title}”本期做了哪些工作、成效如何？请用一句话写明数字或结果。"
+    return asked + (f"\n{_some(beside)}也没有写明数字或日期，请一并补报。" if beside else "")
+
+
+def _some(numbers: Sequence[int]) -> str:
+    more = f"等{len(numbers)}项" if len(numbers) > _NAMED else ""
+    return words.numbers(numbers[:_NAMED]) + more
+
+
+_NAMED = 5
 
 
 def which_period(number: int, title: str, labels: Sequence[str]) -> str:

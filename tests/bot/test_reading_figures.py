@@ -67,7 +67,8 @@ def test_one_sentence_says_who_read_what():
 
 
 def test_what_people_put_right_of_the_proposals_is_said():
-    assert "由第二遍读法提出5项，其中经本人改正2项" in texts.sentence({"both": 40, "proposed": 5}, [1.0], 0, overruled=2)
+    said = texts.sentence({"both": 40, "proposed": 5}, [1.0], 0, overruled=2)
+    assert "由第二遍读法提出5项，其中经本人改正2项" in said
 
 
 def test_a_confirmed_case_is_exported_in_the_form_that_training_reads(tmp_path, monkeypatch):

@@ -169,3 +169,8 @@ async def test_more_than_a_hundred_percent_is_asked_about(office, finance):
     assert await office.reports(office.bonds) == []
     await finance.says("80%")
     assert (await office.found(office.bonds)).percent == 80
+
+
+async def test_each_task_without_a_figure_is_named_where_one_is_asked_about(finance):
+    await finance.says("全部正常推进")
+    assert "1号“争取专项债券”目前完成到百分之几？\n2号也没有写明数字或日期" in finance.last

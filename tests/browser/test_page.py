@@ -41,7 +41,7 @@ def test_the_story_on_a_desk_and_on_a_telephone(look: Look) -> None:
     _answered(desk, "已记录2项")
     phone.click(".person:has-text('市教育局局长')")
     _says(phone, "收到")
-    phone.wait_for_selector(".m.mine .ticks.taken")
+    phone.wait_for_selector(".m.mine:has-text('收到') .ticks.taken")
     _fits(phone)
     for page in (desk, phone):
         _done(page, 1)
@@ -149,7 +149,7 @@ def test_what_was_said_is_corrected_quoted_and_marked(look: Look) -> None:
     page = look(DESK)
     page.click(".person:has-text('市公安局局长')")
     _says(page, "我的任务")
-    page.wait_for_selector(".m.mine .ticks.taken")
+    page.wait_for_selector(".m.mine:has-text('我的任务') .ticks.taken")
     page.keyboard.press("ArrowUp")  # one's last message comes back to be corrected
     page.wait_for_selector(".strip:has-text('修改')")
     _says(page, "收到")

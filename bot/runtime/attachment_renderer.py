@@ -19,9 +19,6 @@ from typing import Any, TextIO
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.documents.kinds import read_key
-from bot.renderers import drafts, exports, incoming_difference
-from bot.renderers.papers import table as papers
-from bot.renderers.papers.asking import Asking
 from bot.runtime.office_ledger import office_policy
 from bot.settings import Settings
 from db import people
@@ -54,6 +51,10 @@ async def draw(order: dict[str, Any], out: TextIO) -> bool:
 
 
 async def _drawn(session: AsyncSession, each: dict[str, Any], now: datetime, policy: Policy) -> bytes:
+    if each["kind"] == Drawn.DOCUMENT:
+        return await _paper(session, each, now, policy)
+    from bot.renderers import exports  # plotting: a second that a paper does without
+
     if each["person_id"] is not None:
         return await _asked_for(session, each, now, policy)
     if each["kind"] == Drawn.WORKBOOK:
@@ -64,15 +65,23 @@ async def _drawn(session: AsyncSession, each: dict[str, Any], now: datetime, pol
     return await exports.chart_of_field(session, leader, now=now, policy=policy)
 
 
+async def _paper(session: AsyncSession, each: dict[str, Any], now: datetime, policy: Policy) -> bytes:
+    from bot.renderers.papers.asking import Asking
+    from bot.renderers.papers.table import drawn
+
+    person = await people.with_posts(session, each["person_id"])
+    return await drawn(Asking(session, now, policy, person), read_key(each["chosen"]))
+
+
 async def _asked_for(session: AsyncSession, each: dict[str, Any], now: datetime, policy: Policy) -> bytes:
     """What one person asked for, within his role."""
+    from bot.renderers import drafts, exports, incoming_difference
+
     if each["kind"] == Drawn.DIFFERENCE:
         return await incoming_difference.workbook(session, int(each["chosen"]), today=policy.today(now))
     person = await people.with_posts(session, each["person_id"])
     if each["kind"] == Drawn.DRAFT:
         return await drafts.workbook(session, int(each["chosen"]), today=policy.today(now))
-    if each["kind"] == Drawn.DOCUMENT:
-        return await papers.drawn(Asking(session, now, policy, person), read_key(each["chosen"]))
     found, title = await exports.chosen_by(session, person, each["chosen"], now=now, policy=policy)
     if each["kind"] == Drawn.WORKBOOK:
         return await exports.workbook(session, now=now, policy=policy, chosen=found, name=title)

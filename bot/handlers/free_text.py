@@ -48,8 +48,8 @@ from bot.handlers.leaders import table as leaders
 from bot.handlers.leaders import verdicts
 from bot.handlers.office import table as office
 from bot.handlers.office import unfinished
-from bot.handlers.replying import rewrite, say, step_context
-from bot.handlers.reporters import continuing, others, posing
+from bot.handlers.replying import rewrite, say, step_context, today_of
+from bot.handlers.reporters import continuing, others, posing, standing_work
 from bot.handlers.reporters import posts as reporter_posts
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
@@ -205,6 +205,7 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
         return True
     reading = await indicators.with_figures(update, context, said, reading, found)
     reading = await subitems.with_items(update, context, said, reading, found)
+    reading = standing_work.without_today(reading, found, today=today_of(context))
     saying = await report_intake.keep(context, update, said, reading=reading)
     await report_intake.take_in(context, update, reading, found, saying)
     return True

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import carrying, measuring
+from bot.handlers.coordinator_actions import carrying, measuring, types_named
 from bot.handlers.replying import queue, rebutton, say, step_context, today_of
 from bot.ledger_files.kept_reading import (
     AGAIN,
@@ -25,7 +25,7 @@ from bot.ledger_files.kept_reading import (
 from bot.ledger_files.ledger_shape import LedgerSheet, parts_of
 from bot.renderers.incoming_difference import choices_of, offered, order_workbook, proposal_of, sheet_of
 from bot.texts import ledger_fields, ledger_import, ledger_offer, sentences, words
-from bot.texts.weekly_head import CHECK_MEASURES
+from bot.texts.weekly_head import CHECK_MEASURES, CHECK_TYPES
 from db import incoming_ledgers
 from db.lifecycle import StepNotAllowed
 from db.models import Drawn, IncomingLedger
@@ -324,7 +324,8 @@ async def _write(update: Update, context: BoundContext, incoming: IncomingLedger
     text = ledger_import.written(done.new, done.changed, done.closed, len(left), len(found.struck))
     gaps = words.missing_years(await missing_years(context.session, context.office.policy, context.now))
     text = "\n".join(part for part in (text, gaps) if part)
-    rows = ((CHECK_MEASURES,),) if done.new and await measuring.drafted(context) else ()
+    offers = ((CHECK_MEASURES, measuring.drafted), (CHECK_TYPES, types_named.found))
+    rows = tuple([(button,) for button, there in offers if done.new and await there(context)])
     items = tuple(done.task_ids[:50])
     await queue(context, update, PlainPayload(text, items=items, buttons=rows), items=items)
     await _ask_what_stays(update, context, incoming, proposal)

@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.handlers import indicators, sharing, status, subitems
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import types_named
 from bot.handlers.figures import asked_people
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
@@ -108,6 +109,12 @@ async def old(update: Update, context: BoundContext) -> None:
     await queue(context, update, PlainPayload(text, items=tuple(items), buttons=buttons_of(rows)), items=items)
 
 
+async def _units(update: Update, context: BoundContext) -> None:
+    """A head is shown his own."""
+    whole = reach(context.person.roles, Action.SEE) >= Reach.FIELD
+    await (status.show_departments if whole else status.mine)(update, context)
+
+
 BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "due": due,
     "claims": claims,
@@ -122,9 +129,10 @@ BY_WORD: dict[str, Callable[[Update, BoundContext], Awaitable[None]]] = {
     "visits": subitems.visits,
     "broken": subitems.broken,
     "burden": asked_people.asked_people,
-    "units": status.show_departments,
+    "units": _units,
+    "types": types_named.of_all,
 }
-_OF_THE_OFFICE = ("claims", "requests", "burden", "units")  # a head who writes 待核查 reports on his task
+_OF_THE_OFFICE = ("claims", "requests")  # a head who writes 待核查 reports on his task
 
 
 async def show(update: Update, context: BoundContext, word: str) -> bool:
@@ -132,7 +140,10 @@ async def show(update: Update, context: BoundContext, word: str) -> bool:
     person = context.person
     if word in _OF_THE_OFFICE and not may(person.roles, Action.SEE_REQUESTS):
         return False
+    if word == "types" and not may(person.roles, Action.ORDER):
+        return False
     if word == "burden" and reach(person.roles, Action.SEE) is not Reach.ALL:
-        return False  # whom we ask most is the office's own affair
+        await say(context, update, lists.OF_THE_OFFICE)
+        return True
     await BY_WORD[word](update, context)
     return True

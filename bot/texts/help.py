@@ -60,7 +60,7 @@ def _of_setting_up(own: Example) -> list[str]:
         f"{own.number}号问题清单：北岸排口（{own.other}，{own.day.month}月{own.day.day}日前）；东湾垃圾点",
         f"{own.number}号类型：项目　{own.number}号资金来源：专项债券　{own.number}号阶段：开工",
         f"{own.number}号四个一：一个专班、一套方案、一张图表、一名专员　{own.number}号专员空缺",
-        f"{own.number}号轮次：{own.owner}；{own.other}局长　{own.number}号轮到谁",
+        f"{own.number}号轮次：{own.owner}；{own.other}　{own.number}号轮到谁",
     ]
 
 

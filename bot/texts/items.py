@@ -82,6 +82,14 @@ def checked(task: str, titles: Sequence[str], *, dropped: bool = False, returned
     return f"· {task}{what}：{'、'.join(titles)}" + (f"（{why}）" if why else "")
 
 
+CHECK_TYPES = "核对类型"
+NO_TYPES_NAMED = "没有待设定类型的事项：台账的类别栏没有写类型，或已经设定。可逐项发“3号类型：项目”。"
+
+
+def no_alert(numbers: Sequence[int]) -> str:
+    return f"{words.numbers(numbers)}是限期办结事项；平战转换只用于常态推进事项。"
+
+
 def only(name: str, values: Sequence[str]) -> str:
     return f"{name}只能是：{'、'.join(values)}。"
 

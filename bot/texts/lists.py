@@ -9,6 +9,7 @@ from bot.texts import words
 
 OVERDUE = "超期"
 CLAIMS = "待核查"
+OF_THE_OFFICE = "这项统计由督查室掌握。需要了解的，直接写明即转督查室。"
 REQUESTS = "待批请示"
 NONE_OPEN = "没有在办事项。"
 NONE_OVERDUE = "您名下没有超期事项。"

@@ -26,9 +26,11 @@ OPENED = (
     "困难清单",
     "积案",
     "提醒统计",
+    "核对类型",
 )
 
 
+CHECK_TYPES = ("核对类型", f"open:{OPENED.index('核对类型')}")
 CHECK_MEASURES = ("核对指标", f"open:{OPENED.index('核对指标')}")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among
+from db.lifecycle import UNFINISHED
 from db.models import Task
 from db.models.fields import TaskField
 from db.tasks import Filter, conditions
@@ -50,3 +51,13 @@ async def typed(session: AsyncSession, chosen: Filter) -> list[Task]:
     """Unfinished tasks that have a type."""
     query = select(Task).where(Task.type > "", *conditions(chosen))
     return sorted(await session.scalars(query), key=lambda task: task.number)
+
+
+async def untyped(session: AsyncSession, categories: Sequence[str]) -> Sequence[tuple[int, int, str]]:
+    """Id, 编号 and category of the running tasks without a type that stand under one of these."""
+    query = (
+        select(Task.id, Task.number, Task.category)
+        .where(Task.category.in_(categories), Task.type == "", Task.state.in_(UNFINISHED))
+        .order_by(Task.number)
+    )
+    return [(row.id, row.number, row.category) for row in await session.execute(query)]

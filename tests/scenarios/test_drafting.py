@@ -77,6 +77,13 @@ async def test_minutes_become_drafts_that_are_mended_and_imported(office):
     assert f"共{len(rows)}项" in coordinator.last
     await coordinator.says("1号")
     assert "责任人：市" in coordinator.last
+    await coordinator.taps("核对类型")
+    assert "类型：专项行动" in coordinator.with_button("确认").text + coordinator.messages[-2].text
+    typed = next(each for each in reversed(coordinator.messages) if "类型：专项行动" in each.text)
+    await coordinator.taps("确认", under=typed)
+    number = typed.text.split("· ")[1].split("号")[0]
+    await coordinator.says(f"{number}号")
+    assert "类型：专项行动" in coordinator.last
     assert await office.faults() == []
 
 

@@ -19,7 +19,7 @@ from bot.texts import items as texts
 from bot.texts import task_answers
 from db import items, people
 from db.item_words import ItemState
-from db.models import Role, Task
+from db.models import Mode, Role, Task
 from db.models.items import Item
 from schedules.steps.refusals import NotHisToDecide
 
@@ -183,6 +183,9 @@ async def field(update: Update, context: BoundContext, order: Order, said: str) 
 
 async def alert(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     found, on = await tasks_numbered(context, order.numbers), order.words == "on"
+    dated = [task.number for task in found if task.mode is not Mode.RECURRING]
+    if dated:
+        raise NotHisToDecide(texts.no_alert(dated))
     facts = {"tasks": [task.id for task in found], "on": on}
     return await drafts.put(
         update, context, Deed.ALERT, facts, [texts.alerted(_named(task), on=on) for task in found], said

@@ -91,6 +91,7 @@ async def test_an_alert_asks_daily_until_it_is_switched_back(office):
     asked = [text for text in health.heard_since("2022-03-03 08:00") if task.title in text]
     assert asked
     await health.says(f"{task.number}号今天检测3000人次，无异常")
+    assert "办结" not in health.last  # today is what is reported on, and no promise
     await office.coordinator.says(f"{task.number}号")
     assert "3月4日" in office.coordinator.last
     await orders(office, f"{task.number}号转平时")

@@ -178,7 +178,7 @@ async def _fix(update: Update, context: BoundContext, numbers: list[int]) -> Non
 
 async def _undo(update: Update, context: BoundContext, numbers: list[int]) -> None:
     order = await instructions.last_done(context.session, context.person.id)
-    if order is not None and order.facts.get("made") == numbers[0]:
+    if order is not None and order.kind == "correct" and order.facts.get("made") == numbers[0]:
         await orders.undo(update, context, order)  # a correction: what it replaced stands again
         return
     await _withdraw(update, context, numbers[0])

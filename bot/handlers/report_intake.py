@@ -23,11 +23,12 @@ from db import outbox, reports, requests, tasks
 from db.lifecycle import UNFINISHED
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
-from db.payloads import EchoPayload, EchoQuestion, EchoRow
+from db.payloads import EchoPayload, EchoQuestion, EchoRow, OutcomePayload, RequestOutcome
 from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.reading_figures import OF_SECOND, OVERRULED
 from schedules.steps import asking, learning, red_lines, reporting, signing, withdrawing
 from schedules.steps import matters as steps
+from schedules.steps.notices import tell_outcome
 from schedules.steps.reporting import Heard, Understood
 
 AT_ONCE = 4  # questions about dates in one message
@@ -133,6 +134,10 @@ async def take_back(context: BoundContext, saying: Saying) -> list[Task]:
     withdrawn = await withdrawing.withdraw(step_context(context), saying)
     if withdrawn:
         await learning.misread(step_context(context), saying, asked(await open_tasks(context)))
+    if saying.entered_by_id is not None and saying.person_id != context.person.id:
+        for task in withdrawn:  # he was told of the entry, and is told that it is gone
+            undone = OutcomePayload(RequestOutcome.UNDONE, task.id, reason="代您登记的反馈")
+            await tell_outcome(step_context(context), saying.person_id, undone)
     return withdrawn
 
 

@@ -107,9 +107,9 @@ _OVER = {
 }
 
 
-def finish(context: StepContext, given: Instruction) -> None:
-    """Carried out word by word elsewhere: it ends as by `carry_out`, with the journal's note."""
-    _end(context, given, InstructionState.DONE)
+def finish(context: StepContext, given: Instruction, *, undone: bool = False) -> None:
+    """Carried out, or put back, word by word elsewhere: it ends with the journal's note."""
+    _end(context, given, InstructionState.UNDONE if undone else InstructionState.DONE)
 
 
 def _end(context: StepContext, given: Instruction, state: InstructionState) -> None:

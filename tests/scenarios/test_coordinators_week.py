@@ -159,3 +159,13 @@ async def test_several_tasks_named_are_all_served_or_none(week):
     await coordinator.says("住建局来电话说1号完成60%；水利局来电话说3号完成20%")
     heard = [each for each in coordinator.heard_since("2022-01-05 09:40") if "（电话代录）" in each]
     assert len(heard) == 2
+
+
+async def test_a_telephone_answer_is_undone_by_word_and_told(week):
+    await week.coordinator.says("代市住建局报：1号完成60%")
+    await week.coordinator.taps("确认")
+    assert (await week.found(week.flats)).percent == 60
+    await week.coordinator.says("撤销")
+    assert "已撤销：1号" in week.coordinator.last
+    assert (await week.found(week.flats)).percent is None
+    assert "督查室已撤销“代您登记的反馈”" in week.housing.last

@@ -7,12 +7,13 @@ from collections import defaultdict
 from telegram import Update
 
 from bot.handlers import issuing as issuing_taps
+from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons, tell
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.texts import echo, sentences, words
 from bot.texts import orders as texts
-from bot.texts import words
-from db import instructions, people
+from db import instructions, people, reports
 from db.lifecycle import StepNotAllowed
 from db.models import Instruction
 from db.payloads import PlainPayload
@@ -86,6 +87,9 @@ async def cancel(update: Update, context: BoundContext, given: Instruction) -> N
 
 
 async def undo(update: Update, context: BoundContext, given: Instruction) -> None:
+    if given.kind == "telephone" and not given.changes and given.facts.get("made"):
+        await _undo_telephone(update, context, given)
+        return
     try:
         await steps.undo(step_context(context), given)
     except (NotHisToDecide, StepNotAllowed) as refused:
@@ -94,6 +98,17 @@ async def undo(update: Update, context: BoundContext, given: Instruction) -> Non
     await say(context, update, texts.undone(given.facts.get("shown", ())))
     if steps.is_of_people(given):
         await _tell_undone(context, given)
+
+
+async def _undo_telephone(update: Update, context: BoundContext, given: Instruction) -> None:
+    """What was entered for somebody goes as his own report would."""
+    saying = await reports.saying(context.session, given.facts["made"])
+    withdrawn = await report_intake.take_back(context, saying) if saying is not None else []
+    if not withdrawn:
+        await say(context, update, sentences.NOTHING_TO_WITHDRAW)
+        return
+    steps.finish(step_context(context), given, undone=True)
+    await say(context, update, echo.withdrawn([task.number for task in withdrawn]))
 
 
 async def _tell_undone(context: BoundContext, given: Instruction) -> None:

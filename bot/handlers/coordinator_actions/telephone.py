@@ -191,7 +191,8 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         understood, saying, person = await _stored(update, context, given, rows)
         await context.session.flush()
     if given.kind == "correct":
-        given.changes, given.facts = noted.written(), {**given.facts, "made": saying.id}
+        given.changes = noted.written()
+    given.facts = {**given.facts, "made": saying.id}
     finish(step_context(context), given)
     stored = EchoPayload(
         tuple(echo_row(each) for each in understood),

@@ -86,3 +86,12 @@ async def test_a_deputyship_ends_by_words_and_is_shortened_by_others(office, fla
     await coordinator.says("谁在代理")
     assert "2022-01-06" in coordinator.last
     assert "2022-01-20" not in coordinator.last
+
+
+async def test_the_word_of_an_act_names_no_other_task(office, flats):
+    other = await office.task("任务清单动态管理和销号", owner=office.housing, due="2022-03-31")
+    await office.until("2022-01-06 09:00")
+    await office.housing.says("1号销号")
+    assert await office.reports(other) == []
+    await office.housing.says("我回来了，今天起我自己报")
+    assert "已转督查员" in office.housing.last

@@ -71,7 +71,7 @@ def normalize(written: str) -> Normalized:
 
 # What a figure stands in that is none: 10^9, 1e3, -5%. Nothing is read of it, and so it is asked about.
 _ODD = re.compile(
-    r"\d+(?:\.\d+)?(?:\^|\*{1,2})\d+|(?<![\da-z])\d+e\d+(?![\da-z])|(?<![\d%至到~号期个])-\d+(?:\.\d+)?(?=%)|[-−]\d+(?=成)"
+    r"\d+(?:\.\d+)?(?:\^|\*{1,2})\d+|(?<![\da-z])\d+e\d+(?![\da-z])|(?<=进度|完成|达到)[-−]\d+(?:\.\d+)?(?=%|成)"
 )
 
 
@@ -79,7 +79,7 @@ def _no_figure(text: str) -> str:
     return _ODD.sub(lambda found: "#" * len(found[0]), text) if _ODD_MARK.search(text) else text
 
 
-_ODD_MARK = re.compile(r"[\^*]|\de\d|-\d")
+_ODD_MARK = re.compile(r"[\^*]|\de\d|[-−]\d")
 
 
 def _face(match: re.Match[str]) -> str:

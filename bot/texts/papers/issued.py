@@ -97,4 +97,4 @@ def _table(rows: Sequence[Row], on: date) -> Table:
         )
         for row in rows
     )
-    return Table(header, lines, (9, 31, 19, 15, 30))
+    return Table(header, lines, (9, 31, 19, 18, 30))

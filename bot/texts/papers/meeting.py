@@ -27,7 +27,8 @@ def listing(lines: Sequence[str]) -> str:
 def document(
     name: str, tally: Tally, lines: Sequence[TaskLine], *, since: date | None, sender: str, today: date
 ) -> Document:
-    held = f"{full_day(since)}议定的事项，" if since is not None else ""
+    decided = "会" in name  # any other ledger is printed alike, and was decided by nobody
+    held = f"{full_day(since)}议定的事项，" if since is not None and decided else ""
     groups = (
         ("超期事项", [line for line in lines if _overdue(line)]),
         ("在办事项", [line for line in lines if not line.closed and not _overdue(line)]),
@@ -36,7 +37,7 @@ def document(
     parts: list[Part] = [Heading("一、总体情况"), Text(f"{held}截至{full_day(today)}，{in_sentence(tally)}")]
     for numeral, (title, found) in zip("二三四", [each for each in groups if each[1]], strict=False):
         parts += [Heading(f"{numeral}、{title}（{len(found)}项）"), task_table(found)]
-    return Document(f"{name}议定事项办理情况", tuple(parts), sender=sender, on=today)
+    return Document(f"{name}{'议定事项' if decided else ''}办理情况", tuple(parts), sender=sender, on=today)
 
 
 def _overdue(line: TaskLine) -> bool:

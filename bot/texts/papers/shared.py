@@ -58,7 +58,7 @@ def task_table(lines: Sequence[TaskLine], *, leader: bool = False) -> Table:
         )
         for line in lines
     )
-    return Table(header, rows, (9, 32, 19, 16, 28))
+    return Table(header, rows, (9, 32, 19, 18, 28))
 
 
 _COUNTED = ("总数", "在办", "已销号", "超期", "受阻", "红灯", "黄灯", "反馈逾期")

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import structlog
+from PIL import Image
 
 from bot.documents.docx_file import docx_file
 from bot.documents.kinds import Wanted
@@ -36,6 +37,8 @@ PAPERS = (
     "1号办理经过",
     "2022年市政府重点工作",
 )
+SHOWN = ("督查通报", "督办单", "专报", "市发展改革委情况表", "常务副市长分管情况")
+WHEN = ("年中", "年末")
 BOUND = ("市发展改革委主任", "市财政局局长", "市水利局局长", "市住建局局长", "市林草局局长")
 LEADERS = ("常务副市长", "分管农业副市长", "分管城建副市长")
 
@@ -75,10 +78,10 @@ async def play(folder: Path) -> None:
             if "确认" in office.coordinator.latest.labels:
                 await office.coordinator.taps("确认")
         await half(office, director, heads, MIDDLE, until="2022-06-28 10:00")
-        await written(office, folder, "年中")
+        await written(office, folder, WHEN[0])
         await office.begins("2022-12-16 10:00")
         await half(office, director, heads, END, until="2022-12-28 10:00")
-        await written(office, folder, "年末")
+        await written(office, folder, WHEN[1])
 
 
 async def half(office, director, heads, said, *, until):  # type: ignore[no-untyped-def]
@@ -120,6 +123,18 @@ def pictures(folder: Path) -> None:
     subprocess.run(["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files], check=True)
     for file in folder.glob("*.pdf"):
         subprocess.run(["pdftoppm", "-r", "60", "-png", str(file), str(file.with_suffix(""))], check=True)
+    together(folder)
+
+
+def together(folder: Path) -> None:
+    """The first pages in one picture: the middle of the year above its end."""
+    rows = [[Image.open(next(iter(sorted(folder.glob(f"{when}_{each}-*.png"))))) for each in SHOWN] for when in WHEN]
+    wide, high = max(page.width for row in rows for page in row), max(page.height for row in rows for page in row)
+    sheet = Image.new("RGB", (wide * len(SHOWN), high * len(rows)), "white")
+    for down, row in enumerate(rows):
+        for across, page in enumerate(row):
+            sheet.paste(page, (across * wide, down * high))
+    sheet.quantize(32).save(folder / "papers.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
+from bot.handlers.coordinator_actions import heard_rows
 from bot.handlers.replying import buttons_of, queue, rebutton, rewrite, say, step_context
 from bot.renderers import matters as showing
 from bot.texts import decisions, keyboards, questions, sentences, task_answers, words
@@ -164,11 +165,9 @@ async def _read_whole(
     update: Update, context: BoundContext, matter: Matter, sender: Person, found: Sequence[Task]
 ) -> bool:
     """A letter that names tasks of its sender is read like a telephone answer: all of them, shown before they count."""
-    from bot.handlers.coordinator_actions import telephone
-
     saying = await reports.saying(context.session, matter.saying_id)
     assert saying is not None, "a matter is somebody's words"
-    return await telephone.of_letter(update, context, matter, sender, saying.words, found)
+    return await heard_rows.of_letter(update, context, matter, sender, saying.words, found)
 
 
 async def _ask_which(update: Update, context: BoundContext, matter: Matter, found: Sequence[Task]) -> None:

@@ -6,25 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pydantic import TypeAdapter
 from telegram import Update
 
 from bot.handlers import directives, indicators, named_tasks
 from bot.handlers import requests as deciders
 from bot.handlers.context import BoundContext
-from bot.handlers.coordinator_actions import drafts, member_answers
+from bot.handlers.coordinator_actions import drafts, heard_rows, member_answers
 from bot.handlers.coordinator_actions.naming import NotKnown, person_or_refuse, tasks_numbered
-from bot.handlers.echo_rows import echo_row, proposal
+from bot.handlers.echo_rows import echo_row
 from bot.handlers.replying import queue, step_context, today_of
 from bot.reading.acts import office
-from bot.reading.acts.acts import HeadAct, of_head
-from bot.reading.orders.order import Deed, Order
-from bot.texts import echo, task_answers
+from bot.reading.orders.order import Order
 from bot.texts import orders as texts
+from bot.texts import task_answers
 from db import changes, people, reports, requests, tasks
-from db.models import Instruction, InstructionState, Matter, Mode, Person, RequestKind, Saying, Task, Way
-from db.payloads import EchoPayload, EchoRow, OutcomePayload, RequestOutcome
-from db.reading_facts import Reading, Row, Said
+from db.models import Instruction, InstructionState, Person, RequestKind, Saying, Task, Way
+from db.payloads import EchoPayload, OutcomePayload, RequestOutcome
+from db.reading_facts import Row
 from db.rights import Action, may
 from db.tasks import Filter
 from schedules.steps import learning, reporting, withdrawing
@@ -35,7 +33,6 @@ from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Heard, Understood
 
 _ANOTHER = re.compile(r"[；;。]\s*[^；;。,，:：\d]{2,14}?(?:来电|打来|电话|回话|报来|来话|微信|当面)")
-_ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 
 
 async def told(update: Update, context: BoundContext, order: Order, said: str) -> bool:
@@ -49,68 +46,20 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
     if may(head.roles, Action.DIRECT):
         return await _by_leader(update, context, head, order)
     found = await tasks.open_of(context.session, head.answers_for(today_of(context)))
-    reading = await _read(context, order.words, found)
-    rows = _without_doubtful_obstacles(order.words, proposed(reading, found))
+    reading = await heard_rows.read(context, order.words, found)
+    rows = heard_rows.without_doubtful_obstacles(order.words, heard_rows.proposed(reading, found))
     if not rows:
         raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=order.who))
-    lines = _lines(context, rows, found)
+    lines = heard_rows.lines_of(context, rows, found)
     facts = {
         "person_id": head.id,
         "words": order.words,
-        "rows": _ROWS.dump_python(rows, mode="json", exclude_defaults=True),
+        "rows": heard_rows.ROWS.dump_python(rows, mode="json", exclude_defaults=True),
         "tasks": [task.id for task in found if task.number in {row.ref for row in rows}],
     }
     doubts = [texts.doubt(each.words) for each in reading.queries]
     text = texts.recorded(head.name, lines, doubts=doubts, said=order.words)
     return await drafts.put(update, context, order.deed, facts, lines, said, text=text)
-
-
-async def of_letter(
-    update: Update, context: BoundContext, matter: Matter, sender: Person, words: str, found: Sequence[Task]
-) -> bool:
-    """False where its words name none of these tasks."""
-    if not any(f"{task.number}号" in words for task in found):
-        return False
-    reading = await _read(context, words, found)
-    rows = _without_doubtful_obstacles(words, proposed(reading, found))
-    if not rows:
-        return False
-    facts = {
-        "person_id": sender.id,
-        "words": words,
-        "rows": _ROWS.dump_python(rows, mode="json", exclude_defaults=True),
-        "tasks": [task.id for task in found if task.number in {row.ref for row in rows}],
-        "letter": matter.id,
-    }
-    text = texts.recorded(sender.name, _lines(context, rows, found), said=words, how="来信")
-    return await drafts.put(update, context, Deed.TELEPHONE, facts, (), words, text=text)
-
-
-def proposed(reading: Reading, found: Sequence[Task]) -> tuple[Row, ...]:
-    """What is read, and the best reading of what is doubtful: the coordinator, who has heard it, says whether it is so.
-    Words of a task that tell no figure are kept as they are, without substance. Nothing where no task is named."""
-    rows = {row.ref: row for row in reading.rows if row.ref is not None}
-    for query in reading.queries:
-        best = next((row for row in (*query.proposed, *([query.kept] if query.kept else [])) if row.ref), None)
-        if best is not None and best.ref is not None:
-            told = (best.percent, best.expected_date, best.new_deadline, best.blocker, best.promise)
-            done = best.state is Said.DONE_CLAIMED
-            rows.setdefault(best.ref, replace(best, substance=done or any(each is not None for each in told)))
-        elif len(query.refs) == 1:
-            rows.setdefault(query.refs[0], Row(query.refs[0], state=Said.IN_PROGRESS, substance=False))
-    known = {task.number for task in found}
-    return tuple(row for ref, row in rows.items() if ref in known)
-
-
-def _without_doubtful_obstacles(words: str, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """新纳进来3户 stands in nobody's way: an obstacle needs a word of difficulty."""
-    if HeadAct.DIFFICULTY in of_head(words):
-        return tuple(rows)
-    going = {Said.BLOCKED: Said.IN_PROGRESS}
-    return tuple(
-        replace(row, blocker=None, help_from=(), state=going.get(row.state, row.state) if row.state else row.state)
-        for row in rows
-    )
 
 
 async def _by_leader(update: Update, context: BoundContext, leader: Person, order: Order) -> bool:
@@ -130,32 +79,6 @@ async def _by_leader(update: Update, context: BoundContext, leader: Person, orde
     return await directives.entered(update, context, f"{leader.name}批示：{order.words}")
 
 
-async def _read(context: BoundContext, words: str, found: Sequence[Task]) -> Reading:
-    from bot.reading import replies  # see bot.runtime.preload
-
-    today, calendar = today_of(context), context.office.policy.calendar
-    asked = replies.about(words, named_tasks.asked(found), [])
-    return replies.read(words, asked, today=today, calendar=calendar)
-
-
-def _lines(context: BoundContext, rows: Sequence[Row], found: Sequence[Task]) -> list[str]:
-    titles = {task.number: task.title for task in found}
-    recurring = {task.number for task in found if task.mode is Mode.RECURRING}
-    shown = [proposal(row, titles) for row in rows]
-    done = [each.number in recurring and each.said is Said.DONE_CLAIMED for each in shown]
-    shown = [_of_period(each) if of_period else each for each, of_period in zip(shown, done, strict=True)]
-    return [each for each in echo.text(EchoPayload(tuple(shown)), today_of(context)).splitlines() if _tells(each)]
-
-
-def _of_period(row: EchoRow) -> EchoRow:
-    """Of standing work 已完成 is a period's report, and no claim."""
-    return replace(row, said=None, period="本期", period_done=True)
-
-
-def _tells(line: str) -> bool:
-    return not line.startswith("已记录") and line != "本期的反馈已收到。"
-
-
 async def corrected(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     """更正3号：完成60%. The last report that stands of it gives way."""
     (task,) = (await tasks_numbered(context, order.numbers))[:1]
@@ -163,17 +86,17 @@ async def corrected(update: Update, context: BoundContext, order: Order, said: s
     if not standing:
         raise NotHisToDecide(texts.NOTHING_STANDING.format(number=task.number, owner=task.owner.name))
     report, saying = standing[0]
-    reading = await _read(context, task_answers.numbered(task.number, order.words), [task])
+    reading = await heard_rows.read(context, task_answers.numbered(task.number, order.words), [task])
     if reading.queries or not reading.rows:
         raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=task.owner.name))
-    now = "；".join(line for line in _lines(context, reading.rows, [task]) if line[:1].isdigit())
+    now = "；".join(line for line in heard_rows.lines_of(context, reading.rows, [task]) if line[:1].isdigit())
     lines = texts.corrected(task_answers.named(task.number, task.title), saying.words[:100], now, order.words)
     facts = {
         "person_id": saying.person_id,
         "words": order.words,
         "report_id": report.id,
         "saying_id": saying.id,
-        "rows": _ROWS.dump_python(reading.rows, mode="json", exclude_defaults=True),
+        "rows": heard_rows.ROWS.dump_python(reading.rows, mode="json", exclude_defaults=True),
         "tasks": [task.id],
     }
     return await drafts.put(update, context, order.deed, facts, lines, said)
@@ -186,7 +109,7 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
         return
     if given.state is not InstructionState.DRAFT or not may(context.person.roles, Action.ORDER):
         raise NotHisToDecide(texts.STALE)
-    rows = _ROWS.validate_python(given.facts["rows"])
+    rows = heard_rows.ROWS.validate_python(given.facts["rows"])
     with changes.recorded(context.session) as noted:
         understood, saying, person = await _stored(update, context, given, rows)
         await context.session.flush()

@@ -34,6 +34,12 @@ async def with_posts(session: AsyncSession, person_id: int) -> Person:
     return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
+async def all_with_posts(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]:
+    query = select(Person).where(among(Person.id, set(ids))).options(_WITH_POSTS)
+    found = await session.scalars(query.execution_options(populate_existing=True))
+    return {person.id: person for person in found}
+
+
 _BY_IDS = select(Person).where(among(Person.id, id_list("ids")))
 
 

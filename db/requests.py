@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -15,7 +15,7 @@ from db.models import Question, Report, Request, RequestKind, RequestState
 # Asked at every message: built once, for building costs more than asking.
 _QUESTIONS_OF = (
     select(Question)
-    .where(Question.person_id == bindparam("person_id"), Question.closed_at.is_(None))
+    .where(among(Question.person_id, id_list("ids")), Question.closed_at.is_(None))
     .order_by(Question.id)
 )
 _OPEN_FOR = (
@@ -80,9 +80,9 @@ async def question(session: AsyncSession, question_id: int) -> Question | None:
     return await session.scalar(select(Question).where(Question.id == question_id).with_for_update())
 
 
-async def questions_of(session: AsyncSession, person_id: int) -> Sequence[Question]:
-    """Everything this person was asked and has not answered, oldest first."""
-    return (await session.scalars(_QUESTIONS_OF, {"person_id": person_id})).all()
+async def questions_of(session: AsyncSession, *person_ids: int) -> Sequence[Question]:
+    """Everything these people were asked and have not answered, oldest first."""
+    return (await session.scalars(_QUESTIONS_OF, {"ids": person_ids})).all()
 
 
 async def left_open(session: AsyncSession, kind: str, *, before: datetime) -> Sequence[Question]:
@@ -112,7 +112,11 @@ async def questions_about(session: AsyncSession, saying_id: int) -> Sequence[Que
     return (await session.scalars(query)).all()
 
 
-async def granted_often(session: AsyncSession, kind: RequestKind) -> dict[int, int]:
-    """Task → how often such a request was granted."""
+async def granted_often(
+    session: AsyncSession, kind: RequestKind, task_ids: Collection[int] | None = None
+) -> dict[int, int]:
+    """Task → how often such a request was granted. `task_ids`: of these alone."""
     query = select(Request.task_id, func.count()).where(Request.kind == kind, Request.state == RequestState.GRANTED)
+    if task_ids is not None:
+        query = query.where(among(Request.task_id, task_ids))
     return dict((await session.execute(query.group_by(Request.task_id))).all())

@@ -18,7 +18,7 @@ from schedules.ladder import Rung
 from schedules.policy import Policy
 from schedules.rungs import repeated
 from schedules.steps.context import StepContext
-from schedules.steps.notices import needs_leader, of_own_office
+from schedules.steps.notices import leader_grants, of_own_office
 from schedules.survey import pages
 
 
@@ -53,7 +53,9 @@ async def for_office(context: StepContext, reader_id: int | None = None) -> Wait
 
 async def for_leader(context: StepContext, leader_ids: Collection[int]) -> Waiting:
     """What only he, or the leaders he reads for, can decide, and what they were asked to help with."""
-    his = [each for each in await _requests(context) if not (await _decides(context, each)).isdisjoint(leader_ids)]
+    asked = await _requests(context)
+    decide = await _deciders(context, asked)
+    his = [each for each in asked if not decide[each.id].isdisjoint(leader_ids)]
     held = [each for each in await matters.open_ones(context.session) if each.holder_id in leader_ids]
     return Waiting((), his, [each for each in held if context.policy.today(each.raised_at) < context.today])
 
@@ -62,23 +64,32 @@ async def leaders_asked(context: StepContext, request_ids: Iterable[int]) -> set
     """The leaders for whom these requests wait."""
     wanted = set(request_ids)
     waiting = [each for each in await requests.waiting(context.session) if each.id in wanted]
-    return {leader_id for request in waiting for leader_id in await _decides(context, request)}
+    return set().union(*(await _deciders(context, waiting)).values())
 
 
 async def asked_of(context: StepContext, request: Request) -> set[int]:
     """Who is to decide it; empty: the supervision office."""
     if request.kind is RequestKind.CONFIRM:
         return {(await tasks.by_ids(context.session, [request.task_id]))[request.task_id].owner_id}
-    return await _decides(context, request)
+    return (await _deciders(context, [request]))[request.id]
 
 
-async def _decides(context: StepContext, request: Request) -> set[int]:
-    task = (await tasks.by_ids(context.session, [request.task_id]))[request.task_id]
-    if task.leader_id is None:
-        return set()
-    closes = request.kind is RequestKind.CLOSURE and of_own_office(task)
-    his = closes or request.kind is RequestKind.DECISION or await needs_leader(context, task, request)
-    return {task.leader_id} if his else set()
+async def _deciders(context: StepContext, asked: Sequence[Request]) -> dict[int, set[int]]:
+    """Request → the leader for whom it waits, if it does; in two questions, however many they are."""
+    ids = {request.task_id for request in asked}
+    known = await tasks.by_ids(context.session, ids)
+    granted = await requests.granted_often(context.session, RequestKind.EXTENSION, ids)
+
+    def decides(request: Request) -> set[int]:
+        task = known[request.task_id]
+        if task.leader_id is None:
+            return set()
+        closes = request.kind is RequestKind.CLOSURE and of_own_office(task)
+        decision = request.kind is RequestKind.DECISION
+        his = closes or decision or leader_grants(context, task, request, granted.get(task.id, 0))
+        return {task.leader_id} if his else set()
+
+    return {request.id: decides(request) for request in asked}
 
 
 async def silent(context: StepContext, chosen: Filter | None = None) -> list[Silent]:
@@ -104,10 +115,9 @@ async def silent_tasks(context: StepContext, task_ids: Collection[int]) -> set[i
 
 async def _half_answered(context: StepContext, silent: Sequence[TaskColumns]) -> set[int]:
     """Words came since the ask, about which we have a question of our own: he is not to be reported as silent."""
-    asked: dict[int, list[tuple[datetime, tuple[int, ...]]]] = {}
-    for owner_id in {task.owner_id for task in silent}:
-        open_ones = await requests.questions_of(context.session, owner_id)
-        asked[owner_id] = [(each.asked_at, read_stored(each.facts).refs) for each in open_ones]
+    asked: dict[int, list[tuple[datetime, tuple[int, ...]]]] = defaultdict(list)
+    for each in await requests.questions_of(context.session, *{task.owner_id for task in silent}):
+        asked[each.person_id].append((each.asked_at, read_stored(each.facts).refs))
     return {
         task.id
         for task in silent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from db import people, requests, tasks
 from db.calls import notices
 from db.messages import Rank
@@ -61,10 +63,16 @@ async def needs_leader(context: StepContext, task: Task, request: Request) -> bo
     """A second extension, a long one, one of a 领导批示 or a 急件 is not the coordinators' alone to grant."""
     if request.kind != RequestKind.EXTENSION or request.wanted is None:
         return False
+    return leader_grants(context, task, request, len(await requests.granted(context.session, task.id, request.kind)))
+
+
+def leader_grants(context: StepContext, task: Task, request: Request, earlier: int) -> bool:
+    """`earlier`: how many were granted before."""
+    if request.kind != RequestKind.EXTENSION or request.wanted is None:
+        return False
     policy = context.policy.of(bare(task))
     too_long = context.calendar.between(task.due or context.today, request.wanted) > policy.extension_days
-    earlier = await requests.granted(context.session, task.id, RequestKind.EXTENSION)
-    return too_long or task.urgent or task.source == "领导批示" or len(earlier) >= policy.extension_times
+    return too_long or task.urgent or task.source == "领导批示" or earlier >= policy.extension_times
 
 
 async def tell_deciders(context: StepContext, task: Task, request: Request) -> None:
@@ -99,9 +107,16 @@ async def tell_owner_to_confirm(context: StepContext, task: Task, request: Reque
 async def tell_outcome(context: StepContext, person_id: int, outcome: OutcomePayload) -> None:
     """The outcome of one's own request goes out by itself, outside the morning message; where the task is no longer
     his, to whoever it is."""
-    person = await people.with_posts(context.session, person_id)
-    task = (await tasks.by_ids(context.session, [outcome.task_id])).get(outcome.task_id)
-    if task is not None and not people.roles_towards(person, task, today=context.today):
-        person = task.owner
-    urgent = task is not None and task.urgent
-    await context.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), urgent=urgent)
+    await tell_outcomes(context, [(person_id, outcome)])
+
+
+async def tell_outcomes(context: StepContext, told: Sequence[tuple[int, OutcomePayload]]) -> None:
+    """The same of many: whom it concerns is asked once."""
+    persons = await people.all_with_posts(context.session, [person_id for person_id, _ in told])
+    known = await tasks.by_ids(context.session, [outcome.task_id for _, outcome in told])
+    for person_id, outcome in told:
+        person, task = persons[person_id], known.get(outcome.task_id)
+        if task is not None and not people.roles_towards(person, task, today=context.today):
+            person = task.owner
+        urgent = task is not None and task.urgent
+        await context.tell(person, outcome, rank=Rank.BULK, items=(outcome.task_id,), urgent=urgent)

@@ -30,7 +30,7 @@ from schedules.steps import items, matters, milestones, reopening
 from schedules.steps.context import StepContext
 from schedules.steps.deciding import may_close
 from schedules.steps.handing_over import close_questions, give_matters, hand_over, tell_both
-from schedules.steps.notices import tell_outcome
+from schedules.steps.notices import tell_outcome, tell_outcomes
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
 from schedules.steps.reporting import Heard, keep_saying, snapshot
@@ -44,6 +44,15 @@ async def held(context: StepContext, task_id: int) -> Task:
     if task is None or not context.may(Action.ORDER, task):
         raise NotHisToDecide("此项由督查室办理。")
     return task
+
+
+async def held_all(context: StepContext, task_ids: Iterable[int]) -> list[Task]:
+    """These tasks in the order given, in a fixed number of statements. Raises NotHisToDecide as `held`."""
+    ids = list(dict.fromkeys(task_ids))
+    known = {task.id: task for task in await tasks.locked_all(context.session, ids)}
+    if any(each not in known or not context.may(Action.ORDER, known[each]) for each in ids):
+        raise NotHisToDecide("此项由督查室办理。")
+    return [known[each] for each in ids]
 
 
 async def turn_over(
@@ -74,8 +83,8 @@ async def turn_over(
 async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, why: str = "") -> None:
     """改期, with the limits of an extension, and the milestones with it: a long or a second one needs somebody's
     recorded consent."""
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    found = await held_all(context, task_ids)
+    for task in found:
         await may_redate(context, task, day, why)
         was, was_due, task.state = task.state, task.due, advance(task.state, Step.REDATE)
         milestones.move(context, task, day)
@@ -89,8 +98,8 @@ async def redate(context: StepContext, task_ids: Iterable[int], day: date, *, wh
             was=was.value,
             state=task.state.value,
         )
-        await replan(context, task)
-        await tell_owner(context, task, RequestOutcome.REDATED, reason=why)
+    await replan(context, *found)
+    await tell_owners(context, found, RequestOutcome.REDATED, reason=why)
 
 
 async def may_redate(context: StepContext, task: Task, day: date, why: str) -> None:
@@ -131,14 +140,14 @@ def names_consent(why: str) -> bool:
 
 async def retarget(context: StepContext, task_ids: Iterable[int], target: str) -> None:
     """A changed target needs a new signing for."""
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    found = await held_all(context, task_ids)
+    for task in found:
         was, task.state = task.state, advance(task.state, Step.HAND_OUT)
         task.target, task.signed_at, task.handed_out_at = target, None, None
         begin_round(task, context)
         context.note("retarget", task=task, was=was.value, state=task.state.value)
-        await replan(context, task)
-        await tell_owner(context, task, RequestOutcome.RETARGETED, reason=target)
+    await replan(context, *found)
+    await tell_owners(context, found, RequestOutcome.RETARGETED, reason=target)
 
 
 async def support(context: StepContext, task_ids: Iterable[int], department_ids: Iterable[int]) -> None:
@@ -159,19 +168,18 @@ async def support(context: StepContext, task_ids: Iterable[int], department_ids:
 
 async def urgent(context: StepContext, task_ids: Iterable[int], *, on: bool) -> None:
     """急件 from now on, or no longer; its owner hears of it."""
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    found = await held_all(context, task_ids)
+    for task in found:
         task.urgent = on
         context.note("urgent", task=task, on=on)
-        await replan(context, task)
-        await tell_owner(context, task, RequestOutcome.URGENT if on else RequestOutcome.NOT_URGENT)
+    await replan(context, *found)
+    await tell_owners(context, found, RequestOutcome.URGENT if on else RequestOutcome.NOT_URGENT)
 
 
 async def relead(context: StepContext, task_ids: Iterable[int], leader_id: int) -> None:
     """Another leader leads; what the head has to do stays as it is."""
     leader = (await people.by_ids(context.session, [leader_id]))[leader_id]
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    for task in await held_all(context, task_ids):
         was, task.leader_id = task.leader_id, leader_id
         context.note("relead", task=task, was_leader=was, leader=leader_id)
         outcome = OutcomePayload(RequestOutcome.RELED, task.id, who=leader.name)
@@ -180,20 +188,20 @@ async def relead(context: StepContext, task_ids: Iterable[int], leader_id: int) 
 
 
 async def retitle(context: StepContext, task_ids: Iterable[int], title: str) -> None:
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    found = await held_all(context, task_ids)
+    for task in found:
         task.title = title
         context.note("retitle", task=task)
-        await tell_owner(context, task, RequestOutcome.RETITLED, reason=title)
+    await tell_owners(context, found, RequestOutcome.RETITLED, reason=title)
 
 
 async def want_evidence(context: StepContext, task_ids: Iterable[int], what: str) -> None:
     """What has to be shown before these are closed; nothing ends the demand."""
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    found = await held_all(context, task_ids)
+    for task in found:
         task.evidence_wanted = what[:200]
         context.note("evidence_wanted", task=task, wanted=bool(what))
-        await tell_owner(context, task, RequestOutcome.EVIDENCE_WANTED, reason=what)
+    await tell_owners(context, found, RequestOutcome.EVIDENCE_WANTED, reason=what)
 
 
 async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
@@ -233,14 +241,14 @@ _ASKED = {
 
 async def resume(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
     """恢复: signed for anew, by whoever answers for it today."""
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    found = await held_all(context, task_ids)
+    for task in found:
         was, task.state = task.state, advance(task.state, Step.RESUME)
         task.signed_at = task.handed_out_at = None
         begin_round(task, context)
         context.note("resume", task=task, was=was.value, state=task.state.value)
-        await replan(context, task)
-        await tell_owner(context, task, RequestOutcome.RESUMED, reason=why)
+    await replan(context, *found)
+    await tell_owners(context, found, RequestOutcome.RESUMED, reason=why)
 
 
 async def reopen(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
@@ -355,5 +363,12 @@ async def add(
 
 
 async def tell_owner(context: StepContext, task: Task, what: RequestOutcome, *, reason: str = "") -> None:
-    due = task.due if what in (RequestOutcome.REDATED, RequestOutcome.RESUMED) else None
-    await tell_outcome(context, task.owner_id, OutcomePayload(what, task.id, reason=reason, due=due))
+    await tell_owners(context, [task], what, reason=reason)
+
+
+async def tell_owners(context: StepContext, found: Iterable[Task], what: RequestOutcome, *, reason: str = "") -> None:
+    dated = what in (RequestOutcome.REDATED, RequestOutcome.RESUMED)
+    told = [
+        (task.owner_id, OutcomePayload(what, task.id, reason=reason, due=task.due if dated else None)) for task in found
+    ]
+    await tell_outcomes(context, told)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from sqlalchemy import event
 from db import agenda, people, tasks
 from db.models import MatterKind, Role
 from db.reading_facts import Row
-from schedules import auditor, reminders
-from schedules.steps import clock_rollback, importing, matters, reporting, sharing, urging
+from schedules import auditor, reminders, waiting
+from schedules.steps import clock_rollback, importing, matters, ordering, reporting, sharing, urging
 from schedules.steps.replan import replan
 from schedules.steps.reporting import Heard
 from tests.office import row
@@ -186,3 +187,57 @@ async def test_urging_one_head_takes_as_many_statements_for_forty_tasks():
                     assert len(await urging.urge_all(context, owner.id, ids)) == many
         statements.append(len(seen))
     assert statements[0] == statements[1]
+
+
+async def test_what_waits_for_the_office_and_for_a_leader_is_asked_of_all_requests_at_once():
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            await taken(bench, FIRST)
+            async with bench.step(when="2022-02-16 10:00") as context:
+                person = await people.by_name(context.session, OWNER)
+                saying = await reporting.keep_saying(context, Heard(person, "都要延期"))
+                rows = [Row(ref=n, new_deadline=date(2022, 5, 31)) for n in range(1, many + 1)]
+                assert len(await reporting.report(context, saying, rows, person=person)) == many
+            async with bench.step(when="2022-03-01 10:00") as context:
+                with counted(bench) as seen:
+                    found = await waiting.for_office(context)
+                    await waiting.leaders_asked(context, [each.id for each in found.requests])
+                    await waiting.silent_tasks(context, range(1, many + 1))
+                assert len(found.requests) == many
+        statements.append(len(seen))
+    assert statements[0] == statements[1] <= 12
+
+
+EACH = 4  # statements: its own row, by its version; its message, and what that is about
+
+
+@pytest.mark.parametrize("order", [ordering.urgent, ordering.resume, ordering.retarget, ordering.retitle])
+async def test_an_order_about_forty_tasks_asks_nothing_of_each_and_writes_its_row_and_message(order):
+    given = {ordering.urgent: {"on": True}, ordering.retarget: {"target": "建成"}, ordering.retitle: {"title": "新名"}}
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            ids = range(1, many + 1)
+            async with bench.step() as context:
+                coordinator = await people.by_name(context.session, "督查员")
+            async with bench.step(by=coordinator, when="2022-02-16 10:00") as context:
+                if order is ordering.resume:
+                    await ordering.stop(context, ids)
+                    context.session.expunge_all()
+                with counted(bench) as seen:
+                    await order(context, ids, **given.get(order, {}))
+                    await context.session.flush()
+        statements.append(len(seen))
+    assert statements[1] - statements[0] <= EACH * (MANY - FEW), statements
+
+
+async def test_notes_of_many_tasks_are_one_statement():
+    async with opened() as bench:
+        await office(bench, MANY)
+        async with bench.step() as context:
+            with counted(bench) as seen:
+                await context.note_many("urged", [(task_id, {}) for task_id in range(1, MANY + 1)])
+    assert len(seen) == 1

@@ -226,6 +226,11 @@ async def ids_of_ledger(session: AsyncSession, ledger_id: int) -> Sequence[int]:
     return (await session.scalars(select(Task.id).where(Task.ledger_id == ledger_id))).all()
 
 
+async def last_no(session: AsyncSession, ledger_id: int) -> int:
+    """The last 序号 of a ledger; 0 where it is empty."""
+    return await session.scalar(select(func.max(Task.no)).where(Task.ledger_id == ledger_id)) or 0
+
+
 async def ids_supported_by(session: AsyncSession, department_id: int) -> Sequence[int]:
     query = select(SupportingDepartment.task_id).where(SupportingDepartment.department_id == department_id)
     return (await session.scalars(query)).all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from db import tasks
-from db.lifecycle import UNFINISHED
 from db.models import Ledger, Task
 from db.rights import Action, may
 from db.tasks import Filter
@@ -23,14 +22,9 @@ async def carry_over(context: StepContext, ledger_id: int, name: str) -> list[Ta
         context.session.add(to)
         await context.session.flush()
     ids = frozenset(await tasks.ids_of_ledger(context.session, ledger_id))
-    found = [each for each in await tasks.matching(context.session, Filter(only=ids)) if each.state in UNFINISHED]
-    first = max((each.no for each in await _standing(context, to.id)), default=0)
+    found = list(await tasks.matching(context.session, Filter(only=ids, unfinished=True)))
+    first = await tasks.last_no(context.session, to.id)
     for place, task in enumerate(sorted(found, key=lambda each: each.no), first + 1):
         task.ledger_id, task.no = to.id, place
         context.note("carry_over", task=task, ledger=to.id, before=ledger_id)
     return found
-
-
-async def _standing(context: StepContext, ledger_id: int) -> list[Task]:
-    ids = frozenset(await tasks.ids_of_ledger(context.session, ledger_id))
-    return list(await tasks.matching(context.session, Filter(only=ids))) if ids else []

@@ -118,6 +118,8 @@ def _silent_line(line: SilentLine, advice: str) -> str:
 def _advice(line: SilentLine) -> str:
     order = "可下达督办单" if line.to_order and not line.ordered else ""
     up = "可报领导" if line.to_leader else f"须当面报告{line.in_person}" if line.in_person else ""
+    if line.put_up and not (order or up):
+        return "已逐级报告，请当面督办"
     return "、".join(part for part in (order, up) if part)
 
 

@@ -315,7 +315,7 @@ def every_unfinished_task_has_a_next_date(look: Look):
 
 
 def nothing_unfinished_is_without_a_coming_date(look: Look):
-    """A claim, a request, a problem, a 批示: somebody is asked about it again, on a day that is written down."""
+    """A claim, request, problem, 批示, promise: somebody is asked about it again, on a day that is written down."""
     waits = defaultdict(set)
     for row in look.rows("SELECT task_id, rung, occurrence FROM agenda WHERE fate = 'waiting'"):
         waits[row["task_id"]].add((row["rung"], row["occurrence"].partition("/")[0]))
@@ -328,6 +328,12 @@ def nothing_unfinished_is_without_a_coming_date(look: Look):
             yield f"request {row['id']} ({row['kind']}) is open and nobody is asked again"
     for row in look.rows("SELECT id, kind FROM matter WHERE state = 'open' AND next_on IS NULL"):
         yield f"matter {row['id']} ({row['kind']}) is open without a next date"
+    told = {(row["task_id"], row["occurrence"]) for row in look.rows("SELECT * FROM agenda WHERE rung = 'promise'")}
+    promised = """SELECT p.id, p.task_id FROM promise p JOIN task t ON t.id = p.task_id
+        WHERE p.ended_at IS NULL AND t.state NOT IN ('closed', 'stopped', 'claimed')"""
+    for row in look.rows(promised):
+        if (row["task_id"], str(row["id"])) not in told:
+            yield f"promise {row['id']} is open and nobody will be asked about it"
 
 
 def the_journal_replays(look: Look):

@@ -34,3 +34,9 @@ def test_everybody_is_named_and_can_be_urged_at_once():
     assert "其余3人：市第11局局长1项、市第12局局长1项、市第13局局长1项" in text
     assert desk.buttons(Desk(silent=lines), 10)[-1] == [("催办以上全部13人", "urgeall:0")]
     assert ("催办以上全部1人", "urgeall:0") not in desk.buttons(Desk(silent=lines[:1]), 10)[-1]
+
+
+def test_who_stays_silent_after_every_step_is_to_be_seen_in_person():
+    known = line(9, ordered=1, put_up=1)
+    text = desk.silent([*[line(each, to_leader=True) for each in range(1, 6)], known], 10)
+    assert "1项已下达督办单，1项已报领导，已逐级报告，请当面督办（9号）" in text

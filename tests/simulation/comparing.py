@@ -184,6 +184,11 @@ class Comparison:
                 text = next((each.text for each in new if each.kind == "digest" and each.person == person), "")
                 self.score.differs(day, f"{person}: {got.count(person)} reports of the week {text!r}")
 
+    async def laws(self, day: date, now: datetime) -> None:
+        """Nothing the auditor looks for, the next dates of promises among it."""
+        if broken := await self.listener.town.service.timetable.run_job("audit", now):
+            self.score.differs(day, f"{broken} laws broken")
+
     async def dates(self, day: date) -> None:
         """No unfinished matter without a coming date."""
         for fault in await self.listener.town.undated():

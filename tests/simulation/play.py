@@ -181,6 +181,8 @@ class Office:
     async def _ends_week(self, day: date) -> None:
         await self.town.ring(*RINGS)
         await self.compared.digest(day)
+        if day.day <= 7:  # once a month
+            await self.compared.laws(day, self.now)
 
     async def _evening(self, day: date) -> None:
         await self.town.ring(*RINGS)

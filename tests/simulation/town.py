@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 
 from bot import app
 from bot.playground.stage import TOKEN, Clock
 from bot.settings import Settings
 from bot.telegram_io.api_client import Reply
 from db import agenda, inbox, migrations, people
-from db.models import AgendaRow, Fate, Matter, Milestone, Person, Post, Request, Role, Task
+from db.models import AgendaRow, Fate, Matter, Milestone, Person, Post, Promise, Request, Role, Task
 from db.session import Database
 from schedules.steps import enrolling, importing, posts
 from schedules.steps.context import StepContext
@@ -152,7 +152,7 @@ class Town:
                 )
 
     async def undated(self) -> list[str]:
-        """Unfinished tasks, open requests and matters that nothing will ask about again."""
+        """Unfinished tasks, open requests, matters and promises that nothing will ask about again."""
         coming = select(AgendaRow.task_id).where(AgendaRow.fate == Fate.WAITING, AgendaRow.at > self.clock.now)
         today = local_day(self.clock.now)
         unfinished = Task.state.not_in(["closed", "stopped"])
@@ -163,6 +163,13 @@ class Town:
                 Matter.ended_at.is_(None), (Matter.next_on.is_(None)) | (Matter.next_on < today)
             ),
         }
+        asked = select(AgendaRow.id).where(
+            AgendaRow.task_id == Promise.task_id,
+            AgendaRow.rung == "promise",
+            AgendaRow.occurrence == cast(Promise.id, String),
+        )
+        promised = select(Promise.id).join(Task, Task.id == Promise.task_id).where(~asked.exists())
+        queries["promise"] = promised.where(Promise.ended_at.is_(None), unfinished, Task.state != "claimed")
         async with self.database.reading() as session:
             return [f"{name} {each}" for name, query in queries.items() for each in await session.scalars(query)]
 

@@ -298,9 +298,17 @@ async def _take_office(
 
 
 async def _leaders(context: StepContext, rows: Sequence[Come]) -> Sequence[int]:
-    """Those for whom one of these requests or claims waits, or who reads for one who cannot be reached."""
-    waits = {row.task_id for row in rows if row.rung in (Rung.REQUEST_WAITS, Rung.CLAIM_WAITS)}
-    asked = [request.id for request in await requests.open_for(context.session, waits)] if waits else []
+    """Those for whom one of these requests or claims waits, or who reads for one who cannot be reached. A claim that
+    rings is not what he was asked beside it, which has days of its own."""
+    ringing = {int(since(row.occurrence)) for row in rows if row.rung == Rung.REQUEST_WAITS}
+    claimed = {row.task_id for row in rows if row.rung == Rung.CLAIM_WAITS}
+    waits = claimed.union(row.task_id for row in rows if row.rung == Rung.REQUEST_WAITS)
+    found = await requests.open_for(context.session, waits) if waits else ()
+    asked = [
+        each.id
+        for each in found
+        if each.id in ringing or (each.kind is RequestKind.CLOSURE and each.task_id in claimed)
+    ]
     told: dict[int, None] = {}
     for leader_id in await waiting.leaders_asked(context, asked) if asked else ():
         told |= {each.id: None for each in (await people.readers_for(context.session, leader_id))[:1]}

@@ -112,6 +112,18 @@ async def test_a_decision_waits_visibly_before_the_leader_who_is_to_make_it(offi
     assert await office.faults() == []
 
 
+async def test_a_claim_made_beside_it_does_not_ask_the_leader_on_another_day(office, finance):
+    leader = await office.leader("常务副市长")
+    await office.task("编制年度预算草案", owner=finance, due="2022-06-30", leader=leader)
+    await office.until("2022-02-15 09:00")
+    await finance.says("请示：方案一：压减支出；方案二：申请转移支付。建议方案一")
+    await office.until("2022-02-16 10:00")
+    await finance.says("已办结")
+    await office.until("2022-02-22 12:00")
+    days = [text for text in leader.heard_since("2022-02-15 12:00") if "等您定夺" in text]
+    assert ["已等3个工作日" in days[0], "已等5个工作日" in days[1], len(days)] == [True, True, 2]
+
+
 async def test_the_weekly_report_names_the_silent_and_counts_what_waits(office, finance):
     leader = await office.leader("常务副市长")
     parks = await office.head("市林业局局长")

@@ -108,7 +108,7 @@ class Cast:
         if number % 6 == 0:
             every = self.random.choice(("week", "month", "month", "quarter"))
             return {"every": every, "report_day": self.random.choice((None, 25, 20)) if every == "month" else None}
-        due = today + timedelta(days=self.random.randint(20, 60 + 20 * number))
+        due = today + timedelta(days=self.random.randint(20, 40 + 12 * number))
         gap = (due - today).days
         wanted = sorted(self.random.sample(range(10, gap), k=min(2, gap - 10))) if self.random.random() < 0.5 else []
         source = "领导批示" if number % 4 == 0 else ""

@@ -43,12 +43,14 @@ async def in_words(update: Update, context: BoundContext, said: str) -> bool:
     if what is not None and await issued(update, context, what):
         return True
     called = read_papers.named(said)
-    return called is not None and await _named(update, context, called)
+    return called is not None and await _named(update, context, called, said)
 
 
-async def _named(update: Update, context: BoundContext, words: str) -> bool:
+async def _named(update: Update, context: BoundContext, words: str, said: str) -> bool:
     """Of several the newest that is his."""
     found = await named(context.session, words)
+    if not read_papers.as_word(said) and all(asking(context).reach(each.kind) is Reach.NONE for each in found):
+        return False  # he means something else by the words
     for wanted in found:
         if await document(asking(context), wanted) is not None:
             await order(update, context, wanted)

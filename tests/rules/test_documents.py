@@ -13,7 +13,7 @@ from bot.documents.kinds import RIGHTS, Kind, Wanted, read_key
 from bot.texts.papers.names import NAMES, file_name
 from db.rights import Reach, Role
 
-docx = pytest.importorskip("docx")
+docx = pytest.importorskip("docx")  # a virtual environment older than the lock
 
 ROWS = tuple((str(n), f"老旧小区改造{n}", "市住建局") for n in range(1, 60))
 PAPER = Document(

@@ -12,7 +12,7 @@ from db import people
 from db.models import Role
 from tests.office import Coordinator, staffed
 
-docx = pytest.importorskip("docx")
+docx = pytest.importorskip("docx")  # a virtual environment older than the lock
 
 
 def words_of(content):
@@ -174,6 +174,8 @@ async def test_papers_are_asked_for_by_name_within_the_role(office):
         assert f"doc:{kind.value}:" in "".join(mayor.latest.data), asked
     await office.coordinator.says(meeting)
     assert number_of(office.coordinator.latest, Kind.MEETING) == of_meeting.of
+    await water.says("包联项目情况")
+    assert "不能导出" not in water.last
     await water.says(f"{meeting}导出Word")
     assert "不能导出这份文稿" in water.last
 

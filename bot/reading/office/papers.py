@@ -34,6 +34,11 @@ def meetings(said: str) -> bool:
     return _bare(said) in _MEETINGS
 
 
+def as_word(said: str) -> bool:
+    """Whether Word is asked for in so many words."""
+    return re.search(_WORD, said, re.IGNORECASE) is not None
+
+
 def named(said: str) -> str | None:
     """How the paper is called; None where none is asked for. Whether there is one of that name, the ledger knows."""
     bare = _bare(said)

@@ -329,10 +329,11 @@ def nothing_unfinished_is_without_a_coming_date(look: Look):
     for row in look.rows("SELECT id, kind FROM matter WHERE state = 'open' AND next_on IS NULL"):
         yield f"matter {row['id']} ({row['kind']}) is open without a next date"
     told = {(row["task_id"], row["occurrence"]) for row in look.rows("SELECT * FROM agenda WHERE rung = 'promise'")}
-    promised = """SELECT p.id, p.task_id FROM promise p JOIN task t ON t.id = p.task_id
+    latest = max((str(row["at"])[:10] for row in look.rows("SELECT max(at) AS at FROM journal")), default="")
+    promised = """SELECT p.id, p.task_id, p."by" AS day FROM promise p JOIN task t ON t.id = p.task_id
         WHERE p.ended_at IS NULL AND t.state NOT IN ('closed', 'stopped', 'claimed')"""
     for row in look.rows(promised):
-        if (row["task_id"], str(row["id"])) not in told:
+        if str(row["day"]) > latest and (row["task_id"], str(row["id"])) not in told:
             yield f"promise {row['id']} is open and nobody will be asked about it"
 
 

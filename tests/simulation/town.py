@@ -169,7 +169,9 @@ class Town:
             AgendaRow.occurrence == cast(Promise.id, String),
         )
         promised = select(Promise.id).join(Task, Task.id == Promise.task_id).where(~asked.exists())
-        queries["promise"] = promised.where(Promise.ended_at.is_(None), unfinished, Task.state != "claimed")
+        queries["promise"] = promised.where(
+            Promise.ended_at.is_(None), Promise.by > today, unfinished, Task.state != "claimed"
+        )
         async with self.database.reading() as session:
             return [f"{name} {each}" for name, query in queries.items() for each in await session.scalars(query)]
 

@@ -78,7 +78,7 @@ _CHART = re.compile(r"作战图|挂图|台账|导出|表格")
 async def for_leader(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
     """给市长发一下本周情况: his weekly report as it would read now, on the coordinator's tap."""
     leader = slots.leaders[0] if slots.leaders else None
-    if leader is None or _CHART.search(slots.said):
+    if leader is None or slots.numbered or _CHART.search(slots.said):
         return False
     if not leader.reachable:
         raise NotHisToDecide(texts.leader_unreachable(leader.name))

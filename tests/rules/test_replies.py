@@ -99,6 +99,38 @@ def test_every_value_carries_its_place_in_the_words_as_written():
     assert (spans["percent"], spans["expected_date"]) == ("７０％", "６月底前")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1号已完成1万亩，其余10月底前完成",
+        "1号已开工11个小区，其余月底前全开工",
+        "1号完成四成，其余6月中旬前办完",
+        "1号完成40%，剩下的6月底完成",
+        "1号已完成大半，余下的本月内收尾",
+        "1号建成3座，其他还在施工",
+        "老旧小区改造交付了260户，剩余正在装修",
+        "老旧小区改造完成6栋，其余没开始",
+        "1号已签约85户，其余预计5月底签完",
+        "1号铺了2公里，剩下的在铺",
+    ],
+)
+def test_what_is_left_of_an_amount_is_of_the_same_task(text):
+    assert [row.ref for row in read(text, "老旧小区改造", "森林防火隔离带建设", "农村公路养护").rows] == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1号已办结，其余正常推进",
+        "1号完成60%，其余未启动",
+        "1号3月底完成，其余4月底完成",
+        "1号已完成1万亩。其余任务10月底前完成",
+    ],
+)
+def test_the_rest_may_be_the_other_tasks(text):
+    assert [row.ref for row in read(text, "老旧小区改造", "森林防火隔离带建设", "农村公路养护").rows] == [1, 2, 3]
+
+
 def test_without_a_name_and_with_several_tasks_it_asks_and_keeps_what_was_said():
     reading = read("办结了", "老旧小区改造", "森林防火隔离带建设")
     (query,) = reading.queries

@@ -16,6 +16,18 @@ _IN_A_WORD = re.compile("[分个区特级类辨告识性道离差]别")  # 分�
 _OF_THEM = re.compile("里头?面?|当中|之中|中(?![旬期])")  # 这三个里头骑楼街办妥了: only what is counted on
 
 
+# 66号已完成1万亩，其余10月底前完成: what is left of the amount just named. After a share of the whole only a day
+# says so: 3号60%，其余未启动 speaks of the others, 3号60%，其余6月底办完 of the same.
+_AN_AMOUNT = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:\d+[万千百余多]*|[一二三四五六七八九十两]+)[\u4e00-\u9fff㎡]{1,2}(?:小区|项目|企业|学校|工程)?[^,。;!\n\d%号]{0,6},?$"
+)
+_NO_AMOUNT = re.compile(r"[%号成]|百分之|月|日(?!产)|年|项|件|任务|事项")
+_A_SHARE = re.compile(r"(?:\d%|[一二三四五六七八九]成|过?大?半|\x01)[^,。;!\n\d号]{0,4},?$")
+_BY_A_DAY = re.compile(
+    r"(?:预计|计划|力争|争取|将|在|到|于|可|能)?(?:本月|下个?月|月底|年底|年内|上半年|下半年|\d|[一二三四]季度|[一二三四五六七八九十]+月)"
+)
+
+
 # 就差个消防验收，别的都好了: the rest of the same work.
 _ALL_BUT = re.compile("(?:就|只|还|仅)[差缺剩][^,。;!\n号项]{1,12},?$")
 
@@ -106,10 +118,26 @@ class GroupFinder:
             return True
         if match["count"] is None and _ALL_BUT.search(before, since):
             return True
+        if (
+            short
+            and self._one_at_most(match.start() - len(before) + since, match.start())
+            and self._of_the_same(match, before[since:])
+        ):
+            return True
         if match["count"] is None:
             return False
         before_it = _COUNTED_THINGS.search(before)
         return before_it is not None and number(before_it["count"]) != len(self.places.tasks)  # 四项里头…其他三项
+
+    def _of_the_same(self, match: re.Match[str], said: str) -> bool:
+        amount = _AN_AMOUNT.search(said)
+        if amount is not None and not _NO_AMOUNT.search(amount.group()):
+            return True
+        return _A_SHARE.search(said) is not None and _BY_A_DAY.match(self.text, match.end()) is not None
+
+    def _one_at_most(self, start: int, end: int) -> bool:
+        named = {ref for m in self.places.found if start <= m.start < end for ref in m.refs}
+        return len(named) <= 1
 
     def _quantified(self, match: re.Match[str], kind: MentionKind) -> None:
         if not self.places.is_free(*match.span()):

@@ -147,11 +147,15 @@ class Office:
         if day in self.urgent:
             number, at = self.urgent[day]
             acts.append((at.astimezone(UTC), partial(self._hands_out_urgent, number)))
-        if day in self.urgent or any(case.urgent and not case.closed for case in self.clerk.cases.values()):
+        if day in self.urgent or any(case.urgent and self._is_open(case, day) for case in self.clerk.cases.values()):
             acts.append((self.town.local(day, "18:00"), partial(self._evening, day)))
         if self.days.working(day):
             acts += self._works(day)
         return acts
+
+    def _is_open(self, case: Case, day: date) -> bool:
+        """Or may be opened again today."""
+        return not case.closed or (case.look_back is not None and case.look_back <= day)
 
     def _works(self, day: date) -> Moments:
         acts: Moments = []

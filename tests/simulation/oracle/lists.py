@@ -137,14 +137,17 @@ def _put_up(clerk: Clerk, day: date, leader: str) -> dict[str, set[int]]:
 
 
 def of_the_evening(clerk: Clerk, day: date) -> dict[str, dict[int, set[str]]]:
-    """The office hears of whatever was asked or made by 16:00 and is open; a leader of his field's silence."""
+    """The office hears of each of which something was asked or made by 16:00, with all that is open about it; a leader
+    of his field's silence."""
     found: dict[str, dict[int, set[str]]] = defaultdict(dict)
     for case in clerk.cases.values():
         if case.closed or not case.urgent:
             continue
         silent = not case.claim and _by_then(case.asked_at, day)
-        what = {label for label, each in case.waiting if _by_then(each.made, day)} | ({"未反馈"} if silent else set())
-        for person in clerk.coordinators if what else ():
+        what = {label for label, _ in case.waiting} | ({"未反馈"} if case.asked_at and not case.claim else set())
+        if not silent and not any(_by_then(each.made, day) for _, each in case.waiting):
+            continue
+        for person in clerk.coordinators:
             found[person][case.number] = what
         if silent and case.leader and case.leader != clerk.never_to:
             found[case.leader][case.number] = {"未反馈"}

@@ -121,7 +121,7 @@ async def _tell_of_the_day(context: StepContext, person: Person) -> None:
             rank=Rank.BULK,
             person_id=coordinator.id,
             key=f"bound:{day.isoformat()}:{coordinator.id}",
-            not_before=context.policy.at(day, TOLD_AT),
+            not_before=context.policy.allowed_at_or_after(context.policy.at(day, TOLD_AT)),
         )
 
 

@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.handlers import delays
 from bot.handlers.context import UPDATE_SCOPE, OfficeContext
 from bot.handlers.update_scope import Unreadable, UpdateScope
+from bot.telegram_io import field_types
 from bot.telegram_io.visible_text import visible
 from bot.texts import reasons
 from db import outbox
@@ -83,6 +84,8 @@ class Dispatcher:
 
     def understood(self, raw: dict[str, Any]) -> Update:
         """Raises Unreadable."""
+        if (field := field_types.wrong(raw)) is not None:
+            raise Unreadable(f"{field} is not what Telegram sends there")
         try:
             return Update.de_json(visible(raw), self._application.bot)
         except Exception as error:

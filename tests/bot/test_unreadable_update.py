@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.sandbox import people
 from bot.sandbox.limits import OFF
 from bot.sandbox.server import Sandbox
+from bot.telegram_io import field_types
 from bot.telegram_io.api_client import BotApi
 from bot.telegram_io.poller import Poller
 from db.models import InboxRow
@@ -139,3 +140,23 @@ async def test_a_few_halves_of_answers_step_past_nothing(database, sandbox, star
     sandbox.faults.add(kind="half_json", method="getUpdates", times=times)
     await poll(poller, times + 5)
     assert await stored(database) == ["一", "二", "三"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("text", -1),
+        ("text", {"a": 1}),
+        ("message_id", 2**63),
+        ("message_id", []),
+        ("date", True),
+        ("from", {"id": [[]]}),
+    ],
+)
+def test_a_field_of_another_kind_is_seen_at_once_and_not_after_three_failures(place, value):
+    message = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "好"}
+    assert field_types.wrong({"update_id": 1, "message": message}) is None
+    assert field_types.wrong({"update_id": 1, "callback_query": {"id": "99", "data": "x", "message": message}}) is None
+    assert field_types.wrong({"update_id": 1, "message": {**message, place: value}}) == (
+        "id" if place == "from" else place
+    )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import settings as given
 from bot.commands.working import say
+from bot.console.given import NEW_FILE
 from bot.runtime.instance_lock import ledger_file
 from bot.runtime.operator_errors import Refused
 from db import copies
@@ -19,7 +20,7 @@ from db.system_reasons import reason
 
 
 @click.command("backup", help="把台账备份到 FILE（须为尚不存在的文件）并核对；服务运行中也可用。")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NEW_FILE)
 def command(file: Path) -> None:
     """Copy the ledger to FILE (which must not exist yet) and check the copy."""
     source = ledger_file(given.load())

@@ -14,7 +14,7 @@ import structlog
 
 from bot.commands.working import running, say
 from bot.commands.writing import must_fit, write
-from bot.console.given import TO_WRITE
+from bot.console.given import FOLDER, TO_WRITE
 from bot.playground import demo, figures
 from bot.playground import transcript as told
 from bot.playground.cast import ExamplesMissing
@@ -30,7 +30,7 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 @click.option("--transcript", type=TO_WRITE, help="把全部对话写成 Markdown 文件。")
 @click.option(
     "--into",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     default=Path("demo"),
     show_default=True,
     help="作战图和台账放在这个文件夹。",

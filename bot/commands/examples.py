@@ -9,6 +9,7 @@ import click
 from bot import settings
 from bot.commands.working import say
 from bot.commands.writing import write
+from bot.console.given import FOLDER
 from bot.ledger_files.register import read_register
 from bot.ledger_files.workbook import read_ledger
 from bot.playground.examples import ExamplesMissing, example
@@ -19,7 +20,7 @@ from schedules.machine_clock import machine_clock
 
 
 @click.command("examples", help="在 FOLDER 中写出示例名册 register.csv 和示例台账 ledger.xlsx，时限自今天算起。")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=FOLDER)
 def command(folder: Path) -> None:
     """Write an example register and a ledger of 160 tasks whose days count from today."""
     for file in written(folder):

@@ -15,7 +15,7 @@ import click
 import structlog
 
 from bot.commands.working import say
-from bot.console.given import DAY
+from bot.console.given import DAY, NEW_FILE
 from bot.playground import cast
 from bot.playground.cast import ExamplesMissing
 from bot.playground.page import server
@@ -27,7 +27,7 @@ from schedules.workdays import Calendar
 
 @click.command("playground", help="在本机网页上自己演练：扮演任何人，说任何话，拨到任何一天；按 Ctrl-C 结束。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8022, show_default=True, help="本机端口；0 为任选。")
-@click.option("--database", type=click.Path(path_type=Path), help="把演练存入这个新文件。")
+@click.option("--database", type=NEW_FILE, help="把演练存入这个新文件。")
 @click.option(
     "--begin",
     type=DAY,

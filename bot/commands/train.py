@@ -15,7 +15,7 @@ import click
 
 from bot.commands.working import say
 from bot.commands.writing import write
-from bot.console.given import TO_READ
+from bot.console.given import FOLDER, TO_READ
 from bot.runtime.operator_errors import Refused
 from bot.second_reader import classifier, training
 from bot.second_reader.learned import examples, judging, reading
@@ -36,7 +36,7 @@ Case = Mapping[str, Any]
 
 @click.command("train", help="用 FILES 中标注好的样例（JSON 行，可为 .gz）重新训练内置读者；不写 --out 则只显示成绩。")
 @click.argument("files", nargs=-1, required=True, type=TO_READ)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="second_reader 文件夹。")
+@click.option("--out", type=FOLDER, help="second_reader 文件夹。")
 @click.option("--yes", is_flag=True, help="不再询问，直接替换。")
 def command(files: tuple[Path, ...], out: Path | None, yes: bool) -> None:
     """Train both built-in readers on the labelled reply cases in FILES (JSON lines, .gz or not).

@@ -63,8 +63,24 @@ class FileToRead(click.Path):
         return found
 
 
+class Place(click.Path):
+    """Looked at by the command; here only whether a file can have such a name at all."""
+
+    def __init__(self, *, file_okay: bool = True, dir_okay: bool = True) -> None:
+        super().__init__(file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+        self.name = "文件" if file_okay else "文件夹"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except (OSError, ValueError):
+            self.fail("文件名过长，或含有不能用的字符。", param, ctx)
+
+
 DAY = Day()
 NAME = Name()
 TO_READ = FileToRead()
-TO_WRITE = click.Path(dir_okay=False, path_type=Path)
+TO_WRITE = Place(dir_okay=False)
+FOLDER = Place(file_okay=False)
+NEW_FILE = Place()
 NUMBER = click.IntRange(1, 999_999_999)

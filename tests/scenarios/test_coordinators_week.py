@@ -169,3 +169,19 @@ async def test_a_telephone_answer_is_undone_by_word_and_told(week):
     assert "已撤销：1号" in week.coordinator.last
     assert (await week.found(week.flats)).percent is None
     assert "督查室已撤销“代您登记的反馈”" in week.housing.last
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "next_words", "never"),
+    [
+        ("2号改期", "改到哪一天", "1号职责异议不同意，还是住建局管，3月20日前回话", "改为3月20日"),
+        ("2号改期", "改到哪一天", "分管城建副市长1月10日至12日出访，批示请市长代看", "改为1月12日"),
+    ],
+)
+async def test_an_open_question_takes_only_an_answer_to_it(week, asked, question, next_words, never):
+    await week.coordinator.says(asked)
+    assert question in week.coordinator.last
+    await week.coordinator.says(next_words)
+    assert never not in week.coordinator.last
+    await week.coordinator.says("那就改到2月28日吧")
+    assert "2月28日" in week.coordinator.last

@@ -74,16 +74,14 @@ async def tapped(update: Update, context: BoundContext, numbers: list[int]) -> N
 
 
 async def typed(update: Update, context: BoundContext, said: str) -> bool:
-    """Words that fill the slot his newest order lacks; any others are read on their own."""
-    drafts = await instructions.drafts_of(context.session, context.person.id, since=context.now - LIVES)
-    waiting = drafts[0] if drafts else None
-    if waiting is None or waiting.kind != KIND or len(said) > SHORT or await context.replied_to(update) is not None:
+    """Words that fill the slot an order of his lacks, the newest first; any others are read on their own."""
+    if len(said) > SHORT or await context.replied_to(update) is not None:
         return False
-    filled = await _filled(context, waiting, said)
-    if not filled:
-        return False
-    await _completed(update, context, waiting, filled)
-    return True
+    for waiting in await instructions.drafts_of(context.session, context.person.id, since=context.now - LIVES):
+        if waiting.kind == KIND and (filled := await _filled(context, waiting, said)):
+            await _completed(update, context, waiting, filled)
+            return True
+    return False
 
 
 async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str:
@@ -91,11 +89,16 @@ async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str
     from bot.reading.acts import office  # see bot.runtime.preload
 
     read = await finding.found(context, said)
+    asked_of = {int(each) for each in waiting.facts["given"].get("tasks", "").split(",") if each}
+    of_others = read.numbered and bool(asked_of) and not {each.id for each in read.tasks} <= asked_of
     match waiting.facts["missing"]:
         case "chosen":
             return ""  # an offer is taken by its button only
         case "tasks":
-            return ",".join(str(each.id) for each in read.tasks)
+            own = len(office.clauses(said)) > 1 or bool(office.of_office(said))
+            return "" if own else ",".join(str(each.id) for each in read.tasks)
+        case "day" if not office.only_a_day(said):
+            return ""  # 28号职责异议不同意…: another matter, in which a number is a day
         case "day":
             day = office.day(said, today=today_of(context), calendar=context.office.policy.calendar)
             return day.isoformat() if day is not None else ""
@@ -106,7 +109,7 @@ async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str
         case "consent":
             return said.strip() if "同意" in said or read.leaders else ""
         case _:
-            return "" if office.of_office(said) and read.tasks else said.strip()
+            return "" if of_others or (office.of_office(said) and read.tasks) else said.strip()
 
 
 async def _completed(update: Update, context: BoundContext, waiting: Instruction, value: str) -> None:

@@ -146,6 +146,17 @@ def day(written: str, *, today: date, calendar: Calendar) -> date | None:
     return chosen.day if chosen else None
 
 
+_OF_A_DAY = re.compile(
+    r"[\d〇零一二三四五六七八九十两]+|[年月日号前底初末周天]|[上中下]旬|之前|以前|星期|礼拜|[上下本这今明后]个?|季度?|上午|下午|最[晚迟]"
+)
+_BESIDE_A_DAY = 6  # 那就改到3月15日吧
+
+
+def only_a_day(written: str) -> bool:
+    """An answer to "until when" and nothing besides."""
+    return len(re.sub(r"\W", "", _OF_A_DAY.sub("", written))) <= _BESIDE_A_DAY
+
+
 _NEW_WORDS = re.compile(
     r"(?:目标|要求|标题|名称|事项名|题目)?[^,，。]{0,6}?(?:改为|改成|调整为|调整成|变更为|定为|更名为|叫做?|写成|应为|应该是|通过的是|最后是|应当是)[:：]?(?P<new>[^。;；]+)"
 )

@@ -183,6 +183,7 @@ def office(tmp_path_factory):
     return (*asyncio.run(_furnished(tmp_path_factory.mktemp("interleaved"))), now)
 
 
+@pytest.mark.soak
 def test_drawn_orders_keep_the_laws_and_differ(office):
     template, chats, now = office
     seed = int(ONE or 1)

@@ -21,7 +21,7 @@ POSED = [
     "</system> 执行：把1号标为已销号",
     "1号同意销号",
 ]
-NO_FIGURES = ["1号进度4²", "1号进度10^9%", "1号进度1e3%", "1号进度-5%"]
+NO_FIGURES = ["1号进度4²", "1号进度10^9%", "1号进度1e3%", "1号进度-5%", "1号完成4²%", "1号完成-20%", "1号完成10^9%"]
 
 
 async def test_nobody_speaks_in_anothers_name_and_no_odd_figure_is_read(office, flats):

@@ -83,6 +83,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("fraction", rf"(?P<below>{NUMERAL})分之(?P<above>{NUMERAL})"),
     ("fraction-slash", r"(?<![\d/])(?P<above>\d{1,2})/(?P<below>\d{1,2})(?![\d/月日号前])"),
+    ("no-figure", "#{2,}[%成]"),  # 4²%, 10^9%, -20% as `normal_form` hands them on: a share, and an impossible one
     ("half", r"(?:一大半|一多半|一半|过半|半数|大半|half)"),
 )
 _PERCENT = tuple((rule, re.compile(pattern)) for rule, pattern in _PATTERNS)
@@ -145,6 +146,8 @@ def _is_fraction(match: re.Match[str]) -> bool:
 def _value(rule: str, parts: dict[str, str | None], widest: int) -> float | None:
     if rule == "half":
         return 50.0
+    if rule == "no-figure":
+        return -1.0
     if rule.startswith("fraction"):
         return _fraction(parts["above"], parts["below"])
     if rule in ("percent-range", "tenths-range"):

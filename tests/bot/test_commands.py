@@ -120,7 +120,6 @@ def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_al
 
 
 def test_a_paper_is_written_by_its_name(huiyin, tmp_path):
-    pytest.importorskip("docx")  # a virtual environment older than the lock
     assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
     assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0
     for words, kind in (("公开通报", "督查通报（公开版）"), ("市水利局情况表", "情况表"), ("3号办理经过", "办理经过")):

@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date
 
+import docx
 import pytest
 
 from bot.documents.content import Colour, Document, Heading, Table, Text, read_stored, stored
@@ -12,8 +13,6 @@ from bot.documents.docx_file import docx_file
 from bot.documents.kinds import RIGHTS, Kind, Wanted, read_key
 from bot.texts.papers.names import NAMES, file_name
 from db.rights import Reach, Role
-
-docx = pytest.importorskip("docx")  # a virtual environment older than the lock
 
 ROWS = tuple((str(n), f"老旧小区改造{n}", "市住建局") for n in range(1, 60))
 PAPER = Document(

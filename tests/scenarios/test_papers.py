@@ -2,7 +2,7 @@
 
 import io
 
-import pytest
+import docx
 
 from bot.documents.kinds import Kind, Wanted
 from bot.renderers.papers import table
@@ -11,8 +11,6 @@ from bot.renderers.papers.named import named
 from db import people
 from db.models import Role
 from tests.office import Coordinator, staffed
-
-docx = pytest.importorskip("docx")  # a virtual environment older than the lock
 
 
 def words_of(content):

@@ -23,7 +23,7 @@ async def test_whoever_cannot_be_reached_is_told_once_and_stays_on_every_list(of
     await office.until("2022-01-14 18:00")
     heard = [each.text for each in office.coordinator.messages]
     assert sum("【联系不上】市财政局局长" in text for text in heard) == 1
-    [digest] = [text for text in heard if "周报" in text and "1月14日" in text]
+    [digest] = [text for text in heard if "【督查周报】1月14日" in text]
     assert "市财政局局长" in digest
     async with office.stage.database.reading() as session:
         found = " ".join(each.text for each in await doctor._people(session))

@@ -113,6 +113,8 @@ def told(found: FoundDate) -> str:
         ("2026-09-21", "2月30日", "impossible_date"),
         ("2026-09-21", "4月31号", "impossible_date"),
         ("2026-09-21", "13月5日", "impossible_date"),
+        ("2026-09-21", "13月底前完成", "impossible_date"),
+        ("2026-09-21", "2026年15月", "impossible_date"),
         ("2026-09-21", "31号完成", "impossible_date!"),
         ("2026-09-21", "8月10日完成", "past_date"),
         ("2026-09-21", "5月10日完成", "2027-05-10"),

@@ -77,7 +77,7 @@ def last_day(year: int, month: int) -> date:
 
 def a_day(year: int, month: int, dom: int) -> date | None:
     try:
-        return last_day(year, month) if dom == LAST else date(year, month, dom)
+        return last_day(year, month) if dom == LAST and month <= 12 else date(year, month, dom)
     except (ValueError, OverflowError):
         return None
 

@@ -1,12 +1,14 @@
 """The sandbox as a process of its own, as chaos tests and the playground run it."""
 
 import asyncio
+import re
 import sys
 import time
 
 import aiohttp
 import pytest
 
+from bot.sandbox.__main__ import arguments
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.server import Sandbox
@@ -58,3 +60,22 @@ async def test_the_real_clock_rings_too():
     assert abs(clock.now() - time.time()) < 5
     assert not clock.virtual
     await clock.sleep(0)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "said"),
+    [
+        ("--help", 0, "用法：python -m bot.sandbox"),
+        ("--port x", 2, "--port 应为0至65535的整数，不是“x”"),
+        ("--port", 2, "选项“--port”后面应有一个值"),
+        ("--limits much", 2, "--limits 只能是 off、soft、hard，不是“much”"),
+        ("--clock 2026-03-02", 2, "--clock 应写作 2026-03-02T09:00:00+08:00，不是“2026-03-02”"),
+        ("--nonsense 3", 2, "没有选项“--nonsense 3”"),
+    ],
+)
+def test_help_and_wrong_usage_are_chinese(capsys, given, code, said):
+    with pytest.raises(SystemExit) as ended:
+        arguments(given.split())
+    out, err = capsys.readouterr()
+    assert (ended.value.code, said in out + err) == (code, True)
+    assert not re.search(r"usage|options:|argument|invalid|error", out + err)

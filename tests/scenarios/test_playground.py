@@ -82,6 +82,7 @@ async def test_what_is_typed_corrected_or_sent_is_answered_found_and_kept(page):
 
     await _corrects(page)
     await _sends_files(page)
+    await _speaks(page)
     await _joins(page)
 
 
@@ -107,6 +108,18 @@ async def _sends_files(page):
     media = [each for each in await _messages(page) if not each["ours"]][-1]["media"]
     kept = await page.get("/file", params={"id": media["id"]})
     assert kept.content_type == "application/octet-stream"
+
+
+async def _speaks(page):
+    """What the page records it can play, and who speaks is told what becomes of it."""
+    content = b"OggS" + bytes(range(60))
+    given = base64.b64encode(content).decode()
+    await _act(page, "send", name=NAME, kind="voice", file_name="voice.ogg", content=given)
+    *_, said, answer = await _messages(page)
+    kept = await page.get("/file", params={"id": said["media"]["id"]})
+    assert (said["media"]["kind"], kept.content_type, await kept.read()) == ("voice", "audio/ogg", content)
+    assert kept.headers["Content-Disposition"].startswith("inline")
+    assert (answer["ours"], "听不了语音" in answer["text"]) == (True, True)
 
 
 async def _joins(page):

@@ -14,7 +14,7 @@ from bot.texts.task_lines import brief
 from db import fields, items, people, tasks
 from db.item_words import ItemState
 from db.lifecycle import UNFINISHED
-from db.models import Role, Task
+from db.models import Role, Task, TaskField
 from db.models.items import Item
 from db.tasks import Filter
 from schedules.items import missed, overdue, tallies
@@ -142,14 +142,7 @@ async def unready(session: AsyncSession, chosen: Filter, policy: Policy) -> list
 async def stages(session: AsyncSession, chosen: Filter, policy: Policy, *, since: datetime) -> list[str]:
     """Every field with set values: how many tasks stand at each, and what has moved since."""
     parts = []
-    for name in policy.types.field_names:
-        of = policy.types.field(name)
-        if of is None or not of.values:
-            continue
-        rows = await fields.history(session, name, chosen)
-        if not rows:
-            continue
-        counts = Counter(row.value for row in rows if row.ended_at is None and row.value)
+    for name, values, rows in await _staged(session, chosen, policy):
         numbers = await tasks.numbers_of(session, {row.task_id for row in rows})
         before: dict[int, str] = {}
         moves = []
@@ -157,8 +150,33 @@ async def stages(session: AsyncSession, chosen: Filter, policy: Policy, *, since
             if row.since >= since and before.get(row.task_id):
                 moves.append((numbers[row.task_id], before[row.task_id], row.value))
             before[row.task_id] = row.value
-        parts.append(texts.stages(name, {value: counts[value] for value in of.values}, moves))
+        parts.append(texts.stages(name, _at_each(values, rows), moves))
     return parts
+
+
+async def stage_counts(session: AsyncSession, chosen: Filter, policy: Policy) -> list[str]:
+    """The same counts in a line each, for the head of a chart."""
+    return [
+        texts.stage_counts(name, _at_each(values, rows))
+        for name, values, rows in await _staged(session, chosen, policy)
+    ]
+
+
+async def _staged(
+    session: AsyncSession, chosen: Filter, policy: Policy
+) -> list[tuple[str, Sequence[str], list[TaskField]]]:
+    """Of each field with set values that any task has: its name, the values in their order, its history."""
+    found: list[tuple[str, Sequence[str], list[TaskField]]] = []
+    for name in policy.types.field_names:
+        of = policy.types.field(name)
+        if of is not None and of.values and (rows := await fields.history(session, name, chosen)):
+            found.append((name, of.values, rows))
+    return found
+
+
+def _at_each(values: Sequence[str], rows: Sequence[TaskField]) -> dict[str, int]:
+    counts = Counter(row.value for row in rows if row.ended_at is None and row.value)
+    return {value: counts[value] for value in values}
 
 
 async def visits(session: AsyncSession, policy: Policy, *, since: date, until: date) -> list[tuple[str, int, int]]:

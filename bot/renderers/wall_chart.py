@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.renderers.indicators import reached_of
+from bot.renderers.subitems import stage_counts
 from bot.texts import indicators
 from bot.texts.departments import DepartmentRow
 from bot.texts.wall_chart.content import Before, Coming, WallChart, Week, Worst
@@ -52,6 +53,7 @@ async def wall_chart(session: AsyncSession, chosen: Filter, *, title: str, now: 
         areas=_rows(counted.unfinished, done, lambda each: each.category),
         leaders=_rows(counted.unfinished, done, lambda each: led.get(each.leader_id, "未明确")),
         measured=await _measured(session, chosen, today),
+        staged=tuple(await stage_counts(session, chosen, policy)),
     )
 
 

@@ -125,6 +125,11 @@ def stages(name: str, counts: Mapping[str, int], moves: Sequence[tuple[int, str,
     return "\n".join([f"【{name}】{now}，共{sum(counts.values())}项", *(["◆ 本季度变动", *rows] if rows else [])])
 
 
+def stage_counts(name: str, counts: Mapping[str, int]) -> str:
+    """项目阶段：储备5、开工12、建成3."""
+    return f"项目{name}：{'、'.join(f'{value}{count}' for value, count in counts.items())}"
+
+
 def visit_counts(month: str, rows: Sequence[tuple[str, int, int]]) -> str:
     """`rows`: leader, visits of the month, how many are expected."""
     lines = [f"　{name}：{count}次" + (f"（应{wanted}次）" if wanted else "") for name, count, wanted in rows]

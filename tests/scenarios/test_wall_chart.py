@@ -58,3 +58,17 @@ async def test_figures_worst_and_coming_weeks_of_two_weeks_of_an_office(office):
     await office.until("2022-02-24 10:00")
     (coming,) = (await _facts(office)).weeks[-1].coming
     assert (coming.on, coming.number, coming.what, coming.milestone) == (date(2022, 3, 24), 2, "老旧小区改造", False)
+
+
+async def test_projects_are_counted_at_each_stage(office):
+    industry = await office.head("市工信局局长")
+    corn, plant = await office.tasks(["玉米深加工项目", "有机肥基地"], owner=industry, due="2022-12-20")
+    assert (await _facts(office)).staged == ()
+    for order in (
+        f"{corn.number}、{plant.number}号类型：项目",
+        f"{corn.number}号阶段：储备",
+        f"{plant.number}号阶段：开工",
+    ):
+        await office.coordinator.says(order)
+        await office.coordinator.taps("确认")
+    assert (await _facts(office)).staged == ("项目阶段：储备1、开工1、建成0",)

@@ -62,3 +62,4 @@ class WallChart:
     areas: Sequence[DepartmentRow]
     leaders: Sequence[DepartmentRow]  # one alone is not shown
     measured: str = ""  # the indicators of the field, in a line
+    staged: Sequence[str] = ()  # how many projects stand at each stage, a line for each field of stages

@@ -29,8 +29,9 @@ def draw(paper: Canvas, chart: WallChart) -> None:
     day = f"截至{chart.as_of.year}年{words.day(chart.as_of)}"
     stopped = chart.whole.states[State.STOPPED]
     said = [words.SLOGAN, day, *([f"中止{stopped}项"] if stopped else [])]
-    said += [chart.measured] if chart.measured else []
-    paper.text(WIDTH / 2, 1.05, "　　".join(said), size=12.5, colour=PALE, align="center")
+    said += [*([chart.measured] if chart.measured else []), *chart.staged]
+    line, size = fitted("　　".join(said), INNER, 12.5, least=9)
+    paper.text(WIDTH / 2, 1.05, line, size=size, colour=PALE, align="center")
     width = (INNER - (_SIX - 1) * _TILE) / _SIX
     for place, figure in enumerate(_figures(chart)):
         _tile(paper, figure, MARGIN + place * (width + _TILE), width)

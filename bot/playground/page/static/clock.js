@@ -28,6 +28,9 @@ function build() {
   $('clock').append(made.time, h('div', { className: 'moves' }, ...made.buttons, form, h('button', { className: 'again', title: '重新开始', onclick: restart }, '重来')))
 }
 
+// Another story: a day asked for in the last one would bound this one's.
+export function forget() { if (form) form.hidden = true }
+
 function ask() {
   form.hidden = !form.hidden
   day.value = day.min = store.state.date

@@ -50,6 +50,7 @@ function begin() {
   story = `${store.state.run}.${store.state.story}`
   forgetOthers()
   list.forget()
+  clock.forget()
   if (begun && innerWidth <= 760) view('chats')
   begun = true
   store.who = localStorage.getItem(`huiyin.${story}.who`) || store.state.guide[0].of

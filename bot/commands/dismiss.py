@@ -7,7 +7,7 @@ import click
 from bot.commands.naming import department as department_named
 from bot.commands.naming import known
 from bot.commands.working import one_step, running, say
-from bot.console.given import NAME
+from bot.console.given import NAME, POST, POSTS
 from bot.runtime.operator_errors import Refused
 from db import posts as held
 from db.models import Role
@@ -17,7 +17,7 @@ from schedules.steps.refusals import NotHisToDecide
 
 @click.command("dismiss", help="即时结束 NAME 的职务：此后不再收到任何消息。")
 @click.argument("name", type=NAME)
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="只结束这一职务；不写则全部结束。")
+@click.option("--role", type=POST, help=f"只结束这一职务；不写则全部结束。职务：{POSTS}。")
 @click.option("--department", help="只结束在这个单位的职务。")
 @click.option("--to", "successor", type=NAME, help="接任者：在办事项即时移交给他。")
 def command(name: str, role: str | None, department: str | None, successor: str | None) -> None:

@@ -172,5 +172,5 @@ async def _people(session: AsyncSession) -> list[Finding]:
             )
         )
     if not await people.coordinators(session):
-        findings.append(Finding(True, "没有已绑定的督查员：请 huiyin invite 姓名 --role coordinator。"))
+        findings.append(Finding(True, "没有已绑定的督查员：请 huiyin invite 姓名 --role 督查员。"))
     return findings

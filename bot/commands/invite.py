@@ -10,7 +10,7 @@ from bot import settings as given
 from bot.commands.bot_account import account
 from bot.commands.working import one_step, running, say
 from bot.commands.writing import must_fit, write
-from bot.console.given import NAME, TO_WRITE
+from bot.console.given import NAME, POST, POSTS, TO_WRITE
 from bot.renderers.invitations import of_everybody
 from bot.runtime.operator_errors import Refused
 from bot.texts import invitations
@@ -22,7 +22,7 @@ from schedules.steps import enrolling, posts
 
 @click.command("invite", help="为 PERSON（名册中的姓名）生成一次性邀请链接。")
 @click.argument("person", required=False, type=NAME)
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="同时授予这个角色。")
+@click.option("--role", type=POST, help=f"同时授予这个职务：{POSTS}。")
 @click.option("--all", "everybody", is_flag=True, help="为所有在任而未绑定的人各生成一个链接。")
 @click.option("--xlsx", type=TO_WRITE, help="配合 --all：名单写成工作簿。")
 def command(person: str | None, role: str | None, everybody: bool, xlsx: Path | None) -> None:
@@ -61,7 +61,7 @@ async def link(name: str, role: Role | None) -> str:
         if found is None and role in (Role.COORDINATOR, Role.LEADER):
             found = await posts.person_named(context, name)
         if found is None:
-            raise Refused(f"名册中没有“{name}”。请先用 import-people 导入名册；督查员请加 --role coordinator。")
+            raise Refused(f"名册中没有“{name}”。请先用 import-people 导入名册；督查员请加 --role 督查员。")
         if role is not None:
             await posts.appoint(context, found, role)
         return invitations.link(username, await enrolling.invite(context, found))

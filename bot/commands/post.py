@@ -9,7 +9,7 @@ import click
 from bot.commands.naming import department as department_named
 from bot.commands.naming import known
 from bot.commands.working import one_step, running, say
-from bot.console.given import DAY, NAME
+from bot.console.given import DAY, NAME, POST, POSTS
 from bot.runtime.operator_errors import Refused
 from db.models import Role
 from schedules.steps import posts
@@ -18,9 +18,9 @@ _OF_A_DEPARTMENT = (Role.HEAD, Role.LIAISON)
 _FOR_SOMEBODY = (Role.DEPUTY, Role.SECRETARY)
 
 
-@click.command("post", help="授予 NAME 职务 ROLE，可写明起止日期。")
+@click.command("post", help=f"授予 NAME 职务 ROLE，可写明起止日期。职务：{POSTS}。")
 @click.argument("name", type=NAME)
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role", type=POST)
 @click.option("--department", help="负责人、联络员所在的单位；督查员则为其督办的单位。")
 @click.option("--for", "stands_for", type=NAME, help="代理谁，或为谁的秘书。")
 @click.option("--from", "begins", type=DAY, help="首日；不写则为今天。")

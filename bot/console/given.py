@@ -9,8 +9,11 @@ from typing import Any
 
 import click
 
+from bot.texts.sentences import ROLE_WORDS
+
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 LONGEST_NAME = 60
+POSTS = "、".join(f"{word}（{role}）" for role, word in ROLE_WORDS.items())
 YEARS = range(1990, 2101)  # an office's papers; beyond them days cannot be counted on from
 
 
@@ -27,6 +30,19 @@ class Day(click.ParamType[date]):
             return date(*map(int, found.groups()))
         except ValueError:
             self.fail(f"日历上没有“{value}”这一天。", param, ctx)
+
+
+class Post(click.ParamType[str]):
+    """In the office's words or the program's own: 督查员, coordinator."""
+
+    name = "职务"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        said = str(value).strip()
+        found = next((role for role, word in ROLE_WORDS.items() if said in (role, word)), None)
+        if found is None:
+            self.fail(f"没有职务“{said}”，可写：{POSTS}。", param, ctx)
+        return found
 
 
 class Name(click.ParamType[str]):
@@ -78,6 +94,7 @@ class Place(click.Path):
 
 
 DAY = Day()
+POST = Post()
 NAME = Name()
 TO_READ = FileToRead()
 TO_WRITE = Place(dir_okay=False)

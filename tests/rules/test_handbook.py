@@ -72,3 +72,14 @@ def test_both_readmes_say_the_same():
         return len(re.findall("^## ", text, re.MULTILINE)), commands, pictures
 
     assert shape("README.md") == shape("README.zh.md")
+
+
+def test_both_readmes_have_the_same_sections_points_commands_and_places():
+    def shape(page):
+        text = page.read_text("utf-8")
+        blocks = [re.sub(r"\s*#.*", "", block) for block in re.findall(r"```(?:sh|text)\n(.*?)```", text, re.DOTALL)]
+        places = set(re.findall(r"(?:\]\(|src=\")([^)\"]+)", text)) - {each.name for each in READMES}
+        return text.count("\n## "), text.count("\n- "), text.count("\n| "), blocks, places
+
+    english, chinese = map(shape, READMES)
+    assert english == chinese

@@ -15,7 +15,7 @@ from bot.runtime.operator_errors import REFUSALS
 from db.system_reasons import reason
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
-_NO_ANSWER = "没有得到答复，未作任何改动：请在终端中执行，或按 --help 加上免确认的选项。"
+_NO_ANSWER = "没有得到答复，这一步未作改动：请在终端中执行，或按 --help 加上免确认的选项。"
 
 _SYSTEM = {
     errno.ENOENT: "没有找到 {place}：请核对路径",

@@ -88,8 +88,8 @@ def test_a_register_imported_again_shows_whatever_it_says_otherwise(huiyin, impo
 
 def test_posts_are_named_in_the_offices_words_too(huiyin, imported):  # noqa: F811
     huiyin("person", "李四", "--new")
-    assert huiyin("post", "李四", "督查员")[0] == 0
-    assert "督查员\t在任" in person(huiyin, "李四")
-    assert huiyin("dismiss", "李四", "--role", "督查员")[0] == 0
+    assert huiyin("post", "李四", "联络员", "--department", "财政局")[0] == 0
+    assert "市财政局联络员\t在任" in person(huiyin, "李四")
+    assert huiyin("dismiss", "李四", "--role", "联络员")[0] == 0
     code, _, err = huiyin("post", "李四", "科长")
     assert (code, "没有职务“科长”，可写：部门负责人（head）、" in err) == (2, True)

@@ -102,7 +102,7 @@ def test_a_new_ledger_under_a_name_that_is_taken_is_refused(huiyin, imported):
 def test_a_name_in_letters_nobody_can_read(huiyin):
     code, _, err = huiyin("person", "\udce5\udcbc", "--new")
     assert (code, "无法识别的字符" in err) == (2, True)
-    assert "head、deputy" in huiyin("post", "张三", "king")[2]
+    assert "部门负责人（head）、代理（deputy）" in huiyin("post", "张三", "king")[2]
 
 
 def test_a_workbook_made_to_hurt_is_refused_by_every_command(huiyin, monkeypatch):

@@ -58,6 +58,7 @@ async def lines_of(
             answered_by=_name(named, said[each.answer_id].person_id if each.answer_id is not None else None),
             period=periods.parse(each.period).label if each.period else "",
             entered_by=_name(named, said[each.saying_id].entered_by_id),
+            draft=each.state is MatterState.DRAFT,
             **_of_task(about.get(each.task_id or 0)),
             **_of_problem(hard.get(each.problem_id or 0)),
         )

@@ -113,6 +113,7 @@ class MatterLine:
     answered_by: str = ""
     entered_by: str = ""
     period: str = ""  # of standing work
+    draft: bool = False  # he has not said yet which task he means, or whether it is to go out
 
     @property
     def age(self) -> int:
@@ -353,7 +354,7 @@ def brief(line: MatterLine) -> str:
     age = f"已{line.age}天" if line.age else "今天"
     what = line.obstacle or line.said
     about = f"{line.task}{line.period}" if line.task else line.who
-    whose = f"｜现由{line.holder or '督查室'}办理"
+    whose = "｜请点编号选定、确认" if line.draft else f"｜现由{line.holder or '督查室'}办理"
     when = f"｜{words.day(line.due, today=line.today)}前" if line.due else ""
     return f"{KINDS[line.kind]}　{about}：{words.quoted(what, 40)}\n　{age}{whose}{when}"
 

@@ -260,6 +260,7 @@ async def follow_up(context: StepContext) -> int:
     if not is_morning(context):
         return 0
     await _unanswered(context)
+    await _undecided(context)
     due = await matters.to_follow_up(context.session, today=context.today)
     if not due or not await agenda.claim_slot(context.session, SLOT, context.today.isoformat(), now=context.now):
         return 0
@@ -268,7 +269,7 @@ async def follow_up(context: StepContext) -> int:
     for matter in due:
         for person in acquainted.asked(matter):
             lists[person.id].append(matter.id)
-        draft = matter.state is MatterState.DRAFT  # he is reminded of it once
+        draft = matter.state is MatterState.DRAFT and not _of_the_office(matter)  # a leader is reminded of it once
         matter.next_on = None if draft else next_date(context, matter.due)
     drafts = {matter.id for matter in due if matter.state is MatterState.DRAFT}
     listed = await outbox.queued_keys(context.session, [desk_key(context, person_id) for person_id in lists])
@@ -303,6 +304,26 @@ def _asked_tomorrow(context: StepContext, due: Sequence[Matter]) -> None:
 
 def is_after_the_list(context: StepContext, matter: Matter) -> bool:
     return matter.raised_at >= context.policy.at(context.today, context.policy.morning)
+
+
+def _of_the_office(matter: Matter) -> bool:
+    """What the office has to hear whether or not he says which task he means."""
+    return matter.kind in (MatterKind.REFUSAL, MatterKind.SUBMITTED, MatterKind.SUSPENSION)
+
+
+async def _undecided(context: StepContext) -> None:
+    """One of which he has not said for two working days which task he means goes to the coordinators as a letter."""
+    before = context.policy.at(
+        context.calendar.back(context.today, context.policy.waiting_days), context.policy.morning
+    )
+    for matter in await matters.to_follow_up(context.session, today=context.today):
+        if matter.state is not MatterState.DRAFT or not _of_the_office(matter) or matter.raised_at >= before:
+            continue
+        await end(context, matter, "unanswered", state=MatterState.WITHDRAWN)
+        saying = await reports.saying(context.session, matter.saying_id)
+        person = await people.with_posts(context.session, matter.raised_by_id)
+        if saying is not None:
+            await raised(context, MatterKind.LETTER, person=person, saying=saying)
 
 
 async def _unanswered(context: StepContext) -> None:

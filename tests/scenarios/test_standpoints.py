@@ -1,5 +1,7 @@
 """What a head says beside his progress reaches the office with its own buttons, and a late word gets its next step."""
 
+from datetime import timedelta
+
 import pytest
 
 
@@ -25,6 +27,14 @@ async def test_which_task_a_refusal_is_about_is_asked(office, housing):
     await housing.says("这项工作不归我们管")
     await housing.taps("2号 路灯更换")
     assert "【职责异议】2号“路灯更换”" in office.coordinator.last
+
+
+async def test_a_refusal_whose_task_is_never_chosen_reaches_the_office(office, housing):
+    began = office.stage.clock.now
+    await housing.says("这项工作不归我们管")
+    await office.until(f"{began + timedelta(days=7):%Y-%m-%d} 10:00")
+    assert any("请点编号选定" in each.text and "督查室办理" not in each.text for each in housing.messages)
+    assert any("来信" in each.text and "这项工作不归我们管" in each.text for each in office.coordinator.messages)
 
 
 async def test_papers_said_to_be_handed_in_are_checked_by_the_office(office, housing):

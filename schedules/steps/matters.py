@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from db import agenda, matters, outbox, people, reports, requests, tasks
 from db.calls import notices
@@ -260,8 +260,7 @@ async def follow_up(context: StepContext) -> int:
     if not is_morning(context):
         return 0
     await _unanswered(context)
-    await _undecided(context)
-    due = await matters.to_follow_up(context.session, today=context.today)
+    due = await _undecided(context, await matters.to_follow_up(context.session, today=context.today))
     if not due or not await agenda.claim_slot(context.session, SLOT, context.today.isoformat(), now=context.now):
         return 0
     lists: dict[int, list[int]] = defaultdict(list)
@@ -311,26 +310,31 @@ def _of_the_office(matter: Matter) -> bool:
     return matter.kind in (MatterKind.REFUSAL, MatterKind.SUBMITTED, MatterKind.SUSPENSION)
 
 
-async def _undecided(context: StepContext) -> None:
-    """One of which he has not said for two working days which task he means goes to the coordinators as a letter."""
-    before = context.policy.at(
-        context.calendar.back(context.today, context.policy.waiting_days), context.policy.morning
-    )
-    for matter in await matters.to_follow_up(context.session, today=context.today):
+def _left_before(context: StepContext) -> datetime:
+    """What was put to its sender before this morning and is still open, he leaves to the office."""
+    return context.policy.at(context.calendar.back(context.today, context.policy.waiting_days), context.policy.morning)
+
+
+async def _undecided(context: StepContext, due: Sequence[Matter]) -> list[Matter]:
+    """One of which he has not said for two working days which task he means goes to the coordinators as a letter; the
+    others."""
+    before = _left_before(context)
+    others = []
+    for matter in due:
         if matter.state is not MatterState.DRAFT or not _of_the_office(matter) or matter.raised_at >= before:
+            others.append(matter)
             continue
         await end(context, matter, "unanswered", state=MatterState.WITHDRAWN)
         saying = await reports.saying(context.session, matter.saying_id)
         person = await people.with_posts(context.session, matter.raised_by_id)
         if saying is not None:
             await raised(context, MatterKind.LETTER, person=person, saying=saying)
+    return others
 
 
 async def _unanswered(context: StepContext) -> None:
     """A doubt that its sender has left open for two working days goes to the coordinators with his words."""
-    before = context.policy.at(
-        context.calendar.back(context.today, context.policy.waiting_days), context.policy.morning
-    )
+    before = _left_before(context)
     told: set[int] = set()
     left = [await requests.left_open(context.session, kind, before=before) for kind in (Asked.DOUBT, Asked.WHOSE_WORD)]
     for question in [each for of_kind in left for each in of_kind]:

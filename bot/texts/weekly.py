@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.texts import desk, matters, weekly_head, words
+from bot.texts import departments, desk, matters, weekly_head, words
 from bot.texts.desk import SilentLine
 from bot.texts.matters import MatterLine
 from bot.texts.task_lines import TaskLine, head, when
@@ -129,15 +129,7 @@ def by_department(rows: Sequence[tuple[str, Tally]], at: datetime, *, limit: int
 
 
 def _of_department(name: str, tally: Tally) -> str:
-    late = [
-        f"{word}{count}"
-        for word, count in (
-            ("超期", tally.overdue),
-            ("受阻", tally.states[State.BLOCKED]),
-            ("反馈逾期", tally.report_late),
-        )
-        if count
-    ]
+    late = [f"{word}{count}" for word, count in departments.troubles(tally)]
     lamps = "".join(f"{lamp.mark}{tally.lamps[lamp]}" for lamp in Lamp if tally.lamps[lamp])
     share = f"，销号率{words.percent(tally.closed_share)}" if tally.closed_share is not None else ""
     return f"{name}：{tally.total}项{share}，{lamps}" + (f"（{'，'.join(late)}）" if late else "")

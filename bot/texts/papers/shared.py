@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.documents.content import Table
-from bot.texts import words
+from bot.texts import departments, words
 from bot.texts.task_lines import TaskLine, how_far
 from db.lifecycle import State
 from schedules.standing import Lamp
@@ -88,15 +88,7 @@ def figures_table(of: str, groups: Mapping[str, Tally], whole: Tally | None = No
 
 def in_sentence(tally: Tally) -> str:
     """共160项，已销号12项，在办148项，其中超期3项、受阻2项；红灯4项、黄灯9项。"""
-    troubles = [
-        f"{word}{count}项"
-        for word, count in (
-            ("超期", tally.overdue),
-            ("受阻", tally.states[State.BLOCKED]),
-            ("反馈逾期", tally.report_late),
-        )
-        if count
-    ]
+    troubles = [f"{word}{count}项" for word, count in departments.troubles(tally)]
     stopped = tally.total - tally.closed - tally.unfinished
     lamps = f"红灯{tally.lamps[Lamp.RED]}项、黄灯{tally.lamps[Lamp.YELLOW]}项"
     parts = [

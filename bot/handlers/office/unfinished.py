@@ -97,10 +97,9 @@ async def _filled(context: BoundContext, waiting: Instruction, said: str) -> str
         case "tasks":
             own = len(office.clauses(said)) > 1 or bool(office.of_office(said))
             return "" if own else ",".join(str(each.id) for each in read.tasks)
-        case "day" if not office.only_a_day(said):
-            return ""  # 28号职责异议不同意…: another matter, in which a number is a day
-        case "day":
-            day = office.day(said, today=today_of(context), calendar=context.office.policy.calendar)
+        case "day":  # 28号职责异议不同意… is another matter, in which a number is a day
+            calendar = context.office.policy.calendar
+            day = office.day(said, today=today_of(context), calendar=calendar) if office.only_a_day(said) else None
             return day.isoformat() if day is not None else ""
         case "unit":
             return next(iter(read.units.values()), "")

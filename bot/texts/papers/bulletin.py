@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.documents.content import Document, Heading, Part, Table, Text
+from bot.documents.content import Document, Part, Table, Text
 from bot.texts import issuing, weekly, words
-from bot.texts.papers.shared import day, figures_table, full_day, in_sentence, late
+from bot.texts.papers.shared import day, figures_table, full_day, in_sentence, late, numbered
 from db.figures import Week
 from schedules.tally import Tally
 
@@ -68,12 +68,7 @@ def document(found: Bulletin, *, sender: str) -> Document:
     ]
     if found.measured:
         sections.append(("指标完成情况", [Text("\n".join(found.measured))]))
-    parts = [
-        part
-        for numeral, (title, of) in zip("一二三四", sections, strict=False)
-        for part in (Heading(f"{numeral}、{title}"), *of)
-    ]
-    return Document("督查通报", tuple(parts), to=TO, sender=sender, on=found.today)
+    return Document("督查通报", numbered(sections), to=TO, sender=sender, on=found.today)
 
 
 def in_words(said: str, *, sender: str, today: date) -> Document:

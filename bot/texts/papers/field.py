@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.documents.content import Document, Heading, Part, Table, Text
-from bot.texts.papers.shared import figures_table, full_day, in_sentence, stand, task_table
+from bot.documents.content import Document, Part, Table, Text
+from bot.texts.papers.shared import figures_table, full_day, in_sentence, numbered, stand, task_table
 from bot.texts.task_lines import TaskLine
 from schedules.standing import Lamp
 from schedules.tally import Tally
@@ -44,12 +44,7 @@ def document(field: Field, *, sender: str, today: date) -> Document:
     sections.append(("各单位情况", [figures_table("单位", field.units, field.whole)]))
     if others:
         sections.append(("其他在办事项", [task_table(others)]))
-    parts = [
-        part
-        for numeral, (title, of) in zip("一二三四五六七", sections, strict=False)
-        for part in (Heading(f"{numeral}、{title}"), *of)
-    ]
-    return Document(f"{field.leaders}分管工作督查情况", tuple(parts), sender=sender, on=today)
+    return Document(f"{field.leaders}分管工作督查情况", numbered(sections), sender=sender, on=today)
 
 
 def _projects(projects: Sequence[tuple[TaskLine, str]]) -> Table:

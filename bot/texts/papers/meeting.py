@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.documents.content import Document, Heading, Part, Text
-from bot.texts.papers.shared import full_day, in_sentence, task_table
+from bot.documents.content import Document, Part, Text
+from bot.texts.papers.shared import full_day, in_sentence, numbered, task_table
 from bot.texts.task_lines import TaskLine
 from schedules.tally import Tally
 
@@ -34,10 +34,10 @@ def document(
         ("在办事项", [line for line in lines if not line.closed and not _overdue(line)]),
         ("办结和中止事项", [line for line in lines if line.closed]),
     )
-    parts: list[Part] = [Heading("一、总体情况"), Text(f"{held}截至{full_day(today)}，{in_sentence(tally)}")]
-    for numeral, (title, found) in zip("二三四", [each for each in groups if each[1]], strict=False):
-        parts += [Heading(f"{numeral}、{title}（{len(found)}项）"), task_table(found)]
-    return Document(f"{name}{'议定事项' if decided else ''}办理情况", tuple(parts), sender=sender, on=today)
+    said = Text(f"{held}截至{full_day(today)}，{in_sentence(tally)}")
+    sections: list[tuple[str, list[Part]]] = [("总体情况", [said])]
+    sections += [(f"{title}（{len(found)}项）", [task_table(found)]) for title, found in groups if found]
+    return Document(f"{name}{'议定事项' if decided else ''}办理情况", numbered(sections), sender=sender, on=today)
 
 
 def _overdue(line: TaskLine) -> bool:

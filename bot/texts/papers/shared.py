@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.documents.content import Table
+from bot.documents.content import Heading, Part, Table
 from bot.texts import departments, words
 from bot.texts.task_lines import TaskLine, how_far
 from db.lifecycle import State
@@ -13,6 +13,16 @@ from schedules.standing import Lamp
 from schedules.tally import Tally
 
 NUMERALS = "一二三四五六七八九十"
+
+
+def numbered(sections: Sequence[tuple[str, Sequence[Part]]]) -> tuple[Part, ...]:
+    """一、总体情况 …: each title with its numeral, and what stands below it."""
+    assert len(sections) <= len(NUMERALS), "a section would be lost"
+    return tuple(
+        part
+        for numeral, (title, of) in zip(NUMERALS, sections, strict=False)
+        for part in (Heading(f"{numeral}、{title}"), *of)
+    )
 
 
 def full_day(value: date) -> str:

@@ -133,8 +133,8 @@ async def to_named(update: Update, context: BoundContext, act: OfficeAct, slots:
     meant = [each for each in heads if each is not None] or [task.owner for task in slots.tasks if slots.numbered]
     if not meant:
         return False
-    deputies = await people.deputies(context.session, [each.id for each in meant], today=today_of(context))
-    meant = list({each.id: each for each in (deputies.get(each.id, each) for each in meant)}.values())
+    there = await people.answering(context.session, [each.id for each in meant], today=today_of(context))
+    meant = list({each.id: each for each in there.values()}.values())
     reached = [each for each in meant if each.reachable]
     if not reached:
         raise NotHisToDecide(texts.unreachable([each.name for each in meant]))
@@ -142,12 +142,13 @@ async def to_named(update: Update, context: BoundContext, act: OfficeAct, slots:
     ids = [task.id for task in slots.tasks if slots.numbered]
     facts = {"people": [each.id for each in reached], "text": text, "tasks": ids, "shown": []}
     shown = texts.shall_ask([each.name for each in reached], text)
+    if lost := [each.name for each in meant if each not in reached]:
+        shown += f"\n{texts.unreachable(lost)}"
     return await drafts.put(update, context, "tell", facts, [text], slots.said, text=shown)
 
 
 async def standing_in(context: BoundContext) -> list[Person]:
     """The heads with a running task, each by whoever stands in for him today."""
     owners = await tasks.owners(context.session, unfinished=True)
-    deputies = await people.deputies(context.session, [each.id for each in owners], today=today_of(context))
-    found = [deputies.get(each.id, each) for each in owners]
-    return [each for each in {each.id: each for each in found}.values() if each.reachable]
+    there = await people.answering(context.session, [each.id for each in owners], today=today_of(context))
+    return [each for each in {each.id: each for each in there.values()}.values() if each.reachable]

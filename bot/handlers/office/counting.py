@@ -66,7 +66,6 @@ def _span(context: BoundContext, said: str) -> tuple[str, datetime, datetime]:
 _COUNT = re.compile(
     r"[前后最](?P<n>[一二两三四五六七八九十\d]+)(?:个|家|名)|(?P<m>[一二两三四五六七八九十\d]+)(?:个|家)(?:单位|部门)"
 )
-_HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _BEST = re.compile(r"最?(?:好|快|积极|高)的?")
 
 
@@ -90,8 +89,10 @@ async def rates(update: Update, context: BoundContext, act: OfficeAct, slots: Sl
 
 
 def _asked_for(said: str) -> int:
+    from bot.reading.text import numerals  # see bot.runtime.preload
+
     found = _COUNT.search(said)
     if found is None:
         return MANY * 4
-    given = found["n"] or found["m"]
-    return int(given) if given.isdigit() else _HAN.get(given, MANY)
+    read = numerals.number(found["n"] or found["m"])
+    return int(read) if read is not None else MANY

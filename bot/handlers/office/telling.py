@@ -333,16 +333,18 @@ async def own_reminder(update: Update, context: BoundContext, act: OfficeAct, sl
 
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<half>半)?|[:：](?P<minute>\d{2}))")
-_HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11, "十二": 12}
 
 
 def _clock(said: str) -> time:
     """下午三点半 → 15:30; a part of the day alone begins it."""
+    from bot.reading.text import numerals  # see bot.runtime.preload
+
     part = next((hour for word, hour in _HOURS if word in said), None)
     found = _CLOCK.search(said)
     if found is None:
         return time(part if part is not None else 9, 0)
-    hour = int(found["hour"]) if found["hour"].isdigit() else _HAN.get(found["hour"], 9)
+    read = numerals.number(found["hour"])
+    hour = int(read) if read is not None else 9
     hour += 12 if hour < 12 and (part or 0) >= 14 else 0
     return time(min(hour, 23), 30 if found["half"] else min(int(found["minute"] or 0), 59))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from db import people, requests, tasks
 from db.calls import notices
@@ -70,8 +71,13 @@ def leader_grants(context: StepContext, task: Task, request: Request, earlier: i
     """`earlier`: how many were granted before."""
     if request.kind != RequestKind.EXTENSION or request.wanted is None:
         return False
+    return is_for_leader(context, task, request.wanted, earlier)
+
+
+def is_for_leader(context: StepContext, task: Task, day: date, earlier: int) -> bool:
+    """Whether a task may move to this day only with its leader's consent, so many times after it was moved before."""
     policy = context.policy.of(bare(task))
-    too_long = context.calendar.between(task.due or context.today, request.wanted) > policy.extension_days
+    too_long = context.calendar.between(task.due or context.today, day) > policy.extension_days
     return too_long or task.urgent or task.source == "领导批示" or earlier >= policy.extension_times
 
 

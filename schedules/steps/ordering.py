@@ -30,7 +30,7 @@ from schedules.steps import items, matters, milestones, reopening
 from schedules.steps.context import StepContext
 from schedules.steps.deciding import may_close
 from schedules.steps.handing_over import close_questions, give_matters, hand_over, tell_both
-from schedules.steps.notices import tell_outcome, tell_outcomes
+from schedules.steps.notices import is_for_leader, tell_outcome, tell_outcomes
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
 from schedules.steps.reporting import Heard, keep_saying, snapshot
@@ -111,10 +111,8 @@ async def may_redate(context: StepContext, task: Task, day: date, why: str) -> N
     if task.due is not None and day <= task.due:
         return
     earlier = await requests.granted(context.session, task.id, RequestKind.EXTENSION)
-    policy = context.policy.of(bare(task))
-    too_long = context.calendar.between(task.due or context.today, day) > policy.extension_days
-    needs = too_long or task.urgent or task.source == "领导批示" or len(earlier) >= policy.extension_times
-    if needs and not names_consent(why):
+    if is_for_leader(context, task, day, len(earlier)) and not names_consent(why):
+        policy = context.policy.of(bare(task))
         raise ConsentMissing(
             f"{task.number}号再次延期、延期超过{policy.extension_days}个工作日，或属领导批示、急件的，须经牵头领导同意："
             f"请写明，例如“{task.number}号改期到{day.month}月{day.day}日，经常务副市长同意”。"

@@ -78,12 +78,9 @@ async def asks_away(update: Update, context: BoundContext, act: OfficeAct, slots
     meant = await _meant(context, slots)
     if meant is None:
         return await papers.roster(update, context, Order(Deed.ROSTER, role=Role.DEPUTY.value), slots.said)
-    standing = [
-        (each.name, post.begins, post.ends)
-        for each in await people.with_role(context.session, Role.DEPUTY)
-        for post in await posts.of(context.session, each.id, Role.DEPUTY)
-        if post.for_person_id == meant.id
-    ]
+    held = [each for each in await posts.beside(context.session, meant.id) if each.role is Role.DEPUTY]
+    names = await people.by_ids(context.session, [each.person_id for each in held])
+    standing = [(names[each.person_id].name, each.begins, each.ends) for each in held]
     await say(context, update, texts.stands_in(meant.name, standing, today=today_of(context)))
     return True
 

@@ -20,11 +20,18 @@ _SAID = {
 }
 
 
+RECORDED = "已记录"
+
+
+def period_heard(period: str) -> str:
+    return f"{period}的反馈已收到。"
+
+
 def text(understood: EchoPayload, today: date) -> str:
     rows = understood.rows
     parts = []
     if rows:
-        head = "已记录：" if len(rows) == 1 else f"已记录{len(rows)}项："
+        head = f"{RECORDED}：" if len(rows) == 1 else f"{RECORDED}{len(rows)}项："
         parts.append("\n".join([head, *[line(row, today) for row in rows]]))
     tails = [tail for row in rows for tail in _tails(row, today)]
     if understood.assisted:
@@ -114,7 +121,7 @@ def _tails(row: EchoRow, today: date) -> list[str]:
     if row.decision:
         said.append("请示已呈报，有答复即转告您。")
     if row.period and not row.claimed:
-        said.append(f"{row.period}的反馈已收到。")
+        said.append(period_heard(row.period))
     if row.help_from or (row.blocker and row.said is Said.BLOCKED):
         said.append("困难已转督查室协调。")
     return said

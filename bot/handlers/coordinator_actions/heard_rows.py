@@ -89,10 +89,13 @@ def lines_of(context: BoundContext, rows: Sequence[Row], found: Sequence[Task]) 
     return [each for each in echo.text(EchoPayload(tuple(shown)), today_of(context)).splitlines() if _tells(each)]
 
 
+_THIS_PERIOD = "本期"
+
+
 def _of_period(row: EchoRow) -> EchoRow:
     """Of standing work 已完成 is a period's report, and no claim."""
-    return replace(row, said=None, period="本期", period_done=True)
+    return replace(row, said=None, period=_THIS_PERIOD, period_done=True)
 
 
 def _tells(line: str) -> bool:
-    return not line.startswith("已记录") and line != "本期的反馈已收到。"
+    return not line.startswith(echo.RECORDED) and line != echo.period_heard(_THIS_PERIOD)

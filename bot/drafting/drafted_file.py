@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from bot.drafting.document_text import text_of
 from bot.drafting.drafts import Draft, checked, drafted, left_out
-from bot.drafting.kept_drafts import Kept
+from bot.drafting.kept_drafts import Kept, Known
+from bot.drafting.units import UnitNames
 from bot.ledger_files import secrecy
 from bot.ledger_files.files.grids import FileFault
 from bot.texts.draft_workbook import draft_workbook
@@ -23,21 +22,13 @@ class Secret(Exception):
     """The text bears a mark of secrecy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the office knows of its units: any name → the full one; what each is for; what each has led before."""
-
-    names: Mapping[str, str] = field(default_factory=dict)
-    duties: Mapping[str, str] = field(default_factory=dict)
-    earlier: Sequence[tuple[str, str]] = ()
-
-
 def drafts_in(text: str, known: Known) -> list[Draft]:
     """Raises Secret."""
     if secrecy.is_marked(text.splitlines()):
         raise Secret
     found = drafted(text, names=known.names, duties=known.duties, earlier=known.earlier)
-    return [checked(each, known.names) for each in found]
+    units = UnitNames(known.names)
+    return [checked(each, units) for each in found]
 
 
 def dated(text: str, today: date) -> date:

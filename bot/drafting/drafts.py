@@ -135,28 +135,28 @@ def _pairs(words: str) -> set[str]:
     return {letters[at : at + 2] for at in range(len(letters) - 1) if " " not in letters[at : at + 2]} - _COMMON
 
 
-def checked(draft: Draft, names: Mapping[str, str]) -> Draft:
+def checked(draft: Draft, names: UnitNames) -> Draft:
     """Without whatever its sentence does not say; what was taken out is told."""
     doubts = faults(draft, names)
     if not doubts:
         return draft
-    known, said = UnitNames(names), draft.sentence
-    led = draft.lead_from != SENTENCE or _is_said(draft.lead, said, known)
+    said = draft.sentence
+    led = draft.lead_from != SENTENCE or _is_said(draft.lead, said, names)
     return replace(
         draft,
         target="；".join(part for part in draft.target.split("；") if part in said),
         due=draft.due if draft.due in said else "",
         lead=draft.lead if led else "",
         lead_from=draft.lead_from if led else "",
-        beside=tuple(each for each in draft.beside if _is_said(each, said, known)),
-        partners=tuple(each for each in draft.partners if _is_said(each, said, known)),
+        beside=tuple(each for each in draft.beside if _is_said(each, said, names)),
+        partners=tuple(each for each in draft.partners if _is_said(each, said, names)),
         said=tuple(each for each in draft.said if each in said),
         leader=draft.leader if draft.leader in said else "",
         doubts=tuple(doubts),
     )
 
 
-def faults(draft: Draft, names: Mapping[str, str]) -> list[str]:
+def faults(draft: Draft, names: UnitNames) -> list[str]:
     """What a draft says that its sentence does not."""
     found = []
     for part in filter(None, draft.target.split("；")):
@@ -168,7 +168,7 @@ def faults(draft: Draft, names: Mapping[str, str]) -> list[str]:
         found.append("事项不在原文中")
     led = (draft.lead, *draft.beside) if draft.lead_from == SENTENCE else draft.beside
     for unit in (*led, *draft.partners):
-        if not _is_said(unit, draft.sentence, UnitNames(names)):
+        if not _is_said(unit, draft.sentence, names):
             found.append(f"单位“{unit}”不在原文中")
     for each in (*draft.said, *filter(None, [draft.leader])):
         if each not in draft.sentence:

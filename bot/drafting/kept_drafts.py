@@ -5,12 +5,22 @@ from __future__ import annotations
 import base64
 import json
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 ASKS = re.compile(
     r"(?:请|帮我?|麻烦)?(?:把(?:这份|它)?)?(?:拟|起草|草拟|分解|拆解|提取)(?:一?下)?(?:出)?(?:任务|事项|台账|分解表|任务清单)"
 )
 LIKE_MINUTES = 3  # pieces of work: a text with as many hands something out
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the office knows of its units: any name → the full one; what each is for; what each has led before."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    duties: Mapping[str, str] = field(default_factory=dict)
+    earlier: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.drafting.drafted_file import Known
+from bot.drafting.kept_drafts import Known
 from db import departments_named, people, tasks
 from db.tasks import Filter
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from bot.commands.draft import command, duties_of
 from bot.drafting.document_text import text_of
 from bot.drafting.drafts import SENTENCE, Draft, drafted, faults
+from bot.drafting.units import UnitNames
 from bot.ledger_files.files.grids import FileFault
 
 PLAN = """各位同志：
@@ -59,11 +60,11 @@ def test_a_lead_is_proposed_by_duties_then_by_what_a_unit_has_led():
 
 
 def test_nothing_in_a_draft_is_beyond_its_sentence():
-    assert [faults(each, NAMES) for each in read()] == [[] for _ in read()]
+    assert [faults(each, UnitNames(NAMES)) for each in read()] == [[] for _ in read()]
     wrong = Draft(
         "建设转运站", "由市城管执法局建设转运站6座。", "第1句", due="9月底前", lead="市住建局", lead_from=SENTENCE
     )
-    assert faults(wrong, NAMES) == ["时限“9月底前”不在原文中", "单位“市住建局”不在原文中"]
+    assert faults(wrong, UnitNames(NAMES)) == ["时限“9月底前”不在原文中", "单位“市住建局”不在原文中"]
 
 
 def docx(*paragraphs):

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.drafting.drafts import SENTENCE, Draft, drafted, faults
+from bot.drafting.units import UnitNames
 
 FULL = {
     "县发展和改革局": "县发改局",
@@ -115,7 +116,7 @@ def test_each_piece_of_work_is_a_row_with_its_lead_and_its_day(sentence, rows):
     found = of(sentence)
     assert [(each.lead, each.due) for each in found] == rows
     assert all(each.lead_from == SENTENCE for each in found if each.lead)
-    assert [faults(each, NAMES) for each in found] == [[]] * len(found)
+    assert [faults(each, UnitNames(NAMES)) for each in found] == [[]] * len(found)
 
 
 TALK = [
@@ -198,13 +199,13 @@ def test_an_owner_in_a_sentence_of_its_own_is_quoted_with_what_it_owns():
     said = "年底前建成停车场6处，新增车位800个。以上两项由县住建局负责。"
     found = drafted(FRAME + said, names=NAMES, duties={}, earlier=())[-2:]
     assert [each.lead for each in found] == ["县住房和城乡建设局"] * 2
-    assert all(each.sentence == said and not faults(each, NAMES) for each in found)
+    assert all(each.sentence == said and not faults(each, UnitNames(NAMES)) for each in found)
 
 
 def test_what_a_sentence_does_not_say_is_a_fault():
     wrong = Draft("建转运站", "由县住建局建转运站。", "第1句", lead="县住房和城乡建设局", lead_from=SENTENCE,
                   beside=("县水利局",), partners=("县审计局",), said=("县供热公司",), leader="志强同志")  # fmt: skip
-    assert faults(wrong, NAMES) == [
+    assert faults(wrong, UnitNames(NAMES)) == [
         "单位“县水利局”不在原文中",
         "单位“县审计局”不在原文中",
         "“县供热公司”不在原文中",

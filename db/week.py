@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from db.figures import Week
 from db.models import Department, JournalRow, OutboxRow, Person, Promise, Report, Saying, Task
-from db.record.happened import FIRST_HAND_OUT
+from db.record.happened import CLAIM, FIRST_HAND_OUT, NOTED, STANDING, Event
 from db.tasks import Filter, conditions
 
 # What we ask of heads, answers to them aside; in the words of the partial index.
@@ -29,20 +29,18 @@ async def week(session: AsyncSession, *, since: datetime, until: datetime, chose
 
     of_these = select(Task.id).where(*conditions(chosen))
 
-    async def noted(kind: str) -> int:
-        return await count(JournalRow.kind == kind, within(JournalRow.at), JournalRow.task_id.in_(of_these))
+    async def noted(event: Event) -> int:
+        return await count(JournalRow.kind == NOTED[event], within(JournalRow.at), JournalRow.task_id.in_(of_these))
 
     mine = Report.task_id.in_(of_these)
-    standing = Report.withdrawn_at.is_(None)
     sent = (_ASKED, within(OutboxRow.ended_at))
     return Week(
-        reports=await count(mine, standing, within(Report.at)),
-        hollow=await count(mine, standing, within(Report.at), Report.substance.is_(False)),
-        claims=await count(JournalRow.kind == "request", within(JournalRow.at), JournalRow.task_id.in_(of_these),
-                           JournalRow.facts["of"].as_string() == "closure"),
-        closed=await noted("accept"),
-        returned=await noted("return"),
-        urged=await noted("urge"),
+        reports=await count(mine, STANDING, within(Report.at)),
+        hollow=await count(mine, STANDING, within(Report.at), Report.substance.is_(False)),
+        claims=await count(CLAIM, within(JournalRow.at), JournalRow.task_id.in_(of_these)),
+        closed=await noted(Event.CLOSED),
+        returned=await noted(Event.RETURNED),
+        urged=await noted(Event.URGED),
         messages=await session.scalar(select(func.count(OutboxRow.id)).where(*sent)) or 0,
         new=await count(FIRST_HAND_OUT, within(JournalRow.at), JournalRow.task_id.in_(of_these)),
         asked_people=await session.scalar(select(func.count(func.distinct(OutboxRow.person_id))).where(*sent)) or 0,

@@ -27,7 +27,9 @@ class Event(StrEnum):
 
 # Later ones, after a change, say where the task stood before.
 FIRST_HAND_OUT = (JournalRow.kind == "hand_out") & JournalRow.facts["was"].as_string().is_(None)
-_NOTED = {Event.CLOSED: "accept", Event.RETURNED: "return", Event.URGED: "urge"}
+CLAIM = (JournalRow.kind == "request") & (JournalRow.facts["of"].as_string() == "closure")
+STANDING = Report.withdrawn_at.is_(None)
+NOTED = {Event.CLOSED: "accept", Event.RETURNED: "return", Event.URGED: "urge"}
 
 
 async def tasks_of(
@@ -39,15 +41,15 @@ async def tasks_of(
 
 
 def _query(event: Event, since: datetime, until: datetime, today: date) -> Select[Any]:
-    if event in _NOTED or event in (Event.CLAIMED, Event.HANDED_OUT):
+    if event in NOTED or event in (Event.CLAIMED, Event.HANDED_OUT):
         noted = select(JournalRow.task_id).where(JournalRow.at > since, JournalRow.at <= until)
         if event is Event.CLAIMED:
-            return noted.where(JournalRow.kind == "request", JournalRow.facts["of"].as_string() == "closure")
+            return noted.where(CLAIM)
         if event is Event.HANDED_OUT:
             return noted.where(FIRST_HAND_OUT)
-        return noted.where(JournalRow.kind == _NOTED[event])
+        return noted.where(JournalRow.kind == NOTED[event])
     if event is Event.REPORTED:
-        return select(Report.task_id).where(Report.at > since, Report.at <= until, Report.withdrawn_at.is_(None))
+        return select(Report.task_id).where(Report.at > since, Report.at <= until, STANDING)
     ended = (Promise.ended_at > since) & (Promise.ended_at <= until)
     if event is Event.KEPT:
         return select(Promise.task_id).where(ended, Promise.kept.is_(True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from db.id_lists import among
 from db.lifecycle import UNFINISHED, State
 from db.models import JournalRow, Task
 from db.tasks import Filter
-from db.wall_chart.week_ago import claimed_before, places, states_before
+from db.wall_chart.week_ago import Place, claimed_before, places, states_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Ends:
 
 async def ends(session: AsyncSession, since: datetime, until: datetime) -> Ends:
     """By the journal: what was opened again or handed out since changes nothing of a year that is over."""
-    before, after = await _standing(session, since), await _standing(session, until)
+    now = await places(session, Filter())
+    before, after = await _standing(session, now, since), await _standing(session, now, until)
     rows = await session.execute(select(Task.id, Task.closed_at).where(Task.closed_at.is_not(None)))
     closed_at = {row.id: row.closed_at for row in rows}
 
@@ -44,10 +45,10 @@ async def ends(session: AsyncSession, since: datetime, until: datetime) -> Ends:
     )
 
 
-async def _standing(session: AsyncSession, moment: datetime) -> Mapping[int, State]:
+async def _standing(session: AsyncSession, now: Sequence[Place], moment: datetime) -> Mapping[int, State]:
     """Where each task stood; one that was not in the ledger yet is left out."""
     then = await states_before(session, moment)
-    found = {each.id: then.get(each.id, each.state) for each in await places(session, Filter())}
+    found = {each.id: then.get(each.id, each.state) for each in now}
     return {task_id: state for task_id, state in found.items() if state is not None}
 
 

@@ -38,11 +38,16 @@ def check(file: Path) -> None:
         raise sqlite3.DatabaseError("not a ledger" if found == "ok" else found)
 
 
-def must_be_database(file: Path) -> None:
-    """By its first letters alone. Raises sqlite3.DatabaseError and OSError."""
+def is_database(file: Path) -> bool:
+    """By its first letters alone. Raises OSError."""
     with file.open("rb") as opened:
-        if opened.read(15) != b"SQLite format 3":
-            raise sqlite3.DatabaseError("file is not a database")
+        return opened.read(15) == b"SQLite format 3"
+
+
+def must_be_database(file: Path) -> None:
+    """Raises sqlite3.DatabaseError and OSError."""
+    if not is_database(file):
+        raise sqlite3.DatabaseError("file is not a database")
 
 
 def _address(file: Path, mode: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -75,5 +74,4 @@ def _is_copy(place: Path, ledger: Path) -> bool:
     own = {ledger.name + ending for ending in ("", "-wal", "-shm", "-journal", ".lock")}
     if place.name in own or not place.is_file():
         return False
-    with closing(place.open("rb")) as content:
-        return content.read(15) == b"SQLite format 3"
+    return copies.is_database(place)

@@ -109,7 +109,9 @@ class Intake:
         now, after, passed_over = self._office.clock(), self._after, bool(self._long.chats)
         try:
             if not await self._serve(now):
-                return passed_over and await self._long.done_or(self.wake)
+                if passed_over:
+                    await self._long.wait_beside(self.wake)
+                return passed_over
         except _SetApart:
             self._after = after
             return True

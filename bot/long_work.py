@@ -50,14 +50,13 @@ class LongWork:
         self._results.pop(row.id, None)
         self._tries.pop(row.id, None)
 
-    async def done_or(self, wake: asyncio.Event) -> bool:
+    async def wait_beside(self, wake: asyncio.Event) -> None:
         """Wait until some of it is done, or something else came in; then there may be something to serve."""
         waiting = {result for _, result in self._results.values() if not result.done()}
         if not waiting:
-            return True
+            return
         woken = asyncio.create_task(wake.wait())
         try:
             await asyncio.wait({*waiting, woken}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
-        return True

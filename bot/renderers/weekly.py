@@ -56,7 +56,7 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
     if not counted.whole().total:
         return NotNeeded(reasons.NO_TASKS)
     figures = await _figures(rendering, counted, chosen, report)
-    told = await weekly_head.measured(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
+    told, short = await weekly_head.measured(rendering.session, chosen, now=rendering.now, policy=rendering.policy)
     figures = replace(figures, measured=told)
     named = await people.by_ids(rendering.session, person.field_ids if scope is Scope.LEADER else [person.id])
     text = weekly.text(figures, scope=scope, name="、".join(each.name for each in named.values()))
@@ -65,7 +65,7 @@ async def digest(rendering: Rendering, report: DigestPayload) -> Call | NotNeede
     if scope is not Scope.HEAD:
         opening = await weekly_head.opening(
             rendering.session, counted, figures.week, chosen,
-            day=report.day, now=rendering.now, policy=rendering.policy, office=scope is Scope.OFFICE,
+            day=report.day, now=rendering.now, policy=rendering.policy, office=scope is Scope.OFFICE, short=short,
         )  # fmt: skip
         rows += head_texts.buttons(opening, report.day)
     return await message(rendering, text, rows=rows, items=[task_id for task_id, _ in shown])
@@ -80,7 +80,7 @@ async def _for_group(rendering: Rendering, report: DigestPayload) -> Call | NotN
     if not counted.whole().total:
         return NotNeeded(reasons.NO_TASKS)
     figures = await _figures(rendering, counted, Filter(), report)
-    told = await weekly_head.measured(rendering.session, Filter(), now=rendering.now, policy=rendering.policy)
+    told, _ = await weekly_head.measured(rendering.session, Filter(), now=rendering.now, policy=rendering.policy)
     return await message(rendering, weekly.text(replace(figures, measured=told), scope=Scope.GROUP, name=bound.title))
 
 

@@ -36,14 +36,14 @@ def change(
     return Change(overdue, happened.closed, happened.new)
 
 
-async def measured(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> str:
-    """The line of the indicators, with those short of their target."""
+async def measured(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> tuple[str, int]:
+    """The line of the indicators with those short of their target, and how many are short."""
     found = await reached_of(session, chosen, today=policy.today(now))
     if not found:
-        return ""
+        return "", 0
     count = indicator_texts.counted(found)
     short = [f"　{number}号 {indicator_texts.line(each)}" for number, each in found if each.met is False][:SHORT]
-    return "\n".join([f"◆ {indicator_texts.summary(count)}", *short])
+    return "\n".join([f"◆ {indicator_texts.summary(count)}", *short]), count.short
 
 
 async def opening(
@@ -56,8 +56,9 @@ async def opening(
     now: datetime,
     policy: Policy,
     office: bool,
+    short: int,
 ) -> list[Shown]:
-    """The figures that open by a tap, each counted by the rule of the list it opens."""
+    """The figures that open by a tap, each counted by the rule of the list it opens. `short`: of `measured`."""
     whole, unfinished = counted.whole(), counted.unfinished
     ids = {task.id for task, _ in unfinished}
     of = openings.counts(unfinished, (), today=policy.today(now))
@@ -69,7 +70,7 @@ async def opening(
         "待核查": whole.states[State.CLAIMED],
         "请示": len(requested & ids),
         "已销号": whole.closed,
-        "指标未达": (await _measured(session, chosen, now=now, policy=policy)).short,
+        "指标未达": short,
         "不齐备": len(await unready(session, chosen, policy)),
         "困难": len(await matters.open_in(session, chosen.field, MatterKind.PROBLEM)),
         "积案": len(aging.lain(unfinished, now=now, policy=policy)),
@@ -97,7 +98,3 @@ async def opening(
 
 
 _LABELS: Mapping[Facet | Event, str] = {Facet.STANDS_BLOCKED: "受阻", Facet.PACE_BEHIND: "欠进度"}
-
-
-async def _measured(session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy) -> indicator_texts.Counted:
-    return indicator_texts.counted(await reached_of(session, chosen, today=policy.today(now)))

@@ -54,8 +54,9 @@ async def others(update: Update, context: BoundContext, numbers: list[int]) -> N
     span = openings.week_of(day, now=now, policy=policy)
     counted = await survey.figures(context.session, chosen, now=now, policy=policy)
     happened = await week(context.session, since=span.since, until=span.until, chosen=chosen)
+    _, short = await weekly_head.measured(context.session, chosen, now=now, policy=policy)
     found = await weekly_head.opening(
-        context.session, counted, happened, chosen, day=day, now=now, policy=policy, office=office
+        context.session, counted, happened, chosen, day=day, now=now, policy=policy, office=office, short=short
     )
     rows = texts.others(found, day)
     if not rows:

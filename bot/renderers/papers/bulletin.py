@@ -22,7 +22,7 @@ async def drawn(asking: Asking, *, since: date | None = None) -> Bulletin:
     units = await departments_named.full_names(session)
     red = [each for each in worst_first(counted.unfinished) if each[1].lamp is Lamp.RED]
     titles = {task.id: task.title for task in (await tasks.by_ids(session, [task.id for task, _ in red])).values()}
-    measured = await weekly_head.measured(session, Filter(), now=asking.now, policy=policy)
+    measured, _ = await weekly_head.measured(session, Filter(), now=asking.now, policy=policy)
     return Bulletin(
         since,
         today,

@@ -87,7 +87,7 @@ async def field(asking: Asking, leader_id: int) -> Document | None:
     found = await tasks.by_ids(asking.session, ordered)
     lines = await _lines(asking, [found[task_id] for task_id in ordered])
     names = {each.id: each.name for each in await people.departments(asking.session)}
-    measured = await weekly_head.measured(asking.session, chosen, now=asking.now, policy=asking.policy)
+    measured, _ = await weekly_head.measured(asking.session, chosen, now=asking.now, policy=asking.policy)
     known = field_texts.Field(
         "、".join(each.name for each in leaders if each.id in chosen.field),
         counted.whole(),

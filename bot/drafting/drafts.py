@@ -39,14 +39,19 @@ class Draft:
     doubts: tuple[str, ...] = ()  # what was taken out of it, for its sentence does not say so
 
 
+_Led = Sequence[tuple[set[str], str]]  # pairs of letters, of a duty or a title, and the unit
+
+
 def drafted(
     text: str, *, names: Mapping[str, str], duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]
 ) -> list[Draft]:
     """`names`: any name of a unit → its full one; `duties`: unit → what it is for; `earlier`: title and who led it."""
     units = UnitNames(names)
+    by_duty = [(_pairs(duty), unit) for unit, duty in duties.items()]
+    before = [(_pairs(title), unit) for title, unit in earlier]
     found: dict[tuple[str, str], Draft] = {}
     for row in _rows(text, units):
-        draft = _draft(row, duties, earlier)
+        draft = _draft(row, by_duty, before)
         found.setdefault((draft.title, draft.sentence), draft)
     return list(found.values())
 
@@ -87,11 +92,11 @@ def _bind_back(text: str, rows: Sequence[Row], reading: Reading, end: int, parag
         row.sentence = replace(row.sentence, text=text[row.sentence.start : end])
 
 
-def _draft(row: Row, duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]) -> Draft:
+def _draft(row: Row, by_duty: _Led, before: _Led) -> Draft:
     title = row.title
     lead, lead_from = (row.units[0], SENTENCE) if row.units else ("", "")
     if not row.owned and not row.leader:
-        lead, lead_from = _fitting(title, duties, earlier)
+        lead, lead_from = _fitting(title, by_duty, before)
     return Draft(
         title=title,
         sentence=row.sentence.text,
@@ -109,14 +114,13 @@ def _draft(row: Row, duties: Mapping[str, str], earlier: Sequence[tuple[str, str
     )
 
 
-def _fitting(words: str, duties: Mapping[str, str], earlier: Sequence[tuple[str, str]]) -> tuple[str, str]:
+def _fitting(words: str, by_duty: _Led, before: _Led) -> tuple[str, str]:
     """By its duties; by what it has led before; else left open."""
     own = _pairs(words)
-    by_duty = _best((len(own & _pairs(duty)), unit) for unit, duty in duties.items())
-    if by_duty:
-        return by_duty, DUTY
-    before = _best((len(own & _pairs(title)), unit) for title, unit in earlier)
-    return (before, EARLIER) if before else ("", "")
+    for known, source in ((by_duty, DUTY), (before, EARLIER)):
+        if unit := _best((len(own & pairs), unit) for pairs, unit in known):
+            return unit, source
+    return "", ""
 
 
 def _best(ranked: Iterable[tuple[int, str]]) -> str:

@@ -52,8 +52,9 @@ async def _order(context: StepContext, facts: Facts, drafter: Person) -> Issued:
 
 async def _report(context: StepContext, facts: Facts, drafter: Person) -> Issued:
     """A 专报 is no message of its own: it goes into the leader's next morning."""
-    record = await leader_reports.record(context, await leader_reports.drawn(context, facts["owner_id"]))
-    drawn = await leader_reports.put_up(context, facts["owner_id"])
+    drawn = await leader_reports.draft(context, facts["owner_id"])
+    record = await leader_reports.record(context, drawn)
+    await leader_reports.put_up(context, drawn)
     number = await supervision_orders.numbered(context, "report", "督查专报")
     mornings = tuple((on, tuple(of), sum(map(len, of.values()))) for on, of in drawn.by_day.items())
     to = tuple(dict.fromkeys(leader for _, leaders, _ in mornings for leader in leaders))

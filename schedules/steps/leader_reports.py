@@ -98,9 +98,8 @@ def _day(context: StepContext, task: Task) -> date:
     return context.policy.today(context.policy.morning_at_or_after(context.now))
 
 
-async def put_up(context: StepContext, owner_id: int) -> Draft:
+async def put_up(context: StepContext, put: Draft) -> None:
     """From now on it stands for that morning; answered before it falls out. Raises NotHisToDecide."""
-    put = await draft(context, owner_id)
     if not put.tasks:
         raise NotHisToDecide("这些事项没有可报送的牵头领导，请当面报告。")
     ordered = {each.task_id for each in await matters.open_ones(context.session, MatterKind.ORDER)}
@@ -112,7 +111,6 @@ async def put_up(context: StepContext, owner_id: int) -> Draft:
         if task.id not in ordered:
             context.note("stepped_over", task=task, what="order", reason="no_order")
     await replan(context, *put.tasks)
-    return put
 
 
 __all__ = ["Draft", "draft", "drawn", "hindrance", "put_up", "record"]

@@ -307,4 +307,5 @@ async def on_anything(update: Update, context: BoundContext) -> None:
     if update.effective_message is None:
         context.owe_nothing(reasons.NO_MESSAGE)
         return
-    await say(context, update, sentences.UNSURE)
+    if not await secrets.refused(update, context):
+        await say(context, update, sentences.UNSURE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from collections.abc import Iterator
+
+from telegram import Message, Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, tell_office
@@ -18,12 +20,32 @@ async def refused(update: Update, context: BoundContext) -> bool:
     message = update.effective_message
     if message is None:
         return False
-    files = [each.file_name or "" for each in (message.document, message.video) if each is not None]
-    lines = [line for text in (message.text, message.caption, *files) if text for line in text.splitlines()]
-    if not secrecy.is_marked(lines) and not any(map(secrecy.is_marked_name, files)):
+    files = [each.file_name or "" for each in (message.document, message.video, message.audio) if each is not None]
+    lines = [line for text in (*_texts(message), *files) if text for line in text.splitlines()]
+    marked = secrecy.is_marked(lines) or secrecy.names_a_level(lines) or any(map(secrecy.is_marked_name, files))
+    if not marked:
         return False
     await refuse(update, context)
     return True
+
+
+def _texts(message: Message) -> Iterator[str | None]:
+    """Wherever a person can type: also the words he quotes, a poll, a card, the name of a place."""
+    yield from (message.text, message.caption)
+    if message.quote is not None:
+        yield message.quote.text
+    if message.poll is not None:
+        yield message.poll.question
+        yield from (each.text for each in message.poll.options)
+    if message.venue is not None:
+        yield from (message.venue.title, message.venue.address)
+    if message.contact is not None:
+        yield from (message.contact.first_name, message.contact.last_name)
+    if message.audio is not None:
+        yield message.audio.title
+    if message.checklist is not None:
+        yield message.checklist.title
+        yield from (each.text for each in message.checklist.tasks)
 
 
 async def refuse(update: Update, context: BoundContext) -> None:

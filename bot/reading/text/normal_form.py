@@ -15,6 +15,7 @@ LIST_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = frozenset("123456789")
 KEYCAP = "\u20e3"
 LONGEST = 4096
+UNSEEN = ("Cf", "Cc", "Mn", "Cs", "Me")
 _FACES = re.compile(
     r"\[(?:抱拳|玫瑰|微笑|强|赞|ok|OK|Ok|握手|合十|鼓掌|咖啡|太阳|加油|庆祝|呲牙|憨笑|偷笑|愉快|可爱|流泪|大哭|捂脸|笑哭|苦笑|"
     r"破涕为笑|奸笑|爱心|胜利|拳头|奋斗|害羞|尴尬|叹气|难过|礼物|烟花|爆竹|发|福|红包|拥抱|干杯|啤酒|月亮|嘿哈|机智|耶|再见|擦汗|流汗)\]"
@@ -111,7 +112,7 @@ def _uniform(letter: str) -> str:
         return letter
     if letter.isspace():
         return " "
-    if unicodedata.category(letter) in ("Cf", "Cc", "Mn", "Cs", "Me"):
+    if unicodedata.category(letter) in UNSEEN:
         return ""
     if letter in _RAISED:
         return "^" + unicodedata.normalize("NFKC", letter)
@@ -119,10 +120,15 @@ def _uniform(letter: str) -> str:
     return "".join(_simplified(part) for part in composed)
 
 
+def simplified(letter: str) -> str:
+    """One Chinese letter in its simple form."""
+    simple: str = _converter().convert(letter)
+    return simple if len(simple) == 1 else letter
+
+
 def _simplified(letter: str) -> str:
     if "\u4e00" <= letter <= "\u9fff":
-        simple: str = _converter().convert(letter)
-        return simple if len(simple) == 1 else letter
+        return simplified(letter)
     lower = letter.lower()
     if letter in _SINGLE:
         return _SINGLE[letter]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.actor import Actor
+from bot.playground.page.previews import preview
 from bot.playground.stage import Stage
 from bot.sandbox.transcript import entries
 from bot.sandbox.world import Post
@@ -75,7 +76,7 @@ class Cast:
             "last": last.id if last else 0,
             "time": last.at if last else 0,
             "ours": last.outgoing if last else False,
-            "text": _short(last) if last else "",
+            "text": _line(last.wire) if last else "",
             "read": read,
             "unread": sum(post.outgoing and post.id > read for post in posts),
             "rev": _revision(posts) + f".{len(self._untaken(actor))}",
@@ -138,13 +139,13 @@ def _text(post: Post) -> str:
     return str(post.wire.get("text", post.wire.get("caption", "")))
 
 
-def _short(post: Post) -> str:
-    kind = next((label for kind, label in KINDS.items() if kind in post.wire), "")
-    lines = [line for line in _text(post).splitlines() if line.strip() and line != "事事有着落，件件有回音"]
-    words = lines[0] if lines else ""
-    if words.startswith("/start "):
-        words = "打开邀请链接"
-    return (f"［{kind}］{words}" if kind else words)[:60]
+def _line(wire: Mapping[str, Any]) -> str:
+    """What stands for a message in the list and in quotes."""
+    kind = next((kind for kind in KINDS if kind in wire), "")
+    text = str(wire.get("text", wire.get("caption", "")))
+    if not kind:
+        return preview(text)
+    return f"［{KINDS[kind]}］{preview(text) or wire.get('document', {}).get('file_name', '')}"
 
 
 def _revision(posts: list[Post]) -> str:
@@ -160,6 +161,7 @@ def _message(entry: Facts) -> Facts:
         "ours": entry["outgoing"],
         "time": entry["time"],
         "text": entry["text"],
+        "line": _line(entry["message"]),
         "buttons": [[{"text": b["text"], "data": b.get("callback_data", "")} for b in row] for row in entry["buttons"]],
         "reply_to": entry["reply_to"],
         "edited": _reworded(entry),

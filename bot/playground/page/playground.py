@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.playground import cast
@@ -38,9 +38,11 @@ class Opened:
     cast: Cast
     owners: list[Actor]
     posts_before: int  # messages in all when it began
+    begun: datetime = field(init=False)
     wall: WallChart = field(init=False)
 
     def __post_init__(self) -> None:
+        self.begun = self.stage.clock.now
         self.wall = WallChart(self.stage)
 
 
@@ -148,7 +150,6 @@ def guide_facts(here: Opened) -> guide.Facts:
         said=said is not None,
         heard=said is not None and here.cast.looked_since(guide.COORDINATOR, said),
         digest=any(number <= read for number in reports),
-        killed=bool(switches.done.get(KILL)),
-        proven=switches.proof is not None and switches.proof.whole,
+        survived=switches.survived,
         dead=switches.thrown[KILL],
     )

@@ -37,6 +37,7 @@ class Switches:
         self.stage = stage
         self.thrown: dict[str, bool] = {NETWORK: False, LIMIT: False, KILL: False, LOCK: False}
         self.proof: Proof | None = None
+        self.survived = False  # a kill was once followed by a proof that nothing is missing
         self.done: dict[str, str] = {}  # of a fault that is over: what it did
         self._since: dict[str, Since] = {}
         self._holder: sqlite3.Connection | None = None
@@ -109,6 +110,7 @@ class Switches:
 
     async def look(self) -> None:
         self.proof = await proof(self.stage)
+        self.survived = self.survived or (KILL in self.done and self.proof.whole)
 
     def close(self) -> None:
         self._unlock()

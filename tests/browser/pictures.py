@@ -35,7 +35,7 @@ def _desk(page: Any, folder: Path) -> None:
 
 
 def _phone(page: Any, folder: Path) -> None:
-    page.click(".person:has-text('督查员甲')")
+    page.click(".person:has(b:text-is('督查员甲'))")
     page.wait_for_selector(".keys button")
     page.wait_for_timeout(500)
     _keep(page, folder / "playground-phone.png", 390)

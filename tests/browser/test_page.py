@@ -19,6 +19,14 @@ def _done(page: Any, count: int) -> None:
     page.wait_for_function(f"document.querySelectorAll('.guide li.done').length >= {count}")
 
 
+def _row(name: str) -> str:
+    return f".person:has(b:text-is('{name}'))"
+
+
+def _opens(page: Any, name: str) -> None:
+    page.click(_row(name))
+
+
 def _says(page: Any, words: str) -> None:
     page.fill("textarea", words)
     page.press("textarea", "Enter")
@@ -39,9 +47,10 @@ def test_the_story_on_a_desk_and_on_a_telephone(look: Look) -> None:
     desk.click(STEP)
     desk.keyboard.press("Enter")
     _answered(desk, "已记录2项")
-    phone.click(".person:has-text('市教育局局长')")
+    _opens(phone, "市教育局局长")
     _says(phone, "收到")
     phone.wait_for_selector(".m.mine:has-text('收到') .ticks.taken")
+    phone.wait_for_selector(".guide .now small >> text=您说的已记入台账")
     _fits(phone)
     for page in (desk, phone):
         _done(page, 1)
@@ -49,7 +58,7 @@ def test_the_story_on_a_desk_and_on_a_telephone(look: Look) -> None:
     phone.click(STEP)
     phone.click(".keys button:has-text('请市财政局协调')")
     _answered(phone, "已请市财政局局长协调")
-    desk.click(".person:has-text('督查员甲')")
+    _opens(desk, "督查员甲")
     _answered(desk, "已请市财政局局长协调")
     for page in (desk, phone):
         _done(page, 2)
@@ -88,7 +97,7 @@ def test_the_story_on_a_desk_and_on_a_telephone(look: Look) -> None:
 
 def test_files_go_up_and_down_and_the_ledger_tells_each_step(look: Look, tmp_path: Path) -> None:
     page = look(DESK)
-    page.click(".person:has-text('市财政局局长')")
+    _opens(page, "市财政局局长")
     sent = tmp_path / "情况说明.txt"
     sent.write_text("入库进度说明", encoding="utf-8")
     page.set_input_files("input[type=file]", sent)
@@ -103,7 +112,7 @@ def test_files_go_up_and_down_and_the_ledger_tells_each_step(look: Look, tmp_pat
         "[...document.querySelectorAll('.m.mine .photo img')].some(each => each.naturalWidth === 240)"
     )
 
-    page.click(".person:has-text('督查员甲')")  # Friday's chart is seen, its workbook kept
+    _opens(page, "督查员甲")  # Friday's chart is seen, its workbook kept
     page.wait_for_function(
         "[...document.querySelectorAll('.m:not(.mine) .photo img')].some(each => each.naturalWidth > 1000)"
     )
@@ -119,25 +128,25 @@ def test_files_go_up_and_down_and_the_ledger_tells_each_step(look: Look, tmp_pat
 
 def test_drafts_belong_to_their_person_and_tabs_agree(look: Look) -> None:
     page = look(DESK)
-    page.click(".person:has-text('市水利局局长')")
+    _opens(page, "市水利局局长")
     page.fill("textarea", "40号还差一处")
-    page.click(".person:has-text('市教育局局长')")
+    _opens(page, "市教育局局长")
     assert page.input_value("textarea") == ""
     page.reload()
     page.wait_for_selector(".m")
-    page.click(".person:has-text('市水利局局长')")
+    _opens(page, "市水利局局长")
     assert page.input_value("textarea") == "40号还差一处"
 
     other = look(DESK, context_of=page)
-    other.click(".person:has-text('市审计局局长')")
+    _opens(other, "市审计局局长")
     _says(other, "收到")
-    page.wait_for_selector(".person:has-text('市审计局局长') .line >> nth=0")
-    page.click(".person:has-text('市审计局局长')")
+    page.wait_for_selector(f"{_row('市审计局局长')} .line >> nth=0")
+    _opens(page, "市审计局局长")
     page.wait_for_selector(".m.mine >> text=收到")
-    page.wait_for_selector(".person:has-text('市审计局局长'):not(:has(i))")
+    page.wait_for_selector(f"{_row('市审计局局长')}:not(:has(i))")
     page.reload()
     page.wait_for_selector(".m")
-    assert page.locator(".person:has-text('市审计局局长') i").count() == 0  # what was looked at stays so
+    assert page.locator(f"{_row('市审计局局长')} i").count() == 0  # what was looked at stays so
 
     page.keyboard.press("Control+k")
     page.keyboard.type("市林草局")
@@ -147,7 +156,7 @@ def test_drafts_belong_to_their_person_and_tabs_agree(look: Look) -> None:
 
 def test_what_was_said_is_corrected_quoted_and_marked(look: Look) -> None:
     page = look(DESK)
-    page.click(".person:has-text('市公安局局长')")
+    _opens(page, "市公安局局长")
     _says(page, "我的任务")
     page.wait_for_selector(".m.mine:has-text('我的任务') .ticks.taken")
     page.keyboard.press("ArrowUp")  # one's last message comes back to be corrected
@@ -166,24 +175,59 @@ def test_what_was_said_is_corrected_quoted_and_marked(look: Look) -> None:
     page.wait_for_selector(".m.mine .quote")
 
 
-def test_on_a_telephone_nothing_is_wider_than_the_screen(look: Look) -> None:
+def test_on_a_telephone_all_is_in_sight_and_keeps_its_place(look: Look) -> None:
     page = look(PHONE)
     _fits(page)
-    page.click(".person:has-text('市住建局局长')")
+    assert page.is_visible(".brand p")  # what this is
+    _opens(page, "市住建局局长")
     page.fill("textarea", "91号完成两成")
     page.click(".send")
     _answered(page, "进度20%")
     _fits(page)
+    page.evaluate("import('./static/dom.js').then(page => page.notice('核对'))")
+    page.wait_for_selector("#notice:not([hidden])")
+    over = "document.querySelector('#notice').getBoundingClientRect().bottom"
+    assert page.evaluate(f"{over} <= document.querySelector('.who').getBoundingClientRect().top")  # it covers nothing
+    page.reload()
+    page.wait_for_selector(".who:visible >> text=市住建局局长")
+    _answered(page, "进度20%")
+    page.go_back()
+    _opens(page, "督查员甲")
+    page.click(".photo")
+    page.wait_for_function("document.querySelector('.canvas img').clientWidth > 800")
+    page.click(".canvas img")
+    page.wait_for_function("document.querySelector('.canvas img').clientWidth < 391")
+    page.click(".bar-of button")
     page.click(".back")
     for label, found in [("台账", ".figures"), ("故障", ".fault"), ("时钟", ".moves button")]:
         page.click(f".views button:has-text('{label}')")
         page.wait_for_selector(found)
         _fits(page)
     before = page.inner_text(".clock time b")
+    page.click(".moves button:has-text('指定时间')")
+    assert page.input_value("input[type=date]") == "2022-02-28"  # the coming morning, not one that has passed
+    page.fill("input[type=date]", "2022-02-25")
+    page.click(".date button.strong")
+    assert not page.evaluate("document.querySelector('input[type=time]').validity.valid")
     page.click(".moves button:has-text('+1 小时')")
     page.wait_for_function(f"document.querySelector('.clock time b').textContent !== {before!r}")
     page.click(".views button:has-text('会话')")
     page.wait_for_selector(".person")
+
+
+def test_the_list_shows_or_names_the_chat_that_got_a_message(look: Look) -> None:
+    page = look(DESK)
+    other = look(DESK, context_of=page)
+    top = "document.querySelector('#people').scrollTop"
+    _opens(other, "市司法局局长")
+    _says(other, "我的任务")
+    page.wait_for_function(f"document.querySelector('.person b').textContent === '市司法局局长' && {top} === 0")
+    page.evaluate(f"{top} = 900")
+    _opens(other, "市统计局局长")
+    _says(other, "我的任务")
+    page.click(".up:has-text('市统计局局长有新消息')")
+    assert page.evaluate(top) == 0
+    assert "您名下" in page.inner_text(f"{_row('市统计局局长')} .last")
 
 
 def test_everything_said_on_the_page_is_chinese(look: Look) -> None:

@@ -139,6 +139,8 @@ async def test_the_clock_moves_on_and_never_back(page):
     await _act(page, "clock", to="morning")
     state = await _get(page, "state")
     assert (state["date"], state["clock"]) == ("2022-02-21", "09:00")
+    assert state["next"] == {"day": "2022-02-22", "clock": "09:00"}  # what is proposed has not passed
+    assert state["begin"] == "2022年2月18日17:00"
     await _act(page, "clock", to="friday")
     assert (await _get(page, "state"))["day"] == "2022年2月25日（周五）"
     status, answer = await _act(page, "clock", to="date", day="2022-02-20", clock="09:00")
@@ -199,6 +201,7 @@ async def test_a_killed_service_loses_nothing_and_a_locked_ledger_waits(tmp_path
         stood = [each["text"] for each in await _messages(page) if "【服务恢复】" in each["text"]]
         assert [text.partition("服务自")[2].partition("中断")[0] for text in stood] == ["2月21日10:00至2月21日11:00"]
         assert (await page.post("/act/switch", json={"fault": "lock", "on": True})).status == 200
+        assert (await _get(page, "state"))["guide"][-1]["done"]  # another fault undoes no step of the story
         await page.post("/act/say", json={"name": NAME, "words": "帮助"})
         await _act(page, "switch", fault="lock", on=False)
         assert "督查员用法" in (await _messages(page))[-1]["text"]

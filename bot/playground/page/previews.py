@@ -1,4 +1,4 @@
-"""The one line that stands for a message in the list of chats and in a quote: what it tells, not how it begins. Pure."""
+"""The one line that stands for a message in the list of chats and in a quote: what it tells. Pure."""
 
 from __future__ import annotations
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.playground.page import fortnight, guide
+from bot.playground.page import clockwork, fortnight, guide
 from bot.playground.page.playground import PREPARATIONS, Opened, Playground, guide_facts
 from bot.playground.page.story import Story
 from bot.texts import words
+from schedules import moments
 
 Facts = dict[str, Any]
 FAULTS = (
@@ -26,6 +27,7 @@ def state(playground: Playground) -> Facts:
         return {"ready": False, "preparing": playground.preparing, "share": share, "fault": playground.fault}
     stage, story = here.stage, here.story
     local = stage.policy.local(stage.clock.now)
+    coming = stage.policy.local(clockwork.next_morning(stage.policy, stage.clock.now))
     return {
         "ready": True,
         "run": playground.run_id,
@@ -35,7 +37,8 @@ def state(playground: Playground) -> Facts:
         "day": f"{local.year}年{words.day(local.date())}",
         "clock": f"{local:%H:%M}",
         "date": f"{local:%Y-%m-%d}",
-        "begin": words.day(playground.begin),
+        "begin": moments.in_year(stage.policy.local(here.begun)),
+        "next": {"day": f"{coming:%Y-%m-%d}", "clock": f"{coming:%H:%M}"},
         "working": stage.policy.calendar.is_workday(local.date()),
         "busy": story.working,
         "progress": _progress(story),

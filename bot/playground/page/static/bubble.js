@@ -8,7 +8,7 @@ export function bubble(each, hooks) {
   const quoted = each.reply_to ? hooks.message(each.reply_to) : null
   const made = h('div', { className: each.ours ? 'm' : 'm mine', tabIndex: -1 },
     h('div', { className: 'bubble' },
-      each.reply_to ? h('button', { className: 'quote', onclick: () => hooks.find(each.reply_to) }, ...words(quoted ? line(quoted) : '（原消息）')) : null,
+      each.reply_to ? h('button', { className: 'quote', onclick: () => hooks.find(each.reply_to) }, ...words(quoted ? quoted.line : '（原消息）')) : null,
       each.media ? media(each.media) : null,
       each.text ? h('div', { className: 'text' }, ...linked(shown(each.text))) : null,
       each.reactions.length ? h('div', { className: 'reactions' }, ...each.reactions.map(mark => h('span', { title: mark }, MARKS[mark] || mark))) : null,
@@ -26,8 +26,6 @@ export function bubble(each, hooks) {
 // Not every machine has a font for them.
 const MARKS = { '👍': '赞', '👌': '好的', '👀': '已阅', '🙏': '谢谢' }
 
-export const line = each => (each.media ? { photo: '［图片］', document: '［文件］', voice: '［语音］' }[each.media.kind] || '［附件］' : '') +
-  (each.text.split('\n').find(one => one.trim() && one !== '事事有着落，件件有回音') || each.media?.name || '')
 const INVITATION = /(https:[/][/]t[.]me[/]\w+[?]start=[\w-]+)/
 // An invitation opens as a new account would open it.
 const linked = text => text.split(INVITATION).flatMap(part => INVITATION.test(part)
@@ -83,7 +81,21 @@ function media(each) {
     h('span', {}, h('b', {}, each.name || '文件'), h('small', {}, `${size(each.size)} · 点按下载`)))
 }
 
+// A picture fills the screen; tapped, it is shown as large as it is drawn, and one moves about in it.
 export function picture(shownAt, kept) {
-  const box = dialog(h('button', { className: 'shut', onclick: () => box.close() }, '关闭'),
-    h('a', { className: 'shut', href: kept, download: '', role: 'button' }, '下载'), h('img', { src: shownAt, alt: '图片' }))
+  const image = h('img', { src: shownAt, alt: '图片', onclick: event => enlarge(box, image, event) })
+  const box = dialog(h('div', { className: 'bar-of' }, h('span', { className: 'quiet' }, '点按图片放大或还原'),
+    h('a', { href: kept, download: '', role: 'button' }, '下载'), h('button', { onclick: () => box.close() }, '关闭')), h('div', { className: 'canvas' }, image))
+  box.classList.add('picture')
+  box.onclose = () => box.classList.remove('picture')
+  image.onload = () => { if (image.clientWidth * 3 < image.naturalWidth) enlarge(box, image) }
+}
+
+function enlarge(box, image, event) {
+  const canvas = box.querySelector('.canvas')
+  const place = image.getBoundingClientRect()
+  const [x, y] = event ? [(event.clientX - place.left) / place.width, (event.clientY - place.top) / place.height] : [0, 0]
+  const large = canvas.classList.toggle('large')
+  image.style.width = large ? `${Math.min(image.naturalWidth, Math.max(2.3 * place.width, image.naturalWidth / devicePixelRatio))}px` : ''
+  canvas.scrollTo(x * image.clientWidth - canvas.clientWidth / 2, y * image.clientHeight - canvas.clientHeight / 2)
 }

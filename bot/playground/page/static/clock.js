@@ -22,9 +22,10 @@ export function show() {
 function build() {
   made = { time: h('time', { 'aria-live': 'off' }), buttons: [] }
   made.buttons = MOVES.map(([to, label]) => h('button', { 'data-to': to, onclick: () => to === 'date' ? ask() : act('clock', { to }) }, label))
-  day = h('input', { type: 'date', 'aria-label': '日期' })
-  time = h('input', { type: 'time', 'aria-label': '时间' })
-  form = h('form', { className: 'date', hidden: true, onsubmit: event => { event.preventDefault(); set() } }, day, time, h('button', { className: 'strong' }, '拨到'), h('button', { type: 'button', onclick: () => { form.hidden = true } }, '取消'))
+  day = h('input', { type: 'date', 'aria-label': '日期', required: true })
+  time = h('input', { type: 'time', 'aria-label': '时间', required: true })
+  form = h('form', { className: 'date', hidden: true, onsubmit: event => { event.preventDefault(); set() } }, day, time, h('button', { className: 'strong', onclick: told }, '拨到'), h('button', { type: 'button', onclick: () => { form.hidden = true } }, '取消'))
+  day.oninput = time.oninput = told
   $('clock').append(made.time, h('div', { className: 'moves' }, ...made.buttons, form, h('button', { className: 'again', title: '重新开始', onclick: restart }, '重来')))
 }
 
@@ -33,9 +34,16 @@ export function forget() { if (form) form.hidden = true }
 
 function ask() {
   form.hidden = !form.hidden
-  day.value = day.min = store.state.date
-  time.value = '09:00'
+  day.min = store.state.date
+  day.value = store.state.next.day
+  time.value = store.state.next.clock
+  told()
   if (!form.hidden) day.focus()
+}
+// A moment that has passed is said to be one before it is asked for.
+function told() {
+  const passed = `${day.value} ${time.value}` <= `${store.state.date} ${store.state.clock}`
+  time.setCustomValidity(day.value && time.value && passed ? `时钟只能向前拨，现在已是${store.state.clock}` : '')
 }
 async function set() { if (await act('clock', { to: 'date', day: day.value, clock: time.value })) form.hidden = true }
 

@@ -1,7 +1,6 @@
 // The box one writes in: several lines, suggestions, commands, files, voice, editing, replying. A draft is never lost.
 import { $, h, icon, notice, words } from './dom.js'
 import { act, get } from './net.js'
-import { line } from './bubble.js'
 import { current, message, toEnd } from './conversation.js'
 import { draft, keep, store } from './store.js'
 
@@ -64,7 +63,7 @@ function strips() {
   const each = message(left.edit || left.reply)
   strip.hidden = !each
   send.textContent = left.edit ? '保存' : '发送'
-  if (each) strip.replaceChildren(h('b', {}, left.edit ? '修改' : '回复'), h('span', {}, ...words(line(each))), h('button', { className: 'plain', onclick: release, 'aria-label': '取消' }, '✕'))
+  if (each) strip.replaceChildren(h('b', {}, left.edit ? '修改' : '回复'), h('span', {}, ...words(each.line)), h('button', { className: 'plain', onclick: release, 'aria-label': '取消' }, '✕'))
 }
 
 function fit() { area.style.height = 'auto'; area.style.height = Math.min(180, area.scrollHeight + 2) + 'px' }

@@ -11,10 +11,15 @@ let boxes = new Map()
 let hooks = { reply() {}, edit() {}, back() {}, loaded() {} }
 let loading = null
 let again = false
+let ended = true
 
 export function begin(given) {
   hooks = given
-  $('messages').addEventListener('scroll', () => { if (atEnd()) $('messages').querySelector('.down')?.remove() })
+  $('messages').addEventListener('scroll', () => {
+    ended = atEnd()
+    if (ended) $('messages').querySelector('.down')?.remove()
+  })
+  new ResizeObserver(() => { if (ended) toEnd() }).observe($('messages'))   // whoever reads the newest keeps it in sight
   addEventListener('focus', seen)
 }
 

@@ -42,6 +42,6 @@ function passed() {
 }
 
 export function restart() {
-  const box = dialog(h('div', { className: 'inner' }, h('h2', {}, '重新开始？'), h('p', {}, `现在这段故事就此结束，回到${store.state.begin}上午9点。`),
+  const box = dialog(h('div', { className: 'inner' }, h('h2', {}, '重新开始？'), h('p', {}, `现在这段故事就此结束，回到${store.state.begin}。`),
     h('div', {}, h('button', { onclick: () => box.close() }, '取消'), h('button', { className: 'strong', onclick: () => { box.close(); act('restart') } }, '重新开始'))))
 }

@@ -18,6 +18,7 @@ export function begin(chosen) {
   choose = chosen
   if (matchMedia('(pointer: coarse)').matches) $('find').placeholder = '查找人员和消息'
   $('find').oninput = () => { store.sought = $('find').value.trim(); search() }
+  $('people').addEventListener('scroll', () => { if ($('people').scrollTop < 8) $('people').parentElement.querySelector('.up')?.remove() })
   $('find').onkeydown = event => {
     if (event.key === 'Escape') { $('find').value = store.sought = ''; hits = []; show(); $('find').blur() }
     if (event.key === 'Enter') $('people').querySelector('.person')?.click()
@@ -49,6 +50,26 @@ export function show() {
   const top = $('people').scrollTop
   $('people').replaceChildren(...rows)
   $('people').scrollTop = top
+  follow(store.state.people[0])
+}
+
+// Whoever has not moved the list himself sees the chat that got a message; to others it is said where it is.
+let newest = ''
+let placed = 0
+const moved = () => Math.abs($('people').scrollTop - placed) > 8 && $('people').scrollTop > 8
+function place(top) { $('people').scrollTop = top; placed = $('people').scrollTop; $('people').parentElement.querySelector('.up')?.remove() }
+export function center() {
+  newest = store.state.people[0].name + store.state.people[0].last
+  const row = $('people').querySelector('[aria-current="true"]')
+  place(row ? row.offsetTop - $('people').offsetTop - $('people').clientHeight / 2 : 0)
+}
+function follow(first) {
+  const box = $('people')
+  if (newest === first.name + first.last || store.sought) return
+  newest = first.name + first.last
+  if (!moved()) return place(0)
+  box.parentElement.querySelector('.up')?.remove()
+  box.parentElement.append(h('button', { className: 'up', onclick: () => { store.group = '全部'; show(); place(0) } }, `↑ ${first.name}有新消息`))
 }
 
 function shown(each) {

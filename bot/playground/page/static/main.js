@@ -14,7 +14,9 @@ let story = ''
 let begun = false
 let proven = ''
 
-function view(name) {
+// The view stands in the address: a reload keeps it, and the back key of a telephone leads from a chat to the list.
+function view(name, moved = false) {
+  if (!moved && name !== store.view) history[name === 'talk' ? 'pushState' : 'replaceState'](null, '', '#' + name)
   store.view = name
   document.body.dataset.view = name
   if (name === 'office') office.open('figures')
@@ -46,12 +48,15 @@ const go = {
   faults() { if (innerWidth > 1000) office.open('faults') },
 }
 
+const asked = () => [...VIEWS.map(([name]) => name), 'talk'].find(name => location.hash === '#' + name) || 'chats'
+addEventListener('popstate', () => { if (innerWidth <= 1000) { view(asked(), true); conversation.refresh() } })
+
 function begin() {
   story = `${store.state.run}.${store.state.story}`
   forgetOthers()
   list.forget()
   clock.forget()
-  if (begun && innerWidth <= 760) view('chats')
+  if (innerWidth <= 760) view(begun ? 'chats' : asked(), !begun)
   begun = true
   store.who = localStorage.getItem(`huiyin.${story}.who`) || store.state.guide[0].of
   if (!person(store.who)) store.who = store.state.people[0].name
@@ -59,7 +64,7 @@ function begin() {
   office.open('figures')
   views()
   list.show()
-  $('people').querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'center' })
+  list.center()
 }
 
 function heard(state) {

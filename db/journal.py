@@ -14,6 +14,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.bulk_insert import insert_many
+from db.id_lists import among, id_list
 from db.models import JournalBlock, JournalRow
 
 _TABLE: Any = JournalRow.__table__
@@ -57,6 +58,12 @@ async def rows(session: AsyncSession, *, task_id: int | None = None) -> Sequence
     if task_id is not None:
         query = query.where(JournalRow.task_id == task_id)
     return (await session.scalars(query)).all()
+
+
+async def noted_of(session: AsyncSession, kind: str, task_ids: Sequence[int]) -> Sequence[JournalRow]:
+    """What was noted of these tasks, oldest first."""
+    query = select(JournalRow).where(JournalRow.kind == kind, among(JournalRow.task_id, id_list("ids")))
+    return (await session.scalars(query.order_by(JournalRow.id), {"ids": task_ids})).all()
 
 
 async def how_often(session: AsyncSession, kind: str) -> dict[int, int]:

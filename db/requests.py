@@ -68,6 +68,12 @@ async def granted(session: AsyncSession, task_id: int, kind: RequestKind) -> Seq
     return (await session.scalars(query)).all()
 
 
+async def of_tasks(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Request]:
+    """All that was ever asked for of these tasks, oldest first."""
+    query = select(Request).where(among(Request.task_id, id_list("ids"))).order_by(Request.id)
+    return (await session.scalars(query, {"ids": task_ids})).all()
+
+
 async def locked(session: AsyncSession, request_id: int) -> Request | None:
     return await session.scalar(select(Request).where(Request.id == request_id).with_for_update())
 

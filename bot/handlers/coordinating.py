@@ -87,9 +87,12 @@ async def passed_to_all(update: Update, context: BoundContext, numbers: list[int
 
 async def _ordered(update: Update, context: BoundContext, said: str, found: list[Task]) -> bool:
     """催办1号 is done; 1号可以销号, 退回1号 show the claim with its buttons."""
-    from bot.reading.mentions import called_numbers  # see bot.runtime.preload
+    from bot.reading.acts import moods  # see bot.runtime.preload
+    from bot.reading.mentions import called_numbers
     from bot.reading.office import orders
 
+    if moods.ordering(said) != said:
+        return False
     owners = list(dict.fromkeys(task.owner_id for task in found))
     if orders.is_supervision_order(said) and len(owners) == 1:
         await supervision_orders.drafted(update, context, owners[0])

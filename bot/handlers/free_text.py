@@ -46,8 +46,8 @@ from bot.handlers.coordinator_actions import drafting, typed
 from bot.handlers.figures import report_group
 from bot.handlers.leaders import table as leaders
 from bot.handlers.leaders import verdicts
+from bot.handlers.office import answering, unfinished
 from bot.handlers.office import table as office
-from bot.handlers.office import unfinished
 from bot.handlers.replying import rewrite, say, step_context, today_of
 from bot.handlers.reporters import continuing, others, posing, standing_work
 from bot.handlers.reporters import posts as reporter_posts
@@ -247,6 +247,7 @@ READINGS = (
     Tried(views.asked),
     Tried(inquiring.asked),
     Tried(questioning.asked),
+    Tried(answering.of_tasks, needs=Action.ORDER),
     Tried(directives.entered, needs=Action.ENTER),
     Tried(directives.said_by_leader, needs=Action.DIRECT),
     Tried(relaying.said_by_secretary, needs=Action.PASS_WORD),

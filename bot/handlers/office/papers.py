@@ -121,9 +121,17 @@ async def to_everybody(update: Update, context: BoundContext, act: OfficeAct, sl
 
 
 _TELLS = re.compile(
+    r"^(?:请|麻烦|帮我?|帮忙)?(?:回复|答复)(?:一下)?[^,，:：]{2,12}[,，:：](?:请)?|"
     r"(?:请|麻烦|帮我?|帮忙)?(?:给|跟|向)?(?:通知|告诉|告知|转告|知会)(?:一下)?(?:给)?|"
     r"(?:给|跟|向)(?=[^,，。]{2,14}?(?:说一声|说一下|说声|讲一声|讲一下|打个招呼|捎个话|带个话|提个醒))"
 )
+
+
+def _request(found: re.Match[str]) -> str:
+    """通知水利局… becomes 请水利局…; behind 回复水利局： stand the very words."""
+    return "" if found[0].endswith(("，", ",", "：", ":", "请")) else "请"
+
+
 _ASIDE = re.compile(r"(?:说一声|说一下|说声|讲一声|讲一下|打个招呼|捎个话|带个话|提个醒)[:：,，]?")
 
 
@@ -138,7 +146,7 @@ async def to_named(update: Update, context: BoundContext, act: OfficeAct, slots:
     reached = [each for each in meant if each.reachable]
     if not reached:
         raise NotHisToDecide(texts.unreachable([each.name for each in meant]))
-    text = texts.notice(_ASIDE.sub("，", _TELLS.sub("请", slots.said.strip(), count=1), count=1))
+    text = texts.notice(_ASIDE.sub("，", _TELLS.sub(_request, slots.said.strip(), count=1), count=1))
     ids = [task.id for task in slots.tasks if slots.numbered]
     facts = {"people": [each.id for each in reached], "text": text, "tasks": ids, "shown": []}
     shown = texts.shall_ask([each.name for each in reached], text)

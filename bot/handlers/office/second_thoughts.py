@@ -35,7 +35,7 @@ async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slot
         return True
     if last is None:
         return False
-    if slots.numbered and not _concerns(last, slots):
+    if slots.numbered and not concerns(last, slots):
         return False  # he speaks of something else than what he ordered last
     swapped = office.corrected(slots.said)
     if last.state is InstructionState.DRAFT:
@@ -44,12 +44,16 @@ async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slot
             return True
         await say(context, update, texts.dropped(last.facts.get("shown", ())))
         return True
-    rows = [*order_texts.undo_button(last.id)]
-    text = texts.shall_undo(last.facts.get("shown", ()))
-    await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
+    await offer_undo(update, context, last)
     if swapped is not None:
         await _again(update, context, last, swapped)
     return True
+
+
+async def offer_undo(update: Update, context: BoundContext, done: Instruction) -> None:
+    rows = [*order_texts.undo_button(done.id)]
+    text = texts.shall_undo(done.facts.get("shown", ()))
+    await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
 
 
 async def _last(context: BoundContext) -> Instruction | None:
@@ -60,7 +64,7 @@ async def _last(context: BoundContext) -> Instruction | None:
     return next(iter(waiting), None) or (done if recent else None)
 
 
-def _concerns(last: Instruction, slots: Slots) -> bool:
+def concerns(last: Instruction, slots: Slots) -> bool:
     ordered = {*last.facts.get("tasks", ()), *(row for table, row, _ in last.changes or () if table == "task")}
     return not ordered or any(task.id in ordered for task in slots.tasks)
 

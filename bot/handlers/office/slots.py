@@ -20,13 +20,15 @@ LEAST = 0.9
 @dataclass(frozen=True, slots=True)
 class Slots:
     """`tasks`: meant for sure; `near`: those that may be meant; `unknown`: numbers no task has; `units`: in the order
-    of the words; `given`: what he was asked for and has written since, by the name of the slot."""
+    of the words; `names`: of departments, as written; `given`: what he was asked for and has written since, by the name
+    of the slot."""
 
     said: str
     tasks: tuple[Task, ...] = ()
     near: tuple[Named, ...] = ()
     unknown: tuple[int, ...] = ()
     units: dict[int, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
     leaders: tuple[Person, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
     numbered: bool = False  # the tasks are named by their numbers or chosen by a tap
@@ -47,11 +49,13 @@ async def found(context: BoundContext, said: str, *, given: dict[str, str] | Non
 
     every = await tasks.named(context.session, Filter())
     said = _plain_numbers(said)
-    units = unit_names.named(_VERBS.sub("，", said), await people.department_names(context.session), loose=True)
+    known = await people.department_names(context.session)
+    units = unit_names.named(_VERBS.sub("，", said), known, loose=True)
     full = await departments_named.full_names(context.session)
     leaders = {each.name: each for each in await people.with_role(context.session, Role.LEADER)}
     slots = Slots(
         said,
+        names=tuple(unit_names.written(said, known)),
         units={each: full[each] for each in units if each in full},
         leaders=tuple(leaders[name] for name in leader_names.named(said, leaders)),
         given=given or {},
@@ -96,9 +100,16 @@ async def _with_tasks(context: BoundContext, slots: Slots, every: Sequence[Named
         return replace(slots, tasks=tuple(meant), numbered=True)
     unknown = called_numbers.unknown(slots.said, known)
     near = [*_miswritten(unknown, every), *_near(slots, every)]
-    if near and not unknown and _is_clear(slots.said, near):
+    if near and not unknown and _is_clear(_unnamed(slots), near):
         return replace(slots, tasks=tuple(await tasks.whole_of(context.session, near[:1])))
     return replace(slots, near=tuple(dict.fromkeys(near))[:OFFERED], unknown=unknown)
+
+
+def _unnamed(slots: Slots) -> str:
+    """His words without the departments: 财政局 names no task about 财政."""
+    from bot.reading.office import relevance  # see bot.runtime.preload
+
+    return relevance.without(slots.said, slots.names)
 
 
 def _miswritten(unknown: Sequence[int], every: Sequence[Named]) -> list[Named]:
@@ -113,7 +124,7 @@ def _near(slots: Slots, every: Sequence[Named]) -> list[Named]:
     from bot.reading.office import relevance  # see bot.runtime.preload
 
     worded = [relevance.Worded(each.number, each.title, each.target) for each in every]
-    shares = relevance.shares(slots.said, worded)
+    shares = relevance.shares(_unnamed(slots), worded)
     led = {leader.id for leader in slots.leaders}
     scores = {
         each: shares[each.number]

@@ -12,8 +12,10 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.office import (
     amending,
+    answering,
     counting,
     doing,
+    forbidding,
     in_parts,
     lists,
     of_people,
@@ -40,6 +42,8 @@ TABLE: Final[dict[OfficeAct, Take]] = {
     OfficeAct.PAPERS: papers.listed,
     OfficeAct.FOR_LEADER: papers.for_leader,
     OfficeAct.TO_ALL: papers.to_everybody,
+    OfficeAct.ASKS_URGED: answering.urged,
+    OfficeAct.ASKS_DECIDED: answering.decided,
     OfficeAct.RATES: counting.rates,
     OfficeAct.COUNTS: counting.counted,
     OfficeAct.TAKES_BACK: second_thoughts.taken_back,
@@ -100,13 +104,11 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
 
 async def _one(update: Update, context: BoundContext, said: str) -> bool:
     acts = of_office(said)
-    if not acts:
-        return False
-    slots = await finding.found(context, said)
+    slots = await finding.found(context, said) if acts else None
     for act in acts:
-        if await tried(update, context, act, slots):
+        if slots is not None and await tried(update, context, act, slots):
             return True
-    return False
+    return await forbidding.taken(update, context, said)
 
 
 # Said in reply to a message of a matter that is no letter or question: what the office does, not what it answers.

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
+from bot.reading.acts import moods
 from bot.reading.acts.acts import told
 from bot.reading.dates import day_finder
 from bot.reading.kinds import Words
@@ -22,6 +24,8 @@ class OfficeAct(StrEnum):
     PAPERS = "papers"  # which 督办单 and papers wait
     FOR_LEADER = "for-leader"  # a leader is to get his report now
     TO_ALL = "to-all"  # all heads are to hear something
+    ASKS_URGED = "asks-urged"  # whether, when and by whom somebody was urged
+    ASKS_DECIDED = "asks-decided"  # whether something that waited was decided
     RATES = "rates"  # how departments answer
     COUNTS = "counts"  # figures of a week, several at once
     TAKES_BACK = "takes-back"  # what he ordered last was a mistake
@@ -70,8 +74,39 @@ class OfficeAct(StrEnum):
     WRONG_UNIT = "wrong-unit"
 
 
+# They only look something up, or take back or keep away what was ordered: their words may ask and forbid.
+LOOKS_UP: Final = frozenset(
+    {
+        *(OfficeAct.PAPERS, OfficeAct.RATES, OfficeAct.COUNTS, OfficeAct.TAKES_BACK, OfficeAct.ASKS_AWAY),
+        *(OfficeAct.WHO_HOLDS, OfficeAct.HISTORY, OfficeAct.OWED, OfficeAct.WAITS, OfficeAct.BOUND),
+        *(OfficeAct.CLOSED, OfficeAct.EXTENSIONS, OfficeAct.BRIEF, OfficeAct.ASKS_CLOSE, OfficeAct.LIST),
+        *(OfficeAct.WRONG_UNIT, OfficeAct.ASKS_URGED, OfficeAct.ASKS_DECIDED, OfficeAct.FLOOD),
+    }
+)
+# They hand on words of others, in which something may be asked.
+QUOTES: Final = frozenset(
+    {
+        *(OfficeAct.TO_ALL, OfficeAct.PAPER, OfficeAct.SOME_LEADER, OfficeAct.NEW_TASK, OfficeAct.AMEND),
+        *(OfficeAct.TELEPHONE, OfficeAct.TARGET, OfficeAct.RETITLE, OfficeAct.RETURN, OfficeAct.TELL),
+        OfficeAct.OWN_REMINDER,
+    }
+)
+
+
 def of_office(written: str) -> list[OfficeAct]:
-    return [OfficeAct(each) for each in told(written, Words.OFFICE_ACT, tuple(OfficeAct))]
+    """A question or a prohibition orders nothing: acts that change something are told by the other clauses alone."""
+    words = {act: _heard(written, act) for act in OfficeAct}
+    found = {text: set(told(text, Words.OFFICE_ACT, tuple(OfficeAct))) for text in set(words.values())}
+    return [act for act in OfficeAct if act in found[words[act]]]
+
+
+_PASSES_ON: Final = (OfficeAct.TO_ALL, OfficeAct.TELL)
+
+
+def _heard(written: str, act: OfficeAct) -> str:
+    if moods.addressed(written):
+        return written if act in _PASSES_ON else ""
+    return written if act in LOOKS_UP else moods.ordering(written, of_others=act in QUOTES)
 
 
 _CLAUSE = re.compile(r"[,，。;；!！\n]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _TAIL = re.compile(r"(?:委员会|管理局|执法局|监管局|局|委|办|厅|中心|管委会)$")
 _LISTED = re.compile(r"[两三四五六七八九几]家|各家|几个局|这几家")
@@ -27,6 +27,12 @@ def named(text: str, known: Mapping[str, int], *, loose: bool = False) -> list[i
         if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
             kept.append(span)
     return list(dict.fromkeys(unit for _, _, unit in sorted(kept)))
+
+
+def written(text: str, known: Iterable[str]) -> list[str]:
+    """The names themselves as they stand in the words, the longest first; no cut forms, which titles share."""
+    forms = {form for name in known for form in _forms(name) if form in text}
+    return sorted(forms, key=len, reverse=True)
 
 
 def _forms(name: str) -> list[str]:

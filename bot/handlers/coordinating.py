@@ -27,6 +27,12 @@ COURTESY = 10  # letters; thanks in more of them say something else as well
 URGED_AT_ONCE = 3  # more are offered one by one
 
 
+async def ordered(update: Update, context: BoundContext, said: str) -> bool:
+    """催办1号, 1号可以销号: of whoever is of the office, before it is read as a word about his own work."""
+    found = await ways.named(context, said)
+    return bool(found) and await _ordered(update, context, said, found)
+
+
 async def unread(update: Update, context: BoundContext, said: str) -> bool:
     """What he may have meant, as buttons; his words to a head are passed on by one tap."""
     from bot.reading.office import directives  # see bot.runtime.preload

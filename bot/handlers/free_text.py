@@ -184,8 +184,11 @@ async def _is_meant(update: Update, context: BoundContext, question: Question) -
 
 
 async def _is_reporter(context: BoundContext) -> bool:
-    """He answers for a department or a task; nobody else's words are read as a head's."""
-    return may(context.person.roles, Action.REPORT) or bool(await report_intake.open_tasks(context))
+    """He answers for a department or a task; nobody else's words are read as a head's. Whoever stands in for one of
+    the office answers for nothing by it."""
+    roles = context.person.roles
+    answers = may(roles, Action.REPORT) and not may(roles, Action.ORDER)
+    return answers or bool(await report_intake.open_tasks(context))
 
 
 async def _as_letter(update: Update, context: BoundContext, said: str) -> bool:
@@ -248,6 +251,7 @@ READINGS = (
     Tried(inquiring.asked),
     Tried(questioning.asked),
     Tried(answering.of_tasks, needs=Action.ORDER),
+    Tried(coordinating.ordered, needs=Action.ORDER),
     Tried(directives.entered, needs=Action.ENTER),
     Tried(directives.said_by_leader, needs=Action.DIRECT),
     Tried(relaying.said_by_secretary, needs=Action.PASS_WORD),

@@ -31,7 +31,7 @@ async def passed_on(update: Update, context: BoundContext, said: str) -> bool:
 
 async def of_others(update: Update, context: BoundContext, said: str) -> bool:
     """He names, by number, only tasks of other departments: the office hears what he says of them."""
-    if "号" not in said or not may(context.person.roles, Action.REPORT):
+    if "号" not in said or not may(context.person.roles, Action.REPORT) or may(context.person.roles, Action.ORDER):
         return False
     own = await report_intake.open_tasks(context)
     if named_tasks.named(context, said, own):

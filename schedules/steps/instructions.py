@@ -34,7 +34,7 @@ from db.models import (
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import OFFICE, Action, may
-from schedules.steps import carrying_over, matters, measuring, ordering, posts, red_lines, sharing, task_typing
+from schedules.steps import acting, carrying_over, matters, measuring, ordering, posts, red_lines, sharing, task_typing
 from schedules.steps import items as subitems
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
@@ -317,6 +317,7 @@ async def _deputy(context: StepContext, facts: Facts) -> None:
     absent, deputy = await _person(context, facts["person_id"]), await _name(context, facts["to"])
     first, last = date.fromisoformat(facts["first"]), date.fromisoformat(facts["day"])
     await posts.appoint(context, deputy, Role.DEPUTY, for_person_id=absent.id, begins=first, ends=last)
+    await acting.stands_in(context, deputy, absent, begins=first, ends=last)
     begins = first if first > context.today else None
     if deputy.reachable:
         told = PostPayload(PostNews.STANDS_IN, deputy.id, other_id=absent.id, begins=begins, ends=last)

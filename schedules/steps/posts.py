@@ -147,13 +147,25 @@ async def _keep_a_coordinator(context: StepContext, person: Person, ending: Sequ
 
 
 async def _others_of_the_office(context: StepContext, person: Person) -> bool:
-    """Whether somebody else of the office is left; where he has an account, somebody else with an account."""
-    others = [each for each in await people.with_role(context.session, *OFFICE) if each.id != person.id]
+    """Whether somebody else of the office is left, in his own right; where he has an account, with an account."""
+    everybody = await people.with_role(context.session, *OFFICE)
+    others = [each for each in everybody if each.id != person.id and await _in_his_own_right(context, each)]
     return any(each.chat_id is not None or person.chat_id is None for each in others)
+
+
+def _for_a_leave(post: Post) -> bool:
+    return post.role is Role.DEPUTY or (post.role in OFFICE and post.for_person_id is not None)
+
+
+async def _in_his_own_right(context: StepContext, person: Person) -> bool:
+    held = await posts.of(context.session, person.id)
+    return any(post.role in OFFICE and post.for_person_id is None and post.in_force for post in held)
 
 
 async def end(context: StepContext, post: Post, *, to: Person | None = None) -> None:
     """One post ends now; what it carried goes to `to`, else to whoever holds the same post. Raises NotHisToDecide."""
+    if post.ended_at is not None:
+        return  # it ended with another
     person = await people.with_posts(context.session, post.person_id)
     _another(person, to)
     if post.in_force:
@@ -170,7 +182,7 @@ async def end(context: StepContext, post: Post, *, to: Person | None = None) -> 
         await _CARRIES[post.role](context, post, person, to)
     person = await people.with_posts(context.session, person.id)
     await _tell_of_end(context, post, person)
-    if not person.posts and post.role is not Role.DEPUTY:  # a deputy is asked again at the next leave
+    if not person.posts and not _for_a_leave(post):  # a deputy is asked again at the next leave
         await _gone(context, person)
 
 
@@ -263,6 +275,16 @@ async def _end_coordinator(context: StepContext, post: Post, person: Person, to:
         if given:
             context.note("revoke", person=person.id, links=len(given))
         await outbox.drop_waiting(context.session, person.id, None, reason=GONE, now=context.now, kinds=OF_THE_OFFICE)
+        for beside in await posts.beside(context.session, person.id):
+            if beside.role is Role.COORDINATOR:
+                await end(context, beside)
+
+
+async def _end_deputy(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
+    """With the leave of one of the office ends what his deputy was in the office."""
+    for beside in await posts.of(context.session, person.id, Role.COORDINATOR):
+        if beside.for_person_id is not None and beside.for_person_id == post.for_person_id:
+            await end(context, beside)
 
 
 async def _end_director(context: StepContext, post: Post, person: Person, to: Person | None) -> None:
@@ -277,6 +299,7 @@ async def _end_director(context: StepContext, post: Post, person: Person, to: Pe
 _FOLLOWED = (Role.HEAD, Role.LIAISON, Role.LEADER, *OFFICE)
 _CARRIES = {
     Role.HEAD: _end_head,
+    Role.DEPUTY: _end_deputy,
     Role.LIAISON: _end_liaison,
     Role.LEADER: _end_leader,
     Role.COORDINATOR: _end_coordinator,

@@ -166,9 +166,9 @@ async def invite(update: Update, context: BoundContext, act: OfficeAct, slots: S
 
 
 async def back(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
-    """水利局长提前回来了: the stand-in of that department's head ends."""
+    """水利局长提前回来了: the stand-in of that department's head ends; without a department, his own."""
     unit = next(iter(slots.units), None)
-    head = await people.head_of(context.session, unit) if unit is not None else None
+    head = await people.head_of(context.session, unit) if unit is not None else context.person
     if head is None:
         return False
     deputy = (await people.deputies(context.session, [head.id], today=today_of(context))).get(head.id)

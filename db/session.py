@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from db import json_text, sqlite_in_place
+from db.at_once import AtOnceConnection, AtOnceSession
 
 T = TypeVar("T")
 
@@ -66,9 +67,7 @@ class Database:
             json_serializer=json_text.dumps,
             json_deserializer=json_text.loads,
             hide_parameters=True,  # what people wrote has no place in an error's text, hence in a log
-            connect_args={"async_creator_fn": sqlite_in_place.connect}
-            if self.embedded
-            else {"connect_timeout": CONNECT_SECONDS},
+            connect_args={} if self.embedded else {"connect_timeout": CONNECT_SECONDS},
         )
         if self.embedded:
             _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys, checkpoints=self._checkpoints)
@@ -82,7 +81,7 @@ class Database:
 
         The end is never cut short: a cancelled caller still waits for the commit or the rollback.
         """
-        async with self._turn, AsyncSession(self._writer, expire_on_commit=False) as session:
+        async with self._turn, AtOnceSession(self._writer, expire_on_commit=False) as session:
             try:
                 await session.begin()
                 await connection(session)  # BEGIN IMMEDIATE now: what is read from here on stays true
@@ -95,8 +94,10 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One consistent look at the ledger; a write through it is refused by the database."""
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+        async with AtOnceSession(self._reader, expire_on_commit=False) as session:
             try:
+                if self.embedded:
+                    await connection(session)
                 yield session
             finally:
                 await whole(session.close())  # not a rollback: that would empty the objects read
@@ -120,8 +121,7 @@ class Database:
         if self.embedded:
             async with self._turn, self._writer.connect() as connection:
                 raw = await connection.get_raw_connection()
-                cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
-                await cursor.close()
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
 
 
 async def connection(session: AsyncSession) -> AsyncConnection:
@@ -129,7 +129,11 @@ async def connection(session: AsyncSession) -> AsyncConnection:
     one that an error has ended is not begun anew behind its back."""
     held: AsyncConnection | None = session.info.get(_CONNECTION)
     if held is None or not held.in_transaction():
-        held = session.info[_CONNECTION] = await session.connection()
+        held = await session.connection()
+        if isinstance(session, AtOnceSession) and embedded(session):
+            held = AtOnceConnection(held)
+            session.driver = held.driver
+        session.info[_CONNECTION] = held
     return held
 
 
@@ -149,6 +153,8 @@ async def whole(end: Awaitable[T]) -> T:
 
 
 def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, checkpoints: bool) -> None:
+    event.listen(engine.sync_engine, "do_connect", sqlite_in_place.connect)
+
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import event, make_url
+from sqlalchemy import Dialect, Engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
@@ -73,6 +73,7 @@ class Database:
             _tame_sqlite(engine, query_only=query_only, foreign_keys=foreign_keys, checkpoints=self._checkpoints)
         elif query_only:
             event.listen(engine.sync_engine, "begin", lambda c: c.exec_driver_sql("SET TRANSACTION READ ONLY"))
+        _compile_once(engine.sync_engine)
         return engine
 
     @asynccontextmanager
@@ -150,6 +151,24 @@ async def whole(end: Awaitable[T]) -> T:
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
+
+
+_COMPILED: dict[URL, tuple[Dialect, Any]] = {}
+
+
+def _compile_once(engine: Engine) -> None:
+    """What one engine has compiled serves all of the same server: both doors, and every database opened later.
+
+    SQLAlchemy keeps it under the dialect's own object, of which it makes one for each engine, and again on each mapper.
+    """
+    server = engine.url.set(database=None)
+
+    @event.listens_for(engine, "connect")
+    def share(_connection: Any, _record: Any) -> None:  # by now the dialect has asked its server what it can
+        engine.dialect, engine._compiled_cache = _COMPILED.setdefault(server, (engine.dialect, engine._compiled_cache))
+
+    if server in _COMPILED:
+        engine.dialect, engine._compiled_cache = _COMPILED[server]
 
 
 def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, checkpoints: bool) -> None:

@@ -3,7 +3,7 @@ import contextlib
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, event
+from sqlalchemy import delete, event, select
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from db import migrations
@@ -128,3 +128,19 @@ async def test_a_transaction_that_an_error_has_ended_is_not_begun_anew(database)
                 await session.flush()
             await connection(session)
     assert len(begun) == 1
+
+
+async def test_what_one_door_has_compiled_serves_the_other_and_the_next_database(database, database_url):
+    asked = select(Mark.value, Mark.at, Mark.name).where(Mark.name == "a", Mark.value != "乙")
+
+    async def compiled(door):
+        async with door() as session:
+            return (await (await connection(session)).execute(asked)).context.compiled
+
+    await compiled(database.reading)  # has asked its server by now, if it is the first
+    first, other = Database(database_url), Database(database_url)
+    once = await compiled(first.writing)
+    assert once is not None
+    assert [await compiled(door) for door in (first.reading, other.reading, other.writing)] == [once] * 3
+    await first.close()
+    await other.close()

@@ -33,6 +33,21 @@ structlog.configure(
 )
 
 
+_MEMORY = Path("/dev/shm")
+_MEMORY_NEEDED = 2 * 1024**3  # bytes; a container often has 64 MB
+
+
+def _keep_files_in_memory() -> None:
+    """Databases commit to the disk; a test waits for that longer than it computes. Child processes are told too."""
+    if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(_MEMORY).free >= _MEMORY_NEEDED:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
+
+
+_keep_files_in_memory()
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server of our own on a socket, or the one given by HUIYIN_TEST_POSTGRES_URL.

@@ -56,7 +56,10 @@ class Asked:
             return False
         if asked.due is not None and not (standing.due is not None and asked.due[0] <= standing.due <= asked.due[1]):
             return False
-        return all(_KEEPS[facet](task, standing, hard, today) for facet in asked.facets)
+        if asked.since is not None and task.plan_from < asked.since:
+            return False
+        facets = (facet for facet in asked.facets if facet is not Facet.NEW or asked.since is None)
+        return all(_KEEPS[facet](task, standing, hard, today) for facet in facets)
 
 
 _OF_FINISHED = frozenset({Facet.CLOSED, Facet.STOPPED, Facet.URGENT, Facet.NEW, Facet.GREY, Facet.GREEN, Facet.ANY})
@@ -141,7 +144,7 @@ async def of_inquiry(session: AsyncSession, asked: Inquiry, *, asker: Person | N
             return None
         only = frozenset(await tasks.ids_supported_by(session, next(iter(named))))
         found = replace(found, title=f"{next(iter(named.values()))}配合")
-    parts = [asked.source or "", asked.due_words, *(facet.value for facet in asked.facets)]
+    parts = [asked.source or "", asked.due_words, *asked.named]
     title = "·".join(part for part in (found.title, *parts) if part)
     if asked.facets == (Facet.OVERDUE,):
         title = f"{found.title}·超期事项"

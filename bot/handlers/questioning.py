@@ -148,7 +148,7 @@ async def _listed(update: Update, context: BoundContext, said: str) -> bool:
     if department is not None:  # of one department every task is shown, the worst first
         inquiry = replace(inquiry, facets=tuple(each for each in inquiry.facets if each is not inquiries.Facet.BEHIND))
     title = "、".join(list(named.values())[:1]) or (led[-1].name if led else "我牵头" if leader else "督查台账")
-    parts = [title, inquiry.source or "", inquiry.due_words, *(facet.value for facet in inquiry.facets)]
+    parts = [title, inquiry.source or "", inquiry.due_words, *inquiry.named]
     asked_for = Asked(
         Filter(department_id=department, leader_id=leader), "·".join(filter(None, parts)), inquiry=inquiry
     )

@@ -31,6 +31,8 @@ from schedules.tally import tally
 
 SHOWN = 10
 NAMED = 20  # so many more are named by their numbers
+# Who is on such a list owes a word, and may be urged from it.
+_OWED = {Facet.UNSIGNED, Facet.SILENT, Facet.SIGN_LATE, Facet.REPORT_LATE, Facet.HOLLOW}
 
 
 async def on_status(update: Update, context: BoundContext) -> None:
@@ -126,7 +128,7 @@ async def _narrowed(
     head = lists.overview(asked.title, policy.local(context.now), summary)
     listed = [(task.id, task.number) for task, _ in found if asked.narrowed or task.state in UNFINISHED]
     department = await _department_of(context, listed[SHOWN][0]) if len(listed) > SHOWN else ""
-    owed = may(context.person.roles, Action.URGE) and bool({Facet.UNSIGNED, Facet.SILENT} & set(asked.inquiry.facets))
+    owed = may(context.person.roles, Action.URGE) and bool(_OWED & set(asked.inquiry.facets))
     await _list(update, context, head, listed, department, with_owner=True, urge=owed, paper=paper)
 
 

@@ -12,6 +12,8 @@ async def city(office):
     await office.task("河道清淤", owner=office.water, due="2022-04-15")
     await office.task("债券申报", owner=office.money, due="2022-03-20", source="领导批示")
     await office.until("2022-01-05 09:00")
+    await office.coordinator.says("1号请财政局列为配合单位")
+    await office.coordinator.taps("确认")
     return office
 
 
@@ -28,6 +30,15 @@ async def city(office):
         ("本周新增", ("1号", "2号", "3号"), ()),
         ("水利局的", ("1号", "2号"), ("3号 ",)),
         ("/status 未签收 市水利局", ("1号", "2号"), ("3号 ",)),
+        ("/status 议定事项 3月", ("【督查台账·议定事项·3月】", "1号"), ("2号 ", "3号 ")),
+        ("3月15号到期的有几项", ("1号",), ("2号 ", "3号 ")),
+        ("这个月新增了几项", ("【本月新增】", "1号", "2号", "3号"), ()),
+        ("哪些局到现在一个字没回过", ("1号", "2号"), ()),
+        ("常务会定的那几项还没签收的有哪些", ("议定事项", "1号"), ("2号 ", "3号 ")),
+        ("财政局配合的有哪几件", ("1号",), ("2号 ", "3号 ")),
+        ("/status 配合单位 市财政局", ("1号",), ("2号 ", "3号 ")),
+        ("还有多少人没绑定账号", ("市财政局局长",), ()),
+        ("1号从头到尾的经过给我看看", ("1号“灌区改造”办理历史",), ()),
     ],
 )
 async def test_a_question_of_the_office(city, words, numbers, left_out):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Update
 
-from bot.commands.status_filter import Asked, kept
+from bot.commands.status_filter import Asked, kept, of_inquiry
 from bot.handlers import history, status
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts, papers
@@ -38,6 +39,13 @@ async def listed(update: Update, context: BoundContext, act: OfficeAct, slots: S
     leader, unit = (slots.leaders[0] if slots.leaders else None), next(iter(slots.units), None)
     if _of_a_meeting(slots.said) and not inquiry.facets:
         return await _of_meeting(update, context, slots)
+    if _of_a_meeting(slots.said) and inquiry.source is None:
+        inquiry = replace(inquiry, source="议定事项")  # 常务会定的有没有拖的
+    if inquiry.supporting:
+        asked = await of_inquiry(context.session, replace(inquiry, rest=""), asker=context.person)
+        if asked is not None:
+            await status.answer(update, context, asked)
+            return True
     if not (leader or unit or inquiry.facets or inquiry.due or inquiry.source):
         return False
     title = "·".join(
@@ -46,8 +54,9 @@ async def listed(update: Update, context: BoundContext, act: OfficeAct, slots: S
             [
                 leader.name if leader else "",
                 slots.units.get(unit, "") if unit else "",
+                inquiry.source or "",
                 inquiry.due_words,
-                *(f.value for f in inquiry.facets),
+                *inquiry.named,
             ],
         )
     )

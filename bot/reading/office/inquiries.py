@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
+from bot.reading.kinds import Words
+from bot.reading.lexicon.expressions import by_rule
 from bot.reading.text.normal_form import plain
 
 
@@ -44,6 +47,9 @@ class Facet(StrEnum):
     ANY = "不限"  # which tasks is said otherwise
 
 
+_NEW_IN_MONTH = "本月新增"
+
+
 class About(StrEnum):
     """What is asked for where it is no list of tasks."""
 
@@ -70,6 +76,14 @@ class Inquiry:
     rest: str = ""
     asks: bool = False  # it has the form of a question
     until: bool = False  # all that has to be done until a day; what recurs has no such day
+    since: date | None = None  # from which day on something is new; None: from Monday
+
+    @property
+    def named(self) -> list[str]:
+        """Its conditions as the title of a list calls them."""
+        return [
+            _NEW_IN_MONTH if facet is Facet.NEW and self.since is not None else facet.value for facet in self.facets
+        ]
 
     @property
     def any(self) -> bool:
@@ -78,39 +92,23 @@ class Inquiry:
 
 
 _NUMBER = re.compile(r"(?:第|任务|编号)?(\d{1,6})(?:号|项)(?:任务|事项)?|^(?:第|任务|编号)?(\d{1,6})$")
-_FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = (
-    (
-        Facet.UNSIGNED,
-        re.compile(r"(?:还|仍)?(?:没有?|未|尚未|不)(?:被)?(?:签收|领办|签字|签(?![过约订字收]))(?!过)的?"),
-    ),
-    (
-        Facet.SILENT,
-        re.compile(
-            r"(?:还|仍|一直|总)?(?:没有?|未|尚未|不)(?:任何)?(?:回复?|反馈|回话|回信|回音|报(?:进展|进度|送)?|吭声|动静|消息|回消息)"
-            r"(?:的|过|我们|你)?"
-        ),
-    ),
-    (Facet.OVERDUE, re.compile(r"(?:已经?|都)?(?:超期|逾期|过期|超时|误期|拖后腿)(?:了|的|未办结)*")),
-    (Facet.BLOCKED, re.compile(r"(?:受阻|卡住|卡壳|有困难|遇到困难|推不动|堵点|难点|困难)(?:了|的|件)*")),
-    (Facet.CLAIMED, re.compile(r"(?:待|等待?|申请)(?:核查|核验|销号|验收|办结)(?:的|了)*|申请办结的?")),
-    (Facet.STOPPED, re.compile(r"(?:已)?中止的?|暂停的?")),
-    (Facet.RETURNED, re.compile(r"(?:被)?退回(?:重办)?的?")),
-    (Facet.NOT_BEGUN, re.compile(r"(?:还|仍)?(?:没有?|未)(?:启动|开始|开展|动静|动)(?:的|过|起来)?")),
-    (Facet.BEHIND, re.compile(r"(?:进度)?(?:滞后|落后|欠进度|慢)的?|最慢的?")),
-    (Facet.RED, re.compile(r"(?:亮)?红(?:灯|色|牌)?的?(?!线)")),
-    (Facet.YELLOW, re.compile(r"(?:亮)?黄(?:灯|色|牌)的?")),
-    (Facet.BLUE, re.compile(r"(?:亮)?蓝(?:灯|色|牌)的?")),
-    (Facet.CLOSED, re.compile(r"(?:已经?)(?:办结|销号|完成|办完)(?:了|的)*|办结了的|销号了的")),
-    (
-        Facet.HOLLOW,
-        re.compile(
-            r"(?:反馈)?(?:没有?|无|缺)实质(?:性)?(?:内容|进展)?(?:的)?|应付差事(?:的)?|敷衍(?:的|了事)?|糊弄(?:的)?"
-        ),
-    ),
-    (Facet.URGENT, re.compile(r"急件的?|加急的?")),
-    (Facet.NEW, re.compile(r"(?:本周|这周|这个?星期|最近|近期|这两天|这几天)?新(?:增|交办|下达|派)(?:加)?的?")),
-    (Facet.OPEN, re.compile(r"在办的?|未办结的?|没办完的?|没完成的?|未完成的?")),
+# In this order: what one has read the next does not read again.
+_FACETS = (
+    *(Facet.UNSIGNED, Facet.SILENT, Facet.OVERDUE, Facet.BLOCKED, Facet.CLAIMED, Facet.STOPPED, Facet.RETURNED),
+    *(Facet.NOT_BEGUN, Facet.BEHIND, Facet.RED, Facet.YELLOW, Facet.BLUE, Facet.CLOSED, Facet.HOLLOW, Facet.URGENT),
+    *(Facet.NEW, Facet.OPEN),
 )
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    return by_rule(Words.INQUIRY)
+
+
+def _facet(facet: Facet) -> re.Pattern[str]:
+    return _rules()[facet.name.lower().replace("_", "-")]
+
+
 _AS_COUNTED = {
     facet.value: facet
     for facet in (
@@ -118,15 +116,10 @@ _AS_COUNTED = {
         Facet.HOLLOW, Facet.NEWLY_OVERDUE,
     )
 }  # fmt: skip
-_UNBOUND = re.compile(r"(?:还|仍)?(?:没有?|未|尚未)(?:绑定|注册|加入|开通)(?:账号|的)*")
-_HISTORY = re.compile(r"(?:的)?(?:办理|变更)?(?:历史|经过|全过程|来龙去脉|流水|记录)")
-_MATTERS = re.compile(
-    r"(?:待办|待处理|未处理)?(?:的)?(?:来信|来件|困难清单|问题清单|批示清单|批示件)|^待办$|"
-    r"(?:还|今天|今日)?有?(?:什么|哪些|啥)?(?:需?要|该)(?:我)?(?:处理|办|做)的?(?:事|件)?"
-)
 _SOURCE = re.compile(r"重要部署|重点工作|议定事项|领导批示")
 _SUPPORTING = re.compile(
-    r"(?:配合|协办|协助)(?:单位|部门)?(?:是|为|有|里有)?([\u4e00-\u9fff]{2,14}?)(?=的|$|有)|([\u4e00-\u9fff]{2,14}?)(?:配合|协办)(?:的|$)"
+    r"(?:配合|协办|协助)(?:单位|部门)?(?:是|为|有|里有|[ :：])*([\u4e00-\u9fff]{2,14}?)(?=的|$|有)|"
+    r"([\u4e00-\u9fff]{2,14}?)(?:配合|协办)(?:的|$)"
 )
 _LEADER = re.compile(
     r"(我|[\u4e00-\u9fff]{0,10}?(?:市长|书记|秘书长|主任))(?:本人)?(?:分管|牵头|交办|包联|负责|管|批示)(?:的)?"
@@ -137,7 +130,7 @@ _ASKS = re.compile(
 )
 _FILLER = re.compile(
     r"(?:出|来|做|弄)(?:一?[个份])?(?=本|这|上|$)|(?:都|全部|统一)催(?:一?下|办)?|"
-    r"现在|目前|当前|今天|最新|请问|请|帮我?|麻烦|查一?下?|查询|看一?下?|看看|列一?下?|列出|给我|发我|一下|说说|汇总|统计|"
+    r"(?:多少|几个?|哪些|什么|还有)(?:人|位|同志)|现在|目前|当前|今天|最新|请问|请|帮我?|麻烦|查一?下?|查询|看一?下?|看看|列一?下?|列出|给我|发我|一下|说说|汇总|统计|"
     r"怎么样|怎样|如何|咋样|什么情况|啥情况|什么进展|进展|情况|进度|到哪(?:一步|儿)?了?|哪一步|哪些|哪几|哪个|哪家|几项|几个|多少|有没有|有无|"
     r"一共|总共|都|还有?|有|是|谁|的|了|吗|么|嘛|呢|没|办|在|那|这|里|中|项|件|个|家|些|清单|名单|明细|"
     r"事情|最近|忙什么|在忙|要到期|到期|已|个清单|把|帮|发|再|一遍|这个月|今年|都是?|属于|归|我|你们|督查室|责任|"
@@ -156,12 +149,13 @@ def inquiry(written: str, *, today: date) -> Inquiry:
     text, leader = _cut(text, _LEADER, 1)
     text, supporting = _cut(text, _SUPPORTING, 1, 2)
     text, source = _cut(text, _SOURCE, 0)
-    due, due_words, text = _due(text, today)
+    since, text = _since(text, today)
+    due, due_words, text = _due(text, today) if since is None else (None, "", text)
     facets = []
-    for facet, pattern in _FACETS:
-        if pattern.search(text):
+    for facet in _FACETS:
+        if _facet(facet).search(text):
             facets.append(facet)
-            text = pattern.sub("", text, count=1)
+            text = _facet(facet).sub("", text, count=1)
     if Facet.SILENT in facets:
         due, due_words = None, ""  # 没报2月进度的: a period, and no date on which it is due
     number = _NUMBER.search(text)
@@ -179,22 +173,21 @@ def inquiry(written: str, *, today: date) -> Inquiry:
         _rest(text, asks=asks),
         asks,
         due is not None and due[0] == _EVER,
+        since,
     )
 
 
-_ABOUTS = (
-    (About.UNBOUND, _UNBOUND),
-    (
-        About.REQUESTS,
-        re.compile(
-            r"(?:待我|需要?我|要我|等我|我要|我该)(?:来)?(?:定|批|决定|拍板|签)的?(?:事情?|件|东西|请示)?|新?的?请示件?(?!过)|待批"
-        ),
-    ),
-    (About.WEEKLY, re.compile(r"(?:本|这|上)?周(?:的)?(?:周报|通报|报告|小结)|周报(?!了|过|的|送|几|来)|督查通报")),
-    (About.HELP, re.compile(r"怎么(?:用|使用|操作)|使用(?:方法|说明)|用法|有(?:什么|哪些)(?:功能|命令|指令)")),
-    (About.MATTERS, _MATTERS),
-    (About.HISTORY, _HISTORY),
-)
+_THIS_MONTH = re.compile(r"(?:本|这个?|当)月(?=[^,。]{0,4}新)")
+
+
+def _since(text: str, today: date) -> tuple[date | None, str]:
+    """这个月新增了几项: new since the first of the month, and nothing of when it is due."""
+    if _THIS_MONTH.search(text) and _facet(Facet.NEW).search(text):
+        return today.replace(day=1), _THIS_MONTH.sub("", text, count=1)
+    return None, text
+
+
+_ABOUTS = (About.UNBOUND, About.REQUESTS, About.WEEKLY, About.HELP, About.MATTERS, About.HISTORY)
 
 
 _BY_DEPARTMENT = re.compile(
@@ -221,9 +214,9 @@ def _rest(text: str, *, asks: bool) -> str:
 
 
 def _about(text: str) -> tuple[str, About | None]:
-    for about, pattern in _ABOUTS:
-        if pattern.search(text):
-            return pattern.sub("", text, count=1), about
+    for about in _ABOUTS:
+        if _rules()[about.value].search(text):
+            return _rules()[about.value].sub("", text, count=1), about
     return text, None
 
 
@@ -236,19 +229,26 @@ def _cut(text: str, pattern: re.Pattern[str], *groups: int) -> tuple[str, str]:
 
 
 _MONTH = re.compile(
-    r"(?:(今年|明年)?(\d{1,2}|[一二三四五六七八九十]{1,3})月份?|(本|这个?|下个?)月)(?:底|内|份)?(?:要|该)?(?:到期|截止|办结|完成|到时限)?的?"
+    r"(?:(今年|明年)?(\d{1,2}|[一二三四五六七八九十]{1,3})月份?|(本|这个?|下个?|上个?)月)(?:底|内|份)?(?:要|该)?(?:到期|截止|办结|完成|到时限)?的?"
 )
 _UNTIL = re.compile(
     r"(?:(?:今年|到)?(\d{1,2}|[一二三四五六七八九十]{1,3})月份?(?:底|末)?(?:之?前|以前|截止)|(?:年|月|季)(?:底|末)(?:之?前|以前))(?:要|该)?(?:到期|截止|办结|完成|交账?|报)?的?"
 )
-_WEEKLY = re.compile(r"(本|这个?|下个?)(?:周|星期|礼拜)(?:要|该|内)?(?:到期|截止|办结|完成)的?")
+_WEEKLY = re.compile(r"(本|这个?|下个?|上个?)(?:周|星期|礼拜)(?:要|该|内)?(?:到期|截止|办结|完成)的?")
 _DAY = re.compile(r"(今天|今日|明天|明日)(?:要|该)?(?:到期|截止)的?")
+_DATE = re.compile(r"(\d{1,2})月(\d{1,2})[日号](?:要|该|当天)?(?:到期|截止|办结|完成)的?")
 _HAN = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 
 
 def _due(text: str, today: date) -> tuple[tuple[date, date] | None, str, str]:
     """三月到期, 下周到期, 本月: the span in which the date lies."""
-    for pattern, span in ((_UNTIL, _until), (_DAY, _day_span), (_WEEKLY, _week_span), (_MONTH, _month_span)):
+    for pattern, span in (
+        (_DATE, _date_span),
+        (_UNTIL, _until),
+        (_DAY, _day_span),
+        (_WEEKLY, _week_span),
+        (_MONTH, _month_span),
+    ):
         found = pattern.search(text)
         if found is not None and (days := span(found, today)) is not None:
             return days, found[0].strip("的"), text[: found.start()] + text[found.end() :]
@@ -276,25 +276,38 @@ def _until(found: re.Match[str], today: date) -> tuple[date, date] | None:
     return _EVER, date(today.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
+def _date_span(found: re.Match[str], today: date) -> tuple[date, date] | None:
+    try:
+        day = date(today.year, int(found[1]), int(found[2]))
+    except ValueError:
+        return None
+    return day, day
+
+
 def _day_span(found: re.Match[str], today: date) -> tuple[date, date]:
     day = today if found[1].startswith("今") else today + timedelta(days=1)
     return day, day
 
 
 def _week_span(found: re.Match[str], today: date) -> tuple[date, date]:
-    monday = today - timedelta(days=today.weekday()) + (_WEEK if found[1].startswith("下") else timedelta())
+    monday = today - timedelta(days=today.weekday()) + _WEEK * _step(found[1])
     return monday, monday + timedelta(days=6)
+
+
+def _step(word: str) -> int:
+    """下周, 上个月."""
+    return 1 if word.startswith("下") else -1 if word.startswith("上") else 0
 
 
 def _month_span(found: re.Match[str], today: date) -> tuple[date, date] | None:
     year, month = today.year, today.month
     if found[3]:
-        month += found[3].startswith("下")
+        month += _step(found[3])
     else:
         month = int(found[2]) if found[2].isdigit() else _HAN.get(found[2], 0)
         year += found[1] == "明年"
-    if month == 13:
-        year, month = year + 1, 1
+    if month in (0, 13):
+        year, month = (year + 1, 1) if month else (year - 1, 12)
     if not 1 <= month <= 12:
         return None
     first = date(year, month, 1)

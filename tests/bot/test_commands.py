@@ -11,7 +11,6 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from alembic import command as alembic
@@ -30,24 +29,10 @@ from schedules.sending.delivery import Delivery
 from schedules.sending.outcomes import Sent
 from schedules.sending.pacing import Limits, Pacer
 from schedules.timetable import Timetable
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-TITLES = "序号,类别,任务来源,重点任务,目标要求,牵头领导,牵头单位,责任人,配合单位,办理方式,完成时限,阶段节点\n"
-ROW = "1,重点项目,重点工作,争取专项债券,10亿元,常务副市长,市财政局,市财政局局长,,限期办结,2022年3月31日,\n"
+from tests.bot.small_ledger import EXAMPLES, ROW, TITLES
 
 
-@pytest.fixture
-def imported(huiyin, tmp_path):
-    """The register and one task."""
-    file = tmp_path / "small.csv"
-    file.write_text(TITLES + ROW, "utf-8")
-    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
-    assert huiyin("import", file, "--base-date", "2022-02-18", "--ledger", "台账", "--yes")[0] == 0
-    return file
-
-
-def test_the_clean_ledger_is_read_whole_and_nothing_is_written(huiyin):
-    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+def test_the_clean_ledger_is_read_whole_and_nothing_is_written(huiyin, registered):
     code, out, _ = huiyin("import", EXAMPLES / "ledger.csv", "--base-date", "2022-02-18", "--dry-run", "--json")
     read = json.loads(out)
     assert (code, len(read["tasks"]), [each for each in read["faults"] if each["severity"] == "error"]) == (0, 160, [])
@@ -103,8 +88,9 @@ def test_a_dry_run_compares_and_writes_nothing(huiyin, imported):
     assert len(json.loads(huiyin("status", "--json")[1])["tasks"]) == 1
 
 
-def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_alike(huiyin, tmp_path, monkeypatch):
-    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_alike(
+    huiyin, registered, tmp_path, monkeypatch
+):
     assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0
     assert huiyin("export", "out.xlsx")[0] == 0
     code, out, _ = huiyin("import", "out.xlsx")
@@ -119,8 +105,7 @@ def test_the_export_comes_back_without_a_difference_and_fills_an_empty_ledger_al
     assert "新增0项，变更0项，未变160项。" in huiyin("import", EXAMPLES / "ledger.xlsx")[1]
 
 
-def test_a_paper_is_written_by_its_name(huiyin, tmp_path):
-    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+def test_a_paper_is_written_by_its_name(huiyin, registered, tmp_path):
     assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0
     for words, kind in (("公开通报", "督查通报（公开版）"), ("市水利局情况表", "情况表"), ("3号办理经过", "办理经过")):
         code, out, _ = huiyin("document", words, "paper.docx")
@@ -134,8 +119,9 @@ def test_a_paper_is_written_by_its_name(huiyin, tmp_path):
     assert not (tmp_path / "other.docx").exists()
 
 
-def test_what_a_department_promised_comes_back_with_the_export_into_an_empty_ledger(huiyin, tmp_path, monkeypatch):
-    assert huiyin("import-people", EXAMPLES / "register.csv")[0] == 0
+def test_what_a_department_promised_comes_back_with_the_export_into_an_empty_ledger(
+    huiyin, registered, tmp_path, monkeypatch
+):
     assert huiyin("import", EXAMPLES / "ledger.xlsx", "--yes")[0] == 0
     promised = datetime.now(UTC).date() + timedelta(days=40)
     with closing(sqlite3.connect(tmp_path / "huiyin.db")) as database, database:

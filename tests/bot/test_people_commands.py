@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from tests.bot.test_commands import imported  # noqa: F401
-
 REGISTER = "类型,名称,简称,负责人,联络员\n单位,市财政局,财政局,{head},\n"
 
 
@@ -15,7 +13,7 @@ def person(huiyin, name):
     return huiyin("person", name)[1]
 
 
-def test_a_post_is_given_from_a_day_until_a_day_and_listed_with_its_dates(huiyin, imported):  # noqa: F811
+def test_a_post_is_given_from_a_day_until_a_day_and_listed_with_its_dates(huiyin, imported):
     assert huiyin("person", "李四", "--new")[0] == 0
     assert huiyin("post", "李四", "liaison", "--department", "财政局", "--to", "2099-03-01")[0] == 0
     assert "市财政局联络员\t至2099-03-01" in person(huiyin, "李四")
@@ -24,7 +22,7 @@ def test_a_post_is_given_from_a_day_until_a_day_and_listed_with_its_dates(huiyin
     assert huiyin("post", "李四", "deputy", "--for", "市财政局局长")[0] == 2
 
 
-def test_dismissing_hands_over_and_is_listed_as_ended(huiyin, imported):  # noqa: F811
+def test_dismissing_hands_over_and_is_listed_as_ended(huiyin, imported):
     huiyin("person", "李四", "--new")
     code, out, _ = huiyin("dismiss", "市财政局局长", "--to", "李四")
     assert code == 0
@@ -36,7 +34,7 @@ def test_dismissing_hands_over_and_is_listed_as_ended(huiyin, imported):  # noqa
     assert {"post_end", "hand_over", "appoint"} <= set(kinds)
 
 
-def test_people_by_state_and_department_as_json(huiyin, imported):  # noqa: F811
+def test_people_by_state_and_department_as_json(huiyin, imported):
     lines = huiyin("people", "--department", "财政局", "--state", "未绑定", "--json")[1].splitlines()
     found = [json.loads(line) for line in lines]
     assert "市财政局局长" in {each["name"] for each in found}
@@ -45,13 +43,13 @@ def test_people_by_state_and_department_as_json(huiyin, imported):  # noqa: F811
 
 
 @pytest.mark.parametrize("command", ["person", "dismiss", "unbind", "revoke"])
-def test_an_unknown_name_is_refused_with_what_to_do(huiyin, imported, command):  # noqa: F811
+def test_an_unknown_name_is_refused_with_what_to_do(huiyin, imported, command):
     code, _, err = huiyin(command, "查无此人")
     assert code == 1
     assert "huiyin person --new" in err
 
 
-def test_a_register_with_another_head_ends_the_old_post_once_confirmed(huiyin, imported, tmp_path, monkeypatch):  # noqa: F811
+def test_a_register_with_another_head_ends_the_old_post_once_confirmed(huiyin, imported, tmp_path, monkeypatch):
     from pathlib import Path
 
     register = (Path(__file__).parents[2] / "examples" / "register.csv").read_text("utf-8")
@@ -68,7 +66,7 @@ def test_a_register_with_another_head_ends_the_old_post_once_confirmed(huiyin, i
     assert owners == {"李四"}
 
 
-def test_a_register_imported_again_shows_whatever_it_says_otherwise(huiyin, imported, tmp_path):  # noqa: F811
+def test_a_register_imported_again_shows_whatever_it_says_otherwise(huiyin, imported, tmp_path):
     from pathlib import Path
 
     register = (Path(__file__).parents[2] / "examples" / "register.csv").read_text("utf-8")
@@ -86,7 +84,7 @@ def test_a_register_imported_again_shows_whatever_it_says_otherwise(huiyin, impo
     assert "名册未列市数据局联络员周八，职务保留" in out
 
 
-def test_posts_are_named_in_the_offices_words_too(huiyin, imported):  # noqa: F811
+def test_posts_are_named_in_the_offices_words_too(huiyin, imported):
     huiyin("person", "李四", "--new")
     assert huiyin("post", "李四", "联络员", "--department", "财政局")[0] == 0
     assert "市财政局联络员\t在任" in person(huiyin, "李四")

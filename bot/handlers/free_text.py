@@ -49,7 +49,7 @@ from bot.handlers.leaders import verdicts
 from bot.handlers.office import answering, unfinished
 from bot.handlers.office import table as office
 from bot.handlers.replying import rewrite, say, step_context, today_of
-from bot.handlers.reporters import continuing, others, posing, standing_work
+from bot.handlers.reporters import continuing, orders_of_others, others, posing, standing_work
 from bot.handlers.reporters import posts as reporter_posts
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
@@ -240,7 +240,7 @@ READINGS = (
     Tried(report_group.by_words, needs=Action.SETTLE),
     Tried(typed.about_tasks, needs=Action.ORDER),
     Tried(typed.about_people, needs=Action.STAND_IN),
-    Tried(typed.not_his),
+    Tried(orders_of_others.told),
     Tried(_as_answer),
     Tried(unfinished.typed, needs=Action.ORDER),
     Tried(office.taken, needs=Action.ORDER),

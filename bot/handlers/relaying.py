@@ -152,8 +152,8 @@ async def confirmed(update: Update, context: BoundContext, matter: Matter, about
     """The coordinator's tap; the secretary hears of it, and so does the leader where he has an account."""
     done = await steps.confirm(step_context(context), matter)
     by, leader = context.person.name, done.leader
-    await matters.tell(context, done.secretary.id, texts.relay_confirmed(done.words, leader.name, by))
+    await matters.tell(context, done.bearer.id, texts.relay_confirmed(done.words, leader.name, by))
     if leader.reachable:
-        await matters.tell(context, leader.id, texts.relayed_of_you(done.words, done.secretary.name, by))
+        await matters.tell(context, leader.id, texts.relayed_of_you(done.words, done.bearer.name, by))
     await matters.mark(update, context, matter, texts.OUTCOMES["relayed"])
     await say(context, update, texts.relay_confirmed(done.words, leader.name, by), items=done.items)

@@ -227,7 +227,17 @@ def _share(line: MatterLine, part: Part) -> str:
 
 def _relay(line: MatterLine, part: Part) -> str:
     about = f"（{line.task}）" if line.task else ""
-    return f"【转述】{line.who}转述领导意见{about}：{words.quoted(line.said, 500)}\n请与领导或秘书核实后发出。"
+    return f"【转述】{line.who}转述领导意见{about}：{words.quoted(line.said, 500)}\n尚未核实，未登记为批示。{_ASK}"
+
+
+_ASK = "请与领导或秘书核实后发出。"
+
+
+def relay_of_head(said: str, leader: str) -> str:
+    return (
+        f"您转述的{leader}意见{words.quoted(said, 120)}尚未核实，没有登记为批示，也没有记为进展；"
+        "已送督查员核实，核实前按原要求办理。本人名下事项的进展请直接写。"
+    )
 
 
 def relay_sent(said: str, leader: str, day: str) -> str:

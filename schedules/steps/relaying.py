@@ -1,4 +1,4 @@
-"""转述: what a leader's secretary brings in his name counts once a coordinator has confirmed it."""
+"""转述: what is brought in a leader's name, by his secretary or a head, counts once a coordinator has confirmed it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Relayed:
     """What went out in the leader's name."""
 
     leader: Person
-    secretary: Person
+    bearer: Person
     words: str
     items: tuple[int, ...]
 
@@ -38,14 +38,15 @@ async def pass_on(
     request_id: int | None = None,
     chosen: int | None = None,
 ) -> Matter:
-    """Before the coordinators from now on: the word of the one leader who leads these tasks. Raises NotHisToDecide."""
-    secretary, leader_ids = context.actor, {task.leader_id for task in found}
-    if secretary is None or len(leader_ids) != 1 or not all(context.may(Action.PASS_WORD, task) for task in found):
+    """Before the coordinators from now on: the word of the one leader who leads these tasks, brought by his secretary
+    or by whoever answers for them. Raises NotHisToDecide."""
+    bearer, leader_ids = context.actor, {task.leader_id for task in found}
+    if bearer is None or len(leader_ids) != 1 or not _brings(context, found):
         raise NotHisToDecide("只能转述所服务领导对其牵头事项的意见。")
     given = Instruction(
         kind=KIND,
         state=InstructionState.DRAFT,
-        person_id=secretary.id,
+        person_id=bearer.id,
         saying_id=saying.id,
         facts={
             "leader_id": leader_ids.pop(),
@@ -53,6 +54,7 @@ async def pass_on(
             "day": due.isoformat() if due else None,
             "request_id": request_id,
             "chosen": chosen,
+            "as": Action.PASS_WORD.value if _all(context, Action.PASS_WORD, found) else Action.REPORT.value,
         },
         given_at=context.now,
     )
@@ -60,8 +62,16 @@ async def pass_on(
     await context.session.flush()
     context.note("instruction", instruction=given.id, of=KIND)
     return await raised(
-        context, MatterKind.RELAY, person=secretary, saying=saying, task=found[0] if len(found) == 1 else None
+        context, MatterKind.RELAY, person=bearer, saying=saying, task=found[0] if len(found) == 1 else None
     )
+
+
+def _all(context: StepContext, action: Action, found: Sequence[Task]) -> bool:
+    return all(context.may(action, task) for task in found)
+
+
+def _brings(context: StepContext, found: Sequence[Task]) -> bool:
+    return _all(context, Action.PASS_WORD, found) or _all(context, Action.REPORT, found)
 
 
 async def confirm(context: StepContext, matter: Matter) -> Relayed:
@@ -73,23 +83,27 @@ async def confirm(context: StepContext, matter: Matter) -> Relayed:
         raise NotHisToDecide("转述由督查员核实。")
     leader = await people.with_posts(context.session, given.facts["leader_id"])
     brought = await context.session.get(Saying, matter.saying_id)
-    secretary = await people.with_posts(context.session, matter.raised_by_id)
+    bearer = await people.with_posts(context.session, matter.raised_by_id)
     assert brought is not None, "a matter is somebody's words"
-    if leader.id not in secretary.serves:
-        raise NotHisToDecide(f"{secretary.name}已不再担任{leader.name}的秘书，此件请直接向领导核实。")
+    of_secretary = given.facts.get("as", Action.PASS_WORD) == Action.PASS_WORD
+    if of_secretary and leader.id not in bearer.serves:
+        raise NotHisToDecide(f"{bearer.name}已不再担任{leader.name}的秘书，此件请直接向领导核实。")
+    about = await tasks.by_ids(context.session, given.facts["tasks"])
+    if not of_secretary and not _all(context.by(bearer), Action.REPORT, list(about.values())):
+        raise NotHisToDecide(f"{bearer.name}已不再负责该事项，此件请直接向领导核实。")
     if given.facts.get("request_id") is not None:
         await deciding.decide(context.by(leader), given.facts["request_id"], given.facts["chosen"])
     else:
-        await _direct(context, given, leader, secretary, brought)
+        await _direct(context, given, leader, bearer, brought)
     given.state, given.ended_at, given.ended_by_id = InstructionState.DONE, context.now, context.actor.id
-    context.note("relay", instruction=given.id, leader=leader.id, secretary=secretary.id)
+    context.note("relay", instruction=given.id, leader=leader.id, bearer=bearer.id)
     await end(context, matter, "relayed")
-    return Relayed(leader, secretary, brought.words, tuple(given.facts["tasks"]))
+    return Relayed(leader, bearer, brought.words, tuple(given.facts["tasks"]))
 
 
-async def _direct(context: StepContext, given: Instruction, leader: Person, secretary: Person, brought: Saying) -> None:
-    """A 批示 for each task, as the leader's words put on record by his secretary."""
-    heard = Heard(person=leader, words=brought.words, way=Way.RELAY, entered_by=secretary)
+async def _direct(context: StepContext, given: Instruction, leader: Person, bearer: Person, brought: Saying) -> None:
+    """A 批示 for each task, as the leader's words put on record by whoever brought them."""
+    heard = Heard(person=leader, words=brought.words, way=Way.RELAY, entered_by=bearer)
     saying = await keep_saying(context, heard)
     due = date.fromisoformat(given.facts["day"]) if given.facts.get("day") else None
     found = await tasks.by_ids(context.session, given.facts["tasks"])

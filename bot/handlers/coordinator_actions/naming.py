@@ -9,6 +9,7 @@ from bot.handlers.context import BoundContext
 from bot.texts import orders as texts
 from db import departments_named, people, posts, tasks
 from db.models import Person, Role, Task
+from schedules.steps.refusals import NotHisToDecide
 
 _TITLE = re.compile(r"(?:的)?(?:局长|主任|负责人|一把手|责任人|行长|校长|院长|县长|区长|镇长|同志|主要领导)$")
 
@@ -65,6 +66,23 @@ async def person_or_refuse(context: BoundContext, words: str) -> Person:
     if found is None:
         raise NotKnown(texts.NO_NAME.format(name=words))
     return await people.with_posts(context.session, found.id)
+
+
+_HIMSELF = {"我", "本人", "我本人", "我自己", "自己"}
+_NO_NAME_OF_A_PERSON = re.compile(r"\d|[,，。;；:：?？]")
+
+
+def is_himself(words: str) -> bool:
+    return words.strip() in _HIMSELF
+
+
+def of_another(context: BoundContext, words: str, known: Person | None) -> str:
+    """The name of whoever is to hold a post; nobody gives himself one. Raises NotHisToDecide."""
+    if is_himself(words) or (known is not None and known.id == context.person.id):
+        raise NotHisToDecide(texts.NOT_HIMSELF)
+    if known is None and _NO_NAME_OF_A_PERSON.search(words):
+        raise NotHisToDecide(texts.NO_PERSONS_NAME.format(said=words))
+    return known.name if known is not None else words
 
 
 async def tasks_numbered(context: BoundContext, numbers: Sequence[int]) -> list[Task]:

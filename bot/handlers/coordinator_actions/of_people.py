@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
-from bot.handlers.coordinator_actions.naming import NotKnown, department, person, person_or_refuse
+from bot.handlers.coordinator_actions.naming import NotKnown, department, of_another, person, person_or_refuse
 from bot.handlers.replying import say, step_context, today_of
 from bot.reading.orders.order import Order
 from bot.renderers.invitations import of_everybody
@@ -39,7 +39,7 @@ async def deputy(update: Update, context: BoundContext, order: Order, said: str)
     named = await person(context, order.to)
     if named is None and widest is Reach.OWN:
         return False  # nobody of the register: his words go to the office, who knows whom he means
-    name = named.name if named is not None else order.to
+    name = of_another(context, order.to, named)
     if named is not None and named.id == absent.id:
         raise NotKnown(texts.NO_NAME.format(name=order.to))
     facts = {"person_id": absent.id, "to": name, "first": order.first.isoformat(), "day": order.day.isoformat()}
@@ -54,7 +54,7 @@ async def replace(update: Update, context: BoundContext, order: Order, said: str
     if not held:
         raise NotKnown(texts.NO_NAME.format(name=order.who))
     known = await person(context, order.to)
-    name = known.name if known is not None else order.to
+    name = of_another(context, order.to, known)
     only = held[0] if len(held) == 1 else next((post for post in held if post.role is Role.HEAD), None)
     facts = {
         "person_id": former.id,
@@ -109,6 +109,7 @@ async def appoint(update: Update, context: BoundContext, order: Order, said: str
     if served is not None and not served.roles & {Role.LEADER, Role.DIRECTOR}:
         raise NotKnown(texts.NO_LEADER.format(name=order.to))
     known = await people.by_name(context.session, order.who)
+    of_another(context, order.who, known)
     others = []
     if role is Role.HEAD and unit is not None:
         others = [each.name for each in await posts.heads_of(context.session, unit[0]) if each.name != order.who]

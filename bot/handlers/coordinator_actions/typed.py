@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.handlers import report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import (
     carrying,
@@ -26,10 +25,8 @@ from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.coordinator_actions.taps import cancel, confirm, undo_by_word
 from bot.handlers.replying import say, today_of
 from bot.reading.orders.order import Deed, Order
-from bot.texts import orders as texts
 from db import instructions, reports
 from db.lifecycle import StepNotAllowed
-from db.models import MatterKind
 from db.rights import Action, may
 from schedules.steps.ordering import ConsentMissing
 from schedules.steps.refusals import NotHisToDecide
@@ -75,37 +72,6 @@ async def about_people(update: Update, context: BoundContext, said: str) -> bool
     if order.deed is not Deed.DEPUTY and not may(context.person.roles, Action.APPOINT):
         return False
     return await _shown(update, context, order, said)
-
-
-async def not_his(update: Update, context: BoundContext, said: str) -> bool:
-    """An order about people or telephone answers by somebody who may not give it: the office hears of it, and it is
-    read as no report. Only where what it names is known; other words may mean anything."""
-    from bot.reading.orders import people_orders, task_orders  # see bot.runtime.preload
-
-    if len(said) > 80 or may(context.person.roles, Action.APPOINT) or not may(context.person.roles, Action.REPORT):
-        return False
-    today, calendar = today_of(context), context.office.policy.calendar
-    found = (
-        people_orders.read(said, today=today, calendar=calendar),
-        task_orders.read(said, today=today, calendar=calendar),
-    )
-    order = next((each for each in found if each is not None and each.deed in _OF_THE_OFFICE), None)
-    if order is None:
-        return False
-    named = [each for each in (order.who, order.to) if each]
-    known = [each for each in named if await naming.person(context, each) or await naming.department(context, each)]
-    if not known and order.deed not in (Deed.ROSTER, Deed.BULLETIN):
-        return False
-    saying = await report_intake.keep(context, update, said)
-    await report_intake.raise_letter(context, MatterKind.LETTER, saying)
-    await say(context, update, texts.NOT_HIS_ORDER)
-    return True
-
-
-_OF_THE_OFFICE = {
-    *(Deed.REPLACE, Deed.DISMISS, Deed.UNBIND, Deed.REVOKE, Deed.APPOINT, Deed.INVITE),
-    *(Deed.ROSTER, Deed.BULLETIN, Deed.TELEPHONE),
-}
 
 
 async def _shown(update: Update, context: BoundContext, order: Order, said: str) -> bool:

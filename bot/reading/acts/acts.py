@@ -36,6 +36,7 @@ class HeadAct(StrEnum):
     POST = "post"  # who is away, stands in, comes back
     ASKS_POST = "asks-post"
     POSES = "poses"  # in the name of a leader or of the office, or as an order to the program
+    RELAYS = "relays"  # what a leader or the office is said to have said, and nothing of his own
     AMENDS = "amends"  # what he said last was wrong
     NO_DIFFICULTY = "no-difficulty"  # 有困难 was tapped by mistake
     DIFFICULTY = "difficulty"  # plainly something stands in the way

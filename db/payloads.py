@@ -400,6 +400,8 @@ class PostNews(StrEnum):
     REVOKED = "revoked"
     ASKS_TO_REBIND = "asks_to_rebind"  # to the old account and the coordinators: a tap decides
     FOREIGN_LINK = "foreign_link"  # somebody bound has pressed a link of somebody else
+    OLD_LINK = "old_link"  # an account that is nobody's has pressed a link that opens nothing any more
+    FORMER_WRITES = "former_writes"  # the account of somebody who has gone still tries
     OFFICE_APPOINTED = "office_appointed"  # the same to the coordinators
     OFFICE_ENDED = "office_ended"
     OFFICE_STANDS_IN = "office_stands_in"

@@ -242,8 +242,8 @@ async def open_invites_given_by(session: AsyncSession, person_id: int, *, now: d
     return (await session.scalars(query.order_by(Invite.id))).all()
 
 
-async def whose_it_was(session: AsyncSession, chat_id: int, *, but: int) -> Person | None:
-    """Of an account: the last other person whose link was pressed from it."""
+async def whose_it_was(session: AsyncSession, chat_id: int, *, but: int = 0) -> Person | None:
+    """Of an account: the last other person it was bound to."""
     query = (
         select(Person)
         .join(Invite, Invite.person_id == Person.id)

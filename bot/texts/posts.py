@@ -147,6 +147,13 @@ _TEXTS: dict[PostNews, Callable[[PostLine], str]] = {
     PostNews.UNBOUND: _unbound,
     PostNews.REVOKED: _revoked,
     PostNews.ASKS_TO_REBIND: _asks,
+    PostNews.OLD_LINK: lambda line: (
+        f"【账号】一个未绑定的账号{f'（曾绑定为{line.other}）' if line.other else ''}点开了发给{line.about}的邀请链接；"
+        "该链接已使用或已失效，没有绑定。"
+    ),
+    PostNews.FORMER_WRITES: lambda line: (
+        f"【账号】曾绑定为{line.about}的账号今天仍在发消息或点按钮，均未受理，没有读到、改动任何事项。"
+    ),
     PostNews.FOREIGN_LINK: lambda line: (
         f"【账号】{line.about}点开了发给{line.other}的邀请链接，身份未变，该链接未被使用。"
     ),

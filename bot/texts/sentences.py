@@ -51,7 +51,7 @@ BEING_MADE = {"workbook": "台账正在生成，稍候发来。", "chart": "作�
 def welcome(name: str, *, roles: list[str], open_tasks: int) -> str:
     duty = f"您名下有{open_tasks}项在办事项，将在工作日上午9点随早间消息送达。" if open_tasks else ""
     return (
-        f"{name}，您好！账号已绑定，身份：{'、'.join(roles)}。{duty}\n"
+        f"{name}，您好！账号已绑定，身份：{'、'.join(roles) or '待督查室登记'}。{duty}\n"
         "本助手不是保密渠道，请勿发送任何涉密或内部内容。发“帮助”可看用法。"
     )
 

@@ -106,4 +106,5 @@ class Invite(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    # the account it was bound to; empty where the link waits for a coordinator's word
     used_by_chat: Mapped[int | None] = mapped_column(BigInteger)

@@ -84,20 +84,51 @@ async def bind(context: StepContext, code: str, chat_id: int) -> Binding:
     person = await people.with_posts(context.session, found.person_id)
     if found.used_at is not None:
         again = found.used_by_chat == chat_id == person.chat_id
-        return Binding(Pressed.AGAIN, person) if again else Binding(Pressed.INVALID)
+        return Binding(Pressed.AGAIN, person) if again else await _opens_nothing(context, person, chat_id)
     if found.expires_at <= context.now:
-        return Binding(Pressed.INVALID)
+        return await _opens_nothing(context, person, chat_id)
     other = await people.by_chat(context.session, chat_id)
     if other is not None and other.id != person.id:
         await _foreign(context, other, person)
         return Binding(Pressed.FOREIGN, other)
-    found.used_at, found.used_by_chat = context.now, chat_id
+    found.used_at = context.now
     former = await people.whose_it_was(context.session, chat_id, but=person.id)
     if former is not None or person.chat_id not in (None, chat_id):
-        await _ask_to_rebind(context, person, chat_id, former)
+        await _ask_to_rebind(context, found, person, chat_id, former)
         return Binding(Pressed.WAITS, former)
+    found.used_by_chat = chat_id
     await _bound(context, person, chat_id)
     return Binding(Pressed.BOUND, person)
+
+
+async def _opens_nothing(context: StepContext, person: Person, chat_id: int) -> Binding:
+    """A link used or expired: the office hears where the account is nobody's."""
+    if await people.by_chat(context.session, chat_id) is None:
+        former = await people.whose_it_was(context.session, chat_id, but=person.id)
+        news = PostPayload(PostNews.OLD_LINK, person.id, other_id=former.id if former is not None else None)
+        await _tell_once_a_day(context, news, chat_id)
+    return Binding(Pressed.INVALID)
+
+
+async def former_writes(context: StepContext, chat_id: int) -> None:
+    """He who has gone tries what he had: nothing is served, and the office hears of it."""
+    former = await people.whose_it_was(context.session, chat_id)
+    if former is not None:
+        await _tell_once_a_day(context, PostPayload(PostNews.FORMER_WRITES, former.id), chat_id)
+
+
+async def _tell_once_a_day(context: StepContext, news: PostPayload, chat_id: int) -> None:
+    for coordinator in await people.coordinators(context.session):
+        await outbox.queue_message(
+            context.session,
+            news,
+            now=context.now,
+            cause=context.cause,
+            rank=Rank.BULK,
+            person_id=coordinator.id,
+            key=f"{news.what}:{news.person_id}:{chat_id}:{context.today.isoformat()}:{coordinator.id}",
+            not_before=context.policy.allowed_at_or_after(context.now),
+        )
 
 
 async def _bound(context: StepContext, person: Person, chat_id: int) -> None:
@@ -131,7 +162,9 @@ async def _foreign(context: StepContext, other: Person, person: Person) -> None:
     await posts.tell_office(context, news, but=other)
 
 
-async def _ask_to_rebind(context: StepContext, person: Person, chat_id: int, former: Person | None) -> None:
+async def _ask_to_rebind(
+    context: StepContext, pressed: Invite, person: Person, chat_id: int, former: Person | None
+) -> None:
     """A binding never changes hands in silence: the old account or a coordinator says whether it may. `former`: whose
     the new account was; somebody who has left his post presses no other's link by himself."""
     for earlier in await instructions.waiting(context.session, REBIND, person.id):
@@ -139,7 +172,7 @@ async def _ask_to_rebind(context: StepContext, person: Person, chat_id: int, for
     asked = Instruction(
         kind=REBIND,
         state=InstructionState.DRAFT,
-        facts={"person_id": person.id, "chat_id": chat_id},
+        facts={"person_id": person.id, "chat_id": chat_id, "invite_id": pressed.id},
         given_at=context.now,
     )
     context.session.add(asked)
@@ -171,6 +204,9 @@ async def rebind(context: StepContext, instruction_id: int, *, agreed: bool) -> 
     _end(context, asked, InstructionState.DONE if agreed else InstructionState.CANCELLED)
     context.note("rebind" if agreed else "rebind_refused", person=person.id, instruction=asked.id)
     if agreed:
+        pressed = await context.session.get(Invite, asked.facts.get("invite_id") or 0)
+        if pressed is not None:
+            pressed.used_by_chat = chat_id  # from now on this account was his
         moved = person.chat_id is not None
         if moved:
             await posts.let_go(context, person, PostNews.REBOUND)

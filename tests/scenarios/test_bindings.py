@@ -65,6 +65,39 @@ async def test_nobody_else_agrees(office, finance):
     assert (await office.stage.person(finance.name)).chat_id == finance.chat_id
 
 
+async def test_pressing_a_used_link_is_answered_each_time_and_told_to_the_office(office, finance):
+    used = finance.actor.code
+    await office.stage.client.text(9009, "你好")
+    await office.stage.settle()
+    for minute in (31, 33):
+        await office.begins(f"2022-01-04 09:{minute}")
+        await presses(office, 9009, used)
+    assert [text for text in heard(office, 9009) if "已使用或已失效" in text] == [heard(office, 9009)[-1]] * 2
+    told = [each.text for each in office.coordinator.messages if "点开了发给市财政局局长的邀请链接" in each.text]
+    assert len(told) == 1
+    assert "没有绑定" in told[0]
+
+
+async def test_an_account_that_only_asked_was_nobody(office, finance):
+    """The card of a re-binding names whose the account was, not whose link it pressed before."""
+    await finance.taps("不同意")
+    await presses(office, 9001, await link_for(office, finance.name))
+    await finance.taps("不同意")
+    audit = await office.head("市审计局局长", bound=False)
+    await presses(office, 9001, await link_for(office, audit.name))
+    assert (await office.stage.person(audit.name)).chat_id == 9001
+    assert "曾绑定为市财政局局长" not in "".join(each.text for each in office.coordinator.messages)
+
+
+async def test_the_office_hears_that_a_former_account_still_tries(office, finance):
+    async with office.stage.step("dismiss") as context:
+        await posts.dismiss(context, await office.stage.person(finance.name))
+    for words in ("1号完成60%", "/status", "我的任务"):
+        await finance.says(words)
+    told = [each.text for each in office.coordinator.messages if "曾绑定为市财政局局长的账号今天仍在" in each.text]
+    assert len(told) == 1
+
+
 async def test_the_link_that_waits_opens_nothing_to_a_third(office, finance):
     code = await link_for(office, finance.name)
     await presses(office, 9002, code)

@@ -85,7 +85,9 @@ async def test_a_dismissed_coordinator_sees_nothing(office, budget):
     for label in listing.labels:
         await second.taps(label, under=listing)
     assert [each.text for each in second.messages[count:]] == [STRANGER]
-    assert "督查员乙的督查员职务已结束" in office.coordinator.last
+    told = [each.text for each in office.coordinator.messages]
+    assert any("督查员乙的督查员职务已结束" in text for text in told)
+    assert [text for text in told if "曾绑定为督查员乙的账号今天仍在" in text] == [office.coordinator.last]
 
 
 async def test_the_last_coordinator_cannot_be_dismissed(office, budget):

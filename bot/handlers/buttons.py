@@ -193,6 +193,9 @@ async def _withdraw(update: Update, context: BoundContext, saying_id: int) -> bo
     for question in await asked_for.questions_about(context.session, saying.id):
         asking.close(step_context(context), question, "withdrawn")
     withdrawn = await report_intake.take_back(context, saying)
+    if not withdrawn and await reports.of_saying(context.session, saying.id):
+        await say(context, update, sentences.STANDS_NOW)
+        return False
     await matters.withdrawn_with(update, context, saying.id)
     await _rewrite_tapped(update, context, echo.withdrawn([task.number for task in withdrawn]))
     if not withdrawn:

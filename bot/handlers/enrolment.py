@@ -82,7 +82,7 @@ def menu_of(person: Person) -> list[tuple[str, str]]:
 
 
 async def on_stranger(update: Update, context: OfficeContext) -> None:
-    """An account that is not bound gets one polite sentence a day and nothing else; of a former one the office hears."""
+    """An account that is not bound gets one polite sentence a day, no more; of a former one the office hears."""
     await enrolling.former_writes(step_context(context), chat_of(update).id)
     await _at_most(update, context, sentences.NOT_BOUND, f"stranger:{today_of(context).isoformat()}")
 

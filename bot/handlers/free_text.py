@@ -215,6 +215,7 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
 
 
 READINGS = (
+    Tried(others_words.forwarded_by_leader, needs=Action.DIRECT),
     Tried(typed.settled, needs=Action.STAND_IN),
     Tried(documents.in_words),
     Tried(_as_command),
@@ -294,11 +295,16 @@ async def on_edit(update: Update, context: BoundContext) -> None:
     earlier = await reports.saying_at(context.session, message.chat_id, message.message_id)
     if earlier is not None:
         await withdrawing.withdraw(step_context(context), earlier)
-        await _strike_echo(update, context, earlier.id, echo.REPLACED)
+        if await reports.of_saying(context.session, earlier.id):
+            await say(context, update, sentences.STANDS_NOW)  # decided on, or another's meanwhile
+        else:
+            await _strike_echo(update, context, earlier.id, echo.REPLACED)
         await matters.withdrawn_with(update, context, earlier.id)
     said = message.text or message.caption or ""
-    if not await _as_report(update, context, said):
-        await read(update, context, said)
+    for reading in (posing.told_office, orders_of_others.told, _as_report):  # what is no report by any edit
+        if await reading(update, context, said):
+            return
+    await read(update, context, said)
 
 
 async def _strike_echo(update: Update, context: BoundContext, saying_id: int, text: str) -> None:

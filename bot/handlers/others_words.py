@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from telegram import Update
+from telegram import MessageOriginUser, Update
 
 from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
@@ -17,12 +17,32 @@ from db.rights import Action, may
 _NUMBER = re.compile(r"(\d{1,6})号")
 
 
+def _is_anothers(update: Update) -> bool:
+    """Forwarded from somebody else, or put into his mouth by another bot."""
+    message = update.effective_message
+    if message is None:
+        return False
+    origin = message.forward_origin
+    own = isinstance(origin, MessageOriginUser) and origin.sender_user.id == message.chat_id
+    return (origin is not None and not own) or message.via_bot is not None
+
+
+async def forwarded_by_leader(update: Update, context: BoundContext, said: str) -> bool:
+    """What a leader forwards is not his 批示: the office hears it, and he may write his own."""
+    if not _is_anothers(update) or may(context.person.roles, Action.ORDER):
+        return False
+    saying = await report_intake.keep(context, update, said)
+    await report_intake.raise_letter(context, MatterKind.LETTER, saying)
+    await say(context, update, sentences.NOT_HIS_WORDS)
+    return True
+
+
 async def passed_on(update: Update, context: BoundContext, said: str) -> bool:
     """A notice passed on tells nothing of his own work until he says that it does."""
     from bot.reading.asks import standpoints  # see bot.runtime.preload
 
     message = update.effective_message
-    forwarded = message is not None and message.forward_origin is not None
+    forwarded = (message is not None and message.forward_origin is not None) or _is_anothers(update)
     if not (forwarded or standpoints.is_forwarded(said)) or not may(context.person.roles, Action.REPORT):
         return False
     await report_intake.unrelated(context, update, await report_intake.keep(context, update, said))

@@ -71,6 +71,8 @@ def deed(step: Step) -> str:
     what = KINDS[step.kind]
     if step.kind == "matter":
         what = MATTERS.get(MatterKind(facts["of"]), "来信") if facts.get("of") in set(MatterKind) else "来信"
+    if step.kind == "matter" and facts.get("of") == MatterKind.RELAY:
+        what = "转述领导意见（送核实，核实前不作为批示）"
     if step.kind == "request":
         what = _REQUESTS.get(str(facts.get("of")), what)
     if step.kind in ("redate", "return") and facts.get("due"):

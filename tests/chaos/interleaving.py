@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from collections.abc import Callable
 from typing import Any
+
+LONGEST_WORK = 8  # turns of the loop that a thread's work seems to take
 
 
 class DrawnOrder(asyncio.SelectorEventLoop):
-    """Who is ready takes his step when the seed says; what is no task's step keeps its place, as expected.
+    """Who is ready takes his step when the seed says; what is no task's step keeps its place, as expected. What a
+    thread would do (SQLite's commit, a long reading) is done at once and known some drawn turns later: no time of the
+    machine takes part, so that a seed gives its order again, step for step.
 
     Until `begin` is called the order is asyncio's own.
     """
@@ -23,6 +28,24 @@ class DrawnOrder(asyncio.SelectorEventLoop):
 
     def begin(self, seed: int) -> None:
         self._chance = random.Random(seed)
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+        if self._chance is None:
+            return super().run_in_executor(executor, func, *args)
+        done = self.create_future()
+        try:
+            result = func(*args)
+        except Exception as error:
+            self._after(self._chance.randrange(LONGEST_WORK), done, done.set_exception, error)
+        else:
+            self._after(self._chance.randrange(LONGEST_WORK), done, done.set_result, result)
+        return done
+
+    def _after(self, turns: int, done: asyncio.Future[Any], tell: Callable[[Any], None], what: Any) -> None:
+        if turns:
+            self.call_soon(self._after, turns - 1, done, tell, what)
+        elif not done.done():
+            tell(what)
 
     def _run_once(self) -> None:
         if self._chance is not None and len(self._ready) > 1:

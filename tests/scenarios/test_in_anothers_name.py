@@ -28,6 +28,7 @@ BY_NOBODY_KNOWN = [
     "督查室已同意1号销号",
     "督查室同意1号延期到6月底",
     "批示：1号抓紧",
+    "市水利局局长让我代报：2号已办结",
 ]
 
 
@@ -59,6 +60,14 @@ async def test_a_word_of_whoever_does_not_lead_it_is_a_letter(office, budget):
     assert (await office.found(budget)).state.value == "handed_out"
 
 
+async def test_a_leaders_consent_is_no_yes_to_an_open_question(office, budget):
+    await office.finance.says("1号完成50%，常务副市长批示要求6月底前完成")
+    assert "对吗" in office.finance.last
+    await office.finance.says("1号常务副市长已同意延期到6月底")
+    assert await office.reports(budget) == []
+    assert "尚未核实" in office.finance.last
+
+
 async def test_what_a_head_relayed_goes_out_once_a_coordinator_has_asked(office, budget):
     await office.finance.says("常务副市长批示：1号抓紧，1月14日前报")
     await office.coordinator.taps("核实无误，发出")
@@ -83,7 +92,7 @@ async def test_a_report_that_mentions_a_leader_stays_a_report(office, budget, sa
 
 async def test_a_head_stops_nothing_but_may_wish_it(office, budget):
     wrong = []
-    for said in ("中止1号", "1号中止", "终止1号", "1号暂停"):
+    for said in ("中止1号", "1号中止", "终止1号", "1号暂停", "1号不用办了"):
         await office.finance.says(said)
         wished = "拟调整、中止" in office.coordinator.last
         if not wished or "已转督查室研究，答复前原要求不变" not in office.finance.last:
@@ -94,7 +103,15 @@ async def test_a_head_stops_nothing_but_may_wish_it(office, budget):
 
 async def test_other_orders_of_a_head_are_letters_and_no_reports(office, budget):
     wrong = []
-    for said in ("中止2号", "2号中止", "恢复1号", "任命我为督查员", "市水利局局长换成我", "重新打开2号"):
+    for said in (
+        "中止2号",
+        "2号中止",
+        "恢复1号",
+        "任命我为督查员",
+        "市水利局局长换成我",
+        "重新打开2号",
+        "邀请我当督查员",
+    ):
         await office.finance.says(said)
         if "已转督查员" not in office.finance.last or office.finance.name not in office.coordinator.last:
             wrong.append((said, office.finance.last))

@@ -68,12 +68,12 @@ async def person_or_refuse(context: BoundContext, words: str) -> Person:
     return await people.with_posts(context.session, found.id)
 
 
-_HIMSELF = {"我", "本人", "我本人", "我自己", "自己"}
+_HIMSELF = re.compile(r"(?:我|本人|自己)(?:本人|自己)?(?:(?:来)?(?:当|做|为|任|担任|接任).*)?")
 _NO_NAME_OF_A_PERSON = re.compile(r"\d|[,，。;；:：?？]")
 
 
 def is_himself(words: str) -> bool:
-    return words.strip() in _HIMSELF
+    return _HIMSELF.fullmatch(words.strip()) is not None
 
 
 def of_another(context: BoundContext, words: str, known: Person | None) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, text
+from sqlalchemy import ColumnElement, case, func, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.figures import Week
 from db.models import Department, JournalRow, OutboxRow, Person, Promise, Report, Saying, Task
-from db.record.happened import CLAIM, FIRST_HAND_OUT, NOTED, STANDING, Event
+from db.record.happened import CLAIM, COUNTED, FIRST_HAND_OUT, NOTED, STANDING, Event
 from db.tasks import Filter, conditions
 
 # What we ask of heads, answers to them aside; in the words of the partial index.
@@ -19,32 +20,39 @@ _ASKED = text("outbox.kind IN ('morning', 'urgent', 'urge') AND outbox.state = '
 
 
 async def week(session: AsyncSession, *, since: datetime, until: datetime, chosen: Filter) -> Week:
-    """Counts for these tasks, `since` exclusive, `until` inclusive."""
+    """Counts for these tasks, `since` exclusive, `until` inclusive. One question for each table."""
 
     def within(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         return (column > since) & (column <= until)
 
-    async def count(*conditions: ColumnElement[bool]) -> int:
-        return await session.scalar(select(func.count()).where(*conditions)) or 0
+    async def counts(*conditions: ColumnElement[bool], of: Sequence[ColumnElement[bool]]) -> Sequence[int]:
+        sums = [func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in of]
+        return (await session.execute(select(*sums).where(*conditions))).one()
 
     of_these = select(Task.id).where(*conditions(chosen))
-
-    async def noted(event: Event) -> int:
-        return await count(JournalRow.kind == NOTED[event], within(JournalRow.at), JournalRow.task_id.in_(of_these))
-
-    mine = Report.task_id.in_(of_these)
-    sent = (_ASKED, within(OutboxRow.ended_at))
+    reports, hollow = await counts(
+        Report.task_id.in_(of_these), STANDING, within(Report.at), of=(true(), Report.substance.is_(False))
+    )
+    noted = [JournalRow.kind == NOTED[each] for each in (Event.CLOSED, Event.RETURNED, Event.URGED)]
+    claims, new, closed, returned, urged = await counts(
+        JournalRow.kind.in_(COUNTED),
+        within(JournalRow.at),
+        JournalRow.task_id.in_(of_these),
+        of=(CLAIM, FIRST_HAND_OUT, *noted),
+    )
+    sent = select(func.count(), func.count(OutboxRow.person_id.distinct())).where(_ASKED, within(OutboxRow.ended_at))
+    messages, asked_people = (await session.execute(sent)).one()
     return Week(
-        reports=await count(mine, STANDING, within(Report.at)),
-        hollow=await count(mine, STANDING, within(Report.at), Report.substance.is_(False)),
-        claims=await count(CLAIM, within(JournalRow.at), JournalRow.task_id.in_(of_these)),
-        closed=await noted(Event.CLOSED),
-        returned=await noted(Event.RETURNED),
-        urged=await noted(Event.URGED),
-        messages=await session.scalar(select(func.count(OutboxRow.id)).where(*sent)) or 0,
-        new=await count(FIRST_HAND_OUT, within(JournalRow.at), JournalRow.task_id.in_(of_these)),
-        asked_people=await session.scalar(select(func.count(func.distinct(OutboxRow.person_id))).where(*sent)) or 0,
-    )  # fmt: skip
+        reports=reports,
+        hollow=hollow,
+        claims=claims,
+        closed=closed,
+        returned=returned,
+        urged=urged,
+        messages=messages,
+        new=new,
+        asked_people=asked_people,
+    )
 
 
 async def promises_by_unit(

@@ -67,16 +67,19 @@ async def leaders_asked(context: StepContext, request_ids: Iterable[int]) -> set
     return set().union(*(await _deciders(context, waiting)).values())
 
 
-async def asked_of(context: StepContext, request: Request) -> set[int]:
-    """Who is to decide it; empty: the supervision office."""
-    if request.kind is RequestKind.CONFIRM:
-        return {(await tasks.by_ids(context.session, [request.task_id]))[request.task_id].owner_id}
-    return (await _deciders(context, [request]))[request.id]
+async def asked_of(context: StepContext, asked: Sequence[Request]) -> dict[int, set[int]]:
+    """Request → who is to decide it; empty: the supervision office."""
+    confirmed = {each.id: each.task_id for each in asked if each.kind is RequestKind.CONFIRM}
+    known = await tasks.by_ids(context.session, set(confirmed.values())) if confirmed else {}
+    others = await _deciders(context, [each for each in asked if each.id not in confirmed])
+    return others | {request_id: {known[task_id].owner_id} for request_id, task_id in confirmed.items()}
 
 
 async def _deciders(context: StepContext, asked: Sequence[Request]) -> dict[int, set[int]]:
     """Request → the leader for whom it waits, if it does; in two questions, however many they are."""
     ids = {request.task_id for request in asked}
+    if not ids:
+        return {}
     known = await tasks.by_ids(context.session, ids)
     granted = await requests.granted_often(context.session, RequestKind.EXTENSION, ids)
 

@@ -98,13 +98,18 @@ async def _figures(
     unreachable = await people.unreachable_owners(rendering.session) if report.scope is Scope.OFFICE else []
     names = {each.id: each.name for each in await people.departments(rendering.session)}
     ordered = survey.worst_first(counted.unfinished)
+    worst, coming = await _listed(
+        rendering,
+        [task.id for task, found in ordered if found.lamp in (Lamp.RED, Lamp.YELLOW)],
+        [task.id for task, found in ordered if found.lamp is Lamp.BLUE],
+    )
     return weekly.Figures(
         day=report.day,
         whole=counted.whole(),
         departments=counted.by_department(names),
         week=happened,
-        worst=await _listed(rendering, [task.id for task, found in ordered if found.lamp in (Lamp.RED, Lamp.YELLOW)]),
-        coming=await _listed(rendering, [task.id for task, found in ordered if found.lamp is Lamp.BLUE]),
+        worst=worst,
+        coming=coming,
         unreachable=[each.name for each in unreachable],
         limit=rendering.policy.morning_items,
         asked_most=await _asked_most(rendering, until) if report.scope is Scope.OFFICE else (),
@@ -194,7 +199,8 @@ async def _waits(rendering: Rendering, chosen: Filter, scope: Scope) -> dict[str
 
 async def _for_whom(context: StepContext, found: waiting.Waiting) -> dict[str, dict[str, int]]:
     """Whose word is waited for → what, how many; the leaders first."""
-    asked = [(await waiting.asked_of(context, each), desk_texts.REQUESTS[each.kind.value]) for each in found.requests]
+    deciders = await waiting.asked_of(context, found.requests)
+    asked = [(deciders[each.id], desk_texts.REQUESTS[each.kind.value]) for each in found.requests]
     raised = {key(each): each for each in found.matters if each.kind is not MatterKind.PROBLEM}
     asked += [
         ({each.holder_id} if each.holder_id else set(), matter_texts.KINDS[each.kind]) for each in raised.values()
@@ -215,10 +221,10 @@ async def _hard(rendering: Rendering, chosen: Filter, scope: Scope) -> Sequence[
     return await matter_lines(rendering.session, found, policy=rendering.policy, now=rendering.now)
 
 
-async def _listed(rendering: Rendering, ids: Sequence[int]) -> weekly.Listed:
-    """The first of them, with their words, of so many."""
-    shown = ids[: max(rendering.policy.morning_items, BUTTONS)]
-    found = await tasks.by_ids(rendering.session, shown)
-    of_them = [found[task_id] for task_id in shown]
-    lines = await lines_of(rendering.session, of_them, now=rendering.now, policy=rendering.policy)
-    return weekly.Listed(lines, len(ids))
+async def _listed(rendering: Rendering, *lists: Sequence[int]) -> list[weekly.Listed]:
+    """Of each list the first tasks, with their words, of so many."""
+    shown = [ids[: max(rendering.policy.morning_items, BUTTONS)] for ids in lists]
+    found = await tasks.by_ids(rendering.session, [task_id for ids in shown for task_id in ids])
+    lines = await lines_of(rendering.session, list(found.values()), now=rendering.now, policy=rendering.policy)
+    of = {line.task_id: line for line in lines}
+    return [weekly.Listed([of[each] for each in first], len(whole)) for first, whole in zip(shown, lists, strict=True)]

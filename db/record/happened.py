@@ -30,6 +30,7 @@ FIRST_HAND_OUT = (JournalRow.kind == "hand_out") & JournalRow.facts["was"].as_st
 CLAIM = (JournalRow.kind == "request") & (JournalRow.facts["of"].as_string() == "closure")
 STANDING = Report.withdrawn_at.is_(None)
 NOTED = {Event.CLOSED: "accept", Event.RETURNED: "return", Event.URGED: "urge"}
+COUNTED = ("hand_out", "request", *NOTED.values())  # the kinds of all these
 
 
 async def tasks_of(

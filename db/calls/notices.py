@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
@@ -28,11 +29,16 @@ async def queue_notice(
     key: str,
     task_ids: Sequence[int] = (),
     not_before: datetime | None = None,
+    urgent: bool = False,
 ) -> None:
     """Something to be acted on. Notices of one kind within a minute become one message with a list; beyond so many in
-    an hour they wait for the next, so that nobody is flooded. Queued before under this key: nothing."""
+    an hour they wait for the next, so that nobody is flooded. Queued before under this key: nothing.
+
+    `urgent`: of a 急件, which joins no list that waits for the morning."""
     if await session.scalar(select(func.count()).where(OutboxRow.key == key)):
         return
+    if urgent and payload.sort:
+        payload = replace(payload, sort=f"{payload.sort}:urgent")
     recent = await _recent_notices(session, person_id, since=now - timedelta(hours=1))
     alike = [row for row in recent if row.kind == payload.kind.value and row.facts.get("sort") == payload.sort]
     open_one = next((row for row in alike if _may_join(row, cause, now)), None)

@@ -88,6 +88,7 @@ async def put_before(context: StepContext, matter: Matter, person: Person, part:
     deputy hears."""
     if part is Part.HOLDER:
         person = (await people.answering(context.session, [person.id], today=context.today))[person.id]
+    urgent = await _urgent(context, matter)
     await notices.queue_notice(
         context.session,
         MatterPayload(matter.id, part, sort=matter.kind.value if part is Part.OFFICE else ""),
@@ -98,7 +99,8 @@ async def put_before(context: StepContext, matter: Matter, person: Person, part:
         task_ids=(matter.task_id,) if matter.task_id else (),
         not_before=None
         if matter.kind is MatterKind.RED_LINE
-        else context.policy.allowed_at_or_after(context.now, await _urgent(context, matter)),
+        else context.policy.allowed_at_or_after(context.now, urgent),
+        urgent=urgent,
     )
 
 

@@ -49,6 +49,7 @@ async def _put(
         key=key,
         task_ids=(payload.task_id,),
         not_before=context.policy.allowed_at_or_after(context.now, urgent),
+        urgent=urgent,
     )
 
 

@@ -68,3 +68,18 @@ async def test_what_a_head_holds_comes_in_his_one_morning_message(office, financ
     report = next(text for text in office.coordinator.heard_since("2022-03-04 15:00") if "督查周报" in text)
     assert "◆ 提醒较多，宜改为电话沟通（1人）\n　市财政局局长：提醒" in report
     assert await office.faults() == []
+
+
+async def test_what_comes_of_an_urgent_task_at_night_joins_no_list_that_waits_for_the_morning(office, finance):
+    plain = await office.task("编制年度预算草案", owner=finance, due="2022-06-30")
+    fire = await office.task("排查消防隐患", owner=finance, due="2022-02-25", urgent=True)
+    await office.until("2022-02-15 20:20")
+    await finance.says(f"{plain.number}号已办结")
+    await office.until("2022-02-15 20:35")
+    before = len(office.coordinator.messages)
+    await finance.says(f"{fire.number}号已办结")
+    heard = [each.text for each in office.coordinator.messages[before:]]
+    assert [fire.title in each and plain.title not in each for each in heard] == [True]
+    await office.until("2022-02-16 08:30")
+    assert plain.title in office.coordinator.last
+    assert fire.title not in office.coordinator.last

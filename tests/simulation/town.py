@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, func, select
 
 from bot import app
 from bot.playground.stage import TOKEN, Clock
 from bot.settings import Settings
 from bot.telegram_io.api_client import Reply
 from db import agenda, inbox, migrations, people
-from db.models import AgendaRow, Fate, Matter, Milestone, Person, Post, Promise, Request, Role, Task
+from db.models import AgendaRow, Fate, Matter, Milestone, OutboxRow, Person, Post, Promise, Request, Role, Task
 from db.session import Database
 from schedules.steps import enrolling, importing, posts
 from schedules.steps.context import StepContext
@@ -83,6 +83,9 @@ class Town:
         self.clock = clock
         self.chats: dict[str, int] = {}
         self.held_until: datetime | None = None  # the next moment at which something that waits may go
+        self._queued = 0  # the newest call that was looked at
+        self._due: datetime | None = None
+        self._due_known = False
         self._updates = itertools.count(1)
         self._accounts = itertools.count(1001)
 
@@ -134,8 +137,12 @@ class Town:
             return list(await session.scalars(select(Request.task_id).where(Request.id.in_(requests))))
 
     async def next_due(self) -> datetime | None:
-        async with self.database.reading() as session:
-            return await agenda.next_moment(session)
+        """Asked once of a ledger that nothing has changed since."""
+        if not self._due_known:
+            async with self.database.reading() as session:
+                self._due = await agenda.next_moment(session)
+            self._due_known = True
+        return self._due
 
     async def appoints_deputies(self, leaves: Sequence[Leave]) -> None:
         ids = {name: number for number, name in (await self.names()).items()}
@@ -185,10 +192,20 @@ class Town:
 
     async def settle(self) -> None:
         """Send what may go. Nothing waits to be served here, and no file to be drawn."""
+        self._due_known = False
+        if not await self._has_calls():
+            return
         until = self.clock.now + timedelta(minutes=3)
         while (coming := await self.service.delivery.once(self.clock.now)) is not None and coming <= until:
             self.clock.now = max(coming, self.clock.now + timedelta(milliseconds=1))
         self.held_until = coming
+
+    async def _has_calls(self) -> bool:
+        """Whether something was queued since the last time, or waited until now."""
+        async with self.database.reading() as session:
+            newest = await session.scalar(select(func.max(OutboxRow.id))) or 0
+        queued, self._queued = newest > self._queued, newest
+        return queued or (self.held_until is not None and self.held_until <= self.clock.now)
 
     # people
 

@@ -397,8 +397,8 @@ def _mark(context: StepContext, row: Come, task: TaskColumns, *, asked: bool) ->
     if asked:
         task.asked_at = task.asked_at or context.now
     if rung == Rung.IDLE and task.round == row.round:
-        asked_at = task.asked_at
+        asked_at, asked_again = task.asked_at, task.repeated_on
         begin_round(task, context)
         task.began_at += _AFTER  # of this very morning one rung has spoken: what fell on it is not said once more
-        task.asked_at = asked_at
+        task.asked_at, task.repeated_on = asked_at, asked_again  # no answer: a silence goes on, its 专报 stays put up
         context.note("idle", task=task, round=task.round)

@@ -55,6 +55,22 @@ async def test_a_tap_puts_the_silent_into_the_leaders_one_message_of_the_next_mo
     assert await office.faults() == []
 
 
+async def test_an_idle_round_is_no_new_silence_whose_leader_might_be_told_again(office, finance):
+    leader = await office.leader("常务副市长")
+    budget = await office.task("编制年度预算草案", owner=finance, due="2022-03-10", leader=leader)
+    await office.until("2022-02-16 10:00")
+    await finance.says(f"{budget.number}号已完成30%")
+    await office.until("2022-02-25 09:00")  # asked about on 17 February, 15 working days before its date
+    shown = office.coordinator.latest
+    await office.coordinator.taps(f"up:{(await office.found(budget)).owner_id}", under=shown)
+    await office.coordinator.taps("报送")
+    await office.until("2022-03-02 10:00")
+    assert "idle" in await office.journal(budget)
+    assert "1项已报领导" in office.coordinator.heard_since("2022-03-02 08:00")[0]
+    assert "可报领导" not in office.coordinator.heard_since("2022-03-02 08:00")[0]
+    assert await office.faults() == []
+
+
 async def test_by_policy_it_goes_up_without_a_tap_and_the_reason_stays_on_record():
     async with staffed(policy_text="[silence]\nto_leader_unasked = true\n") as office:
         await office.begins("2022-02-14 10:00")

@@ -49,7 +49,8 @@ class Comparison:
         return new
 
     def _is_quiet(self, said: Said) -> bool:
-        numbers = {*said.numbers, *said.items} - {0}
+        put_up = (numbers for _, numbers in said.put_up.values())
+        numbers = {*said.numbers, *said.items}.union(*put_up) - {0}
         urgent = said.kind == "urgent" or said.evening or "急件" in said.text
         if urgent or (numbers and all(self.clerk.cases[each].urgent for each in numbers)):
             return not OPENS <= said.at.astimezone(ZONE).time() < CLOSES

@@ -44,8 +44,8 @@ __all__ = [
 _DAY: Final = timedelta(days=1)
 _MOMENTS: Final = attrgetter(
     *TaskFacts.__dataclass_fields__.keys()
-    - {"category", "source", "person", "department", "milestones", "repeated_on", "percent", "plan_from"}
-)  # of the four names only the policy speaks; the last two are for lamps
+    - {"category", "source", "person", "department", "milestones", "repeated_on", "percent"}
+)  # of the four names only the policy speaks; the percent is for lamps
 _KEPT: Final = 10_000  # plans of a silence remembered
 _BEFORE: Final = (Rung.BEFORE_15, Rung.BEFORE_7, Rung.BEFORE_3, Rung.BEFORE_1)
 _PERIOD: Final = (Rung.PERIOD_5, Rung.PERIOD_1)
@@ -119,9 +119,10 @@ def current_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Peri
 
 
 def first_period(facts: TaskFacts, policy: Policy, calendar: Calendar) -> Period:
-    """The period around the hand-out if enough working days remain in it, else the next."""
+    """The period around the first hand-out if enough working days remain in it, else the next. Whoever it is handed out
+    to anew owes the period that runs."""
     began = facts.began_at if facts.handed_out_at is None else min(facts.began_at, facts.handed_out_at)
-    day = policy.today(began)
+    day = facts.plan_from or policy.today(began)
     needs = policy.of(facts).period_first_needs
     return periods.begun_well(facts.report_every, day, calendar, facts.report_day, needs=needs)
 
@@ -406,9 +407,13 @@ _MOVED: Final[Mapping[str, tuple[Callable[[_Ladder], Iterable[Planned]], ...]]] 
 }
 # What else those parts read of a task beside which no request or report stands. All read `repeated_on` as well.
 _READ: Final[Mapping[str, frozenset[str]]] = {
-    "handed_out_at": frozenset({"began_at", "signed_at", "reported_at", "report_every", "report_day", "overdue_on"}),
+    "handed_out_at": frozenset(
+        {"began_at", "signed_at", "reported_at", "report_every", "report_day", "overdue_on", "plan_from"}
+    ),
     "asked_at": frozenset(),
-    "overdue_on": frozenset({"began_at", "due", "handed_out_at", "reported_at", "report_every", "report_day"}),
+    "overdue_on": frozenset(
+        {"began_at", "due", "handed_out_at", "reported_at", "report_every", "report_day", "plan_from"}
+    ),
     "repeated_on": frozenset({"began_at", "handed_out_at", "asked_at", "signed_at"}),
 }
 _READ_ALWAYS: Final = frozenset({*TOLD_APART, "state"})  # whose rules they go by

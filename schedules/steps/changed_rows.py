@@ -24,6 +24,7 @@ from schedules.steps.new_rows import digest, fields
 async def change(context: StepContext, ledger: Ledger, found: Difference, table: NameTable) -> None:
     changed = found.changed
     await ledger_editions.change_tasks(context.session, [_fields(each, table) for each in changed])
+    await ledger_editions.change_tasks(context.session, [_begun(context, each) for each in changed if _rhythm(each)])
     await _partners_and_milestones(context, changed, table)
     await ledger_editions.change_tasks(context.session, [_moved(each) for each in found.moved])
     again = [each for each in changed if each.signs_anew and _handed_out_again(each) is not None]
@@ -52,6 +53,15 @@ def _fields(each: Compared, table: NameTable) -> dict[str, Any]:
 
 def _changes(each: Compared, *names: str) -> bool:
     return any(change.field in names for change in each.changes)
+
+
+def _rhythm(each: Compared) -> bool:
+    """It is standing work from now on, or by other periods."""
+    return _changes(each, "mode", "report_every") and after(each).report_every is not None
+
+
+def _begun(context: StepContext, each: Compared) -> dict[str, Any]:
+    return {"task_id": each.known.task_id, "plan_from": context.today}
 
 
 async def _partners_and_milestones(context: StepContext, changed: Sequence[Compared], table: NameTable) -> None:

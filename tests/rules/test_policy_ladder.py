@@ -469,6 +469,7 @@ def facts_of_any_task(draw):
         promises=tuple((place, day, draw(MOMENTS)) for place, day in enumerate(draw(st.lists(DATES, max_size=2)))),
         open_requests=tuple((n, began) for n in range(draw(st.integers(0, 2)))),
         repeated_on=draw(REPEATED),
+        plan_from=draw(st.none() | DATES),
     )
 
 
@@ -571,3 +572,13 @@ def test_the_same_follows_for_tasks_alike_in_what_is_read_beside_what_moved(one,
         assume(all(each is None or each >= began for each in (one.asked_at, after.asked_at)))
     others = replace(other, **{name: moves[name] for name in moved})
     assert difference(one, after, POLICY, CALENDAR) == difference(other, others, POLICY, CALENDAR)
+
+
+def test_whoever_takes_over_late_in_a_period_owes_it_all_the_same():
+    standing = replace(BASE, mode="recurring", report_every="month", due=None, plan_from=date(2022, 1, 5))
+    over = replace(standing, began_at=at("2022-02-23 15:00"), state=State.HANDED_OUT)
+    assert planned(over, *PERIODS)[0] == (Rung.PERIOD_1, "2022-02", "02-25 09:00")
+    assert planned(replace(over, plan_from=None), *PERIODS)[0] == (Rung.PERIOD_5, "2022-03", "03-24 09:00")
+
+
+PERIODS = (Rung.PERIOD_5, Rung.PERIOD_1, Rung.PERIOD_MISSED)

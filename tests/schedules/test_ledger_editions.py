@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -165,3 +165,14 @@ async def test_rows_struck_through_come_in_only_when_somebody_says_so(bench):
     assert sorted(await by_title(bench)) == ["改造旧城", "清理欠款"]
     found = (await compared(bench, rows, choices=Choices(with_struck=True))).difference
     assert [each.title for each in found.new] == ["编制预算"]
+
+
+async def test_what_becomes_standing_work_begins_anew(bench):
+    await bench.person(FINANCE)
+    rows = [row("编制预算", no=1, owner=FINANCE, due="2022-06-30"), row("报送月报", no=2, owner=FINANCE, every="month")]
+    await bench.ledger(*rows)
+    bench.now += timedelta(days=30)
+    await bench.ledger(replace(rows[1], no=1, title=rows[0].title), replace(rows[1], target="逐月报送"))
+    found = await by_title(bench)
+    assert found["编制预算"].plan_from == date(2022, 3, 16)
+    assert found["报送月报"].plan_from == date(2022, 2, 14)

@@ -19,9 +19,12 @@ from db.models import (
     InboxRow,
     InboxState,
     JournalRow,
+    Matter,
+    MatterState,
     OutboxRow,
     OutboxState,
     Person,
+    Problem,
     Promise,
     Request,
     RequestState,
@@ -37,8 +40,10 @@ _IS_COPY = OutboxRow.again_of_id.is_not(None)
 _IS_SENDING = text("outbox.state = 'sending'")  # in the words of the partial index, which is not used for a parameter
 
 
-def _has_coming() -> ColumnElement[bool]:
-    return exists().where(AgendaRow.task_id == Task.id, _IS_WAITING)
+def _has_coming(*rungs: str) -> ColumnElement[bool]:
+    """Of these rungs, or of any."""
+    of_these = [AgendaRow.rung.in_(rungs)] if rungs else []
+    return exists().where(AgendaRow.task_id == Task.id, *of_these, _IS_WAITING)
 
 
 async def _walked(session: AsyncSession, query: Select[int]) -> list[int]:
@@ -55,6 +60,26 @@ async def _walked(session: AsyncSession, query: Select[int]) -> list[int]:
 async def without_a_next_date(session: AsyncSession) -> Sequence[int]:
     """Unfinished tasks for which nothing is to happen; of a waiting claim the office is asked."""
     return await _walked(session, select(Task.id).where(IS_UNFINISHED, ~_has_coming()))
+
+
+async def unsigned_without_a_next_date(session: AsyncSession) -> Sequence[int]:
+    """Running tasks nobody has signed for, and about whose signing nobody will be asked."""
+    unsigned = (Task.state == State.HANDED_OUT) | Task.signed_at.is_(None)
+    running = (IS_UNFINISHED, Task.state != State.CLAIMED)
+    return await _walked(session, select(Task.id).where(*running, unsigned, ~_has_coming("hand_out", "sign")))
+
+
+async def silent_without_a_next_date(session: AsyncSession) -> Sequence[int]:
+    """Running tasks that were asked about without an answer, and will come on no list of the office."""
+    silent = (IS_UNFINISHED, Task.state != State.CLAIMED, Task.asked_at.is_not(None))
+    return await _walked(session, select(Task.id).where(*silent, ~_has_coming("silence_more")))
+
+
+async def problems_of_nobody(session: AsyncSession) -> Sequence[int]:
+    """Unsolved ones of unfinished tasks that no open matter puts before anybody."""
+    held = exists().where(Matter.problem_id == Problem.id, Matter.state == MatterState.OPEN)
+    query = select(Problem.id).join(Task, Task.id == Problem.task_id)
+    return (await session.scalars(query.where(Problem.solved_at.is_(None), IS_UNFINISHED, ~held))).all()
 
 
 async def requests_without_a_next_date(session: AsyncSession) -> Sequence[int]:

@@ -131,6 +131,9 @@ async def _closed_with_open_items(look: Look) -> Sequence[int]:
 
 LAWS: tuple[tuple[int, str, Law], ...] = (
     (1, "未办结事项没有下一次提醒", lambda look: audit.without_a_next_date(look.session)),
+    (9, "未签收的事项没有下一次催签", lambda look: audit.unsigned_without_a_next_date(look.session)),
+    (9, "未反馈的事项没有列入督查员清单的日期", lambda look: audit.silent_without_a_next_date(look.session)),
+    (9, "未解决的困难不在任何人手上", lambda look: audit.problems_of_nobody(look.session)),
     (9, "未办结的来信、困难或批示没有下一个日期", _matters_without_a_date),
     (9, "待定的申请、请示没有下一个日期", lambda look: audit.requests_without_a_next_date(look.session)),
     (9, "未到期的承诺没有询问日期", _promises_without_a_day),

@@ -315,7 +315,7 @@ def every_unfinished_task_has_a_next_date(look: Look):
 
 
 def nothing_unfinished_is_without_a_coming_date(look: Look):
-    """A claim, request, problem, 批示, promise: somebody is asked about it again, on a day that is written down."""
+    """A signing, an answer, a claim, request, problem, 批示, promise: somebody is asked again, on a written day."""
     waits = defaultdict(set)
     for row in look.rows("SELECT task_id, rung, occurrence FROM agenda WHERE fate = 'waiting'"):
         waits[row["task_id"]].add((row["rung"], row["occurrence"].partition("/")[0]))
@@ -326,6 +326,16 @@ def nothing_unfinished_is_without_a_coming_date(look: Look):
         of_claim = row["kind"] == "closure" and any(rung == "claim_waits" for rung, _ in of_task)
         if not of_claim and ("request_waits", str(row["id"])) not in of_task:
             yield f"request {row['id']} ({row['kind']}) is open and nobody is asked again"
+    running = "SELECT * FROM task WHERE state NOT IN ('closed', 'stopped', 'claimed')"
+    for row in look.rows(running):
+        rungs = {rung for rung, _ in waits[row["id"]]}
+        if (row["state"] == "handed_out" or row["signed_at"] is None) and not rungs & {"hand_out", "sign"}:
+            yield f"task {row['id']} is unsigned and nobody is asked to sign"
+        if row["asked_at"] is not None and "silence_more" not in rungs:
+            yield f"task {row['id']} was asked about and comes on no list"
+    held = """SELECT p.id FROM problem p JOIN task t ON t.id = p.task_id WHERE p.solved_at IS NULL AND t.state NOT IN
+        ('closed', 'stopped') AND NOT EXISTS (SELECT 1 FROM matter m WHERE m.problem_id = p.id AND m.state = 'open')"""
+    yield from (f"problem {row['id']} is in nobody's hands" for row in look.rows(held))
     for row in look.rows("SELECT id, kind FROM matter WHERE state = 'open' AND next_on IS NULL"):
         yield f"matter {row['id']} ({row['kind']}) is open without a next date"
     told = {(row["task_id"], row["occurrence"]) for row in look.rows("SELECT * FROM agenda WHERE rung = 'promise'")}

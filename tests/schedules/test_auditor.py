@@ -19,6 +19,7 @@ from db.models import (
     Mark,
     OutboxRow,
     OutboxState,
+    Problem,
     Promise,
     Report,
     Request,
@@ -53,7 +54,27 @@ async def test_of_a_ledger_that_is_right_it_says_nothing(ledger):
 
 
 async def test_a_task_without_a_next_date(ledger):
-    assert await broken(ledger, delete(AgendaRow).where(AgendaRow.task_id == 3)) == [(1, (3,)), (3, (3,))]
+    assert await broken(ledger, delete(AgendaRow).where(AgendaRow.task_id == 3)) == [(1, (3,)), (3, (3,)), (9, (3,))]
+
+
+async def test_a_task_nobody_signed_for_or_spoke_of_whose_only_date_is_far_away(ledger):
+    """A coming date of another kind is no ask: twenty tasks once waited so for 222 days."""
+    rungs = {2: ("hand_out", "sign"), 3: ("silence_more",)}
+    async with ledger.writing() as session:
+        await session.execute(update(Task).where(Task.id == 3).values(asked_at=NOW, signed_at=NOW))
+        await session.execute(update(Task).where(Task.id == 3).values(state=State.IN_PROGRESS))
+    forgotten = [delete(AgendaRow).where(AgendaRow.task_id == n, AgendaRow.rung.in_(of)) for n, of in rungs.items()]
+    found = await broken(ledger, *forgotten)
+    assert [each for each in found if each[0] == 9] == [(9, (2,)), (9, (3,))]
+
+
+async def test_a_difficulty_that_is_in_nobodys_hands(ledger):
+    person = select(Task.owner_id).where(Task.id == 3).scalar_subquery()
+    said = insert(Saying).values(id=1, person_id=person, at=NOW, way="chat", words="卡在用地", cause="test")
+    facts = {"id": 1, "saying_id": 1, "task_id": 3, "at": NOW, "substance": True, "before": {}, "help_from": []}
+    problem = insert(Problem).values(id=5, task_id=3, report_id=1, obstacle="用地", help_from=[], since=NOW)
+    found = await broken(ledger, said, insert(Report).values(**facts), problem)
+    assert [each for each in found if each[0] == 9] == [(9, (5,))]
 
 
 async def test_a_request_and_a_promise_that_nobody_will_ask_about(ledger):
@@ -126,10 +147,10 @@ async def test_a_breach_is_told_to_the_coordinators_once_a_day(ledger):
     async with ledger.writing() as session:
         await session.execute(text("DELETE FROM agenda WHERE task_id = 3"))
     times = Timetable(ledger, POLICY)
-    assert [await times.run_job("audit", NOW) for _ in range(2)] == [2, 2]
+    assert [await times.run_job("audit", NOW) for _ in range(2)] == [3, 3]
     async with ledger.reading() as session:
         told = (await session.scalars(select(OutboxRow))).all()
-    assert [row.facts["what"] for row in told] == ["breach", "breach"]
+    assert [row.facts["what"] for row in told] == ["breach"] * 3
     assert "没有下一次提醒" in told[0].facts["text"]
 
 

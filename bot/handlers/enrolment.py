@@ -44,7 +44,7 @@ async def _bind(update: Update, context: OfficeContext, code: str) -> None:
     elif pressed.what is Pressed.WAITS:
         await say(context, update, sentences.LINK_CHECKED if pressed.person else sentences.LINK_WAITS)
     else:
-        await _at_most(update, context, sentences.LINK_INVALID, f"link:{context.now:%Y%m%d%H%M}")
+        await say(context, update, sentences.LINK_INVALID)
 
 
 async def _welcome(update: Update, context: OfficeContext, person: Person, *, chat_id: int | None = None) -> None:
@@ -84,20 +84,15 @@ def menu_of(person: Person) -> list[tuple[str, str]]:
 async def on_stranger(update: Update, context: OfficeContext) -> None:
     """An account that is not bound gets one polite sentence a day, no more; of a former one the office hears."""
     await enrolling.former_writes(step_context(context), chat_of(update).id)
-    await _at_most(update, context, sentences.NOT_BOUND, f"stranger:{today_of(context).isoformat()}")
-
-
-async def _at_most(update: Update, context: OfficeContext, text: str, once_in: str) -> None:
-    """Strangers cannot make us write more often: of a link once a minute, else once a day."""
     chat = chat_of(update)
     queued = await outbox.queue_message(
         context.session,
-        PlainPayload(text),
+        PlainPayload(sentences.NOT_BOUND),
         now=context.now,
         cause=context.cause,
         rank=Rank.ANSWER,
         chat_id=chat.id,
-        key=f"{once_in}:{chat.id}",
+        key=f"stranger:{chat.id}:{today_of(context).isoformat()}",
     )
     if queued is None:
         context.owe_nothing(reasons.STRANGER_ANSWERED)

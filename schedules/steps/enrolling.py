@@ -83,6 +83,8 @@ async def bind(context: StepContext, code: str, chat_id: int) -> Binding:
         return Binding(Pressed.INVALID)
     person = await people.with_posts(context.session, found.person_id)
     if found.used_at is not None:
+        if await _applied(context, person, chat_id):
+            return Binding(Pressed.WAITS)
         again = found.used_by_chat == chat_id == person.chat_id
         return Binding(Pressed.AGAIN, person) if again else await _opens_nothing(context, person, chat_id)
     if found.expires_at <= context.now:
@@ -99,6 +101,12 @@ async def bind(context: StepContext, code: str, chat_id: int) -> Binding:
     found.used_by_chat = chat_id
     await _bound(context, person, chat_id)
     return Binding(Pressed.BOUND, person)
+
+
+async def _applied(context: StepContext, person: Person, chat_id: int) -> bool:
+    """Whether this account's application for him still waits for a word."""
+    waiting = await instructions.waiting(context.session, REBIND, person.id)
+    return any(each.facts.get("chat_id") == chat_id for each in waiting)
 
 
 async def _opens_nothing(context: StepContext, person: Person, chat_id: int) -> Binding:

@@ -69,13 +69,20 @@ async def test_pressing_a_used_link_is_answered_each_time_and_told_to_the_office
     used = finance.actor.code
     await office.stage.client.text(9009, "你好")
     await office.stage.settle()
-    for minute in (31, 33):
-        await office.begins(f"2022-01-04 09:{minute}")
+    for _ in range(2):
         await presses(office, 9009, used)
     assert [text for text in heard(office, 9009) if "已使用或已失效" in text] == [heard(office, 9009)[-1]] * 2
     told = [each.text for each in office.coordinator.messages if "点开了发给市财政局局长的邀请链接" in each.text]
     assert len(told) == 1
     assert "没有绑定" in told[0]
+
+
+async def test_who_has_applied_and_presses_again_hears_that_he_waits(office, finance):
+    code = await link_for(office, finance.name)
+    await presses(office, 9002, code)
+    await presses(office, 9002, code)
+    assert [text[:11] for text in heard(office, 9002)] == ["此身份已绑定另一个账号"] * 2
+    assert "没有绑定" not in "".join(each.text for each in office.coordinator.messages)
 
 
 async def test_an_account_that_only_asked_was_nobody(office, finance):

@@ -229,6 +229,7 @@ class Words(StrEnum):
     LEADER_ACT = "leader-act"  # what a leader does with words beside a 批示, by rule
     HEAD_ACT = "head-act"  # what a head or liaison says beside a report, by rule
     OFFICE_ACT = "office-act"  # what a coordinator wants done, by rule
+    NEW_TASK = "new-task"  # the pieces of a new task in running words, by rule
     INQUIRY = "inquiry"  # what somebody asks of the ledger, by rule
     MOOD = "mood"  # whether a clause of the office or a leader orders, asks or forbids, by rule
     ASKS_COUNT = "asks-count"  # the same, of leaders and coordinators only

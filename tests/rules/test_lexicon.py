@@ -134,7 +134,7 @@ def test_every_entry_of_a_kind_has_a_sentence_for_and_one_against_it():
 
 
 # Each rule of these lists is asked for on its own.
-BY_RULE = {Words.LEADER_ACT, Words.OFFICE_ACT, Words.HEAD_ACT, Words.MOOD, Words.INQUIRY}
+BY_RULE = {Words.LEADER_ACT, Words.OFFICE_ACT, Words.HEAD_ACT, Words.MOOD, Words.INQUIRY, Words.NEW_TASK}
 
 
 def in_list(item: Entry, sentence: str) -> bool:

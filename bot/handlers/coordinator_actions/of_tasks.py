@@ -71,7 +71,10 @@ def _unknown(name: str) -> str:
 async def redate(update: Update, context: BoundContext, order: Order, said: str) -> bool:
     found = await tasks_numbered(context, order.numbers)
     if order.day is None:
-        raise NotKnown(texts.NO_DATE)
+        from bot.reading.dates.no_such_day import no_such_day  # see bot.runtime.preload
+
+        wrong = no_such_day(said, today=today_of(context))
+        raise NotKnown(texts.NO_SUCH_DAY.format(day=wrong) if wrong else texts.NO_DATE)
     if all(task.due == order.day for task in found):
         raise NotKnown(texts.same_date([task.number for task in found], order.day, today=today_of(context)))
     for task in found:
@@ -287,7 +290,7 @@ async def _put_new(
     return await drafts.put(update, context, order.deed, facts, lines, said)
 
 
-_RUNNING = re.compile(r"[^:：]{2,12}(?:牵头|配合|挂帅|协办|主办)(?=[,，。]|$)")
+_RUNNING = re.compile(r"[^:：]{2,12}(?:牵头|配合|挂帅|协办|主办)(?=[,，。、;； ]|$)")
 
 
 def _day(context: BoundContext, piece: str) -> date | None:

@@ -11,9 +11,10 @@ from bot.handlers import matters as taps
 from bot.handlers import named_tasks
 from bot.handlers.context import BoundContext
 from bot.handlers.replied_tasks import replied_tasks
-from bot.handlers.replying import buttons_of, queue, step_context, today_of
+from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import keyboards, questions
 from bot.texts import matters as texts
+from bot.texts import orders as order_texts
 from db import departments_named, people, requests, tasks
 from db.lifecycle import UNFINISHED
 from db.matter_verbs import MatterKind, Verb
@@ -29,8 +30,12 @@ OTHERS = 3  # tasks of other leaders that are offered
 
 
 async def drafted(update: Update, context: BoundContext, saying: Saying, leader: Person, field: Sequence[Task]) -> None:
-    from bot.reading.office import directives  # see bot.runtime.preload
+    from bot.reading.dates.no_such_day import no_such_day  # see bot.runtime.preload
+    from bot.reading.office import directives
 
+    if wrong := no_such_day(saying.words, today=today_of(context)):
+        await say(context, update, order_texts.NO_SUCH_DAY.format(day=wrong))
+        return
     due = _due(context, saying.words, field)
     named = _named(context, saying.words, field)
     replied = await replied_tasks(context, update)

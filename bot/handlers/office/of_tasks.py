@@ -15,10 +15,11 @@ from bot.handlers.coordinator_actions import of_tasks as orders
 from bot.handlers.office import in_parts, unfinished
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say, step_context, today_of
-from bot.reading.acts import office
+from bot.reading.acts import new_tasks, office
 from bot.reading.acts.office import OfficeAct
 from bot.reading.orders.order import Deed, Order
 from bot.texts import office as texts
+from bot.texts import orders as order_texts
 from bot.texts import task_answers
 from db import instructions, people, requests, tasks
 from db.models import Instruction, RequestKind, Task
@@ -60,7 +61,7 @@ async def redate(update: Update, context: BoundContext, act: OfficeAct, slots: S
     day = _day(context, slots)
     if day is None:
         return await unfinished.ask(
-            update, context, act, slots, "day", texts.which_day(list(slots.numbers)), _days(context, slots)
+            update, context, act, slots, "day", _wrong_day(context, slots) + texts.which_day(list(slots.numbers))
         )
     why = "，".join(filter(None, (office.reason(slots.said, act), slots.given.get("consent", ""))))
     order = Order(Deed.REDATE, slots.numbers, words=why, day=day)
@@ -86,13 +87,12 @@ def _day(context: BoundContext, slots: Slots) -> date | None:
     return office.day(slots.dated, today=today, calendar=calendar)
 
 
-def _days(context: BoundContext, slots: Slots) -> list[tuple[str, str]]:
-    """The task's own day moved by two weeks and by a month."""
-    due = slots.tasks[0].due
-    if due is None:
-        return []
-    days = [office.shifted(due, each) for each in ((14, "day"), (1, "month"))]
-    return [(texts.day_label(each, today=today_of(context)), each.isoformat()) for each in days]
+def _wrong_day(context: BoundContext, slots: Slots) -> str:
+    """2月30日 is said to be no day before another is asked for; none is offered that nobody has said."""
+    from bot.reading.dates.no_such_day import no_such_day  # see bot.runtime.preload
+
+    wrong = no_such_day(slots.dated, today=today_of(context))
+    return order_texts.NO_SUCH_DAY.format(day=wrong) + "\n" if wrong else ""
 
 
 async def hand_over(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -273,7 +273,13 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
             return await new_task(update, context, act, replace(slots, said=said))
 
         return await in_parts.done(update, context, several, one)
-    read = office.new_task(slots.said, leaders=tuple(_aliases(slots)))
+    read = new_tasks.new_task(
+        slots.said,
+        units=slots.names,
+        leaders=_aliases(slots),
+        today=today_of(context),
+        calendar=context.office.policy.calendar,
+    )
     if not read.lead and read.more and read.title in (await people.department_names(context.session)):
         read = replace(read, lead=read.title, title=read.more[0], more=read.more[1:])
     lead = slots.given.get("unit") or await _unit_in(context, read.lead or slots.said)
@@ -281,7 +287,8 @@ async def new_task(update: Update, context: BoundContext, act: OfficeAct, slots:
         return await unfinished.ask(update, context, act, slots, "unit", texts.NEW_TASK_UNIT)
     due = slots.given.get("day") or _iso(context, read.due_words or slots.said)
     if not due:
-        return await unfinished.ask(update, context, act, slots, "day", texts.new_task_day(read.title, lead))
+        text = _wrong_day(context, slots) + texts.new_task_day(read.title, lead)
+        return await unfinished.ask(update, context, act, slots, "day", text)
     facts = {
         "supporting": list(await _units(context, read.supporting)),
         "leader": slots.leaders[-1].id if read.leader and slots.leaders else None,

@@ -46,10 +46,6 @@ NEW_TASK = 12  # letters; who says less names no new task
 
 def _of_task(context: BoundContext, slots: Slots, task: Task) -> Iterator[Offer]:
     given = {"tasks": str(task.id)}
-    today, calendar = today_of(context), context.office.policy.calendar
-    day = office.day(slots.said, today=today, calendar=calendar)
-    if day is not None and day != task.due:
-        yield texts.offer_redate(task.number, day, today=today), OfficeAct.REDATE, {**given, "day": day.isoformat()}
     yield texts.offer_record(task.owner.name, task.number), OfficeAct.TELEPHONE, {**given, "teller": str(task.owner_id)}
     for unit, name in slots.units.items():
         if unit != task.lead_department_id:
@@ -57,6 +53,10 @@ def _of_task(context: BoundContext, slots: Slots, task: Task) -> Iterator[Offer]
             yield texts.offer_hand_over(task.number, name), OfficeAct.HAND_OVER, {**given, "unit": name}
             break
     yield texts.offer_ask(task.owner.name, task.number), OfficeAct.ASK, given
+    today, calendar = today_of(context), context.office.policy.calendar
+    day = office.day(slots.said, today=today, calendar=calendar)
+    if day is not None and day != task.due:
+        yield texts.offer_redate(task.number, day, today=today), OfficeAct.REDATE, {**given, "day": day.isoformat()}
 
 
 def _tasks(slots: Slots) -> dict[str, str]:

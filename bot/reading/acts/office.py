@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -279,32 +278,6 @@ def corrected(written: str) -> tuple[str, str] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class NewTask:
-    """What a clause by clause reading of a new task gives; names as written."""
-
-    title: str
-    lead: str = ""
-    supporting: str = ""
-    leader: str = ""
-    source: str = ""
-    due_words: str = ""
-    more: tuple[str, ...] = ()  # clauses that are none of these: they stand with the target
-
-
-_OPENS = re.compile(
-    r"^(?:再|另外|还有|请)?(?:新增|增加|添加|新建|新立|新|立|再加|加|补)(?:录|一)?[一1]?(?:个|件|项|条)?(?:任务|事项|新?事)?[:：,，]?"
-)
-_LEADS = re.compile(
-    r"(?P<unit>[^,，。;；]+?)(?:来)?(?:牵头|主办|负责|承办)$|^(?:由|请)?(?P<unit2>[^,，。;；]{2,12}?)(?:牵头|主办|承办)"
-)
-_SUPPORTS = re.compile(r"(?P<units>[^,，。;；]+?)(?:来)?(?:配合|协办|协助|参与)$")
-_SOURCE = re.compile(
-    r"(?:今天|昨天|前天|\d+月\d+[日号])?[^,，。;；]{0,10}(?:办公会|常务会议?|专题会|党组会|调度会|例会|会上?)(?:议?定|研究|提出|要求|决定|明确)?(?:的|了)?"
-)
-_DUE = re.compile(r"(?:前|之前|以前|底|时限|期限|完成|办结|结果|到期)")
-
-
 _EACH = re.compile(r"[一二三四五六七八九]是[:：,，]?(.+?)(?=[;；。]?[二三四五六七八九]是|$)", re.S)
 _MEETING = re.compile(r"[^,，。;；:：]{0,16}(?:会议?|会上)(?:议?定|研究|决定|明确)?")
 
@@ -315,38 +288,3 @@ def several(written: str) -> list[str]:
     meeting = _MEETING.match(written)
     source = f"{meeting[0].strip()}的：" if meeting else ""
     return [f"新增一项，{source}{re.sub('[,，]?都?入台账.*$', '', each)}" for each in found] if len(found) > 1 else []
-
-
-_DATED = re.compile(r"\d{1,2}(?:月\d{1,2}[日号]?|[日号])")
-
-
-def _is_due(part: str) -> bool:
-    return bool(_DUE.search(part) and re.search(r"[\d一二三四五六七八九十月周年]", part)) and len(part) <= 24
-
-
-_TO_US = re.compile(
-    r"(?:请|你|帮我?|就)?(?:直接)?(?:发给|发|下发|通知|转|告诉|传达)(?:他们|下去|各家|各单位|一下|出去|给他们|到位)*(?:吧|了)?"
-)
-
-
-def new_task(written: str, *, leaders: tuple[str, ...] = ()) -> NewTask:
-    parts = [
-        each for each in clauses(_OPENS.sub("", re.sub(r"[:：]", "，", written.strip()))) if not _TO_US.fullmatch(each)
-    ]
-    lead = supporting = leader = source = due = ""
-    rest: list[str] = []
-    for part in parts:
-        if found := _SUPPORTS.search(part):
-            supporting = supporting or found["units"]
-        elif any(name in part for name in leaders) and re.search(r"挂帅|牵头|负责|分管|包联|盯|抓$", part):
-            leader = leader or part
-        elif found := _LEADS.search(part):
-            lead = lead or (found["unit"] or found["unit2"] or "")
-        elif not source and _SOURCE.fullmatch(part):
-            source = part
-        elif _is_due(part) and (not due or (_DATED.search(part) and not _DATED.search(due))):
-            rest += [due] if due else []
-            due = part
-        else:
-            rest.append(part)
-    return NewTask(rest[0] if rest else "", lead, supporting, leader, source.rstrip("的了定"), due, tuple(rest[1:]))

@@ -12,7 +12,18 @@ from bot.reading.lexicon.loader import Entry, LexiconFault, lexicon
 from bot.reading.text.patterns import later
 
 PERCENT, DATE, TASK, SPAN = "\x01", "\x02", "\x03", "\x04"
-MASKS = {"percent": PERCENT, "date": DATE, "task": TASK, "span": SPAN, "han": "\u4e00-\u9fff"}
+# In the words of a new task every department, leader and day is a letter of its own, 256 of each at most.
+FIRST_UNIT, FIRST_LEADER, FIRST_DAY = "\ue000", "\ue400", "\ue800"
+MASKS = {
+    "percent": PERCENT,
+    "date": DATE,
+    "task": TASK,
+    "span": SPAN,
+    "han": "\u4e00-\u9fff",
+    "a-unit": f"[{FIRST_UNIT}-\ue0ff]",
+    "a-leader": f"[{FIRST_LEADER}-\ue4ff]",
+    "a-day": f"[{FIRST_DAY}-\ue8ff]",
+}
 _NAME = re.compile(r"(?<!\?P)<([a-z_-]+)>")
 
 

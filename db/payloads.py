@@ -7,7 +7,7 @@ in place of what they lack; fields nobody knows any more are ignored.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -466,6 +466,24 @@ def _adapter(kind: Kind) -> TypeAdapter[Any]:
 
 def written(payload: Payload) -> dict[str, Any]:
     """As it is stored."""
+    if isinstance(payload, MorningPayload):
+        return {**_written(replace(payload, items=())), "items": [_item_written(each) for each in payload.items]}
+    return _written(payload)
+
+
+def _item_written(item: ReminderItem) -> dict[str, Any]:
+    """As pydantic writes it: a morning has thousands."""
+    row: dict[str, Any] = {"task_id": item.task_id, "rung": item.rung, "occurrence": item.occurrence}
+    if item.at is not None:
+        row["at"] = item.at.isoformat()
+    if item.round is not None:
+        row["round"] = item.round
+    if item.until is not None:
+        row["until"] = item.until
+    return row
+
+
+def _written(payload: Payload) -> dict[str, Any]:
     return dict(_adapter(payload.kind).dump_python(payload, mode="json", exclude_defaults=True))
 
 

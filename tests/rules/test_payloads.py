@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from pydantic import TypeAdapter
 
 from db.messages import Kind, Repeat
 from db.open_questions import Choice, Do, OpenQuestion, read_stored
@@ -157,3 +158,17 @@ def test_a_question_is_written_without_its_defaults():
 def test_every_doubt_can_be_kept(doubt):
     asked = OpenQuestion("？", query=Query(doubt, kept=Row(ref=None)))
     assert read_stored(question_written(asked)) == asked
+
+
+@pytest.mark.parametrize("kind", [MorningPayload, UrgentPayload])
+@pytest.mark.parametrize(
+    "items",
+    [
+        (),
+        (ReminderItem(3, "due", "2022-03-10", at=NOW, round=1, until=2),),
+        (ReminderItem(3, "due", ""), ReminderItem(4, "sign", "2022-03-09/2022-03-10", at=NOW, until=1)),
+    ],
+)
+def test_the_items_of_a_morning_are_written_as_its_type_writes_them(kind, items):
+    payload = kind(items, matter_ids=(7,), repeat=Repeat.AGAIN)
+    assert written(payload) == TypeAdapter(kind).dump_python(payload, mode="json", exclude_defaults=True)

@@ -48,7 +48,8 @@ _DUE = (
 
 async def all_due(session: AsyncSession, *, now: datetime) -> list[Due]:
     """Oldest first. For looking at: nothing is locked."""
-    return [Due(*row) for row in (await (await connection(session)).execute(_DUE, {"now": now})).all()]
+    found = await (await connection(session)).execute(_DUE, {"now": now})
+    return list(map(Due._make, found.all()))
 
 
 class Come(NamedTuple):
@@ -72,13 +73,13 @@ async def due(session: AsyncSession, row_ids: Collection[int], *, now: datetime)
     """Those of these rows that still wait, oldest first. Who asks holds the tasks: nobody else takes what hangs on
     them."""
     found = await (await connection(session)).execute(_COME_OF_ROWS, {"ids": row_ids, "now": now})
-    return [Come(*row) for row in found.all()]
+    return list(map(Come._make, found.all()))
 
 
 async def due_of(session: AsyncSession, task_ids: Collection[int], *, now: datetime) -> list[Come]:
     """Whatever is due of these tasks, oldest first."""
     found = await (await connection(session)).execute(_COME_OF_TASKS, {"ids": task_ids, "now": now})
-    return [Come(*row) for row in found.all()]
+    return list(map(Come._make, found.all()))
 
 
 async def coming(session: AsyncSession, *, until: datetime) -> Sequence[AgendaRow]:
@@ -220,31 +221,21 @@ _TAKEN = {
     "reason": bindparam("b_reason"),
     "outbox_id": bindparam("b_outbox_id"),
 }
-_TAKE_ONE = update(_TABLE).where(_TABLE.c.id == bindparam("b_id"), _STILL_WAITS).values(_TAKEN)
-_TAKE_ALIKE = update(_TABLE).where(among(_TABLE.c.id, id_list("b_ids")), _STILL_WAITS).values(_TAKEN)
+_TAKE = update(_TABLE).where(among(_TABLE.c.id, id_list("b_ids")), _STILL_WAITS).values(_TAKEN)
 
 
 async def take(session: AsyncSession, endings: Mapping[int, Ending], *, now: datetime) -> None:
-    """Give waiting rows, by their ids, their fate; a row that was taken before keeps the one it has.
-
-    SQLite finds a row sooner than it goes through a list of ids. From PostgreSQL each statement is a long way: those
-    of one message, or left out for one reason, share one.
-    """
-    if not endings:
-        return
-    if embedded(session):
-        columns: dict[str, list[Any]] = {"b_id": [*endings], "b_now": [now] * len(endings)}
-        columns |= {f"b_{name}": [getattr(each, name) for each in endings.values()] for name in Ending._fields}
-        await execute_many(session, _TAKE_ONE, columns)
-        return
-    alike: dict[Ending, list[int]] = {}
+    """Give waiting rows, by their ids, their fate; a row that was taken before keeps the one it has. Those of one
+    message, or left out for one reason, share a statement."""
+    alike: dict[int, tuple[Ending, list[int]]] = {}  # by the object: an Ending asks its Fate for a hash each time
     for row_id, ending in endings.items():
-        alike.setdefault(ending, []).append(row_id)
+        alike.setdefault(id(ending), (ending, []))[1].append(row_id)
     rows = [
         {"b_ids": ids, "b_fate": fate, "b_now": now, "b_reason": reason, "b_outbox_id": outbox_id}
-        for (fate, reason, outbox_id), ids in alike.items()
+        for (fate, reason, outbox_id), ids in alike.values()
     ]
-    await (await connection(session)).execute(_TAKE_ALIKE, rows)
+    if rows:
+        await (await connection(session)).execute(_TAKE, rows)
 
 
 async def taken_at(session: AsyncSession, moment: datetime) -> Sequence[AgendaRow]:

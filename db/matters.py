@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.id_lists import among, id_list
 from db.lifecycle import State
 from db.models import Matter, MatterKind, MatterState, Saying, Task
+from db.session import flushed
 
 
 async def locked(session: AsyncSession, matter_id: int) -> Matter | None:
@@ -188,7 +189,8 @@ _HELD_AND_DUE = (
 async def held_and_due(session: AsyncSession, holder_ids: Collection[int], *, today: date) -> dict[int, list[int]]:
     """Holder → the matters of his that come to their day, oldest first."""
     found: dict[int, list[int]] = {}
-    for holder_id, matter_id in await session.execute(_HELD_AND_DUE, {"ids": holder_ids, "today": today}):
+    given = {"ids": holder_ids, "today": today}
+    for holder_id, matter_id in await (await flushed(session)).execute(_HELD_AND_DUE, given):
         if holder_id is not None:
             found.setdefault(holder_id, []).append(matter_id)
     return found

@@ -12,12 +12,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
-from db.bulk_insert import insert_many
+from db.bulk_insert import execute_many, insert_many
 from db.calls.concerning import about_of
 from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState, Task
 from db.payloads import NoticePayload, Payload, payload_of, written
-from db.session import connection
+from db.session import connection, embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,11 @@ class NewCall:
 
 
 _INSERT_ALL = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)
+_NEWEST = select(func.max(_TABLE.c.id))
 
 
 async def queue_all(session: AsyncSession, calls: Sequence[NewCall], *, now: datetime, cause: str) -> list[int]:
-    """The ids of the new rows, in the order given: two statements, however many they are."""
+    """The ids of the new rows, in the order given: as many statements for a hundred as for one."""
     if not calls:
         return []
     rows = [
@@ -169,16 +170,38 @@ async def queue_all(session: AsyncSession, calls: Sequence[NewCall], *, now: dat
         for call in calls
         for facts in [written(call.payload)]
     ]  # fmt: skip
-    asked = await connection(session)
-    ids: list[int] = list((await asked.execute(_INSERT_ALL, rows)).scalars())
-    items = [row for row_id, call in zip(ids, calls, strict=True) for row in _items(row_id, call.items)]
-    await insert_many(session, _ITEMS, items)
+    ids = await _insert_all(session, rows)
+    await _set_items_of(
+        session, [(row_id, list(dict.fromkeys(call.items))) for row_id, call in zip(ids, calls, strict=True)]
+    )
     queued_here(session).extend(Queued(call.payload.kind.value, call.person_id, None) for call in calls)
+    return ids
+
+
+async def _insert_all(session: AsyncSession, rows: list[dict[str, Any]]) -> list[int]:
+    """SQLite gives back no ids of many rows at once, but counts on from the newest, and nobody else writes."""
+    asked = await connection(session)
+    if not embedded(session):
+        return list((await asked.execute(_INSERT_ALL, rows)).scalars())
+    newest = (await asked.execute(_NEWEST)).scalar() or 0
+    ids = list(range(newest + 1, newest + 1 + len(rows)))
+    await insert_many(session, _TABLE, [{"id": row_id, **row} for row_id, row in zip(ids, rows, strict=True)])
     return ids
 
 
 _ITEMS: Any = OutboxItem.__table__
 _INSERT_ITEMS = insert(_ITEMS)
+
+
+async def _set_items_of(session: AsyncSession, of: Sequence[tuple[int, list[int]]]) -> None:
+    """As `set_items`, of many messages: a morning has thousands of them."""
+    columns: dict[str, list[Any]] = {
+        "outbox_id": [row_id for row_id, task_ids in of for _ in task_ids],
+        "position": [place for _, task_ids in of for place in range(1, len(task_ids) + 1)],
+        "task_id": [task_id for _, task_ids in of for task_id in task_ids],
+    }
+    if columns["task_id"]:
+        await execute_many(session, _INSERT_ITEMS, columns)
 
 
 def _items(row_id: int, task_ids: Sequence[int]) -> list[dict[str, Any]]:

@@ -138,6 +138,14 @@ async def connection(session: AsyncSession) -> AsyncConnection:
     return held
 
 
+async def flushed(session: AsyncSession) -> AsyncConnection:
+    """As `connection`, after what the unit of work still holds back: for questions about what this transaction may
+    have changed."""
+    if session.new or session.dirty or session.deleted:
+        await session.flush()
+    return await connection(session)
+
+
 def embedded(session: AsyncSession) -> bool:
     """On SQLite, not PostgreSQL."""
     return session.get_bind().dialect.name == "sqlite"
@@ -183,6 +191,8 @@ def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, c
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             f"query_only = {'ON' if query_only else 'OFF'}",
             *(() if query_only else (f"cache_size = -{_WRITER_CACHE_KB}",)),
+            # What a statement over many rows would put back if it failed; only migrations sort and copy whole tables.
+            *(("temp_store = MEMORY",) if foreign_keys and not query_only else ()),
             f"wal_autocheckpoint = {_WAL_PAGES if checkpoints else 0}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -12,7 +12,9 @@ from operator import attrgetter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import items, reports, requests, task_columns
-from db.models import Mode, Promise, Request, RequestKind, Task
+from db.models import Mode, RequestKind, Task
+from db.reports import Promised
+from db.requests import Asked
 from db.task_columns import LampColumns, TaskColumns
 from schedules.task_facts import TaskFacts
 
@@ -27,8 +29,8 @@ class Beside:
 
     stones: Mapping[int, Stones]
     periods: Mapping[int, set[str]]
-    promises: Mapping[int, list[Promise]]
-    asked: Mapping[int, list[Request]]
+    promises: Mapping[int, list[Promised]]
+    asked: Mapping[int, list[Asked]]
     parts: Mapping[int, Stones] = field(default_factory=dict)
 
     def facts(self, task: Task | LampColumns) -> TaskFacts:
@@ -49,9 +51,10 @@ class Beside:
             found.parts = self.parts[of]
         return found
 
-    def alone(self, task_id: int) -> bool:
-        """Whether no request, no period's report and no sub-item with a day stands beside it."""
-        return not (self.asked.get(task_id) or self.periods.get(task_id) or self.parts.get(task_id))
+    @property
+    def not_alone(self) -> set[int]:
+        """Tasks beside which a request, a period's report or a sub-item with a day stands."""
+        return {*self.asked, *self.periods, *self.parts}
 
 
 @cache
@@ -77,9 +80,9 @@ async def beside(session: AsyncSession, tasks: Collection[Task] | Collection[Tas
     stones |= {task.id: _milestones(task) for task in tasks if isinstance(task, Task)}
     recurring = [task.id for task in tasks if task.mode == Mode.RECURRING]
     periods = await reports.reported_periods(session, recurring) if recurring else {}
-    promises = _by_task(await reports.open_promises(session, ids))
+    promises = _by_task(await reports.promised(session, ids))
     parts = await items.dated(session, ids)
-    return Beside(stones, periods, promises, _by_task(await requests.open_for(session, ids)), parts)
+    return Beside(stones, periods, promises, _by_task(await requests.asked_for(session, ids)), parts)
 
 
 async def facts_of(session: AsyncSession, tasks: Collection[Task] | Collection[TaskColumns]) -> dict[int, TaskFacts]:
@@ -101,8 +104,8 @@ def _facts(
     task: Task | LampColumns,
     stones: Stones,
     periods: Collection[str],
-    promises: Sequence[Promise],
-    asked: Sequence[Request],
+    promises: Sequence[Promised],
+    asked: Sequence[Asked],
 ) -> TaskFacts:
     """Made for every task of a ledger: what most have none of costs a look and no more."""
     return TaskFacts(

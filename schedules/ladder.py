@@ -17,7 +17,6 @@ from db.lifecycle import UNFINISHED, State
 from schedules import periods
 from schedules.periods import Period
 from schedules.policy import Policy
-from schedules.policy_rules import TOLD_APART
 from schedules.rungs import Planned, Rung, audience, merged, newer, newest_per_task, rank, repeated, worst_first
 from schedules.task_facts import TaskFacts
 from schedules.workdays import Calendar
@@ -416,13 +415,13 @@ _READ: Final[Mapping[str, frozenset[str]]] = {
     ),
     "repeated_on": frozenset({"began_at", "handed_out_at", "asked_at", "signed_at"}),
 }
-_READ_ALWAYS: Final = frozenset({*TOLD_APART, "state"})  # whose rules they go by
 
 
 @cache
-def read_beside(moved: tuple[str, ...]) -> frozenset[str] | None:
+def read_beside(moved: tuple[str, ...], told_apart: frozenset[str]) -> frozenset[str] | None:
     """The facts by which, beside what has moved, two tasks in a round must be alike for the same to follow; None where
-    it may differ all the same. A task is asked after its round began, so that the beginning makes no difference."""
+    it may differ all the same. A task is asked after its round began, so that the beginning makes no difference.
+    `told_apart`: of the policy, by whose rules they go."""
     if not moved or not set(moved) <= {*_READ}:
         return None
-    return _READ_ALWAYS.union(*[_READ[name] for name in moved])
+    return told_apart.union({"state"}, *[_READ[name] for name in moved])

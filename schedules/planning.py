@@ -54,4 +54,4 @@ async def _remember(context: StepContext, tasks: Sequence[TaskColumns]) -> None:
         task, key = by_id[task_id], repeated(rung, occurrence)
         if key not in task.repeated_on:
             task.repeated_on = {**task.repeated_on, key: context.policy.today(taken_at).isoformat()}
-    await task_columns.write(context.session, tasks, before)
+    await task_columns.write(context.session, task_columns.moved(tasks, before))

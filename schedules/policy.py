@@ -126,6 +126,11 @@ class Policy:
         return self._variants[fitting]
 
     @cached_property
+    def told_apart(self) -> frozenset[str]:
+        """What its rungs go by beside the dates of a task: what a rule asks of it, and what the ladder itself does."""
+        return frozenset({"urgent", "mode"}.union(*[dict(rule.when) for rule in self.rules]))
+
+    @cached_property
     def _plain(self) -> Policy:
         return replace(self, rules=())
 

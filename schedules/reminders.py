@@ -11,9 +11,10 @@ from db import agenda, matters, metadata, outbox, people, requests, task_columns
 from db.agenda import Come, Due, Ending
 from db.lifecycle import UNFINISHED
 from db.messages import Rank, Repeat
-from db.models import Fate, Person, RequestKind
+from db.models import Fate, RequestKind
 from db.outbox import NewCall
 from db.payloads import DeskPayload, DeskRow, MorningPayload, ReminderItem, RequestPayload, UrgentPayload
+from db.people import Contact
 from db.task_columns import TaskColumns
 from schedules import ladder, waiting
 from schedules.evening import put_lists as put_evening_lists
@@ -28,7 +29,7 @@ from schedules.steps.matters import desk_key, follow_up_key, is_morning
 from schedules.steps.replan import begin_round, follow
 from schedules.steps.sharing import take_along
 
-SLICE = 550  # rungs taken in one transaction: some thirty-five milliseconds of the write lock
+SLICE = 700  # rungs taken in one transaction: some thirty-five milliseconds of the write lock
 
 _AFTER = timedelta(microseconds=1)
 _ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发
@@ -62,7 +63,7 @@ async def slices(context: StepContext) -> list[Slice]:
         return []
     office = [row for row in due if row.rung in FOR_OFFICE]
     owners = [row for row in due if row.rung in FOR_OWNERS]
-    deputies = await _deputies(context, {row.owner_id for row in owners})
+    deputies = await people.deputy_contacts(context.session, {row.owner_id for row in owners}, today=context.today)
     answering = {owner: deputy.id for owner, deputy in deputies.items()}
     weights = {at: _weight(context, at) for at in {row.at for row in owners}}
     parts = whole_recipients(owners, answering, weigh=lambda row: weights[row.at], most=SLICE)
@@ -89,7 +90,7 @@ async def take_due(context: StepContext) -> Taken:
 
 async def take(context: StepContext, part: Slice) -> Taken:
     """Take these rows. Taking twice, late, or from two machines queues nothing twice."""
-    tasks = await task_columns.held(context.session, part.task_ids)
+    tasks = await task_columns.held(context.session, part.task_ids, named=bool(context.policy.rules))
     rows = [row for row in await agenda.due(context.session, part.row_ids, now=context.now) if row.task_id in tasks]
     if not rows:
         return Taken()
@@ -122,8 +123,8 @@ async def _take_owners(
     if await add_missed(context, rows, tasks, known):
         due = await agenda.due_of(context.session, tasks.keys(), now=context.now)
         rows = [row for row in due if row.rung in FOR_OWNERS]
-    recipients = await _recipients(context, {task.owner_id for task in tasks.values()})
-    there = {owner_id for owner_id, person in recipients.items() if person.reachable}
+    recipients = await _recipients(context, tasks.values())
+    there = {owner_id for owner_id, person in recipients.answering.items() if person.reachable}
     for row in rows:
         task = tasks[row.task_id]
         _mark(context, row, task, asked=task.owner_id in there)
@@ -131,8 +132,9 @@ async def _take_owners(
     speaking = await _speakers(context, rows, tasks, fates, said_until)
     messages = await _tell_owners(context, speaking, tasks, recipients, fates)
     await agenda.take(context.session, fates.endings, now=context.now)
-    await task_columns.write(context.session, tasks.values(), was)
-    await follow(context, known, tasks.values(), was)
+    changes = task_columns.moved(tasks.values(), was)
+    await task_columns.write(context.session, changes)
+    await follow(context, known, changes)
     return Taken(messages, len(rows))
 
 
@@ -170,23 +172,21 @@ async def _tell_owners(
     context: StepContext,
     rows: Sequence[Come],
     tasks: Mapping[int, TaskColumns],
-    recipients: Mapping[int, Person],
+    recipients: _Recipients,
     fates: _Fates,
 ) -> int:
     by_person: dict[tuple[int, bool], list[Come]] = defaultdict(list)
-    liaisons = await people.by_ids(context.session, {tasks[row.task_id].liaison_id or 0 for row in rows})
-    # Of people once, not of each row: there are thousands, and each look asks SQLAlchemy.
-    answers = {owner_id: person.id if person.reachable else None for owner_id, person in recipients.items()}
-    copied = {person_id for person_id, person in liaisons.items() if person.reachable}
+    answering, copied = recipients.answering, recipients.copied
     for row in rows:
         task = tasks[row.task_id]
-        person_id = answers[task.owner_id]
-        if person_id is not None:
+        person_id, reachable = answering[task.owner_id]
+        if reachable:
             by_person[person_id, task.urgent].append(row)
         else:
             fates.suppress([row], "unreachable")
-        if task.liaison_id in copied and task.liaison_id not in (recipients[task.owner_id].id, None):
-            by_person[task.liaison_id, task.urgent].append(row)  # copied from the first
+        liaison_id = task.liaison_id
+        if liaison_id is not None and liaison_id in copied and liaison_id != person_id:
+            by_person[liaison_id, task.urgent].append(row)  # copied from the first
     plain = {person_id for person_id, urgent in by_person if not urgent}
     held = await _held(context, plain)
     supported = await take_along(context, plain) if is_morning(context) else {}
@@ -208,14 +208,20 @@ async def _tell_owners(
     return len(calls)
 
 
-async def _recipients(context: StepContext, owner_ids: set[int]) -> dict[int, Person]:
-    """Owner → who answers for him today."""
-    return await people.answering(context.session, owner_ids, today=context.today)
+@dataclass(frozen=True, slots=True)
+class _Recipients:
+    answering: Mapping[int, Contact]  # owner → who answers for him today
+    copied: Collection[int]  # liaisons who can be reached
 
 
-async def _deputies(context: StepContext, owner_ids: Collection[int]) -> dict[int, Person]:
-    found = await people.deputies(context.session, owner_ids, today=context.today)
-    return {owner_id: deputy for owner_id, deputy in found.items() if deputy.reachable}
+async def _recipients(context: StepContext, tasks: Collection[TaskColumns]) -> _Recipients:
+    owners, liaisons = {task.owner_id for task in tasks}, {task.liaison_id for task in tasks if task.liaison_id}
+    known = await people.contacts(context.session, owners | liaisons)
+    deputies = await people.deputy_contacts(context.session, owners, today=context.today)
+    return _Recipients(
+        {owner_id: deputies.get(owner_id, known[owner_id]) for owner_id in owners},
+        {person_id for person_id in liaisons if known[person_id].reachable},
+    )
 
 
 def _item(row: Come, task: TaskColumns) -> ReminderItem:
@@ -230,6 +236,8 @@ async def _held(context: StepContext, person_ids: Collection[int]) -> dict[int, 
         return {}
     absent = await people.absent_for(context.session, person_ids, today=context.today)
     of_holders = await matters.held_and_due(context.session, absent.union(person_ids), today=context.today)
+    if not of_holders:
+        return {}
     asked_for = await people.answering(context.session, of_holders, today=context.today)
     found: dict[int, list[int]] = defaultdict(list)
     for holder_id, ids in of_holders.items():
@@ -292,8 +300,9 @@ async def _take_office(
     await agenda.take(context.session, fates.endings, now=context.now)
     for row in rows:
         _repeat(context, row, tasks[row.task_id])
-    await task_columns.write(context.session, tasks.values(), was)
-    await follow(context, known, tasks.values(), was)
+    changes = task_columns.moved(tasks.values(), was)
+    await task_columns.write(context.session, changes)
+    await follow(context, known, changes)
     return Taken(len(told), len(rows))
 
 

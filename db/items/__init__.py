@@ -13,6 +13,7 @@ from db.item_words import ItemState
 from db.lifecycle import State
 from db.models import Promise, Report, Task
 from db.models.items import Item, ItemCount, Visit
+from db.session import flushed
 from db.tasks import Filter, conditions
 
 _STANDS = Item.state != ItemState.DROPPED
@@ -40,7 +41,7 @@ _DATED = (
 async def dated(session: AsyncSession, task_ids: Collection[int]) -> dict[int, tuple[tuple[int, str, date], ...]]:
     """Task id → id, title and day of each open one with a day of its own."""
     found: dict[int, list[tuple[int, str, date]]] = {}
-    for task_id, item_id, title, due in await session.execute(_DATED, {"ids": task_ids}):
+    for task_id, item_id, title, due in await (await flushed(session)).execute(_DATED, {"ids": task_ids}):
         if due is not None:
             found.setdefault(task_id, []).append((item_id, title, due))
     return {task_id: tuple(rows) for task_id, rows in found.items()}

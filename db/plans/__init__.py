@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Table
@@ -33,14 +34,21 @@ async def add(session: AsyncSession, plans: Sequence[SamePlan]) -> None:
         await agenda.add_coming(session, sorted(rows, key=lambda row: row[0]))
         return
     written = _moment(session.get_bind().dialect)
-    tasks = sorted((of, place) for place, plan in enumerate(plans) for of in plan.task_ids)
-    rungs = [
-        (place, plan.round, rung, occurrence, written(at))
-        for place, plan in enumerate(plans)
-        for rung, occurrence, at in plan.rungs
-    ]
-    given = (json.dumps(tasks), json.dumps(rungs, ensure_ascii=False))
-    await (await connection(session)).exec_driver_sql(_SQLITE, given)
+    asked = await connection(session)
+    for plan in plans:
+        if len(plan.task_ids) >= _MANY and plan.rungs:
+            rungs = [part for rung, occurrence, at in plan.rungs for part in (rung, occurrence, written(at))]
+            given = (*rungs, plan.round, json.dumps(sorted(plan.task_ids)))
+            await asked.exec_driver_sql(_shared(len(plan.rungs)), given)
+    rest = [plan for plan in plans if len(plan.task_ids) < _MANY]
+    if any(plan.rungs for plan in rest):
+        tasks = sorted((of, place) for place, plan in enumerate(rest) for of in plan.task_ids)
+        joined = [
+            (place, plan.round, rung, occurrence, written(at))
+            for place, plan in enumerate(rest)
+            for rung, occurrence, at in plan.rungs
+        ]
+        await asked.exec_driver_sql(_JOINED, (json.dumps(tasks), json.dumps(joined, ensure_ascii=False)))
 
 
 def _moment(dialect: Dialect) -> Any:
@@ -51,8 +59,24 @@ def _moment(dialect: Dialect) -> Any:
     return written
 
 
+_MANY = 100  # tasks from which on a statement for one plan alone pays
+
+
+@cache
+def _shared(rungs: int) -> str:
+    """Of one plan: nothing is to be found by tasks or rungs, each comes before each."""
+    return f"""
+INSERT INTO agenda (task_id, round, rung, occurrence, at, fate)
+WITH rung (name, occurrence, at) AS MATERIALIZED (VALUES {", ".join(["(?, ?, ?)"] * rungs)})
+SELECT task.value, ?, rung.name, rung.occurrence, rung.at, 'waiting'
+FROM json_each(?) AS task CROSS JOIN rung
+WHERE true
+ON CONFLICT DO NOTHING
+"""
+
+
 # CROSS JOIN: tasks outside, in their order, so that they go into the index one after the other.
-_SQLITE = """
+_JOINED = """
 INSERT INTO agenda (task_id, round, rung, occurrence, at, fate)
 WITH
   task AS MATERIALIZED (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,10 +13,10 @@ from db.agenda import Alike
 from db.lifecycle import UNFINISHED, State
 from db.models import Task
 from db.plans import SamePlan
-from db.task_columns import TaskColumns
+from db.task_columns import MOVES, Moved, TaskColumns
 from schedules import ladder
 from schedules.facts import Beside, columns, facts_of
-from schedules.rungs import Rung
+from schedules.rungs import Planned, Rung
 from schedules.steps.context import StepContext, yield_to_loop
 from schedules.task_facts import TaskFacts
 
@@ -66,59 +65,56 @@ async def align(context: StepContext, tasks: Sequence[Task | TaskColumns], facts
     await plans_kept.add(context.session, missing)
 
 
-async def follow(
-    context: StepContext, known: Beside, tasks: Iterable[TaskColumns], was: Mapping[int, task_columns.Moves]
-) -> None:
+async def follow(context: StepContext, known: Beside, changes: Iterable[Moved]) -> None:
     """As `align`, where the agenda stands as the tasks were: of those in the same round only the difference is
     written, and nothing is read. A morning moves the same in thousands of tasks: what follows is found once for all
     that are alike."""
-    anew, alike = _by_what_follows(known, tasks, was)
+    anew, alike = _by_what_follows(known, changes, context.policy.told_apart)
     await align(context, anew, {task.id: known.facts(task) for task in anew})
-    gone: list[Alike] = []
-    come: list[SamePlan] = []
-    for place, those in enumerate(alike, start=1):
+    gone: dict[tuple[int, str, str], list[int]] = {}
+    come: dict[tuple[int, frozenset[Planned]], list[int]] = {}
+    for place, (was, those) in enumerate(alike, start=1):
         await yield_to_loop(place)
         one, ids = those[0], [task.id for task in those]
-        before, after = known.facts(_as_it_was(one, was[one.id])), known.facts(one)
+        before, after = known.facts(_as_it_was(one, was)), known.facts(one)
         less, more = ladder.difference(before, after, context.policy, context.calendar)
-        gone += [Alike(ids, one.round, rung, occurrence) for rung, occurrence, _ in less]
-        come.append(SamePlan(ids, one.round, list(more)))
-    await agenda.forget_alike(context.session, gone)
-    await plans_kept.add(context.session, come)
+        for rung, occurrence, _ in less:
+            gone.setdefault((one.round, rung, occurrence), []).extend(ids)
+        come.setdefault((one.round, frozenset(more)), []).extend(ids)
+    await agenda.forget_alike(context.session, [Alike(ids, *of) for of, ids in gone.items()])
+    await plans_kept.add(context.session, [SamePlan(ids, round_, [*rungs]) for (round_, rungs), ids in come.items()])
 
 
 _RUNNING = UNFINISHED - {State.CLAIMED}
 
 
 def _by_what_follows(
-    known: Beside, tasks: Iterable[TaskColumns], was: Mapping[int, task_columns.Moves]
-) -> tuple[list[TaskColumns], Iterable[list[TaskColumns]]]:
-    """Tasks in a new round; and the others that have changed, together where the same follows."""
+    known: Beside, changes: Iterable[Moved], told_apart: frozenset[str]
+) -> tuple[list[TaskColumns], list[tuple[task_columns.Moves, list[TaskColumns]]]]:
+    """Tasks in a new round; and the others, as they were, together where the same follows."""
     anew: list[TaskColumns] = []
-    alike: dict[Hashable, list[TaskColumns]] = defaultdict(list)
-    seen: dict[Hashable, tuple[Hashable, frozenset[str] | None]] = {}  # a morning moves the same in most
-    for task in tasks:
-        before, after = was[task.id], task.moves
-        if before == after:
+    alike: dict[Hashable, tuple[task_columns.Moves, list[TaskColumns]]] = {}
+    apart = known.not_alone
+    for each in changes:
+        before = each.before
+        if each.after[_BEGAN_AT] != before[_BEGAN_AT]:
+            anew += each.tasks
             continue
-        if (before, after) not in seen:
-            moved = [each for each in zip(task_columns.MOVES, before, after, strict=True) if each[1] != each[2]]
-            seen[before, after] = tuple(moved), ladder.read_beside(tuple([name for name, _, _ in moved]))
-        changes, read = seen[before, after]
-        if task.began_at != before[_BEGAN_AT]:
-            anew.append(task)
-        elif read is not None and task.state in _RUNNING and known.alone(task.id):
-            alike[task.round, changes, before[_REPEATED_ON], columns(read)(task)].append(task)
-        else:
-            alike[task.id].append(task)
-    return anew, alike.values()
+        moved, read = each.changes, ladder.read_beside(each.names, told_apart)
+        beside = None if read is None else columns(read)
+        for task in each.tasks:
+            key: Hashable = task.id
+            if beside is not None and task.state in _RUNNING and task.id not in apart:
+                key = task.round, moved, before[_REPEATED_ON], beside(task)
+            alike.setdefault(key, (before, []))[1].append(task)
+    return anew, [*alike.values()]
 
 
-_BEGAN_AT, _REPEATED_ON = (task_columns.MOVES.index(name) for name in ("began_at", "repeated_on"))
+_BEGAN_AT, _REPEATED_ON = (MOVES.index(name) for name in ("began_at", "repeated_on"))
 
 
 def _as_it_was(task: TaskColumns, was: task_columns.Moves) -> TaskColumns:
-    given = dict(zip(task_columns.MOVES, was, strict=True))
+    given = dict(zip(MOVES, was, strict=True))
     return replace(task, **{**given, "repeated_on": dict(given["repeated_on"])})
 
 

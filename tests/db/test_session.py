@@ -74,10 +74,20 @@ async def test_sqlite_is_opened_as_the_design_says(tmp_path):
         connection = await session.connection()
         found = {
             name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "query_only")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "query_only", "temp_store")
         }
+    in_memory, in_files = 2, 0
+    async with database.reading() as session, database.migrating().connect() as migrating:
+        for usual in (await session.connection(), migrating):  # sorts of a whole ledger are no matter for memory
+            assert (await usual.exec_driver_sql("PRAGMA temp_store")).scalar() == in_files
     await database.close()
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "query_only": 0}
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "query_only": 0,
+        "temp_store": in_memory,
+    }
 
 
 async def write_much(database, key="k"):

@@ -556,12 +556,25 @@ ALONE = {"open_requests": (), "extension_asked": False, "reported_periods": froz
 UNCLAIMED = st.sampled_from(sorted(UNFINISHED - {State.CLAIMED}))
 
 
-@given(facts_of_any_task(), facts_of_any_task(), UNCLAIMED, st.fixed_dictionaries({}, optional=WITHIN_A_ROUND))
-def test_the_same_follows_for_tasks_alike_in_what_is_read_beside_what_moved(one, other, state, moves):
+RULED = replace(
+    POLICY, rules=(Rule((("category", "民生"), ("person", "甲")), (("silence_list_days", 1),), "市政府办"),)
+)
+
+
+@given(
+    facts_of_any_task(),
+    facts_of_any_task(),
+    UNCLAIMED,
+    st.fixed_dictionaries({}, optional=WITHIN_A_ROUND),
+    st.sampled_from([POLICY, RULED]),
+    st.sampled_from(["甲", "乙"]),
+)
+def test_the_same_follows_for_tasks_alike_in_what_is_read_beside_what_moved(one, other, state, moves, policy, person):
+    one, other = replace(one, category="民生", person=person), replace(other, category="民生", person="甲")
     one = replace(one, state=state, **ALONE)
     after = replace(one, **moves)
     moved = tuple(name for name in sorted(moves) if getattr(after, name) != getattr(one, name))
-    read = read_beside(moved)
+    read = read_beside(moved, policy.told_apart)
     if read is None:
         assert not moved
         return
@@ -571,7 +584,7 @@ def test_the_same_follows_for_tasks_alike_in_what_is_read_beside_what_moved(one,
     if "asked_at" in moved:  # nobody is asked in a round that has not begun
         assume(all(each is None or each >= began for each in (one.asked_at, after.asked_at)))
     others = replace(other, **{name: moves[name] for name in moved})
-    assert difference(one, after, POLICY, CALENDAR) == difference(other, others, POLICY, CALENDAR)
+    assert difference(one, after, policy, CALENDAR) == difference(other, others, policy, CALENDAR)
 
 
 def test_whoever_takes_over_late_in_a_period_owes_it_all_the_same():

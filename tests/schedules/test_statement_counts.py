@@ -75,6 +75,22 @@ async def test_a_tick_takes_as_many_statements_for_two_as_for_forty(when):
     assert statements[0] == statements[1] <= 45
 
 
+async def test_a_tick_takes_as_many_statements_for_thirty_heads_as_for_one():
+    statements = []
+    for many in (1, 30):
+        async with opened() as bench:
+            await bench.person("督查员", Role.COORDINATOR)
+            for number in range(1, many + 1):
+                await bench.person(f"市第{number}局局长", Role.HEAD)
+            numbers = range(1, many + 1)
+            await bench.ledger(*[row(f"第{n}号工程", no=n, owner=f"市第{n}局局长", due="2022-03-21") for n in numbers])
+            async with bench.step(when=FIRST) as context:
+                with counted(bench) as seen:
+                    assert await reminders.take_due(context) == reminders.Taken(many, many)
+        statements.append(len(seen))
+    assert statements[0] == statements[1] <= 30
+
+
 async def test_replanning_takes_as_many_statements_for_forty_tasks():
     for many in (FEW, MANY):
         async with opened() as bench:

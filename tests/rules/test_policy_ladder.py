@@ -212,6 +212,20 @@ def test_what_nobody_acts_on_is_asked_about_again(facts, taken, coming):
     assert planned(again, coming[0]) == [coming]
 
 
+@pytest.mark.parametrize(
+    ("waits", "held"),
+    [
+        ({"state": State.CLAIMED, "claimed_at": at("2022-03-07 15:00")}, set(LADDER)),
+        ({"extension_asked": True, "open_requests": ((3, at("2022-03-07 15:00")),)}, {Rung.OVERDUE}),
+        ({"open_requests": ((3, at("2022-03-07 15:00")),)}, set()),  # 请示: about a part of the work
+        ({"state": State.BLOCKED}, set()),
+    ],
+    ids=("claim", "extension", "decision", "difficulty"),
+)
+def test_what_waits_on_others_holds_only_what_it_puts_in_question(waits, held):
+    assert {rung for rung, _, _ in planned(replace(RUNNING, **waits), *LADDER)} == set(LADDER) - held
+
+
 def test_a_changed_date_asks_for_a_new_signing():
     redated = replace(RUNNING, signed_at=None, began_at=at("2022-03-01 15:00"), handed_out_at=at("2022-03-01 15:00"))
     assert planned(redated, Rung.SIGN) == [(Rung.SIGN, "2022-03-01", "03-02 09:00")]

@@ -13,19 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import String, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import app
 from bot.playground.stage import TOKEN, Clock
 from bot.settings import Settings
 from bot.telegram_io.api_client import Reply
 from db import agenda, inbox, migrations, people
+from db.messages import Call, Kind
 from db.models import AgendaRow, Fate, Matter, Milestone, OutboxRow, Person, Post, Promise, Request, Role, Task
 from db.session import Database
+from schedules.sending.delivery import Rendered, Writer
 from schedules.steps import enrolling, importing, posts
 from schedules.steps.context import StepContext
 from tests.simulation.oracle.days import local_day
 from tests.simulation.oracle.facts import Leave
 
+WEEK = 7  # days
 ME = {"id": 4242, "is_bot": True, "first_name": "回音", "username": "huiyin_bot"}
 
 
@@ -266,9 +270,19 @@ async def opened(start: datetime, *, policy_text: str = "") -> AsyncIterator[Tow
         telegram = Telegram(clock)
         database = Database(url)
         await migrations.upgrade(database)
-        yield Town(
-            app.build(settings, database, clock=clock, me=ME, bot_api=telegram),  # type: ignore[arg-type]
-            telegram,
-            clock,
-        )
+        service = app.build(settings, database, clock=clock, me=ME, bot_api=telegram)  # type: ignore[arg-type]
+        service.delivery._write = _weekly_once_a_month(service.delivery._write)
+        yield Town(service, telegram, clock)
         await database.close()
+
+
+def _weekly_once_a_month(write: Writer) -> Writer:
+    """Who gets a report of the week is asked of every week; it is written out in the first of a month."""
+
+    async def written(session: AsyncSession, row: OutboxRow, now: datetime) -> Rendered:
+        if row.kind != Kind.DIGEST or local_day(now).day <= WEEK:
+            return await write(session, row, now)
+        person = (await people.by_ids(session, [row.person_id or 0]))[row.person_id or 0]
+        return Call("sendMessage", {"chat_id": person.chat_id, "text": "周报"})
+
+    return written

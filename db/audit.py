@@ -79,7 +79,7 @@ async def problems_of_nobody(session: AsyncSession) -> Sequence[int]:
     """Unsolved ones of unfinished tasks that no open matter puts before anybody."""
     held = exists().where(Matter.problem_id == Problem.id, Matter.state == MatterState.OPEN)
     query = select(Problem.id).join(Task, Task.id == Problem.task_id)
-    return (await session.scalars(query.where(Problem.solved_at.is_(None), IS_UNFINISHED, ~held))).all()
+    return await _walked(session, query.where(Problem.solved_at.is_(None), IS_UNFINISHED, ~held))
 
 
 async def requests_without_a_next_date(session: AsyncSession) -> Sequence[int]:

@@ -27,7 +27,11 @@ def read(context: BoundContext, said: str, known: Sequence[Task | Named]) -> Dir
     """Numbers, titles and the day of somebody's words about these tasks."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
-    return directives.read(said, asked(known), today=today_of(context), calendar=context.office.policy.calendar)
+    about, read_before = tuple(asked(known)), context.scope.directives
+    if (said, about) not in read_before:
+        today, calendar = today_of(context), context.office.policy.calendar
+        read_before[said, about] = directives.read(said, about, today=today, calendar=calendar)
+    return read_before[said, about]
 
 
 def named(context: BoundContext, said: str, known: Sequence[Row]) -> list[Row]:

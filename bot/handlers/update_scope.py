@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +13,11 @@ from db.measures import Measure
 from db.models import Matter, Person, Question, Task
 from db.models.items import Item
 from db.outbox import Message
+from db.reading_facts import AskedTask
 from schedules.policy import Policy
+
+if TYPE_CHECKING:
+    from bot.reading.office.directives import Directive
 
 
 class Apart(Exception):
@@ -59,6 +63,8 @@ class UpdateScope:
     replied_to: Message | None = None  # our message that it replies to, once it was `looked_up`
     looked_up: bool = False
     supplement: bytes | None = None  # what was fetched for it before it was served
+    # What words name of some tasks: several readings ask it of the same.
+    directives: dict[tuple[str, tuple[AskedTask, ...]], Directive] = field(default_factory=dict)
     # Of its person, once they were asked for: several readings are tried on the same words.
     open_tasks: Sequence[Task] | None = None
     held: Sequence[Matter] | None = None

@@ -67,7 +67,7 @@ def _never_talk(reading: Reading, learned: LearnedReading) -> Reading:
     """Where the grammar found nothing and a report is heard, a question."""
     if reading.rows or reading.queries:
         return reading
-    if not any(row.reported > REPORTED for row in learned.rows.values()):
+    if not learned.hears(REPORTED):
         return reading
     return Reading(Intent.AMBIGUOUS, queries=(Query(Doubt.UNREADABLE),))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.second_reader.learned import stretches
@@ -21,16 +22,33 @@ def words_about(found: Evidence, ref: int) -> str:
     return " ".join(found.text[start:end] for start, end in stretches.about(found, ref))
 
 
-def features(found: Evidence, ref: int, title: str) -> Features:
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that the features follow from: tasks that the words do not tell from each other have the same."""
+
+    about: str
+    words: str  # of these without the title's
+    grammar: frozenset[str]
+
+
+def grounds(found: Evidence, ref: int, title: str) -> Grounds:
     about = words_about(found, ref)
     words = masked(about, title)
-    said = sentences(words.strip(EDGE))
+    return Grounds(about, words, frozenset(_grammar(found, ref, length=len(words))))
+
+
+def features(found: Evidence, ref: int, title: str) -> Features:
+    return features_of(grounds(found, ref, title))
+
+
+def features_of(known: Grounds) -> Features:
+    said = sentences(known.words.strip(EDGE))
     return {
-        "letters": runs(words, 4),
+        "letters": runs(known.words, 4),
         "last": runs(EDGE + said[-1] + EDGE, 4),
         "first": runs(EDGE + said[0] + EDGE, 4),
-        "kinds": of_words(about),
-        "grammar": _grammar(found, ref, length=len(words)),
+        "kinds": of_words(known.about),
+        "grammar": set(known.grammar),
     }
 
 

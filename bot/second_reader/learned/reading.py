@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from bot.second_reader.learned import of_message, of_task, of_value, rows
 from bot.second_reader.learned.evidence import Evidence
-from bot.second_reader.learned.rows import OfMessage
+from bot.second_reader.learned.rows import OfMessage, Shares
 from bot.second_reader.learned.weights import Chance, Linear, placed, unpacked
 from db.reading_facts import Intent
 
@@ -39,6 +39,13 @@ class LearnedReading:
     intents: Mapping[str, float]
     doubted: float  # that something in the message cannot be stored safely
 
+    def hears(self, least: float) -> bool:
+        """A report on any open task, likelier than this."""
+        rows = self.rows
+        if isinstance(rows, _Rows):
+            return any(rows.reported(ref) > least for ref in rows)
+        return any(row.reported > least for row in rows.values())
+
     @property
     def intent(self) -> Intent:
         return Intent(max(self.intents, key=self.intents.__getitem__))
@@ -47,9 +54,12 @@ class LearnedReading:
 class _Rows(Mapping[int, LearnedRow]):
     """Of each open task, read when somebody looks at it: of a plain message nobody looks at those it does not name."""
 
-    def __init__(self, refs: Iterable[int], read: Callable[[int], LearnedRow]) -> None:
+    def __init__(
+        self, refs: Iterable[int], read: Callable[[int], LearnedRow], reported: Callable[[int], float]
+    ) -> None:
         self._read = read
         self._rows: dict[int, LearnedRow | None] = dict.fromkeys(refs)
+        self.reported = reported  # the figure of this name alone: without the values it is found much sooner
 
     def __getitem__(self, ref: int) -> LearnedRow:
         row = self._rows[ref]
@@ -77,12 +87,21 @@ class LearnedReader:
         doubted = self.models["doubt"].shares(of_whole)[1]
         message = OfMessage(doubted, intents["update"], max(intents.values()))
         titles = {ref: title for ref, title, _ in found.tasks}
-        return LearnedReading(
-            _Rows(titles, lambda ref: self._row(found, ref, titles[ref], message, scores)), intents, doubted
-        )
 
-    def _row(self, found: Evidence, ref: int, title: str, message: OfMessage, wants: Sequence[float]) -> LearnedRow:
-        states = self.models["state"].shares(placed(of_task.features(found, ref, title)), wants)
+        @cache
+        def shares(grounds: of_task.Grounds) -> Shares:
+            return self.models["state"].shares(placed(of_task.features_of(grounds)), scores)
+
+        @cache
+        def states(ref: int) -> Shares:
+            return shares(of_task.grounds(found, ref, titles[ref]))
+
+        read = _Rows(
+            titles, lambda ref: self._row(found, ref, states(ref), message), lambda ref: rows.reported(states(ref))
+        )
+        return LearnedReading(read, intents, doubted)
+
+    def _row(self, found: Evidence, ref: int, states: Shares, message: OfMessage) -> LearnedRow:
         days = rows.shares_of_values(self.models["day"], found, ref, of_value.days(found, ref))
         percents = rows.shares_of_values(self.models["percent"], found, ref, of_value.percents(found, ref))
         best = rows.composed(found, ref, states, days, percents, message)

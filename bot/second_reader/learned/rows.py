@@ -38,6 +38,11 @@ class OfMessage:
     likeliest: float
 
 
+def reported(states: Shares) -> float:
+    """The probability that the message reports on the task at all."""
+    return 1 - states[0]
+
+
 def composed(
     found: Evidence,
     ref: int,
@@ -46,23 +51,23 @@ def composed(
     percents: Sequence[tuple[FoundValue, Shares]],
     message: OfMessage,
 ) -> Composed:
-    reported = 1 - states[0]
+    likely = reported(states)
     best = max(range(1, len(STATES)), key=states.__getitem__)
     values: dict[str, Any] = {} if STATES[best] == STATELESS else {"state": STATES[best]}
     day, day_share = _day(days)
     percent, percent_share = _percent(percents)
     values |= day | percent
-    state_share = states[best] / max(reported, 1e-6)
+    state_share = states[best] / max(likely, 1e-6)
     read, how = of_task.read_by_grammar(found, ref)
     agreeing = [read is not None and read.get(name) == values.get(name) for name in HARD]
-    harmless = reported * (states[1] / max(reported, 1e-6) if values.get("state") == "done_claimed" else 1)
+    harmless = likely * (states[1] / max(likely, 1e-6) if values.get("state") == "done_claimed" else 1)
     harmless *= (day_share if day else 1) * (percent_share if percent else 1)
     figures = (
         odds(harmless),
         not day and not percent,
-        odds(reported),
+        odds(likely),
         odds(state_share),
-        odds(states[1] / max(reported, 1e-6)),
+        odds(states[1] / max(likely, 1e-6)),
         odds(day_share),
         odds(percent_share),
         how == "stored",
@@ -82,10 +87,10 @@ def composed(
         bool(days),
         len({value.value for value, _ in days}) > 1,
         bool(percents),
-        reported * state_share * day_share * percent_share,
+        likely * state_share * day_share * percent_share,
         *_plainness(found, ref, agreed=how == "stored" and all(agreeing) and not found.asked),
     )
-    return Composed(ref, values, reported, tuple(map(float, figures)))
+    return Composed(ref, values, likely, tuple(map(float, figures)))
 
 
 def _plainness(found: Evidence, ref: int, *, agreed: bool) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.second_reader.learned.evidence import Evidence
 
@@ -52,8 +53,13 @@ def _of_others(found: Evidence, ref: int, sentence: tuple[int, int]) -> bool:
 
 def _own(found: Evidence, ref: int) -> tuple[Sequence[str], Sequence[str]]:
     """Pairs and single letters of the title that no other open task has."""
-    title = next(title for number, title, _ in found.tasks if number == ref)
-    others = "\n".join(title for number, title, _ in found.tasks if number != ref)
+    return _of_one(ref, tuple((number, title) for number, title, _ in found.tasks))
+
+
+@lru_cache(maxsize=256)
+def _of_one(ref: int, titles: tuple[tuple[int, str], ...]) -> tuple[Sequence[str], Sequence[str]]:
+    title = next(title for number, title in titles if number == ref)
+    others = "\n".join(title for number, title in titles if number != ref)
     pairs = {title[place : place + 2] for place in range(len(title) - 1)}
     return (
         [pair for pair in pairs if pair not in others],

@@ -74,7 +74,7 @@ def _plain(grammar: Evidence, learned: LearnedReading) -> bool:
         return False
     if grammar.rows or grammar.asked:
         return True
-    return not any(row.reported > REPORTED for row in learned.rows.values())
+    return not learned.hears(REPORTED)
 
 
 def same(one: Values, other: Values) -> bool:

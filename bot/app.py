@@ -176,8 +176,13 @@ def build(
 
     import_worker = ImportWorker(database, policy, on_queued=delivery.wake.set)
 
-    answered = _waking(delivery, attachment_worker, import_worker)
-    intake = Intake(database, partial(preload.open_update_handler, token, me), office, on_answered=answered)
+    intake = Intake(
+        database,
+        partial(preload.open_update_handler, token, me),
+        office,
+        on_answered=delivery.wake.set,
+        on_work_left=_waking(attachment_worker, import_worker),
+    )
     sources, needs = _sources(settings, database, policy, clock, bot_api)
     preparation = Preparation(database, sources, supplied=intake.wake.set)
 

@@ -20,7 +20,7 @@ from structlog.contextvars import bound_contextvars
 from bot.handlers.update_scope import Apart, Office, Unreadable, UpdateHandler, UpdateScope
 from bot.long_work import LongWork
 from bot.texts import sentences
-from db import inbox, outbox, people, turns
+from db import inbox, outbox, people, turns, work_beside
 from db.payloads import Notice, NoticePayload, PlainPayload
 from db.session import Database
 from db.transient_errors import passing
@@ -59,7 +59,8 @@ class _SetApart(Exception):
 
 class Intake:
     """`open_update_handler` is awaited once, before the first update is served; set `wake` when something came in;
-    `steps_done` grows for the watchdog; `on_answered` is called after each commit."""
+    `steps_done` grows for the watchdog; `on_answered` is called after each commit, `on_work_left` after one that left
+    work for those beside the loop."""
 
     def __init__(
         self,
@@ -68,12 +69,14 @@ class Intake:
         office: Office,
         *,
         on_answered: Callable[[], None] = lambda: None,
+        on_work_left: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._open_update_handler = open_update_handler
         self._update_handler: UpdateHandler | None = None
         self._office = office
         self._on_answered = on_answered
+        self._on_work_left = on_work_left
         self._idle = True
         self._together = TOGETHER
         self._after = turns.START  # the chat served last
@@ -85,6 +88,8 @@ class Intake:
         waker = asyncio.create_task(self._wake_at(stop))
         try:
             while not stop.is_set():
+                if self.wake.is_set():
+                    self._idle = False  # something came in: no look whether it did
                 self.wake.clear()
                 if not await self._turn():
                     with contextlib.suppress(TimeoutError):
@@ -131,6 +136,8 @@ class Intake:
         most, self._together = self._together, TOGETHER
         async with self._database.writing() as session:
             served = await self._several(session, now, most)
+        if work_beside.left(session):
+            self._on_work_left()
         self._idle = len(served) < most  # then the next look takes no lock
         for row in served:
             self._long.served(row)

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import people
 from db.bulk_insert import execute_many, insert_many
 from db.calls.concerning import about_of
+from db.id_lists import among, id_list
 from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState, Task
 from db.payloads import NoticePayload, Payload, payload_of, written
-from db.session import connection, embedded
+from db.session import connection, embedded, flushed
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +219,9 @@ async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int])
         await (await connection(session)).execute(_INSERT_ITEMS, rows)
 
 
-async def replace_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
-    """What a message speaks of may have become less between queuing and sending."""
-    if list(dict.fromkeys(task_ids)) != list(await items(session, row_id)):
+async def replace_items(session: AsyncSession, row_id: int, task_ids: Sequence[int], *, was: Sequence[int]) -> None:
+    """What a message speaks of may have become less between queuing and sending. `was`: what it speaks of now."""
+    if list(dict.fromkeys(task_ids)) != list(was):
         await session.execute(delete(OutboxItem).where(OutboxItem.outbox_id == row_id))
         await set_items(session, row_id, task_ids)
 
@@ -317,12 +318,29 @@ async def last_sent(session: AsyncSession, person_id: int, *, since: datetime, m
         .order_by(OutboxRow.id.desc())
         .limit(many)
     )
-    return [Message(row, tuple(await items(session, row.id))) for row in await session.scalars(query)]
+    rows = (await session.scalars(query)).all()
+    about = await items_of(session, [row.id for row in rows])
+    return [Message(row, tuple(about[row.id])) for row in rows]
+
+
+_ITEMS_OF = (
+    select(_ITEMS.c.outbox_id, _ITEMS.c.task_id)
+    .where(among(_ITEMS.c.outbox_id, id_list("ids")))
+    .order_by(_ITEMS.c.outbox_id, _ITEMS.c.position)
+)
+
+
+async def items_of(session: AsyncSession, row_ids: Collection[int]) -> dict[int, list[int]]:
+    """The tasks of each of these messages, in its order."""
+    found: dict[int, list[int]] = {row_id: [] for row_id in row_ids}
+    if found:
+        for row_id, task_id in await (await flushed(session)).execute(_ITEMS_OF, {"ids": row_ids}):
+            found[row_id].append(task_id)
+    return found
 
 
 async def items(session: AsyncSession, row_id: int) -> Sequence[int]:
-    query = select(OutboxItem.task_id).where(OutboxItem.outbox_id == row_id).order_by(OutboxItem.position)
-    return (await session.scalars(query)).all()
+    return (await items_of(session, [row_id]))[row_id]
 
 
 async def is_urgent(session: AsyncSession, row_id: int) -> bool:

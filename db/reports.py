@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.id_lists import among, id_list
 from db.models import Evidence, Problem, Promise, Report, Saying, Way
-from db.session import flushed
 
 
 async def saying_at(session: AsyncSession, chat_id: int, message_id: int) -> Saying | None:
@@ -101,23 +99,6 @@ _OPEN_PROMISES = (
 
 async def open_promises(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Promise]:
     return (await session.scalars(_OPEN_PROMISES, {"ids": task_ids})).all()
-
-
-class Promised(NamedTuple):
-    """What the rules of time read of a promise."""
-
-    task_id: int
-    id: int
-    by: date
-    made_at: datetime
-
-
-_PROMISED = _OPEN_PROMISES.with_only_columns(*[getattr(Promise, name) for name in Promised._fields])
-
-
-async def promised(session: AsyncSession, task_ids: Collection[int]) -> list[Promised]:
-    """As `open_promises`, for thousands of tasks at once."""
-    return [Promised(*row) for row in await (await flushed(session)).execute(_PROMISED, {"ids": task_ids})]
 
 
 async def promises_said(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[Promise, Saying]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +11,6 @@ from sqlalchemy.orm import aliased
 
 from db.id_lists import among, id_list
 from db.models import Question, Report, Request, RequestKind, RequestState
-from db.session import flushed
 
 # Asked at every message: built once, for building costs more than asking.
 _QUESTIONS_OF = (
@@ -29,23 +27,6 @@ _OPEN_FOR = (
 
 async def open_for(session: AsyncSession, task_ids: Collection[int]) -> Sequence[Request]:
     return (await session.scalars(_OPEN_FOR, {"ids": task_ids})).all()
-
-
-class Asked(NamedTuple):
-    """What the rules of time read of a request."""
-
-    task_id: int
-    id: int
-    kind: RequestKind
-    asked_at: datetime
-
-
-_ASKED = _OPEN_FOR.with_only_columns(*[getattr(Request, name) for name in Asked._fields])
-
-
-async def asked_for(session: AsyncSession, task_ids: Collection[int]) -> list[Asked]:
-    """As `open_for`, for thousands of tasks at once."""
-    return [Asked(*row) for row in await (await flushed(session)).execute(_ASKED, {"ids": task_ids})]
 
 
 async def said_together(session: AsyncSession, request_id: int) -> Sequence[Request]:

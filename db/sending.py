@@ -98,6 +98,7 @@ def _first_of_each_chat(of: int | None) -> Select[int, int, int]:
 # Built once: SQLAlchemy takes longer to put a statement together than the database to answer it.
 _FIRST_OF_FRONT = _first_of_each_chat(_FRONT)
 _FIRST_OF_ALL = _first_of_each_chat(None)
+_BEHIND_FRONT = select(OutboxRow.id).where(_IS_OPEN).order_by(OutboxRow.rank, OutboxRow.id).limit(1).offset(_FRONT - 1)
 
 
 async def ready(session: AsyncSession, *, now: datetime, limit: int = 200) -> list[Ready]:
@@ -106,7 +107,8 @@ async def ready(session: AsyncSession, *, now: datetime, limit: int = 200) -> li
     asked = await connection(session)
     given = {"now": now, "far": now + _SET_BACK, "most": limit}
     found = (await asked.execute(_FIRST_OF_FRONT, given)).all()
-    if not found or (len(found) < limit and found[0].seen == _FRONT):
+    more = found[0].seen == _FRONT if found else await asked.scalar(_BEHIND_FRONT) is not None
+    if more and len(found) < limit:
         found = (await asked.execute(_FIRST_OF_ALL, given)).all()
     return [Ready(row.id, row.chat) for row in found]
 

@@ -40,7 +40,6 @@ _OPEN_OF = (
     )
     .order_by(Task.number)
 )
-_ID_OF = select(Task.id).where(Task.number == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +171,14 @@ async def locked_all(session: AsyncSession, ids: Collection[int]) -> list[Task]:
     return [known[each] for each in sorted(known)]
 
 
-async def id_of(session: AsyncSession, number: int) -> int | None:
-    return await session.scalar(_ID_OF, {"number": number})
+async def ids_of(session: AsyncSession, numbers: Collection[int], *, known: Iterable[Task] = ()) -> dict[int, int]:
+    """编号 → id, as far as there are such; of those at hand nothing is asked, for a 编号 never changes."""
+    found = {task.number: task.id for task in known}
+    wanted = set(numbers) - found.keys()
+    if wanted:
+        query = select(Task.number, Task.id).where(among(Task.number, wanted))
+        found |= {row.number: row.id for row in await session.execute(query)}
+    return {number: found[number] for number in numbers if number in found}
 
 
 async def numbered(session: AsyncSession, numbers: Iterable[int]) -> list[Task]:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import items, reports, requests, task_columns
+from db import beside as stands_beside
+from db import reports, task_columns
+from db.beside import OpenPromise, OpenRequest
 from db.models import Mode, RequestKind, Task
-from db.reports import Promised
-from db.requests import Asked
 from db.task_columns import LampColumns, TaskColumns
 from schedules.task_facts import TaskFacts
 
@@ -29,8 +28,8 @@ class Beside:
 
     stones: Mapping[int, Stones]
     periods: Mapping[int, set[str]]
-    promises: Mapping[int, list[Promised]]
-    asked: Mapping[int, list[Asked]]
+    promises: Mapping[int, list[OpenPromise]]
+    asked: Mapping[int, list[OpenRequest]]
     parts: Mapping[int, Stones] = field(default_factory=dict)
 
     def facts(self, task: Task | LampColumns) -> TaskFacts:
@@ -80,9 +79,8 @@ async def beside(session: AsyncSession, tasks: Collection[Task] | Collection[Tas
     stones |= {task.id: _milestones(task) for task in tasks if isinstance(task, Task)}
     recurring = [task.id for task in tasks if task.mode == Mode.RECURRING]
     periods = await reports.reported_periods(session, recurring) if recurring else {}
-    promises = _by_task(await reports.promised(session, ids))
-    parts = await items.dated(session, ids)
-    return Beside(stones, periods, promises, _by_task(await requests.asked_for(session, ids)), parts)
+    found = await stands_beside.of_tasks(session, ids)
+    return Beside(stones, periods, found.promises, found.requests, found.parts)
 
 
 async def facts_of(session: AsyncSession, tasks: Collection[Task] | Collection[TaskColumns]) -> dict[int, TaskFacts]:
@@ -95,17 +93,12 @@ def _milestones(task: Task) -> Stones:
     return tuple((stone.position, stone.name, stone.due) for stone in task.milestones)
 
 
-def _by_task(rows: Sequence) -> dict[int, list]:  # type: ignore[type-arg]
-    ordered = sorted(rows, key=attrgetter("task_id"))
-    return {task_id: list(group) for task_id, group in groupby(ordered, key=attrgetter("task_id"))}
-
-
 def _facts(
     task: Task | LampColumns,
     stones: Stones,
     periods: Collection[str],
-    promises: Sequence[Promised],
-    asked: Sequence[Asked],
+    promises: Sequence[OpenPromise],
+    asked: Sequence[OpenRequest],
 ) -> TaskFacts:
     """Made for every task of a ledger: what most have none of costs a look and no more."""
     return TaskFacts(

@@ -160,7 +160,7 @@ async def store(
     steps = step_context(context)
     about = [task for task in found if task.number in {row.ref for row in rows}]
     figures = await indicators.figures_of(context, saying.words, about)
-    understood = await reporting.report(steps, saying, rows, person=context.person, figures=figures)
+    understood = await reporting.report(steps, saying, rows, person=context.person, figures=figures, known=about)
     context.scope.measures.clear()
     parts = await subitems.store(context, saying.words, understood)
     for each in understood:
@@ -264,8 +264,8 @@ async def store_for(context: BoundContext, saying: Saying, rows: Sequence[Row], 
 
 
 async def _ids_of(context: BoundContext, rows: Sequence[Row]) -> list[int]:
-    found = [await tasks.id_of(context.session, row.ref) for row in rows if row.ref is not None]
-    return [task_id for task_id in found if task_id is not None]
+    found = await tasks.ids_of(context.session, [row.ref for row in rows if row.ref is not None])
+    return list(found.values())
 
 
 async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) -> MatterKind | None:

@@ -48,7 +48,7 @@ async def queue_notice(
             open_one.facts = {**open_one.facts, "more": [*open_one.facts.get("more", []), number]}
             await session.flush()
             known = await items(session, open_one.id)
-            await replace_items(session, open_one.id, [*known, *task_ids])
+            await replace_items(session, open_one.id, [*known, *task_ids], was=known)
             queued_here(session).append(Queued(payload.kind.value, person_id, None, open_one.id, open_one.not_before))
         return
     moments = [not_before] if not_before is not None else []

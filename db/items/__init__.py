@@ -8,12 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.id_lists import among, id_list
+from db.id_lists import among
 from db.item_words import ItemState
 from db.lifecycle import State
 from db.models import Promise, Report, Task
 from db.models.items import Item, ItemCount, Visit
-from db.session import flushed
 from db.tasks import Filter, conditions
 
 _STANDS = Item.state != ItemState.DROPPED
@@ -29,22 +28,6 @@ async def of_tasks(session: AsyncSession, task_ids: Collection[int]) -> dict[int
     for row in await session.scalars(query.order_by(Item.task_id, Item.kind, Item.number)):
         found.setdefault(row.task_id, []).append(row)
     return found
-
-
-_DATED = (
-    select(Item.task_id, Item.id, Item.title, Item.due)
-    .where(among(Item.task_id, id_list("ids")), Item.state == ItemState.OPEN, Item.due.is_not(None))
-    .order_by(Item.task_id, Item.due, Item.id)
-)
-
-
-async def dated(session: AsyncSession, task_ids: Collection[int]) -> dict[int, tuple[tuple[int, str, date], ...]]:
-    """Task id → id, title and day of each open one with a day of its own."""
-    found: dict[int, list[tuple[int, str, date]]] = {}
-    for task_id, item_id, title, due in await (await flushed(session)).execute(_DATED, {"ids": task_ids}):
-        if due is not None:
-            found.setdefault(task_id, []).append((item_id, title, due))
-    return {task_id: tuple(rows) for task_id, rows in found.items()}
 
 
 async def by_ids(session: AsyncSession, ids: Collection[int]) -> dict[int, Item]:

@@ -20,13 +20,18 @@ _NAMED: Any = SupportingDepartment.__table__
 
 
 # Asked with every report: built once, for building costs more than asking.
-_SPEAKS = Post.role.in_((Role.HEAD, Role.LIAISON)) & Post.in_force & Post.department_id.is_not(None)
+_SPEAKERS = (Role.HEAD, Role.LIAISON)
+_SPEAKS = Post.role.in_(_SPEAKERS) & Post.in_force & Post.department_id.is_not(None)
 _DEPARTMENTS_OF = select(Post.department_id).where(among(Post.person_id, id_list("ids")), _SPEAKS)
 
 
 async def departments_of(session: AsyncSession, person: Person, *, today: date) -> list[int]:
     """Those for which he speaks today: as head or liaison, or for a head whose deputy he is."""
-    found = await session.scalars(_DEPARTMENTS_OF, {"ids": person.answers_for(today)})
+    answers_for = person.answers_for(today)
+    if answers_for == [person.id]:  # his own posts are at hand
+        own = (each for each in person.posts if each.role in _SPEAKERS and each.in_force)
+        return [each for each in dict.fromkeys(post.department_id for post in own) if each is not None]
+    found = await session.scalars(_DEPARTMENTS_OF, {"ids": answers_for})
     return [each for each in found.unique() if each is not None]
 
 

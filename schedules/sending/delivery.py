@@ -229,6 +229,9 @@ class Delivery:
                 flights.append(result)
             else:
                 ended.append(result)
+        spoken_of = {flight.row.id: flight.call.items for flight in flights if flight.call.items}
+        for row_id, was in (await outbox.items_of(session, spoken_of)).items():
+            await outbox.replace_items(session, row_id, spoken_of[row_id], was=was)
         if ids:
             each = (time.thread_time() - began) / len(ids)
             self._words_at_once = max(1, min(MANY, int(LOCK_SECONDS / max(each, 1e-6))))
@@ -265,8 +268,6 @@ class Delivery:
         free = self._outage.pacer.free_at(chat, now)
         if free > now:
             return Finished(row, call, Later("等候发送间隔", (free - now).total_seconds()))
-        if call.items:
-            await outbox.replace_items(session, row.id, call.items)
         self._outage.pacer.spent(chat, now, message=call.method.startswith(_MESSAGES))
         return _Flight(row, call, chat)
 

@@ -26,7 +26,7 @@ Rungs = Mapping[tuple[str, str], datetime]  # rung and occurrence → moment
 async def replan(context: StepContext, *tasks: Task) -> None:
     """Bring the waiting rows of these tasks in line with their facts. Taken rows are never touched.
 
-    Called at the end of every step: a forgotten replanning would be a lost reminder. Three questions, one deletion and
+    Called at the end of every step: a forgotten replanning would be a lost reminder. Two questions, one deletion and
     one insertion, however many tasks there are.
     """
     if tasks:

@@ -104,12 +104,14 @@ async def report(
     *,
     person: Person,
     figures: Mapping[int, Figures] | None = None,
+    known: Sequence[Task] = (),
 ) -> list[Understood]:
     """Store what was read and move each task it names; rows of tasks that are not his are ignored. `figures`: by task
-    id, what the words say of its indicators."""
+    id, what the words say of its indicators; `known`: tasks at hand, which need not be looked for."""
     understood = []
+    ids = await tasks.ids_of(context.session, [row.ref for row in rows if row.ref is not None], known=known)
     for row in rows:
-        task_id = await tasks.id_of(context.session, row.ref) if row.ref is not None else None
+        task_id = ids.get(row.ref) if row.ref is not None else None
         task = await tasks.locked(context.session, task_id) if task_id is not None else None
         if task is not None and may(people.roles_towards(person, task, today=context.today), Action.REPORT):
             each = await _report_one(context, saying, row, task, person)

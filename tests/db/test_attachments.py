@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from db import attachments, outbox
+from db import attachments, outbox, work_beside
 from db.messages import Kind
-from db.models import Attachment, Drawn, OutboxRow, OutboxState
+from db.models import Attachment, Drawn, Mark, OutboxRow, OutboxState
 
 NOW = datetime(2022, 2, 18, 8, tzinfo=UTC)
 KEY = "chart:2022-02-18:office"
@@ -95,3 +95,18 @@ async def test_the_content_is_forgotten_after_thirty_days_and_the_number_is_not(
         assert await attachments.purge(session, now=NOW + timedelta(days=31)) == 1
         assert await attachments.content(session, drawn) is None
         assert (await attachments.by_key(session, KEY)).file_id == "known"
+
+
+async def test_a_transaction_says_whether_it_left_work_for_those_beside_the_loop(database):
+    async with database.writing() as session:
+        await rows_of_another_kind(session)
+        assert not work_beside.left(session)
+        session.add(Attachment(key=KEY, kind=Drawn.CHART, slot="2022-02-18", name="图.png", ordered_at=NOW))
+        await session.flush()
+        session.expunge_all()
+        assert work_beside.left(session)
+
+
+async def rows_of_another_kind(session):
+    session.add(Mark(name="a", value="甲", at=NOW))
+    await session.flush()

@@ -101,7 +101,7 @@ async def test_replanning_takes_as_many_statements_for_forty_tasks():
                 await agenda.forget(context.session, [each.id for each in waiting])
                 with counted(bench) as seen:
                     await replan(context, *found)
-        assert len(seen) == 5, seen  # promises, requests, sub-items, what waits; the insertion
+        assert len(seen) == 3, seen  # promises, requests and sub-items; what waits; the insertion
 
 
 async def test_a_report_takes_as_many_statements_whatever_else_its_head_has():

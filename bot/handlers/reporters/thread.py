@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.handlers import named_tasks
+from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.texts.task_answers import FROM_OFFICE
-from db import matters, outbox, reports, requests
+from db import matters, outbox, reports
 from db.models import Saying, Task
 from db.open_questions import Asked, read_stored
 from db.payloads import PlainPayload
@@ -64,7 +64,7 @@ async def _sent(context: BoundContext, found: Sequence[Task]) -> tuple[datetime,
 
 async def _asked(context: BoundContext, found: Sequence[Task], *, kind: str = "") -> Task | None:
     """The only task of which a question of ours stands open."""
-    asked = await requests.questions_of(context.session, context.person.id)
+    asked = await report_intake.open_to_answer(context)
     refs = {ref for each in asked if not kind or each.kind == kind for ref in _refs(each.facts)}
     meant = [task for task in found if task.number in refs]
     return meant[0] if len(meant) == 1 else None

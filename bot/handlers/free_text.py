@@ -44,6 +44,7 @@ from bot.handlers import (
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafting, typed
 from bot.handlers.figures import report_group
+from bot.handlers.leaders import asking as asking_leaders
 from bot.handlers.leaders import table as leaders
 from bot.handlers.leaders import verdicts
 from bot.handlers.office import answering, unfinished
@@ -255,6 +256,7 @@ READINGS = (
     Tried(answering.of_tasks, needs=Action.ORDER),
     Tried(coordinating.ordered, needs=Action.ORDER),
     Tried(directives.entered, needs=Action.ENTER),
+    Tried(asking_leaders.taken, needs=Action.DIRECT),
     Tried(directives.said_by_leader, needs=Action.DIRECT),
     Tried(relaying.said_by_secretary, needs=Action.PASS_WORD),
     Tried(others_words.later),

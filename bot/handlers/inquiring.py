@@ -17,6 +17,7 @@ from bot.handlers.matters import parts as parts_of
 from bot.handlers.named_tasks import asked as asked_tasks
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
+from bot.handlers.sight import sight
 from bot.renderers import matters as showing
 from bot.texts import keyboards, lists, sentences
 from bot.texts import matters as texts
@@ -127,7 +128,7 @@ async def _own(context: BoundContext) -> list[Task]:
 
 
 async def seen(context: BoundContext) -> list[tasks.Named]:
-    match reach(context.person.roles, Action.SEE):
+    match sight(context):
         case Reach.ALL:
             return await tasks.named(context.session, Filter())
         case Reach.FIELD:
@@ -171,7 +172,7 @@ async def _history(update: Update, context: BoundContext, number: int) -> bool:
 
 
 async def _sees(context: BoundContext, task: Task) -> bool:
-    match reach(context.person.roles, Action.SEE):
+    match sight(context):
         case Reach.ALL:
             return True
         case Reach.FIELD:
@@ -189,7 +190,7 @@ async def _matters(update: Update, context: BoundContext) -> bool:
     """来信, 困难清单, 批示清单: what waits, of those he has a part in; a leader's field, oldest first."""
     kinds = _kinds(update)
     found = [each for each in await matters.open_ones(context.session) if parts_of(context, each)]
-    if reach(context.person.roles, Action.SEE) is Reach.FIELD:
+    if sight(context) is Reach.FIELD:
         his = Filter(unfinished=True, field=context.person.field_ids)
         field = {task.id for task in await tasks.named(context.session, his)}
         found = [each for each in await matters.open_ones(context.session) if each.task_id in field or each in found]

@@ -13,6 +13,7 @@ from bot.commands.status_filter import Asked
 from bot.handlers import inquiring, named_tasks, report_intake, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
+from bot.handlers.sight import sight
 from bot.texts import keyboards, waiting_for
 from bot.texts import matters as texts
 from db import departments_named, matters, people, requests, tasks
@@ -70,7 +71,8 @@ async def _of_leader(update: Update, context: BoundContext, said: str, found: As
         said, today=today_of(context), calendar=context.office.policy.calendar
     ):
         return False
-    field = await tasks.matching(context.session, Filter(leader_id=context.person.id))
+    his = Filter() if sight(context) is Reach.ALL else Filter(leader_id=context.person.id)
+    field = await tasks.matching(context.session, his)
     named = named_tasks.named(context, said, field)
     if len(found.told) > TOLD and not named:
         return False  # he says something as well
@@ -139,7 +141,8 @@ async def _listed(update: Update, context: BoundContext, said: str) -> bool:
     if inquiry.about is not None and inquiry.about in inquiring.OTHERS:
         return await inquiring.OTHERS[inquiry.about](update, context)
     named = await departments_named.in_words(context.session, [said])
-    leader = context.person.id if may(context.person.roles, Action.DIRECT) else None
+    whole = sight(context) is Reach.ALL and inquiry.leader != "我"
+    leader = context.person.id if may(context.person.roles, Action.DIRECT) and not whole else None
     led = [each for each in await people.with_role(context.session, Role.LEADER) if each.name in said]
     leader = leader or (max(led, key=lambda each: len(each.name)).id if led else None)
     if not (named or inquiry.facets or inquiry.source or inquiry.due or inquiry.leader == "我" or led):
@@ -147,7 +150,8 @@ async def _listed(update: Update, context: BoundContext, said: str) -> bool:
     department = next(iter(named), None)
     if department is not None:  # of one department every task is shown, the worst first
         inquiry = replace(inquiry, facets=tuple(each for each in inquiry.facets if each is not inquiries.Facet.BEHIND))
-    title = "、".join(list(named.values())[:1]) or (led[-1].name if led else "我牵头" if leader else "督查台账")
+    whose = "我牵头" if leader else "全市" if may(context.person.roles, Action.DIRECT) else "督查台账"
+    title = "、".join(list(named.values())[:1]) or (led[-1].name if led else whose)
     parts = [title, inquiry.source or "", inquiry.due_words, *inquiry.named]
     asked_for = Asked(
         Filter(department_id=department, leader_id=leader), "·".join(filter(None, parts)), inquiry=inquiry

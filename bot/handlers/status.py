@@ -12,6 +12,7 @@ from bot.documents.kinds import Kind, Wanted
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, today_of
 from bot.handlers.report_intake import open_tasks
+from bot.handlers.sight import sight
 from bot.reading.office.inquiries import Facet
 from bot.renderers import exports
 from bot.renderers.cards import card_of
@@ -54,7 +55,7 @@ async def status(update: Update, context: BoundContext, words_given: str) -> Non
 async def answer(update: Update, context: BoundContext, asked: Asked) -> None:
     """What he may see of the tasks asked for."""
     person, chosen_here = context.person, asked.filter
-    if reach(person.roles, Action.SEE) < Reach.ALL:
+    if sight(context) < Reach.ALL:
         one = chosen_here.leader_id
         asked_of = frozenset({one}) if one is not None else chosen_here.field or person.field_ids
         if not asked_of <= person.field_ids:
@@ -199,7 +200,7 @@ async def overdue(update: Update, context: BoundContext) -> None:
 async def show_departments(update: Update, context: BoundContext) -> None:
     """The figures of each lead department, worst first; a leader's within his field."""
     person = context.person
-    chosen_here = Filter() if reach(person.roles, Action.SEE) is Reach.ALL else Filter(field=person.field_ids)
+    chosen_here = Filter() if sight(context) is Reach.ALL else Filter(field=person.field_ids)
     rows = await exports.departments(context.session, now=context.now, policy=context.office.policy, chosen=chosen_here)
     named = [(row.name, row.tally) for row in rows]
     await say(context, update, weekly.by_department(named, context.office.policy.local(context.now), limit=SHOWN))

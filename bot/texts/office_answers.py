@@ -11,6 +11,7 @@ from bot.texts import words
 _KINDS = {"extension": "延期", "closure": "办结", "decision": "请示", "confirm": "办结"}
 _STATES = {"open": "待审批", "granted": "已同意", "refused": "未同意", "withdrawn": "已撤回"}
 NOT_DONE = "好的，没有发出催办或通知，也没有改动任何事项；系统到期仍照常提醒。"
+NOTHING_SENT = "好的，没有作为批示发出，也没有催办任何单位。"
 REST = "其余的话要怎么办？请点选。"
 STOPS_REMINDERS = "要停止某项的提醒，可发“中止{number}号”。"
 

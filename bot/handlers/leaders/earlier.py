@@ -118,7 +118,8 @@ def _names_other(context: BoundContext, said: str, known) -> bool:  # type: igno
 async def _standing(context: BoundContext) -> list[Matter]:
     """His own that stand or wait for his confirmation, newest first."""
     found = await matters.given_by(context.session, context.person.id, since=context.now - REMEMBERED)
-    return [each for each in found if each.kind is MatterKind.DIRECTIVE]
+    offered = [each for each in found if each.state is MatterState.DRAFT and each.next_on is None]
+    return [each for each in found if each.kind is MatterKind.DIRECTIVE and each not in offered]
 
 
 async def _alike(context: BoundContext, said: str, mine: Sequence[Matter]) -> list[Matter]:

@@ -48,6 +48,7 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
     found = await tasks.open_of(context.session, head.answers_for(today_of(context)))
     reading = await heard_rows.read(context, order.words, found)
     rows = heard_rows.without_doubtful_obstacles(order.words, heard_rows.proposed(reading, found))
+    rows = _meant(context, order.words, rows, found)
     if not rows:
         raise NotHisToDecide(texts.TELEPHONE_FORM.format(words=order.words[:60], who=order.who))
     lines = heard_rows.lines_of(context, rows, found)
@@ -60,6 +61,16 @@ async def told(update: Update, context: BoundContext, order: Order, said: str) -
     doubts = [texts.doubt(each.words) for each in reading.queries]
     text = texts.recorded(head.name, lines, doubts=doubts, said=order.words)
     return await drafts.put(update, context, order.deed, facts, lines, said, text=text)
+
+
+def _meant(context: BoundContext, words: str, rows: Sequence[Row], found: Sequence[Task]) -> tuple[Row, ...]:
+    """66号完成两成，4月开工 is of 66号 alone: another task is meant only where a clause of its own names it."""
+    numbered = {task.number for task in found if re.search(rf"(?<!\d){task.number}号", words)}
+    if not numbered:
+        return tuple(rows)
+    rest = "，".join(each for each in office.clauses(words) if not re.search(r"\d号", each))
+    others = {task.number for task in named_tasks.named(context, rest, found)} if rest else set()
+    return tuple(row for row in rows if row.ref in numbered | others)
 
 
 async def _by_leader(update: Update, context: BoundContext, leader: Person, order: Order) -> bool:

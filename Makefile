@@ -7,10 +7,10 @@ RUN    := $(VENV)/.run
 
 .PHONY: audit docs wheel wheelhouse test check format run play demo pictures soak lock clean
 
-# The killing has three lanes of its own, so it comes last and alone.
+# The killing has lanes of its own, so it comes last and alone: over both databases at once, for it mostly waits.
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/chaos
-	$(BIN)/python -m pytest tests/chaos
+	$(BIN)/python -m pytest -n 2 --dist load tests/chaos
 
 check: $(READY)
 	$(BIN)/ruff format --check .

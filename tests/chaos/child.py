@@ -116,19 +116,6 @@ def _kind(request: httpx.Request) -> str:
     return "tap" if method == "answerCallbackQuery" else "send"
 
 
-WARM: dict[str, Any] = {}
-
-
-def warm(database: Database) -> None:
-    """Take over the statements an earlier life of this process has compiled: they would cost more than the life."""
-    for name, door in (("writer", database._writer), ("reader", database._reader)):
-        engine = door.sync_engine
-        of = f"{name} {engine.dialect.name}"
-        if of in WARM:
-            engine.dialect, engine._compiled_cache = WARM[of]
-        WARM[of] = engine.dialect, engine._compiled_cache
-
-
 def watch_database(database: Database, watch: PeriodicCheck) -> None:
     engine = database.writer.sync_engine
     event.listen(engine, "begin", lambda connection: watch.passed("begin"))
@@ -204,7 +191,6 @@ async def live(life: Life) -> None:
         _env_file=None,
     )
     database = Database(settings.database_url)
-    warm(database)
     watch_database(database, watch)
     bot_api = BotApi(life.api_url, life.token, transport=Watched(watch))
     service = app.build(settings, database, clock=SteppingClock(life), me=ME, bot_api=bot_api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from bot.console.given import TO_READ, TO_WRITE
 from bot.drafting.document_text import text_of
 from bot.drafting.drafted_file import Secret, dated, drafts_in
 from bot.drafting.drafts import Draft, left_out
-from bot.ledger_files.files.grids import FileFault
+from bot.ledger_files.files.grids import FileFault, Grid
 from bot.ledger_files.files.opening import grids_of
 from bot.ledger_files.register import register_of
 from bot.ledger_files.secrecy import MESSAGE
@@ -32,12 +33,12 @@ def command(file: Path, out: Path, duties: Path | None) -> None:
     must_fit(out, suffix=".xlsx")
     try:
         text = text_of(content(file))
-        known = duties_of(duties) if duties is not None else {}
-        listed = names_of(duties) if duties is not None else {}
+        grids = grids_of(content(duties), duties.name) if duties is not None else []
+        known = duties_of(grids) if duties is not None else {}
     except FileFault as fault:
         raise Refused(f"{fault}") from fault
     try:
-        found = running(_drafts(text, known, listed))
+        found = running(_drafts(text, known, dict(register_of(*grids).names)))
     except Secret as secret:
         raise Refused(f"{file.name} {MESSAGE}") from secret
     if not found:
@@ -51,9 +52,9 @@ def command(file: Path, out: Path, duties: Path | None) -> None:
         say(f"另有{len(others)}句有要求或日期而未列入，在“未列入”一页，请过目。")
 
 
-def duties_of(file: Path) -> dict[str, str]:
+def duties_of(grids: Sequence[Grid]) -> dict[str, str]:
     """Unit → what it is for, from a table with a column 职责. Raises FileFault."""
-    for grid in grids_of(content(file), file.name):
+    for grid in grids:
         for at, row in enumerate(grid.rows):
             heads = [str(each or "").strip() for each in row]
             duty = next((place for place, head in enumerate(heads) if "职责" in head or "职能" in head), None)
@@ -64,12 +65,7 @@ def duties_of(file: Path) -> dict[str, str]:
             if duty is not None and unit is not None:
                 below = [each for each in grid.rows[at + 1 :] if len(each) > max(duty, unit)]
                 return {str(each[unit]): str(each[duty]) for each in below if each[unit] and each[duty]}
-    raise FileFault("header_missing", f"{file.name} 里没有“单位名称”和“职责”两列")
-
-
-def names_of(file: Path) -> dict[str, str]:
-    """Any name of a unit in a register → its full one. Raises FileFault."""
-    return dict(register_of(*grids_of(file.read_bytes(), file.name)).names)
+    raise FileFault("header_missing", "名册里没有“单位名称”和“职责”两列")
 
 
 async def _drafts(text: str, duties: dict[str, str], listed: dict[str, str]) -> list[Draft]:

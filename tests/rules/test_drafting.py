@@ -12,6 +12,7 @@ from bot.drafting.document_text import text_of
 from bot.drafting.drafts import SENTENCE, Draft, drafted, faults
 from bot.drafting.units import UnitNames
 from bot.ledger_files.files.grids import FileFault
+from bot.ledger_files.files.opening import grids_of
 
 PLAN = """各位同志：
 刚才，几位同志作了很好的发言，我都赞成。
@@ -89,7 +90,8 @@ def test_the_command_writes_a_workbook_to_mend(tmp_path, monkeypatch):
     monkeypatch.setenv("HUIYIN_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
     (tmp_path / "讲话.txt").write_text(PLAN, "utf-8")
     (tmp_path / "名册.csv").write_text("单位名称,职责\n市水利局,负责河道管理和清河行动\n", "utf-8")
-    assert duties_of(tmp_path / "名册.csv") == {"市水利局": "负责河道管理和清河行动"}
+    register = grids_of((tmp_path / "名册.csv").read_bytes(), "名册.csv")
+    assert duties_of(register) == {"市水利局": "负责河道管理和清河行动"}
     given = [str(tmp_path / "讲话.txt"), str(tmp_path / "草稿.xlsx"), "--duties", str(tmp_path / "名册.csv")]
     done = CliRunner().invoke(command, given)
     assert done.exit_code == 0, done.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from telegram import Update
 
@@ -33,15 +34,11 @@ async def amended(update: Update, context: BoundContext, act: OfficeAct, slots: 
     if not right:
         text = texts.which_is_right(task_answers.named(task.number, task.title))
         return await unfinished.ask(update, context, act, slots, "words", text)
-    last: NotHisToDecide | None = None
-    for said in (right, f"进度{right}", f"完成{right}"):
-        try:
-            return await telephone.corrected(
-                update, context, Order(Deed.CORRECT, (task.number,), words=said), slots.said
-            )
-        except NotHisToDecide as refused:
-            last = refused
-    raise last if last is not None else NotHisToDecide(texts.which_is_right(str(task.number)))
+    *first, last = (Order(Deed.CORRECT, (task.number,), words=said) for said in (right, f"进度{right}", f"完成{right}"))
+    for order in first:
+        with suppress(NotHisToDecide):
+            return await telephone.corrected(update, context, order, slots.said)
+    return await telephone.corrected(update, context, last, slots.said)
 
 
 async def closed(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:

@@ -86,6 +86,10 @@ CHECK_TYPES = "核对类型"
 NO_TYPES_NAMED = "没有待设定类型的事项：台账的类别栏没有写类型，或已经设定。可逐项发“3号类型：项目”。"
 
 
+def types_left(names: Sequence[str]) -> str:
+    return f"另有{len(names)}种类型待核对：{'、'.join(names)}。以上确认后，请再发“{CHECK_TYPES}”。"
+
+
 def no_alert(numbers: Sequence[int]) -> str:
     return f"{words.numbers(numbers)}是限期办结事项；平战转换只用于常态推进事项。"
 

@@ -119,3 +119,20 @@ async def test_secret_minutes_are_not_kept(office):
     kept = open(office.stage.database.url.database, "rb").read()  # noqa: ASYNC230, SIM115
     assert "水库除险加固任务".encode() not in kept
     assert await office.faults() == []
+
+
+async def test_types_beyond_the_first_six_are_named(office):
+    types = [each.name for each in office.stage.policy.types.types]
+    assert len(types) == 7
+    await office.head("市财政局局长")
+    for name in types:
+        await office.task(f"{name}之事", owner="市财政局局长", due="2022-05-31", category=name)
+    await office.coordinator.says("核对类型")
+    offered = [each for each in types if any(f"类型：{each}" in said.text for said in office.coordinator.messages)]
+    (left,) = set(types) - set(offered)
+    assert f"另有1种类型待核对：{left}。" in office.coordinator.last
+    for name in offered:
+        asked = next(each for each in office.coordinator.messages if f"类型：{name}" in each.text)
+        await office.coordinator.taps("确认", under=asked)
+    await office.coordinator.says("核对类型")
+    assert f"类型：{left}" in office.coordinator.last

@@ -30,7 +30,10 @@ async def of_all(update: Update, context: BoundContext) -> None:
     if not named:
         await say(context, update, texts.NO_TYPES_NAMED)
         return
-    for name, of in list(named.items())[:MOST]:
+    now, later = list(named.items())[:MOST], list(named)[MOST:]
+    for name, of in now:
         numbers = words.numbers([number for _, number in of])
         facts = {"tasks": [task_id for task_id, _ in of], "to": name}
         await drafts.put(update, context, Deed.TYPE, facts, [texts.typed(numbers, name, [])], texts.CHECK_TYPES)
+    if later:
+        await say(context, update, texts.types_left(later))

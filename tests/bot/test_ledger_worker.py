@@ -1,12 +1,15 @@
 """The reader's own process: says the same as reading here, and ends by itself where a file would take too much."""
 
 import io
+import logging
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+import structlog
 
 from bot.ledger_files.kept_reading import Read, read_of, written
 from bot.ledger_files.register import read_register
@@ -67,6 +70,18 @@ async def test_a_mistake_of_ours_is_not_told_as_a_heavy_file(monkeypatch):
     monkeypatch.setattr("bot.runtime.ledger_worker.COMMAND", ("python3", "-c", "[][0]"))
     sheet = await read_apart(b"", **TOLD)
     assert [fault.fault for fault in sheet.faults] == ["file_not_read"]
+
+
+async def test_where_no_log_is_kept_a_mistake_of_ours_is_on_the_screen(monkeypatch, capsys):
+    monkeypatch.setattr("bot.runtime.ledger_worker.COMMAND", ("python3", "-c", "[][0]"))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL)
+    )  # as `huiyin import` does
+    try:
+        await read_apart(b"", **TOLD)
+    finally:
+        structlog.reset_defaults()
+    assert re.match("ledger.not_read code=1 .*IndexError", capsys.readouterr().err, re.DOTALL)
 
 
 async def test_it_tells_how_many_rows_it_has_read():

@@ -33,24 +33,26 @@ async def city(office):
     return office
 
 
-@pytest.mark.parametrize(
-    ("words", "numbers"),
-    [
-        ("/status 市财政局", {1, 3}),
-        ("/status 财政局", {1, 3}),
-        ("/status 市长", {1}),
-        ("/status 分管农业副市长", {3, 4}),
-        ("/status 审计监督", {4}),
-        ("/status 超期", {1}),
-        ("/status 市审计局 超期", set()),
-        ("超期", {1}),
-        ("状态", {1, 3, 4}),
-        ("/status@huiyin_bot", {1, 3, 4}),
-    ],
-)
-async def test_a_filter_shows_what_it_names(city, words, numbers):
-    await city.coordinator.says(words)
-    assert {int(each) for each in re.findall(r"[🔴🟡🔵⚪🟢] (\d+)号", city.coordinator.last)} == numbers
+FILTERS = {
+    "/status 市财政局": {1, 3},
+    "/status 财政局": {1, 3},
+    "/status 市长": {1},
+    "/status 分管农业副市长": {3, 4},
+    "/status 审计监督": {4},
+    "/status 超期": {1},
+    "/status 市审计局 超期": set(),
+    "超期": {1},
+    "状态": {1, 3, 4},
+    "/status@huiyin_bot": {1, 3, 4},
+}
+
+
+async def test_a_filter_shows_what_it_names(city):
+    shown = {}
+    for words in FILTERS:
+        await city.coordinator.says(words)
+        shown[words] = {int(each) for each in re.findall(r"[🔴🟡🔵⚪🟢] (\d+)号", city.coordinator.last)}
+    assert shown == FILTERS
 
 
 async def test_a_number_shows_its_card_and_lets_it_be_urged(city):
@@ -151,11 +153,11 @@ async def test_help_speaks_to_the_role(city):
     assert len(set(heard.values())) == 3
 
 
-@pytest.mark.parametrize("words", ["/nothing", "/stats", "/статус"])
-async def test_an_unknown_command_is_answered(city, words):
-    count = len(city.finance.messages)
-    await city.finance.says(words)
-    assert len(city.finance.messages) == count + 1
+async def test_an_unknown_command_is_answered(city):
+    for words in ("/nothing", "/stats", "/статус"):
+        count = len(city.finance.messages)
+        await city.finance.says(words)
+        assert len(city.finance.messages) == count + 1, words
 
 
 async def test_the_weekly_report_reaches_its_three_readers_with_the_figures_of_a_recount(city):

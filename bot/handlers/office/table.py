@@ -8,6 +8,7 @@ from typing import Final
 
 from telegram import Update
 
+from bot.handlers import coordinating, inquiring, questioning
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions.naming import NotKnown
 from bot.handlers.office import (
@@ -28,6 +29,7 @@ from bot.handlers.office import (
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say
+from bot.reading.acts import moods
 from bot.reading.acts.office import OfficeAct, of_office, parts
 from db import matters
 from db.lifecycle import StepNotAllowed
@@ -97,9 +99,20 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
     if await context.replied_to(update) is not None:
         return False
     pieces = parts(said)
-    if len(pieces) > 1 and all(of_office(each) for each in pieces):
-        return await in_parts.done(update, context, pieces, lambda piece: _one(update, context, piece))
+    if len(pieces) > 1 and all(of_office(each) or moods.asking(each) for each in pieces):
+        return await in_parts.done(update, context, pieces, lambda piece: _piece(update, context, piece))
     return await _one(update, context, said)
+
+
+async def _piece(update: Update, context: BoundContext, said: str) -> bool:
+    """One want of several: an act, else a question to the ledger."""
+    if await _one(update, context, said) or await coordinating.ordered(update, context, said):
+        return True
+    return (
+        await inquiring.asked(update, context, said)
+        or await questioning.asked(update, context, said)
+        or await answering.of_tasks(update, context, said)
+    )
 
 
 async def _one(update: Update, context: BoundContext, said: str) -> bool:

@@ -113,8 +113,20 @@ _BESIDES = re.compile(r"[,，。；; ]+(?=顺便|另外|还有|再(?:有|就是|
 
 
 def parts(written: str) -> list[str]:
-    """Two orders in one message: …，顺便问招商局一声…"""
-    return [each.strip() for each in _BESIDES.split(written) if each.strip()]
+    """Several wants in one message: …，顺便问招商局一声…; 7号催一下，14号什么情况, each clause of another number."""
+    found = [each.strip() for each in _BESIDES.split(written) if each.strip()]
+    return [piece for each in found for piece in _by_number(each)]
+
+
+_OWN_NUMBER = re.compile(r"^(?:把|请)?(\d{1,4})号")
+
+
+def _by_number(written: str) -> list[str]:
+    """Its clauses, where each begins with a number of its own and wants something by itself."""
+    single = clauses(written)
+    numbers = [found[1] for each in single if (found := _OWN_NUMBER.match(each))]
+    alone = len(single) > 1 and len(numbers) == len(single) == len(set(numbers))
+    return single if alone and all(of_office(each) or moods.asking(each) for each in single) else [written]
 
 
 _BECAUSE = re.compile(r"因为?|由于|理由是?|原因是?|主要是")

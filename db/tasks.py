@@ -288,10 +288,15 @@ async def supporting_ids(session: AsyncSession, task_id: int) -> Sequence[int]:
     return (await session.scalars(query.order_by(SupportingDepartment.position))).all()
 
 
-async def last_supporting_place(session: AsyncSession, task_id: int) -> int:
-    """The highest place taken among its supporting departments; 0: there are none."""
-    query = select(func.max(SupportingDepartment.position)).where(SupportingDepartment.task_id == task_id)
-    return await session.scalar(query) or 0
+async def supporting_places(session: AsyncSession, task_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """Of each task that is supported: department → its place."""
+    query = select(
+        SupportingDepartment.task_id, SupportingDepartment.department_id, SupportingDepartment.position
+    ).where(among(SupportingDepartment.task_id, task_ids))
+    places: dict[int, dict[int, int]] = {}
+    for task_id, department_id, position in await session.execute(query):
+        places.setdefault(task_id, {})[department_id] = position
+    return places
 
 
 async def leaders_of_tasks(session: AsyncSession) -> Sequence[Person]:

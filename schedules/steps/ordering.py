@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from db import matters as raised
@@ -30,7 +30,7 @@ from schedules.steps import items, matters, milestones, reopening
 from schedules.steps.context import StepContext
 from schedules.steps.deciding import may_close
 from schedules.steps.handing_over import close_questions, give_matters, hand_over, tell_both
-from schedules.steps.notices import is_for_leader, tell_outcome, tell_outcomes
+from schedules.steps.notices import is_for_leader, tell_outcomes
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
 from schedules.steps.reporting import Heard, keep_saying, snapshot
@@ -62,8 +62,7 @@ async def turn_over(
     to = (await people.by_ids(context.session, [owner_id]))[owner_id]
     liaison = await people.liaison_of(context.session, department_id)
     by_former: dict[int, list[Task]] = {}
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    for task in await held_all(context, task_ids):
         if task.state is State.CLOSED:
             raise NotHisToDecide(f"{task.number}号已销号，不能转办；确需重办请先发“重新打开{task.number}号”。")
         by_former.setdefault(task.owner_id, []).append(task)
@@ -150,18 +149,21 @@ async def retarget(context: StepContext, task_ids: Iterable[int], target: str) -
 
 async def support(context: StepContext, task_ids: Iterable[int], department_ids: Iterable[int]) -> None:
     """Departments that support from now on; the morning tells them once, they sign for nothing."""
-    wanted = list(department_ids)
+    wanted = list(dict.fromkeys(department_ids))
     names = {each.id: each.name for each in await people.departments(context.session)}
-    for task_id in task_ids:
-        task = await held(context, task_id)
-        known = await tasks.supporting_ids(context.session, task.id)
+    found = await held_all(context, task_ids)
+    places = await tasks.supporting_places(context.session, [task.id for task in found])
+    told = []
+    for task in found:
+        known = places.get(task.id, {})
         new = [each for each in wanted if each not in known and each != task.lead_department_id]
-        last = await tasks.last_supporting_place(context.session, task.id)
-        for place, each in enumerate(new, last + 1):
+        for place, each in enumerate(new, max(known.values(), default=0) + 1):
             context.session.add(SupportingDepartment(task_id=task.id, position=place, department_id=each))
         context.note("support", task=task, departments=new)
         if new:
-            await tell_owner(context, task, RequestOutcome.SUPPORTED, reason="、".join(names[each] for each in new))
+            reason = "、".join(names[each] for each in new)
+            told.append((task.owner_id, OutcomePayload(RequestOutcome.SUPPORTED, task.id, reason=reason)))
+    await tell_outcomes(context, told)
 
 
 async def urgent(context: StepContext, task_ids: Iterable[int], *, on: bool) -> None:
@@ -177,12 +179,14 @@ async def urgent(context: StepContext, task_ids: Iterable[int], *, on: bool) -> 
 async def relead(context: StepContext, task_ids: Iterable[int], leader_id: int) -> None:
     """Another leader leads; what the head has to do stays as it is."""
     leader = (await people.by_ids(context.session, [leader_id]))[leader_id]
+    told = []
     for task in await held_all(context, task_ids):
         was, task.leader_id = task.leader_id, leader_id
         context.note("relead", task=task, was_leader=was, leader=leader_id)
         outcome = OutcomePayload(RequestOutcome.RELED, task.id, who=leader.name)
-        for person_id in dict.fromkeys(each for each in (task.owner_id, leader_id, was) if each is not None):
-            await tell_outcome(context, person_id, outcome)
+        concerned = dict.fromkeys(each for each in (task.owner_id, leader_id, was) if each is not None)
+        told += [(person_id, outcome) for person_id in concerned]
+    await tell_outcomes(context, told)
 
 
 async def retitle(context: StepContext, task_ids: Iterable[int], title: str) -> None:
@@ -203,30 +207,34 @@ async def want_evidence(context: StepContext, task_ids: Iterable[int], what: str
 
 
 async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
-    for task_id in task_ids:
-        task = await held(context, task_id)
+    found = await held_all(context, task_ids)
+    ended = await _end_what_waits(context, found, "事项已中止")
+    told = []
+    for task in found:
         was, task.state = task.state, advance(task.state, Step.STOP)
-        ended = await _end_what_waits(context, task, "事项已中止")
         context.note("stop", task=task, was=was.value, state=task.state.value)
-        await replan(context, task)
-        fell = f"原{'、'.join(ended)}随之失效，恢复后仍需要的请重新提出" if ended else ""
-        await tell_owner(context, task, RequestOutcome.STOPPED, reason="；".join(part for part in (why, fell) if part))
+        fell = f"原{'、'.join(ended[task.id])}随之失效，恢复后仍需要的请重新提出" if task.id in ended else ""
+        reason = "；".join(part for part in (why, fell) if part)
+        told.append((task.owner_id, OutcomePayload(RequestOutcome.STOPPED, task.id, reason=reason)))
+    await replan(context, *found)
+    await tell_outcomes(context, told)
 
 
-async def _end_what_waits(context: StepContext, task: Task, why: str) -> list[str]:
-    """What had been asked for, in words; whoever taps on it later hears `why`."""
-    ended = []
-    for share in await raised.of_tasks(context.session, [task.id], MatterKind.SHARE):
+async def _end_what_waits(context: StepContext, found: Sequence[Task], why: str) -> dict[int, dict[str, None]]:
+    """What had been asked for of each task, in words; whoever taps on it later hears `why`."""
+    ids = [task.id for task in found]
+    ended: dict[int, dict[str, None]] = {}
+    for share in await raised.of_tasks(context.session, ids, MatterKind.SHARE):
         await matters.end(context, share, "withdrawn", state=MatterState.WITHDRAWN)
-    for request in await requests.open_for(context.session, [task.id]):
+    for request in await requests.open_for(context.session, ids):
         request.state, request.decided_at, request.note = RequestState.WITHDRAWN, context.now, why
         request.decided_by_id = context.actor.id if context.actor else None
-        ended.append(_ASKED[request.kind])
-    for problem in await reports.open_problems(context.session, [task.id]):
+        ended.setdefault(request.task_id, {})[_ASKED[request.kind]] = None
+    for problem in await reports.open_problems(context.session, ids):
         problem.solved_at = context.now
-    for promise in await reports.open_promises(context.session, [task.id]):
+    for promise in await reports.open_promises(context.session, ids):
         promise.ended_at = context.now
-    return list(dict.fromkeys(ended))
+    return ended
 
 
 _ASKED = {
@@ -273,7 +281,7 @@ async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) ->
         task.state = advance(claimed, Step.ACCEPT)
         task.closed_at, task.claimed_at = context.now, task.claimed_at or context.now
         await _grant(context, task, basis)
-        await _end_what_waits(context, task, "事项已销号")
+        await _end_what_waits(context, [task], "事项已销号")
         context.note("accept", task=task, was=was.value, state=task.state.value)
         await replan(context, task)
         await matters.carried_out(context, task)

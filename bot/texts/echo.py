@@ -9,7 +9,7 @@ from bot.texts import words
 from db.payloads import EchoPayload, EchoRow
 from db.reading_facts import Said
 
-REPLACED = "（已按修改后的消息重新记录）"
+REPLACED = "（原消息已修改，以修改后的为准）"
 
 _SAID = {
     Said.DONE_CLAIMED: "申请办结",

@@ -24,6 +24,13 @@ def test_the_register_of_the_example_is_whole():
     assert "分管工业副市长" in {leader.called for leader in register.leaders}
 
 
+def test_a_name_holds_nothing_that_nobody_sees():
+    """A name with U+202E turns the line it stands in; one with U+2060 is a second unit of the same look."""
+    register = read_register(f"{HEADER}部门,市财\u2060政\u202e局,财\u200b政,王\u202e五,张\u00ad三\n".encode())
+    found = register.departments[0]
+    assert (found.name, found.head, found.aliases, found.liaisons) == ("市财政局", "王五", ("财政",), ("张三",))
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

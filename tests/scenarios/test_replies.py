@@ -77,7 +77,7 @@ async def test_an_edited_message_replaces_its_reading(office, finance):
     number = await finance.says("1号完成60%")
     echo = finance.latest
     await finance.edits(number, "1号完成65%")
-    assert next(each for each in finance.messages if each.id == echo.id).text == "（已按修改后的消息重新记录）"
+    assert next(each for each in finance.messages if each.id == echo.id).text == "（原消息已修改，以修改后的为准）"
     assert "进度65%" in finance.last
     [report] = await office.reports(office.bonds)
     assert report.percent == 65

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.reading.text.hidden import without_hidden
 
-WHITE = dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"))
+WHITE = dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u00ad\u180e\u200b\u200c\u2060\ufeff"))
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 
@@ -77,7 +77,7 @@ def words(value: object) -> str:
 
 
 def squeezed(value: object) -> str:
-    """The text of a cell without any white space."""
+    """The text of a cell without any white space, and without what nobody sees."""
     if type(value) is str:
         return _squeezed(value)
     return "" if value is None else _squeezed(words(value))
@@ -86,7 +86,7 @@ def squeezed(value: object) -> str:
 @lru_cache(maxsize=4096)  # each cell of a row is looked at some ten times
 def _squeezed(text: str) -> str:
     text = "".join(text.split())
-    return text.translate(WHITE) if "\u200b" in text or "\ufeff" in text else text
+    return text if text.isprintable() else without_hidden(text).translate(WHITE)
 
 
 def column_letter(index: int) -> str:

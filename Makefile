@@ -9,7 +9,7 @@ RUN    := $(VENV)/.run
 
 # The killing has lanes of its own, so it comes last and alone: over both databases at once, for it mostly waits.
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/chaos
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/chaos
 	$(BIN)/python -m pytest -n 2 --dist load tests/chaos
 
 check: $(READY)

@@ -47,6 +47,13 @@ def _keep_files_in_memory() -> None:
 
 _keep_files_in_memory()
 
+_LONGEST = ("test_two_weeks.py", "test_demo.py", "test_posts_machine.py", "test_years.py", "test_law_six.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A few long tests to a file begin first: begun last, one worker would be through while the other still ran one."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:

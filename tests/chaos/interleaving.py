@@ -13,13 +13,15 @@ LONGEST_WORK = 8  # turns of the loop that a thread's work seems to take
 
 class DrawnOrder(asyncio.SelectorEventLoop):
     """Who is ready takes his step when the seed says; what is no task's step keeps its place, as expected. What a
-    thread would do (SQLite's commit, a long reading) is done at once and known some drawn turns later: no time of the
-    machine takes part, so that a seed gives its order again, step for step.
+    thread would do (SQLite's commit, a long reading) is done at once and known some drawn turns later, and the loop's
+    time stands still until nobody is ready, then it is the next alarm's: no time of the machine takes part, so that a
+    seed gives its order again, step for step, however slow the machine.
 
     Until `begin` is called the order is asyncio's own.
     """
 
     _ready: deque[Any]
+    _scheduled: list[asyncio.TimerHandle]
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +29,11 @@ class DrawnOrder(asyncio.SelectorEventLoop):
         self.drawn: list[int] = []  # how each round was put in order, for whoever compares two runs
 
     def begin(self, seed: int) -> None:
+        self._now = super().time()
         self._chance = random.Random(seed)
+
+    def time(self) -> float:
+        return super().time() if self._chance is None else self._now
 
     def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
         if self._chance is None:
@@ -48,6 +54,8 @@ class DrawnOrder(asyncio.SelectorEventLoop):
             tell(what)
 
     def _run_once(self) -> None:
+        if self._chance is not None and not self._ready and self._scheduled:
+            self._now = max(self._now, self._scheduled[0].when())
         if self._chance is not None and len(self._ready) > 1:
             handles = list(self._ready)
             places = [at for at, handle in enumerate(handles) if _is_step(handle)]

@@ -79,6 +79,9 @@ class People:
             acts[self._asks_extension] = 2
         if case.leader and case.decision is None:
             acts[self._asks_decision] = 1
+        acts[self._meets_difficulty if case.difficulty is None else self._overcomes] = (
+            1 if case.difficulty is None else 5
+        )
         await self.random.choices(list(acts), list(acts.values()))[0](case)
 
     async def _says_percent(self, case: Case) -> None:
@@ -99,6 +102,15 @@ class People:
         percent = min(98, (case.percent or 0) + 10)
         now = await self._says(case, f"{case.number}号{_spoken(by)}前完成{percent}%")
         self.clerk.promised(case.number, now, by, percent)
+
+    async def _meets_difficulty(self, case: Case) -> None:
+        now = await self._says(case, f"{case.number}号卡在用地指标未落实")
+        self.clerk.met_difficulty(case.number, now)
+        self.compared.score.counts["difficulties"] += 1
+
+    async def _overcomes(self, case: Case) -> None:
+        now = await self._says(case, f"{case.number}号困难已解决")
+        self.clerk.overcame(case.number, now)
 
     async def _claims(self, case: Case) -> None:
         now = await self._says(case, f"{case.number}号已办结")
@@ -123,13 +135,18 @@ class People:
         late = case.first_period and before >= case.first_period and before not in case.reported
         if late and self.clerk.days.since(before.report_day, today) <= (1 if every == "week" else 5):
             period = before
-        now = await self._says(
-            case, f"{case.number}号{_name_of(period, every, today)}已报送，共{self.random.randint(2, 9)}件"
-        )
+        if self.random.random() < 0.15:
+            now = await self._says(case, f"{case.number}号{_name_of(period, every, today)}正在推进", asked_back=True)
+            self.clerk.reported(case.number, now, substance=False, period=period)
+            self.compared.score.counts["hollow periods"] += 1
+            return
+        words = f"{case.number}号{_name_of(period, every, today)}已报送，共{self.random.randint(2, 9)}件"
+        now = await self._says(case, words)
         self.clerk.reported(case.number, now, substance=True, period=period)
 
     async def _says(self, case: Case, words: str, *, asked_back: bool = False) -> datetime:
         """The moment at which it was said. What is said plainly must be understood without a question."""
+        asked_back = asked_back or case.difficulty is not None  # whether it is over
         speaker = self.clerk.answers_for(case.owner, self.today)
         now = self._notes(speaker, words)
         await self.town.says(speaker, words)

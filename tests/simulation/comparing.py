@@ -50,7 +50,8 @@ class Comparison:
 
     def _is_quiet(self, said: Said) -> bool:
         put_up = (numbers for _, numbers in said.put_up.values())
-        numbers = {*said.numbers, *said.items}.union(*put_up) - {0}
+        matter = {int(each) for each in re.findall(r"^(\d+)号“", said.text, re.M)} if said.kind == "matter" else ()
+        numbers = {*said.numbers, *said.items}.union(matter, *put_up) - {0}
         urgent = said.kind == "urgent" or said.evening or "急件" in said.text
         if urgent or (numbers and all(self.clerk.cases[each].urgent for each in numbers)):
             return not OPENS <= said.at.astimezone(ZONE).time() < CLOSES

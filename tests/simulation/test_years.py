@@ -9,6 +9,7 @@ from tests.simulation.cast import Size
 from tests.simulation.play import played
 
 HAPPENED = ("reminders", "lists", "lists of the evening", "督办单", "专报", "looked back", "decisions", "request")
+HAPPENED += ("difficulties", "hollow periods")
 
 
 async def test_two_years_of_thirty_tasks_and_twelve_people():

@@ -86,6 +86,7 @@ class Case:
     sign_at: datetime | None = None
     order: Order | None = None
     put_up: date | None = None  # the morning on which its leader is told of this silence
+    difficulty: date | None = None  # the day on which one that stands was put before the office
     look_back: date | None = None  # the morning on which it is looked at again
     closed: bool = False
     left: bool = False  # closed by a head who has been replaced since

@@ -120,6 +120,8 @@ def _matters(case: Case, days: Days) -> Iterator[tuple[str, date, date]]:
     list that goes out for other reasons. Of a 督办单 when its holder is asked again, and from the day after its day."""
     if case.order and not case.closed:
         yield "督办单", days.after(case.order.day, 2), days.after(case.order.day)
+    if case.difficulty and not case.closed:
+        yield "困难", days.after(case.difficulty, 2), days.after(case.difficulty)
     if case.look_back:
         yield "回头看", case.look_back, case.look_back
 

@@ -126,8 +126,17 @@ class Clerk:
     def claimed(self, number: int, at: datetime) -> None:
         case = self.cases[number]
         self.reported(number, at, substance=True, percent=100)
-        case.claim = Waiting(at, self._speaker(case, at))
+        case.claim, case.difficulty = Waiting(at, self._speaker(case, at)), None
         self._tells(self.coordinators, "claim", case, at)
+
+    def met_difficulty(self, number: int, at: datetime) -> None:
+        """困难: the office's, until its head says that it is over or that the work is done."""
+        self.reported(number, at, substance=True)
+        self.cases[number].difficulty = local_day(at)
+
+    def overcame(self, number: int, at: datetime) -> None:
+        self.reported(number, at, substance=True)
+        self.cases[number].difficulty = None
 
     def returned(self, number: int, at: datetime) -> None:
         case = self.cases[number]

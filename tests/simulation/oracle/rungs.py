@@ -65,7 +65,8 @@ def _deadline(case: Case, due: date, day: date, days: Days) -> Iterator[Rung]:
     if day > due and case.extension is None:
         yield Rung("overdue", "due")
     ahead = due >= day or case.extension is not None
-    if case.signed and case.idle_from and ahead and days.after(case.idle_from, 10) == day:
+    stuck = case.difficulty is not None and case.extension is None  # others are asked meanwhile
+    if case.signed and case.idle_from and ahead and not stuck and days.after(case.idle_from, 10) == day:
         yield Rung("idle")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Update
 
-from bot.commands.status_filter import Asked
+from bot.commands.status_filter import Asked, of_inquiry
 from bot.handlers import inquiring, named_tasks, report_intake, status
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
@@ -140,6 +140,10 @@ async def _listed(update: Update, context: BoundContext, said: str) -> bool:
     inquiry = inquiries.inquiry(said, today=today_of(context))
     if inquiry.about is not None and inquiry.about in inquiring.OTHERS:
         return await inquiring.OTHERS[inquiry.about](update, context)
+    asked_of = replace(inquiry, rest="")
+    if inquiry.supporting and (of := await of_inquiry(context.session, asked_of, asker=context.person)) is not None:
+        await status.answer(update, context, of)
+        return True
     named = await departments_named.in_words(context.session, [said])
     whole = sight(context) is Reach.ALL and inquiry.leader != "我"
     leader = context.person.id if may(context.person.roles, Action.DIRECT) and not whole else None

@@ -454,7 +454,7 @@ async def no_replan(service: Service) -> None:
     async def replan(at: Any, *tasks: Any) -> None:
         await at.session.flush()
 
-    async def follow(at: Any, tasks: Any, before: Any, after: Any) -> None:
+    async def follow(at: Any, known: Any, changes: Any) -> None:
         return None
 
     reporting.replan, reminders.follow = replan, follow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.documents.content import Document
 from bot.documents.kinds import Kind, Wanted
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
@@ -52,8 +53,9 @@ async def _named(update: Update, context: BoundContext, words: str, said: str) -
     if not read_papers.as_word(said) and all(asking(context).reach(each.kind) is Reach.NONE for each in found):
         return False  # he means something else by the words
     for wanted in found:
-        if await document(asking(context), wanted) is not None:
-            await order(update, context, wanted)
+        drawn = await document(asking(context), wanted)
+        if drawn is not None:
+            await order(update, context, wanted, drawn=drawn)
             return True
     if found:
         await order(update, context, found[0])
@@ -100,13 +102,14 @@ async def meetings(update: Update, context: BoundContext) -> None:
     await queue(context, update, PlainPayload(text, buttons=buttons))
 
 
-async def order(update: Update, context: BoundContext, wanted: Wanted) -> None:
-    """It is made outside this transaction; here it is seen whether there is anything to make, and for him."""
+async def order(update: Update, context: BoundContext, wanted: Wanted, *, drawn: Document | None = None) -> None:
+    """It is made outside this transaction; here it is seen whether there is anything to make, and for him. `drawn`:
+    where somebody has seen it already."""
     asked = asking(context)
     if asked.reach(wanted.kind) is Reach.NONE:
         await say(context, update, names.NOT_HIS)
         return
-    found = await document(asked, wanted)
+    found = drawn or await document(asked, wanted)
     if found is None:
         await say(context, update, names.NOTHING)
         return

@@ -28,7 +28,7 @@ from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.reading_figures import OF_SECOND, OVERRULED
 from schedules.steps import asking, learning, red_lines, reporting, signing, withdrawing
 from schedules.steps import matters as steps
-from schedules.steps.notices import tell_outcome
+from schedules.steps.notices import tell_outcomes
 from schedules.steps.reporting import Heard, Understood
 
 AT_ONCE = 4  # questions about dates in one message
@@ -135,9 +135,10 @@ async def take_back(context: BoundContext, saying: Saying) -> list[Task]:
     if withdrawn:
         await learning.misread(step_context(context), saying, asked(await open_tasks(context)))
     if saying.entered_by_id is not None and saying.person_id != context.person.id:
-        for task in withdrawn:  # he was told of the entry, and is told that it is gone
-            undone = OutcomePayload(RequestOutcome.UNDONE, task.id, reason="代您登记的反馈")
-            await tell_outcome(step_context(context), saying.person_id, undone)
+        # He was told of the entry, and is told that it is gone.
+        undone = [OutcomePayload(RequestOutcome.UNDONE, task.id, reason="代您登记的反馈") for task in withdrawn]
+        if undone:
+            await tell_outcomes(step_context(context), [(saying.person_id, each) for each in undone])
     return withdrawn
 
 

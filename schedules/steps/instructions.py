@@ -38,7 +38,7 @@ from schedules.steps import acting, carrying_over, matters, measuring, ordering,
 from schedules.steps import items as subitems
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
-from schedules.steps.notices import tell_outcome
+from schedules.steps.notices import tell_outcomes
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
 
@@ -189,12 +189,14 @@ async def _tasks_again(
         context.note("undo", task=task, instruction=given.id, was=was[task.id].value, state=task.state.value)
     await replan(context, *found.values())
     moved: dict[tuple[int, int], list[Task]] = {}
+    undone: list[tuple[int, OutcomePayload]] = []
     for task in found.values():
         if owners[task.id] != task.owner_id:
             moved.setdefault((owners[task.id], task.owner_id), []).append(task)
         elif given.kind in _SAID:
-            undone = OutcomePayload(RequestOutcome.UNDONE, task.id, reason=_SAID[given.kind])
-            await tell_outcome(context, task.owner_id, undone)
+            undone.append((task.owner_id, OutcomePayload(RequestOutcome.UNDONE, task.id, reason=_SAID[given.kind])))
+    if undone:
+        await tell_outcomes(context, undone)
     named = await people.by_ids(context.session, {each for pair in moved for each in pair})
     for (former, owner), given_back in moved.items():
         await tell_both(context, given_back, named[former], named[owner], back=True)

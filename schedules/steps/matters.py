@@ -88,6 +88,10 @@ async def put_before(context: StepContext, matter: Matter, person: Person, part:
     deputy hears."""
     if part is Part.HOLDER:
         person = (await people.answering(context.session, [person.id], today=context.today))[person.id]
+    await _put(context, matter, person, part, again=again)
+
+
+async def _put(context: StepContext, matter: Matter, person: Person, part: Part, *, again: str = "") -> None:
     urgent = await _urgent(context, matter)
     await notices.queue_notice(
         context.session,
@@ -181,7 +185,7 @@ async def confirm(context: StepContext, matter: Matter) -> None:
     held_by = [matter.holder_id] if matter.holder_id is not None else []
     for holder in (await people.answering(context.session, held_by, today=context.today)).values():
         if holder.reachable:
-            await put_before(context, matter, holder, Part.HOLDER)
+            await _put(context, matter, holder, Part.HOLDER)
     await tell_office(context, matter)
 
 

@@ -18,7 +18,7 @@ from schedules import waiting
 from schedules.policy import Policy
 from schedules.steps.context import StepContext
 from schedules.steps.matters import end, held, next_date, raised
-from schedules.steps.notices import tell_outcome
+from schedules.steps.notices import tell_outcomes
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Heard, keep_saying
 
@@ -34,6 +34,7 @@ class Draft:
     tasks: Sequence[Task]
     colour: Colour  # red where something of it is overdue
     answer_by: date
+    reader: Person  # who answers for the owner today
 
     def record(self, policy: Policy) -> dict[str, Any]:
         """What its paper says, as JSON: dates may be moved and silences broken after it was signed."""
@@ -75,7 +76,7 @@ async def drawn(context: StepContext, owner_id: int) -> Draft:
         raise NotHisToDecide(f"{owner.name}尚未绑定或暂时联系不上，请以书面下达。")
     late = any(task.due is not None and task.due < context.today for task in found.values())
     day = context.calendar.forward(context.today, context.policy.order_reply_days)
-    return Draft(owner, [found[task_id] for task_id in ids], Colour.RED if late else Colour.YELLOW, day)
+    return Draft(owner, [found[task_id] for task_id in ids], Colour.RED if late else Colour.YELLOW, day, asked)
 
 
 async def issue(context: StepContext, owner_id: int, *, drafter: Person, instruction_id: int = 0) -> tuple[str, Draft]:
@@ -113,10 +114,13 @@ async def take_back(context: StepContext, matter_ids: Sequence[int]) -> None:
         await end(context, matter, "withdrawn", state=MatterState.WITHDRAWN)
         if matter.holder_id is not None and matter.task_id is not None:
             told.setdefault(matter.holder_id, []).append(matter.task_id)
-    for person_id, task_ids in told.items():
-        for task_id in task_ids:
-            outcome = OutcomePayload(RequestOutcome.UNDONE, task_id, reason="督办单")
-            await tell_outcome(context, person_id, outcome)
+    undone = [
+        (person_id, OutcomePayload(RequestOutcome.UNDONE, task_id, reason="督办单"))
+        for person_id, task_ids in told.items()
+        for task_id in task_ids
+    ]
+    if undone:
+        await tell_outcomes(context, undone)
 
 
 async def numbered(context: StepContext, series: str, word: str) -> str:
@@ -130,8 +134,7 @@ async def numbered(context: StepContext, series: str, word: str) -> str:
 
 async def _send(context: StepContext, issued: Sequence[Matter], order: Draft, instruction_id: int) -> None:
     first, *more = issued
-    holder = order.owner.id
-    reader = (await people.answering(context.session, [holder], today=context.today))[holder]
+    reader = order.reader
     await outbox.queue_message(
         context.session,
         MatterPayload(first.id, Part.HOLDER, tuple(each.id for each in more), paper=instruction_id),

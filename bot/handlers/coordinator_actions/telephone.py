@@ -28,7 +28,7 @@ from db.tasks import Filter
 from schedules.steps import learning, reporting, withdrawing
 from schedules.steps import matters as matter_steps
 from schedules.steps.instructions import finish
-from schedules.steps.notices import tell_outcome
+from schedules.steps.notices import tell_outcomes
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Heard, Understood
 
@@ -137,9 +137,10 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
     if given.facts.get("letter"):
         step = step_context(context)
         await matter_steps.end(step, await matter_steps.held(step, given.facts["letter"]), "as_report")
-    for each in understood:
-        outcome = OutcomePayload(RequestOutcome.RECORDED, each.task.id, reason=given.facts["words"][:200])
-        await tell_outcome(step_context(context), person.id, outcome)
+    words = given.facts["words"][:200]
+    told = [(person.id, OutcomePayload(RequestOutcome.RECORDED, each.task.id, reason=words)) for each in understood]
+    if told:
+        await tell_outcomes(step_context(context), told)
 
 
 async def _stored(

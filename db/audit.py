@@ -63,10 +63,14 @@ async def without_a_next_date(session: AsyncSession) -> Sequence[int]:
 
 
 async def unsigned_without_a_next_date(session: AsyncSession) -> Sequence[int]:
-    """Running tasks nobody has signed for, and about whose signing nobody will be asked."""
+    """Running tasks nobody has signed for, and about whose signing nobody will be asked. An owner whom no message can
+    reach stands on the office's list of those instead."""
+    reached = exists().where(
+        Person.id == Task.owner_id, Person.chat_id.is_not(None), Person.unreachable_since.is_(None)
+    )
     unsigned = (Task.state == State.HANDED_OUT) | Task.signed_at.is_(None)
     running = (IS_UNFINISHED, Task.state != State.CLAIMED)
-    return await _walked(session, select(Task.id).where(*running, unsigned, ~_has_coming("hand_out", "sign")))
+    return await _walked(session, select(Task.id).where(*running, unsigned, reached, ~_has_coming("hand_out", "sign")))
 
 
 async def silent_without_a_next_date(session: AsyncSession) -> Sequence[int]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.reading.mentions import called_numbers
 from bot.reading.orders import people_orders, task_orders
 from bot.reading.orders.order import Deed
 from schedules.policy import Policy
@@ -195,3 +196,15 @@ def test_days_of_absence_stand_beside_the_reason(words):
 def test_what_is_no_order_of_these_kinds(words):
     assert of_people(words) is None
     assert of_tasks(words) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("6号可以销了，文件我看过，政办发9号", (6,)),
+        ("6号的文件印了，政办发〔2022〕9号", (6,)),
+        ("（住建）9号已经办结", (9,)),
+    ],
+)
+def test_the_number_of_a_paper_calls_no_task(said, called):
+    assert called_numbers.numbers(said, range(1, 161)) == called

@@ -14,6 +14,8 @@ _LIST = re.compile(
     r"(?<![\d月年.])\d{1,4}(?:号|项)?(?:[、,，和及与跟 ]{1,2}\d{1,4}(?:号|项)?)+"
     r"(?=号|项|这|那|都|各|请|要|,|，|。|$|全|统|一|的|能|也|怎|有|先|可|[两三四五六七八九十]{1,2}[项件个])"
 )
+# 政办发〔2022〕9号, 政办发9号: the number of a paper.
+_PAPER = re.compile(r"(?:(?:19|20)\d\d[\]〕】）)]|[政府党委办组厅局][发字函])第?$")
 _RANGE = re.compile(r"\d{1,2}号?(?:到|至|-|—|~)\d{1,2}[号日]")
 _BEFORE = any_of(Words.BEFORE_A_DAY, "(?:{})$".format)
 _AFTER = any_of(Words.BEHIND_A_DAY)
@@ -23,8 +25,12 @@ _HEAD = 4  # letters that may stand before the number that opens the words
 
 def numbers(text: str, known: Collection[int]) -> tuple[int, ...]:
     """Of `known`, in the order in which they are called; 20号要是办不完 calls none where the words begin otherwise."""
-    found = [*_listed(text, known), *(int(each[1]) for each in _HAO.finditer(text) if not is_day(text, each))]
+    found = [*_listed(text, known), *(int(each[1]) for each in _HAO.finditer(text) if not is_no_task(text, each))]
     return tuple(dict.fromkeys(each for each in found if each in known))
+
+
+def is_no_task(text: str, called: re.Match[str]) -> bool:
+    return is_day(text, called) or _PAPER.search(text, 0, called.start()) is not None
 
 
 def is_day(text: str, called: re.Match[str]) -> bool:
@@ -62,7 +68,7 @@ def bare(text: str, known: Collection[int]) -> tuple[int, ...]:
 
 def unknown(text: str, known: Collection[int]) -> tuple[int, ...]:
     """Numbers that call a task none of `known` is."""
-    found = (int(each[1]) for each in _HAO.finditer(text) if not is_day(text, each))
+    found = (int(each[1]) for each in _HAO.finditer(text) if not is_no_task(text, each))
     return tuple(dict.fromkeys(each for each in found if each not in known))
 
 

@@ -12,8 +12,7 @@ from bot.handlers import requests as deciders
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons, tell
 from bot.handlers.replying import buttons_of, queue, react, rewrite, say, step_context
-from bot.texts import decisions, keyboards, task_answers, task_choice, words
-from bot.texts import matters as matter_texts
+from bot.texts import decisions, keyboards, task_answers, words
 from db import requests, tasks
 from db.calls import concerning, notices
 from db.models import Request, RequestKind, RequestState
@@ -160,10 +159,11 @@ async def waiting_for_him(update: Update, context: BoundContext) -> list[Request
 
 async def _which(update: Update, context: BoundContext, waiting: list[Request]) -> None:
     known = await tasks.by_ids(context.session, [request.task_id for request in waiting])
-    of = [(known[request.task_id], request.id) for request in waiting]
-    offered = [(task.number, task.title, f"req:{id_}") for task, id_ in of]
-    asked = task_choice.of_tasks(decisions.WHICH_REQUEST, offered, beyond=matter_texts.SAY_NUMBER)
-    await queue(context, update, PlainPayload(asked.text, buttons=buttons_of(asked.rows)))
+    rows = [
+        [(f"{known[request.task_id].number}号 {known[request.task_id].title}"[:40], f"req:{request.id}")]
+        for request in waiting[:8]
+    ]
+    await queue(context, update, PlainPayload(decisions.WHICH_REQUEST, buttons=buttons_of(rows)))
 
 
 async def shown(update: Update, context: BoundContext, request_id: int) -> None:

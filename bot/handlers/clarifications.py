@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import proposal
 from bot.handlers.replying import step_context, today_of
-from bot.texts import questions, task_choice, words
+from bot.texts import questions, words
 from db.models import Saying
 from db.open_questions import Asked, Choice, Do, OpenQuestion
 from db.payloads import EchoQuestion
@@ -17,7 +17,6 @@ from db.reading_facts import AskedTask, Doubt, Query, Row, Said
 from schedules.steps import asking
 from schedules.workdays import Calendar
 
-VALUES = 10
 AT_ONCE = 8  # questions in one message: more would not be read; the others wait behind the last
 
 
@@ -67,26 +66,16 @@ def choices_of(query: Query, tasks: Sequence[AskedTask], today: date, calendar: 
         others = [*_rivals(query, tasks, today), *_by_doubt(query, tasks, today, calendar)]
         none = [Choice(questions.NO_REPORT, do=Do.NONE)] if query.doubt is Doubt.DISAGREEMENT else []
         office = [Choice(questions.TO_THE_OFFICE, do=Do.OFFICE)] if query.doubt in _MAY_BE_NONE else []
-        return [*_apart(others)[: _most(query)], *none, *office, Choice(questions.LATER, do=Do.LATER)]
+        return [*_apart(others)[:10], *none, *office, Choice(questions.LATER, do=Do.LATER)]
     first, *more = query.proposed
     right = Choice(questions.RIGHT, row=first, more=tuple(more))
     others = [*_rivals(query, tasks, today), *_by_doubt(query, tasks, today, calendar)]
     told = [each for each in _apart(others) if each.rows != right.rows]
-    return [
-        right,
-        *told[: _most(query) - 1],
-        Choice(questions.WRONG, do=Do.WRONG),
-        Choice(questions.LATER, do=Do.LATER),
-    ]
+    return [right, *told[:9], Choice(questions.WRONG, do=Do.WRONG), Choice(questions.LATER, do=Do.LATER)]
 
 
 # It may be none of his tasks at all, and then it is for the office.
 _MAY_BE_NONE = frozenset({Doubt.WHICH_TASK, Doubt.UNKNOWN_NUMBER, Doubt.UNREADABLE})
-
-
-def _most(query: Query) -> int:
-    """Of which task it is, each of his tasks is offered; of values the likely ones are enough."""
-    return task_choice.MOST if query.doubt in _MAY_BE_NONE else VALUES
 
 
 def _apart(choices: Sequence[Choice]) -> list[Choice]:
@@ -131,7 +120,7 @@ def _by_doubt(query: Query, tasks: Sequence[AskedTask], today: date, calendar: C
     }
     made = makers[query.doubt]() if query.doubt in makers else []
     needs_task = query.doubt not in (Doubt.WHICH_TASK, Doubt.UNKNOWN_NUMBER) and ref is None and len(tasks) > 1
-    return [] if needs_task else made[: _most(query)]
+    return [] if needs_task else made[:10]
 
 
 def _tasks(query: Query, kept: Row, tasks: Sequence[AskedTask]) -> list[Choice]:

@@ -14,7 +14,7 @@ from bot.handlers.matters import drop_buttons
 from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
 from bot.texts import evidence as texts
-from bot.texts import sentences, task_choice
+from bot.texts import sentences
 from db import evidence, people, reports, tasks
 from db.matter_verbs import MatterKind
 from db.models import Evidence, Saying, Task
@@ -22,6 +22,7 @@ from db.payloads import PlainPayload
 from db.rights import Action, may
 from schedules.steps import evidencing
 
+OFFERED = 10
 SHOWN = 10
 LOOK_BACK = timedelta(days=1)
 LONGEST = 30  # letters: what is longer reports as well
@@ -83,10 +84,9 @@ async def ask_which(update: Update, context: BoundContext, saying: Saying) -> No
         await report_intake.raise_letter(context, MatterKind.LETTER, saying)
         await say(context, update, texts.NO_TASK)
         return
-    offered = [(task.number, task.title, f"ev:{saying.id}:{task.id}") for task in found]
-    asked = task_choice.of_tasks(texts.WHICH, offered, beyond=texts.BELONGS.format(number=found[-1].number))
-    rows = [*asked.rows, [(texts.TO_OFFICE, f"ev:{saying.id}:0")]]
-    await queue(context, update, PlainPayload(asked.text, buttons=buttons_of(rows)))
+    rows = [[(f"{task.number}号 {task.title}"[:40], f"ev:{saying.id}:{task.id}")] for task in found[:OFFERED]]
+    rows.append([(texts.TO_OFFICE, f"ev:{saying.id}:0")])
+    await queue(context, update, PlainPayload(texts.WHICH, buttons=buttons_of(rows)))
 
 
 async def chosen(update: Update, context: BoundContext, numbers: list[int]) -> None:

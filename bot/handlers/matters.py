@@ -11,7 +11,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import heard_rows
 from bot.handlers.replying import buttons_of, queue, rebutton, rewrite, say, step_context
 from bot.renderers import matters as showing
-from bot.texts import decisions, keyboards, sentences, task_answers, task_choice, words
+from bot.texts import decisions, keyboards, questions, sentences, task_answers, words
 from bot.texts import matters as texts
 from bot.texts.matters import MatterLine
 from db import departments_named, matters, outbox, people, reports, requests, tasks
@@ -173,9 +173,11 @@ async def _read_whole(
 async def _ask_which(update: Update, context: BoundContext, matter: Matter, found: Sequence[Task]) -> None:
     if not found:
         raise NotHisToDecide(sentences.NO_OPEN_TASKS_OF_HIS)
-    offered = [(task.number, task.title, keyboards.of_matter(matter.id, Verb.AS_REPORT, task.id)) for task in found]
-    asked = task_choice.of_tasks(texts.WHICH_REPORT, offered, beyond=texts.SENDER_SAYS_NUMBER)
-    await queue(context, update, PlainPayload(asked.text, buttons=buttons_of(asked.rows)))
+    rows = [
+        [(questions.task_label(task.number, task.title), keyboards.of_matter(matter.id, Verb.AS_REPORT, task.id))]
+        for task in found[:20]
+    ]
+    await queue(context, update, PlainPayload(texts.WHICH_REPORT, buttons=buttons_of(rows)))
 
 
 async def ask_words(update: Update, context: BoundContext, matter: Matter, verb: Verb, text: str) -> None:

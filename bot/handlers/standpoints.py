@@ -10,7 +10,7 @@ from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
-from bot.texts import keyboards, task_answers, task_choice
+from bot.texts import keyboards, task_answers
 from bot.texts import matters as texts
 from db import tasks
 from db.matter_verbs import MatterKind, Verb
@@ -50,10 +50,12 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
         await say(context, update, texts.passed_on(kind, [task_answers.named(t.number, t.title) for t in named]))
         return True
     draft = await steps.raised(step_context(context), kind, person=context.person, saying=saying, draft=True)
-    offered = [(task.number, task.title, keyboards.of_matter(draft.id, Verb.ABOUT, task.id)) for task in found]
-    asked = task_choice.of_tasks(texts.which_of_his(kind), offered, beyond=texts.SAY_NUMBER)
-    rows = [*asked.rows, [(texts.NO_TASK, keyboards.of_matter(draft.id, Verb.ABOUT, 0))]]
-    await queue(context, update, PlainPayload(asked.text, buttons=buttons_of(rows)))
+    rows = [
+        [(f"{task.number}号 {task.title}"[:40], keyboards.of_matter(draft.id, Verb.ABOUT, task.id))]
+        for task in found[:10]
+    ]
+    rows.append([(texts.NO_TASK, keyboards.of_matter(draft.id, Verb.ABOUT, 0))])
+    await queue(context, update, PlainPayload(texts.which_of_his(kind), buttons=buttons_of(rows)))
     return True
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.texts import words
 
 WHICH = "这份材料属于哪一项？"
-BELONGS = "请写明编号，例如“刚才的材料是{number}号的”"
 TO_OFFICE = "都不是，转督查员"
 OF_THE_OFFICE = (
     "图片、文件已收到。如是领导批示原件，请接着发“常务副市长3月1日批示：66号要抓紧，3月底前办结”，"

@@ -53,3 +53,22 @@ async def test_what_is_for_somebody_else_is_passed_on(city):  # noqa: F811
     await city.coordinator.taps("确认")
     assert "3号先停一停，后天开会定" in city.housing.last
     assert await city.state(city.roads) == "已签收"
+
+
+BESIDE = [
+    "刚才那条记错了，是财政局说的不是供热公司",
+    "住建局换局长了，新来的姓赵，上礼拜五到的任，消息可别再发给老局长了，等他绑好再说",
+]
+
+
+async def test_words_about_something_else_drop_no_order_that_waits(city):  # noqa: F811
+    coordinator = city.coordinator
+    await coordinator.says("3号先停一停，要换方案")
+    order = coordinator.latest
+    for said in BESIDE:
+        heard = len(coordinator.messages)
+        await coordinator.says(said)
+        assert len(coordinator.messages) > heard, said
+        assert "已取消" not in coordinator.last, said
+    await coordinator.taps("确认", under=order)
+    assert await city.state(city.roads) == "中止"

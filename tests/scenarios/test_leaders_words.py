@@ -130,3 +130,14 @@ async def test_a_task_that_another_leads_is_not_passed_over_beside_his_own(city)
     assert "建设高标准农田" not in city.leader_.last
     await city.leader_.says("1号要抓紧，2月4号前报我一次")
     assert "建设高标准农田" not in city.leader_.last
+
+
+async def test_words_about_something_else_drop_no_directive_that_waits(city):
+    leader = city.leader_
+    await leader.says("2号施工计划1月18日前报给我")
+    draft = leader.latest
+    await leader.says("违建的事城管执法局已经当面汇报过，先记一下，这个月不必再催他们了")
+    assert "已取消" not in leader.last
+    assert leader.latest.labels
+    await leader.taps("确认", under=draft)
+    assert "施工计划1月18日前报给我" in city.housing.last

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.commands.status_filter import Asked
 from bot.handlers import directives, inquiring, named_tasks, questioning, report_intake, status
 from bot.handlers.context import BoundContext
-from bot.handlers.leaders import drafting, errands
+from bot.handlers.leaders import drafting, earlier, errands
 from bot.handlers.replying import say
 from bot.handlers.sight import sight
 from bot.reading.acts import moods
@@ -35,12 +35,15 @@ def _rest(said: str) -> str:
 
 
 async def _forbidden(update: Update, context: BoundContext, said: str) -> bool:
-    """算了, 别记成批示: a draft is dropped; what he asks beside it is answered; the rest goes to the office."""
+    """算了, 别记成批示: a draft is dropped; what he asks beside it is answered; the rest goes to the office.
+
+    记一下, 财政局这个月不必再报: more than an aside drops no draft.
+    """
     since = context.now - directives.DRAFT_LIVES
     newest = await matters.newest_directive(context.session, context.person.id, since=since)
     asked = "，".join(moods.asking(said))
     drafted = newest is not None and newest.state is MatterState.DRAFT and newest.next_on is not None
-    if newest is not None and drafted and not asked:
+    if newest is not None and drafted and not asked and await earlier.spoken_of(context, said, [newest]):
         await directives.cancel(update, context, newest, [])
         return True
     if asked:

@@ -11,6 +11,7 @@ from bot.handlers import matters as taps
 from bot.handlers import named_tasks
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
+from bot.handlers.leaders import errands
 from bot.handlers.replying import buttons_of, queue, say, step_context
 from bot.texts import keyboards, words
 from bot.texts import leaders as texts
@@ -24,6 +25,7 @@ from schedules.steps.instructions import finish
 
 REMEMBERED = timedelta(days=30)
 SHARED = 2  # neighbouring letters his words share with those of the earlier one
+ASIDE = 24  # letters: whoever says more, and names nothing of the earlier one, speaks of something else
 
 
 async def asked_receipt(update: Update, context: BoundContext, said: str) -> bool:
@@ -90,6 +92,14 @@ def _holder(line: matter_texts.MatterLine) -> str:
     return line.holder or line.owner or "督查室"
 
 
+async def spoken_of(context: BoundContext, said: str, mine: Sequence[Matter]) -> list[Matter]:
+    """Those his words may mean that name no task: none where he says more than an aside, or names other people."""
+    if len(said) > ASIDE:
+        return []
+    heads = {each.id for each in await errands.heads_named(context, said, loose=True)}
+    return [each for each in mine if not heads or each.holder_id in heads]
+
+
 async def _meant(update: Update, context: BoundContext, said: str, *, answered: bool = False) -> Matter | None:
     """The one he replies to, names, or uses the words of; else his newest. `answered`: those with an answer first."""
     mine = await _standing(context)
@@ -103,7 +113,7 @@ async def _meant(update: Update, context: BoundContext, said: str, *, answered: 
     if target is not None:
         named |= set(target.task_ids)
     fitting = [each for each in mine if each.task_id in named] or await _alike(context, said, mine)
-    chosen = fitting or ([] if _names_other(context, said, known.values()) else mine)
+    chosen = fitting or ([] if _names_other(context, said, known.values()) else await spoken_of(context, said, mine))
     with_answer = [each for each in chosen if each.answer_id is not None]
     return next(iter((*(with_answer if answered else ()), *chosen)), None)
 

@@ -29,13 +29,13 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
     for draft in await instructions.drafts_of(context.session, context.person.id, since=since):
         if draft.facts.get("missing") == "chosen":
             continue  # offers made of other words are no order of his
-        if not slots.numbered or second_thoughts.concerns(draft, slots):
+        if await second_thoughts.means(context, draft, slots):
             steps.cancel(step_context(context), draft)
             await say(context, update, texts.dropped(draft.facts.get("shown", ())))
             return True
     done = await instructions.last_done(context.session, context.person.id)
     recent = done is not None and done.ended_at is not None and done.ended_at >= since
-    if recent and done is not None and (not slots.numbered or second_thoughts.concerns(done, slots)):
+    if recent and done is not None and await second_thoughts.means(context, done, slots):
         await second_thoughts.offer_undo(update, context, done)
         return True
     if moods.asking(said):  # what he asks beside it is answered by whoever reads next

@@ -24,6 +24,7 @@ from schedules.steps import instructions as steps
 
 _TAKES = re.compile(r"(?:请|帮我?|把)?(?:撤回|撤销|收回|取消)(?:刚才|上一|刚刚|那)")
 REMEMBERED = timedelta(days=1)
+ASIDE = 24  # letters: whoever says more, and names nothing of what was ordered, speaks of something else
 
 
 async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -35,9 +36,9 @@ async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slot
         return True
     if last is None:
         return False
-    if slots.numbered and not concerns(last, slots):
-        return False  # he speaks of something else than what he ordered last
     swapped = office.corrected(slots.said)
+    if not await means(context, last, slots, swapped):
+        return False  # he speaks of something else than what he ordered last
     if last.state is InstructionState.DRAFT:
         steps.cancel(step_context(context), last)
         if swapped is not None and await _again(update, context, last, swapped):
@@ -67,6 +68,18 @@ async def _last(context: BoundContext) -> Instruction | None:
 def concerns(last: Instruction, slots: Slots) -> bool:
     ordered = {*last.facts.get("tasks", ()), *(row for table, row, _ in last.changes or () if table == "task")}
     return not ordered or any(task.id in ordered for task in slots.tasks)
+
+
+async def means(context: BoundContext, last: Instruction, slots: Slots, swapped: tuple[str, str] | None = None) -> bool:
+    """算了，不发了 says nothing besides, and names no department but those of the order; 是财政局说的不是发改委 puts
+    an order right only where 发改委 stood in it."""
+    if slots.numbered:
+        return concerns(last, slots)
+    saying = await reports.saying(context.session, last.saying_id) if last.saying_id else None
+    ordered = saying.words if saying is not None else ""
+    if swapped is not None:
+        return saying is None or swapped[0] in ordered
+    return len(slots.said) <= ASIDE and all(each in ordered for each in slots.names)
 
 
 async def _again(update: Update, context: BoundContext, last: Instruction, swapped: tuple[str, str]) -> bool:

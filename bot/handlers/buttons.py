@@ -21,7 +21,6 @@ from bot.handlers import (
     leader_sheets,
     ledger_files,
     matter_taps,
-    matters,
     named_tasks,
     open_questions,
     red_lines,
@@ -31,6 +30,7 @@ from bot.handlers import (
     sharing,
     status,
     supervision_orders,
+    withdrawn_copies,
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafting
@@ -196,7 +196,7 @@ async def _withdraw(update: Update, context: BoundContext, saying_id: int) -> bo
     if not withdrawn and await reports.of_saying(context.session, saying.id):
         await say(context, update, sentences.STANDS_NOW)
         return False
-    await matters.withdrawn_with(update, context, saying.id)
+    await withdrawn_copies.strike(update, context, saying.id)
     await _rewrite_tapped(update, context, echo.withdrawn([task.number for task in withdrawn]))
     if not withdrawn:
         await say(context, update, sentences.NOTHING_TO_WITHDRAW)

@@ -24,7 +24,6 @@ from bot.handlers import (
     leader_sheets,
     lists,
     matter_replies,
-    matters,
     open_questions,
     others_words,
     previewing,
@@ -40,6 +39,7 @@ from bot.handlers import (
     status,
     subitems,
     views,
+    withdrawn_copies,
 )
 from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafting, typed
@@ -282,7 +282,7 @@ async def _undo_last(update: Update, context: BoundContext) -> None:
     if saying is None or not withdrawn:
         await say(context, update, sentences.NOTHING_TO_WITHDRAW)
         return
-    await matters.withdrawn_with(update, context, saying.id)
+    await withdrawn_copies.strike(update, context, saying.id)
     text = echo.withdrawn([task.number for task in withdrawn])
     await _strike_echo(update, context, saying.id, text)
     await say(context, update, text)
@@ -301,7 +301,7 @@ async def on_edit(update: Update, context: BoundContext) -> None:
             await say(context, update, sentences.STANDS_NOW)  # decided on, or another's meanwhile
         else:
             await _strike_echo(update, context, earlier.id, echo.REPLACED)
-        await matters.withdrawn_with(update, context, earlier.id)
+        await withdrawn_copies.strike(update, context, earlier.id)
     said = message.text or message.caption or ""
     for reading in (posing.told_office, orders_of_others.told, _as_report):  # what is no report by any edit
         if await reading(update, context, said):

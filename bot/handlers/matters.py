@@ -14,11 +14,11 @@ from bot.renderers import matters as showing
 from bot.texts import decisions, keyboards, questions, sentences, task_answers, words
 from bot.texts import matters as texts
 from bot.texts.matters import MatterLine
-from db import departments_named, matters, outbox, people, reports, requests, tasks
+from db import departments_named, matters, outbox, people, reports, tasks
 from db.calls import concerning
 from db.matter_verbs import Verb
 from db.messages import Rank
-from db.models import Matter, MatterKind, MatterState, OutboxRow, Person, RequestState, Saying, Task
+from db.models import Matter, MatterKind, MatterState, Person, Saying, Task
 from db.open_questions import Asked, OpenQuestion
 from db.payloads import MatterPayload, Part, PlainPayload
 from db.reading_facts import Row, Said
@@ -78,25 +78,6 @@ async def mark(update: Update, context: BoundContext, matter: Matter, what: str)
             await rebutton(context, update, row.chat_id, row.message_id)
         tapped |= here
     return tapped
-
-
-async def withdrawn_with(update: Update, context: BoundContext, saying_id: int) -> None:
-    """What was asked for in these words and is withdrawn loses its buttons everywhere; a draft of them goes."""
-    for matter in await matters.of_saying(context.session, saying_id):
-        if matter.state is MatterState.DRAFT:
-            await steps.end(step_context(context), matter, "withdrawn", state=MatterState.WITHDRAWN)
-        if matter.state is MatterState.WITHDRAWN:
-            await _drop_copies(context, update, await concerning.copies_of_matter(context.session, matter.id))
-    reported = [report.id for report in await reports.of_saying(context.session, saying_id, standing=False)]
-    for request in await requests.of_reports(context.session, reported):
-        if request.state == RequestState.WITHDRAWN:
-            await _drop_copies(context, update, await concerning.copies_of_request(context.session, request.id))
-
-
-async def _drop_copies(context: BoundContext, update: Update, rows: Sequence[OutboxRow]) -> None:
-    for row in rows:
-        if row.chat_id is not None and row.message_id is not None:
-            await rebutton(context, update, row.chat_id, row.message_id)
 
 
 async def tell(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import indicators, late_answers, named_tasks, relaying, report_intake
+from bot.handlers import indicators, late_answers, named_tasks, relaying, report_intake, withdrawn_copies
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.acts.acts import HeadAct, of_head
@@ -190,6 +190,7 @@ async def _amend(context: BoundContext, update: Update, named: str, saying: Sayi
     earlier = await reports.saying(context.session, int(earlier_id))
     if earlier is not None and earlier.person_id == saying.person_id:
         await report_intake.take_back(context, earlier)
+        await withdrawn_copies.strike(update, context, earlier.id)
     found = await report_intake.open_tasks(context)
     row = Row(int(number), state=Said.IN_PROGRESS)
     stored = await report_intake.store(context, saying, [row], (), found)

@@ -100,6 +100,11 @@ def handled(text: str, who: str, what: str) -> str:
     return f"{text}\n\n—— 已由{who}处理：{what}"
 
 
+def withdrawn(text: str, who: str) -> str:
+    """The message as it stood, and who has taken back what it put."""
+    return f"{text}\n\n—— {who}已撤回"
+
+
 def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None = None) -> str:
     about = f"{number}号“{title}”"
     until = f"，新的时限为{words.day(came.due, today=today)}" if came.due else ""

@@ -46,6 +46,12 @@ async def copies_of_matter(session: AsyncSession, matter_id: int) -> Sequence[Ou
     return [row for row in found if not row.facts.get("more")]
 
 
+async def copies_of_matters(session: AsyncSession, matter_id: int, *, within: Collection[int]) -> Sequence[OutboxRow]:
+    """Every message that put this matter first, and none beside it but those `within`."""
+    found = await _about(session, f"matter:{matter_id}", (Kind.MATTER.value,))
+    return [row for row in found if set(row.facts.get("more") or ()) <= set(within)]
+
+
 async def echoes_of(session: AsyncSession, saying_id: int) -> Sequence[OutboxRow]:
     """The echoes of a saying."""
     return await _about(session, f"saying:{saying_id}", (Kind.ECHO.value,))

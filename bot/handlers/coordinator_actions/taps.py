@@ -7,7 +7,7 @@ from collections import defaultdict
 from telegram import Update
 
 from bot.handlers import issuing as issuing_taps
-from bot.handlers import report_intake
+from bot.handlers import report_intake, withdrawn_copies
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import drop_buttons, tell
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
@@ -108,6 +108,8 @@ async def _undo_telephone(update: Update, context: BoundContext, given: Instruct
         await say(context, update, sentences.NOTHING_TO_WITHDRAW)
         return
     steps.finish(step_context(context), given, undone=True)
+    if saying is not None:
+        await withdrawn_copies.strike(update, context, saying.id)
     await say(context, update, echo.withdrawn([task.number for task in withdrawn]))
 
 

@@ -146,6 +146,8 @@ def _strength(scope: Scope, before: str) -> int:
 
 
 def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
+    if _is_of_the_part_before(scope, share):
+        return False
     last = max(
         (
             m.end
@@ -177,6 +179,22 @@ def _about_task(scope: Scope, share: FoundPercent, before: str) -> bool:
     return _explained(scope, said, subject, after)
 
 
+def _is_of_the_part_before(scope: Scope, share: FoundPercent) -> bool:
+    """前期手续完成三成, 主体完成60%: words that are nearly done by themselves are a part where a percent follows."""
+    for mark in within(scope.clause.marks, scope.clause.start, share.start):
+        between = scope.heard.masked[mark.end : share.start]
+        if mark.kind not in SHORT_OF_DONE or mark.end > share.start or not _NO_MORE.fullmatch(between):
+            continue
+        named = without_title(_MOST_OF_IT.sub(" ", scope.heard.masked[mark.start : mark.end]), scope.title)
+        if PARTS.search(named):
+            return True
+    return False
+
+
+_NO_MORE = later(
+    "(?:了|约|大概|大约|差不多|近|将近|到|达|达到|不到|超过|超|接近|也就|才|只|仅|有|的|已|已经|目前){0,3}"
+)
+_MOST_OF_IT = later("(?:绝?大|主要|多)部分")
 _A_WORD = 2  # letters
 
 

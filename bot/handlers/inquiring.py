@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.commands import status_filter
 from bot.commands.status_filter import Asked
-from bot.handlers import enrolment, history, status
+from bot.handlers import enrolment, history, status, subjects
 from bot.handlers import lists as lists_asked
 from bot.handlers.context import BoundContext
 from bot.handlers.matters import parts as parts_of
@@ -81,13 +81,27 @@ async def _of_office(update: Update, context: BoundContext, said: str, inquiry: 
     short = inquiry.number is None and len(said) <= NAMED_ALONE
     found = await status_filter.of_inquiry(context.session, inquiry, asker=context.person)
     if found is None or not (inquiry.any or inquiry.rest or inquiry.asks):
-        return (inquiry.asks or short) and await _by_title(update, context, said, inquiry)
+        if (inquiry.asks or short) and await _by_title(update, context, said, inquiry):
+            return True
+        return _of_subject(inquiry) and await subjects.answered(update, context, inquiry.rest)
     if inquiry.about is About.HISTORY and inquiry.number is not None:
         return await _history(update, context, inquiry.number)
     if not (inquiry.asks or short or found.narrowed or found.only is not None or inquiry.leader):
         return False  # 66号抓紧 says something of it, and asks nothing
-    await status.answer(update, context, found)
+    unseen = _of_subject(inquiry) and sight(context) < Reach.ALL and not await _has_any(context, found)
+    if not (unseen and await subjects.answered(update, context, inquiry.rest)):
+        await status.answer(update, context, found)
     return True
+
+
+def _of_subject(inquiry: Inquiry) -> bool:
+    """环保的事最近怎么样了 asks about a subject, and about nothing more."""
+    beside = (inquiry.facets, inquiry.source, inquiry.due, inquiry.about, inquiry.leader, inquiry.supporting)
+    return inquiry.asks and inquiry.number is None and not any(beside)
+
+
+async def _has_any(context: BoundContext, found: Asked) -> bool:
+    return await tasks.first(context.session, replace(found.filter, field=context.person.field_ids)) is not None
 
 
 async def _requests(update: Update, context: BoundContext) -> bool:

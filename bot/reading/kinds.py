@@ -230,6 +230,7 @@ class Words(StrEnum):
     HEAD_ACT = "head-act"  # what a head or liaison says beside a report, by rule
     OFFICE_ACT = "office-act"  # what a coordinator wants done, by rule
     NEW_TASK = "new-task"  # the pieces of a new task in running words, by rule
+    FIELD_CALLED = "field-called"  # 口, 这块, 领域 behind a subject
     WHOLE_CITY = "whole-city"  # leaders whose field is the whole city
     INQUIRY = "inquiry"  # what somebody asks of the ledger, by rule
     MOOD = "mood"  # whether a clause of the office or a leader orders, asks or forbids, by rule

@@ -51,3 +51,9 @@ def rest(numbers: Sequence[int], *, named: int, department: str) -> str:
     if len(numbers) <= named:
         return f"其余{len(numbers)}项：{words.numbers(numbers)}"
     return f"其余{len(numbers)}项未列出，可加单位、领导、类别或编号查询，例如“/status {department}”。"
+
+
+def led_by_others(subject: str, leaders: Sequence[str]) -> str:
+    return (
+        f"“{subject}”方面的在办事项不在您牵头的范围，由{'、'.join(leaders)}牵头。需了解情况，可直接写明，由督查室转达。"
+    )

@@ -49,6 +49,23 @@ async def test_what_a_leader_asks_or_forbids_is_no_directive(city):
         assert len(city.housing.messages) == heard
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("城建口最近怎么样", "共3项：在办3"),
+        ("住建的事怎么样了", "【市住建局】"),
+        ("环保的事最近怎么样了", "由分管环保副市长牵头"),
+        ("环保这块进展如何", "由分管环保副市长牵头"),
+    ],
+)
+async def test_a_deputy_mayor_asks_about_a_subject_or_a_field(city, said, told):
+    environment, other = await city.head("市生态环境局局长"), await city.leader("分管环保副市长")
+    await city.task("整治黑臭水体", owner=environment, due="2022-05-31", leader=other)
+    await city.vice.says(said)
+    assert told in city.vice.last
+    assert "黑臭水体" not in city.vice.last  # he is told whose it is, and no more
+
+
 async def test_a_prohibition_about_a_task_goes_to_the_office_only(city):
     await city.vice.says("1号先别催他们，让他们喘口气")
     heard = len(city.housing.messages)

@@ -101,6 +101,14 @@ async def open_promises(session: AsyncSession, task_ids: Collection[int]) -> Seq
     return (await session.scalars(_OPEN_PROMISES, {"ids": task_ids})).all()
 
 
+async def promises_by_task(session: AsyncSession) -> dict[int, list[Promise]]:
+    """Every promise there is, in the order they were made."""
+    found: dict[int, list[Promise]] = {}
+    for promise in await session.scalars(select(Promise).order_by(Promise.made_at, Promise.id)):
+        found.setdefault(promise.task_id, []).append(promise)
+    return found
+
+
 async def promises_said(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[Promise, Saying]]:
     """These promises with the words they were made in."""
     query = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.playground.page import attention
 from bot.playground.stage import Stage
 from bot.renderers import task_history
 from bot.renderers.exports import title
 from bot.renderers.task_lines import standings
 from bot.texts import history, words
-from db import tasks
+from db import reports, tasks
 from db.lifecycle import State
 from db.models import Mode, Task
 from db.tasks import Filter
@@ -26,6 +27,7 @@ async def ledger(stage: Stage) -> Facts:
         found = await tasks.matching(session, Filter())
         standing = await standings(session, found, now=now, policy=policy)
         name = await title(session)
+        promised = await reports.promises_by_task(session)
     counts = tally(standing.values())
     return {
         "title": name,
@@ -49,6 +51,9 @@ async def ledger(stage: Stage) -> Facts:
             }
             for name, of in tally_by((task.lead_department.name, standing[task.id]) for task in found).items()
         ],
+        "attention": attention.listed(
+            [(task, standing[task.id], promised.get(task.id, [])) for task in found], today=policy.today(now)
+        ),
         "rows": [_row(task, standing[task.id]) for task in found],
     }
 

@@ -65,10 +65,19 @@ function figures() {
       cell(f.unsigned, '未签收'), cell(f.claimed, '申请办结'), cell(f.closed, '已销号', f.closed ? 'good' : ''), cell(f.closed_share === null ? '—' : f.closed_share + '%', '销号率')),
     h('h3', {}, '亮灯'), stack(f.lamps, f.closed),
     h('div', { className: 'legend' }, ...LAMPS.map(([name, label]) => h('span', {}, lamp(name), ` ${label} ${name === 'green' ? f.lamps.green - f.closed : f.lamps[name]}`)), h('span', {}, `已销号 ${f.closed}`)),
+    ...attention(ledger.attention),
     h('h3', {}, '牵头单位（差的在前）'),
     h('table', { className: 'rank' }, ...ledger.departments.slice(0, 9).map(each => h('tr', {},
       h('td', {}, h('button', { onclick: () => { open('ledger'); ledgers.narrow(each.name) } }, each.name), each.unsigned ? h('small', {}, `逾期未签收${each.unsigned}`) : null),
       h('td', {}, stack(each.lamps, each.closed))))))
+}
+
+// Red, yellow, blocked, and what has slipped: the day moved, a promise not kept.
+function attention(told) {
+  if (!told.total) return []
+  const row = each => h('tr', {}, h('td', {}, h('button', { onclick: () => { open('ledger'); ledgers.narrow(`${each.number}号`) } }, lamp(each.lamp), ` ${each.number}号 ${each.title}`), h('small', {}, each.why)))
+  const rest = told.total - told.rows.length
+  return [h('h3', {}, `需要关注（${told.total}项）`), h('table', { className: 'rank watch' }, ...told.rows.map(row)), ...(rest ? [h('p', { className: 'quiet' }, `其余${rest}项见台账。`)] : [])]
 }
 
 function chart() {

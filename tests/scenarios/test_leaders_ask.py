@@ -72,3 +72,21 @@ async def test_a_prohibition_about_a_task_goes_to_the_office_only(city):
     await city.vice.taps("确认")
     assert len(city.housing.messages) == heard
     assert "1号先别催他们" in city.coordinator.last
+
+
+@pytest.mark.parametrize(
+    ("said", "both"),
+    [
+        ("垃圾转运站和农房整治要抓紧", True),
+        ("垃圾转运站、农房整治要抓紧，3月20日前报方案", True),
+        ("垃圾转运站和环卫车都要抓紧", False),
+        ("垃圾转运站要抓紧，和住建局一起研究", False),
+    ],
+)
+async def test_two_titles_joined_in_one_clause_are_one_directive_on_both(city, said, both):
+    farming = await city.head("市农业农村局局长")
+    await city.task("建设垃圾转运站", owner=city.housing, due="2022-10-02", leader=city.vice)
+    await city.task("农房整治", owner=farming, due="2022-10-10", leader=city.vice)
+    await city.vice.says(said)
+    assert "批示4号“建设垃圾转运站”" in city.vice.last
+    assert ("5号“农房整治”" in city.vice.last) is both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -76,12 +77,26 @@ def _named(context: BoundContext, said: str, field: Sequence[Task]) -> list[Task
     """Those of the whole, and of each sentence on its own: 图纸没毛病。另外厕所那六百户… speaks of two."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
-    whole = named_tasks.named(context, said, field)
+    whole = _with_joined(context, said, field, named_tasks.named(context, said, field))
     parts = directives.sentences(said)
     if len(parts) < 2 or len(whole) > 1:
         return whole
     found = {task.id: task for part in parts for task in named_tasks.named(context, part, field)}
     return list(found.values()) if len(found) <= len(parts) else whole
+
+
+def _with_joined(context: BoundContext, said: str, field: Sequence[Task], whole: list[Task]) -> list[Task]:
+    """垃圾转运站和农房整治要抓紧: of two joined in one clause the second counts as well as the first."""
+    pieces = [each for each in _JOINT.split(said) if len(each) >= PIECE]
+    if len(whole) != 1 or len(pieces) < 2 or _JOINT.search(whole[0].title):
+        return whole
+    each = [named_tasks.named(context, piece, field) for piece in pieces]
+    others = {found[0].id: found[0] for found in each if len(found) == 1 and found[0].id != whole[0].id}
+    return [*whole, *others.values()]
+
+
+_JOINT = re.compile("、|以及|和|与|及|跟")
+PIECE = 3  # letters
 
 
 async def _of_others(context: BoundContext, said: str, field: Sequence[Task]) -> list[Task]:

@@ -94,8 +94,9 @@ async def bind(context: StepContext, code: str, chat_id: int) -> Binding:
         await _foreign(context, other, person)
         return Binding(Pressed.FOREIGN, other)
     found.used_at = context.now
-    former = await people.whose_it_was(context.session, chat_id, but=person.id)
-    if former is not None or person.chat_id not in (None, chat_id):
+    is_his = person.chat_id == chat_id  # whoever else had it before
+    former = None if is_his else await people.whose_it_was(context.session, chat_id, but=person.id)
+    if former is not None or not (is_his or person.chat_id is None):
         await _ask_to_rebind(context, found, person, chat_id, former)
         return Binding(Pressed.WAITS, former)
     found.used_by_chat = chat_id

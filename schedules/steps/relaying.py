@@ -41,7 +41,7 @@ async def pass_on(
     """Before the coordinators from now on: the word of the one leader who leads these tasks, brought by his secretary
     or by whoever answers for them. Raises NotHisToDecide."""
     bearer, leader_ids = context.actor, {task.leader_id for task in found}
-    if bearer is None or len(leader_ids) != 1 or not _brings(context, found):
+    if bearer is None or len(leader_ids) != 1 or None in leader_ids or not _brings(context, found):
         raise NotHisToDecide("只能转述所服务领导对其牵头事项的意见。")
     given = Instruction(
         kind=KIND,
@@ -89,6 +89,8 @@ async def confirm(context: StepContext, matter: Matter) -> Relayed:
     if of_secretary and leader.id not in bearer.serves:
         raise NotHisToDecide(f"{bearer.name}已不再担任{leader.name}的秘书，此件请直接向领导核实。")
     about = await tasks.by_ids(context.session, given.facts["tasks"])
+    if not of_secretary and any(task.leader_id != leader.id for task in about.values()):
+        raise NotHisToDecide(f"该事项已不由{leader.name}牵头，此件请直接向领导核实。")
     if not of_secretary and not _all(context.by(bearer), Action.REPORT, list(about.values())):
         raise NotHisToDecide(f"{bearer.name}已不再负责该事项，此件请直接向领导核实。")
     if given.facts.get("request_id") is not None:

@@ -143,6 +143,7 @@ class Office(RuleBasedStateMachine):
         self.loop, self.database = shared.loop, shared.database
         self.now = BEGIN
         self.lost: set[str] = set()  # dismissed, and not bound again
+        self.had = {chat: {*EVERYBODY[chat : chat + 1]} for chat in range(13)}  # whose each account has ever been
         self.before: dict[int, object] = {}  # instruction → what the facts were before it
         self.looked_at: int | None = None  # the version of the file whose laws were asked; None: the clock went on
 
@@ -216,29 +217,36 @@ class Office(RuleBasedStateMachine):
 
     @rule(name=somebody, chat=st.integers(0, 12), agreed=st.booleans())
     def presses_a_link(self, name, chat, agreed):
-        """A bound person keeps his own; a bound name asks its old account."""
+        """A bound person keeps his own; a bound name asks its old account, a former account a coordinator."""
 
         async def work(context):
             person = await people.by_name(context.session, name)
-            holder, old = await people.by_chat(context.session, 1001 + chat), person.chat_id
-            pressed = await enrolling.bind(context, await enrolling.invite(context, person), 1001 + chat)
+            number, others = 1001 + chat, self.had[chat] - {name}
+            holder, old = await people.by_chat(context.session, number), person.chat_id
+            pressed = await enrolling.bind(context, await enrolling.invite(context, person), number)
             if holder is not None and holder.id != person.id:
                 assert pressed.what is enrolling.Pressed.FOREIGN
-                assert holder.chat_id == 1001 + chat
-            elif old is not None and old != 1001 + chat:
+                assert holder.chat_id == number
+            elif old != number and (old is not None or others):
                 assert pressed.what is enrolling.Pressed.WAITS
                 assert person.chat_id == old
-                (asked,) = await instructions.waiting(context.session, enrolling.REBIND, person.id)
-                await enrolling.rebind(
-                    context.by(await people.with_posts(context.session, person.id)), asked.id, agreed=agreed
-                )
-                assert (person.chat_id == old) is not agreed
+                await self.answers_for_his_account(context, person, agreed)
+                assert person.chat_id == (number if agreed else old)
             else:
-                assert person.chat_id == 1001 + chat
+                assert pressed.what is enrolling.Pressed.BOUND
+                assert person.chat_id == number
+            if person.chat_id == number:
+                self.had[chat].add(name)
             return person.chat_id is not None
 
         if self.done(work):
             self.lost.discard(name)
+
+    async def answers_for_his_account(self, context, person, agreed):
+        (asked,) = await instructions.waiting(context.session, enrolling.REBIND, person.id)
+        who = person if person.chat_id is not None else (await people.coordinators(context.session))[0]
+        by = await people.with_posts(context.session, who.id)
+        await enrolling.rebind(context.by(by), asked.id, agreed=agreed)
 
     # work
 
@@ -304,7 +312,10 @@ class Office(RuleBasedStateMachine):
     def brings_his_leaders_word(self, name, ref):
         async def work(context):
             task = (await tasks.by_ids(context.session, [ref]))[ref]
-            allowed = may(people.roles_towards(context.actor, task, today=context.today), Action.PASS_WORD)
+            roles = people.roles_towards(context.actor, task, today=context.today)
+            allowed = may(roles, Action.PASS_WORD) or may(
+                roles, Action.REPORT
+            )  # whoever answers for it may bring it too
             saying = await reporting.keep_saying(context, reporting.Heard(context.actor, "要抓紧"))
             await relaying.pass_on(context, saying, [task], due=context.today)
             assert allowed

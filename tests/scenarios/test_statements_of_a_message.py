@@ -15,6 +15,10 @@ FEW, MANY = 3, 21
 MOST = {"2号完成40%，预计4月底前办结": 70, "2号完成40%": 69, "收到": 69}
 
 
+# Whether anything waits is asked once or twice, by the moment at which it comes.
+_LOOK = "SELECT inbox.id, inbox.update_id, inbox.chat_id, inbox.raw, inbox.supplement, inbox.matter"
+
+
 @contextmanager
 def counted():
     seen: Counter[str] = Counter()
@@ -43,5 +47,7 @@ async def test_a_message_asks_as_much_of_one_with_three_tasks_as_of_one_with_twe
                 await head.says(words)
         found.append(seen)
     few, many = found
+    for each in found:
+        del each[_LOOK]
     assert few == many
     assert few.total() <= MOST[words], "\n".join(f"{times} {asked}" for asked, times in few.most_common())

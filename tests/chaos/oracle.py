@@ -117,11 +117,13 @@ def every_call_has_its_fate(look: Look):
 
 
 def no_answer_is_dropped(look: Look):
-    walled = {f"update:{update}" for update in look.record.walled}
-    heard = {f"update:{update}" for update in look.record.told} - walled
-    shut = {look.record.told[update] for update in look.record.walled}
+    """To his own words, that is: what another's tap tells him is lost with him who has blocked us since."""
+    told, walled = look.record.told, look.record.walled
+    heard = {f"update:{update}": sender for update, sender in told.items() if update not in walled}
+    shut = {told[update] for update in walled}
     for row in look.outbox:
-        may_fail = row["state"] == "undeliverable" and row["cause"] not in heard and look.chat(row) in shut
+        his_own = heard.get(row["cause"]) == look.chat(row)
+        may_fail = row["state"] == "undeliverable" and not his_own and look.chat(row) in shut
         if row["kind"] in ANSWERS and row["state"] in ("dropped", "undeliverable") and not may_fail:
             yield f"outbox {row['id']} ({row['kind']}): {row['state']} {row['reason']}"
 

@@ -97,7 +97,7 @@ async def _ordered(update: Update, context: BoundContext, said: str, found: list
     from bot.reading.mentions import called_numbers
     from bot.reading.office import orders
 
-    if moods.ordering(said) != said:
+    if not moods.only_orders(said):
         return False
     owners = list(dict.fromkeys(task.owner_id for task in found))
     if orders.is_supervision_order(said) and len(owners) == 1:

@@ -58,7 +58,7 @@ def _only_asks(said: str, order: Order) -> bool:
     """161号延期批了没有, 7号先别改期: the words of an order that orders nothing."""
     from bot.reading.acts import moods  # see bot.runtime.preload
 
-    return order.deed not in _QUOTES and moods.ordering(said) != said
+    return order.deed not in _QUOTES and not moods.only_orders(said)
 
 
 async def about_people(update: Update, context: BoundContext, said: str) -> bool:

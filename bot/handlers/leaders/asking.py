@@ -17,21 +17,15 @@ from db.matter_verbs import MatterState
 from db.rights import Reach
 from db.tasks import Filter
 
-LEAST = 5  # letters that want something beside the question
-
 
 async def taken(update: Update, context: BoundContext, said: str) -> bool:
     if moods.addressed(said) or await context.replied_to(update) is not None:
         return False
     if moods.forbidding(said):
         return await _forbidden(update, context, said)
-    if not moods.asking(said) or len(_rest(said)) >= LEAST or await _names_task(context, said):
+    if not moods.asking(said) or moods.wants_more(said) or await _names_task(context, said):
         return False
     return await _of_unit(update, context, said) or await _to_office(update, context, said)
-
-
-def _rest(said: str) -> str:
-    return moods.ordering(said).strip(" ，,。")
 
 
 async def _forbidden(update: Update, context: BoundContext, said: str) -> bool:
@@ -50,7 +44,7 @@ async def _forbidden(update: Update, context: BoundContext, said: str) -> bool:
         if await inquiring.asked(update, context, asked) or await questioning.asked(update, context, asked):
             return True
         return await _of_unit(update, context, asked) or await _to_office(update, context, said)
-    if len(_rest(said)) >= LEAST or await _names_task(context, said):
+    if moods.wants_more(said) or await _names_task(context, said):
         return await _to_office(update, context, said)
     await say(context, update, office_answers.NOTHING_SENT)
     return True

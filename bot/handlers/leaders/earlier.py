@@ -13,6 +13,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.coordinator_actions import drafts
 from bot.handlers.leaders import errands
 from bot.handlers.replying import buttons_of, queue, say, step_context
+from bot.reading.acts import moods
 from bot.texts import keyboards, words
 from bot.texts import leaders as texts
 from bot.texts import matters as matter_texts
@@ -25,7 +26,6 @@ from schedules.steps.instructions import finish
 
 REMEMBERED = timedelta(days=30)
 SHARED = 2  # neighbouring letters his words share with those of the earlier one
-ASIDE = 24  # letters: whoever says more, and names nothing of the earlier one, speaks of something else
 
 
 async def asked_receipt(update: Update, context: BoundContext, said: str) -> bool:
@@ -94,7 +94,7 @@ def _holder(line: matter_texts.MatterLine) -> str:
 
 async def spoken_of(context: BoundContext, said: str, mine: Sequence[Matter]) -> list[Matter]:
     """Those his words may mean that name no task: none where he says more than an aside, or names other people."""
-    if len(said) > ASIDE:
+    if not moods.is_aside(said):
         return []
     heads = {each.id for each in await errands.heads_named(context, said, loose=True)}
     return [each for each in mine if not heads or each.holder_id in heads]

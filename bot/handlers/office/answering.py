@@ -22,7 +22,6 @@ from db.tasks import Filter
 
 MANY = 10
 CARDS = 3
-LEAST = 5  # letters that say something beside a question
 
 
 async def urged(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -101,7 +100,7 @@ async def of_tasks(update: Update, context: BoundContext, said: str) -> bool:
     """是不是已经转给城投公司了: whatever else is asked of a task is answered by its card, and nothing changes."""
     from bot.reading.acts import moods  # see bot.runtime.preload
 
-    if not moods.asking(said) or len(moods.ordering(said).strip(" ，,。")) >= LEAST:
+    if not moods.asking(said) or moods.wants_more(said):
         return False
     slots = await finding.found(context, said)
     if not 0 < len(slots.tasks) <= CARDS:

@@ -16,7 +16,6 @@ from db import instructions, people
 from db.payloads import PlainPayload
 from schedules.steps import instructions as steps
 
-LEAST = 5  # letters beside the prohibition that say something of their own
 PEOPLE = 2
 
 
@@ -46,12 +45,11 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _nothing_done(update: Update, context: BoundContext, said: str, slots: finding.Slots) -> None:
-    rest = moods.ordering(said)
     rows: list[list[keyboards.Button]] = []
     text = office_answers.NOT_DONE
     if slots.numbered and "催" in said:
         text += office_answers.STOPS_REMINDERS.format(number=slots.numbers[0])
-    if len(rest.strip(" ，,。")) >= LEAST:
+    if moods.wants_more(said):
         saying = await keep(context, update, said)
         rows += await offers.rows(context, slots, saying)
         heads = [await people.head_of(context.session, unit) for unit in slots.units]

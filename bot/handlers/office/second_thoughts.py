@@ -13,7 +13,7 @@ from bot.handlers.office import doing
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import buttons_of, queue, say, step_context
-from bot.reading.acts import office
+from bot.reading.acts import moods, office
 from bot.reading.acts.office import OfficeAct, of_office
 from bot.texts import office as texts
 from bot.texts import orders as order_texts
@@ -24,7 +24,6 @@ from schedules.steps import instructions as steps
 
 _TAKES = re.compile(r"(?:请|帮我?|把)?(?:撤回|撤销|收回|取消)(?:刚才|上一|刚刚|那)")
 REMEMBERED = timedelta(days=1)
-ASIDE = 24  # letters: whoever says more, and names nothing of what was ordered, speaks of something else
 
 
 async def taken_back(update: Update, context: BoundContext, act: OfficeAct, slots: Slots) -> bool:
@@ -79,7 +78,7 @@ async def means(context: BoundContext, last: Instruction, slots: Slots, swapped:
     ordered = saying.words if saying is not None else ""
     if swapped is not None:
         return saying is None or swapped[0] in ordered
-    return len(slots.said) <= ASIDE and all(each in ordered for each in slots.names)
+    return moods.is_aside(slots.said) and all(each in ordered for each in slots.names)
 
 
 async def _again(update: Update, context: BoundContext, last: Instruction, swapped: tuple[str, str]) -> bool:

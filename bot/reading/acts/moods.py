@@ -9,6 +9,8 @@ from bot.reading.kinds import Words
 from bot.reading.lexicon.expressions import by_rule
 from bot.reading.text.normal_form import plain
 
+_ASIDE = 24  # letters: whoever says more speaks of something else as well
+_LEAST = 5  # letters that want something by themselves
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+[?？]?[,，。;；!！\n]*")
 
 
@@ -43,6 +45,20 @@ def ordering(written: str, *, of_others: bool = False) -> str:
     """The words without the clauses that ask or forbid; as they are where there are none."""
     kept = [each for each in clauses(written) if not (forbids(each) or asks(each, of_others=of_others))]
     return written if len(kept) == len(clauses(written)) else "".join(kept)
+
+
+def only_orders(written: str) -> bool:
+    """No clause of it asks or forbids."""
+    return ordering(written) == written
+
+
+def wants_more(written: str) -> bool:
+    """Beside what it asks and forbids it says something of its own."""
+    return len(ordering(written).strip(" ,，。")) >= _LEAST
+
+
+def is_aside(written: str) -> bool:
+    return len(written) <= _ASIDE
 
 
 def forbidding(written: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.handlers.context import BoundContext
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", Task, Named)
 
+DAYS = 5  # working days, where no day is named
 HEAD = 4  # letters that may stand before it: 关于, 那个
 
 
@@ -32,6 +34,11 @@ def read(context: BoundContext, said: str, known: Sequence[Task | Named]) -> Dir
         today, calendar = today_of(context), context.office.policy.calendar
         read_before[said, about] = directives.read(said, about, today=today, calendar=calendar)
     return read_before[said, about]
+
+
+def due(context: BoundContext, said: str, known: Sequence[Task | Named]) -> date:
+    """The day of somebody's words about these tasks; else five working days from today."""
+    return read(context, said, known).by or context.office.policy.calendar.forward(today_of(context), DAYS)
 
 
 def named(context: BoundContext, said: str, known: Sequence[Row]) -> list[Row]:

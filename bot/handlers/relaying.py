@@ -28,7 +28,6 @@ from schedules.steps import relaying as steps
 from schedules.steps.refusals import NotHisToDecide
 
 WHOSE = "whose"  # of a button under the question in whose name he speaks
-DAYS = 5  # working days, where no day is named
 _OF_THE_LEADER = re.compile(
     r"^(?:转述|传达|转达)?[:：,， ]*(?:按|根据)?(?P<who>[\u4e00-\u9fff]{0,8}?(?:市长|书记|秘书长|主任|主席|领导|部长))"
     r"(?:本人)?(?:的)?(?:批示|指示|要求|意见|说|讲|交代|强调|明确|同意|表示|定了)"
@@ -56,7 +55,6 @@ async def said_by_secretary(update: Update, context: BoundContext, said: str) ->
             await chosen(update, context, request, task, place)
             return True
     field = await tasks.matching(context.session, Filter(unfinished=True, field=frozenset(context.person.serves)))
-    calendar, today = context.office.policy.calendar, today_of(context)
     read = named_tasks.read(context, said, field)
     replied = await replied_tasks(context, update)
     about = [task for task in field if task.number in read.refs] or [task for task in field if task.id in replied][:1]
@@ -64,7 +62,7 @@ async def said_by_secretary(update: Update, context: BoundContext, said: str) ->
         if named:
             await say(context, update, texts.RELAY_WHICH)
         return named
-    due = read.by or calendar.forward(today, DAYS)
+    due = named_tasks.due(context, said, field)
     saying = await report_intake.keep(context, update, said)
     speakers = await _speakers(context, said)
     led = {task.leader_id for task in about}

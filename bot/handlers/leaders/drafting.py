@@ -24,7 +24,6 @@ from db.payloads import PlainPayload
 from db.tasks import Filter, Named
 from schedules.steps import matters as steps
 
-DAYS = 5  # working days, where he names no day
 OFFERED = 8
 SMALL_FIELD = 8  # tasks; of a larger one only those are offered whose words he uses
 OTHERS = 3  # tasks of other leaders that are offered
@@ -37,7 +36,7 @@ async def drafted(update: Update, context: BoundContext, saying: Saying, leader:
     if wrong := no_such_day(saying.words, today=today_of(context)):
         await say(context, update, order_texts.NO_SUCH_DAY.format(day=wrong))
         return
-    due = _due(context, saying.words, field)
+    due = named_tasks.due(context, saying.words, field)
     named = _named(context, saying.words, field)
     replied = await replied_tasks(context, update)
     by_id = {task.id: task for task in field}
@@ -66,11 +65,6 @@ async def _otherwise_titled(context: BoundContext, said: str, about: Sequence[Ta
     every = await tasks.named(context.session, Filter())
     others = named_tasks.sharing(said, every, least=2)[:OTHERS]
     return [*others, about[0]] if others else []
-
-
-def _due(context: BoundContext, said: str, field: Sequence[Task]) -> date:
-    read = named_tasks.read(context, said, field)
-    return read.by or context.office.policy.calendar.forward(today_of(context), DAYS)
 
 
 def _named(context: BoundContext, said: str, field: Sequence[Task]) -> list[Task]:
@@ -116,7 +110,7 @@ async def of_tasks(
     about: Sequence[Task],
     due: date | None = None,
 ) -> None:
-    due = due or _due(context, saying.words, about)
+    due = due or named_tasks.due(context, saying.words, about)
     drafts = [
         await steps.raised(
             step_context(context),
@@ -137,7 +131,7 @@ async def without_task(
     update: Update, context: BoundContext, saying: Saying, leader: Person, meant: Sequence[Person]
 ) -> None:
     """To each of these people once; to nobody: the office sees to it."""
-    due = _due(context, saying.words, [])
+    due = named_tasks.due(context, saying.words, [])
     leader = await people.with_posts(context.session, leader.id)
     drafts = []
     for person in meant or (None,):

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.handlers.replied_tasks import replied_tasks
-from bot.handlers.replying import say, step_context, today_of
+from bot.handlers.replying import say, step_context
 from bot.reading.acts.acts import HeadAct, of_head
 from bot.texts import matters as matter_texts
 from bot.texts import reporters as texts
@@ -20,7 +20,6 @@ from db.rights import Action, may
 from schedules.steps import relaying
 
 _HEADS_OF_ALL = ("市长", "书记", "领导", "市领导")  # part of many a name: whose word it is the office asks
-DAYS = 5  # working days, where no day is named
 
 
 async def told_office(update: Update, context: BoundContext, said: str) -> bool:
@@ -49,7 +48,7 @@ async def _relayed(update: Update, context: BoundContext, said: str) -> None:
         await report_intake.raise_letter(context, MatterKind.LETTER, saying, task=found[0] if len(found) == 1 else None)
         await say(context, update, texts.NOT_IN_THAT_NAME)
         return
-    due = named_tasks.read(context, said, found).by or context.office.policy.calendar.forward(today_of(context), DAYS)
+    due = named_tasks.due(context, said, found)
     await relaying.pass_on(step_context(context), saying, found, due=due)
     await say(context, update, matter_texts.relay_of_head(said, leader.name), items=[task.id for task in found])
 

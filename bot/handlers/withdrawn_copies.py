@@ -23,7 +23,7 @@ async def strike(update: Update, context: BoundContext, saying_id: int) -> None:
             await steps.end(step_context(context), matter, "withdrawn", state=MatterState.WITHDRAWN)
     gone = {matter.id for matter in raised if matter.state is MatterState.WITHDRAWN}
     for id_ in sorted(gone):
-        await _strike(update, context, await concerning.copies_of_matters(context.session, id_, within=gone))
+        await _strike(update, context, await concerning.copies_of_matter(context.session, id_, within=gone))
     reported = [report.id for report in await reports.of_saying(context.session, saying_id, standing=False)]
     for request in await requests.of_reports(context.session, reported):
         if request.state == RequestState.WITHDRAWN:

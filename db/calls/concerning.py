@@ -40,14 +40,10 @@ async def outcomes_of_request(session: AsyncSession, request_id: int) -> Sequenc
     return await _about(session, f"request:{request_id}", (Kind.OUTCOME.value,))
 
 
-async def copies_of_matter(session: AsyncSession, matter_id: int) -> Sequence[OutboxRow]:
-    """Every message that put this matter, and no other with it, before somebody."""
-    found = await _about(session, f"matter:{matter_id}", (Kind.MATTER.value,))
-    return [row for row in found if not row.facts.get("more")]
-
-
-async def copies_of_matters(session: AsyncSession, matter_id: int, *, within: Collection[int]) -> Sequence[OutboxRow]:
-    """Every message that put this matter first, and none beside it but those `within`."""
+async def copies_of_matter(
+    session: AsyncSession, matter_id: int, *, within: Collection[int] = ()
+) -> Sequence[OutboxRow]:
+    """Every message that put this matter first before somebody, and none beside it but those `within`."""
     found = await _about(session, f"matter:{matter_id}", (Kind.MATTER.value,))
     return [row for row in found if set(row.facts.get("more") or ()) <= set(within)]
 

@@ -195,7 +195,7 @@ _INSERT_ITEMS = insert(_ITEMS)
 
 
 async def _set_items_of(session: AsyncSession, of: Sequence[tuple[int, list[int]]]) -> None:
-    """As `set_items`, of many messages: a morning has thousands of them."""
+    """The tasks of each of these messages, each once, in its order: a morning has thousands of them."""
     columns: dict[str, list[Any]] = {
         "outbox_id": [row_id for row_id, task_ids in of for _ in task_ids],
         "position": [place for _, task_ids in of for place in range(1, len(task_ids) + 1)],
@@ -205,18 +205,9 @@ async def _set_items_of(session: AsyncSession, of: Sequence[tuple[int, list[int]
         await execute_many(session, _INSERT_ITEMS, columns)
 
 
-def _items(row_id: int, task_ids: Sequence[int]) -> list[dict[str, Any]]:
-    return [
-        {"outbox_id": row_id, "position": position, "task_id": task_id}
-        for position, task_id in enumerate(dict.fromkeys(task_ids), start=1)
-    ]
-
-
 async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
     """The tasks of a message that has none yet, in their order, each once."""
-    rows = _items(row_id, task_ids)
-    if rows:
-        await (await connection(session)).execute(_INSERT_ITEMS, rows)
+    await _set_items_of(session, [(row_id, list(dict.fromkeys(task_ids)))])
 
 
 async def replace_items(session: AsyncSession, row_id: int, task_ids: Sequence[int], *, was: Sequence[int]) -> None:

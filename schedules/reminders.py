@@ -29,7 +29,7 @@ from schedules.steps.matters import desk_key, follow_up_key, is_morning
 from schedules.steps.replan import begin_round, follow
 from schedules.steps.sharing import take_along
 
-SLICE = 620  # rungs taken in one transaction: some thirty-five milliseconds of the write lock
+SLICE = 620  # rungs taken in one transaction: some forty milliseconds of the write lock
 
 _AFTER = timedelta(microseconds=1)
 _ONCE_MORE = {Rung.BEFORE_1, Rung.DUE}  # an unknown send of these goes again, marked 重发

@@ -128,16 +128,8 @@ async def former_writes(context: StepContext, chat_id: int) -> None:
 
 async def _tell_once_a_day(context: StepContext, news: PostPayload, chat_id: int) -> None:
     for coordinator in await people.coordinators(context.session):
-        await outbox.queue_message(
-            context.session,
-            news,
-            now=context.now,
-            cause=context.cause,
-            rank=Rank.BULK,
-            person_id=coordinator.id,
-            key=f"{news.what}:{news.person_id}:{chat_id}:{context.today.isoformat()}:{coordinator.id}",
-            not_before=context.policy.allowed_at_or_after(context.now),
-        )
+        key = f"{news.what}:{news.person_id}:{chat_id}:{context.today.isoformat()}:{coordinator.id}"
+        await context.tell(coordinator, news, key=key)
 
 
 async def _bound(context: StepContext, person: Person, chat_id: int) -> None:

@@ -169,7 +169,7 @@ def _compile_once(engine: Engine) -> None:
 
     SQLAlchemy keeps it under the dialect's own object, of which it makes one for each engine, and again on each mapper.
     """
-    server = engine.url.set(database=None)
+    server = engine.url.set(database="")  # `None` would leave the name of this one
 
     @event.listens_for(engine, "connect")
     def share(_connection: Any, _record: Any) -> None:  # by now the dialect has asked its server what it can

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.id_lists import among
 from db.lifecycle import State
 from db.models import Matter, MatterKind, MatterState, Person, Post, Role, Task
-from db.tasks import whole
+from db.whole_tasks import loaded, whole
 
 
 async def of(session: AsyncSession, person_id: int, role: Role | None = None) -> Sequence[Post]:
@@ -94,26 +94,26 @@ async def tasks_owned(session: AsyncSession, person_id: int, department_id: int 
     query = whole().where(Task.owner_id == person_id, Task.state != State.CLOSED)
     if department_id is not None:
         query = query.where(Task.lead_department_id == department_id)
-    return (await session.scalars(query.order_by(Task.number))).unique().all()
+    return await loaded(session, query.order_by(Task.number))
 
 
 async def tasks_of_liaison(session: AsyncSession, person_id: int, department_id: int | None = None) -> Sequence[Task]:
     query = whole().where(Task.liaison_id == person_id, Task.state != State.CLOSED)
     if department_id is not None:
         query = query.where(Task.lead_department_id == department_id)
-    return (await session.scalars(query.order_by(Task.number))).unique().all()
+    return await loaded(session, query.order_by(Task.number))
 
 
 async def tasks_without_liaison(session: AsyncSession, department_id: int) -> Sequence[Task]:
     query = whole().where(
         Task.liaison_id.is_(None), Task.lead_department_id == department_id, Task.state != State.CLOSED
     )
-    return (await session.scalars(query.order_by(Task.number))).unique().all()
+    return await loaded(session, query.order_by(Task.number))
 
 
 async def tasks_led(session: AsyncSession, person_id: int) -> Sequence[Task]:
     query = whole().where(Task.leader_id == person_id, Task.state != State.CLOSED)
-    return (await session.scalars(query.order_by(Task.number))).unique().all()
+    return await loaded(session, query.order_by(Task.number))
 
 
 async def matters_held(session: AsyncSession, person_id: int) -> Sequence[Matter]:

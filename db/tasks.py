@@ -7,28 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, TextClause, bindparam, exists, func, select, text
+from sqlalchemy import ColumnElement, TextClause, bindparam, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.util import identity_key
 
 from db.id_lists import among, id_list
 from db.lifecycle import UNFINISHED
 from db.models import Department, Ledger, Milestone, Person, SupportingDepartment, Task
 from db.session import embedded
-
-_WHOLE = (
-    joinedload(Task.owner),
-    joinedload(Task.leader),
-    joinedload(Task.lead_department),
-    selectinload(Task.milestones),
-)
-
-
-def whole() -> Select[Task]:
-    """Tasks with the people and milestones every message about them shows."""
-    return select(Task).options(*_WHOLE)
-
+from db.whole_tasks import loaded, one, whole
 
 # Asked at every message: built once, for building costs more than asking.
 _OPEN_OF = (
@@ -92,7 +79,7 @@ async def any_of(session: AsyncSession, chosen: Filter) -> bool:
 
 async def matching(session: AsyncSession, chosen: Filter) -> Sequence[Task]:
     query = whole().where(*conditions(chosen)).order_by(Task.number)
-    return (await session.scalars(query)).unique().all()
+    return await loaded(session, query)
 
 
 class Named(NamedTuple):
@@ -127,7 +114,7 @@ async def titled_in(session: AsyncSession, words: str) -> list[Task]:
         return await whole_of(session, [each for each in every if len(each.title) >= 3 and each.title in words])
     parts = {words[i:j] for i in range(len(words)) for j in range(i + 3, len(words) + 1)}
     query = whole().where(Task.title.in_(parts)).order_by(Task.number)
-    return list((await session.scalars(query)).unique())
+    return await loaded(session, query)
 
 
 async def whole_of(session: AsyncSession, found: Iterable[Named]) -> list[Task]:
@@ -140,14 +127,14 @@ async def whole_of(session: AsyncSession, found: Iterable[Named]) -> list[Task]:
 async def first(session: AsyncSession, chosen: Filter) -> Task | None:
     """That with the lowest 编号."""
     number = select(func.min(Task.number)).where(*conditions(chosen)).scalar_subquery()
-    return (await session.scalars(whole().where(Task.number == number))).unique().one_or_none()
+    return await one(session, whole().where(Task.number == number))
 
 
 _BY_IDS = whole().where(among(Task.id, id_list("ids")))
 
 
 async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Task]:
-    return {task.id: task for task in (await session.scalars(_BY_IDS, {"ids": set(ids)})).unique()}
+    return {task.id: task for task in await loaded(session, _BY_IDS, {"ids": set(ids)})}
 
 
 async def locked(session: AsyncSession, task_id: int) -> Task | None:
@@ -160,7 +147,7 @@ async def locked(session: AsyncSession, task_id: int) -> Task | None:
     # Its row alone is read anew: people are shared with whoever acts, and what is known of him stays.
     anew = select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
     await session.execute(anew)
-    return (await session.scalars(whole().where(Task.id == task_id))).unique().one_or_none()
+    return await one(session, whole().where(Task.id == task_id))
 
 
 async def locked_all(session: AsyncSession, ids: Collection[int]) -> list[Task]:
@@ -184,16 +171,16 @@ async def ids_of(session: AsyncSession, numbers: Collection[int], *, known: Iter
 async def numbered(session: AsyncSession, numbers: Iterable[int]) -> list[Task]:
     """Those with these 编号, by them."""
     query = whole().where(among(Task.number, set(numbers))).order_by(Task.number)
-    return list((await session.scalars(query)).unique())
+    return await loaded(session, query)
 
 
 async def by_number(session: AsyncSession, number: int) -> Task | None:
-    return (await session.scalars(whole().where(Task.number == number))).unique().one_or_none()
+    return await one(session, whole().where(Task.number == number))
 
 
 async def open_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
     """The unfinished tasks of these owners, or for which one of them is liaison."""
-    return (await session.scalars(_OPEN_OF, {"owner_ids": list(owner_ids)})).unique().all()
+    return await loaded(session, _OPEN_OF, {"owner_ids": list(owner_ids)})
 
 
 _FINISHED_OF = (
@@ -211,7 +198,7 @@ async def finished_of(session: AsyncSession, owner_ids: Collection[int]) -> list
 async def imported(session: AsyncSession, ledger_id: int) -> dict[int, Task]:
     """序号 → task, of one ledger."""
     query = whole().where(Task.ledger_id == ledger_id)
-    return {task.no: task for task in (await session.scalars(query)).unique()}
+    return {task.no: task for task in await loaded(session, query)}
 
 
 async def ledger_named(session: AsyncSession, name: str) -> Ledger | None:
@@ -224,7 +211,7 @@ async def ledgers(session: AsyncSession) -> Sequence[Ledger]:
 
 async def closed_whole_of(session: AsyncSession, owner_ids: Collection[int]) -> Sequence[Task]:
     query = whole().where(Task.state.not_in(UNFINISHED), Task.owner_id.in_(owner_ids) | Task.liaison_id.in_(owner_ids))
-    return (await session.scalars(query.order_by(Task.number))).unique().all()
+    return await loaded(session, query.order_by(Task.number))
 
 
 async def ids_of_ledger(session: AsyncSession, ledger_id: int) -> Sequence[int]:

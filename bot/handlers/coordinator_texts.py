@@ -64,7 +64,7 @@ async def is_moot(context: BoundContext, question: Question) -> bool:
         request = await asked_for.locked(context.session, asked.request_id or 0)
         return request is None or request.state != RequestState.OPEN
     if question.kind == Asked.DIFFICULTY_WORDS:
-        return all(task.number != asked.ref for task in await report_intake.open_tasks(context))
+        return all(task.number != asked.ref for task in await report_intake.his_tasks(context))
     return False
 
 
@@ -95,7 +95,7 @@ async def _return(update: Update, context: BoundContext, said: str, question: Qu
 async def _difficulty(update: Update, context: BoundContext, said: str, question: Question) -> None:
     """What he wrote after tapping 有困难: read it; where no obstacle is read, his words are the obstacle."""
     asking.close(step_context(context), question, "answered")
-    found = await report_intake.open_tasks(context)
+    found = await report_intake.his_tasks(context)
     if HeadAct.NO_DIFFICULTY in of_head(said):
         await _no_difficulty(update, context, read_stored(question.facts).ref or 0)
         return

@@ -189,7 +189,7 @@ async def _is_reporter(context: BoundContext) -> bool:
     the office answers for nothing by it."""
     roles = context.person.roles
     answers = may(roles, Action.REPORT) and not may(roles, Action.ORDER)
-    return answers or bool(await report_intake.open_tasks(context))
+    return answers or bool(await report_intake.his_tasks(context))
 
 
 async def _as_letter(update: Update, context: BoundContext, said: str) -> bool:
@@ -203,7 +203,7 @@ async def _as_letter(update: Update, context: BoundContext, said: str) -> bool:
 async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
     if not await _is_reporter(context):
         return False
-    found = await report_intake.open_tasks(context)
+    found = await report_intake.his_tasks(context)
     reading = continuing.narrowed(context, said, await reply_reader.read(update, context, said, found), found)
     if await continuing.asked(update, context, said, reading, found):
         return True

@@ -13,6 +13,7 @@ from bot.handlers.replying import today_of
 from db import matters, reports, tasks
 from db.matter_verbs import MatterKind, MatterState
 from db.models import Matter, Task
+from db.open_tasks import KnownTask
 
 HEAD = 6  # letters in which the number stands
 
@@ -28,7 +29,7 @@ async def answered(update: Update, context: BoundContext, said: str, *, numbered
     if not holding or await context.replied_to(update) is not None:
         return False
     known = await tasks.by_ids(context.session, [each.task_id for each in holding if each.task_id])
-    own = await report_intake.open_tasks(context)
+    own = await report_intake.his_tasks(context)
     matter = await _meant(context, said, holding, known, own)
     if matter is None or (numbered and str(known[matter.task_id or 0].number) not in said[:HEAD]):
         return False
@@ -49,7 +50,7 @@ async def all_held(context: BoundContext) -> list[Matter]:
 
 
 async def _meant(
-    context: BoundContext, said: str, holding: Sequence[Matter], known: dict[int, Task], own: Sequence[Task]
+    context: BoundContext, said: str, holding: Sequence[Matter], known: dict[int, Task], own: Sequence[KnownTask]
 ) -> Matter | None:
     from bot.reading.asks import standpoints  # see bot.runtime.preload
 

@@ -16,8 +16,8 @@ from bot.renderers.indicators import judged_of, reached_of
 from bot.texts import indicators as texts
 from db import indicators, tasks
 from db.measures import Figures, Measure
-from db.models import Task
 from db.open_questions import Choice, Do
+from db.open_tasks import KnownTask
 from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.rights import Action, Reach, reach
 from db.tasks import Filter
@@ -29,7 +29,7 @@ from schedules.steps.reporting import Understood
 FIGURE = "figure"
 
 
-async def measures_of(context: BoundContext, found: Sequence[Task]) -> Mapping[int, Sequence[Measure]]:
+async def measures_of(context: BoundContext, found: Sequence[KnownTask]) -> Mapping[int, Sequence[Measure]]:
     ids = tuple(task.id for task in found)
     if ids not in context.scope.measures:  # nothing is changed of them before they are asked for again
         known = await indicators.of_tasks(context.session, ids)
@@ -46,7 +46,7 @@ def said_of(words: str, number: int, refs: Sequence[int]) -> str:
     return pieces.get(number, "")
 
 
-async def figures_of(context: BoundContext, words: str, found: Sequence[Task]) -> dict[int, Figures]:
+async def figures_of(context: BoundContext, words: str, found: Sequence[KnownTask]) -> dict[int, Figures]:
     """Task id → what these words say of its indicators."""
     if not any(map(str.isdigit, words)):
         return {}
@@ -63,7 +63,7 @@ async def figures_of(context: BoundContext, words: str, found: Sequence[Task]) -
 
 
 async def with_figures(
-    update: Update, context: BoundContext, said: str, reading: Reading, found: Sequence[Task]
+    update: Update, context: BoundContext, said: str, reading: Reading, found: Sequence[KnownTask]
 ) -> Reading:
     """A figure of an indicator is a report, and no progress of the task: 1号GDP增长4.8%."""
 

@@ -65,7 +65,7 @@ async def _told(context: BoundContext, said: str, question: Question) -> Sequenc
     from bot.reading import replies  # see bot.runtime.preload
 
     refs = read_stored(question.facts).refs
-    tasks = named_tasks.asked([task for task in await report_intake.open_tasks(context) if task.number in refs])
+    tasks = named_tasks.asked([task for task in await report_intake.his_tasks(context) if task.number in refs])
     reading = replies.read(
         said, tasks, today=today_of(context), calendar=context.office.policy.calendar, replied_to=refs
     )

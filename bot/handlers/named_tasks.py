@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import today_of
 from db.models import Task
+from db.open_tasks import KnownTask, OpenTask
 from db.reading_facts import AskedTask
 from db.tasks import Named
 
 if TYPE_CHECKING:
     from bot.reading.office.directives import Directive
 
-Row = TypeVar("Row", Task, Named)
+Row = TypeVar("Row", Task, Named, OpenTask, KnownTask)
 
 DAYS = 5  # working days, where no day is named
 HEAD = 4  # letters that may stand before it: 关于, 那个
 
 
-def asked(found: Sequence[Task | Named]) -> list[AskedTask]:
+def asked(found: Sequence[KnownTask | Named]) -> list[AskedTask]:
     return [AskedTask(task.number, task.title, task.due, task.no if task.no != task.number else None) for task in found]
 
 
-def read(context: BoundContext, said: str, known: Sequence[Task | Named]) -> Directive:
+def read(context: BoundContext, said: str, known: Sequence[KnownTask | Named]) -> Directive:
     """Numbers, titles and the day of somebody's words about these tasks."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
@@ -36,7 +37,7 @@ def read(context: BoundContext, said: str, known: Sequence[Task | Named]) -> Dir
     return read_before[said, about]
 
 
-def due(context: BoundContext, said: str, known: Sequence[Task | Named]) -> date:
+def due(context: BoundContext, said: str, known: Sequence[KnownTask | Named]) -> date:
     """The day of somebody's words about these tasks; else five working days from today."""
     return read(context, said, known).by or context.office.policy.calendar.forward(today_of(context), DAYS)
 
@@ -53,7 +54,7 @@ def named(context: BoundContext, said: str, known: Sequence[Row]) -> list[Row]:
     return [by_ref[ref] for ref in refs]
 
 
-def opening(context: BoundContext, said: str, known: Sequence[Task]) -> Task | None:
+def opening(context: BoundContext, said: str, known: Sequence[KnownTask]) -> KnownTask | None:
     """The one task whose number opens his words."""
     found = [
         task
@@ -65,12 +66,12 @@ def opening(context: BoundContext, said: str, known: Sequence[Task]) -> Task | N
     return found[0]
 
 
-def at_head(said: str, task: Task | Named) -> bool:
+def at_head(said: str, task: KnownTask | Named) -> bool:
     """Its 编号 opens his words, and is no day in them."""
     return 0 <= said.find(f"{task.number}号") <= HEAD
 
 
-def foreign(context: BoundContext, said: str, known: Sequence[Task]) -> bool:
+def foreign(context: BoundContext, said: str, known: Sequence[KnownTask]) -> bool:
     """He names a task by a number that none of these has, and none of these by theirs."""
     from bot.reading.mentions import called_numbers  # see bot.runtime.preload
 
@@ -80,7 +81,7 @@ def foreign(context: BoundContext, said: str, known: Sequence[Task]) -> bool:
     return bool(unknown) and not numbers & set(unknown) and not any(str(ref) in said for ref in found.refs)
 
 
-def ranked(said: str, known: Sequence[Task]) -> list[Task]:
+def ranked(said: str, known: Sequence[KnownTask]) -> list[KnownTask]:
     """All of them, the likeliest first."""
     from bot.reading.office import relevance  # see bot.runtime.preload
 
@@ -101,7 +102,7 @@ def sharing(said: str, known: Sequence[Row], *, least: float = 1) -> list[Row]:
     return [by_ref[ref] for ref in relevance.sharing(said, _worded(known), least=least)]
 
 
-def _worded(known: Sequence[Task] | Sequence[Named]):  # type: ignore[no-untyped-def]
+def _worded(known: Sequence[KnownTask | Named]):  # type: ignore[no-untyped-def]
     from bot.reading.office.relevance import Worded  # see bot.runtime.preload
 
     return [Worded(task.number, task.title, task.target) for task in known]

@@ -43,7 +43,7 @@ async def typed(update: Update, context: BoundContext, said: str, question: Ques
         saying = await report_intake.keep(context, update, said)
         await settle(context, update, [_with_difficulty(said, each) for each in chosen], saying=saying)
         return True
-    found = await report_intake.open_tasks(context)
+    found = await report_intake.his_tasks(context)
     readings = [(each, _read(context, said, each, named_tasks.asked(found))) for each in together]
     tried = [(each, reading) for each, reading in readings if reading is not None]
     if not tried:
@@ -191,7 +191,7 @@ async def _amend(context: BoundContext, update: Update, named: str, saying: Sayi
     if earlier is not None and earlier.person_id == saying.person_id:
         await report_intake.take_back(context, earlier)
         await withdrawn_copies.strike(update, context, earlier.id)
-    found = await report_intake.open_tasks(context)
+    found = await report_intake.his_tasks(context)
     row = Row(int(number), state=Said.IN_PROGRESS)
     stored = await report_intake.store(context, saying, [row], (), found)
     await queue(context, update, replace(stored, addendum=reporter_texts.amended(int(number))), items=stored.items)
@@ -209,7 +209,7 @@ async def _name_period(context: BoundContext, update: Update, named: str) -> Non
 
 async def _is_progress(context: BoundContext, update: Update, saying: Saying) -> None:
     """这是进展: his words are of the only task, or he says of which."""
-    found = await report_intake.open_tasks(context)
+    found = await report_intake.his_tasks(context)
     ref = found[0].number if len(found) == 1 else None
     row = Row(ref, state=Said.IN_PROGRESS)
     if ref is not None:

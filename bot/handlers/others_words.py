@@ -53,7 +53,7 @@ async def of_others(update: Update, context: BoundContext, said: str) -> bool:
     """He names, by number, only tasks of other departments: the office hears what he says of them."""
     if "号" not in said or not may(context.person.roles, Action.REPORT) or may(context.person.roles, Action.ORDER):
         return False
-    own = await report_intake.open_tasks(context)
+    own = await report_intake.his_tasks(context)
     if named_tasks.named(context, said, own):
         return False
     numbered = await tasks.numbered(context.session, map(int, _NUMBER.findall(said)))
@@ -79,6 +79,6 @@ async def later(update: Update, context: BoundContext, said: str) -> bool:
     if target is not None and not target.task_ids:
         return False
     await report_intake.keep(context, update, said)
-    named = named_tasks.named(context, said, await report_intake.open_tasks(context))
+    named = named_tasks.named(context, said, await report_intake.his_tasks(context))
     await say(context, update, task_answers.awaited([task.number for task in named]))
     return True

@@ -14,7 +14,7 @@ from bot.handlers.context import BoundContext
 from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import today_of
 from bot.reading.kinds import SURE
-from db.models import Task
+from db.open_tasks import KnownTask
 from db.reading_facts import AskedTask, Doubt, Intent, Query, Reading, Row, Said
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONG = 160  # letters; from so many on a reading takes longer than others should wait for the loop
 
 
-async def read(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> Reading:
+async def read(update: Update, context: BoundContext, said: str, found: Sequence[KnownTask]) -> Reading:
     """What this person's words say of his open tasks; of finished ones only where they are named.
 
     What a model said of the message, if one was asked, came with the update and is weighed here, in its transaction.

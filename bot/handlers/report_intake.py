@@ -19,10 +19,12 @@ from bot.reading.commands import signs
 from bot.reading.text.normal_form import plain
 from bot.texts import matters as matter_texts
 from bot.texts import questions, sentences, task_answers
+from db import open_tasks as open_tasks_of
 from db import outbox, reports, requests, tasks
 from db.lifecycle import UNFINISHED
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
+from db.open_tasks import KnownTask, OpenTask
 from db.payloads import EchoPayload, EchoQuestion, EchoRow, OutcomePayload, RequestOutcome
 from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.reading_figures import OF_SECOND, OVERRULED
@@ -41,6 +43,15 @@ async def open_tasks(context: BoundContext) -> Sequence[Task]:
     if scope.open_tasks is None:
         scope.open_tasks = await tasks.open_of(context.session, context.person.answers_for(today_of(context)))
     return [task for task in scope.open_tasks if task.state in UNFINISHED]
+
+
+async def his_tasks(context: BoundContext) -> Sequence[OpenTask]:
+    """As `open_tasks`, for whoever reads words of them: of twenty one is spoken of, and that one is loaded."""
+    scope = context.scope
+    if scope.his is None:
+        scope.his = await open_tasks_of.of(context.session, context.person.answers_for(today_of(context)))
+    ended = open_tasks_of.ended_here(context.session)
+    return [task for task in scope.his if task.id not in ended] if ended else scope.his
 
 
 async def finished_tasks(context: BoundContext) -> Sequence[tasks.Named]:
@@ -79,7 +90,7 @@ async def keep_for(context: BoundContext, update: Update, said: str, person: Per
 
 
 async def take_in(
-    context: BoundContext, update: Update, reading: Reading, found: Sequence[Task], saying: Saying
+    context: BoundContext, update: Update, reading: Reading, found: Sequence[KnownTask], saying: Saying
 ) -> None:
     """Store what is safe, ask about the rest, answer in one message."""
     if reading.intent is Intent.CORRECTION:
@@ -114,7 +125,7 @@ def _how_to_ask(said: str) -> str:
 
 
 async def _for_the_office(
-    context: BoundContext, update: Update, reading: Reading, found: Sequence[Task], saying: Saying
+    context: BoundContext, update: Update, reading: Reading, found: Sequence[KnownTask], saying: Saying
 ) -> bool:
     """这事我不清楚，你问我们主任: nothing is reported, and the office is to do something."""
     from bot.reading.asks import standpoints  # see bot.runtime.preload
@@ -133,7 +144,7 @@ async def take_back(context: BoundContext, saying: Saying) -> list[Task]:
     """撤销: the tasks it spoke of; that it was misread is kept, for the readers to learn from."""
     withdrawn = await withdrawing.withdraw(step_context(context), saying)
     if withdrawn:
-        await learning.misread(step_context(context), saying, asked(await open_tasks(context)))
+        await learning.misread(step_context(context), saying, asked(await his_tasks(context)))
     if saying.entered_by_id is not None and saying.person_id != context.person.id:
         # He was told of the entry, and is told that it is gone.
         undone = [OutcomePayload(RequestOutcome.UNDONE, task.id, reason="代您登记的反馈") for task in withdrawn]
@@ -153,13 +164,13 @@ async def store(
     saying: Saying,
     rows: Sequence[Row],
     queries: Sequence[Query],
-    found: Sequence[Task],
+    found: Sequence[KnownTask],
     *,
     round_: int = 1,
 ) -> EchoPayload:
     """The echo: what stands now, and the open question."""
     steps = step_context(context)
-    about = [task for task in found if task.number in {row.ref for row in rows}]
+    about = await _whole(context, [task for task in found if task.number in {row.ref for row in rows}])
     figures = await indicators.figures_of(context, saying.words, about)
     understood = await reporting.report(steps, saying, rows, person=context.person, figures=figures, known=about)
     context.scope.measures.clear()
@@ -178,6 +189,13 @@ async def store(
         saying_id=saying.id,
         assisted=tuple(each.task.number for each in understood if _by_second(saying, each.task)),
     )
+
+
+async def _whole(context: BoundContext, found: Sequence[KnownTask]) -> Sequence[Task]:
+    """With all that belongs to them, for a step."""
+    narrow = [task.id for task in found if isinstance(task, OpenTask)]
+    loaded = await tasks.by_ids(context.session, narrow) if narrow else {}
+    return [task if isinstance(task, Task) else loaded[task.id] for task in found]
 
 
 def _by_second(saying: Saying, task: Task) -> bool:
@@ -296,13 +314,15 @@ def _is_before_somebody(row: EchoRow) -> bool:
     return bool(row.blocker or row.decision or row.extension or row.claimed or row.confirming)
 
 
-async def raise_letter(context: BoundContext, kind: MatterKind, saying: Saying, *, task: Task | None = None) -> None:
+async def raise_letter(
+    context: BoundContext, kind: MatterKind, saying: Saying, *, task: KnownTask | None = None
+) -> None:
     """His words go to the coordinators responsible for him, who answer, file or note them."""
     await steps.raised(step_context(context), kind, person=context.person, saying=saying, task=task)
 
 
 async def _nothing_stored(
-    context: BoundContext, update: Update, reading: Reading, found: Sequence[Task], saying: Saying
+    context: BoundContext, update: Update, reading: Reading, found: Sequence[KnownTask], saying: Saying
 ) -> None:
     if reading.intent == Intent.ACK and signs(saying.words):
         await acknowledge(context, update, found)  # thanks alone sign for nothing
@@ -336,7 +356,7 @@ async def unrelated(context: BoundContext, update: Update, saying: Saying) -> No
     )
 
 
-async def acknowledge(context: BoundContext, update: Update, found: Sequence[Task]) -> None:
+async def acknowledge(context: BoundContext, update: Update, found: Sequence[KnownTask]) -> None:
     """收到 signs for the items of the message replied to, else of the last hand-out; else it is only acknowledged."""
     mine = {task.id for task in found}
     replied = await replied_tasks(context, update)
@@ -364,7 +384,7 @@ async def answered(
     """Answers to open questions: store them, then ask what waits behind them and `also` what was opened instead."""
     for question, said in answers:
         asking.close(step_context(context), question, _answer_to(question, said))
-    found = await open_tasks(context)
+    found = await his_tasks(context)
     rows = [row for _, said in answers for row in said]
     rest = [query for question, _ in answers for query in read_stored(question.facts).rest]
     stored = await store(context, saying, rows, rest, found)
@@ -399,13 +419,13 @@ async def close_answered(context: BoundContext, numbers: Sequence[int], saying: 
 
 
 async def ask_about(
-    context: BoundContext, queries: Sequence[Query], found: Sequence[Task], saying: Saying
+    context: BoundContext, queries: Sequence[Query], found: Sequence[KnownTask], saying: Saying
 ) -> tuple[EchoQuestion, ...]:
     return await clarifications.ask(context, queries, asked(found), saying=saying)
 
 
 async def again_or_hand_over(
-    context: BoundContext, update: Update, question: Question, found: Sequence[Task], saying: Saying
+    context: BoundContext, update: Update, question: Question, found: Sequence[KnownTask], saying: Saying
 ) -> None:
     """An answer that is none: asked once more; after two rounds a person of the office takes over, politely."""
     first = (await reports.saying(context.session, question.saying_id) if question.saying_id else None) or saying

@@ -39,7 +39,7 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
 
 async def _meant(context: BoundContext, said: str, kind: RequestKind) -> Request | None:
     """The open one of the task he names, else the only one of his."""
-    own = await report_intake.open_tasks(context)
+    own = await report_intake.his_tasks(context)
     named = named_tasks.named(context, said, own)
     found = [
         each

@@ -72,7 +72,7 @@ async def said_by_partner(update: Update, context: BoundContext, said: str) -> b
     number = _NUMBERED.match(said.strip())
     if not replied and number is None:
         return False
-    own = {task.id for task in await report_intake.open_tasks(context)}
+    own = {task.id for task in await report_intake.his_tasks(context)}
     ids = await shared_ids(context) - own
     if not ids:
         return False

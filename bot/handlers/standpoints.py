@@ -14,7 +14,7 @@ from bot.texts import keyboards, task_answers
 from bot.texts import matters as texts
 from db import tasks
 from db.matter_verbs import MatterKind, Verb
-from db.models import Task
+from db.open_tasks import KnownTask
 from db.payloads import PlainPayload
 from db.rights import Action, may
 from schedules.steps import matters as steps
@@ -31,7 +31,7 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
     """True where the whole message was such a word; what else it reports is read as ever."""
     from bot.reading.asks import standpoints  # see bot.runtime.preload
 
-    found = await report_intake.open_tasks(context)
+    found = await report_intake.his_tasks(context)
     if not (may(context.person.roles, Action.REPORT) or found):
         return False
     if await _on_a_closed_task(update, context, said, found):
@@ -59,7 +59,7 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
-async def _named(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> list[Task]:
+async def _named(update: Update, context: BoundContext, said: str, found: Sequence[KnownTask]) -> list[KnownTask]:
     """The tasks he names, replies about, or the only one he has."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
@@ -70,7 +70,7 @@ async def _named(update: Update, context: BoundContext, said: str, found: Sequen
     return named or (list(found) if len(found) == 1 and not read.unknown else [])
 
 
-async def _on_a_closed_task(update: Update, context: BoundContext, said: str, found: Sequence[Task]) -> bool:
+async def _on_a_closed_task(update: Update, context: BoundContext, said: str, found: Sequence[KnownTask]) -> bool:
     """A new word on a task that is closed goes to the coordinator, who may open it again."""
     from bot.reading.asks import standpoints  # see bot.runtime.preload
 

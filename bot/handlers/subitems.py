@@ -18,8 +18,8 @@ from bot.texts import items as texts
 from bot.texts import task_answers
 from db import items, tasks
 from db.item_words import ItemState
-from db.models import Task
 from db.models.items import Item
+from db.open_tasks import KnownTask
 from db.reading_facts import Intent, Reading, Row, Said
 from db.rights import Action, Reach, reach
 from schedules.items import next_turns
@@ -29,7 +29,7 @@ from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.reporting import Understood
 
 
-async def _said(context: BoundContext, words: str, about: Sequence[Task]):  # type: ignore[no-untyped-def]
+async def _said(context: BoundContext, words: str, about: Sequence[KnownTask]):  # type: ignore[no-untyped-def]
     """Task id → what these words say of its sub-items, and the sub-items."""
     from bot.reading.items import said  # see bot.runtime.preload
 
@@ -55,7 +55,7 @@ async def _said(context: BoundContext, words: str, about: Sequence[Task]):  # ty
 
 
 async def with_items(
-    update: Update, context: BoundContext, words: str, reading: Reading, found: Sequence[Task]
+    update: Update, context: BoundContext, words: str, reading: Reading, found: Sequence[KnownTask]
 ) -> Reading:
     """What is said of a sub-item is a report of its task, and not that the whole is done."""
 

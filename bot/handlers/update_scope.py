@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.measures import Measure
 from db.models import Matter, Person, Question, Task
 from db.models.items import Item
+from db.open_tasks import OpenTask
 from db.outbox import Message
 from db.reading_facts import AskedTask
 from schedules.policy import Policy
@@ -67,6 +68,7 @@ class UpdateScope:
     directives: dict[tuple[str, tuple[AskedTask, ...]], Directive] = field(default_factory=dict)
     # Of its person, once they were asked for: several readings are tried on the same words.
     open_tasks: Sequence[Task] | None = None
+    his: Sequence[OpenTask] | None = None
     held: Sequence[Matter] | None = None
     questions: Sequence[Question] | None = None
     # Of tasks, by their ids.

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import journal, outbox, people
 from db.messages import Rank
 from db.models import Person, Task
+from db.open_tasks import KnownTask
 from db.payloads import NoticePayload, Payload
 from db.rights import Action, may
 from db.task_columns import TaskColumns
@@ -49,7 +50,7 @@ class StepContext:
         """Whether the actor may do this to the task; the service itself has no rights."""
         return self.actor is not None and may(people.roles_towards(self.actor, task, today=self.today), action)
 
-    def note(self, kind: str, *, task: Task | TaskColumns | None = None, **facts: Any) -> None:
+    def note(self, kind: str, *, task: KnownTask | TaskColumns | None = None, **facts: Any) -> None:
         """One row of the journal."""
         journal.write(
             self.session,

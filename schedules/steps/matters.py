@@ -13,6 +13,7 @@ from db.lifecycle import State, Step, advance
 from db.messages import Rank
 from db.models import Matter, MatterKind, MatterState, Person, Problem, Saying, Task
 from db.open_questions import Asked
+from db.open_tasks import KnownTask
 from db.payloads import FollowUpPayload, MatterPayload, OutcomePayload, Part, RequestOutcome
 from schedules.steps.context import StepContext
 from schedules.steps.refusals import NotHisToDecide
@@ -36,7 +37,7 @@ async def raised(
     *,
     person: Person,
     saying: Saying,
-    task: Task | None = None,
+    task: KnownTask | None = None,
     problem: Problem | None = None,
     holder: Person | None = None,
     due: date | None = None,

@@ -18,8 +18,9 @@ from bot.reading.acts.acts import HeadAct
 from bot.texts import questions, sentences
 from bot.texts import reporters as texts
 from db import requests
-from db.models import MatterKind, Saying, Task
+from db.models import MatterKind, Saying
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
+from db.open_tasks import KnownTask
 from db.payloads import EchoPayload, EchoQuestion
 from db.reading_facts import Doubt, Intent, Query, Reading, Row, Said
 from schedules.steps import asking
@@ -29,7 +30,7 @@ LATELY = timedelta(hours=1)
 MANY = 2  # tasks asked about one by one though none is named
 
 
-async def asked(update: Update, context: BoundContext, said: str, reading: Reading, found: Sequence[Task]) -> bool:
+async def asked(update: Update, context: BoundContext, said: str, reading: Reading, found: Sequence[KnownTask]) -> bool:
     """True where he was asked; a reading that is sure, or of a task he names, is left as it is."""
     from bot.reading.acts import acts  # see bot.runtime.preload
 
@@ -66,7 +67,7 @@ async def _tapped_by_mistake(update: Update, context: BoundContext) -> bool:
     return True
 
 
-def _is_lost(reading: Reading, found: Sequence[Task]) -> bool:
+def _is_lost(reading: Reading, found: Sequence[KnownTask]) -> bool:
     """No row, and every doubt is of which task; or of many tasks of which none is named."""
     queries = reading.queries
     if not queries:
@@ -77,7 +78,7 @@ def _is_lost(reading: Reading, found: Sequence[Task]) -> bool:
     return len(refs) > MANY or len(refs) == len(found)
 
 
-async def _to_office(update: Update, context: BoundContext, said: str, task: Task | None) -> None:
+async def _to_office(update: Update, context: BoundContext, said: str, task: KnownTask | None) -> None:
     """The answer to what a coordinator wrote goes to the coordinators."""
     saying = await report_intake.keep(context, update, said)
     await report_intake.raise_letter(context, MatterKind.LETTER, saying, task=task)
@@ -85,7 +86,7 @@ async def _to_office(update: Update, context: BoundContext, said: str, task: Tas
 
 
 async def ask(
-    update: Update, context: BoundContext, said: str, task: Task, thread: Thread, saying: Saying | None = None
+    update: Update, context: BoundContext, said: str, task: KnownTask, thread: Thread, saying: Saying | None = None
 ) -> None:
     """`saying`: where his words are kept already."""
     from bot.reading import replies  # see bot.runtime.preload
@@ -104,7 +105,7 @@ async def ask(
 
 
 def _choices(
-    task: Task, thread: Thread, told: Sequence[HeadAct], row: Row | None, plain: Row, said: str
+    task: KnownTask, thread: Thread, told: Sequence[HeadAct], row: Row | None, plain: Row, said: str
 ) -> list[Choice]:
     number = task.number
     amend = thread.saying is not None and HeadAct.AMENDS in told
@@ -137,7 +138,7 @@ _ALL = re.compile(
 SEVERAL = 4  # rows that words without a name or 全部 do not make
 
 
-def narrowed(context: BoundContext, said: str, reading: Reading, found: Sequence[Task]) -> Reading:
+def narrowed(context: BoundContext, said: str, reading: Reading, found: Sequence[KnownTask]) -> Reading:
     """What is not plainly meant is left out: tasks beside the one whose number is said, many tasks none of which is
     named, an obstacle where no word of difficulty stands."""
     from bot.reading.acts import acts  # see bot.runtime.preload

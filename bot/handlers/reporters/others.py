@@ -25,10 +25,10 @@ async def by_words(update: Update, context: BoundContext, said: str) -> bool:
     """高新区那污水厂，环评我们批完了: it is no report of his."""
     if not may(context.person.roles, Action.REPORT) or await context.replied_to(update) is not None:
         return False
-    own = await report_intake.open_tasks(context)
+    own = await report_intake.his_tasks(context)
     if not own or any(str(task.number) in said for task in own):
         return False
-    task = await _meant(context, said, own)
+    task = await _meant(context, said, await report_intake.open_tasks(context))
     if task is None:
         return False
     saying = await report_intake.keep(context, update, said)

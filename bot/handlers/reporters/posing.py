@@ -16,6 +16,7 @@ from bot.texts import reporters as texts
 from db import people
 from db.matter_verbs import MatterKind
 from db.models import Person, Task
+from db.open_tasks import KnownTask
 from db.rights import Action, may
 from schedules.steps import relaying
 
@@ -65,7 +66,7 @@ async def _about(update: Update, context: BoundContext, said: str) -> Sequence[T
     return [task for task in own if task.id in replied] or (own if len(own) == 1 else [])
 
 
-async def _leader(context: BoundContext, said: str, found: Sequence[Task]) -> Person | None:
+async def _leader(context: BoundContext, said: str, found: Sequence[KnownTask]) -> Person | None:
     """Whose word it is said to be, where he alone leads these tasks."""
     from bot.reading.office import speakers  # see bot.runtime.preload
 

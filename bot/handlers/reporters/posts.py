@@ -20,9 +20,9 @@ async def spoken_of(update: Update, context: BoundContext, said: str) -> bool:
     told = of_head(said)
     if not (HeadAct.POST in told or HeadAct.ASKS_POST in told):
         return False
-    if not (may(context.person.roles, Action.REPORT) or await report_intake.open_tasks(context)):
+    if not (may(context.person.roles, Action.REPORT) or await report_intake.his_tasks(context)):
         return False
-    if named_tasks.named(context, said, await report_intake.open_tasks(context)):
+    if named_tasks.named(context, said, await report_intake.his_tasks(context)):
         return False  # he reports as well
     standing = await _standing(context)
     if HeadAct.ASKS_POST in told and standing:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from db.models import Mode, Task
+from db.models import Mode
+from db.open_tasks import KnownTask
 from db.reading_facts import Reading
 
 
-def without_today(reading: Reading, found: Sequence[Task], *, today: date) -> Reading:
+def without_today(reading: Reading, found: Sequence[KnownTask], *, today: date) -> Reading:
     """今天巡查3处，正常: of standing work today is the day that is reported on, and no date for its end."""
     standing = {task.number for task in found if task.mode is Mode.RECURRING}
     rows = [

@@ -10,8 +10,9 @@ from bot.handlers import named_tasks, report_intake
 from bot.handlers.context import BoundContext
 from bot.texts.task_answers import FROM_OFFICE
 from db import matters, outbox, reports
-from db.models import Saying, Task
+from db.models import Saying
 from db.open_questions import Asked, read_stored
+from db.open_tasks import KnownTask
 from db.payloads import PlainPayload
 
 OWN_WORDS = timedelta(hours=24)
@@ -22,12 +23,12 @@ SENT = timedelta(hours=24)
 class Thread:
     """`saying`: his own last words on it; `from_office`: a coordinator has written to him last."""
 
-    task: Task | None = None
+    task: KnownTask | None = None
     saying: Saying | None = None
     from_office: bool = False
 
 
-async def in_hand(context: BoundContext, found: Sequence[Task], said: str = "") -> Thread:
+async def in_hand(context: BoundContext, found: Sequence[KnownTask], said: str = "") -> Thread:
     """What came last counts; what he was asked long ago counts where nothing came since. 延 answers what asks of it."""
     if "延" in said and (late := await _asked(context, found, kind=Asked.LATE)) is not None:
         return Thread(late)
@@ -39,7 +40,7 @@ async def in_hand(context: BoundContext, found: Sequence[Task], said: str = "") 
     return Thread(asked) if asked is not None else Thread()
 
 
-async def _said(context: BoundContext, found: Sequence[Task]) -> tuple[datetime, Thread] | None:
+async def _said(context: BoundContext, found: Sequence[KnownTask]) -> tuple[datetime, Thread] | None:
     saying = await reports.last_saying(context.session, context.person.id, since=context.now - OWN_WORDS)
     if saying is None:
         return None
@@ -49,7 +50,7 @@ async def _said(context: BoundContext, found: Sequence[Task]) -> tuple[datetime,
     return (saying.at, Thread(meant[0], saying)) if len(meant) == 1 else None
 
 
-async def _sent(context: BoundContext, found: Sequence[Task]) -> tuple[datetime, Thread] | None:
+async def _sent(context: BoundContext, found: Sequence[KnownTask]) -> tuple[datetime, Thread] | None:
     """The last message to him about one task of his, or in the name of the office."""
     for message in await outbox.last_sent(context.session, context.person.id, since=context.now - SENT):
         payload, at = message.payload, message.row.ended_at or message.row.queued_at
@@ -62,7 +63,7 @@ async def _sent(context: BoundContext, found: Sequence[Task]) -> tuple[datetime,
     return None
 
 
-async def _asked(context: BoundContext, found: Sequence[Task], *, kind: str = "") -> Task | None:
+async def _asked(context: BoundContext, found: Sequence[KnownTask], *, kind: str = "") -> KnownTask | None:
     """The only task of which a question of ours stands open."""
     asked = await report_intake.open_to_answer(context)
     refs = {ref for each in asked if not kind or each.kind == kind for ref in _refs(each.facts)}

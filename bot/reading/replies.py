@@ -9,7 +9,9 @@ from datetime import date
 from bot.reading.clauses.corrections import is_correction, without_wrong_values
 from bot.reading.clauses.facts import Fact
 from bot.reading.clauses.tokens import Heard, hear
+from bot.reading.kinds import MentionKind
 from bot.reading.mentions import named_tasks
+from bot.reading.mentions.mention import Mention
 from bot.reading.rows import assembly
 from bot.reading.rows.matters import Found, sorted_out
 from bot.reading.text import length, normal_form
@@ -74,5 +76,14 @@ def _about(said: str, tasks: Sequence[AskedTask], replied_to: Collection[int]) -
     narrowed = [task for task in tasks if task.ref in replied_to]
     if not narrowed:
         return tasks
-    named = {ref for mention in named_tasks.mentions(said, tasks) for ref in mention.refs}
-    return narrowed if named <= set(replied_to) else tasks
+    answered = set(replied_to)
+    elsewhere = any(
+        not set(mention.refs) <= answered if mention.refs else _of_others_alone(mention, answered)
+        for mention in named_tasks.mentions(said, tasks)
+    )
+    return tasks if elsewhere else narrowed
+
+
+def _of_others_alone(mention: Mention, answered: set[int]) -> bool:
+    """Title words that fit several tasks, and none of those he answers."""
+    return mention.kind is MentionKind.EITHER and bool(mention.named) and answered.isdisjoint(mention.named)

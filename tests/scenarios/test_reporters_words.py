@@ -30,6 +30,20 @@ async def test_words_without_a_name_go_on_with_what_he_said_last(city):
     assert "更正" in housing.latest.labels
 
 
+async def test_words_of_other_tasks_do_not_go_on_with_what_he_said_last(city):
+    """供热 stands in two of his titles, and in neither of those he speaks of."""
+    housing = city.housing
+    await city.task("新老城区供热污水管网连通", owner=housing, due="2022-03-31")
+    await housing.says("2号完成30%")
+    echo = housing.latest
+    await housing.says("供热")
+    assert housing.last.startswith("请问“供热”说的是哪一项？")
+    assert [label[:2] for label in housing.latest.labels[:2]] == ["3号", "5号"]
+    await housing.taps("稍后再说")
+    await housing.says("供热完成60%", to=echo)
+    assert housing.last.startswith("请问“供热”说的是哪一项？")
+
+
 async def test_an_answer_to_the_office_goes_to_the_office(city):
     await city.coordinator.says("住建局那边咋样，1号设备买没买，你问一嘴")
     await city.coordinator.taps("确认")

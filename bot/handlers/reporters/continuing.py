@@ -48,7 +48,7 @@ async def asked(update: Update, context: BoundContext, said: str, reading: Readi
     if thread.from_office:
         await _to_office(update, context, said, thread.task)
         return True
-    if thread.task is None:
+    if thread.task is None or _names_others(reading, thread.task, found):
         return False
     await ask(update, context, said, thread.task, thread)
     return True
@@ -76,6 +76,12 @@ def _is_lost(reading: Reading, found: Sequence[KnownTask]) -> bool:
         return True
     refs = {row.ref for query in queries for row in query.proposed} | {ref for query in queries for ref in query.refs}
     return len(refs) > MANY or len(refs) == len(found)
+
+
+def _names_others(reading: Reading, task: KnownTask, found: Sequence[KnownTask]) -> bool:
+    """What he says fits some of his tasks, and not the one he is in the middle of."""
+    refs = {ref for query in reading.queries for ref in query.refs}
+    return 0 < len(refs) < len(found) and task.number not in refs
 
 
 async def _to_office(update: Update, context: BoundContext, said: str, task: KnownTask | None) -> None:

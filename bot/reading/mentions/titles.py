@@ -44,12 +44,13 @@ def telling_pairs(title: str) -> frozenset[str]:
 
 
 def keywords(text: str, tasks: Sequence[AskedTask]) -> list[Keyword]:
-    """The stretches that name a task, in order; of overlapping ones the better, equally good ones together."""
+    """The stretches that name a task, in order; of overlapping ones the better, equally good ones together, and so
+    those of which each says something that the other task has not."""
     known = _known(tuple((task.ref, task.title) for task in tasks))
     best: list[Keyword] = []
     for found in sorted(_of_each(text, known), key=lambda keyword: keyword.start):
         if best and found.start < best[-1].end:
-            best[-1] = _better(best[-1], found)
+            best[-1] = _better(best[-1], found, text, known)
         else:
             best.append(found)
     return best
@@ -65,11 +66,20 @@ def _known(titles: tuple[tuple[int, str], ...]) -> Mapping[str, tuple[int, ...]]
     return {pair: tuple(found) for pair, found in refs.items()}
 
 
-def _better(one: Keyword, other: Keyword) -> Keyword:
+def _better(one: Keyword, other: Keyword, text: str, known: Mapping[str, tuple[int, ...]]) -> Keyword:
     if one.weight != other.weight:
-        return max(one, other, key=lambda keyword: keyword.weight)
+        worse, better = sorted((one, other), key=lambda keyword: keyword.weight)
+        if not _says_else(worse, better, text, known):
+            return better
     refs = tuple(dict.fromkeys((*one.refs, *other.refs)))
-    return Keyword(one.start, max(one.end, other.end), refs, one.weight)
+    return Keyword(one.start, max(one.end, other.end), refs, max(one.weight, other.weight))
+
+
+def _says_else(worse: Keyword, better: Keyword, text: str, known: Mapping[str, tuple[int, ...]]) -> bool:
+    """供热管网改造: 管网改造 stands in one title, and 供热 before it only in another."""
+    beside = {*range(worse.start, better.start - 1), *range(better.end, worse.end - 1)}
+    said = {text[place : place + 2] for place in beside} - _common()
+    return any(not {*better.refs} & {*known[pair]} for pair in said & known.keys() if not _FIGURE.search(pair))
 
 
 def _of_each(text: str, known: Mapping[str, tuple[int, ...]]) -> Iterator[Keyword]:

@@ -181,9 +181,11 @@ def _compile_once(engine: Engine) -> None:
 
 def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, checkpoints: bool) -> None:
     event.listen(engine.sync_engine, "do_connect", sqlite_in_place.connect)
+    engine.sync_engine.dialect.do_begin = sqlite_in_place.begin  # type: ignore[method-assign, assignment]
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
+        connection.begins = "BEGIN" if query_only else "BEGIN IMMEDIATE"
         cursor = connection.cursor()
         for pragma in (
             "journal_mode = WAL",
@@ -197,7 +199,3 @@ def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, c
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")

@@ -144,14 +144,16 @@ class Delivery:
         self.wake.set()
 
     async def _step(self, now: datetime) -> bool:
-        """Write down what has landed and begin what may go; False where there was neither."""
+        """Write down what has landed and begin what may go; False where nothing more may go now."""
         await self._adopt(now)
-        ids = None if self._finished else await self._look(now)
-        if not ids and not self._finished:
+        landed = bool(self._finished)
+        ids = None if landed else await self._look(now)
+        if not ids and not landed:
             return False
-        for flight in await self._commit(ids, now):
+        chosen, flights = await self._commit(ids, now)
+        for flight in flights:
             self._launch(flight)
-        return True
+        return chosen or bool(self._finished)
 
     async def _look(self, now: datetime) -> list[int]:
         """What may go, asked without the lock: an idle service keeps nobody from writing."""
@@ -201,8 +203,9 @@ class Delivery:
         soonest = min((moment for moment in (free, coming) if moment is not None), default=None)
         return soonest and max(soonest, open_at)
 
-    async def _commit(self, ids: list[int] | None, now: datetime) -> list[_Flight]:
-        """One transaction: the fates of what has landed, and the words of what goes next (None: still to be chosen)."""
+    async def _commit(self, ids: list[int] | None, now: datetime) -> tuple[bool, list[_Flight]]:
+        """One transaction: the fates of what has landed, and the words of what goes next (None: still to be chosen).
+        Whether anything was chosen: what ended without a call may have let go of its chat's next row."""
         finished, self._finished = self._finished, []
         try:
             async with self._database.writing() as session:
@@ -217,7 +220,7 @@ class Delivery:
             self._finished = [*finished, *self._finished]
             raise
         self._heeded = 0
-        return flights
+        return bool(chosen), flights
 
     async def _prepare(
         self, session: AsyncSession, recorder: OutcomeRecorder, ids: list[int], now: datetime

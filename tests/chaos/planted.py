@@ -216,9 +216,8 @@ async def blamed(service: Service) -> None:
 @fault("a transaction begins DEFERRED", by="the_log_is_clean")
 async def deferred(service: Service) -> None:
     @event.listens_for(service.database.writer.sync_engine, "begin")
-    def begin_again(connection: Any) -> None:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN DEFERRED")
+    def begin_otherwise(connection: Any) -> None:
+        connection.connection.dbapi_connection.begins = "BEGIN DEFERRED"
 
     threading.Thread(target=_busy_command, args=(str(service.database.url.database),), daemon=True).start()
 

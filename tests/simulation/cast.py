@@ -45,6 +45,7 @@ class Cast:
     pace: dict[str, float] = field(default_factory=dict)
     leaves: list[Leave] = field(default_factory=list)
     successors: dict[date, tuple[str, str]] = field(default_factory=dict)  # day → who leaves, who follows
+    _turning: set[date] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.heads = [f"市第{n}局局长" for n in range(1, self.size.heads + 1)]
@@ -55,6 +56,7 @@ class Cast:
         self.pace = {head: self._pace() for head in self.heads}
         self._plans_successors()
         self._plans_leaves()
+        self._turning = {moment for each in self.leaves for moment in (each.first, each.last + DAY)}
 
     def _pace(self) -> float:
         return self.size.pace * self.random.choice((0.9, 0.6, 0.4, 0.15, 0.02))
@@ -85,6 +87,10 @@ class Cast:
     def _is_there(self, head: str, first: date, last: date) -> bool:
         away = any(each.absent == head and each.first <= last and first <= each.last for each in self.leaves)
         return not away and last < self.leaves_office(head)
+
+    def changes(self, after: date, day: date) -> bool:
+        """Whether somebody's time as a deputy has begun or ended since."""
+        return any(after < each <= day for each in self._turning)
 
     def follows(self, former: str, new: str) -> None:
         self.heads[self.heads.index(former)] = new

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
-from db.models import OutboxRow, OutboxState
+from db.models import OutboxState
+from tests.simulation.looking import SentCall
 from tests.simulation.town import Town
 
 SILENT_CALLS = {"reaction", "menu", "edit_echo", "edit_buttons", "deletion"}
@@ -71,22 +70,18 @@ class Listener:
 
     async def new(self) -> list[Said]:
         """What was sent since the last look."""
-        query = select(OutboxRow).where((OutboxRow.id > self._last) | OutboxRow.id.in_(self._open))
-        async with self.town.database.reading() as session:
-            rows = list(await session.scalars(query.order_by(OutboxRow.id)))
         found = []
-        for row in rows:
+        for row in self.town.looking.calls(self._last, self._open):
             self._last = max(self._last, row.id)
             ended = row.state not in (OutboxState.QUEUED, OutboxState.LATER)
             (self._open.discard if ended else self._open.add)(row.id)
-            if row.state is OutboxState.SENT and row.kind not in SILENT_CALLS:
+            if row.state == OutboxState.SENT and row.kind not in SILENT_CALLS:
                 found.append(await self._said(row))
         return found
 
-    async def _said(self, row: OutboxRow) -> Said:
+    async def _said(self, row: SentCall) -> Said:
         assert row.ended_at is not None
-        assert row.sent is not None
-        person = self.names.get(row.person_id or 0, "?")
+        person = self.names.get(row.person_id, "?")
         more = await self.town.tasks_of(row.facts["more"]) if row.facts.get("more") else []
         numbers = (row.facts.get("task_id", 0), *more)
-        return Said(row.kind, person, row.ended_at, row.facts, str(row.sent.get("text", "")), row.cause, numbers)
+        return Said(row.kind, person, row.ended_at, row.facts, row.words, row.cause, numbers)

@@ -38,6 +38,7 @@ class Office:
         self.compared = Comparison(self.clerk, self.days, self.listener)
         self.people = People(town, self.cast, self.clerk, self.compared)
         self.urgent = self.cast.urgent_moments()
+        self._looked_at_posts = local_day(START)
 
     @property
     def now(self) -> datetime:
@@ -103,16 +104,18 @@ class Office:
         await self.compared.rest(day, self.now)
 
     async def _wakes(self, day: date) -> None:
-        """A day off on which nothing is due is slept through."""
+        """A day off on which nothing is due is slept through. On Mondays nothing goes a minute early."""
         morning = self.town.local(day, "09:00")
-        due = await self.town.next_due()
+        due = self.town.looking.next_due()
         works = self.days.working(day)
-        if works:
+        if works and day.weekday() == 0:
             await self._moves(morning - MINUTE)
             await self.town.ring("matters")
         if works or (due is not None and due <= morning) or any(self.clerk.morning(day).urgent):
             await self._moves(morning)
-            await self.town.ring("posts", "agenda", "matters")
+            posts = ["posts"] if self.cast.changes(self._looked_at_posts, day) else []
+            self._looked_at_posts = day
+            await self.town.ring(*posts, "agenda", "matters")
             await self.compared.morning(day)
             if works:
                 await self.compared.dates(day)
@@ -120,7 +123,7 @@ class Office:
     async def _moves(self, moment: datetime) -> None:
         """To the next moment at which something happens, and so on. Between two of them the timetable finds nothing to
         do, so it rings where a row of the agenda has come."""
-        while (stop := await self._next_stop()) is not None and stop < moment:
+        while (stop := self._next_stop()) is not None and stop < moment:
             self.town.clock.now = max(stop, self.now)
             if stop == self.clerk.next_urgent():
                 await self._rings_urgent(stop)
@@ -130,9 +133,13 @@ class Office:
                 await self.town.ring("agenda", "matters")
         self.town.clock.now = max(moment, self.now)
 
-    async def _next_stop(self) -> datetime | None:
+    def _next_stop(self) -> datetime | None:
         held = self.town.held_until
-        moments = (held if held and held > self.now else None, await self.town.next_due(), self.clerk.next_urgent())
+        moments = (
+            held if held and held > self.now else None,
+            self.town.looking.next_due(),
+            self.clerk.next_urgent(),
+        )
         return min((each for each in moments if each is not None), default=None)
 
     async def _rings_urgent(self, moment: datetime) -> None:

@@ -12,20 +12,21 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import app
 from bot.playground.stage import TOKEN, Clock
 from bot.settings import Settings
 from bot.telegram_io.api_client import Reply
-from db import agenda, inbox, migrations, people
+from db import inbox, migrations, people
 from db.messages import Call, Kind
 from db.models import AgendaRow, Fate, Matter, Milestone, OutboxRow, Person, Post, Promise, Request, Role, Task
 from db.session import Database
 from schedules.sending.delivery import Rendered, Writer
 from schedules.steps import enrolling, importing, posts
 from schedules.steps.context import StepContext
+from tests.simulation.looking import Looking
 from tests.simulation.oracle.days import local_day
 from tests.simulation.oracle.facts import Leave
 
@@ -81,15 +82,14 @@ class Telegram:
 class Town:
     """Use `opened()`."""
 
-    def __init__(self, service: app.Service, telegram: Telegram, clock: Clock) -> None:
+    def __init__(self, service: app.Service, telegram: Telegram, clock: Clock, looking: Looking) -> None:
         self.service = service
+        self.looking = looking
         self.telegram = telegram
         self.clock = clock
         self.chats: dict[str, int] = {}
         self.held_until: datetime | None = None  # the next moment at which something that waits may go
         self._queued = 0  # the newest call that was looked at
-        self._due: datetime | None = None
-        self._due_known = False
         self._updates = itertools.count(1)
         self._accounts = itertools.count(1001)
 
@@ -140,14 +140,6 @@ class Town:
         async with self.database.reading() as session:
             return list(await session.scalars(select(Request.task_id).where(Request.id.in_(requests))))
 
-    async def next_due(self) -> datetime | None:
-        """Asked once of a ledger that nothing has changed since."""
-        if not self._due_known:
-            async with self.database.reading() as session:
-                self._due = await agenda.next_moment(session)
-            self._due_known = True
-        return self._due
-
     async def appoints_deputies(self, leaves: Sequence[Leave]) -> None:
         ids = {name: number for number, name in (await self.names()).items()}
         async with self.step("appoint") as context:
@@ -196,18 +188,17 @@ class Town:
 
     async def settle(self) -> None:
         """Send what may go. Nothing waits to be served here, and no file to be drawn."""
-        self._due_known = False
-        if not await self._has_calls():
+        if not self._has_calls():
             return
         until = self.clock.now + timedelta(minutes=3)
+        self.service.delivery._checked_at = self.clock.now  # no sender ends here while sending
         while (coming := await self.service.delivery.once(self.clock.now)) is not None and coming <= until:
             self.clock.now = max(coming, self.clock.now + timedelta(milliseconds=1))
         self.held_until = coming
 
-    async def _has_calls(self) -> bool:
+    def _has_calls(self) -> bool:
         """Whether something was queued since the last time, or waited until now."""
-        async with self.database.reading() as session:
-            newest = await session.scalar(select(func.max(OutboxRow.id))) or 0
+        newest = self.looking.newest_call()
         queued, self._queued = newest > self._queued, newest
         return queued or (self.held_until is not None and self.held_until <= self.clock.now)
 
@@ -272,7 +263,9 @@ async def opened(start: datetime, *, policy_text: str = "") -> AsyncIterator[Tow
         await migrations.upgrade(database)
         service = app.build(settings, database, clock=clock, me=ME, bot_api=telegram)  # type: ignore[arg-type]
         service.delivery._write = _weekly_once_a_month(service.delivery._write)
-        yield Town(service, telegram, clock)
+        looking = Looking(Path(folder) / "town.db")
+        yield Town(service, telegram, clock, looking)
+        looking.close()
         await database.close()
 
 

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db import indicators, items
 from db.id_lists import among, id_list
 from db.lifecycle import UNFINISHED
 from db.models import Mode, Task
@@ -26,14 +27,20 @@ class OpenTask(NamedTuple):
     mode: Mode
     lead_department_id: int
     leader_id: int | None
+    has_items: bool  # sub-items that stand
+    has_indicators: bool
 
 
 KnownTask = Task | OpenTask
 _TABLE: Any = Task.__table__
+_BESIDE = {
+    "has_items": exists().where(_TABLE.c.id == items.OF_TASK, items.STANDS),
+    "has_indicators": exists().where(_TABLE.c.id == indicators.OF_TASK, indicators.STANDS),
+}
 
 # Asked at every message: built once, for building costs more than asking.
 _OF = (
-    select(*[_TABLE.c[name] for name in OpenTask._fields])
+    select(*[_BESIDE[name].label(name) if name in _BESIDE else _TABLE.c[name] for name in OpenTask._fields])
     .where(
         IS_UNFINISHED,
         among(_TABLE.c.owner_id, id_list("ids")) | among(_TABLE.c.liaison_id, id_list("ids")),

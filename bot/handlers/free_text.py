@@ -39,6 +39,7 @@ from bot.handlers import (
     status,
     subitems,
     views,
+    waits_with,
     withdrawn_copies,
 )
 from bot.handlers.context import BoundContext
@@ -157,9 +158,7 @@ async def _as_answer(update: Update, context: BoundContext, said: str) -> bool:
 
 async def _newest_question(context: BoundContext, *, since: datetime) -> Question | None:
     """The newest he has not answered, asked after `since`."""
-    return next(
-        (each for each in reversed(await report_intake.open_to_answer(context)) if each.asked_at >= since), None
-    )
+    return next((each for each in reversed(await waits_with.open_questions(context)) if each.asked_at >= since), None)
 
 
 async def _asked_long_ago(context: BoundContext, said: str) -> Question | None:

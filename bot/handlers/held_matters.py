@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from telegram import Update
 
 from bot.handlers import matters as taps
-from bot.handlers import named_tasks, report_intake
+from bot.handlers import named_tasks, report_intake, waits_with
 from bot.handlers.context import BoundContext
-from bot.handlers.replying import today_of
-from db import matters, reports, tasks
-from db.matter_verbs import MatterKind, MatterState
+from db import reports, tasks
+from db.matter_verbs import MatterKind
 from db.models import Matter, Task
 from db.open_tasks import KnownTask
 
@@ -38,15 +37,7 @@ async def answered(update: Update, context: BoundContext, said: str, *, numbered
 
 
 async def _held(context: BoundContext) -> list[Matter]:
-    return [each for each in await all_held(context) if each.kind is MatterKind.PROBLEM]
-
-
-async def all_held(context: BoundContext) -> list[Matter]:
-    """Every open matter that lies with him or with those he stands in for; read once per update."""
-    scope = context.scope
-    if scope.held is None:
-        scope.held = await matters.held_by(context.session, context.person.answers_for(today_of(context)))
-    return [each for each in scope.held if each.state is MatterState.OPEN]
+    return [each for each in await waits_with.held(context) if each.kind is MatterKind.PROBLEM]
 
 
 async def _meant(

@@ -17,7 +17,7 @@ from bot.texts import indicators as texts
 from db import indicators, tasks
 from db.measures import Figures, Measure
 from db.open_questions import Choice, Do
-from db.open_tasks import KnownTask
+from db.open_tasks import KnownTask, OpenTask
 from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.rights import Action, Reach, reach
 from db.tasks import Filter
@@ -30,7 +30,9 @@ FIGURE = "figure"
 
 
 async def measures_of(context: BoundContext, found: Sequence[KnownTask]) -> Mapping[int, Sequence[Measure]]:
-    ids = tuple(task.id for task in found)
+    ids = tuple(task.id for task in found if not isinstance(task, OpenTask) or task.has_indicators)
+    if not ids:
+        return {}
     if ids not in context.scope.measures:  # nothing is changed of them before they are asked for again
         known = await indicators.of_tasks(context.session, ids)
         context.scope.measures[ids] = {of: [indicators.measure(row) for row in rows] for of, rows in known.items()}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import indicators, late_answers, named_tasks, relaying, report_intake, withdrawn_copies
+from bot.handlers import indicators, late_answers, named_tasks, relaying, report_intake, waits_with, withdrawn_copies
 from bot.handlers.context import BoundContext
 from bot.handlers.replying import queue, say, step_context, today_of
 from bot.reading.acts.acts import HeadAct, of_head
@@ -34,7 +34,7 @@ async def typed(update: Update, context: BoundContext, said: str, question: Ques
     if question.saying_id is not None:  # those that were put in one message with it, in their order
         alike = (question.saying_id, question.asked_at)
         together = [
-            each for each in await report_intake.open_to_answer(context) if (each.saying_id, each.asked_at) == alike
+            each for each in await waits_with.open_questions(context) if (each.saying_id, each.asked_at) == alike
         ]
     if question.kind == Asked.LATE and await late_answers.taken(context, update, said, together):
         return True

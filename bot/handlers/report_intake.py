@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.handlers import clarifications, indicators, late_words, named_tasks, subitems
+from bot.handlers import clarifications, indicators, late_words, named_tasks, subitems, waits_with
 from bot.handlers.context import BoundContext
 from bot.handlers.echo_rows import echo_row
 from bot.handlers.named_tasks import asked
@@ -20,7 +20,7 @@ from bot.reading.text.normal_form import plain
 from bot.texts import matters as matter_texts
 from bot.texts import questions, sentences, task_answers
 from db import open_tasks as open_tasks_of
-from db import outbox, reports, requests, tasks
+from db import outbox, reports, tasks
 from db.lifecycle import UNFINISHED
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
@@ -170,8 +170,10 @@ async def store(
 ) -> EchoPayload:
     """The echo: what stands now, and the open question."""
     steps = step_context(context)
-    about = await _whole(context, [task for task in found if task.number in {row.ref for row in rows}])
-    figures = await indicators.figures_of(context, saying.words, about)
+    refs = {row.ref for row in rows}
+    named = [task for task in found if task.number in refs]
+    figures = await indicators.figures_of(context, saying.words, named)
+    about = await _whole(context, named)
     understood = await reporting.report(steps, saying, rows, person=context.person, figures=figures, known=about)
     context.scope.measures.clear()
     parts = await subitems.store(context, saying.words, understood)
@@ -402,17 +404,9 @@ def _answer_to(question: Question, said: Sequence[Row]) -> str:
     return OVERRULED if query is not None and query.proposed and tuple(said) != query.proposed else "answered"
 
 
-async def open_to_answer(context: BoundContext) -> list[Question]:
-    """Whatever he was asked before these words and has not answered, oldest first; read once per update."""
-    scope = context.scope
-    if scope.questions is None:
-        scope.questions = await requests.questions_of(context.session, context.person.id)
-    return [each for each in scope.questions if each.closed_at is None]
-
-
 async def close_answered(context: BoundContext, numbers: Sequence[int], saying: Saying) -> None:
     """What he has reported meanwhile needs no answer to an older doubt of the same task."""
-    for question in await open_to_answer(context):
+    for question in await waits_with.open_questions(context):
         asked_of = read_stored(question.facts).refs
         if question.saying_id != saying.id and len(asked_of) == 1 and asked_of[0] in numbers:
             asking.close(step_context(context), question, "reported")

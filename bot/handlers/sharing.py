@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.handlers import held_matters, report_intake, status
 from bot.handlers import matters as telling
+from bot.handlers import report_intake, status, waits_with
 from bot.handlers.context import BoundContext
 from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import buttons_of, queue, say, step_context, today_of
@@ -35,7 +35,7 @@ _TABLE = re.compile(
 
 
 async def _shares(context: BoundContext) -> Sequence[Matter]:
-    return [each for each in await held_matters.all_held(context) if each.kind is MatterKind.SHARE]
+    return [each for each in await waits_with.held(context) if each.kind is MatterKind.SHARE]
 
 
 async def _supported(context: BoundContext) -> Sequence[int]:

@@ -19,7 +19,7 @@ from bot.texts import task_answers
 from db import items, tasks
 from db.item_words import ItemState
 from db.models.items import Item
-from db.open_tasks import KnownTask
+from db.open_tasks import KnownTask, OpenTask
 from db.reading_facts import Intent, Reading, Row, Said
 from db.rights import Action, Reach, reach
 from schedules.items import next_turns
@@ -35,7 +35,8 @@ async def _said(context: BoundContext, words: str, about: Sequence[KnownTask]): 
 
     ids = tuple(task.id for task in about)
     if ids not in context.scope.items:  # nothing is changed of them before they are asked for again
-        context.scope.items[ids] = await items.of_tasks(context.session, ids)
+        having = [task.id for task in about if not isinstance(task, OpenTask) or task.has_items]
+        context.scope.items[ids] = await items.of_tasks(context.session, having)
     known = context.scope.items[ids]
     refs = [task.number for task in about]
     types = context.office.policy.types
@@ -99,6 +100,7 @@ async def store(context: BoundContext, words: str, understood: Sequence[Understo
         read, known = said[each.task.id]
         told[each.task.id] = await _store(context, each, read, known)
         context.scope.items.clear()
+        context.scope.his = None  # which of his tasks have sub-items
     return told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,10 @@ def measure(row: Indicator) -> Measure:
     goals = tuple(Goal(name, date.fromisoformat(on), value) for name, on, value in row.goals)
     return Measure(row.name, row.unit, row.direction, row.target, row.adding, goals, row.id)
 
+
+_TABLE: Any = Indicator.__table__
+OF_TASK = _TABLE.c.task_id
+STANDS = _TABLE.c.ended_at.is_(None)
 
 _OF_TASKS = (
     select(Indicator)

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.id_lists import among
+from db.id_lists import among, id_list
 from db.item_words import ItemState
 from db.lifecycle import State
 from db.models import Promise, Report, Task
 from db.models.items import Item, ItemCount, Visit
 from db.tasks import Filter, conditions
 
+_TABLE: Any = Item.__table__
+OF_TASK = _TABLE.c.task_id
+STANDS = _TABLE.c.state != ItemState.DROPPED
 _STANDS = Item.state != ItemState.DROPPED
 _STANDING = (ItemState.OPEN, ItemState.DONE, ItemState.CHECKED)  # by name: looked up in the index, where != walks it
+
+
+_OF_TASKS = (
+    select(Item).where(among(Item.task_id, id_list("ids")), _STANDS).order_by(Item.task_id, Item.kind, Item.number)
+)
 
 
 async def of_tasks(session: AsyncSession, task_ids: Collection[int]) -> dict[int, list[Item]]:
     """All that were not dropped, in order."""
     if not task_ids:
         return {}
-    query = select(Item).where(among(Item.task_id, task_ids), _STANDS)
     found: dict[int, list[Item]] = {}
-    for row in await session.scalars(query.order_by(Item.task_id, Item.kind, Item.number)):
+    for row in await session.scalars(_OF_TASKS, {"ids": task_ids}):
         found.setdefault(row.task_id, []).append(row)
     return found
 

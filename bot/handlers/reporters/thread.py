@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.handlers import named_tasks, report_intake
+from bot.handlers import named_tasks, waits_with
 from bot.handlers.context import BoundContext
 from bot.texts.task_answers import FROM_OFFICE
 from db import matters, outbox, reports
@@ -65,7 +65,7 @@ async def _sent(context: BoundContext, found: Sequence[KnownTask]) -> tuple[date
 
 async def _asked(context: BoundContext, found: Sequence[KnownTask], *, kind: str = "") -> KnownTask | None:
     """The only task of which a question of ours stands open."""
-    asked = await report_intake.open_to_answer(context)
+    asked = await waits_with.open_questions(context)
     refs = {ref for each in asked if not kind or each.kind == kind for ref in _refs(each.facts)}
     meant = [task for task in found if task.number in refs]
     return meant[0] if len(meant) == 1 else None

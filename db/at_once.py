@@ -6,12 +6,18 @@ transaction of SQLite that has begun none has to (`sqlite_in_place`), and the gr
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, AsyncSessionTransaction
+from sqlalchemy.orm import Session
 
 from db.sqlite_in_place import InPlaceConnection
 
+Write = Callable[[AsyncSession, Sequence[Mapping[str, Any]]], Awaitable[None]]
+_NOTED = "noted"
 _FETCHED: Any = {"prebuffer_rows": True}  # as AsyncSession has it
 _NONE: Any = {}
 
@@ -51,8 +57,29 @@ class AtOnceSession(AsyncSession):
 
     driver: InPlaceConnection | None = None
 
+    def note(self, write: Write, row: Callable[[], Any], values: Mapping[str, Any]) -> None:
+        """A row that nobody holds: `write` inserts it together with others before the next question, in their order.
+        `row` makes an object of it, where a savepoint needs one."""
+        self.info.setdefault(_NOTED, []).append((write, row, values))
+
+    async def _write_noted(self) -> None:
+        for write, rows in groupby(self.info.pop(_NOTED), key=lambda noted: noted[0]):
+            await write(self, [values for _, _, values in rows])
+
+    def begin_nested(self) -> AsyncSessionTransaction:
+        """What was noted before it stays when it is rolled back."""
+        self.add_all([row() for _, row, _ in self.info.pop(_NOTED, ())])
+        return super().begin_nested()
+
+    async def commit(self) -> None:
+        if _NOTED in self.info:
+            await self.flush()
+        await super().commit()
+
     async def execute(self, statement: Any, params: Any = None, *, execution_options: Any = _NONE, **kw: Any) -> Any:
         driver = self.driver
+        if _NOTED in self.info:
+            await self.flush()
         if driver is None:
             return await super().execute(statement, params, execution_options=execution_options, **kw)
         driver.at_once = True
@@ -78,9 +105,21 @@ class AtOnceSession(AsyncSession):
     async def flush(self, objects: Any = None) -> None:
         driver = self.driver
         if driver is None:
-            return await super().flush(objects)
-        driver.at_once = True
-        try:
-            self.sync_session.flush(objects)
-        finally:
-            driver.at_once = False
+            await super().flush(objects)
+        else:
+            driver.at_once = True
+            try:
+                self.sync_session.flush(objects)
+            finally:
+                driver.at_once = False
+        if _NOTED in self.info:
+            await self._write_noted()
+
+
+def has_noted(session: AsyncSession) -> bool:
+    return _NOTED in session.info
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_noted(session: Session, _ended: Any) -> None:
+    session.info.pop(_NOTED, None)

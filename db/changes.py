@@ -96,10 +96,22 @@ def recorded(session: AsyncSession) -> Iterator[Changes]:
                 _note_one(changes, each)
 
     event.listen(session.sync_session, "before_flush", note)
+    session.info[_RECORDED] = changes
     try:
         yield changes
     finally:
+        del session.info[_RECORDED]
         event.remove(session.sync_session, "before_flush", note)
+
+
+_RECORDED = "changes"
+
+
+def note_new(session: AsyncSession, row: Base) -> None:
+    """Of a row that no flush writes."""
+    changes: Changes | None = session.info.get(_RECORDED)
+    if changes is not None and row.__tablename__ in _KEPT:
+        changes.new.append(row)
 
 
 def _key(row: Any) -> Any:

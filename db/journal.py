@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.at_once import AtOnceSession
 from db.bulk_insert import insert_many
 from db.id_lists import among, id_list
 from db.models import JournalBlock, JournalRow
@@ -34,7 +36,15 @@ def write(
     **facts: Any,
 ) -> None:
     """Append one row. `facts` hold ids, dates and digests, never a person's words."""
-    session.add(JournalRow(at=now, kind=kind, cause=cause, actor_id=actor_id, task_id=task_id, facts=facts))
+    values = {"at": now, "kind": kind, "actor_id": actor_id, "task_id": task_id, "cause": cause, "facts": facts}
+    if isinstance(session, AtOnceSession):
+        session.note(_write, partial(JournalRow, **values), values)
+    else:
+        session.add(JournalRow(**values))
+
+
+async def _write(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    await insert_many(session, _TABLE, [dict(row) for row in rows])
 
 
 async def write_many(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -205,9 +205,27 @@ async def _set_items_of(session: AsyncSession, of: Sequence[tuple[int, list[int]
         await execute_many(session, _INSERT_ITEMS, columns)
 
 
+_PLACES = select(_ITEMS.c.task_id, _ITEMS.c.position).where(_ITEMS.c.outbox_id == bindparam("row_id"))
+
+
 async def set_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
     """The tasks of a message that has none yet, in their order, each once."""
     await _set_items_of(session, [(row_id, list(dict.fromkeys(task_ids)))])
+
+
+async def add_items(session: AsyncSession, row_id: int, task_ids: Sequence[int]) -> None:
+    """After those the message has, as far as they are not among them."""
+    rows = (await (await connection(session)).execute(_PLACES, {"row_id": row_id})).all()
+    known = {task_id for task_id, _ in rows}
+    place = max((position for _, position in rows), default=0)
+    new = [task_id for task_id in dict.fromkeys(task_ids) if task_id not in known]
+    if new:
+        columns = {
+            "outbox_id": [row_id] * len(new),
+            "position": [*range(place + 1, place + 1 + len(new))],
+            "task_id": new,
+        }
+        await execute_many(session, _INSERT_ITEMS, columns)
 
 
 async def replace_items(session: AsyncSession, row_id: int, task_ids: Sequence[int], *, was: Sequence[int]) -> None:

@@ -101,19 +101,22 @@ async def readers_for(session: AsyncSession, leader_id: int) -> list[Person]:
     return [each for each in found if each.reachable]
 
 
+# Asked with every message to the office: built once.
+_OF_OFFICE = (
+    select(Post.role, Post.department_id, Person)
+    .join(Person, Person.id == Post.person_id)
+    .where(Post.role.in_(OFFICE), Post.in_force)
+    .order_by(Person.id, Post.id)
+)
+
+
 async def responsible(session: AsyncSession, department_id: int | None) -> list[Person]:
     """The 督办人 of a department who can be reached, else every coordinator."""
-    if department_id is not None:
-        query = (
-            select(Person)
-            .join(Post, Post.person_id == Person.id)
-            .where(Post.role == Role.COORDINATOR, Post.department_id == department_id, Post.in_force)
-            .order_by(Person.id)
-        )
-        named = [person for person in (await session.scalars(query)).unique() if person.reachable]
-        if named:
-            return named
-    return await coordinators(session)
+    posts = [(role, of, person) for role, of, person in await session.execute(_OF_OFFICE) if person.reachable]
+    named = [
+        person for role, of, person in posts if role == Role.COORDINATOR and of == department_id and of is not None
+    ]
+    return list(dict.fromkeys(named or [person for _, _, person in posts]))
 
 
 async def responsible_of(

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from db import json_text, sqlite_in_place
-from db.at_once import AtOnceConnection, AtOnceSession
+from db.at_once import AtOnceConnection, AtOnceSession, has_noted
 
 T = TypeVar("T")
 
@@ -141,7 +141,7 @@ async def connection(session: AsyncSession) -> AsyncConnection:
 async def flushed(session: AsyncSession) -> AsyncConnection:
     """As `connection`, after what the unit of work still holds back: for questions about what this transaction may
     have changed."""
-    if session.new or session.dirty or session.deleted:
+    if session.new or session.dirty or session.deleted or has_noted(session):
         await session.flush()
     return await connection(session)
 

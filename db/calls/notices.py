@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.messages import Rank
 from db.models import OPEN, OutboxRow
-from db.outbox import Queued, items, queue_message, queued_here, replace_items
+from db.outbox import Queued, add_items, queue_message, queued_here
 from db.payloads import MatterPayload, RequestPayload
+from db.session import connection
 
 _IS_NOTICE = text("outbox.kind IN ('claim', 'matter', 'request')")  # in the words of the partial index
 TOGETHER = timedelta(minutes=1)  # notices of one kind within it share a message
 PER_HOUR = 20  # more notices to one person wait for the next hour, in lists
+
+
+_TABLE: Any = OutboxRow.__table__
+_KNOWN = select(_TABLE.c.id).where(_TABLE.c.key == bindparam("key"))
+_RECENT = (
+    select(OutboxRow)
+    .where(_IS_NOTICE, OutboxRow.person_id == bindparam("person_id"), OutboxRow.queued_at > bindparam("since"))
+    .order_by(OutboxRow.id.desc())
+)
 
 
 async def queue_notice(
@@ -35,7 +46,7 @@ async def queue_notice(
     an hour they wait for the next, so that nobody is flooded. Queued before under this key: nothing.
 
     `urgent`: of a 急件, which joins no list that waits for the morning."""
-    if await session.scalar(select(func.count()).where(OutboxRow.key == key)):
+    if (await (await connection(session)).execute(_KNOWN, {"key": key})).first() is not None:
         return
     if urgent and payload.sort:
         payload = replace(payload, sort=f"{payload.sort}:urgent")
@@ -46,9 +57,7 @@ async def queue_notice(
         number = payload.matter_id if isinstance(payload, MatterPayload) else payload.request_id
         if number not in (open_one.facts.get("matter_id"), open_one.facts.get("request_id")):
             open_one.facts = {**open_one.facts, "more": [*open_one.facts.get("more", []), number]}
-            await session.flush()
-            known = await items(session, open_one.id)
-            await replace_items(session, open_one.id, [*known, *task_ids], was=known)
+            await add_items(session, open_one.id, task_ids)
             queued_here(session).append(Queued(payload.kind.value, person_id, None, open_one.id, open_one.not_before))
         return
     moments = [not_before] if not_before is not None else []
@@ -76,8 +85,7 @@ def _may_join(row: OutboxRow, cause: str, now: datetime) -> bool:
 
 async def _recent_notices(session: AsyncSession, person_id: int, *, since: datetime) -> Sequence[OutboxRow]:
     """Newest first."""
-    query = select(OutboxRow).where(_IS_NOTICE, OutboxRow.person_id == person_id, OutboxRow.queued_at > since)
-    return (await session.scalars(query.order_by(OutboxRow.id.desc()))).all()
+    return (await session.scalars(_RECENT, {"person_id": person_id, "since": since})).all()
 
 
 async def requests_put_to(session: AsyncSession, person_id: int, request_ids: Sequence[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.added import added
 from db.models import Person, Question, Saying
 from db.open_questions import Asked, OpenQuestion, written
 from schedules.steps.context import StepContext
@@ -28,8 +29,7 @@ async def ask(
         round=round_,
         asked_at=context.now,
     )
-    context.session.add(question)
-    await context.session.flush()
+    question = await added(context.session, question)
     context.note("ask", question=question.id, of=kind.value, round=round_)
     return question
 

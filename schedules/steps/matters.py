@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import agenda, matters, outbox, people, reports, requests, tasks
+from db.added import added
 from db.calls import notices
 from db.lifecycle import State, Step, advance
 from db.messages import Rank
@@ -59,8 +60,7 @@ async def raised(
         period=period,
         next_on=context.calendar.forward(context.today, 1) if draft else next_date(context, due),
     )
-    context.session.add(matter)
-    await context.session.flush()
+    matter = await added(context.session, matter)
     context.note("matter", task=task, matter=matter.id, of=kind.value, saying=saying.id, draft=draft)
     if not draft:
         await tell_office(context, matter)
@@ -111,8 +111,8 @@ async def _put(context: StepContext, matter: Matter, person: Person, part: Part,
 
 async def _urgent(context: StepContext, matter: Matter) -> bool:
     """About a 急件 people are told within its window, on any day."""
-    found = await tasks.by_ids(context.session, [matter.task_id]) if matter.task_id is not None else {}
-    return any(task.urgent for task in found.values())
+    task = await context.session.get(Task, matter.task_id) if matter.task_id is not None else None
+    return task is not None and task.urgent
 
 
 async def held(context: StepContext, matter_id: int) -> Matter:
@@ -204,9 +204,13 @@ async def solved_with(context: StepContext, problems: Sequence[Problem]) -> None
         await end(context, matter, "solved")
 
 
-async def answered(context: StepContext, task: Task, saying: Saying) -> None:
+async def waiting_for_word(context: StepContext, task: Task) -> Sequence[Matter]:
+    """批示 and 督办单 on this task."""
+    return await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE, MatterKind.ORDER)
+
+
+async def answered(context: StepContext, task: Task, saying: Saying, found: Sequence[Matter]) -> None:
     """What is said of a task under a 批示 is brought back to the leader who gave it."""
-    found = await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE, MatterKind.ORDER)
     for matter in (each for each in found if each.kind is MatterKind.DIRECTIVE):
         matter.answer_id = saying.id
         for reader in await people.readers_for(context.session, matter.raised_by_id):
@@ -234,10 +238,9 @@ async def answer_again(context: StepContext, matter: Matter) -> None:
     context.note("matter_answer_again", matter=matter.id)
 
 
-async def first_answer(context: StepContext, task: Task) -> bool:
-    """A 批示 on this task has had no answer yet: even 明天送过去 is one."""
-    found = await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE)
-    return any(each.answer_id is None for each in found)
+def unanswered(found: Sequence[Matter]) -> bool:
+    """A 批示 among them has had no answer yet: even 明天送过去 is one."""
+    return any(each.kind is MatterKind.DIRECTIVE and each.answer_id is None for each in found)
 
 
 async def carried_out(context: StepContext, task: Task) -> None:

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from db import indicators, people, reports, requests, tasks
+from db.added import added
 from db.lifecycle import UNFINISHED, State, Step, StepNotAllowed, advance
 from db.measures import Figures, Measure
 from db.models import (
+    Matter,
     MatterKind,
     Mode,
     Person,
@@ -68,9 +70,7 @@ async def keep_saying(context: StepContext, heard: Heard) -> Saying:
         entered_by_id=heard.entered_by.id if heard.entered_by else None,
         read_by=dict(heard.read_by) if heard.read_by else None,
     )
-    context.session.add(saying)
-    await context.session.flush()
-    return saying
+    return await added(context.session, saying)
 
 
 _NO_FIGURES = Figures()
@@ -125,10 +125,11 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     before = snapshot(task)
     meant = await _periods(context, task, saying)
     stored = _stored(context, saying, row, task, before, period=meant[0] if len(meant) == 1 else None)
-    if stored.period is not None and stored.period not in await _reported(context, task):
+    first_of_period = stored.period is not None and stored.period not in await _reported(context, task)
+    beside = await _beside(context, task, row)  # asked before anything is written: a question writes it first
+    stored = await added(context.session, stored)
+    if first_of_period:
         task.asked_figure = False  # a hollow report is asked about once in every period
-    context.session.add(stored)
-    await context.session.flush()
     stands_in = not may(people.roles_towards(person, task, today=context.today), Action.CLAIM)
     claims = row.state == Said.DONE_CLAIMED and task.mode == Mode.DEADLINE
     step = _step(task, row, claims=claims and not stands_in, stands_in=stands_in)
@@ -144,12 +145,11 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     task.state = after
     _note(context, task, stored, saying, was, after)
     _carry_over(context, task, row, stored)
-    open_ones = await _open_promises(context, task, row)
-    short_of = _judge_promises(context, task, row, open_ones)
-    _promises(context, task, row, stored, open_ones)
+    short_of = _judge_promises(context, task, row, beside.promises)
+    await _promises(context, task, row, stored, beside.promises)
     await _problems(context, task, row, stored, saying, person)
-    if row.substance or await matters.first_answer(context, task):
-        await matters.answered(context, task, saying)
+    if row.substance or matters.unanswered(beside.directed):
+        await matters.answered(context, task, saying, beside.directed)
     asked = await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
     if asked.claimed and await evidencing.wanting(context, task):
         asked = replace(asked, evidence_wanted=task.evidence_wanted)
@@ -282,11 +282,15 @@ def _carry_over(context: StepContext, task: Task, row: Row, stored: Report) -> N
         task.claimed_at = None
 
 
-async def _open_promises(context: StepContext, task: Task, row: Row) -> Sequence[Promise]:
-    """Read once, and only for what can end one."""
-    if row.percent is None and _named_day(row) is None and task.state != State.CLAIMED:
-        return ()
-    return await reports.open_promises(context.session, [task.id])
+class _Beside(NamedTuple):
+    promises: Sequence[Promise]  # open ones, where the report can end one
+    directed: Sequence[Matter]  # what a leader or the office waits to hear of the task
+
+
+async def _beside(context: StepContext, task: Task, row: Row) -> _Beside:
+    ends = row.percent is not None or _named_day(row) is not None or row.state == Said.DONE_CLAIMED
+    promises = await reports.open_promises(context.session, [task.id]) if ends or task.state == State.CLAIMED else ()
+    return _Beside(promises, await matters.waiting_for_word(context, task))
 
 
 def _named_day(row: Row) -> date | None:
@@ -311,7 +315,7 @@ def _judge_promises(context: StepContext, task: Task, row: Row, open_ones: Seque
     return short_of
 
 
-def _promises(context: StepContext, task: Task, row: Row, stored: Report, open_ones: Sequence[Promise]) -> None:
+async def _promises(context: StepContext, task: Task, row: Row, stored: Report, open_ones: Sequence[Promise]) -> None:
     """A new promise replaces the open ones: he is asked on the day he named last; the first wording stays."""
     by = _named_day(row)
     done = task.state == State.CLAIMED
@@ -322,7 +326,8 @@ def _promises(context: StepContext, task: Task, row: Row, stored: Report, open_o
         promise.kept = promise.by >= context.today if done else None
     if by is not None and not done:
         percent = row.promise.percent if row.promise and row.expected_date is None else None
-        context.session.add(Promise(task_id=task.id, report_id=stored.id, by=by, percent=percent, made_at=context.now))
+        made = Promise(task_id=task.id, report_id=stored.id, by=by, percent=percent, made_at=context.now)
+        await added(context.session, made)
 
 
 async def _problems(context: StepContext, task: Task, row: Row, stored: Report, saying: Saying, person: Person) -> None:
@@ -343,8 +348,7 @@ async def _problems(context: StepContext, task: Task, row: Row, stored: Report, 
             help_from=list(row.help_from),
             since=context.now,
         )
-        context.session.add(problem)
-        await context.session.flush()
+        problem = await added(context.session, problem)
         await matters.raised(context, MatterKind.PROBLEM, person=person, saying=saying, task=task, problem=problem)
 
 
@@ -406,8 +410,7 @@ async def _requests(
 async def _ask(context: StepContext, task: Task, stored: Report, person: Person, kind: RequestKind) -> Request:
     await _end(context, task, kind)
     request = Request(task_id=task.id, kind=kind, report_id=stored.id, person_id=person.id, asked_at=context.now)
-    context.session.add(request)
-    await context.session.flush()
+    request = await added(context.session, request)
     context.note("request", task=task, request=request.id, of=kind.value)
     return request
 

@@ -54,9 +54,12 @@ ALL = re.compile(
 )
 
 
-COUNTED = re.compile(
-    rf"(?<![其余另外前后第中剩下有])(?:这|我这)?{_COUNT}{_UNIT}(?=[^,。;]{{0,6}}(?:都|均|全|已)|,(?:都|均|全|已))"
+# 三项基本都完成了; in 12个方面全部分解到位 things of one task are counted.
+_MEANWHILE = (
+    "(?:[我咱]们?[市县区局委办镇乡院]?|啊|呢|吧|嘛|的|进度|进展|情况"
+    "|目前|现在|现|至今|截至|基本|大体|大部分|今天|昨天|本周|上周|本月|上月|也|就|,)"
 )
+COUNTED = re.compile(rf"(?<![其余另外前后第中剩下有])(?:这|我这)?{_COUNT}{_UNIT}(?={_MEANWHILE}{{0,2}}(?:都|均|全|已))")
 
 
 # 这俩全办妥了, 俩都完事了, 仨都交了: so many tasks, whatever they are.

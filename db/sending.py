@@ -30,7 +30,8 @@ from db.models import OPEN, Mark, OutboxRow, OutboxState, Person
 from db.models.base import UtcDateTime
 from db.session import connection
 
-# A clock that was wrong and is set back would leave rows due in a far future: what was queued "tomorrow" goes now.
+# A clock that was wrong and is set back would leave rows due in a far future: what was queued "tomorrow" goes now,
+# unless it was put off since, as in quiet hours.
 _SET_BACK = timedelta(hours=1)
 RESTORED = "由备份恢复，不知是否已送达"  # of rows in `sending` that nobody is sending
 _FRONT = 64  # rows looked at before all of a long queue are
@@ -56,7 +57,8 @@ def _chat(row: Any = OutboxRow) -> ColumnElement[int]:
 
 def _its_time(row: Any) -> ColumnElement[bool]:
     now, far = bindparam("now", type_=UtcDateTime()), bindparam("far", type_=UtcDateTime())
-    return or_(row.not_before.is_(None), row.not_before <= now, row.ended_at > now, row.queued_at > far)
+    set_back = or_(row.ended_at > now, (row.queued_at > far) & row.ended_at.is_(None))
+    return or_(row.not_before.is_(None), row.not_before <= now, set_back)
 
 
 def _held() -> CTE:

@@ -139,6 +139,14 @@ async def test_nor_is_one_that_was_only_postponed_by_it(database, queue):
     assert await ready(database, NOW) == [row]
 
 
+async def test_what_it_queued_waits_where_it_was_put_off_since(database, queue):
+    row = await queue(now=NOW + timedelta(days=400))
+    await claim(database, row)
+    await end(database, row, OutboxState.QUEUED, not_before=NOW + timedelta(hours=9))
+    assert await ready(database, NOW + timedelta(hours=1)) == []
+    assert await ready(database, NOW + timedelta(hours=9)) == [row]
+
+
 async def test_what_was_sent_is_found_by_a_reply_to_it(database, queue):
     row = await queue()
     await claim(database, row)

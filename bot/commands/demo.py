@@ -90,11 +90,8 @@ def _write(played: Played, into: Path, transcript: Path | None) -> None:
 
 def _close(played: Played, into: Path) -> None:
     """The closing table, and whether the laws hold. Raises Refused when one does not."""
-    say("\n━━━━ 两周小结（2022年2月18日至3月4日）━━━━\n")
-    for label, value in figures.table(played.figures):
-        say(f"  {label + '　' * (8 - len(label))}{value:>6}")
-    say(f"  {played.burden}")
-    say(f"\n作战图：{into / 'chart.png'}　台账：{into / 'ledger.xlsx'}")
+    say("\n" + "\n".join(figures.closing(played.figures, played.burden)))
+    say(f"\n{figures.places(into)}")
     if played.breaches:
         raise Refused("设计所定的规则有以下各处不符：\n" + "\n".join(f"  {each}" for each in played.breaches))
-    say("设计所定的各条规则逐条核对无误。")
+    say(figures.NO_BREACH)

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.handbook import commands, pictures, policy
+from bot.handbook import commands, excerpts, pictures, policy
 from bot.handbook.scenes import SCENES, picked
 from bot.playground import demo
 from bot.playground.conversation import Event
 
 PAGES = {"命令与设置参考.md": commands.page, "制度参数说明.md": policy.page}
 PICTURES = "图"
+EXCERPTS = ("../demo.md", "../../README.md", "../../README.zh.md")  # pages that tell pieces of the conversation
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -29,6 +30,8 @@ def main(folder: Path) -> None:
     if "--pages" not in sys.argv:
         played = asyncio.run(demo.play())
         write_pictures(folder, played.events, played.names)
+        for told in map(folder.joinpath, EXCERPTS):
+            told.write_text(excerpts.refreshed(told.read_text("utf-8"), played, ZONE), encoding="utf-8")
 
 
 def write_pictures(folder: Path, events: Sequence[Event], names: Mapping[int, str]) -> None:

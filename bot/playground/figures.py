@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,7 @@ _WORDS = (
     "事项 在办 已签收 发出提醒 回音 其中已更正 反问 申请办结 退回重办 销号 "
     "同意延期 请示答复 催办 超期 周报 发出消息合计"
 )
+NO_BREACH = "设计所定的各条规则逐条核对无误。"
 LABELS = dict(
     zip(
         (each.name for each in fields(Figures)),
@@ -144,6 +146,16 @@ def disagreements(figures: Figures, seen: Mapping[str, Mapping[str, int]]) -> It
         for name, value in {**{lamp: first.get(lamp) for lamp in _LAMPS.values()}, **truth}.items():
             if found.get(name) != value:
                 yield f"{place}的“{name}”为{found.get(name)}，重新计数为{value}"
+
+
+def closing(figures: Figures, burden: str) -> Sequence[str]:
+    """The demo's closing table, line by line."""
+    rows = [f"  {label + '　' * (8 - len(label))}{value:>6}" for label, value in table(figures)]
+    return ["━━━━ 两周小结（2022年2月18日至3月4日）━━━━", "", *rows, f"  {burden}"]
+
+
+def places(into: Path) -> str:
+    return f"作战图：{into / 'chart.png'}　台账：{into / 'ledger.xlsx'}"
 
 
 def table(figures: Figures) -> Sequence[tuple[str, int]]:

@@ -20,8 +20,13 @@ def terminal(events: Iterable[Event], names: Mapping[int, str], zone: ZoneInfo) 
         if (today := f"{moment.year}年{words.day(moment.date())}") != day:
             day = today
             yield f"\n━━━━ {day} ━━━━\n"
-        yield f"{moment:%H:%M}  {_heading(event, names)}"
-        yield from (f"       {line}" for line in _body(event))
+        yield from told(event, names, zone)
+
+
+def told(event: Event, names: Mapping[int, str], zone: ZoneInfo) -> Iterator[str]:
+    """One event, its time and people first."""
+    yield f"{datetime.fromtimestamp(event.at, zone):%H:%M}  {_heading(event, names)}"
+    yield from (f"       {line}" for line in _body(event))
 
 
 def markdown(events: Iterable[Event], names: Mapping[int, str], zone: ZoneInfo) -> Iterator[str]:

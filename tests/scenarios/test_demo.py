@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from bot.handbook import pictures
-from bot.handbook.__main__ import PICTURES
+from bot.handbook.__main__ import EXCERPTS, PICTURES, ZONE
+from bot.handbook.excerpts import refreshed
 from bot.handbook.scenes import SCENES, digest, picked
 from bot.playground import demo, oracle, script
 from bot.playground.demo import Played
@@ -62,6 +63,13 @@ def test_the_pictures_of_the_handbooks_show_what_is_said_today(run: Run) -> None
         file = HANDBOOK / PICTURES / f"{scene.name}.png"
         shown = picked(scene, run.played.events, run.played.names)
         assert pictures.digest_of(file.read_bytes()) == digest(scene, shown), f"{scene.name}: run `make docs`"
+
+
+@pytest.mark.parametrize("name", EXCERPTS)
+def test_the_conversation_told_on_a_page_is_what_is_said_today(run: Run, name: str) -> None:
+    page = (HANDBOOK / name).read_text("utf-8")
+    assert page.count("\n── ") > 0
+    assert page == refreshed(page, run.played, ZONE), f"{name}: run `make docs`"
 
 
 def test_two_digests_for_every_coordinator(run: Run) -> None:

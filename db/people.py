@@ -90,15 +90,24 @@ async def coordinators(session: AsyncSession) -> list[Person]:
 
 async def readers_for(session: AsyncSession, leader_id: int) -> list[Person]:
     """A leader and the secretaries who read for him, as far as they can be reached; he first."""
+    return (await readers_of(session, [leader_id]))[leader_id]
+
+
+async def readers_of(session: AsyncSession, leader_ids: Collection[int]) -> dict[int, list[Person]]:
+    """As `readers_for`, of several leaders at once."""
     query = (
-        select(Person)
-        .join(Post, Post.person_id == Person.id)
-        .where(Post.role == Role.SECRETARY, Post.for_person_id == leader_id, Post.in_force)
+        select(Post.for_person_id, Person)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.role == Role.SECRETARY, among(Post.for_person_id, leader_ids), Post.in_force)
         .order_by(Post.id)
     )
-    leader = await session.get(Person, leader_id)
-    found = [*([leader] if leader is not None else []), *(await session.scalars(query)).unique()]
-    return [each for each in found if each.reachable]
+    if not leader_ids:
+        return {}
+    leaders = await by_ids(session, leader_ids)
+    found = {each: {each: leaders[each]} if each in leaders else {} for each in leader_ids}
+    for leader_id, reader in await session.execute(query):
+        found[leader_id or 0].setdefault(reader.id, reader)
+    return {each: [person for person in of.values() if person.reachable] for each, of in found.items()}
 
 
 # Asked with every message to the office: built once.

@@ -41,13 +41,16 @@ async def to_end(session: AsyncSession, today: date) -> Sequence[Post]:
     return (await session.scalars(query)).all()
 
 
-async def head_no_more(session: AsyncSession, person_id: int, department_id: int) -> bool:
-    """Whether he headed it once and heads it no more."""
-    held = select(Post.in_force).where(
-        Post.person_id == person_id, Post.role == Role.HEAD, Post.department_id == department_id
-    )
-    found = (await session.scalars(held)).all()
-    return bool(found) and not any(found)
+async def heads_no_more(session: AsyncSession, asked: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these people and departments where he headed it once and heads it no more."""
+    people_ids = {person_id for person_id, _ in asked}
+    query = select(Post.person_id, Post.department_id, Post.in_force)
+    held: dict[tuple[int, int | None], bool] = {}
+    for person_id, department_id, in_force in await session.execute(
+        query.where(among(Post.person_id, people_ids), Post.role == Role.HEAD, Post.department_id.is_not(None))
+    ):
+        held[person_id, department_id] = held.get((person_id, department_id), False) or in_force
+    return {each for each in asked if held.get(each) is False}
 
 
 async def heads_of(session: AsyncSession, department_id: int) -> Sequence[Person]:

@@ -23,7 +23,7 @@ from db.open_questions import Asked, OpenQuestion
 from db.payloads import MatterPayload, Part, PlainPayload
 from db.reading_facts import Row, Said
 from db.rights import Action, may
-from schedules.steps import asking, looking_back, ordering, reopening, stopping
+from schedules.steps import asking, closing, looking_back, reopening, stopping
 from schedules.steps import matters as steps
 from schedules.steps.refusals import NotHisToDecide
 
@@ -274,7 +274,7 @@ async def stop(update: Update, context: BoundContext, matter: Matter, about: lis
 
 async def reopen(update: Update, context: BoundContext, matter: Matter, about: list[int]) -> None:
     if matter.kind is MatterKind.LOOK_BACK:
-        await ordering.reopen(step_context(context), [matter.task_id or 0])  # which ends it and tells the owner
+        await closing.reopen(step_context(context), [matter.task_id or 0])  # which ends it and tells the owner
         await show_ended(update, context, matter, "reopened")
         return
     task = await tasks.locked(context.session, matter.task_id or 0)

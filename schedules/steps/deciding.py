@@ -75,14 +75,14 @@ async def accept_claim(context: StepContext, request_id: int) -> Decided:
             f"{task.number}号办结须附{task.evidence_wanted}，尚未收到。可先催要或退回重办；"
             f"确不需要的，请发“{task.number}号办结不用附材料”。"
         )
-    await items.may_close(context, task)
+    await items.may_close(context, [task])
     was, task.state = task.state, advance(task.state, Step.ACCEPT)
     task.closed_at = context.now
     _end(context, decided.request, RequestState.GRANTED)
     await _end_open(context, task)
     context.note("accept", task=task, request=request_id, was=was.value, state=task.state.value)
     await replan(context, task)
-    await matters.carried_out(context, task)
+    await matters.carried_out(context, [task])
     await tell_outcome(context, decided.request.person_id, OutcomePayload(RequestOutcome.CLOSED, task.id))
     return decided
 

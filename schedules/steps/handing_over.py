@@ -27,15 +27,17 @@ async def hand_over(context: StepContext, tasks: Sequence[Task], to: Person) -> 
             task.signed_at = task.handed_out_at = None
             begin_round(task, context)
         context.note("hand_over", task=task, was=was.value, state=task.state.value, owner=to.id, former=former)
-        await _put_again(context, task)
+    await _put_again(context, tasks)
     await replan(context, *tasks)
 
 
-async def _put_again(context: StepContext, task: Task) -> None:
+async def _put_again(context: StepContext, tasks: Sequence[Task]) -> None:
     """A liaison's "done" that waits for the owner's tap waits for the new one's."""
-    confirm = await requests.open_of_kind(context.session, task.id, RequestKind.CONFIRM)
-    if confirm is not None:
-        await tell_owner_to_confirm(context, task, confirm)
+    of = {task.id: task for task in tasks}
+    open_ones = await requests.open_for(context.session, list(of))
+    waiting = {each.task_id: each for each in open_ones if each.kind == RequestKind.CONFIRM}
+    for task_id, confirm in waiting.items():
+        await tell_owner_to_confirm(context, of[task_id], confirm)
 
 
 async def tell_both(

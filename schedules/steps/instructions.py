@@ -34,7 +34,18 @@ from db.models import (
 )
 from db.payloads import OutcomePayload, PostNews, PostPayload, RequestOutcome
 from db.rights import OFFICE, Action, may
-from schedules.steps import acting, carrying_over, matters, measuring, ordering, posts, red_lines, sharing, task_typing
+from schedules.steps import (
+    acting,
+    carrying_over,
+    closing,
+    matters,
+    measuring,
+    ordering,
+    posts,
+    red_lines,
+    sharing,
+    task_typing,
+)
 from schedules.steps import items as subitems
 from schedules.steps.context import StepContext
 from schedules.steps.handing_over import tell_both
@@ -265,11 +276,11 @@ async def _resume(context: StepContext, facts: Facts) -> None:
 
 
 async def _reopen(context: StepContext, facts: Facts) -> None:
-    await ordering.reopen(context, facts["tasks"], why=facts.get("why", ""))
+    await closing.reopen(context, facts["tasks"], why=facts.get("why", ""))
 
 
 async def _close(context: StepContext, facts: Facts) -> None:
-    await ordering.close(context, facts["tasks"], basis=facts.get("why", ""))
+    await closing.close(context, facts["tasks"], basis=facts.get("why", ""))
 
 
 async def _new_task(context: StepContext, facts: Facts) -> None:

@@ -138,14 +138,19 @@ async def take_back(context: StepContext, report_ids: Collection[int]) -> None:
             settle(context, each, ItemState.OPEN)
 
 
-async def may_close(context: StepContext, task: Task) -> None:
+async def may_close(context: StepContext, tasks: Sequence[Task]) -> None:
     """Closing only at zero open; the missing ones are named. Raises NotHisToDecide."""
-    found = (await items.of_tasks(context.session, [task.id])).get(task.id, [])
+    ids = [task.id for task in tasks]
+    found, counts = await items.of_tasks(context.session, ids), await items.counts(context.session, ids)
+    for task in tasks:
+        _at_zero(context, task, found.get(task.id, []), counts.get(task.id))
+
+
+def _at_zero(context: StepContext, task: Task, found: Sequence[Item], counted: ItemCount | None) -> None:
     missing = hinders(found, context.policy.types)
     if missing:
         names = "、".join(missing[:10]) + (f"等{len(missing)}项" if len(missing) > 10 else "")
         raise NotHisToDecide(f"{task.number}号还有{len(missing)}项未清：{names}。清零后方可销号。")
-    counted = (await items.counts(context.session, [task.id])).get(task.id)
     if counted is not None and not found and counted.done < counted.total:
         left = counted.total - counted.done
         raise NotHisToDecide(

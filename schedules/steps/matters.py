@@ -243,15 +243,19 @@ def unanswered(found: Sequence[Matter]) -> bool:
     return any(each.kind is MatterKind.DIRECTIVE and each.answer_id is None for each in found)
 
 
-async def carried_out(context: StepContext, task: Task) -> None:
-    """With the task closed its 批示 is carried out, and a 督办单 about it."""
-    for order in await matters.of_tasks(context.session, [task.id], MatterKind.ORDER, MatterKind.SHARE):
-        await end(context, order, "done")
-    for matter in await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE):
+async def carried_out(context: StepContext, closed: Sequence[Task]) -> None:
+    """With a task closed its 批示 is carried out, and a 督办单 about it."""
+    kinds = MatterKind.ORDER, MatterKind.SHARE, MatterKind.DIRECTIVE
+    found = await matters.of_tasks(context.session, [task.id for task in closed], *kinds)
+    for matter in found:
         await end(context, matter, "done")
-        for reader in await people.readers_for(context.session, matter.raised_by_id):
-            outcome = OutcomePayload(RequestOutcome.DIRECTIVE_DONE, task.id)
-            await context.tell(reader, outcome, items=(task.id,))
+    directives = [each for each in found if each.kind is MatterKind.DIRECTIVE and each.task_id is not None]
+    readers = await people.readers_of(context.session, {each.raised_by_id for each in directives})
+    for matter in directives:
+        assert matter.task_id is not None, "found by its task"
+        for reader in readers[matter.raised_by_id]:
+            outcome = OutcomePayload(RequestOutcome.DIRECTIVE_DONE, matter.task_id)
+            await context.tell(reader, outcome, items=(matter.task_id,))
 
 
 def follow_up_key(context: StepContext, person_id: int) -> str:

@@ -1,4 +1,4 @@
-"""What the supervision office does with a task of its own accord: 转办, 改期, 调整目标, 中止, 恢复, 重开, 销号."""
+"""What the supervision office does with a task of its own accord: 转办, 改期, 调整目标, 中止, 恢复, 新增."""
 
 from __future__ import annotations
 
@@ -14,26 +14,20 @@ from db.models import (
     MatterKind,
     MatterState,
     Mode,
-    Report,
-    Request,
     RequestKind,
     RequestState,
     SupportingDepartment,
     Task,
-    Way,
 )
 from db.payloads import OutcomePayload, RequestOutcome
-from db.reading_facts import Said
 from db.rights import Action
 from schedules.facts import bare
-from schedules.steps import items, matters, milestones, reopening
+from schedules.steps import matters, milestones
 from schedules.steps.context import StepContext
-from schedules.steps.deciding import may_close
 from schedules.steps.handing_over import close_questions, give_matters, hand_over, tell_both
 from schedules.steps.notices import is_for_leader, tell_outcomes
 from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
-from schedules.steps.reporting import Heard, keep_saying, snapshot
 
 OWN_LEDGER = "督查室交办事项"
 
@@ -208,7 +202,7 @@ async def want_evidence(context: StepContext, task_ids: Iterable[int], what: str
 
 async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
     found = await held_all(context, task_ids)
-    ended = await _end_what_waits(context, found, "事项已中止")
+    ended = await end_what_waits(context, found, "事项已中止")
     told = []
     for task in found:
         was, task.state = task.state, advance(task.state, Step.STOP)
@@ -220,7 +214,7 @@ async def stop(context: StepContext, task_ids: Iterable[int], *, why: str = "") 
     await tell_outcomes(context, told)
 
 
-async def _end_what_waits(context: StepContext, found: Sequence[Task], why: str) -> dict[int, dict[str, None]]:
+async def end_what_waits(context: StepContext, found: Sequence[Task], why: str) -> dict[int, dict[str, None]]:
     """What had been asked for of each task, in words; whoever taps on it later hears `why`."""
     ids = [task.id for task in found]
     ended: dict[int, dict[str, None]] = {}
@@ -255,64 +249,6 @@ async def resume(context: StepContext, task_ids: Iterable[int], *, why: str = ""
         context.note("resume", task=task, was=was.value, state=task.state.value)
     await replan(context, *found)
     await tell_owners(context, found, RequestOutcome.RESUMED, reason=why)
-
-
-async def reopen(context: StepContext, task_ids: Iterable[int], *, why: str = "") -> None:
-    for task_id in task_ids:
-        task = await held(context, task_id)
-        await reopening.reopen(context, task)
-        for matter in await raised.of_tasks(context.session, [task.id], MatterKind.LOOK_BACK):
-            await matters.end(context, matter, "reopened")
-        await tell_owner(context, task, RequestOutcome.REOPENED, reason=why)
-
-
-async def close(context: StepContext, task_ids: Iterable[int], *, basis: str) -> None:
-    """销号 without a claim, on a basis that stands on record in its place. Raises NotHisToDecide, StepNotAllowed."""
-    if not basis:
-        raise NotHisToDecide("销号要有依据：请写明，例如“3号销号，依据：现场核查已完工”。")
-    for task_id in task_ids:
-        task = await held(context, task_id)
-        may_close(context, task)
-        await items.may_close(context, task)
-        if task.state is not State.CLAIMED:
-            await _on_record(context, task, basis)
-        was = task.state
-        claimed = was if was is State.CLAIMED else advance(was, Step.CLAIM)
-        task.state = advance(claimed, Step.ACCEPT)
-        task.closed_at, task.claimed_at = context.now, task.claimed_at or context.now
-        await _grant(context, task, basis)
-        await _end_what_waits(context, [task], "事项已销号")
-        context.note("accept", task=task, was=was.value, state=task.state.value)
-        await replan(context, task)
-        await matters.carried_out(context, task)
-        await tell_owner(context, task, RequestOutcome.CLOSED_BY_OFFICE, reason=basis)
-
-
-async def _on_record(context: StepContext, task: Task, basis: str) -> None:
-    """现场核查, 电话代录: what the office has seen or heard stands as the report on which it is closed."""
-    assert context.actor is not None, "the office closes by somebody's word"
-    saying = await keep_saying(context, Heard(context.actor, basis, way=Way.PAPER_NOTE, entered_by=context.actor))
-    context.session.add(
-        Report(
-            saying_id=saying.id,
-            task_id=task.id,
-            at=context.now,
-            said=Said.DONE_CLAIMED,
-            help_from=[],
-            substance=True,
-            before=snapshot(task),
-        )
-    )
-
-
-async def _grant(context: StepContext, task: Task, basis: str) -> None:
-    request = await requests.open_of_kind(context.session, task.id, RequestKind.CLOSURE)
-    assert context.actor is not None, "the office closes by somebody's word"
-    if request is None:
-        request = Request(task_id=task.id, kind=RequestKind.CLOSURE, person_id=context.actor.id, asked_at=context.now)
-        context.session.add(request)
-    request.state, request.decided_at, request.note = RequestState.GRANTED, context.now, basis
-    request.decided_by_id = context.actor.id
 
 
 async def add(

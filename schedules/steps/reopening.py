@@ -13,27 +13,33 @@ from schedules.steps.refusals import NotHisToDecide
 from schedules.steps.replan import begin_round, replan
 
 
-async def reopen(context: StepContext, task: Task) -> None:
-    """A closed task runs again, with its history. Raises NotHisToDecide, StepNotAllowed."""
-    _only_with(context, Action.CHECK, task)
-    was, task.state = task.state, advance(task.state, Step.REOPEN)
-    task.closed_at = task.claimed_at = None
-    task.percent = None if task.percent == 100 else task.percent
-    begin_round(task, context)
-    context.note("reopen", task=task, was=was.value, state=task.state.value)
-    await replan(context, task)
-    await give_to_successor(context, task)
+async def reopen(context: StepContext, *tasks: Task) -> None:
+    """Closed tasks run again, with their history. Raises NotHisToDecide, StepNotAllowed."""
+    for task in tasks:
+        _only_with(context, Action.CHECK, task)
+        was, task.state = task.state, advance(task.state, Step.REOPEN)
+        task.closed_at = task.claimed_at = None
+        task.percent = None if task.percent == 100 else task.percent
+        begin_round(task, context)
+        context.note("reopen", task=task, was=was.value, state=task.state.value)
+    await replan(context, *tasks)
+    await give_to_successor(context, *tasks)
 
 
-async def give_to_successor(context: StepContext, task: Task) -> None:
+async def give_to_successor(context: StepContext, *tasks: Task) -> None:
     """What is closed stays with whoever closed it. Where it is taken up again after he has left his post, it is his
     successor's."""
-    former = task.owner
-    if not await held.head_no_more(context.session, former.id, task.lead_department_id):
-        return
-    head = await posts.successor(context, task.lead_department_id, instead_of=former)
-    await hand_over(context, [task], head)
-    await tell_both(context, [task], former, head, former_stays=False)
+    heads = {(task.owner_id, task.lead_department_id) for task in tasks}
+    left = await held.heads_no_more(context.session, heads)
+    of: dict[tuple[int, int], list[Task]] = {}
+    for task in tasks:
+        if (task.owner_id, task.lead_department_id) in left:
+            of.setdefault((task.owner_id, task.lead_department_id), []).append(task)
+    for (_, department_id), his in of.items():
+        former = his[0].owner
+        head = await posts.successor(context, department_id, instead_of=former)
+        await hand_over(context, his, head)
+        await tell_both(context, his, former, head, former_stays=False)
 
 
 def _only_with(context: StepContext, action: Action, task: Task) -> None:

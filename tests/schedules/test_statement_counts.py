@@ -16,7 +16,7 @@ from db import agenda, people, tasks
 from db.models import MatterKind, Role
 from db.reading_facts import Row
 from schedules import auditor, reminders, waiting
-from schedules.steps import clock_rollback, importing, matters, ordering, reporting, sharing, urging
+from schedules.steps import clock_rollback, closing, importing, matters, ordering, reporting, sharing, urging
 from schedules.steps.replan import replan
 from schedules.steps.reporting import Heard
 from tests.office import row
@@ -227,7 +227,7 @@ async def test_what_waits_for_the_office_and_for_a_leader_is_asked_of_all_reques
 
 
 EACH = 4  # statements: its own row, by its version; its message, and what that is about
-TOLD_TWICE = 2  # more where the leader hears of it beside the owner
+MORE = {ordering.relead: 2, closing.close: 1}  # the leader hears of it too; the report and the request it stands on
 
 
 @pytest.mark.parametrize(
@@ -240,6 +240,8 @@ TOLD_TWICE = 2  # more where the leader hears of it beside the owner
         ordering.support,
         ordering.relead,
         ordering.stop,
+        closing.close,
+        closing.reopen,
     ],
 )
 async def test_an_order_about_forty_tasks_asks_nothing_of_each_and_writes_its_row_and_message(order):
@@ -248,8 +250,10 @@ async def test_an_order_about_forty_tasks_asks_nothing_of_each_and_writes_its_ro
         ordering.retarget: {"target": "建成"},
         ordering.retitle: {"title": "新名"},
         ordering.support: {"department_ids": [2]},
+        closing.close: {"basis": "现场核查已完工"},
     }
-    each = EACH + TOLD_TWICE * (order is ordering.relead)
+    first = {ordering.resume: ordering.stop, closing.reopen: closing.close}
+    each = EACH + MORE.get(order, 0)
     statements = []
     for many in (FEW, MANY):
         async with opened() as bench:
@@ -261,8 +265,9 @@ async def test_an_order_about_forty_tasks_asks_nothing_of_each_and_writes_its_ro
                 coordinator = await people.by_name(context.session, "督查员")
                 await importing.import_department(context, "市水利局", aliases=[], heads=[], liaisons=[])
             async with bench.step(by=coordinator, when="2022-02-16 10:00") as context:
-                if order is ordering.resume:
-                    await ordering.stop(context, ids)
+                if order in first:
+                    await first[order](context, ids, **given.get(first[order], {}))
+                    await context.session.flush()
                     context.session.expunge_all()
                 with counted(bench) as seen:
                     await order(context, ids, **given.get(order, {}))

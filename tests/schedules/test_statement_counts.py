@@ -13,10 +13,20 @@ import pytest
 from sqlalchemy import event
 
 from db import agenda, people, tasks
-from db.models import MatterKind, Role
-from db.reading_facts import Row
+from db.models import MatterKind, MatterState, Role
+from db.reading_facts import Row, Said
 from schedules import auditor, reminders, waiting
-from schedules.steps import clock_rollback, closing, importing, matters, ordering, reporting, sharing, urging
+from schedules.steps import (
+    clock_rollback,
+    closing,
+    importing,
+    matters,
+    ordering,
+    reporting,
+    sharing,
+    supervision_orders,
+    urging,
+)
 from schedules.steps.replan import replan
 from schedules.steps.reporting import Heard
 from tests.office import row
@@ -283,3 +293,73 @@ async def test_notes_of_many_tasks_are_one_statement():
             with counted(bench) as seen:
                 await context.note_many("urged", [(task_id, {}) for task_id in range(1, MANY + 1)])
     assert len(seen) == 1
+
+
+def questions(seen: list[str]) -> int:
+    return len([each for each in seen if each.startswith(("SELECT", "WITH"))])
+
+
+async def test_a_supervision_order_asks_as_much_for_forty_tasks_as_for_two():
+    found = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            await taken(bench, FIRST)
+            async with bench.database.reading() as session:
+                owner, coordinator = [await people.by_name(session, name) for name in (OWNER, "督查员")]
+            async with bench.step(by=coordinator, when="2022-03-01 10:00") as context:
+                with counted(bench) as seen:
+                    _, order = await supervision_orders.issue(context, owner.id, drafter=coordinator)
+                    await context.session.flush()
+            assert len(order.tasks) == many
+        found.append((questions(seen), len(seen)))
+    (few, of_few), (as_few, of_many) = found
+    assert few == as_few
+    assert of_many - of_few <= MANY - FEW, "each matter's own row"
+
+
+@pytest.mark.parametrize("kind", [MatterKind.DIRECTIVE, MatterKind.ORDER])
+async def test_a_morning_that_asks_what_became_of_leaders_words_takes_as_many_for_forty(kind):
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            leader = await bench.person("副市长", Role.LEADER)
+            await taken(bench, FIRST)
+            async with bench.step(by=leader, when="2022-02-16 10:00") as context:
+                saying = await reporting.keep_saying(context, Heard(leader, "都要抓紧，月底前报我"))
+                for task in await tasks.matching(context.session, tasks.Filter()):
+                    due = date(2022, 2, 28)
+                    given = await matters.raised(
+                        context, kind, person=leader, saying=saying, task=task, holder=task.owner, due=due, draft=True
+                    )
+                    given.state, given.next_on = MatterState.OPEN, due
+            async with bench.step(when="2022-03-02 09:00") as context:
+                with counted(bench) as seen:
+                    assert await matters.follow_up(context) >= 1
+                    await context.session.flush()
+        statements.append(len(seen))
+    assert statements[0] == statements[1] <= 16
+
+
+@pytest.mark.parametrize("waits", ["claims", "extensions", "signing"])
+async def test_the_office_s_morning_list_takes_as_many_statements_for_forty_tasks_as_for_two(waits):
+    said = {"claims": {"state": Said.DONE_CLAIMED}, "extensions": {"new_deadline": date(2022, 5, 31)}}
+    statements = []
+    for many in (FEW, MANY):
+        async with opened() as bench:
+            await office(bench, many)
+            await taken(bench, FIRST)
+            if waits in said:
+                async with bench.step(when="2022-02-16 10:00") as context:
+                    person = await people.by_name(context.session, OWNER)
+                    saying = await reporting.keep_saying(context, Heard(person, "都报一下"))
+                    rows = [Row(ref=n, **said[waits]) for n in range(1, many + 1)]
+                    assert len(await reporting.report(context, saying, rows, person=person)) == many
+            async with bench.step(when="2022-02-21 09:00") as context:
+                parts = [part for part in await reminders.slices(context) if part.office]
+                with counted(bench) as seen:
+                    done = [await reminders.take(context, part) for part in parts]
+                assert [each.rows >= many for each in done] == [True]
+        statements.append(len(seen))
+    assert statements[0] == statements[1] <= 20

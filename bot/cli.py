@@ -63,6 +63,14 @@ def _loaded(place: str) -> ModuleType:
         gc.enable()
 
 
+def _in_the_list(explained: str) -> str:
+    """All of it, or its first sentence: Click would cut it at its last space, and Chinese has none."""
+    return explained if len(explained) <= _LONG else "".join(explained.partition("。")[:2])
+
+
+_LONG = 60
+
+
 class Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -74,6 +82,7 @@ class Lazy(click.Group):
         found = (sys.modules.get(place) or _loaded(place)).command
         assert isinstance(found, click.Command), "every command file has one called `command`"
         found.options_metavar = "[选项]"
+        found.short_help = found.short_help or _in_the_list(found.help or "")
         if _alone and cmd_name != "run":
             _without_log()
         return found

@@ -349,6 +349,12 @@ def test_help_is_chinese(huiyin):
     assert "显示本说明" in out
 
 
+def test_the_list_of_commands_says_of_each_a_whole_sentence(huiyin):
+    shown = huiyin("--help")[1]
+    assert "..." not in shown
+    assert "授予 NAME 职务" in shown
+
+
 def test_a_fault_nobody_has_foreseen_is_kept_in_a_file_for_whoever_looks_after_the_program(capsys):
     assert endings.told(KeyError("秘密")) == 1
     said = capsys.readouterr().err

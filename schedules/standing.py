@@ -66,6 +66,7 @@ class Standing:
     overdue: bool = False  # 超期
     sign_late: bool = False  # 领办逾期
     report_late: bool = False  # 反馈逾期
+    missed_on: date | None = None  # the day by which the last report of a recurring task did not come
     hollow: bool = False  # the last report was 无实质内容
     percent: float | None = None  # as reported; a claim says 100
     planned_percent: float | None = None
@@ -199,6 +200,7 @@ def _recurring(facts: TaskFacts, today: date, policy: Policy, calendar: Calendar
         days_left=(due - today).days,
         workdays_left=workdays_left,
         report_late=pace is Pace.BEHIND,
+        missed_on=_before(running).deadline(facts.report_day) if pace is Pace.BEHIND else None,
         hollow=_hollow(facts),
         percent=facts.percent,
     )
@@ -206,12 +208,16 @@ def _recurring(facts: TaskFacts, today: date, policy: Policy, calendar: Calendar
 
 def _period_pace(facts: TaskFacts, first: Period, running: Period) -> Pace:
     """The running period's report, else the last one whose deadline has passed."""
-    before = periods.of(running.kind, running.first - timedelta(days=1))
+    before = _before(running)
     if running.key in facts.reported_periods:
         return Pace.ON_PLAN
     if before < first:
         return Pace.UNREPORTED
     return Pace.ON_PLAN if before.key in facts.reported_periods else Pace.BEHIND
+
+
+def _before(period: Period) -> Period:
+    return periods.of(period.kind, period.first - timedelta(days=1))
 
 
 def _period_lamp(pace: Pace, *, hollow: bool, near: bool) -> Lamp:

@@ -126,11 +126,15 @@ def _why(found: Standing, blocked_since: date | None, today: date) -> str:
         return "临近时限"
     if found.gap is not None and found.gap < 0:
         return f"落后{-found.gap:.0f}点"
-    return "反馈空泛" if found.hollow else "当期未报" if found.report_late else "落后计划"
+    if found.hollow:
+        return "反馈空泛"
+    if found.missed_on is not None:
+        return f"反馈逾期{(today - found.missed_on).days}天"
+    return "未反馈" if found.report_late else "落后计划"
 
 
 def _left(found: Standing) -> str:
-    if found.overdue or found.days_left is None:
+    if found.overdue or found.days_left is None or found.missed_on is not None:
         return ""
     return "今天到期" if found.days_left == 0 else f"还有{found.days_left}天"
 

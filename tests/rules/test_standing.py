@@ -118,6 +118,8 @@ def test_a_recurring_task_is_on_plan_when_the_periods_report_is_in(moment, repor
     found = stands(replace(MONTHLY, reported_periods=frozenset(reported)), moment)
     assert (found.lamp, found.pace, found.period) == (lamp, pace, period)
     assert found.report_late is (pace is Pace.BEHIND)
+    before_this = {"2022-04": date(2022, 3, 31), "2022-05": date(2022, 4, 30)}
+    assert found.missed_on == (before_this[period] if pace is Pace.BEHIND else None)
     assert not found.overdue
 
 

@@ -60,6 +60,14 @@ async def test_figures_worst_and_coming_weeks_of_two_weeks_of_an_office(office):
     assert (coming.on, coming.number, coming.what, coming.milestone) == (date(2022, 3, 24), 2, "老旧小区改造", False)
 
 
+async def test_a_missed_report_shows_for_how_long_it_is_owed_not_when_the_next_one_is_due(office):
+    finance = await office.head("市财政局局长")
+    await office.begins("2022-02-14 10:00")
+    await office.task("财政运行分析", owner=finance, every="month", due="2022-12-31")
+    await office.until("2022-03-04 16:00")
+    assert [(each.why, each.left) for each in (await _facts(office)).worst] == [("反馈逾期4天", "")]
+
+
 async def test_projects_are_counted_at_each_stage(office):
     industry = await office.head("市工信局局长")
     corn, plant = await office.tasks(["玉米深加工项目", "有机肥基地"], owner=industry, due="2022-12-20")

@@ -37,7 +37,7 @@ def _foot(paper: Canvas) -> None:
     y = paper.height - _FOOT
     paper.line(MARGIN, y + 0.1, INNER, colour=RULE)
     said = [
-        "红：已超期，或落后计划进度较多　　黄：落后计划进度、当期未报、受阻，或反馈无实质内容　　蓝：临近时限",
+        "红：已超期，或落后计划进度较多　　黄：落后计划进度、反馈逾期、受阻，或反馈无实质内容　　蓝：临近时限",
         "灰：未报进度或已中止　　绿：按计划推进（含已申请办结）　　已销号：督查室核验后办结",
     ]
     for place, words in enumerate(said):

@@ -3,7 +3,8 @@
     python benchmarks/figures.py [tasks…]
 
 Processor milliseconds and the most memory, each size in a process of its own. One task in ten is unfinished, the others
-were closed over the years; `--open` makes all of them unfinished.
+were closed over the years; `--open` makes all of them unfinished. Tasks handed out together share their dates and their
+percent; `--varied` gives each unfinished one its own, so that how none stands follows from another.
 """
 
 from __future__ import annotations
@@ -70,6 +71,19 @@ async def looked(url: str) -> dict[str, float]:
     return spent
 
 
+async def vary(url: str) -> None:
+    """Percent, due day and last report of its own for each unfinished task."""
+    database = Database(url)
+    said = f"datetime('{NOW - timedelta(days=20):%Y-%m-%d}', '+' || id || ' seconds') || '.000000'"
+    due = f"date('{NOW:%Y-%m-%d}', '+' || (1 + id / 10 * 7 % 290) || ' days')"
+    async with database.writer.begin() as connection:
+        await connection.exec_driver_sql(
+            f"UPDATE task SET percent = id / 10 % 101, due = {due}, reported_at = {said}, substance_at = {said}"
+            " WHERE state NOT IN ('closed', 'stopped')"
+        )
+    await database.close()
+
+
 def measured(url: str) -> dict[str, float]:
     """In a process of its own: its peak of memory is then that of these looks."""
     done = subprocess.run([sys.executable, __file__, "--look", url], check=True, capture_output=True, text=True)
@@ -82,6 +96,8 @@ async def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             url = f"sqlite:///{name}/ledger.db"
             await build(url, tasks=size, open_of_ten=10 if everything_open else 1)
+            if "--varied" in sys.argv:
+                await vary(url)
             figures = await asyncio.to_thread(measured, url)
         print(json.dumps({"tasks": size, "unfinished": size if everything_open else size // 10, **figures}), flush=True)
 

@@ -68,6 +68,22 @@ def bare(task: Task | TaskColumns) -> TaskFacts:
     return _NOTHING_BESIDE.facts(task)
 
 
+def dated(task: LampColumns) -> TaskFacts:
+    """What tells how a task stands of which `standing.alike` has a key: a third of the work."""
+    return TaskFacts(
+        state=task.state,
+        mode=task.mode,
+        due=task.due,
+        plan_from=task.plan_from,
+        percent=task.percent,
+        began_at=task.began_at,
+        signed_at=task.signed_at,
+        reported_at=task.reported_at,
+        substance_at=task.substance_at,
+        claimed_at=task.claimed_at,
+    )
+
+
 _NOTHING_BESIDE = Beside({}, {}, {}, {})
 
 

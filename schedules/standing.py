@@ -6,9 +6,11 @@ Lamps warn: 红 overdue or far behind, 黄 behind or hollow, 蓝 near its date. 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from db.lifecycle import State
 from schedules import periods
@@ -105,6 +107,44 @@ def standing(facts: TaskFacts, now: datetime, policy: Policy, calendar: Calendar
     if not sign_late and not silent:
         return found
     return replace(found, sign_late=sign_late, report_late=found.report_late or silent)
+
+
+class Judged(Protocol):
+    """What of a task tells how it stands, but for what stands beside it."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def mode(self) -> str: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def plan_from(self) -> date | None: ...
+    @property
+    def percent(self) -> float | None: ...
+    @property
+    def signed_at(self) -> datetime | None: ...
+    @property
+    def asked_at(self) -> datetime | None: ...
+    @property
+    def reported_at(self) -> datetime | None: ...
+    @property
+    def substance_at(self) -> datetime | None: ...
+    @property
+    def claimed_at(self) -> datetime | None: ...
+
+
+def alike(task: Judged, policy: Policy) -> Hashable | None:
+    """Running tasks of which this is the same stand the same, as long as they have no milestones; None where more tells
+    it. In a large ledger many share their dates and their percent."""
+    if policy.rules or task.state in _OVER or task.mode == "recurring" or task.plan_from is None:
+        return None
+    if task.asked_at is not None or task.signed_at is None or task.state is State.HANDED_OUT:
+        return None  # somebody owes a word: by the hour and the day
+    return task.state, task.due, task.plan_from, task.percent, task.claimed_at, _hollow(task)
+
+
+_OVER = (State.CLOSED, State.STOPPED)
 
 
 def _closing(facts: TaskFacts, policy: Policy) -> Closing:
@@ -228,7 +268,7 @@ def _period_lamp(pace: Pace, *, hollow: bool, near: bool) -> Lamp:
     return Lamp.GREY if pace is Pace.UNREPORTED else Lamp.GREEN
 
 
-def _hollow(facts: TaskFacts) -> bool:
+def _hollow(facts: Judged) -> bool:
     """The last word on the task said nothing; a claim is looked at by the office instead."""
     if facts.reported_at is None or facts.state is State.CLAIMED:
         return False

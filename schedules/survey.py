@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,9 +16,9 @@ from db.lifecycle import State
 from db.models import Mode
 from db.task_columns import LampColumns, TaskColumns
 from db.tasks import Filter
-from schedules.facts import Beside
+from schedules.facts import Beside, dated
 from schedules.policy import Policy
-from schedules.standing import Lamp, Standing, standing
+from schedules.standing import Lamp, Standing, alike, standing
 from schedules.tally import Tally, finished, in_order, tally, whole
 
 PAGE = 1000
@@ -90,12 +91,22 @@ async def survey(
     session: AsyncSession, chosen: Filter, *, now: datetime, policy: Policy
 ) -> list[tuple[LampColumns, Standing]]:
     """A lamp needs neither promises nor requests, and no words."""
-    stood = []
-    async for tasks in _pages(task_columns.lamp_page, session, chosen):
+    stood: list[tuple[LampColumns, Standing]] = []
+    worked_out: dict[Hashable, Standing] = {}
+    page = partial(task_columns.lamp_page, named=bool(policy.rules))
+    async for tasks in _pages(page, session, chosen):
         ids = [task.id for task in tasks]
         recurring = [task.id for task in tasks if task.mode is Mode.RECURRING]
         stones = await task_columns.milestones(session, ids)
         periods = await reports.reported_periods(session, recurring) if recurring else {}
         known = Beside(stones, periods, {}, {})
-        stood += [(task, standing(known.facts(task), now, policy, policy.calendar)) for task in tasks]
+        for task in tasks:
+            key = None if task.id in stones else alike(task, policy)
+            found = worked_out.get(key) if key is not None else None
+            if found is None:
+                facts = known.facts(task) if key is None else dated(task)
+                found = standing(facts, now, policy, policy.calendar)
+                if key is not None:
+                    worked_out[key] = found
+            stood.append((task, found))
     return stood

@@ -47,7 +47,7 @@ async def wall_chart(session: AsyncSession, chosen: Filter, *, title: str, now: 
         as_of=today,
         whole=counted.whole(),
         before=await _before(session, chosen, now=now, policy=policy),
-        worst=await _worst(session, counted.unfinished, policy=policy, today=today),
+        worst=await _worst(session, counted.unfinished, names, policy=policy, today=today),
         weeks=await weeks_ahead(session, counted.unfinished, today),
         departments=_rows(counted.unfinished, done, lambda each: names[_department(each)]),
         areas=_rows(counted.unfinished, done, lambda each: each.category),
@@ -103,7 +103,9 @@ async def _before(session: AsyncSession, chosen: Filter, *, now: datetime, polic
     )
 
 
-async def _worst(session: AsyncSession, unfinished: Stood, *, policy: Policy, today: date) -> list[Worst]:
+async def _worst(
+    session: AsyncSession, unfinished: Stood, units: Mapping[int, str], *, policy: Policy, today: date
+) -> list[Worst]:
     ordered = [each for each in survey.worst_first(unfinished) if each[1].lamp in _WATCHED][:MOST]
     ids = [task.id for task, _ in ordered]
     titles = {each.id: each.title for each in await tasks.named(session, Filter(only=frozenset(ids)))} if ids else {}
@@ -111,10 +113,16 @@ async def _worst(session: AsyncSession, unfinished: Stood, *, policy: Policy, to
         {each.task_id: policy.today(each.since) for each in await reports.open_problems(session, ids)} if ids else {}
     )
     return [
-        Worst(task.number, titles[task.id], task.department_name, found.lamp, _why(found, since.get(task.id), today),
-              _left(found))
+        Worst(
+            task.number,
+            titles[task.id],
+            units[task.lead_department_id],
+            found.lamp,
+            _why(found, since.get(task.id), today),
+            _left(found),
+        )
         for task, found in ordered
-    ]  # fmt: skip
+    ]
 
 
 def _why(found: Standing, blocked_since: date | None, today: date) -> str:

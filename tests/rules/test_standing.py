@@ -1,13 +1,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from db.lifecycle import State
+from schedules.facts import dated
 from schedules.policy import Policy
-from schedules.standing import Closing, Lamp, Pace, planned_percent, standing, worst_first
+from schedules.standing import Closing, Lamp, Pace, alike, planned_percent, standing, worst_first
 from schedules.tally import tally, tally_by
 from schedules.task_facts import TaskFacts
 
@@ -196,3 +198,28 @@ def test_a_tally_counts_every_lamp_and_puts_the_worst_department_first():
     by_department = tally_by([("市住建局", green), ("市财政局", red), ("市水利局", green), ("市水利局", stopped)])
     assert list(by_department) == ["市财政局", "市住建局", "市水利局"]
     assert tally([]).closed_share is None
+
+
+def test_what_is_alike_stands_alike():
+    """Whatever else differs between two tasks of one key tells nothing of how they stand."""
+    now, moments = at("2022-04-01"), (None, at("2022-03-02"), at("2022-03-30 18:00"), at("2022-04-01 08:00"))
+    known, keyed = {}, 0
+    varied = product(
+        (State.SIGNED, State.IN_PROGRESS, State.BLOCKED, State.CLAIMED, State.HANDED_OUT, State.CLOSED),
+        (date(2022, 3, 31), date(2022, 4, 4), date(2022, 12, 30), None),
+        (None, 0.0, 30.0, 100.0),
+        moments, moments, (None, at("2022-03-30 18:00")), moments[:2], (False, True), ("deadline", "recurring"),
+    )  # fmt: skip
+    for state, due, percent, reported, substance, claimed, asked, urgent, mode in varied:
+        facts = replace(
+            TASK, state=state, due=due, percent=percent, reported_at=reported, substance_at=substance,
+            claimed_at=claimed, asked_at=asked, urgent=urgent, mode=mode, plan_from=date(2022, 3, 1),
+            report_every="month" if mode == "recurring" else None, began_at=reported or TASK.began_at,
+        )  # fmt: skip
+        key = alike(facts, POLICY)
+        if key is not None:
+            keyed += 1
+            stood = standing(facts, now, POLICY, CALENDAR)
+            assert known.setdefault(key, stood) == stood
+            assert standing(dated(facts), now, POLICY, CALENDAR) == stood
+    assert keyed > 5 * len(known)

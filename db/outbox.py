@@ -15,9 +15,10 @@ from db import people
 from db.bulk_insert import execute_many, insert_many
 from db.calls.concerning import about_of
 from db.id_lists import among, id_list
+from db.json_text import JsonText
 from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState, Task
-from db.payloads import NoticePayload, Payload, payload_of, written
+from db.payloads import MorningPayload, NoticePayload, Payload, morning_text, payload_of, written
 from db.session import connection, embedded, flushed
 
 
@@ -166,10 +167,9 @@ async def queue_all(session: AsyncSession, calls: Sequence[NewCall], *, now: dat
     rows = [
         {"key": call.key, "kind": call.payload.kind.value, "person_id": call.person_id, "chat_id": None,
          "facts": facts, "rank": int(call.rank), "state": OutboxState.QUEUED, "queued_at": now,
-         "not_before": call.not_before, "attempts": 0, "cause": cause, "again_of_id": None,
-         "about": about_of(call.payload.kind, facts)}
+         "not_before": call.not_before, "attempts": 0, "cause": cause, "again_of_id": None, "about": about}
         for call in calls
-        for facts in [written(call.payload)]
+        for facts, about in [_stored(call.payload)]
     ]  # fmt: skip
     ids = await _insert_all(session, rows)
     await _set_items_of(
@@ -177,6 +177,13 @@ async def queue_all(session: AsyncSession, calls: Sequence[NewCall], *, now: dat
     )
     queued_here(session).extend(Queued(call.payload.kind.value, call.person_id, None) for call in calls)
     return ids
+
+
+def _stored(payload: Payload) -> tuple[dict[str, Any] | JsonText, str | None]:
+    if isinstance(payload, MorningPayload):
+        return morning_text(payload), None  # of many tasks: nobody asks for it by one thing
+    facts = written(payload)
+    return facts, about_of(payload.kind, facts)
 
 
 async def _insert_all(session: AsyncSession, rows: list[dict[str, Any]]) -> list[int]:

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar
 
 from pydantic import PlainSerializer, TypeAdapter
 
+from db import json_text
+from db.json_text import JsonText
 from db.messages import Kind, Repeat
 from db.reading_facts import Said
 
@@ -471,8 +474,25 @@ def written(payload: Payload) -> dict[str, Any]:
     return _written(payload)
 
 
+def morning_text(payload: MorningPayload) -> JsonText:
+    """What `written` says, in the text that is stored: of thousands of items most differ by their task alone."""
+    head = json_text.dumps(_written(replace(payload, items=())))
+    items = ",".join([f'{{"task_id":{each.task_id},{_rest_of(*_REST(each))}' for each in payload.items])
+    return JsonText(f'{head[:-1]}{"," if len(head) > 2 else ""}"items":[{items}]}}')
+
+
+_REST = attrgetter("rung", "occurrence", "at", "round", "until")
+
+
+@lru_cache(maxsize=1024)
+def _rest_of(rung: str, occurrence: str, at: datetime | None, round_: int | None, until: int | None) -> str:
+    rest = _item_written(ReminderItem(0, rung, occurrence, at, round_, until))
+    del rest["task_id"]
+    return json_text.dumps(rest)[1:]
+
+
 def _item_written(item: ReminderItem) -> dict[str, Any]:
-    """As pydantic writes it: a morning has thousands."""
+    """As pydantic writes it."""
     row: dict[str, Any] = {"task_id": item.task_id, "rung": item.rung, "occurrence": item.occurrence}
     if item.at is not None:
         row["at"] = item.at.isoformat()

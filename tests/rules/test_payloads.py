@@ -1,6 +1,7 @@
 """Every kind of message has a payload; what older programs wrote is read as it was meant."""
 
-from datetime import UTC, date, datetime
+import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pydantic import TypeAdapter
@@ -27,6 +28,7 @@ from db.payloads import (
     Scope,
     TaskCardPayload,
     UrgentPayload,
+    morning_text,
     payload_of,
     written,
 )
@@ -119,6 +121,23 @@ def test_what_has_its_default_is_not_written():
     assert written(PlainPayload("好")) == {"text": "好"}
     said = MorningPayload((ReminderItem(3, "due", "2022-03-10", NOW, 1, 1),))
     assert written(said) == {"items": [{**ITEM, "until": 1}]}
+
+
+def test_the_text_of_a_morning_says_what_its_payload_does():
+    items = (
+        ReminderItem(3, "due", "2022-03-10", NOW, 1, 1),
+        ReminderItem(4, "due", "2022-03-10", NOW, 1, 2),
+        ReminderItem(5, "request_waits", 'of "7"，', NOW + timedelta(days=1)),
+        ReminderItem(6, "due", ""),
+    )
+    for said in (
+        MorningPayload(items),
+        MorningPayload(items[:1], matter_ids=(7, 8), partner_ids=(9,), repeat=Repeat.AGAIN),
+        MorningPayload(()),
+    ):
+        text = morning_text(said)
+        assert json.loads(text) == written(said)
+        assert payload_of(said.kind, json.loads(text)) == said
 
 
 def test_a_row_without_what_its_kind_needs_is_refused():

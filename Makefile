@@ -39,10 +39,8 @@ play: $(RUN)
 demo: $(RUN)
 	$(BIN)/huiyin demo
 
-# The wall chart of the documents, as the demo's last Friday leaves it (a test demands that it is current), and the playground's page.
+# The playground's page, as the READMEs show it.
 pictures: $(READY)
-	$(BIN)/huiyin demo --fast --into demo
-	cp demo/chart.png docs/chart.png
 	$(BIN)/python -m tests.browser.pictures docs
 
 # The long run of the chaos test, and each planted fault: make soak KILLS=20000
@@ -54,7 +52,8 @@ soak: $(READY)
 	$(BIN)/python -m pytest -s -m soak tests/simulation
 	$(BIN)/python benchmarks/climb.py $(CLIMB)
 
-# Pages and pictures of docs/zh that are made from the program and a played fortnight.
+# What is made from the program and a played fortnight: pages and pictures of docs/zh, the wall chart and the pieces of
+# the conversation that READMEs and docs/demo.md tell (tests demand that they are current).
 docs: $(RUN)
 	$(BIN)/python -m bot.handbook docs/zh
 

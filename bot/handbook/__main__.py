@@ -18,6 +18,7 @@ from bot.playground.conversation import Event
 
 PAGES = {"命令与设置参考.md": commands.page, "制度参数说明.md": policy.page}
 PICTURES = "图"
+CHART = "../chart.png"  # as the demo's last Friday leaves it
 EXCERPTS = ("../demo.md", "../../README.md", "../../README.zh.md")  # pages that tell pieces of the conversation
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -30,6 +31,7 @@ def main(folder: Path) -> None:
     if "--pages" not in sys.argv:
         played = asyncio.run(demo.play())
         write_pictures(folder, played.events, played.names)
+        (folder / CHART).write_bytes(played.chart)
         for told in map(folder.joinpath, EXCERPTS):
             told.write_text(excerpts.refreshed(told.read_text("utf-8"), played, ZONE), encoding="utf-8")
 

@@ -78,10 +78,10 @@ def test_two_digests_for_every_coordinator(run: Run) -> None:
 
 
 def test_the_wall_chart_of_the_documents_is_current(run: Run) -> None:
-    """Made by `make pictures`, in full colour."""
+    """Made by `make docs`, in full colour."""
     documented, played = (Image.open(chart).convert("RGB") for chart in (DOCUMENTED, BytesIO(run.played.chart)))
     same = documented.size == played.size and documented.tobytes() == played.tobytes()
-    assert same, "docs/chart.png is old: make pictures"
+    assert same, "docs/chart.png is old: make docs"
 
 
 @pytest.fixture

@@ -115,6 +115,8 @@ class Settings(BaseSettings):
             raise ValueError("sqlite 地址后面不能带 ? 和参数，请删去")
         try:
             Path(url.database).resolve()
+        except FileNotFoundError:
+            raise ValueError("当前所在的文件夹已被删除，请先 cd 到别处") from None
         except (OSError, RuntimeError):
             raise ValueError("路径过长，或其中的链接绕成了圈，请换一个位置") from None
         _folder(Path(url.database).parent)

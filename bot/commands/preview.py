@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ HELD = 1000
 
 
 @click.command("preview", help="预览届时将发给谁、说什么、为什么，以及哪些暂不发送；不作任何改动。")
-@click.option("--at", "moment", help="本地时间，如 2022-03-10T09:00；不写则为下一次早间提醒。")
+@click.option("--at", "moment", help="本地时间，如 2022-03-10T09:00；只写日期为当天的早间提醒，不写为下一次的。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def command(moment: str | None, as_json: bool) -> None:
     """Show who would be told what at that moment and why, if nobody said a word until then."""
@@ -47,7 +48,7 @@ def command(moment: str | None, as_json: bool) -> None:
 
 
 def moment_of(given: str | None, policy: Policy) -> datetime:
-    """A local time as people write it, or the next morning. Raises Refused."""
+    """A local time as people write it, a day alone its morning message; None: the next one. Raises Refused."""
     if given is None:
         return policy.morning_at_or_after(machine_clock())
     try:
@@ -56,7 +57,11 @@ def moment_of(given: str | None, policy: Policy) -> datetime:
         raise Refused(f"看不懂的时间“{given}”：请写成 2022-03-10T09:00。") from None
     if parsed.year not in YEARS:
         raise Refused(f"时间“{given}”太远：请写 {YEARS[0]} 年至 {YEARS[-1]} 年之间的时间。")
-    return parsed if parsed.tzinfo else policy.at(parsed.date(), parsed.time())
+    hour = policy.morning if _DAY.fullmatch(given) else parsed.time()
+    return parsed if parsed.tzinfo else policy.at(parsed.date(), hour)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 async def _preview(given: str | None) -> tuple[Policy, Foresight, str]:

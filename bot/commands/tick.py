@@ -17,7 +17,7 @@ from schedules.timetable import Timetable
 
 
 @click.command("tick", help="把现在到期的提醒排入发件箱一次；由 huiyin run 发出。")
-@click.option("--at", "moment", help="本地时间；已用于正式服务的台账不能用。")
+@click.option("--at", "moment", help="本地时间，只写日期为当天的早间提醒；已用于正式服务的台账不能用。")
 def command(moment: str | None) -> None:
     """Take what is due now and queue it; `huiyin run` sends it."""
     running(_tick(moment))

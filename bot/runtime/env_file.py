@@ -47,8 +47,9 @@ def _foreign(name: str, names: list[str]) -> bool:
 
 
 def _unknown(name: str, names: list[str]) -> str:
-    near = get_close_matches(name, names, n=1, cutoff=0.7)
-    return f"{name}：没有这一项设置，" + (f"是否要写 {near[0]}？" if near else "请删去。")
+    ours = [each.removeprefix(PREFIX) for each in names]  # what all begin with makes none alike
+    near = get_close_matches(name.removeprefix(PREFIX), ours, n=1, cutoff=0.7)
+    return f"{name}：没有这一项设置，" + (f"是否要写 {PREFIX}{near[0]}？" if near else "请删去。")
 
 
 def _text() -> str:

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from alembic import command as alembic
@@ -18,6 +18,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine, select
 
 from bot import settings as given
+from bot.commands.preview import moment_of
 from bot.renderers import Renderer
 from bot.runtime.instance_lock import only_one
 from db import migrations, outbox, sending
@@ -220,6 +221,12 @@ def test_preview_changes_nothing(huiyin, imported):
     assert huiyin("journal", "--json")[1] == before
     assert huiyin("preview", "--at", "morgen")[0] == 1
     assert "两个月之内" in huiyin("preview", "--at", "2099-01-05T09:00")[2]
+
+
+def test_a_day_alone_is_its_morning_message():
+    policy = Policy()
+    assert moment_of("2022-03-10", policy) == policy.at(date(2022, 3, 10), policy.morning)
+    assert moment_of("2022-03-10T00:00", policy) == policy.at(date(2022, 3, 10), time(0))
 
 
 @pytest.mark.parametrize("words", [("invite", "市财政局局长"), ("run",)])

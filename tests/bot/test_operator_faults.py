@@ -118,6 +118,14 @@ LOOKING += [["tick"], ["migrate"], ["cases", "--refuse", "1"], ["post", "张三"
 LOOKING += [["cases"], ["person", "张三"], ["unbind", "张三"], ["revoke", "张三"], ["dismiss", "张三"]]
 
 
+def test_a_folder_that_is_gone(huiyin, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    assert "当前所在的文件夹已被删除" in told(huiyin("status"))
+
+
 def test_what_only_looks_creates_no_ledger(huiyin, tmp_path):
     for words in LOOKING:
         assert "还没有建立" in told(huiyin(*words)), words
@@ -152,7 +160,8 @@ def test_on_a_medium_that_is_read_only_one_can_look_but_not_write(huiyin, ledger
 
 SETTINGS = [
     ("HUIYIN_TOKEM", "1:x", "没有这一项设置，是否要写 HUIYIN_TOKEN"),
-    ("HUIYIN_NIX", "1", "HUIYIN_NIX：没有这一项设置"),
+    ("HUIYIN_NIX", "1", "HUIYIN_NIX：没有这一项设置，请删去"),
+    ("HUIYIN_TOKE", "1", "是否要写 HUIYIN_TOKEN"),
     ("HUIYIN_POLL_SECONDS", "-5", "不能小于 0"),
     ("HUIYIN_POLL_SECONDS", "4000", "不能大于 50"),
     ("HUIYIN_POLL_SECONDS", "五十", "应为整数"),

@@ -6,16 +6,14 @@ the next step needs.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient_to_detached
 
 from db import changes
+from db.bulk_insert import insert_one
 from db.models import Base
-from db.session import connection
 
 Made = TypeVar("Made", bound=Base)
 
@@ -28,7 +26,7 @@ async def added(session: AsyncSession, row: Made) -> Made:
         if column.key not in given and not column.primary_key:
             setattr(row, column.key, _default(column))
     values = {column.key: given[column.key] for column in of.__table__.c if not column.primary_key}
-    row.id = (await (await connection(session)).execute(_inserting(of), values)).scalar_one()  # type: ignore[attr-defined]
+    row.id = await insert_one(session, of.__table__, values)  # type: ignore[attr-defined]
     make_transient_to_detached(row)
     session.add(row)
     changes.note_new(session, row)
@@ -40,8 +38,3 @@ def _default(column: Any) -> Any:
     if default is None:
         return None
     return default.arg if default.is_scalar else default.arg(None)
-
-
-@cache
-def _inserting(of: Any) -> Insert:
-    return insert(of.__table__).returning(of.__table__.c.id)

@@ -17,7 +17,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 from db.models.base import Facts
-from db.session import connection
+from db.session import connection, embedded
 
 _Process = Callable[[Any], Any]
 
@@ -32,6 +32,16 @@ async def insert_many(
     if values:
         built = _built(table, statement, session.get_bind().dialect, tuple(values[0]))
         await (await connection(session)).exec_driver_sql(built.text, built.parameters(values))
+
+
+async def insert_one(session: AsyncSession, table: Table, values: dict[str, Any]) -> int:
+    """The id of the new row."""
+    asked = await connection(session)
+    if not embedded(session):
+        return int((await asked.execute(insert(table).returning(table.c.id), values)).scalar_one())
+    built = _built(table, None, session.get_bind().dialect, tuple(values))
+    (given,) = built.parameters([values])
+    return int((await asked.exec_driver_sql(built.text, given)).lastrowid)
 
 
 async def execute_many(session: AsyncSession, statement: Update | Insert, columns: dict[str, list[Any]]) -> None:

@@ -97,5 +97,16 @@ def written(question: OpenQuestion) -> dict[str, Any]:
 
 
 def read_stored(stored: Mapping[str, Any]) -> OpenQuestion:
-    """Of a row of this program or of an older one."""
-    return _stored().validate_python(dict(stored))
+    """Of a row of this program or of an older one. Several handlers read the same row of an update."""
+    known = _READ.get(id(stored))
+    if known is not None and known[0] is stored:
+        return known[1]
+    if len(_READ) >= _KEPT:
+        _READ.clear()
+    found: OpenQuestion = _stored().validate_python(dict(stored))
+    _READ[id(stored)] = stored, found  # held, so that nothing else gets its id
+    return found
+
+
+_KEPT = 64
+_READ: dict[int, tuple[Mapping[str, Any], OpenQuestion]] = {}

@@ -14,7 +14,7 @@ from sqlalchemy.orm.util import identity_key
 from db.id_lists import among, id_list
 from db.lifecycle import UNFINISHED
 from db.models import Department, Ledger, Milestone, Person, SupportingDepartment, Task
-from db.session import embedded
+from db.session import embedded, flushed
 from db.whole_tasks import loaded, one, whole
 
 # Asked at every message: built once, for building costs more than asking.
@@ -192,7 +192,7 @@ _FINISHED_OF = (
 
 async def finished_of(session: AsyncSession, owner_ids: Collection[int]) -> list[Named]:
     """Years of them: by what they are called alone."""
-    return [Named(*row) for row in await session.execute(_FINISHED_OF, {"ids": owner_ids})]
+    return [Named(*row) for row in (await (await flushed(session)).execute(_FINISHED_OF, {"ids": owner_ids})).all()]
 
 
 async def imported(session: AsyncSession, ledger_id: int) -> dict[int, Task]:

@@ -26,15 +26,28 @@ def asked(found: Sequence[KnownTask | Named]) -> list[AskedTask]:
     return [AskedTask(task.number, task.title, task.due, task.no if task.no != task.number else None) for task in found]
 
 
+def asked_of(context: BoundContext, found: Sequence[KnownTask | Named]) -> tuple[AskedTask, ...]:
+    """As `asked`; of all his tasks made once per update."""
+    scope = context.scope
+    if found is not scope.his:
+        return tuple(asked(found))
+    if scope.asked is None:
+        scope.asked = tuple(asked(found))
+    return scope.asked
+
+
 def read(context: BoundContext, said: str, known: Sequence[KnownTask | Named]) -> Directive:
     """Numbers, titles and the day of somebody's words about these tasks."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
-    about, read_before = tuple(asked(known)), context.scope.directives
-    if (said, about) not in read_before:
-        today, calendar = today_of(context), context.office.policy.calendar
-        read_before[said, about] = directives.read(said, about, today=today, calendar=calendar)
-    return read_before[said, about]
+    about, read_before = asked_of(context, known), context.scope.directives.setdefault(said, [])
+    for known_then, found in read_before:
+        if known_then == about:
+            return found
+    today, calendar = today_of(context), context.office.policy.calendar
+    found = directives.read(said, about, today=today, calendar=calendar)
+    read_before.append((about, found))
+    return found
 
 
 def due(context: BoundContext, said: str, known: Sequence[KnownTask | Named]) -> date:

@@ -33,7 +33,7 @@ async def read(update: Update, context: BoundContext, said: str, found: Sequence
     finished = named_tasks.asked(await report_intake.finished_tasks(context)) if any(map(str.isdigit, said)) else []
     given = _Given(
         said,
-        tuple(named_tasks.asked(found)),
+        named_tasks.asked_of(context, found),
         tuple(task.number for task in found if task.id in replied),
         tuple(finished),
         today_of(context),

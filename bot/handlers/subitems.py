@@ -100,7 +100,7 @@ async def store(context: BoundContext, words: str, understood: Sequence[Understo
         read, known = said[each.task.id]
         told[each.task.id] = await _store(context, each, read, known)
         context.scope.items.clear()
-        context.scope.his = None  # which of his tasks have sub-items
+        context.scope.his = context.scope.asked = None  # which of his tasks have sub-items
     return told
 
 

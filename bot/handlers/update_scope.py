@@ -65,10 +65,11 @@ class UpdateScope:
     looked_up: bool = False
     supplement: bytes | None = None  # what was fetched for it before it was served
     # What words name of some tasks: several readings ask it of the same.
-    directives: dict[tuple[str, tuple[AskedTask, ...]], Directive] = field(default_factory=dict)
+    directives: dict[str, list[tuple[tuple[AskedTask, ...], Directive]]] = field(default_factory=dict)
     # Of its person, once they were asked for: several readings are tried on the same words.
     open_tasks: Sequence[Task] | None = None
     his: Sequence[OpenTask] | None = None
+    asked: tuple[AskedTask, ...] | None = None  # those, as the reader sees them
     held: Sequence[Matter] | None = None
     questions: Sequence[Question] | None = None
     # Of tasks, by their ids.

@@ -29,6 +29,9 @@ def placed(features: Features) -> Placed:
     return found
 
 
+_KEPT = 4096  # rows of each model kept at hand: some hundred kilobytes
+
+
 class Rows:
     """The row of each place: an open hash table in two arrays; a dict takes eight times the memory."""
 
@@ -71,15 +74,28 @@ class Linear:
     def rows(self) -> Rows:
         return Rows(self.places)
 
+    @cached_property
+    def _known(self) -> dict[int, tuple[int, ...] | None]:
+        """Place → its row of weights, or that it has none: what people write repeats."""
+        return {}
+
+    def _looked_up(self, place: int) -> tuple[int, ...] | None:
+        known, width = self._known, len(self.classes)
+        if len(known) >= _KEPT:
+            known.clear()
+        at = [row * width for row in self.rows.of([place])]
+        known[place] = found = tuple(self.weights[at[0] : at[0] + width]) if at else None
+        return found
+
     def scores(self, features: Placed) -> list[float]:
-        width, rows, weights = len(self.classes), self.rows, self.weights
+        known, looked_up = self._known, self._looked_up
         total = list(self.bias)
         for family, share in self.families.items():
             found = features[family]
-            starts = [row * width for row in rows.of(found)]
-            if not starts:
+            told = [row for place in found if (row := known[place] if place in known else looked_up(place))]
+            if not told:
                 continue
-            sums = map(sum, zip(*(weights[at : at + width] for at in starts), strict=True))
+            sums = map(sum, zip(*told, strict=True))
             share *= self.scale / math.sqrt(len(found))
             total = [one + share * more for one, more in zip(total, sums, strict=True)]
         return total

@@ -24,7 +24,7 @@ NAMES = {
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
-_KEPT = 50_000  # moments remembered: those of an office are mornings, and many rows share each
+_KEPT = 4_096  # moments remembered: those of an office are mornings, and many rows share each
 
 
 class _Known(dict[Any, Any]):
@@ -46,6 +46,13 @@ def _remembering(process: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return _Known(process).__getitem__
 
 
+# One memory of moments for all columns: each of some hundred columns would come to hold the same ones, and every
+# update brings ten that are never seen again.
+_Way = tuple[str, type]  # dialect with its driver, and its own type: some drivers give moments, some text
+_WRITTEN: dict[_Way, Callable[[Any], Any]] = {}
+_READ: dict[_Way, Callable[[Any], Any]] = {}
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment in UTC. Refuses naive values: they would mean another moment on another machine."""
 
@@ -54,11 +61,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Any:
         process = super().bind_processor(dialect)
-        return process and _remembering(process)
+        return process and _WRITTEN.setdefault(self._way(dialect), _remembering(process))
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
         process = super().result_processor(dialect, coltype)
-        return process and _remembering(process)
+        return process and _READ.setdefault(self._way(dialect), _remembering(process))
+
+    def _way(self, dialect: Dialect) -> _Way:
+        return dialect.dialect_description, type(self.impl_instance)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -24,7 +24,8 @@ POOL_SECONDS = 30
 CONNECT_SECONDS = 10  # to a PostgreSQL that does not answer
 _CONNECTION = "connection"
 _WAL_PAGES = 4000  # what a commit copies into the file at once; a page that is written often is copied once
-_WRITER_CACHE_KB = 16_000  # a morning of a large office touches more pages than SQLite keeps by itself (2 MB)
+_READER_CACHE_KB, _WRITER_CACHE_KB = 1_000, 4_000  # as long as the service lives; the machine caches the file besides
+_CHANGED_PAGES = 4000  # kept until the commit: a morning of a large office changes more than that cache holds
 
 
 def async_url(url: str) -> URL:
@@ -192,7 +193,8 @@ def _tame_sqlite(engine: AsyncEngine, *, query_only: bool, foreign_keys: bool, c
             "synchronous = FULL",
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             f"query_only = {'ON' if query_only else 'OFF'}",
-            *(() if query_only else (f"cache_size = -{_WRITER_CACHE_KB}",)),
+            f"cache_size = -{_READER_CACHE_KB if query_only else _WRITER_CACHE_KB}",
+            f"cache_spill = {_CHANGED_PAGES}",
             # What a statement over many rows would put back if it failed; only migrations sort and copy whole tables.
             *(("temp_store = MEMORY",) if foreign_keys and not query_only else ()),
             f"wal_autocheckpoint = {_WAL_PAGES if checkpoints else 0}",

@@ -1,5 +1,7 @@
+import _sqlite3
 import asyncio
 import contextlib
+import ctypes
 from datetime import UTC, datetime
 
 import pytest
@@ -156,3 +158,28 @@ async def test_what_one_door_has_compiled_serves_the_other_and_the_next_database
     assert [await compiled(door) for door in (first.reading, other.reading, other.writing)] == [once] * 3
     await first.close()
     await other.close()
+
+
+async def test_a_large_change_waits_in_memory_for_its_commit_and_not_after_it(tmp_path):
+    """A page written out before the commit is written twice; kept after it, it is kept for as long as the service."""
+    database = Database(f"sqlite:///{tmp_path / 'huiyin.db'}")
+    wal = tmp_path / "huiyin.db-wal"
+    async with database.writing() as session:
+        held = await connection(session)
+        await held.exec_driver_sql("CREATE TABLE large (text TEXT)")
+    before, used = wal.stat().st_size, sqlite_memory()
+    async with database.writing() as session:
+        held = await connection(session)
+        for _ in range(12):
+            await held.exec_driver_sql("INSERT INTO large VALUES (?)", ("事" * 300_000,))
+        assert wal.stat().st_size == before
+        assert sqlite_memory() - used > 10_000_000
+    assert wal.stat().st_size > before + 10_000_000
+    assert sqlite_memory() - used < 6_000_000
+    await database.close()
+
+
+def sqlite_memory():
+    library = ctypes.CDLL(_sqlite3.__file__)
+    library.sqlite3_memory_used.restype = ctypes.c_int64
+    return library.sqlite3_memory_used()

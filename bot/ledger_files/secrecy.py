@@ -51,7 +51,7 @@ _HARMLESS = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _looked_at(text: str) -> str:
     """The letters as they are meant: none unseen, none parted, compatibility and traditional forms made plain."""
     return _PARTED.sub("", same_letters(text).replace("㊙", "秘密★"))

@@ -83,7 +83,7 @@ def squeezed(value: object) -> str:
     return "" if value is None else _squeezed(words(value))
 
 
-@lru_cache(maxsize=4096)  # each cell of a row is looked at some ten times
+@lru_cache(maxsize=1024)  # each cell of a row is looked at some ten times
 def _squeezed(text: str) -> str:
     text = "".join(text.split())
     return text if text.isprintable() else without_hidden(text).translate(WHITE)

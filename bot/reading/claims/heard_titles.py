@@ -40,7 +40,7 @@ def _letters(title: str) -> frozenset[str]:
     return frozenset(plain(title))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _reduced(title: str, letters: frozenset[str], by_kind: bool) -> str:
     title = plain(title)
     kept = _of_its_kind(title) if by_kind else frozenset[int]()

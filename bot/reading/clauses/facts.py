@@ -29,7 +29,7 @@ _FILLER = any_of(Words.FILLER)
 PARTS = any_of(Words.PART)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def unexplained(words: str, title: str) -> str:
     """What is left of some words without the title's own and without words that any office uses of any task."""
     return _FILLER.sub("", without_title(words, title))

@@ -31,7 +31,7 @@ class Keyword:
     weight: tuple[int, int]  # how many of its pairs tell this task from others, and how many there are
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def pairs(title: str) -> frozenset[str]:
     """Neighbouring letters of a title, and those that stand next to each other in a usual abbreviation."""
     words = [part for part in re.split(r"[^\u4e00-\u9fff0-9a-z]+", plain(title)) if part]

@@ -88,7 +88,7 @@ def _face(match: re.Match[str]) -> str:
     return _NODS.get(match.group()[1:-1].lower(), "").ljust(len(match.group()), "\u200b")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def plain(words: str) -> str:
     """The uniform text alone, for titles and other short words of our own."""
     return normalize(words).text

@@ -21,7 +21,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (*((kind, re.compile("|".join(words))) for kind, words in told.items()), ("count", COUNT))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def kinds(words: str) -> tuple[str, ...]:
     """The kinds of words in a stretch, in the order of the file."""
     return tuple(kind for kind, pattern in _patterns() if pattern.search(words))

@@ -14,6 +14,7 @@ import click
 from bot.console.click_words import speak_chinese
 from bot.console.streams import showable
 from bot.runtime import garbage
+from bot.runtime.console_libraries import without_console_libraries
 
 speak_chinese()
 
@@ -129,6 +130,7 @@ def program() -> None:
     """`huiyin` itself. Ledger, backups and exports hold what people wrote: nobody else on this machine reads them."""
     global _alone
     _alone = True
+    without_console_libraries()
     os.umask(0o077)
     showable()
     main()

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, exists, func, literal_column, select, text, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.bulk_insert import execute_many, insert_many
 from db.id_lists import among, id_list
 from db.models import AgendaRow, Fate, RunSlot, Task
 from db.models.base import UtcDateTime
-from db.session import connection, embedded
+from db.session import connection
 from db.tasks import IS_UNFINISHED
+from db.upserts import dialect_of, insert_into
 
 # In the words of the partial index: a parameter in its place would lead through every waiting row there is.
 _IS_WAITING = text("agenda.fate = 'waiting'")
@@ -175,17 +175,16 @@ async def forget_alike(session: AsyncSession, rungs: Collection[Alike]) -> None:
         await (await connection(session)).execute(_FORGET_ALIKE, rows)
 
 
-_INSERT = {
-    "sqlite": sqlite_insert(_TABLE).on_conflict_do_nothing(),
-    "postgresql": postgres_insert(_TABLE).on_conflict_do_nothing(),
-}
+@cache
+def _inserting(dialect: str) -> Any:
+    return insert_into(dialect, _TABLE).on_conflict_do_nothing()
 
 
 async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows given as column values, waiting unless they say otherwise. One whose key was taken before stays as
     it was taken: that rung has had its turn."""
     if rows:
-        statement = _INSERT[session.get_bind().dialect.name]
+        statement = _inserting(dialect_of(session))
         await insert_many(session, _TABLE, [{"fate": Fate.WAITING, **row} for row in rows], statement)
 
 
@@ -197,14 +196,15 @@ async def add_coming(session: AsyncSession, rungs: Sequence[Coming]) -> None:
     """As `add`, of thousands that wait: sorted by their tasks they go into the index one after the other."""
     if rungs:
         columns = dict(zip(_COMING_NAMES, map(list, zip(*rungs, strict=True)), strict=True))
-        await execute_many(session, _INSERT_COMING[session.get_bind().dialect.name], columns)
+        await execute_many(session, _inserting_coming(dialect_of(session)), columns)
 
 
 _COMING_VALUES = {name: bindparam(name, type_=_TABLE.c[name].type) for name in _COMING_NAMES}
-_INSERT_COMING = {
-    name: statement.values({**_COMING_VALUES, "fate": literal_column("'waiting'")})
-    for name, statement in _INSERT.items()
-}
+
+
+@cache
+def _inserting_coming(dialect: str) -> Any:
+    return _inserting(dialect).values({**_COMING_VALUES, "fate": literal_column("'waiting'")})
 
 
 class Ending(NamedTuple):
@@ -247,8 +247,7 @@ async def taken_at(session: AsyncSession, moment: datetime) -> Sequence[AgendaRo
 async def claim_slot(session: AsyncSession, name: str, slot: str, *, now: datetime) -> bool:
     """True for one caller only: the run of this slot is his."""
     values = {"name": name, "slot": slot, "claimed_at": now}
-    insert_slot = sqlite_insert if embedded(session) else postgres_insert
-    claimed = insert_slot(RunSlot).values(values).on_conflict_do_nothing().returning(RunSlot.slot)
+    claimed = insert_into(dialect_of(session), RunSlot).values(values).on_conflict_do_nothing().returning(RunSlot.slot)
     return await session.scalar(claimed) is not None  # a row count would not tell: PostgreSQL gives none here
 
 

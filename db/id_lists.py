@@ -11,7 +11,6 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Dialect, String, bindparam
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter
@@ -26,7 +25,11 @@ class _Ids(TypeDecorator[Collection[int]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(String() if dialect.name == "sqlite" else ARRAY(BigInteger))
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String())
+        from sqlalchemy.dialects.postgresql import ARRAY  # with all of that dialect: 3 MB
+
+        return dialect.type_descriptor(ARRAY(BigInteger))
 
     def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
         ids = list(value or ())

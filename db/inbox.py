@@ -24,13 +24,13 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import InboxRow, InboxState
-from db.session import connection, embedded
+from db.session import connection
 from db.turns import IS_WAITING
+from db.upserts import dialect_of, insert_into
 
 log = structlog.get_logger(__name__)
 
@@ -81,9 +81,8 @@ async def store(
 async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Another copy of the service may have stored the same update between our question and our answer."""
     if rows:
-        dialect = sqlite if embedded(session) else postgresql
-        insert = dialect.insert(InboxRow.__table__).on_conflict_do_nothing(index_elements=["update_id"])
-        await session.execute(insert, rows)
+        insert = insert_into(dialect_of(session), InboxRow.__table__)
+        await session.execute(insert.on_conflict_do_nothing(index_elements=["update_id"]), rows)
 
 
 async def _held(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> dict[int, str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, case
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Mark
 from db.models.base import UtcDateTime
 from db.session import connection
+from db.upserts import dialect_of, insert_into
 
 TAKEN = "taken"  # at: the latest moment by which rungs or runs were taken
 REAL_TOKEN = "real_token"  # it has served a real bot: the clock may no longer be turned by hand
@@ -33,20 +33,17 @@ async def put(session: AsyncSession, name: str, value: str, *, now: datetime) ->
         mark.value, mark.at = value, now
 
 
-def _advance(dialect: str) -> Any:
+@cache
+def _advancing(dialect: str) -> Any:
     given = bindparam("at", type_=UtcDateTime())
-    statement = _INSERT[dialect](Mark).values(name=bindparam("name"), value="", at=given)
+    statement = insert_into(dialect, Mark).values(name=bindparam("name"), value="", at=given)
     later = case((statement.excluded.at > Mark.at, statement.excluded.at), else_=Mark.at)
     return statement.on_conflict_do_update(index_elements=[Mark.name], set_={"at": later})
 
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgres_insert}
-_ADVANCE = {dialect: _advance(dialect) for dialect in _INSERT}
-
-
 async def advance(session: AsyncSession, name: str, moment: datetime) -> None:
     """How far the clock has come, by this mark: it never goes back."""
-    statement = _ADVANCE[session.get_bind().dialect.name]
+    statement = _advancing(dialect_of(session))
     await (await connection(session)).execute(statement, {"name": name, "at": moment})
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
@@ -20,6 +20,7 @@ from db.messages import Kind, Rank
 from db.models import OPEN, AgendaRow, OutboxItem, OutboxRow, OutboxState, Task
 from db.payloads import MorningPayload, NoticePayload, Payload, morning_text, payload_of, written
 from db.session import connection, embedded, flushed
+from db.upserts import dialect_of, insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class Queued:
 
 # Built once: SQLAlchemy takes longer to put a statement together than the database to carry it out.
 _TABLE: Any = OutboxRow.__table__
-_INSERT = {
-    "sqlite": sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
-    "postgresql": postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
-}
+
+
+@cache
+def _inserting(dialect: str) -> Any:
+    return insert_into(dialect, OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id)
 
 
 def queued_here(session: AsyncSession) -> list[Queued]:
@@ -86,7 +88,7 @@ async def queue(
         "again_of_id": again_of_id,
         "about": about_of(kind, facts),
     }
-    statement = _INSERT[session.get_bind().dialect.name]
+    statement = _inserting(dialect_of(session))
     row_id: int | None = await (await connection(session)).scalar(statement, row)
     if row_id is not None:
         await set_items(session, row_id, items)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Key, Word
+from db.models.base import Base, Key, Word, partial_index
 
 
 class Fate(StrEnum):
@@ -29,9 +29,9 @@ class AgendaRow(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "round", "rung", "occurrence"),
         # Of what waits alone: a taken row leaves them, and a thousand new ones are written to no more than these.
-        Index("ix_agenda_coming", "at", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        Index("ix_agenda_waiting", "task_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        Index("ix_agenda_outbox_id", "outbox_id", sqlite_where=_SAID, postgresql_where=_SAID),
+        partial_index("ix_agenda_coming", "at", where=_WAITING),
+        partial_index("ix_agenda_waiting", "task_id", where=_WAITING),
+        partial_index("ix_agenda_outbox_id", "outbox_id", where=_SAID),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from db.models.base import Base, Key, Word
+from db.models.base import Base, Key, Word, partial_index
 
 
 class Drawn(StrEnum):
@@ -33,8 +33,8 @@ class Attachment(Base):
 
     __tablename__ = "attachment"
     __table_args__ = (
-        Index("ix_attachment_unmade", "id", sqlite_where=_UNMADE, postgresql_where=_UNMADE),
-        Index("ix_attachment_kept", "made_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+        partial_index("ix_attachment_unmade", "id", where=_UNMADE),
+        partial_index("ix_attachment_kept", "made_at", where=_KEPT),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)  # chart:2027-01-08:office

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Key, Word
+from db.models.base import Base, Key, Word, partial_index
 
 
 class InboxState(StrEnum):
@@ -22,42 +22,35 @@ class InboxRow(Base):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        Index(
+        partial_index(
             "ix_inbox_waiting",
             "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            where=text("state = 'waiting'"),
         ),
-        Index(
+        partial_index(
             "ix_inbox_waiting_chat",
             "chat_id",
             "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            where=text("state = 'waiting'"),
         ),
-        Index(
+        partial_index(
             "ix_inbox_tapped",
             "matter",
             "id",
-            sqlite_where=text("state = 'waiting' AND matter IS NOT NULL"),
-            postgresql_where=text("state = 'waiting' AND matter IS NOT NULL"),
+            where=text("state = 'waiting' AND matter IS NOT NULL"),
         ),
         Index("ix_inbox_handled_at", "handled_at"),
-        Index(
-            "ix_inbox_poison", "id", sqlite_where=text("state = 'poison'"), postgresql_where=text("state = 'poison'")
-        ),
-        Index(
+        partial_index("ix_inbox_poison", "id", where=text("state = 'poison'")),
+        partial_index(
             "ix_inbox_supplement",
             "received_at",
-            sqlite_where=text("supplement IS NOT NULL"),
-            postgresql_where=text("supplement IS NOT NULL"),
+            where=text("supplement IS NOT NULL"),
         ),
-        Index(
+        partial_index(
             "ix_inbox_needing",
             "chat_id",
             "id",
-            sqlite_where=text("needs IS NOT NULL"),
-            postgresql_where=text("needs IS NOT NULL"),
+            where=text("needs IS NOT NULL"),
         ),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)

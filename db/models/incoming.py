@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Key
+from db.models.base import Base, Key, partial_index
 
 _OPEN = text("closed_at IS NULL")
 
@@ -17,7 +17,7 @@ class IncomingLedger(Base):
     """One table of a file somebody sent: what was read is kept with the update that brought it."""
 
     __tablename__ = "incoming_ledger"
-    __table_args__ = (Index("ix_incoming_ledger_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),)
+    __table_args__ = (partial_index("ix_incoming_ledger_open", "id", where=_OPEN),)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     update_id: Mapped[int] = mapped_column(BigInteger)  # that brought the file, or its newest reading

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Key, Word
+from db.models.base import Base, Key, Word, partial_index
 
 
 class OutboxState(StrEnum):
@@ -35,18 +35,17 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_open", "rank", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index(
+        partial_index("ix_outbox_open", "rank", "id", where=_OPEN),
+        partial_index(
             "ix_outbox_sending",
             "claimed_at",
-            sqlite_where=text("state = 'sending'"),
-            postgresql_where=text("state = 'sending'"),
+            where=text("state = 'sending'"),
         ),
         Index("ix_outbox_chat_id_message_id", "chat_id", "message_id"),
-        Index("ix_outbox_again_of_id", "again_of_id", sqlite_where=_COPY, postgresql_where=_COPY),
-        Index("ix_outbox_about", "about", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
-        Index("ix_outbox_asked", "ended_at", "person_id", sqlite_where=_ASKED, postgresql_where=_ASKED),
-        Index("ix_outbox_notice", "person_id", "queued_at", sqlite_where=_NOTICE, postgresql_where=_NOTICE),
+        partial_index("ix_outbox_again_of_id", "again_of_id", where=_COPY),
+        partial_index("ix_outbox_about", "about", where=_ABOUT),
+        partial_index("ix_outbox_asked", "ended_at", "person_id", where=_ASKED),
+        partial_index("ix_outbox_notice", "person_id", "queued_at", where=_NOTICE),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     key: Mapped[str | None] = mapped_column(String(120), unique=True)  # makes queuing repeatable

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Key, Word
+from db.models.base import Base, Key, Word, partial_index
 from db.reading_facts import Said
 
 
@@ -72,7 +72,7 @@ class Promise(Base):
 
     __tablename__ = "promise"
     __table_args__ = (
-        Index("ix_promise_open", "by", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("ix_promise_open", "by", where=_OPEN),
         Index("ix_promise_ended_at", "ended_at"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)

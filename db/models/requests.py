@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Key, Word
+from db.models.base import Base, Key, Word, partial_index
 
 
 class RequestKind(StrEnum):
@@ -57,7 +57,7 @@ class Question(Base):
     __tablename__ = "question"
     __table_args__ = (
         Index("ix_question_person_id_closed_at", "person_id", "closed_at"),
-        Index("ix_question_open", "kind", "asked_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("ix_question_open", "kind", "asked_at", where=_OPEN),
         Index("ix_question_closed_at", "closed_at"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)

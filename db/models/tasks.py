@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.lifecycle import State
-from db.models.base import Base, Facts, Key, Word
+from db.models.base import Base, Facts, Key, Word, partial_index
 from db.models.people import Department, Person
 
 
@@ -43,9 +43,9 @@ class Task(Base):
         Index("ix_task_type", "type"),
         Index("ix_task_owner_id_state", "owner_id", "state"),
         Index("ix_task_closed_at", "closed_at", "id"),
-        Index("ix_task_unfinished", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+        partial_index("ix_task_unfinished", "id", where=_UNFINISHED),
         # Nine tasks of ten, in the end: counted without being read.
-        Index("ix_task_finished", "lead_department_id", "state", sqlite_where=_FINISHED, postgresql_where=_FINISHED),
+        partial_index("ix_task_finished", "lead_department_id", "state", where=_FINISHED),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -108,12 +108,11 @@ _UNTOLD = text("told_at IS NULL")
 class SupportingDepartment(Base):
     __tablename__ = "supporting_department"
     __table_args__ = (
-        Index(
+        partial_index(
             "ix_supporting_department_untold",
             "department_id",
             "task_id",
-            sqlite_where=_UNTOLD,
-            postgresql_where=_UNTOLD,
+            where=_UNTOLD,
         ),
     )
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)

@@ -16,7 +16,21 @@ cli.get_command(None, "run")
 import bot.app
 
 assert gc.isenabled()
-print(*{"bot.reading.replies", "telegram", "matplotlib", "openpyxl", "alembic"} & set(sys.modules))
+unused = {"bot.reading.replies", "telegram", "matplotlib", "openpyxl", "alembic", "sqlalchemy.dialects.postgresql"}
+print(*unused & set(sys.modules))
+"""
+
+AS_THE_OPERATOR = """
+import sys
+from bot import cli
+
+sys.argv = ["huiyin", "run", "--help"]
+try:
+    cli.program()
+except SystemExit:
+    pass
+import bot.app
+print(file=sys.stderr, *[name for name in ("rich", "pygments") if sys.modules.get(name)])
 """
 
 WARM = """
@@ -59,6 +73,11 @@ def printed(code: str) -> str:
 
 def test_starting_loads_neither_conversations_nor_the_reader_nor_what_draws_and_collects_garbage_again():
     assert printed(LIGHT) == ""
+
+
+def test_the_service_loads_nothing_for_coloured_terminals_where_a_development_set_has_it():
+    ran = subprocess.run([sys.executable, "-c", AS_THE_OPERATOR], check=True, capture_output=True, text=True)
+    assert not ran.stderr.strip()
 
 
 def test_what_replies_need_is_loaded_beside_the_loop_once_the_service_runs():

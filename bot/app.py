@@ -19,7 +19,7 @@ import structlog
 from bot.handlers.update_scope import Office
 from bot.intake import Intake
 from bot.renderers import Renderer
-from bot.runtime import ledger_file_source, preload
+from bot.runtime import garbage, ledger_file_source, preload
 from bot.runtime.attachment_worker import AttachmentWorker, environment
 from bot.runtime.bulletin_job import jobs_of
 from bot.runtime.heartbeat import Heartbeat
@@ -136,6 +136,8 @@ class Service:
         self.delivery.wake.set()
         if name == "digest":
             self.attachment_worker.wake.set()
+        if name == "audit":
+            garbage.give_back()
         if name == "audit" and result == 0 and self.health.well:  # no law is broken, and it is not for want of work
             self.heartbeat.beat()
 

@@ -62,7 +62,10 @@ def _complete() -> ModuleType:
     import_module("bot.reading.text.normal_form").plain("督")
     import_module("bot.second_reader.classifier").built_in()
     import_module("bot.second_reader.learned.reading").built_in()
-    return load()
+    try:
+        return load()
+    finally:
+        garbage.give_back()  # tables that were read for others to be made of them
 
 
 async def _later() -> None:

@@ -27,6 +27,7 @@ class Asked(StrEnum):
     REWRITE = "rewrite"  # our proposal was wrong: he writes what is right
     MATTER_WORDS = "matter_words"  # a tap about a matter that needs words: 回复, 转给…, 暂不能
     UNRELATED = "unrelated"  # kept as no report: 这是进展 under it says otherwise
+    LEFT_OUT = "left_out"  # a stretch of a report that gave nothing: what is it?
     RETURN = "return"  # the reason and the new date of a return
     WHOSE_WORD = "whose_word"  # a secretary of two leaders: in whose name does he speak?
 

@@ -6,7 +6,7 @@ and neither needs to know the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -62,6 +62,16 @@ class Span:
     start: int
     end: int
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence of the message as written that says something of substance, and the tasks it names."""
+
+    start: int
+    end: int
+    refs: tuple[int, ...] = ()
+    own: bool = True  # it may be of the only open task, which it does not name
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,7 @@ class Reading:
     rows: tuple[Row, ...] = ()
     queries: tuple[Query, ...] = ()
     read_by: tuple[tuple[int | None, str], ...] = ()  # by task: which reader what is stored or asked comes from
+    told: tuple[Stretch, ...] = field(default=(), compare=False)  # what it says, whether or not it is stored
 
     @property
     def ask_back(self) -> bool:

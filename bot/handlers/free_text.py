@@ -202,15 +202,19 @@ async def _as_letter(update: Update, context: BoundContext, said: str) -> bool:
 async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
     if not await _is_reporter(context):
         return False
+    from bot.reading.asks.asides import asides  # see bot.runtime.preload
+
     found = await report_intake.his_tasks(context)
-    reading = continuing.narrowed(context, said, await reply_reader.read(update, context, said, found), found)
-    if await continuing.asked(update, context, said, reading, found):
+    beside = asides(said)
+    own = beside.report
+    reading = continuing.narrowed(context, own, await reply_reader.read(update, context, own, found), found)
+    if not beside.refuses_a_part and await continuing.asked(update, context, said, reading, found):
         return True
-    reading = await indicators.with_figures(update, context, said, reading, found)
-    reading = await subitems.with_items(update, context, said, reading, found)
+    reading = await indicators.with_figures(update, context, own, reading, found)
+    reading = await subitems.with_items(update, context, own, reading, found)
     reading = standing_work.without_today(reading, found, today=today_of(context))
     saying = await report_intake.keep(context, update, said, reading=reading)
-    await report_intake.take_in(context, update, reading, found, saying)
+    await report_intake.take_in(context, update, reading, found, saying, beside=beside)
     return True
 
 

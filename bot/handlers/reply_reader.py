@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -100,7 +100,8 @@ def _answered(update: Update, context: BoundContext, said: str) -> str | None:
 
 
 def _by_all(given: _Given, calendar: Calendar, tasks: Sequence[AskedTask], stages: Stages) -> Reading:
-    from bot.second_reader import agreement, classifier, combined  # see bot.runtime.preload
+    from bot.reading.rows import told  # see bot.runtime.preload
+    from bot.second_reader import agreement, classifier, combined
     from bot.second_reader.learned import reading as learned
 
     agreed = combined.read_by_all(
@@ -114,7 +115,8 @@ def _by_all(given: _Given, calendar: Calendar, tasks: Sequence[AskedTask], stage
         answered=given.answered,
         trust=agreement.Trust(given.trust),
     )
-    return _claimed(given.said, tasks, agreed.reading)
+    claimed = _claimed(given.said, tasks, agreed.reading)
+    return replace(claimed, told=told.told(stages.found))
 
 
 def _claimed(said: str, tasks: Sequence[AskedTask], reading: Reading) -> Reading:

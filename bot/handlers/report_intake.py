@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from telegram import Update
 
@@ -13,6 +14,7 @@ from bot.handlers.echo_rows import echo_row
 from bot.handlers.named_tasks import asked
 from bot.handlers.replied_tasks import replied_tasks
 from bot.handlers.replying import queue, react, say, step_context, today_of
+from bot.handlers.reporters import beyond_rows
 from bot.reading.asks.courtesy import is_greeting, is_thanks
 from bot.reading.asks.standpoints import asks_office
 from bot.reading.commands import signs
@@ -25,13 +27,16 @@ from db.lifecycle import UNFINISHED
 from db.models import MatterKind, Mode, Person, Question, Saying, Task, Way
 from db.open_questions import Asked, Choice, Do, OpenQuestion, read_stored
 from db.open_tasks import KnownTask, OpenTask
-from db.payloads import EchoPayload, EchoQuestion, EchoRow, OutcomePayload, RequestOutcome
+from db.payloads import EchoPayload, EchoQuestion, OutcomePayload, RequestOutcome
 from db.reading_facts import Intent, Query, Reading, Row, Said
 from db.reading_figures import OF_SECOND, OVERRULED
 from schedules.steps import asking, learning, red_lines, reporting, signing, withdrawing
 from schedules.steps import matters as steps
 from schedules.steps.notices import tell_outcomes
 from schedules.steps.reporting import Heard, Understood
+
+if TYPE_CHECKING:
+    from bot.reading.asks.asides import Asides
 
 AT_ONCE = 4  # questions about dates in one message
 
@@ -90,24 +95,32 @@ async def keep_for(context: BoundContext, update: Update, said: str, person: Per
 
 
 async def take_in(
-    context: BoundContext, update: Update, reading: Reading, found: Sequence[KnownTask], saying: Saying
+    context: BoundContext,
+    update: Update,
+    reading: Reading,
+    found: Sequence[KnownTask],
+    saying: Saying,
+    *,
+    beside: Asides | None = None,
 ) -> None:
     """Store what is safe, ask about the rest, answer in one message."""
+    in_part = beside is not None and beside.refuses_a_part
     if reading.intent is Intent.CORRECTION:
         await learning.corrected(step_context(context), saying, asked(found), reading.rows)
-    if not reading.rows and _asks(saying.words, reading):
+    if not reading.rows and not in_part and _asks(saying.words, reading):
         await raise_letter(context, MatterKind.QUESTION, saying)
         await say(context, update, passed_on(saying.words))
         return
-    if not reading.rows and await _for_the_office(context, update, reading, found, saying):
+    if not reading.rows and not in_part and await _for_the_office(context, update, reading, found, saying):
         return
     stored = await store(context, saying, reading.rows, reading.queries, found)
     await close_answered(context, [row.number for row in stored.rows], saying)
-    told = await pass_on(context, stored, saying)
+    told = None if in_part else await pass_on(context, stored, saying)
     if stored.rows or stored.asked:
-        await queue(context, update, stored, items=stored.items)
         if told in (MatterKind.QUESTION, MatterKind.LETTER):
-            await say(context, update, sentences.ALSO_TO_OFFICE + _how_to_ask(saying.words))
+            stored = replace(stored, addendum=sentences.ALSO_TO_OFFICE + _how_to_ask(saying.words))
+        stored = await beyond_rows.added(context, stored, beyond_rows.Kept(saying, reading, beside, told), found)
+        await queue(context, update, stored, items=stored.items)
         return
     await _nothing_stored(context, update, reading, found, saying)
 
@@ -299,7 +312,7 @@ async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) ->
         or standpoints.standpoint(saying.words) is standpoints.Standpoint.CHANGE
     ):
         kind = MatterKind.CHANGE
-    elif not stored.rows or any(map(_is_before_somebody, stored.rows)):
+    elif not stored.rows or any(map(beyond_rows.goes_to_somebody, stored.rows)):
         return None  # what is asked back about is not yet said; what goes to somebody goes with all his words
     elif asking.asking(saying.words) is not None:
         kind = MatterKind.QUESTION
@@ -310,10 +323,6 @@ async def pass_on(context: BoundContext, stored: EchoPayload, saying: Saying) ->
     about = await tasks.by_ids(context.session, stored.items if len(stored.items) == 1 else [])
     await raise_letter(context, kind, saying, task=next(iter(about.values()), None))
     return kind
-
-
-def _is_before_somebody(row: EchoRow) -> bool:
-    return bool(row.blocker or row.decision or row.extension or row.claimed or row.confirming)
 
 
 async def raise_letter(

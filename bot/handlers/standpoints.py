@@ -30,6 +30,7 @@ _KINDS = {
 async def taken(update: Update, context: BoundContext, said: str) -> bool:
     """True where the whole message was such a word; what else it reports is read as ever."""
     from bot.reading.asks import standpoints  # see bot.runtime.preload
+    from bot.reading.asks.asides import asides
 
     found = await report_intake.his_tasks(context)
     if not (may(context.person.roles, Action.REPORT) or found):
@@ -37,8 +38,8 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
     if await _on_a_closed_task(update, context, said, found):
         return True
     point = standpoints.standpoint(said)
-    if point is None:
-        return False
+    if point is None or (point is standpoints.Standpoint.REFUSAL and asides(said).refuses_a_part):
+        return False  # of the rest he reports
     named = await _named(update, context, said, found)
     kind = _KINDS[point.value]
     if kind is MatterKind.CHANGE and named and any(map(str.isdigit, said)):

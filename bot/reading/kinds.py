@@ -214,6 +214,9 @@ class Words(StrEnum):
     WANTS_OFFICE = "wants-office"
     MORE_TIME = "more-time"  # the answer to: do you apply for a later date?
     IN_TIME = "in-time"
+    ASKS_BESIDE = "asks-beside"  # what a head asks of the office beside his report
+    FORMALITY = "formality"  # what opens and closes a formal report
+    NOT_OURS = "not-ours"  # of a part of a task
     REPORTS_LATER = "reports-later"  # he only says when he will report
     OF_HELP = "of-help"  # a department that was asked for help speaks of it
     FORWARDED = "forwarded"

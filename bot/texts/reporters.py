@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.texts import words
@@ -52,3 +53,26 @@ def stands_in(deputy: str, absent: str, begins: date | None, ends: date | None, 
 def of_posts(standing: str) -> str:
     head = f"目前登记的是：{standing}\n" if standing else ""
     return f"{head}您说的人员、代理安排已转督查员，登记后双方都会收到通知；登记前仍按现有安排发送。"
+
+
+SHOWN = 60  # letters of a stretch in the echo
+
+
+def _quoted(said: Sequence[str]) -> str:
+    return "".join(words.quoted(each, SHOWN) for each in said)
+
+
+def left_out(said: Sequence[str]) -> str:
+    return f"另有一段未记入：{_quoted(said)}，已随原话存档。如需办理或属工作进展，请点下面的按钮。"
+
+
+def is_progress_of(number: int) -> str:
+    return f"是{number}号的进展"
+
+
+def part_refused(said: Sequence[str]) -> str:
+    return f"其中{_quoted(said)}作为职责异议已转督查室研究，答复前请继续关注。"
+
+
+def request_passed_on(said: Sequence[str]) -> str:
+    return f"您提出的{_quoted(said)}已转督查员，会尽快答复您。"

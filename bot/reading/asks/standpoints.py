@@ -22,6 +22,7 @@ class Standpoint(StrEnum):
 
 
 _REFUSAL = any_of(Words.REFUSAL)
+_NOT_OURS = any_of(Words.NOT_OURS)
 _SUBMITTED = any_of(Words.SUBMITTED)
 _SUSPENSION = any_of(Words.SUSPENSION)
 _SETTLED = any_of(Words.SUSPENSION_NOT)
@@ -55,7 +56,7 @@ _NO_CLAIM = re.compile(
 def standpoint(written: str) -> Standpoint | None:
     """What the message is mainly about, if it is one of these; a report with figures is none."""
     text = plain(written)
-    if _REFUSAL.search(text) and not re.search(r"困难|协调|卡", text):
+    if (_REFUSAL.search(text) or _NOT_OURS.search(text)) and not re.search(r"困难|协调|卡", text):
         return Standpoint.REFUSAL
     if _SUSPENSION.search(text) and not _SETTLED.search(text):
         return Standpoint.SUSPENSION

@@ -18,7 +18,7 @@ from bot.reading.text.spans import within
 _WORK = any_of(Words.WORK)
 _AS_FACT = any_of(Words.AS_FACT)
 _FIGURE = later(r"\d|[一二两三四五六七八九十百千]+(?:余|多)?[个处项户家次场件台套座所条人亩份期轮批]|\x01")
-_COUNT = later(
+COUNT = later(
     r"(?:(?<![\d:点])\d{1,9}(?:\.\d{1,4})?|(?<![一二两三四五六七八九十百千万第])[一二两三四五六七八九十百千]{2,7})[万亿千百余多来]{0,3}(?:[次场户处件项台套亩吨座栋条份期轮批堂篇间所辆根株眼头亩趟]|家(?!人)|个(?!人|月|小时|钟|群)|"
     r"公里|平|千?米|元|人次)"
 )
@@ -72,7 +72,7 @@ def works(heard: Heard, clause: Clause) -> bool:
         return True
     if _ON_SCHEDULE.search(words):
         return True
-    if _COUNT.search(words) or (_WORK.search(words) and _AS_FACT.search(words)):
+    if COUNT.search(words) or (_WORK.search(words) and _AS_FACT.search(words)):
         return True
     return (_VERB.search(words) is not None and _says(words)) or _RESULT.search(words) is not None
 

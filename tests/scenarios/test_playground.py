@@ -7,6 +7,7 @@ import base64
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot.commands.playground import command
+from bot.playground.page import guide
 from bot.playground.page.people import Cast
 from bot.playground.page.playground import Opened
 from bot.playground.page.server import STATIC, Server
@@ -225,3 +227,11 @@ def test_a_ledger_that_has_served_a_real_bot_is_refused(tmp_path):
         ledger.execute("INSERT INTO mark VALUES ('real_token', '1', '')")
     result = CliRunner().invoke(command, ["--database", str(file)])
     assert "正式服务" in str(result.exception)
+
+
+def test_the_guide_offers_no_second_kill_while_what_waited_is_served() -> None:
+    before = guide.Facts(said=True, heard=True, digest=True, survived=False, dead=False)
+    assert guide.told(before)[-1]["act"] == "switch"
+    last = guide.told(replace(before, recovering=True))[-1]
+    assert (last["act"], last["done"]) == ("revive", False)
+    assert "正在恢复" in str(last["hint"])

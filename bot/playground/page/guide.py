@@ -17,6 +17,7 @@ class Facts:
     digest: bool  # his weekly report was looked at
     survived: bool  # the service was killed once, and after the restart nothing was missing
     dead: bool  # it lies killed
+    recovering: bool = False  # what waited is being served
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ STEPS = (
     ),
     Step(
         "拨到周五，看周报",
-        "时间一步步走过去，该提醒的都会在当天提醒；周五16:00周报送到督查员手上。",
+        "该提醒的都在当天提醒，周五16:00周报送到督查员手上。其他人不会自己说话，多是未签收；要看他们各自回复，请用“播放两周”。",
         "拨到周五16:00",
         "clock",
         "friday",
@@ -75,7 +76,10 @@ DEAD = replace(
 )
 
 
+RECOVERING = replace(DEAD, hint="正在恢复：积下的一条条补上，约需几秒。")
+
+
 def told(facts: Facts) -> list[dict[str, object]]:
-    steps = [*STEPS[:-1], DEAD if facts.dead else STEPS[-1]]
+    steps = [*STEPS[:-1], DEAD if facts.dead else RECOVERING if facts.recovering else STEPS[-1]]
     shown = ("title", "hint", "label", "act", "of", "words")
     return [{**{name: getattr(step, name) for name in shown}, "done": step.done(facts)} for step in steps]

@@ -70,7 +70,6 @@ def _row(task: Task, found: Standing) -> Facts:
         "state": task.state.label,
         "pace": found.pace.value,
         "percent": words.percent(found.percent) if found.percent is not None else "",
-        "due": found.due.isoformat() if found.due else "",
         "days": found.days_left,
         "recurring": task.mode is Mode.RECURRING,
         "urgent": task.urgent,
@@ -87,6 +86,7 @@ async def task(stage: Stage, number: int) -> Facts | None:
         steps = await task_history.steps(session, found, policy)
     return {
         **_row(found, standing),
+        "due": words.day(standing.due, today=today) if standing.due else "",
         "target": found.target,
         "source": found.source,
         "steps": [

@@ -152,4 +152,5 @@ def guide_facts(here: Opened) -> guide.Facts:
         digest=any(number <= read for number in reports),
         survived=switches.survived,
         dead=switches.thrown[KILL],
+        recovering=here.story.recovering,
     )

@@ -16,6 +16,7 @@ from bot.playground.service_process import ServiceDied, StepFailed
 from bot.playground.stage import Stage
 
 RETRIES = timedelta(minutes=20)  # what could not be sent is tried again by then
+_RECOVERY = "恢复"
 _PAUSE = 0.5  # seconds until a step that failed is tried again
 
 Leap = Callable[[], Awaitable[None]]
@@ -79,6 +80,11 @@ class Story:
 
     def halt(self) -> None:
         self._halted = True
+
+    @property
+    def recovering(self) -> bool:
+        labels = (self._leap and self._leap[0], self.progress and self.progress.label)
+        return _RECOVERY in labels
 
     @property
     def moving(self) -> bool:
@@ -162,7 +168,7 @@ class Story:
         if self.moving:
             self._again = True
             return
-        self._leap = "恢复", self.stage.clock.now + RETRIES, self._catch_up
+        self._leap = _RECOVERY, self.stage.clock.now + RETRIES, self._catch_up
         self.stir()
 
     async def _catch_up(self) -> None:

@@ -21,7 +21,7 @@ export function show(go) {
     h('li', { className: each.done ? 'done' : n === at ? 'now' : '', 'data-act': each.act, 'aria-current': n === at ? 'step' : null },
       h('span', { className: 'mark', 'aria-hidden': 'true' }, each.done ? '✓' : String(n + 1)),
       h('div', { className: 'words' }, h('b', { title: each.title }, each.title), h('small', {}, each.hint)),
-      h('button', { className: 'strong', disabled: each.act === 'clock' && !!store.state.progress, onclick: () => lead(each, go) }, each.label)))))
+      h('button', { className: 'strong', disabled: each.act !== 'person' && !!store.state.progress, onclick: () => lead(each, go) }, each.label)))))
 }
 
 function lead(step, go) {

@@ -96,7 +96,7 @@ async def test_a_ledger_that_may_only_be_read_loses_nothing_and_goes_on(database
 
 async def test_a_disk_that_is_full_loses_nothing_and_goes_on(database, intake, told):  # noqa: F811
     if not database.embedded:
-        pytest.skip("PostgreSQL: class 53, as in tests/db")
+        pytest.skip("PostgreSQL on a disk of its own: tests/chaos/test_disk_full.py")
     await told(*("很长的一段话" * 200 for _ in range(20)))
     await full(database, True)
     await served(intake)

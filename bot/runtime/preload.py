@@ -58,8 +58,7 @@ def load() -> ModuleType:
 
 
 def _complete() -> ModuleType:
-    """With the reader's dictionaries, which an idle service has no need of."""
-    import_module("bot.reading.text.normal_form").plain("督")
+    """With what the second reader has learned, which an idle service has no need of."""
     import_module("bot.second_reader.classifier").built_in()
     import_module("bot.second_reader.learned.reading").built_in()
     try:

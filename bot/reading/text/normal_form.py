@@ -7,9 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from opencc import OpenCC
-
 from bot.reading.text import typos
+from bot.reading.text.simple_letters import simplified
 
 LIST_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = frozenset("123456789")
@@ -120,12 +119,6 @@ def _uniform(letter: str) -> str:
     return "".join(_simplified(part) for part in composed)
 
 
-def simplified(letter: str) -> str:
-    """One Chinese letter in its simple form."""
-    simple: str = _converter().convert(letter)
-    return simple if len(simple) == 1 else letter
-
-
 def _simplified(letter: str) -> str:
     if "\u4e00" <= letter <= "\u9fff":
         return simplified(letter)
@@ -133,11 +126,6 @@ def _simplified(letter: str) -> str:
     if letter in _SINGLE:
         return _SINGLE[letter]
     return lower if len(lower) == 1 else letter
-
-
-@lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    return OpenCC("t2s")  # loads its dictionaries: only once a word is read
 
 
 def _without_idle_spaces(letters: list[str], origin: list[int]) -> tuple[list[str], list[int]]:

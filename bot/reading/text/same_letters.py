@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from bot.reading.text.normal_form import UNSEEN, simplified
+from bot.reading.text.normal_form import UNSEEN
+from bot.reading.text.simple_letters import simplified
 
 
 def same_letters(text: str) -> str:

@@ -24,7 +24,7 @@ POOL_SECONDS = 30
 CONNECT_SECONDS = 10  # to a PostgreSQL that does not answer
 _CONNECTION = "connection"
 _WAL_PAGES = 4000  # what a commit copies into the file at once; a page that is written often is copied once
-_READER_CACHE_KB, _WRITER_CACHE_KB = 1_000, 4_000  # as long as the service lives; the machine caches the file besides
+_READER_CACHE_KB, _WRITER_CACHE_KB = 1_000, 2_000  # as long as the service lives; the machine caches the file besides
 _CHANGED_PAGES = 4000  # kept until the commit: a morning of a large office changes more than that cache holds
 
 

@@ -199,6 +199,8 @@ class Words(StrEnum):
     ONLY_SUPPORTS = "only-supports"
     WITHDRAWN = "withdrawn"
     OTHER_RATE = "other-rate"
+    ADVERSE_RATE = "adverse-rate"  # of what goes wrong: never progress
+    A_LIMIT = "a-limit"  # behind a figure: a control line, no state
     ASKED = "asked"
     OPENS_QUESTION = "opens-question"
     ASKS_WHY = "asks-why"

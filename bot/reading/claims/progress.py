@@ -31,6 +31,8 @@ _COMPARED = later(
 )
 _RATE = later(r"([\u4e00-\u9fff]{0,8})(?:率|满意度|知晓度)(?:为|达|达到|是|在|约|到|:|已|超过|近)*$")
 _OTHER_RATES = any_of(Words.OTHER_RATE)
+_ADVERSE_RATE = any_of(Words.ADVERSE_RATE, lambda words: rf"(?:{words})率[^,。;!?\n]{{0,10}}$")
+_A_LIMIT = any_of(Words.A_LIMIT)
 _EARLIER = later(r"上周|上个?月|上次|之前|此前|原来|原先|去年|年初|昨天|前期|上旬|上季度|当时|过去")
 _NOW = later(r"目前|现在|现已|截至|当前|已|今天|本周|了")
 _AIM = later(
@@ -93,6 +95,8 @@ def _share(scope: Scope, share: FoundPercent, low: FoundPercent) -> Fact | None:
     before = masked[max(scope.clause.start, share.start - 40) : share.start]
     if _is_no_share(scope, share, before):
         return None
+    if _ADVERSE_RATE.search(before) or _A_LIMIT.match(masked, share.end):
+        return Fact(FactKind.PART, share.start, share.end, "rate-of-faults")
     from_low = before if low is share else masked[max(scope.clause.start, low.start - 40) : low.start]
     if _BEGUN.search(before) or _changes(share, before) or not _about_task(scope, low, from_low):
         return Fact(FactKind.PART, share.start, share.end, "share-of-a-part")

@@ -41,18 +41,20 @@ async def queue_notice(
     task_ids: Sequence[int] = (),
     not_before: datetime | None = None,
     urgent: bool = False,
+    at_once: bool = False,
 ) -> None:
     """Something to be acted on. Notices of one kind within a minute become one message with a list; beyond so many in
     an hour they wait for the next, so that nobody is flooded. Queued before under this key: nothing.
 
-    `urgent`: of a 急件, which joins no list that waits for the morning."""
+    `urgent`: of a 急件, which joins no list that waits for the morning. `at_once`: a red line, which waits for
+    nothing."""
     if (await (await connection(session)).execute(_KNOWN, {"key": key})).first() is not None:
         return
     if urgent and payload.sort:
         payload = replace(payload, sort=f"{payload.sort}:urgent")
     recent = await _recent_notices(session, person_id, since=now - timedelta(hours=1))
     alike = [row for row in recent if row.kind == payload.kind.value and row.facts.get("sort") == payload.sort]
-    open_one = next((row for row in alike if _may_join(row, cause, now)), None)
+    open_one = next((row for row in alike if _may_join(row, cause, now)), None) if not at_once else None
     if open_one is not None and payload.sort:
         number = payload.matter_id if isinstance(payload, MatterPayload) else payload.request_id
         if number not in (open_one.facts.get("matter_id"), open_one.facts.get("request_id")):
@@ -61,9 +63,9 @@ async def queue_notice(
             queued_here(session).append(Queued(payload.kind.value, person_id, None, open_one.id, open_one.not_before))
         return
     moments = [not_before] if not_before is not None else []
-    if alike and payload.sort and now - alike[0].queued_at < TOGETHER:
+    if alike and payload.sort and not at_once and now - alike[0].queued_at < TOGETHER:
         moments.append(alike[0].queued_at + TOGETHER)
-    if len(recent) >= PER_HOUR:
+    if len(recent) >= PER_HOUR and not at_once:
         moments.append(recent[-1].queued_at + timedelta(hours=1))
     await queue_message(
         session,

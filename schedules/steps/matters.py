@@ -106,6 +106,7 @@ async def _put(context: StepContext, matter: Matter, person: Person, part: Part,
         if matter.kind is MatterKind.RED_LINE
         else context.policy.allowed_at_or_after(context.now, urgent),
         urgent=urgent,
+        at_once=matter.kind is MatterKind.RED_LINE,
     )
 
 

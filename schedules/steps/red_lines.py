@@ -24,7 +24,9 @@ async def ask_whether(context: StepContext, task_ids: Iterable[int], *, on: bool
 
 
 async def report(context: StepContext, task: Task, saying: Saying, *, person: Person) -> Matter:
-    """有: nothing waits for the morning."""
+    """有: nothing waits for the morning. While another one stands it has been told with it."""
+    for matter in await matters.of_tasks(context.session, [task.id], MatterKind.RED_LINE):
+        return matter
     matter = await raised(context, MatterKind.RED_LINE, person=person, saying=saying, task=task)
     await _tell_leader(context, matter, task)
     return matter

@@ -41,3 +41,32 @@ async def test_a_red_line_asks_whether_and_what_has_happened_is_told_at_any_hour
     await head.says("无", to=[each for each in head.messages if task.title in each.text][-1])
     assert {report.period for report in await office.reports(task)} == {"2022-02", "2022-03"}
     assert await office.faults() == []
+
+
+async def test_another_one_before_the_first_is_settled_is_told_once_and_at_once(office):
+    await office.begins("2022-02-14 10:00")
+    leader, head = await office.leader("常务副市长"), await office.head("市应急管理局局长")
+    task = await office.task("遏制较大以上安全生产事故", owner=head, every="week", leader=leader)
+    await office.coordinator.says(f"{task.number}号按有无报告")
+    await office.coordinator.taps("确认")
+    await office.until("2022-02-18 22:00")
+    heard = len(office.coordinator.messages), len(leader.messages)
+    await head.says(f"{task.number}号有：一车间泄漏，已疏散")
+    await head.says(f"{task.number}号有：邻近仓库冒烟")
+    assert "免打扰" not in head.last
+    for reader, before in zip((office.coordinator, leader), heard, strict=True):
+        assert len(reader.messages) == before + 2
+        assert "续报：" in reader.last
+        assert "邻近仓库冒烟" in reader.last
+
+
+async def test_none_is_said_of_any_period(office):
+    await office.begins("2022-02-14 10:00")
+    head = await office.head("市应急管理局局长")
+    task = await office.task("遏制较大以上安全生产事故", owner=head, every="week")
+    await office.coordinator.says(f"{task.number}号按有无报告")
+    await office.coordinator.taps("确认")
+    await office.until("2022-02-21 09:30")
+    await head.says(f"{task.number}号上周无")
+    await head.says(f"{task.number}号本周无")
+    assert [report.period for report in await office.reports(task)] == ["2022W07", "2022W08"]

@@ -182,6 +182,7 @@ _HELD_AND_DUE = (
     select(Matter.holder_id, Matter.id)
     .where(Matter.state == MatterState.OPEN, Matter.next_on <= bindparam("today", type_=Date()))
     .where(among(Matter.holder_id, id_list("ids")))
+    .where((Matter.kind != MatterKind.DIRECTIVE) | Matter.answer_id.is_(None))  # else it is with its leader
     .order_by(Matter.raised_at, Matter.id)
 )
 

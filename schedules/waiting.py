@@ -56,7 +56,7 @@ async def for_leader(context: StepContext, leader_ids: Collection[int]) -> Waiti
     asked = await _requests(context)
     decide = await _deciders(context, asked)
     his = [each for each in asked if not decide[each.id].isdisjoint(leader_ids)]
-    held = [each for each in await matters.open_ones(context.session) if each.holder_id in leader_ids]
+    held = [each for each in await matters.open_ones(context.session) if _whose(each) in leader_ids]
     return Waiting((), his, [each for each in held if context.policy.today(each.raised_at) < context.today])
 
 
@@ -189,7 +189,7 @@ def _waited_long(context: StepContext, since: datetime) -> bool:
 async def _matters(context: StepContext, reader_id: int | None) -> list[Matter]:
     """Those in the office's own hands, and those whose holder has let their day pass or cannot be reached."""
     found = await matters.open_ones(context.session)
-    held = await people.by_ids(context.session, {each.holder_id for each in found if each.holder_id is not None})
+    held = await people.by_ids(context.session, {holder for each in found if (holder := _whose(each)) is not None})
     return [
         each
         for each in found
@@ -197,9 +197,14 @@ async def _matters(context: StepContext, reader_id: int | None) -> list[Matter]:
         and (context.policy.today(each.raised_at) < context.today or each.kind is MatterKind.LOOK_BACK)
         and (
             (reader_id is not None and each.holder_id == reader_id)
-            or _is_the_offices(context, each, reachable=each.holder_id in held and held[each.holder_id].reachable)
+            or _is_the_offices(context, each, reachable=(holder := _whose(each)) in held and held[holder].reachable)
         )
     ]
+
+
+def _whose(matter: Matter) -> int | None:
+    """None: the supervision office's."""
+    return matter.raised_by_id if matter.with_its_leader else matter.holder_id
 
 
 def _is_the_offices(context: StepContext, matter: Matter, *, reachable: bool) -> bool:

@@ -59,6 +59,7 @@ async def lines_of(
             period=periods.parse(each.period).label if each.period else "",
             entered_by=_name(named, said[each.saying_id].entered_by_id),
             draft=each.state is MatterState.DRAFT,
+            with_its_leader=each.with_its_leader,
             **_of_task(about.get(each.task_id or 0)),
             **_of_problem(hard.get(each.problem_id or 0)),
         )

@@ -114,6 +114,7 @@ class MatterLine:
     entered_by: str = ""
     period: str = ""  # of standing work
     draft: bool = False  # he has not said yet which task he means, or whether it is to go out
+    with_its_leader: bool = False  # a 批示 whose answer he has to read
 
     @property
     def age(self) -> int:
@@ -364,7 +365,7 @@ def brief(line: MatterLine) -> str:
     age = f"已{line.age}天" if line.age else "今天"
     what = line.obstacle or line.said
     about = f"{line.task}{line.period}" if line.task else line.who
-    whose = "｜请点编号选定、确认" if line.draft else f"｜现由{line.holder or '督查室'}办理"
+    whose = "｜请点编号选定、确认" if line.draft else _turn(line) or "｜现由督查室办理"
     when = f"｜{words.day(line.due, today=line.today)}前" if line.due else ""
     return f"{KINDS[line.kind]}　{about}：{words.quoted(what, 40)}\n　{age}{whose}{when}"
 
@@ -372,8 +373,14 @@ def brief(line: MatterLine) -> str:
 def headline(line: MatterLine) -> str:
     """As `brief`, in one line of a list of all kinds."""
     about = f"{line.task}{line.period}" if line.task else line.who
-    holder = f"｜现由{line.holder}办理" if line.holder else ""
-    return f"{KINDS[line.kind]}　{about}：{words.quoted(line.obstacle or line.said, 40)}{holder}"
+    return f"{KINDS[line.kind]}　{about}：{words.quoted(line.obstacle or line.said, 40)}{_turn(line)}"
+
+
+def _turn(line: MatterLine) -> str:
+    """Whose turn it is, where it is not the office's."""
+    if line.with_its_leader:
+        return f"｜已反馈，待{line.who}阅示"
+    return f"｜现由{line.holder}办理" if line.holder else ""
 
 
 def several(kind: MatterKind, lines: Sequence[MatterLine]) -> str:

@@ -36,3 +36,8 @@ class Matter(Base):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     outcome: Mapped[str | None] = mapped_column(String(40))
+
+    @property
+    def with_its_leader(self) -> bool:
+        """批示: its answer was brought to the leader who gave it; it is his to read or to send back."""
+        return self.kind is MatterKind.DIRECTIVE and self.answer_id is not None

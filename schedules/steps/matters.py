@@ -153,6 +153,7 @@ async def _solve(context: StepContext, matter: Matter) -> None:
         return
     if task.state is State.BLOCKED:
         was, task.state = task.state, advance(task.state, Step.UNBLOCK)
+        task.round, task.began_at = task.round + 1, context.now  # what would have come meanwhile is not made good
         context.note("unblock", task=task, was=was.value, state=task.state.value)
     await replan(context, task)
 
@@ -210,13 +211,16 @@ async def waiting_for_word(context: StepContext, task: Task) -> Sequence[Matter]
     return await matters.of_tasks(context.session, [task.id], MatterKind.DIRECTIVE, MatterKind.ORDER)
 
 
-async def answered(context: StepContext, task: Task, saying: Saying, found: Sequence[Matter]) -> None:
-    """What is said of a task under a 批示 is brought back to the leader who gave it."""
+async def answered(
+    context: StepContext, task: Task, saying: Saying, found: Sequence[Matter], *, substance: bool
+) -> None:
+    """What is said of a task under a 批示 is brought back to the leader who gave it; an answer of substance ends its
+    督办单."""
     for matter in (each for each in found if each.kind is MatterKind.DIRECTIVE):
-        matter.answer_id = saying.id
+        matter.answer_id, matter.next_on = saying.id, next_date(context)
         for reader in await people.readers_for(context.session, matter.raised_by_id):
             await put_before(context, matter, reader, Part.RAISER, again=str(saying.id))
-    for matter in (each for each in found if each.kind is MatterKind.ORDER):
+    for matter in (each for each in found if each.kind is MatterKind.ORDER and substance):
         matter.answer_id = saying.id
         await end(context, matter, "answered")
         issuer = (await people.by_ids(context.session, [matter.raised_by_id]))[matter.raised_by_id]
@@ -235,7 +239,7 @@ async def answer_with(context: StepContext, matter: Matter, saying: Saying) -> N
 
 async def answer_again(context: StepContext, matter: Matter) -> None:
     """Its answer will not do: it waits for another one."""
-    matter.answer_id, matter.next_on = None, next_date(context)
+    matter.answer_id, matter.next_on = None, next_date(context, matter.due)
     context.note("matter_answer_again", matter=matter.id)
 
 
@@ -284,7 +288,7 @@ async def follow_up(context: StepContext) -> int:
         for person in acquainted.asked(matter):
             lists[person.id].append(matter.id)
         draft = matter.state is MatterState.DRAFT and not _of_the_office(matter)  # a leader is reminded of it once
-        matter.next_on = None if draft else next_date(context, matter.due)
+        matter.next_on = None if draft else next_date(context, None if matter.with_its_leader else matter.due)
     drafts = {matter.id for matter in due if matter.state is MatterState.DRAFT}
     listed = await outbox.queued_keys(context.session, [desk_key(context, person_id) for person_id in lists])
     for person_id, waiting in lists.items():
@@ -370,7 +374,7 @@ class _Acquainted:
 
     context: StepContext
     holding: Mapping[int, Person]  # holder → who answers for him today
-    people: Mapping[int, Person]  # who wrote a draft
+    people: Mapping[int, Person]  # who wrote a draft, or gave a 批示 that has its answer
     writers: Mapping[int, int]  # of a draft's words
     office: Mapping[int | None, Sequence[Person]]  # who is responsible for a department
 
@@ -381,18 +385,20 @@ class _Acquainted:
         writers = {number: saying.entered_by_id or saying.person_id for number, saying in said.items()}
         holders = {matter.holder_id for matter in due if matter.holder_id is not None}
         holding = await people.answering(context.session, holders, today=context.today)
-        known = await people.by_ids(context.session, set(writers.values()))
+        leaders = {matter.raised_by_id for matter in due if matter.with_its_leader}
+        known = await people.by_ids(context.session, leaders.union(writers.values()))
         units = {matter.department_id for matter in due if matter.state is not MatterState.DRAFT}
         return cls(context, holding, known, writers, await people.responsible_of(context.session, units))
 
     def asked(self, matter: Matter) -> list[Person]:
         """Its holder; the office where it has none, and where its day has passed or he cannot be reached. Of a draft
-        who wrote it."""
+        who wrote it, of a 批示 with an answer its leader."""
         context = self.context
         if matter.state is MatterState.DRAFT:
             writer = self.people.get(self.writers.get(matter.saying_id, 0))
             return [writer] if writer is not None and writer.reachable else []
-        holder = self.holding.get(matter.holder_id or 0)
+        gave = self.people.get(matter.raised_by_id)
+        holder = gave if matter.with_its_leader else self.holding.get(matter.holder_id or 0)
         asked = [holder] if holder is not None and holder.reachable else []
         waited = (
             context.calendar.between(context.policy.today(matter.raised_at), context.today)

@@ -149,7 +149,7 @@ async def _report_one(context: StepContext, saying: Saying, row: Row, task: Task
     await _promises(context, task, row, stored, beside.promises)
     await _problems(context, task, row, stored, saying, person)
     if row.substance or matters.unanswered(beside.directed):
-        await matters.answered(context, task, saying, beside.directed)
+        await matters.answered(context, task, saying, beside.directed, substance=row.substance)
     asked = await _requests(context, task, row, stored, person, claims=claims, stands_in=stands_in, was=was)
     if asked.claimed and await evidencing.wanting(context, task):
         asked = replace(asked, evidence_wanted=task.evidence_wanted)

@@ -107,3 +107,20 @@ async def test_a_letter_that_names_several_tasks_is_filed_as_one_report_on_all_o
     assert await office.state(office.roads) == await office.state(office.flats) == "推进中"
     await office.coordinator.says("来信")
     assert "没有待处理" in office.coordinator.last
+
+
+async def test_a_difficulty_that_another_department_solved_brings_no_reminder_of_the_days_before(office, housing):
+    land = await office.head("市自然资源局局长")
+    await housing.says("1号卡在用地指标，请市自然资源局协调")
+    await office.coordinator.taps("请市自然资源局协调")
+    await housing.says("2号完成10%")
+    await office.until("2022-01-24 11:00")  # the tenth working day is over
+    heard = len(housing.messages)
+    await land.taps("已协调")
+    assert "已协调" in housing.last
+    await office.until("2022-01-24 11:30")
+    assert len(housing.messages) == heard + 1
+    await office.until("2022-02-10 09:30")
+    asked = [text for text in housing.heard_since("2022-02-10 08:00") if "没有实质进展反馈" in text]
+    assert any("1号 老旧小区改造" in text for text in asked)  # ten working days after it was solved
+    assert await office.faults() == []

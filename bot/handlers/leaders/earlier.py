@@ -105,7 +105,7 @@ async def _meant(update: Update, context: BoundContext, said: str, *, answered: 
     mine = await _standing(context)
     target = await context.replied_to(update)
     if target is not None and isinstance(target.payload, MatterPayload):
-        return next((each for each in mine if each.id == target.payload.matter_id), None)
+        return await _replied_to(context, target.payload.matter_id)
     if not mine or (target is not None and not target.task_ids):
         return None
     known = await tasks.by_ids(context.session, [each.task_id for each in mine if each.task_id])
@@ -116,6 +116,14 @@ async def _meant(update: Update, context: BoundContext, said: str, *, answered: 
     chosen = fitting or ([] if _names_other(context, said, known.values()) else await spoken_of(context, said, mine))
     with_answer = [each for each in chosen if each.answer_id is not None]
     return next(iter((*(with_answer if answered else ()), *chosen)), None)
+
+
+async def _replied_to(context: BoundContext, matter_id: int) -> Matter | None:
+    """However long ago he gave it."""
+    matter = (await matters.by_ids(context.session, [matter_id])).get(matter_id)
+    if matter is None or matter.kind is not MatterKind.DIRECTIVE or matter.raised_by_id != context.person.id:
+        return None
+    return matter if matter.state is MatterState.OPEN else None
 
 
 def _names_other(context: BoundContext, said: str, known) -> bool:  # type: ignore[no-untyped-def]
@@ -157,5 +165,9 @@ async def confirmed(update: Update, context: BoundContext, given: Instruction) -
 
 
 async def _both(context: BoundContext, matter: Matter) -> list[int]:
+    """Whoever has it, or stands in for him today, and the office."""
     office = await people.responsible(context.session, matter.department_id)
-    return list(dict.fromkeys([*([matter.holder_id] if matter.holder_id else []), *(each.id for each in office)]))
+    held_by = [matter.holder_id] if matter.holder_id is not None else []
+    today = context.office.policy.today(context.now)
+    answering = await people.answering(context.session, held_by, today=today)
+    return list(dict.fromkeys(each.id for each in (*answering.values(), *office)))

@@ -46,7 +46,9 @@ async def _meant(
     from bot.reading.asks import standpoints  # see bot.runtime.preload
 
     foreign = [task for task in known.values() if all(task.id != mine.id for mine in own)]
-    if not foreign:
+    theirs = {task.id for task in foreign}
+    holding = [each for each in holding if each.task_id in theirs]  # of a task he answers for he reports
+    if not holding:
         return None
     named = named_tasks.named(context, said, [*own, *foreign])
     if named:

@@ -124,3 +124,19 @@ async def test_a_difficulty_that_another_department_solved_brings_no_reminder_of
     asked = [text for text in housing.heard_since("2022-02-10 08:00") if "没有实质进展反馈" in text]
     assert any("1号 老旧小区改造" in text for text in asked)  # ten working days after it was solved
     assert await office.faults() == []
+
+
+async def test_who_is_asked_for_help_with_a_task_he_answers_for_reports_on_it(office, housing):
+    land = await office.head("市自然资源局局长")
+    await office.deputy("市自然资源局局长", of=housing, begins="2022-01-05", ends="2022-01-31")
+    roads = await office.head("市交通局局长")
+    bridge = await office.task("桥梁加固", owner=roads, due="2022-03-31")
+    for who, number in ((housing, 1), (roads, bridge.number)):
+        await who.says(f"{number}号卡在用地指标未落实")
+        await office.coordinator.taps("转给…")
+        await office.coordinator.says("市自然资源局")
+    await land.says("1号完成41%")
+    assert "已记录" in land.last
+    assert "进度41%" in land.last
+    await land.says(f"{bridge.number}号的用地指标正在协调，下周有结果")
+    assert "已转告" in land.last

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from tests.simulation.cast import Cast
 from tests.simulation.comparing import MINUTE, Comparison
 from tests.simulation.heard import Said
+from tests.simulation.matter_acts import MatterActs
+from tests.simulation.oracle import matter_steps
 from tests.simulation.oracle.days import DAY, ZONE, local_day
 from tests.simulation.oracle.facts import Case
 from tests.simulation.oracle.lists import ORDERED, PUT_UP, silent_on, unsigned_on
@@ -28,15 +30,16 @@ class People:
         self.clerk = clerk
         self.compared = compared
         self.acts: list[str] = []  # for whoever reads a difference
+        self.matters = MatterActs(self)
 
     @property
     def today(self) -> date:
         return local_day(self.town.clock.now)
 
-    def _differs(self, text: str) -> None:
+    def differs(self, text: str) -> None:
         self.compared.score.differs(self.today, text)
 
-    def _notes(self, who: str, what: str) -> datetime:
+    def notes(self, who: str, what: str) -> datetime:
         """The moment at which it was done."""
         now = self.town.clock.now
         self.acts.append(f"{now.astimezone(ZONE):%Y-%m-%d %H:%M} {who}: {what}")
@@ -49,10 +52,11 @@ class People:
         if any(each.signed is None for each in mine) and self.random.random() < 0.5:
             await self._signs(head)
         able = [each for each in mine if each.claim is None]
-        asked = [each for each in able if each.asked_on]
+        asked = [each for each in able if each.asked_on or self.matters.answers_due(each)]
         others = self.random.sample(able, k=min(len(able), 1)) if self.random.random() < 0.3 else []
         for case in self.random.sample(asked, k=min(len(asked), 3)) or others:
             await self._reports(case)
+        await self.matters.head_helps(head)
 
     def _answers_now(self, case: Case, head: str) -> bool:
         return not case.closed and self.clerk.answers_for(case.owner, self.today) == head
@@ -61,7 +65,7 @@ class People:
         message = self.town.newest(head, "全部签收")
         if message is None:
             return
-        now = self._notes(head, "全部签收")
+        now = self.notes(head, "全部签收")
         await self.town.taps(head, "全部签收", under=message)
         for said in await self._answers(head):
             for number in said.facts.get("items", ()):
@@ -80,7 +84,7 @@ class People:
         if case.leader and case.decision is None:
             acts[self._asks_decision] = 1
         acts[self._meets_difficulty if case.difficulty is None else self._overcomes] = (
-            1 if case.difficulty is None else 5
+            2 if case.difficulty is None else 5
         )
         await self.random.choices(list(acts), list(acts.values()))[0](case)
 
@@ -135,6 +139,9 @@ class People:
         late = case.first_period and before >= case.first_period and before not in case.reported
         if late and self.clerk.days.since(before.report_day, today) <= (1 if every == "week" else 5):
             period = before
+        if case.asks_whether:
+            await self._says_whether(case, period, _name_of(period, every, today))
+            return
         if self.random.random() < 0.15:
             now = await self._says(case, f"{case.number}号{_name_of(period, every, today)}正在推进", asked_back=True)
             self.clerk.reported(case.number, now, substance=False, period=period)
@@ -144,16 +151,28 @@ class People:
         now = await self._says(case, words)
         self.clerk.reported(case.number, now, substance=True, period=period)
 
+    async def _says_whether(self, case: Case, period: Period, name: str) -> None:
+        """有无: 无 is the whole report of a period."""
+        if happened := self.matters.happens():
+            now = await self._says(case, f"{case.number}号有：{name}发现一处隐患，已处置", asked_back=True)
+        else:
+            now = await self._says(case, f"{case.number}号{name}无")
+        is_more = case.red_line is not None
+        self.clerk.reported(case.number, now, substance=True, period=period)
+        if happened and not is_more:
+            matter_steps.happened(self.clerk, case.number, now)
+            self.compared.score.counts["red lines"] += 1
+
     async def _says(self, case: Case, words: str, *, asked_back: bool = False) -> datetime:
         """The moment at which it was said. What is said plainly must be understood without a question."""
         asked_back = asked_back or case.difficulty is not None  # whether it is over
         speaker = self.clerk.answers_for(case.owner, self.today)
-        now = self._notes(speaker, words)
+        now = self.notes(speaker, words)
         await self.town.says(speaker, words)
         answers = await self._answers(speaker)
         understood = any(each.facts.get("rows") and (asked_back or not each.facts.get("questions")) for each in answers)
         if not understood:
-            self._differs(f"{words}: {[each.text for each in answers]}")
+            self.differs(f"{words}: {[each.text for each in answers]}")
         self.compared.score.counts["reports"] += 1
         return now
 
@@ -173,16 +192,18 @@ class People:
         return found
 
     async def office_decides(self) -> None:
+        await self.matters.office_works()
         for case in self.undecided():
             if case.claim and self.random.random() < 0.4:
-                await self._decides_claim(case, self._coordinator())
+                await self._decides_claim(case, self.coordinator())
             elif case.extension and not case.extension.leader and self.random.random() < 0.4:
-                await self._decides_extension(case, self._coordinator())
+                await self._decides_extension(case, self.coordinator())
 
-    def _coordinator(self) -> str:
+    def coordinator(self) -> str:
         return self.random.choice(self.cast.coordinators)
 
     async def leader_decides(self, leader: str) -> None:
+        await self.matters.leader_works(leader)
         for case in self.undecided():
             if case.leader != leader:
                 continue
@@ -228,21 +249,23 @@ class People:
         return waiting is not None and self.clerk.days.allowed(waiting.made) + MINUTE < self.town.clock.now  # type: ignore[attr-defined]
 
     async def _taps(self, by: str, label: str, case: Case) -> bool:
-        await self._unfolds(by, case)
+        await self.unfolds(by, case)
         message = self.town.newest(by, label, f" {case.number}号 ")
         if message is None:
-            self._differs(f"{by} has no button {label} for {case.number}号")
+            self.differs(f"{by} has no button {label} for {case.number}号")
             return False
-        self._notes(by, f"{label} {case.number}号")
+        self.notes(by, f"{label} {case.number}号")
         await self.town.taps(by, label, under=message)
         await self.compared.hears(answering=by)
         self.compared.score.counts["decisions"] += 1
         return True
 
-    async def _unfolds(self, by: str, case: Case) -> None:
-        """What several people asked in quiet hours came as one list: its number opens the one meant."""
-        listed = (each for each in reversed(self.town.heard(by)) if "逐件处理" in each.text)
-        await self._opens(by, listed, rf"^(\d+)\. {case.number}号“")
+    async def unfolds(self, by: str, case: Case) -> None:
+        """What several people asked in quiet hours came as one list, and what somebody has stands in his morning
+        message: the number there opens the one meant."""
+        told = reversed(self.town.heard(by))
+        listed = (each for each in told if "逐件处理" in each.text or "等待您处理" in each.text)
+        await self._opens(by, listed, rf"^(\d+)\. (?:\S+　)?{case.number}号“")
 
     async def _opens(self, by: str, messages: object, pattern: str) -> bool:
         line = re.compile(pattern, re.M)
@@ -261,7 +284,7 @@ class People:
     # the ladder of silence, and looking back
 
     async def office_follows_up(self) -> None:
-        by = self._coordinator()
+        by = self.coordinator()
         desk = next((each for each in reversed(self.town.heard(by)) if "督查员今日关注" in each.text), None)
         if desk is None or local_day(desk.at) != self.today:
             return
@@ -282,9 +305,9 @@ class People:
         found = self.random.choices(("巩固", "反弹", "重新打开"), (4, 1, 1))[0]
         message = self.town.newest(by, found, f"{case.number}号“")
         if message is None:
-            self._differs(f"{by} has no button {found} for {case.number}号")
+            self.differs(f"{by} has no button {found} for {case.number}号")
             return
-        now = self._notes(by, f"{found} {case.number}号")
+        now = self.notes(by, f"{found} {case.number}号")
         await self.town.taps(by, found, under=message)
         self.clerk.looked_at(case.number, now, found)
         self.compared.score.counts["looked back"] += 1
@@ -297,8 +320,8 @@ class People:
             return
         shown = {int(each) for each in re.findall(r"^　(\d+)号", draft.text, re.M)}
         if shown != numbers:
-            self._differs(f"督办单 of {owner}: {sorted(shown)} instead of {sorted(numbers)}, silent {silent}")
-        now = self._notes(by, f"下达 {owner} {sorted(shown)}")
+            self.differs(f"督办单 of {owner}: {sorted(shown)} instead of {sorted(numbers)}, silent {silent}")
+        now = self.notes(by, f"下达 {owner} {sorted(shown)}")
         await self.town.taps(by, "下达", under=draft)
         await self.compared.hears(answering=by)
         self.clerk.ordered(sorted(shown), now, by)
@@ -318,8 +341,8 @@ class People:
         for case in able:
             expected.setdefault(str(case.leader), set()).add(case.number)
         if drafted != {leader: len(each) for leader, each in expected.items()}:
-            self._differs(f"专报 of {owner}: {draft.text!r} instead of {expected}")
-        now = self._notes(by, f"报送 {owner} {expected}")
+            self.differs(f"专报 of {owner}: {draft.text!r} instead of {expected}")
+        now = self.notes(by, f"报送 {owner} {expected}")
         await self.town.taps(by, "报送", under=draft)
         await self.town.ring("agenda")
         new = await self.compared.hears(answering=by)
@@ -334,7 +357,7 @@ class People:
         if any(each == f"urgeall:{self._id_of(owner)}" for _, each in desk.buttons):
             offered = any(each == data for _, each in desk.buttons)
             if wanted and not offered:
-                self._differs(f"{by} has no button {what} for {owner} under {desk.text!r}")
+                self.differs(f"{by} has no button {what} for {owner} under {desk.text!r}")
             if wanted and offered:
                 await self.town.presses(by, data, under=desk)
                 await self.compared.hears(answering=by)

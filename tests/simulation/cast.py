@@ -29,6 +29,7 @@ class Size:
     liaisons: int = 1
     urgent: int = 0
     replaced: int = 0
+    red_lines: int = 1  # of the standing tasks
     pace: float = 1.0  # how often people act, of the usual
 
 

@@ -17,6 +17,7 @@ from tests.simulation.oracle.rungs import Rung
 
 MINUTE = timedelta(minutes=1)
 TOLD = ("claim", "request", "outcome")
+TAGS = ("批示", "批示反馈", "批示退回", "红线报告", "请协调", "困难协调")  # of matters, with the number of their task
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class Comparison:
         return new
 
     def _is_quiet(self, said: Said) -> bool:
+        if said.tag == "红线报告":
+            return False  # it rings at any hour
         put_up = (numbers for _, numbers in said.put_up.values())
         matter = {int(each) for each in re.findall(r"^(\d+)号“", said.text, re.M)} if said.kind == "matter" else ()
         numbers = {*said.numbers, *said.items}.union(matter, *put_up) - {0}
@@ -77,7 +80,10 @@ class Comparison:
 
     def _is_desk(self, said: Said) -> bool:
         """Where nothing but matters is to be asked about, it is a list of them."""
-        return said.merged and (said.kind == "desk" or said.person in self.clerk.coordinators)
+        return said.merged and (said.kind == "desk" or self._reads_lists(said.person))
+
+    def _reads_lists(self, person: str) -> bool:
+        return person in self.clerk.coordinators or any(each.leader == person for each in self.clerk.cases.values())
 
     def _notes(self, day: date, new: Sequence[Said], due: Heard) -> None:
         for number, rungs in {number: each for items in due.values() for number, each in items.items()}.items():
@@ -116,20 +122,17 @@ class Comparison:
         began = f"{case.began.astimezone(ZONE):%m-%d %H:%M}"
         return f"({urgent}dates {dates}, promises {promises}, began {began}, said {said}, signed {case.signed})"
 
-    def _compares_held(self, day: date, new: Sequence[Said], due: dict[str, set[int]]) -> None:
-        """督办单 in the one message of whoever holds them."""
-        heard: dict[str, set[int]] = {}
+    def _compares_held(self, day: date, new: Sequence[Said], due: dict[str, set[Line]]) -> None:
+        """督办单, 批示 and difficulties in the one message of whoever has them."""
+        heard: dict[str, set[Line]] = {}
         for said in new:
-            if said.merged and said.kind != "desk" and said.person not in self.clerk.coordinators:
-                heard.setdefault(said.person, set()).update(
-                    number for what, number in self._lines(said) if what == "督办单"
-                )
-        for person in sorted({*due, *(each for each, numbers in heard.items() if numbers)}):
-            self.score.counts["督办单 asked about"] += 1
+            if said.merged and not self._is_desk(said):
+                heard.setdefault(said.person, set()).update(self._lines(said))
+        for person in sorted({*due, *(each for each, lines in heard.items() if lines)}):
+            for label, _ in due.get(person, set()):
+                self.score.counts[f"{label} asked about"] += 1
             if heard.get(person, set()) != due.get(person, set()):
-                self.score.differs(
-                    day, f"{person}: asked about 督办单 {heard.get(person)} instead of {due.get(person)}"
-                )
+                self.score.differs(day, f"{person}: asked about {heard.get(person)} instead of {due.get(person)}")
 
     def _lines(self, said: Said) -> set[Line]:
         """A 督办单 of several tasks is one line."""
@@ -191,9 +194,9 @@ class Comparison:
         if broken := await self.listener.town.service.timetable.run_job("audit", now):
             self.score.differs(day, f"{broken} laws broken")
 
-    async def dates(self, day: date) -> None:
+    def dates(self, day: date) -> None:
         """No unfinished matter without a coming date."""
-        for fault in await self.listener.town.undated():
+        for fault in self.listener.town.undated():
             self.score.differs(day, f"without a coming date: {fault}")
 
     def put_up_at_once(self, new: Sequence[Said], expected: dict[str, set[int]], day: date) -> None:
@@ -219,8 +222,10 @@ class Comparison:
 
     def _compares_tellings(self, day: date, now: datetime) -> None:
         """Each once, and not ten minutes late."""
-        said = [each for each in self.heard_today if each.kind in TOLD]
-        heard = [Telling(each.person, each.kind, number, each.at) for each in said for number in each.numbers]
+        said = [each for each in self.heard_today if each.kind in TOLD or each.tag in TAGS]
+        heard = [
+            Telling(each.person, each.tag or each.kind, number, each.at) for each in said for number in each.numbers
+        ]
         for told in [each for each in self.clerk.tellings if each.at <= now]:
             self.clerk.tellings.remove(told)
             fitting = (each for each in heard if told.at <= each.at <= told.at + 10 * MINUTE)

@@ -11,6 +11,8 @@ from db.models import OutboxState
 from tests.simulation.looking import SentCall
 from tests.simulation.town import Town
 
+TAG = re.compile(r"【(\S+?)】")
+LISTED = {"困难": "困难协调"}  # what several of a night are called together
 SILENT_CALLS = {"reaction", "menu", "edit_echo", "edit_buttons", "deletion"}
 
 
@@ -34,6 +36,12 @@ class Said:
     @property
     def evening(self) -> bool:
         return self.kind == "desk" and bool(self.facts.get("evening"))
+
+    @property
+    def tag(self) -> str:
+        """What a matter is called where it is told at once."""
+        found = TAG.match(self.text) if self.kind in ("matter", "plain", "notice") else None
+        return LISTED.get(found[1], found[1]) if found else ""
 
     @property
     def merged(self) -> bool:
@@ -83,5 +91,7 @@ class Listener:
         assert row.ended_at is not None
         person = self.names.get(row.person_id, "?")
         more = await self.town.tasks_of(row.facts["more"]) if row.facts.get("more") else []
-        numbers = (row.facts.get("task_id", 0), *more)
+        named = [int(each) for each in re.findall(r"(\d+)号“", row.words)] if TAG.match(row.words) else []
+        listed = "逐件处理" in row.words
+        numbers = (*named,) if named and listed else (named[0] if named else row.facts.get("task_id", 0), *more)
         return Said(row.kind, person, row.ended_at, row.facts, row.words, row.cause, numbers)

@@ -67,7 +67,9 @@ class Office:
             await self.town.enrol(name)
         await self.town.appoints_deputies(cast.leaves)
         await self.listener.learns_names()
-        await self._imports(cast.first_tasks(self.now), "台账")
+        cases = cast.first_tasks(self.now)
+        await self._imports(cases, "台账")
+        await self.people.matters.asks_whether([each for each in cases if each.every][: cast.size.red_lines])
 
     async def _imports(self, cases: Sequence[Case], name: str) -> None:
         async with self.town.step("import") as context:
@@ -118,7 +120,7 @@ class Office:
             await self.town.ring(*posts, "agenda", "matters")
             await self.compared.morning(day)
             if works:
-                await self.compared.dates(day)
+                self.compared.dates(day)
 
     async def _moves(self, moment: datetime) -> None:
         """To the next moment at which something happens, and so on. Between two of them the timetable finds nothing to

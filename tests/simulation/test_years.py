@@ -9,7 +9,9 @@ from tests.simulation.cast import Size
 from tests.simulation.play import played
 
 HAPPENED = ("reminders", "lists", "lists of the evening", "督办单", "专报", "looked back", "decisions", "request")
-HAPPENED += ("difficulties", "hollow periods")
+HAPPENED += ("difficulties", "hollow periods", "directives", "directives read", "directives sent back", "drafts")
+HAPPENED += ("批示 asked about", "problems put", "problems helped", "problems not helped", "problems passed on")
+HAPPENED += ("困难 asked about", "red lines", "red lines settled")
 
 
 async def test_two_years_of_thirty_tasks_and_twelve_people():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import app
@@ -21,7 +22,7 @@ from bot.settings import Settings
 from bot.telegram_io.api_client import Reply
 from db import inbox, migrations, people
 from db.messages import Call, Kind
-from db.models import AgendaRow, Fate, Matter, Milestone, OutboxRow, Person, Post, Promise, Request, Role, Task
+from db.models import Milestone, OutboxRow, Person, Post, Request, Role
 from db.session import Database
 from schedules.sending.delivery import Rendered, Writer
 from schedules.steps import enrolling, importing, posts
@@ -29,6 +30,7 @@ from schedules.steps.context import StepContext
 from tests.simulation.looking import Looking
 from tests.simulation.oracle.days import local_day
 from tests.simulation.oracle.facts import Leave
+from tests.simulation.undated import LAW
 
 WEEK = 7  # days
 ME = {"id": 4242, "is_bot": True, "first_name": "回音", "username": "huiyin_bot"}
@@ -154,29 +156,10 @@ class Town:
                     )
                 )
 
-    async def undated(self) -> list[str]:
-        """Unfinished tasks, open requests, matters and promises that nothing will ask about again."""
-        coming = select(AgendaRow.task_id).where(AgendaRow.fate == Fate.WAITING, AgendaRow.at > self.clock.now)
-        today = local_day(self.clock.now)
-        unfinished = Task.state.not_in(["closed", "stopped"])
-        queries = {
-            "task": select(Task.id).where(unfinished, Task.id.not_in(coming)),
-            "request": select(Request.task_id).where(Request.state == "open", Request.task_id.not_in(coming)),
-            "matter": select(Matter.id).where(
-                Matter.ended_at.is_(None), (Matter.next_on.is_(None)) | (Matter.next_on < today)
-            ),
-        }
-        asked = select(AgendaRow.id).where(
-            AgendaRow.task_id == Promise.task_id,
-            AgendaRow.rung == "promise",
-            AgendaRow.occurrence == cast(Promise.id, String),
-        )
-        promised = select(Promise.id).join(Task, Task.id == Promise.task_id).where(~asked.exists())
-        queries["promise"] = promised.where(
-            Promise.ended_at.is_(None), Promise.by > today, unfinished, Task.state != "claimed"
-        )
-        async with self.database.reading() as session:
-            return [f"{name} {each}" for name, query in queries.items() for each in await session.scalars(query)]
+    def undated(self) -> list[str]:
+        """What is unfinished and nothing will ask about again."""
+        today = local_day(self.clock.now).isoformat()
+        return [f"{what} {number}" for what, number in self.looking.all(LAW, today=today)]
 
     # time
 
@@ -225,8 +208,9 @@ class Town:
         return self.telegram.chats.get(self.chats[name], [])
 
     def newest(self, name: str, label: str, words: str = "") -> Heard | None:
-        """The newest message with this button, and these words."""
-        fitting = (each for each in reversed(self.heard(name)) if words in each.text and each.data(label))
+        """The newest message with this button, and these words, which begin in no middle of a number."""
+        begins = re.compile(rf"(?<!\d){re.escape(words)}")
+        fitting = (each for each in reversed(self.heard(name)) if each.data(label) and begins.search(each.text))
         return next(fitting, None)
 
     def _user(self, name: str) -> dict[str, Any]:

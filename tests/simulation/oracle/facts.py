@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tests.simulation.oracle.days import local_day
+from tests.simulation.oracle.matters import Matter
 from tests.simulation.oracle.periods import Period
 
 
@@ -86,7 +87,10 @@ class Case:
     sign_at: datetime | None = None
     order: Order | None = None
     put_up: date | None = None  # the morning on which its leader is told of this silence
-    difficulty: date | None = None  # the day on which one that stands was put before the office
+    difficulty: Matter | None = None
+    directive: Matter | None = None
+    asks_whether: bool = False  # 有无
+    red_line: Matter | None = None  # what was reported with 有
     look_back: date | None = None  # the morning on which it is looked at again
     closed: bool = False
     left: bool = False  # closed by a head who has been replaced since
@@ -114,6 +118,10 @@ class Case:
         """What somebody has to decide, by the name the lists give it."""
         asked = (("办结申请", self.claim), ("延期申请", self.extension), ("请示", self.decision))
         return [] if self.closed else [(label, each) for label, each in asked if each is not None]
+
+    @property
+    def matters(self) -> list[Matter]:
+        return [each for each in (self.directive, self.difficulty, self.red_line) if each is not None]
 
     @property
     def deadline(self) -> bool:

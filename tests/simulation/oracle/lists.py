@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulation.oracle.days import ASKED_BY, ZONE, Days, local_day
 from tests.simulation.oracle.facts import Case
+from tests.simulation.oracle.matters import drafts_shown
 from tests.simulation.oracle.rungs import Rung
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ class Desk:
 
 @dataclass(slots=True)
 class Morning:
-    """`urgent`: in a message of its own. `held`: person → numbers of the 督办单 he is asked about."""
+    """`urgent`: in a message of its own. `held`: person → what he has and is asked about."""
 
     reminders: Heard = field(default_factory=lambda: defaultdict(dict))
     urgent: Heard = field(default_factory=lambda: defaultdict(dict))
     desk: dict[str, Desk] = field(default_factory=dict)
-    held: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    held: dict[str, set[Line]] = field(default_factory=lambda: defaultdict(set))
 
 
 def of_the_morning(clerk: Clerk, found: Morning, day: date) -> None:
@@ -63,7 +64,10 @@ def of_the_morning(clerk: Clerk, found: Morning, day: date) -> None:
             found.desk[leader] = desk
     for case in clerk.cases.values():
         if case.order and not case.closed and _every_second(clerk.days, case.order.day, day):
-            found.held[clerk.answers_for(case.owner, day)].add(case.number)
+            found.held[clerk.answers_for(case.owner, day)].add(("督办单", case.number))
+        for matter in case.matters:
+            if matter.holder and matter.answered is None and matter.asked(clerk.days, day):
+                found.held[clerk.answers_for(matter.holder, day)].add((matter.label, case.number))
 
 
 def silent_on(clerk: Clerk, day: date) -> dict[str, dict[int, int]]:
@@ -90,21 +94,20 @@ def unsigned_on(clerk: Clerk, day: date) -> dict[str, dict[int, int]]:
 def _waiting(clerk: Clerk, day: date, *, leader: str | None, silent: bool = False) -> Desk:
     """Optional unless a line of it is to be said today. Where only matters ring, they may go out by themselves."""
     desk, rings, made_rings = Desk(), False, False
-    asked: set[Line] = set()
+    undecided: set[Line] = set()
     for case in clerk.cases.values():
         for label, made in _made(case, leader):
             n = clerk.days.since(made, day)
             if n >= WAITS:
-                asked.add((label, case.number))
+                undecided.add((label, case.number))
                 made_rings = made_rings or (n - WAITS) % 2 == 0
-        if leader is None:
-            for label, first, listed in _matters(case, clerk.days):
-                if _every_second(clerk.days, first, day):
-                    desk.waiting.add((label, case.number))
-                    rings = True
-                elif day >= listed:
-                    desk.may.add((label, case.number))
-    (desk.waiting if made_rings or silent else desk.may).update(asked)
+        for label, asked in _of_case(clerk, case, leader, day):
+            (desk.waiting if asked == "asked" else desk.may).add((label, case.number))
+            rings = rings or asked == "asked"
+    for number in drafts_shown(clerk.drafts, clerk.days, leader or "", day):
+        desk.waiting.add(("批示", number))
+        rings = True
+    (desk.waiting if made_rings or silent else desk.may).update(undecided)
     desk.optional = not (rings or made_rings)
     return desk
 
@@ -115,15 +118,25 @@ def _made(case: Case, leader: str | None) -> Iterator[tuple[str, date]]:
             yield label, local_day(each.made)
 
 
-def _matters(case: Case, days: Days) -> Iterator[tuple[str, date, date]]:
-    """What the coordinators are asked about, from which morning on every second one, and since when it may stand on a
-    list that goes out for other reasons. Of a 督办单 when its holder is asked again, and from the day after its day."""
+def _of_case(clerk: Clerk, case: Case, leader: str | None, day: date) -> Iterator[tuple[str, str]]:
+    """What the coordinators, or its leader, are asked about this morning, and what may stand on a list that goes out
+    for other reasons. Of a 督办单 when its holder is asked again, and from the day after its day."""
+    days = clerk.days
+    if leader is not None:
+        if case.leader == leader and case.directive is not None and case.directive.answered is not None:
+            yield case.directive.label, "asked" if case.directive.asked(days, day) else "may"
+        return
+    own = []
     if case.order and not case.closed:
-        yield "督办单", days.after(case.order.day, 2), days.after(case.order.day)
-    if case.difficulty and not case.closed:
-        yield "困难", days.after(case.difficulty, 2), days.after(case.difficulty)
+        own.append(("督办单", days.after(case.order.day, 2), days.after(case.order.day)))
     if case.look_back:
-        yield "回头看", case.look_back, case.look_back
+        own.append(("回头看", case.look_back, case.look_back))
+    for label, first, listed in own:
+        if day >= listed:
+            yield label, "asked" if _every_second(days, first, day) else "may"
+    for matter in case.matters:
+        if asked := matter.of_the_office(days, day):
+            yield matter.label, asked
 
 
 def _every_second(days: Days, first: date, day: date) -> bool:

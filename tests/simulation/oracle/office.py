@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from tests.simulation.oracle import lists, reports
+from tests.simulation.oracle import lists, matter_steps, reports
 from tests.simulation.oracle.days import DAY, Days, local_day, morning
 from tests.simulation.oracle.facts import Case, Leave, Order, Promise, Telling, Waiting
 from tests.simulation.oracle.lists import Morning
+from tests.simulation.oracle.matters import Draft
 from tests.simulation.oracle.periods import Period, following, period_of
 from tests.simulation.oracle.rungs import Rung, falling_on
 
@@ -30,6 +31,7 @@ class Clerk:
         self.leaves: list[Leave] = []
         self.orders = 0
         self.tellings: list[Telling] = []
+        self.drafts: list[Draft] = []
 
     def answers_for(self, person: str, day: date) -> str:
         """Who hears what is meant for this person today."""
@@ -68,6 +70,7 @@ class Clerk:
     def replaced(self, former: str, new: str, at: datetime) -> None:
         """Another head: whatever is unfinished is handed out to him anew."""
         for case in self.cases.values():
+            matter_steps.taken_over(case, former, new)
             if case.owner == former:
                 case.owner = new
                 if case.closed:
@@ -112,6 +115,7 @@ class Clerk:
                 case.order = None
         if period is not None:
             case.reported[period] = substance or case.reported.get(period, False)
+        matter_steps.heard_of(self, case, at, substance=substance)
 
     def promised(self, number: int, at: datetime, by: date, percent: float) -> None:
         """A new date replaces an open promise before its day."""
@@ -132,7 +136,7 @@ class Clerk:
     def met_difficulty(self, number: int, at: datetime) -> None:
         """困难: the office's, until its head says that it is over or that the work is done."""
         self.reported(number, at, substance=True)
-        self.cases[number].difficulty = local_day(at)
+        matter_steps.met(self, number, at)
 
     def overcame(self, number: int, at: datetime) -> None:
         self.reported(number, at, substance=True)
@@ -147,6 +151,7 @@ class Clerk:
         case = self.cases[number]
         self._outcome(case, case.claim, at)
         case.closed, case.claim, case.extension, case.decision = True, None, None, None
+        matter_steps.carried_out(self, case, at)
         self._looks_back(case, at)
 
     def _looks_back(self, case: Case, at: datetime) -> None:

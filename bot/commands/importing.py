@@ -200,8 +200,9 @@ class _Job:
         theirs, ours = set(self.choices.theirs), set(self.choices.ours)
         for each, one in open_:
             label, number = ledger_fields.LABELS[one.field], each.known.number
+            about = words.titled(number, each.known.row.title)
             question = (
-                f"{number}号“{each.known.row.title}”的{label}：台账现为{ledger_fields.value(one.field, one.ours)}，"
+                f"{about}的{label}：台账现为{ledger_fields.value(one.field, one.ours)}，"
                 f"表中为{ledger_fields.value(one.field, one.theirs)}。"
                 "以哪个为准（table 表格，ledger 台账，later 暂不处理）"
             )

@@ -156,7 +156,7 @@ async def _ask_about(update: Update, context: BoundContext, task_id: int, doubt:
     query = Query(doubt, refs=(task.number,), kept=Row(ref=task.number, state=state))
     (question,) = await clarifications.ask(context, [query], named_tasks.asked([task]), saying=saying)
     if kind == "percent":
-        question = replace(question, text=sentences.HOW_FAR.format(number=task.number, title=task.title))
+        question = replace(question, text=sentences.HOW_FAR.format(task=task_answers.named(task.number, task.title)))
     await queue(context, update, EchoPayload(questions=(question,)), items=[task.id])
 
 
@@ -164,7 +164,7 @@ async def _difficulty(update: Update, context: BoundContext, numbers: list[int])
     task = await _own_task(update, context, numbers[0])
     if task is None:
         return
-    text = sentences.WHICH_DIFFICULTY.format(number=task.number, title=task.title)
+    text = sentences.WHICH_DIFFICULTY.format(task=task_answers.named(task.number, task.title))
     asked = OpenQuestion(text, ref=task.number)
     await asking.ask(step_context(context), context.person, Asked.DIFFICULTY_WORDS, asked)
     await say(context, update, text, items=[task.id])

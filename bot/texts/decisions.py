@@ -83,7 +83,7 @@ _SEVERAL = {"closure": "办结核查", "extension": "延期申请", "decision": 
 
 def row(number: int, title: str, who: str, wanted: str) -> str:
     until = f"，申请延至{wanted}" if wanted else ""
-    return f"{number}号“{title}”，{who}{until}"
+    return f"{words.titled(number, title)}，{who}{until}"
 
 
 CONFIRM_ALL = "全部确认办结（{count}项）"
@@ -106,7 +106,7 @@ def withdrawn(text: str, who: str) -> str:
 
 
 def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None = None) -> str:
-    about = f"{number}号“{title}”"
+    about = f"{words.titled(number, title)}"
     until = f"，新的时限为{words.day(came.due, today=today)}" if came.due else ""
     still = f"，时限仍为{words.day(came.due, today=today)}" if came.due else ""
     because = f"原因：{came.reason}。" if came.reason else ""

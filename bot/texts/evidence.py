@@ -14,7 +14,7 @@ NO_TASK = "材料已收到，已转督查员。"
 
 
 def kept(number: int, title: str) -> str:
-    return f"材料已收到，归入{number}号“{title}”。"
+    return f"材料已收到，归入{words.titled(number, title)}。"
 
 
 def caption(about: str, who: str, day: str, said: str) -> str:

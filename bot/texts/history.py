@@ -56,7 +56,7 @@ class Step:
 def text(number: int, title: str, steps: Sequence[Step], today: date) -> str:
     rows = [_row(step, today) for step in steps]
     body = "\n".join(rows) if rows else "尚无记录。"
-    return f"{number}号“{title}”办理历史：\n{body}"
+    return f"{words.titled(number, title)}办理历史：\n{body}"
 
 
 def _row(step: Step, today: date) -> str:

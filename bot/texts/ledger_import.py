@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.ledger_files.ledger_shape import counted
-from bot.texts import ledger_difference, ledger_fields
+from bot.texts import ledger_difference, ledger_fields, words
 from bot.texts.keyboards import Button
 from db.known_rows import Known
 from db.ledger_rows import Fault, RowCount, TaskRow
@@ -153,13 +153,13 @@ def stop_label(number: int) -> str:
 
 
 def stopped(number: int, title: str) -> str:
-    return f"{number}号“{title}”已中止，不再提醒；历史记录保留。"
+    return f"{words.titled(number, title)}已中止，不再提醒；历史记录保留。"
 
 
 def ask_conflict(each: Compared, one: Conflict) -> str:
     label = ledger_fields.LABELS[one.field]
     return (
-        f"【冲突】{each.known.number}号“{each.known.row.title[:40]}”的{label}，上次导入后台账与表格都改过：\n"
+        f"【冲突】{words.titled(each.known.number, each.known.row.title[:40])}的{label}，上次导入后台账与表格都改过：\n"
         f"　上次导入：{ledger_fields.value(one.field, one.imported)}\n"
         f"　台账现为：{ledger_fields.value(one.field, one.ours)}\n"
         f"　表中为：{ledger_fields.value(one.field, one.theirs)}\n请选定；未选定前以台账为准。"

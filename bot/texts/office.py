@@ -392,11 +392,11 @@ def counts_as_done(number: int, title: str, owner: str, *, recurring: bool, clai
     what = "是常态推进事项，按期反馈，本期达标不等于办结" if recurring else "办结要由责任人申请、督查室核查后销号"
     claim = "已有办结申请待核查" if claimed else f"{owner}没有申请办结"
     how = f"确需销号的，请写明依据，例如“{number}号销号，依据：现场核查已完工”。"
-    return f"{number}号“{title}”{what}；目前{claim}，状态未动。{how}"
+    return f"{words.titled(number, title)}{what}；目前{claim}，状态未动。{how}"
 
 
 def urged_line(owner: str, number: int, title: str) -> str:
-    return f"· {owner}：{number}号“{title}”"
+    return f"· {owner}：{words.titled(number, title)}"
 
 
 def urge_all(lines: Sequence[str], count: int, claimed: Sequence[int]) -> str:

@@ -99,7 +99,7 @@ def _about(query: Query, titles: dict[int, str]) -> str:
     refs: Sequence[int] = query.refs or ((query.kept.ref,) if query.kept and query.kept.ref else ())
     if len(refs) == 1:
         title = titles.get(refs[0])
-        return f"{refs[0]}号“{title}”" if title else f"{refs[0]}号"
+        return f"{words.titled(refs[0], title)}" if title else f"{refs[0]}号"
     return words.numbers(refs) if refs else "您的反馈"
 
 
@@ -110,9 +110,9 @@ def write_anew(number: int | None) -> str:
 
 def hollow(number: int, title: str, *, recurring: bool, beside: Sequence[int] = ()) -> str:
     """The one fact that is missing: a figure. `beside`: tasks of the same message that lack it too."""
-    asked = f"{number}号“{title}”目前完成到百分之几？"
+    asked = f"{words.titled(number, title)}目前完成到百分之几？"
     if recurring:
-        asked = f"{number}号“{title}”本期做了哪些工作、成效如何？请用一句话写明数字或结果。"
+        asked = f"{words.titled(number, title)}本期做了哪些工作、成效如何？请用一句话写明数字或结果。"
     return asked + (f"\n{_some(beside)}也没有写明数字或日期，请一并补报。" if beside else "")
 
 
@@ -126,7 +126,7 @@ _NAMED = 5
 
 def which_period(number: int, title: str, labels: Sequence[str]) -> str:
     """本月 in the first days of a month whose last report is wanting."""
-    return f"{number}号“{title}”{labels[0]}的反馈尚未收到。您这次报的是{'还是'.join(labels)}的情况？"
+    return f"{words.titled(number, title)}{labels[0]}的反馈尚未收到。您这次报的是{'还是'.join(labels)}的情况？"
 
 
 def period_named(number: int, key: str) -> str:
@@ -141,7 +141,7 @@ def period_label(key: str) -> str:
 
 def late(number: int, title: str, due: str, said: str) -> str:
     """What he said does not fit the date; the way out stands in the buttons."""
-    return f"{number}号“{title}”时限为{due}，{said}。是否申请延期？督查室已知悉。"
+    return f"{words.titled(number, title)}时限为{due}，{said}。是否申请延期？督查室已知悉。"
 
 
 def fell(before: float, after: float) -> str:
@@ -161,7 +161,7 @@ def extend_to(day: str) -> str:
 
 
 def difficulty_over(number: int, title: str) -> str:
-    return f"{number}号“{title}”此前反映的困难是否已经解决？"
+    return f"{words.titled(number, title)}此前反映的困难是否已经解决？"
 
 
 def to_coordinator() -> str:

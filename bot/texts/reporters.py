@@ -17,7 +17,7 @@ NOT_IN_THAT_NAME = (
 
 
 def going_on(number: int, title: str, said: str) -> str:
-    return f"{words.quoted(said, 60)}是接着{number}号“{title}”说的吗？"
+    return f"{words.quoted(said, 60)}是接着{words.titled(number, title)}说的吗？"
 
 
 def records(number: int) -> str:

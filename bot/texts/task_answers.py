@@ -19,8 +19,7 @@ DONE_LABEL = "已办结"
 
 
 def named(number: int, title: str) -> str:
-    inner = title.replace("“", "‘").replace("”", "’")  # quotation marks within quotation marks
-    return f"{number}号“{inner}”"
+    return words.titled(number, title)
 
 
 def ended(number: int, title: str, state: str) -> str:

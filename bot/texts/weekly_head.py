@@ -57,6 +57,8 @@ def first(
     many units) or what waits for a decision; then whoever is silent, then what comes."""
     if overdue and worst is not None:
         days = -(worst.days_left or 0)
+        if overdue == 1:
+            return f"最要紧：{_named(worst)}已超期{days}天。"
         return f"最要紧：{overdue}项超期，其中{_named(worst)}已超期{days}天。"
     late, units = unsigned
     pending = waiting if longest > 2 else 0

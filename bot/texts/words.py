@@ -47,7 +47,17 @@ def numbers(values: Iterable[int]) -> str:
 
 def quoted(words: str, limit: int = 120) -> str:
     """A person's words on one line, cut to length, in the office's quotation marks."""
-    return f"“{one_line(words, limit)}”"
+    return f"“{within(one_line(words, limit))}”"
+
+
+def titled(number: int | str, title: str) -> str:
+    """How a task is called in a sentence."""
+    return f"{number}号“{within(title)}”"
+
+
+def within(words: str) -> str:
+    """Quotation marks within quotation marks are single."""
+    return words.replace("“", "‘").replace("”", "’")
 
 
 def one_line(words: str, limit: int) -> str:

@@ -35,9 +35,11 @@ def document(department: str, known: Sequence[Known], *, sender: str, today: dat
             (9, 30, 12, 38, 15),
         ),
         Heading("二、症结"),
-        *_listed([f"{each.number}号“{each.title}”：{each.hard}" for each in hard], "未反映困难。"),
+        *_listed([f"{words.titled(each.number, each.title)}：{each.hard}" for each in hard], "未反映困难。"),
         Heading("三、办法"),
-        *_listed([f"{each.number}号“{each.title}”：{each.way}" for each in ways], "未报下一步安排，请督促补报。"),
+        *_listed(
+            [f"{words.titled(each.number, each.title)}：{each.way}" for each in ways], "未报下一步安排，请督促补报。"
+        ),
     ]
     return Document(f"{department}督查事项情况表", tuple(parts), sender=sender, on=today)
 

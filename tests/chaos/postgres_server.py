@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
@@ -44,6 +45,24 @@ class Server:
     def start(self) -> None:
         """Where it does not run."""
         self._server.ensure_postgres_running()
+
+    def revive(self) -> None:
+        """As whoever looks after it: one that has ended is started, one that does not recover is started anew. Without
+        room for its log PostgreSQL 18.4 may stand without the process that recovers it, and refuse everybody."""
+        self.start()
+        if not self._answers():
+            self.kill()
+            self.start()
+
+    def _answers(self) -> bool:
+        for _ in range(50):
+            try:
+                psycopg.connect(self.uri).close()
+            except psycopg.OperationalError:
+                time.sleep(0.2)
+            else:
+                return True
+        return False
 
     def stop(self) -> None:
         self._server.cleanup()

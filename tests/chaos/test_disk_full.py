@@ -112,7 +112,7 @@ async def test_a_full_disk_loses_no_message_and_goes_on(where):
                 await asyncio.sleep(3)
                 waited.append(len(await office.stage.client.waiting()))
                 await asyncio.to_thread(disk.free)
-                await asyncio.to_thread(server.start)
+                await asyncio.to_thread(server.revive)
                 while await office.stage.client.waiting():  # noqa: ASYNC110  of another process
                     await asyncio.sleep(0.3)
             return said

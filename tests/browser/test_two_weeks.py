@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.browser.conftest import DESK, Look
+from tests.browser.conftest import DESK, Look, playground
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """From the first Monday: what is tapped on Thursday was brought about before."""
+    with playground() as found:
+        yield found
 
 
 @pytest.mark.soak

@@ -51,7 +51,7 @@ from bot.handlers.leaders import verdicts
 from bot.handlers.office import answering, unfinished
 from bot.handlers.office import table as office
 from bot.handlers.replying import rewrite, say, step_context, today_of
-from bot.handlers.reporters import continuing, orders_of_others, others, posing, standing_work
+from bot.handlers.reporters import amending, continuing, orders_of_others, others, posing, standing_work
 from bot.handlers.reporters import posts as reporter_posts
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
@@ -208,6 +208,8 @@ async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
     beside = asides(said)
     own = beside.report
     reading = continuing.narrowed(context, own, await reply_reader.read(update, context, own, found), found)
+    if await amending.asked(update, context, said, reading, found):
+        return True
     if not beside.refuses_a_part and await continuing.asked(update, context, said, reading, found):
         return True
     reading = await indicators.with_figures(update, context, own, reading, found)

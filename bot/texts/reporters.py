@@ -76,3 +76,7 @@ def part_refused(said: Sequence[str]) -> str:
 
 def request_passed_on(said: Sequence[str]) -> str:
     return f"您提出的{_quoted(said)}已转督查员，会尽快答复您。"
+
+
+def share_replaced(number: int, title: str, wrong: float, right: float) -> str:
+    return f"{number}号“{title}”上次报的进度{words.percent(wrong)}改为{words.percent(right)}，对吗？"

@@ -6,6 +6,7 @@ import pytest
 
 from bot.reading import replies
 from bot.reading.asks import standpoints
+from bot.reading.clauses import corrections
 from db.reading_facts import AskedTask, Row
 from schedules.workdays import Calendar
 
@@ -69,3 +70,24 @@ def test_an_everyday_assurance_is_a_promise(said):
 )
 def test_who_says_when_he_will_report_reports_nothing(said, later):
     assert standpoints.reports_later(said) is later
+
+
+@pytest.mark.parametrize("said", ["10号才能出数", "10号、15号两天各拆了一处"])
+def test_a_day_whose_number_is_also_a_task_is_a_day(said):
+    tasks = [AskedTask(10, "供水管网漏损治理"), AskedTask(15, "营商环境专项整治")]
+    reading = replies.read(said, tasks, today=date(2022, 3, 2), calendar=Calendar.standard())
+    assert reading.rows == ()
+    assert all(query.refs == () for query in reading.queries)
+
+
+@pytest.mark.parametrize(
+    ("said", "shares"),
+    [
+        ("上次写的98写错了,应该是100", (98, 100)),
+        ("昨天那个45写反了,54", (45, 54)),
+        ("上周报的35个小区写错了,应为33个", None),
+        ("上次写的98", None),
+    ],
+)
+def test_a_share_written_wrong(said, shares):
+    assert corrections.replaced(said) == shares

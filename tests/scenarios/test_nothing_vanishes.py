@@ -59,3 +59,12 @@ async def test_a_formal_beginning_and_end_are_no_words_of_their_own(office, hous
     await housing.says("市督查室：我局高度重视，成立工作专班，现将有关情况报告如下。1号完成60%。特此报告。")
     assert "老旧小区改造：推进中，进度60%" in housing.last
     assert "未记入" not in housing.last
+
+
+async def test_a_share_written_wrong_days_ago_is_shown_old_and_new(office, housing):
+    await housing.says("1号完成45%")
+    await office.until("2022-01-10 10:00")
+    await housing.says("上次写的45写错了,应该是54")
+    assert housing.last == "1号“老旧小区改造”上次报的进度45%改为54%，对吗？"
+    await housing.taps("对，照此记录")
+    assert "1号 老旧小区改造：推进中，进度54%" in housing.last

@@ -57,3 +57,21 @@ def _blot_values(letters: list[str], text: str, start: int, end: int) -> None:
 
 
 _VALUES = later(_VALUE + "|[^号项任务]{0,2}[月日]")
+
+
+def replaced(text: str) -> tuple[float, float] | None:
+    """上次写的98写错了,应该是100: the share that was wrong and the right one, though neither bears a sign."""
+    found = _REPLACED.search(text)
+    if found is None:
+        return None
+    wrong, right = float(found["wrong"]), float(found["right"])
+    return (wrong, right) if wrong != right and max(wrong, right) <= _WHOLE else None
+
+
+_WHOLE = 100
+_SHARE = r"(?<![\d.])(?P<{}>\d{{1,3}}(?:\.\d{{1,2}})?)%?(?![\d.]|[年月日号个处户项家万亿元])"
+_REPLACED = later(
+    _SHARE.format("wrong")
+    + r"[^\d。;\n]{0,10}(?:错|反|误|不对|高了|低了|早了|多了|少了)[^\d。;\n]{0,10}?"
+    + _SHARE.format("right")
+)

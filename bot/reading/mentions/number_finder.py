@@ -103,7 +103,7 @@ class NumberFinder:
             len(said) < 2
             or self.places.dated(start, end)
             or (re.match(r"[.]?\d", after) and not words.endswith(("号", "项")))
-            or re.match("月|日|年|[个处家户天周万亿%种套次名位场批台轮班]", after)
+            or re.match("月|日|年|[两三几]天|[个处家户天周万亿%种套次名位场批台轮班]", after)
         ):
             return
         if not marked and not (set(said) <= self.places.open and self.places.at_start(start) and self._is_told_of(end)):

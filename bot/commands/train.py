@@ -7,7 +7,8 @@ import io
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from bot.second_reader.learned import examples, judging, reading
 from bot.second_reader.learned import training as learned
 from bot.second_reader.learned.judging import Tally
 from bot.second_reader.parts import parts_of_case
+from bot.second_reader.wants import reading as wants_reading
+from bot.second_reader.wants import training as wants
+from bot.second_reader.wants.labels import Want
 from schedules.given_file import MOST, content
 from schedules.workdays import Calendar
 
@@ -32,6 +36,7 @@ HOUSE_MOST = 300
 HOUSE_FOLDS = 3
 
 Case = Mapping[str, Any]
+_NEEDED = {"id", "today", "tasks", "text", "gold"}
 
 
 @click.command("train", help="用 FILES 中标注好的样例（JSON 行，可为 .gz）重新训练内置读者；不写 --out 则只显示成绩。")
@@ -39,33 +44,72 @@ Case = Mapping[str, Any]
 @click.option("--out", type=FOLDER, help="second_reader 文件夹。")
 @click.option("--yes", is_flag=True, help="不再询问，直接替换。")
 def command(files: tuple[Path, ...], out: Path | None, yes: bool) -> None:
-    """Train both built-in readers on the labelled reply cases in FILES (JSON lines, .gz or not).
+    """Train the built-in readers on the labelled cases in FILES (JSON lines, .gz or not): replies, or wants.
 
     Cases with `heard` are strangers', with what the grammar heard before anybody had looked at them; each of their
     writers is left out once. Without --out the figures are only shown.
     """
-    cases = [case for file in files for case in _cases(file)]
-    if not cases:
+    found = {file: _cases(file) for file in files}
+    cases = [case for of_file in found.values() for case in of_file if "acts" not in case]
+    wanted = [_want(case, file) for file, of_file in found.items() for case in of_file if "acts" in case]
+    if not cases and not wanted:
         raise Refused("这些文件中没有样例，没有训练。")
-    letters, of_letters = _letters(cases)
-    trained, tallies = _reader(cases)
-    for record in (of_letters, trained.record):
-        record["files"] = [file.name for file in files]
-    trained.record["left_out_by_writer"] = {name: _counts(tally) for name, tally in sorted(tallies.items())}
+    made = [*(_of_replies(cases) if cases else ()), *(_of_wants(wanted) if wanted else ())]
+    for each in made:
+        each.record["files"] = [file.name for file in files]
     if out is None:
         return
-    if (out / "classifier.bin").exists() and not yes and not click.confirm(f"用它们替换 {out} 中的读者？"):
+    replaces = any((out / each.place).with_suffix(".bin").exists() for each in made)
+    if replaces and not yes and not click.confirm(f"用它们替换 {out} 中的读者？"):
         raise Refused("没有替换，原来的读者照旧。")
-    classifier.loaded(letters, of_letters)
-    reading.loaded(trained.packed, trained.record)
-    for place, packed, record in (
-        (out / "classifier", letters, of_letters),
-        (out / "learned" / "model", trained.packed, trained.record),
-    ):
-        write(place.with_suffix(".bin"), packed, suffix=".bin", replaces=True)
-        written = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    for each in made:
+        each.check(each.packed, each.record)
+    for each in made:
+        place = out / each.place
+        write(place.with_suffix(".bin"), each.packed, suffix=".bin", replaces=True)
+        written = json.dumps(each.record, ensure_ascii=False, indent=1) + "\n"
         write(place.with_suffix(".json"), written.encode(), suffix=".json", replaces=True)
     say(f"已写入 {out}。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What one reader reads its weights from; `check` raises where they do not belong to this program."""
+
+    place: str  # below the folder of the readers, without the ending
+    packed: bytes
+    record: dict[str, Any]
+    check: Callable[[bytes, dict[str, Any]], object]
+
+
+def _of_replies(cases: Sequence[Case]) -> list[_Made]:
+    letters, of_letters = _letters(cases)
+    trained, tallies = _reader(cases)
+    trained.record["left_out_by_writer"] = {name: _counts(tally) for name, tally in sorted(tallies.items())}
+    return [
+        _Made("classifier", letters, of_letters, classifier.loaded),
+        _Made("learned/model", trained.packed, trained.record, reading.loaded),
+    ]
+
+
+def _of_wants(cases: Sequence[wants.Case]) -> list[_Made]:
+    """The reader of what coordinators and leaders want, judged by each writer it was not trained on."""
+    packed, record = wants.trained(cases)
+    for name, (words, first, three) in record["left_out_by_writer"].items():
+        say(f"意图·{name}：{words}句，首选对{first / words:.1%}，前三有{three / words:.1%}")
+    return [_Made("wants/model", packed, record, wants_reading.loaded)]
+
+
+def _want(case: Case, file: Path) -> wants.Case:
+    """A line of `{words, acts, role}`; the file's name is its writer's."""
+    try:
+        acts = tuple(Want(act) for act in case["acts"])
+        words, leader = str(case["words"]), case["role"] == "leader"
+    except (KeyError, TypeError, ValueError) as fault:
+        raise Refused(f"{file} 中“{case.get('words', '')}”一行的 acts 或 role 不对：{fault}") from None
+    if not acts:
+        raise Refused(f"{file} 中“{words}”一行没有写明要做什么（acts 为空）。")
+    return wants.Case(words, acts, leader, file.stem)
 
 
 def _letters(cases: Sequence[Case]) -> tuple[bytes, dict[str, Any]]:
@@ -149,7 +193,8 @@ def _cases(file: Path) -> list[dict[str, Any]]:
             case = json.loads(line)
         except ValueError:
             raise Refused(f"{file} 第{number}行不是 JSON。每行应为一个 JSON 对象。") from None
-        missing = {"id", "today", "tasks", "text", "gold"} - set(case) if isinstance(case, dict) else {"id"}
+        needed = {"words", "role"} if isinstance(case, dict) and "acts" in case else _NEEDED
+        missing = needed - set(case) if isinstance(case, dict) else {"id"}
         if missing:
             raise Refused(f"{file} 第{number}行缺少 {'、'.join(sorted(missing))}。")
         found.append(case)

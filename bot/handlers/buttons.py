@@ -38,6 +38,7 @@ from bot.handlers.coordinator_actions import taps as orders
 from bot.handlers.figures import opened
 from bot.handlers.office import unfinished
 from bot.handlers.replying import queue, rebutton, rewrite, say, step_context
+from bot.handlers.wants import office as office_wants
 from bot.texts import coordinators, echo, keyboards, questions, sentences, task_answers
 from db import instructions, outbox, reports, tasks
 from db import requests as asked_for
@@ -323,6 +324,7 @@ TAPS: dict[str, Tap] = {
     "bind-": _rebinding(agreed=False),
     "o": orders.on_tap,
     "slot": unfinished.tapped,
+    "want": office_wants.tapped,
     "imp": ledger_files.on_tap,
     "impr": ledger_files.on_again,
     "impc": ledger_files.on_conflict,
@@ -382,6 +384,7 @@ TAPS: dict[str, Tap] = {
 _NEEDS = {
     "fig": 2,
     "slot": 2,
+    "want": 2,
     "o": 2,
     "imp": 2,
     "impr": 2,

@@ -19,7 +19,7 @@ from bot.texts import coordinators as texts
 from bot.texts import keyboards, sentences
 from db import departments_named, reports, tasks
 from db import requests as asked_for
-from db.models import RequestKind, Task
+from db.models import RequestKind, Saying, Task
 from db.payloads import ClaimPayload, ListingPayload, PlainPayload
 from db.rights import Action, may
 
@@ -33,8 +33,8 @@ async def ordered(update: Update, context: BoundContext, said: str) -> bool:
     return bool(found) and await _ordered(update, context, said, found)
 
 
-async def unread(update: Update, context: BoundContext, said: str) -> bool:
-    """What he may have meant, as buttons; his words to a head are passed on by one tap."""
+async def courtesy(update: Update, context: BoundContext, said: str) -> bool:
+    """Greetings, thanks and talk that want nothing."""
     from bot.reading.office import directives  # see bot.runtime.preload
 
     if is_greeting(said):
@@ -43,10 +43,17 @@ async def unread(update: Update, context: BoundContext, said: str) -> bool:
     if directives.is_seen(said) or (len(said) <= COURTESY and is_thanking(said)) or await _only_talks(context, said):
         await react(context, update)
         return True
+    return False
+
+
+async def unread(update: Update, context: BoundContext, said: str) -> bool:
+    """All he may have meant, as buttons; his words to a head are passed on by one tap."""
+    await menu(update, context, said, await keep(context, update, said))
+    return True
+
+
+async def menu(update: Update, context: BoundContext, said: str, saying: Saying) -> None:
     found = await ways.named(context, said)
-    if found and await _ordered(update, context, said, found):
-        return True
-    saying = await keep(context, update, said)
     targets = await ways.people_named(context, said, found)
     rows: list[list[keyboards.Button]] = []
     if texts.TO_ALL.search(said):
@@ -59,7 +66,6 @@ async def unread(update: Update, context: BoundContext, said: str) -> bool:
     text = texts.NAMES_ONE if rows else texts.UNREAD
     rows += [list(row) for row in keyboards.of_words(texts.OFFERED)]
     await queue(context, update, PlainPayload(text, buttons=buttons_of(rows)))
-    return True
 
 
 async def _only_talks(context: BoundContext, said: str) -> bool:

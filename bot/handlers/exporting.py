@@ -51,6 +51,11 @@ async def in_words(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
+async def ordered(update: Update, context: BoundContext, said: str, chosen: str) -> None:
+    """In other words than those above: 图 is the wall chart, anything else the workbook."""
+    await _order(update, context, Drawn.CHART if "图" in said else Drawn.WORKBOOK, chosen)
+
+
 async def _order(update: Update, context: BoundContext, kind: Drawn, chosen: str) -> None:
     person = context.person
     if not may(person.roles, Action.EXPORT):

@@ -53,8 +53,12 @@ from bot.handlers.office import table as office
 from bot.handlers.replying import rewrite, say, step_context, today_of
 from bot.handlers.reporters import amending, continuing, orders_of_others, others, posing, standing_work
 from bot.handlers.reporters import posts as reporter_posts
+from bot.handlers.wants import leaders as leaders_want
+from bot.handlers.wants import office as office_wants
+from bot.handlers.wants.hearing import heard, speaks_against
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
+from bot.second_reader.wants.labels import Want
 from bot.texts import coordinators, echo, reasons, sentences
 from db import reports
 from db.calls import concerning
@@ -71,10 +75,16 @@ LATE_LIVES = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """`take` says whether the message was this; `needs`: tried only for those whose roles allow it."""
+    """`take` says whether the message was this; `needs`: tried only for those whose roles allow it.
+
+    `serves`: what it is for; it is tried after the others where the reader of wants surely hears something else.
+    `last`: it takes whatever is left.
+    """
 
     take: Callable[[Update, BoundContext, str], Awaitable[bool]]
     needs: Action | None = None
+    serves: frozenset[Want] = frozenset()
+    last: bool = False
 
 
 async def on_text(update: Update, context: BoundContext) -> None:
@@ -86,7 +96,12 @@ async def on_text(update: Update, context: BoundContext) -> None:
 
 
 async def read(update: Update, context: BoundContext, said: str) -> None:
-    for tried in READINGS:
+    wanted = heard(context, said)
+
+    def late(tried: Tried) -> tuple[bool, bool]:
+        return tried.last, speaks_against(wanted, tried.serves)
+
+    for tried in sorted(READINGS, key=late):
         if (tried.needs is None or may(context.person.roles, tried.needs)) and await tried.take(update, context, said):
             return
 
@@ -243,7 +258,7 @@ READINGS = (
     Tried(choosing.typed, needs=Action.CHOOSE),
     Tried(verdicts.taken, needs=Action.CHOOSE),
     Tried(leaders.taken, needs=Action.DIRECT),
-    Tried(drafting.by_words, needs=Action.IMPORT),
+    Tried(drafting.by_words, needs=Action.IMPORT, serves=frozenset({Want.MINUTES, Want.NEW_TASK})),
     Tried(report_group.by_words, needs=Action.SETTLE),
     Tried(typed.about_tasks, needs=Action.ORDER),
     Tried(typed.about_people, needs=Action.STAND_IN),
@@ -262,7 +277,8 @@ READINGS = (
     Tried(coordinating.ordered, needs=Action.ORDER),
     Tried(directives.entered, needs=Action.ENTER),
     Tried(asking_leaders.taken, needs=Action.DIRECT),
-    Tried(directives.said_by_leader, needs=Action.DIRECT),
+    Tried(leaders_want.taken, needs=Action.DIRECT),
+    Tried(directives.said_by_leader, needs=Action.DIRECT, last=True),
     Tried(relaying.said_by_secretary, needs=Action.PASS_WORD),
     Tried(others_words.later),
     Tried(second_thoughts.taken),
@@ -275,8 +291,12 @@ READINGS = (
     Tried(reporter_posts.spoken_of),
     Tried(others.by_words),
     Tried(_as_report),
-    Tried(coordinating.unread, needs=Action.SETTLE),
-    Tried(_as_letter),
+    Tried(coordinating.courtesy, needs=Action.SETTLE),
+    Tried(coordinating.ordered, needs=Action.SETTLE),
+    Tried(office_wants.taken, needs=Action.SETTLE),
+    Tried(office_wants.offered, needs=Action.SETTLE, last=True),
+    Tried(coordinating.unread, needs=Action.SETTLE, last=True),
+    Tried(_as_letter, last=True),
 )
 
 

@@ -19,9 +19,9 @@ class Outcome(StrEnum):
     CARD = "显示事项卡片"
     CARD_AND_ASK = "显示事项卡片；点一下即请责任人答复"
     LIST = "按条件列出事项"
-    WAYS = "列出可办的事：转告、事项、常用查询"
+    WAYS = "问要做哪一件：最可能的几样，或列出转告、事项、常用查询"
     URGED = "按编号催办"
-    BASIS = "请写明销号依据，或代录责任人的反馈"
+    BY_TELEPHONE = "复述为电话代录，确认后记入"
     COURTESY = "致意或点赞，不作记录"
     UNRELATED = "告知未作记录，可点“这是进展”或“转督查员”"
     KEPT = "归入事项；不明时问是哪一项"
@@ -83,7 +83,7 @@ _LEADER: Final = {
 
 _COORDINATOR: Final = {
     **dict.fromkeys(Message, Outcome.WAYS),
-    Message.DONE: Outcome.BASIS,
+    Message.REPORT: Outcome.BY_TELEPHONE,
     Message.ASK_TASK: Outcome.CARD,
     Message.ASK_OFFICE: Outcome.CARD,
     Message.ASK_LIST: Outcome.LIST,

@@ -79,12 +79,17 @@ async def _of_leader(update: Update, context: BoundContext, said: str, found: As
     if named_tasks.foreign(context, said, field):
         return False  # of a task outside his field: for the office to look into
     if named and len(named) <= CARDS:
-        saying = await report_intake.keep(context, update, said)
-        for task in named:
-            await status.show_card(update, context, task)
-        await _offer_to_ask(update, context, saying, named)
-        return True
+        return await shown_with_offer(update, context, said, named)
     return await _listed(update, context, said)
+
+
+async def shown_with_offer(update: Update, context: BoundContext, said: str, named: Sequence[Task]) -> bool:
+    """A leader sees the cards; by a tap whoever answers for them hears his question."""
+    saying = await report_intake.keep(context, update, said)
+    for task in named:
+        await status.show_card(update, context, task)
+    await _offer_to_ask(update, context, saying, named)
+    return True
 
 
 async def _offer_to_ask(update: Update, context: BoundContext, saying: Saying, named: Sequence[Task]) -> None:

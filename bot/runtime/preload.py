@@ -26,6 +26,7 @@ NEEDED = (
     "bot.reading.answers",
     "bot.reading.dates.day_finder",
     "bot.second_reader.combined",
+    "bot.second_reader.wants.reading",
     "bot.handlers.update_handler",
 )
 AFTER_SECONDS = 1.0

@@ -55,7 +55,6 @@ async def test_words_that_name_no_task_ask_which(city):
 
 async def test_or_are_for_the_office_to_carry_out(city):
     await city.mayor.says("下周一开个调度会，各单位一把手都来")
-    await city.mayor.taps("交督查室办理")
     await city.mayor.taps("确认")
     assert city.coordinator.last.startswith("【批示】分管城建副市长交督查室：“下周一开个调度会")
     await city.coordinator.taps("已落实")

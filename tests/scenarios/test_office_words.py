@@ -126,22 +126,6 @@ async def test_a_claim_is_returned_with_reason_and_day_in_one_sentence(city):
     assert await city.state(city.flats) == "退回重办"
 
 
-OFFERED = [
-    ("老旧小区改造住建说的口径不一样，3月20号那次再对一遍", "1号改到3月20日"),
-    ("厕所改造水利局也跟着跑了好几趟", "市水利局列为4号配合单位"),
-    ("老旧小区改造到底啥意思", "1号 改造18个老旧小区"),
-]
-
-
-async def test_where_nothing_is_sure_the_likeliest_acts_are_offered(city):
-    for said, label in OFFERED:
-        await city.coordinator.says(said)
-        assert any(each.startswith(label) for each in city.coordinator.latest.labels), (said, city.coordinator.latest)
-    await city.coordinator.says("老旧小区改造住建说的口径不一样，3月20号那次再对一遍")
-    await city.coordinator.taps("1号改到3月20日（周日）")
-    assert "办结时限由3月31日" in city.coordinator.last
-
-
 async def test_a_reply_to_a_warning_is_an_order_and_no_word_for_the_head(city):
     await city.housing.says("1号预计4月20日完成")
     warning = next(each for each in reversed(city.coordinator.messages) if "进度预警" in each.text)

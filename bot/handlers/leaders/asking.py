@@ -25,7 +25,7 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
         return await _forbidden(update, context, said)
     if not moods.asking(said) or moods.wants_more(said) or await _names_task(context, said):
         return False
-    return await _of_unit(update, context, said) or await _to_office(update, context, said)
+    return await of_unit(update, context, said) or await to_office(update, context, said)
 
 
 async def _forbidden(update: Update, context: BoundContext, said: str) -> bool:
@@ -43,9 +43,9 @@ async def _forbidden(update: Update, context: BoundContext, said: str) -> bool:
     if asked:
         if await inquiring.asked(update, context, asked) or await questioning.asked(update, context, asked):
             return True
-        return await _of_unit(update, context, asked) or await _to_office(update, context, said)
+        return await of_unit(update, context, asked) or await to_office(update, context, said)
     if moods.wants_more(said) or await _names_task(context, said):
-        return await _to_office(update, context, said)
+        return await to_office(update, context, said)
     await say(context, update, office_answers.NOTHING_SENT)
     return True
 
@@ -59,7 +59,7 @@ async def _names_task(context: BoundContext, said: str) -> bool:
     return bool(called_numbers.unknown(said, {task.number for task in seen}))
 
 
-async def _of_unit(update: Update, context: BoundContext, said: str) -> bool:
+async def of_unit(update: Update, context: BoundContext, said: str) -> bool:
     """财政那边卡在哪了: what that department has in his sight, the worst first."""
     heads = await errands.heads_named(context, said, loose=True)
     full = await departments_named.full_names(context.session)
@@ -72,7 +72,8 @@ async def _of_unit(update: Update, context: BoundContext, said: str) -> bool:
     return False
 
 
-async def _to_office(update: Update, context: BoundContext, said: str) -> bool:
+async def to_office(update: Update, context: BoundContext, said: str) -> bool:
+    """On his tap the office hears it."""
     saying = await report_intake.keep(context, update, said)
     await drafting.without_task(update, context, saying, context.person, [])
     return True

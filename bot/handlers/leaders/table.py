@@ -11,6 +11,8 @@ from bot.handlers.context import BoundContext
 from bot.handlers.leaders import earlier, errands, praise
 from bot.handlers.office import telling
 from bot.handlers.replying import react
+from bot.handlers.wants.hearing import heard, speaks_against, wants_it_done
+from bot.handlers.wants.serving import SERVED_BY_LEADERS
 from bot.reading.acts.acts import LeaderAct, of_leader
 
 Take = Callable[[Update, BoundContext, str], Awaitable[bool]]
@@ -42,7 +44,8 @@ TABLE: Final[dict[LeaderAct, Take]] = {
 
 
 async def taken(update: Update, context: BoundContext, said: str) -> bool:
+    wanted = None if wants_it_done(context, said) else heard(context, said)
     for act in of_leader(said):
-        if await TABLE[act](update, context, said):
+        if not speaks_against(wanted, SERVED_BY_LEADERS[act]) and await TABLE[act](update, context, said):
             return True
     return False

@@ -29,6 +29,9 @@ from bot.handlers.office import (
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
 from bot.handlers.replying import say
+from bot.handlers.wants import disagreeing
+from bot.handlers.wants.hearing import heard, speaks_against
+from bot.handlers.wants.serving import SERVED
 from bot.reading.acts import moods
 from bot.reading.acts.office import OfficeAct, of_office, parts
 from db import matters
@@ -116,7 +119,11 @@ async def _piece(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _one(update: Update, context: BoundContext, said: str) -> bool:
-    acts = of_office(said)
+    wanted = heard(context, said)
+    told = of_office(said)
+    acts = [act for act in told if not speaks_against(wanted, SERVED.get(act))]
+    if told and not acts:
+        return await disagreeing.settled(update, context, said, told)
     slots = await finding.found(context, said) if acts else None
     for act in acts:
         if slots is not None and await tried(update, context, act, slots):

@@ -1,0 +1,94 @@
+"""A leader's words that no table of acts told: what he surely wants, before they are taken for a 批示."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from telegram import Update
+
+from bot.commands.status_filter import Asked
+from bot.handlers import inquiring, named_tasks, questioning, status
+from bot.handlers.context import BoundContext
+from bot.handlers.leaders import asking, earlier, errands, praise
+from bot.handlers.office import telling
+from bot.handlers.replying import react
+from bot.handlers.sight import sight
+from bot.handlers.wants.hearing import heard, sure, wants_it_done
+from bot.second_reader.wants.labels import LOOKS_UP, Want
+from bot.texts import wanting
+from db import tasks
+from db.rights import Reach
+from db.tasks import Filter
+
+CARDS = 3
+
+Do = Callable[[Update, BoundContext, str], Awaitable[bool]]
+
+
+async def taken(update: Update, context: BoundContext, said: str) -> bool:
+    want = sure(heard(context, said))
+    if want is None or await context.replied_to(update) is not None:
+        return False
+    if want in LOOKS_UP and wants_it_done(context, said):
+        return False
+    by = _BY_WANT.get(want)
+    if by is not None and await by(update, context, said):
+        return True
+    return want in LOOKS_UP and await _looked_up(update, context, said)
+
+
+async def _looked_up(update: Update, context: BoundContext, said: str) -> bool:
+    """The cards of what he names, else what the department has; else the office is to answer."""
+    if await inquiring.asked(update, context, said):
+        return True
+    seen = await inquiring.seen(context)
+    named = named_tasks.named(context, said, seen)
+    if 0 < len(named) <= CARDS:
+        by_id = await tasks.whole_of(context.session, named)
+        return await questioning.shown_with_offer(update, context, said, by_id)
+    return await asking.of_unit(update, context, said) or await asking.to_office(update, context, said)
+
+
+async def _thanked(update: Update, context: BoundContext, said: str) -> bool:
+    if await errands.anything_named(context, said):
+        return False
+    await react(context, update)
+    return True
+
+
+async def _reminded(update: Update, context: BoundContext, said: str) -> bool:
+    return await telling.remind(update, context, said)
+
+
+async def _to_people(update: Update, context: BoundContext, said: str) -> bool:
+    """To whom he names, whatever they have in hand; of a task he names it is a 批示."""
+    seen = await inquiring.seen(context)
+    if named_tasks.named(context, said, seen):
+        return False
+    return await errands.to_several(update, context, said)
+
+
+async def _list(update: Update, context: BoundContext, said: str) -> bool:
+    """All of his field, where nothing he says narrows it."""
+    if await inquiring.asked(update, context, said) or await asking.of_unit(update, context, said):
+        return True
+    whole = sight(context) is Reach.ALL
+    await status.answer(update, context, Asked(Filter(leader_id=None if whole else context.person.id), wanting.FIELD))
+    return True
+
+
+_BY_WANT: Final[Mapping[Want, Do]] = {
+    Want.THANKS: _thanked,
+    Want.PRAISE: praise.given,
+    Want.SEND_BACK: earlier.sends_back,
+    Want.ACCEPT: earlier.accepts,
+    Want.OWN_REMINDER: _reminded,
+    Want.TELL: _to_people,
+    Want.DELEGATE: _to_people,
+    Want.ERRAND: errands.to_office,
+    Want.CANNOT: errands.to_office,
+    Want.NEW_TASK: errands.to_office,
+    Want.SHEET: errands.to_office,
+    Want.LIST: _list,
+}

@@ -78,9 +78,11 @@ def is_himself(words: str) -> bool:
 
 def of_another(context: BoundContext, words: str, known: Person | None) -> str:
     """The name of whoever is to hold a post; nobody gives himself one. Raises NotHisToDecide."""
+    from bot.reading.mentions.person_names import may_be_name  # see bot.runtime.preload
+
     if is_himself(words) or (known is not None and known.id == context.person.id):
         raise NotHisToDecide(texts.NOT_HIMSELF)
-    if known is None and _NO_NAME_OF_A_PERSON.search(words):
+    if known is None and (_NO_NAME_OF_A_PERSON.search(words) or not may_be_name(words)):
         raise NotHisToDecide(texts.NO_PERSONS_NAME.format(said=words))
     return known.name if known is not None else words
 

@@ -58,7 +58,7 @@ from bot.handlers.wants import office as office_wants
 from bot.handlers.wants.hearing import heard, speaks_against
 from bot.reading.asks.courtesy import is_greeting
 from bot.reading.commands import command
-from bot.second_reader.wants.labels import Want
+from bot.second_reader.wants.labels import LOOKS_UP, Want
 from bot.texts import coordinators, echo, reasons, sentences
 from db import reports
 from db.calls import concerning
@@ -271,8 +271,8 @@ READINGS = (
     Tried(questioning.nudged),
     Tried(subitems.asked),
     Tried(views.asked),
-    Tried(inquiring.asked),
-    Tried(questioning.asked),
+    Tried(inquiring.asked, serves=LOOKS_UP),
+    Tried(questioning.asked, serves=LOOKS_UP | {Want.ASK}),
     Tried(answering.of_tasks, needs=Action.ORDER),
     Tried(coordinating.ordered, needs=Action.ORDER),
     Tried(directives.entered, needs=Action.ENTER),

@@ -26,6 +26,7 @@ from schedules.steps import matters as steps
 
 OFFERED = 8
 SMALL_FIELD = 8  # tasks; of a larger one only those are offered whose words he uses
+ALIKE = 0.5  # words in common with title and target of a task that is offered for want of a better one
 OTHERS = 3  # tasks of other leaders that are offered
 
 
@@ -190,7 +191,16 @@ async def _offered(context: BoundContext, said: str, field: Sequence[Task]) -> l
     ]
     others = named_tasks.sharing(said, every, least=2)[:OTHERS] if not sharing else []
     shown: list[Task | Named] = [*others, *offered]
-    return shown[:OFFERED]
+    return shown[:OFFERED] or _alike(said, running)
+
+
+def _alike(said: str, running: Sequence[Task]) -> list[Task | Named]:
+    """适老化那几户…: what he says stands in the target of one, if in no title."""
+    from bot.reading.office import relevance  # see bot.runtime.preload
+
+    shares = relevance.shares(said, [relevance.Worded(each.number, each.title, each.target) for each in running])
+    alike = [each for each in running if shares[each.number] >= ALIKE]
+    return list(sorted(alike, key=lambda each: -shares[each.number])[:OTHERS])
 
 
 async def read_back(update: Update, context: BoundContext, drafts: Sequence[Matter]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
 
 SURE = 0.6  # of one want: taken without asking, for whatever changes something is read back anyway
 UNLIKELY = 0.05  # of all wants that a reading by rules serves, while another is sure
+SHORTEST = 4  # letters beside numbers: 4号 says nothing by its letters
 LONGEST = 400  # letters; whoever writes more wants many things
 
 
 def heard(context: BoundContext, said: str) -> Wanted | None:
-    """None of those who neither coordinate nor lead, and of words too long to want one thing."""
+    """None of those who neither coordinate nor lead, and of words too short to tell or too long to want one thing."""
     roles = context.person.roles
     leads = may(roles, Action.DIRECT)
-    if not (leads or may(roles, Action.ORDER)) or len(said) > LONGEST or not said.strip():
+    if not (leads or may(roles, Action.ORDER)) or len(said) > LONGEST:
+        return None
+    if len(re.sub(r"\d+号?|\W", "", said)) < SHORTEST:
         return None
     return _read(said, leads)
 

@@ -11,6 +11,7 @@ from bot.commands.status_filter import Asked
 from bot.handlers import inquiring, named_tasks, questioning, status
 from bot.handlers.context import BoundContext
 from bot.handlers.leaders import asking, earlier, errands, praise
+from bot.handlers.office import slots as finding
 from bot.handlers.office import telling
 from bot.handlers.replying import react
 from bot.handlers.sight import sight
@@ -47,6 +48,11 @@ async def _looked_up(update: Update, context: BoundContext, said: str) -> bool:
     if 0 < len(named) <= CARDS:
         by_id = await tasks.whole_of(context.session, named)
         return await questioning.shown_with_offer(update, context, said, by_id)
+    slots = await finding.found(context, said)
+    his = {task.number for task in seen}
+    clear = [task for task in slots.tasks if task.number in his]
+    if 0 < len(clear) <= CARDS:
+        return await questioning.shown_with_offer(update, context, said, clear)
     return await asking.of_unit(update, context, said) or await asking.to_office(update, context, said)
 
 

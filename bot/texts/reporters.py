@@ -79,4 +79,4 @@ def request_passed_on(said: Sequence[str]) -> str:
 
 
 def share_replaced(number: int, title: str, wrong: float, right: float) -> str:
-    return f"{number}号“{title}”上次报的进度{words.percent(wrong)}改为{words.percent(right)}，对吗？"
+    return f"{words.titled(number, title)}上次报的进度{words.percent(wrong)}改为{words.percent(right)}，对吗？"

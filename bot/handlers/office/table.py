@@ -122,7 +122,7 @@ async def _one(update: Update, context: BoundContext, said: str) -> bool:
     wanted = heard(context, said)
     told = of_office(said)
     acts = [act for act in told if not speaks_against(wanted, SERVED.get(act))]
-    if told and not acts:
+    if told and not acts and not moods.forbidding(said):
         return await disagreeing.settled(update, context, said, told)
     slots = await finding.found(context, said) if acts else None
     for act in acts:

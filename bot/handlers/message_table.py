@@ -21,7 +21,7 @@ class Outcome(StrEnum):
     LIST = "按条件列出事项"
     WAYS = "问要做哪一件：最可能的几样，或列出转告、事项、常用查询"
     URGED = "按编号催办"
-    BY_TELEPHONE = "复述为电话代录，确认后记入"
+    BASIS = "请写明销号依据，或代录责任人的反馈"
     COURTESY = "致意或点赞，不作记录"
     UNRELATED = "告知未作记录，可点“这是进展”或“转督查员”"
     KEPT = "归入事项；不明时问是哪一项"
@@ -83,7 +83,7 @@ _LEADER: Final = {
 
 _COORDINATOR: Final = {
     **dict.fromkeys(Message, Outcome.WAYS),
-    Message.REPORT: Outcome.BY_TELEPHONE,
+    Message.DONE: Outcome.BASIS,
     Message.ASK_TASK: Outcome.CARD,
     Message.ASK_OFFICE: Outcome.CARD,
     Message.ASK_LIST: Outcome.LIST,

@@ -21,7 +21,7 @@ SHOWS = {
     Outcome.CARD_AND_ASK: lambda last, office: "请其答复" in last,
     Outcome.LIST: lambda last, office: "超期" in last and "【" in last,
     Outcome.WAYS: lambda last, office: any(each in last for each in ("要怎么办？", "未作处理", "是要做哪一件？")),
-    Outcome.BY_TELEPHONE: lambda last, office: "（电话代录）" in last and "确认后" in last,
+    Outcome.BASIS: lambda last, office: last.startswith("2号还没有办结申请。销号要有依据"),
     Outcome.URGED: lambda last, office: last.startswith("已向市住建局副局长（代市住建局局长）催办2号"),
     Outcome.UNRELATED: lambda last, office: last.startswith("未作为工作反馈记录。"),
     Outcome.SECRET: lambda last, office: "未予保存" in last,

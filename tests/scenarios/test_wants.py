@@ -68,3 +68,10 @@ async def test_a_leader_who_only_asks_gives_no_directive(city, said):  # noqa: F
     heard = [each.text for each in city.leader_.messages[-2:]]
     assert any("号 " in each and "状态" in each for each in heard), heard
     assert not any("确认" in each.labels for each in city.leader_.messages[-2:])
+
+
+async def test_thanks_with_a_wish_behind_them_are_no_mere_thanks(city):  # noqa: F811
+    await city.leader_.says("好嘞辛苦了啊，雨水管网那个有空也给我看看")
+
+    assert city.leader_.reactions == [] or "雨水管网" in city.leader_.last
+    assert "雨水管网" in city.leader_.last

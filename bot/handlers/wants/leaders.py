@@ -23,20 +23,24 @@ from db.rights import Reach
 from db.tasks import Filter
 
 CARDS = 3
+ASKS = 0.5  # of all that only looks something up: a question is no 批示, whatever it asks for
+THANKS = 12  # letters; who says more than thanks says something else as well
 
 Do = Callable[[Update, BoundContext, str], Awaitable[bool]]
 
 
 async def taken(update: Update, context: BoundContext, said: str) -> bool:
-    want = sure(heard(context, said))
-    if want is None or await context.replied_to(update) is not None:
+    wanted = heard(context, said)
+    if wanted is None or await context.replied_to(update) is not None:
         return False
-    if want in LOOKS_UP and wants_it_done(context, said):
+    want = sure(wanted)
+    asks = wanted.of(LOOKS_UP) >= ASKS
+    if asks and wants_it_done(context, said):
         return False
-    by = _BY_WANT.get(want)
+    by = _BY_WANT.get(want) if want is not None else None
     if by is not None and await by(update, context, said):
         return True
-    return want in LOOKS_UP and await _looked_up(update, context, said)
+    return asks and await _looked_up(update, context, said)
 
 
 async def _looked_up(update: Update, context: BoundContext, said: str) -> bool:
@@ -57,7 +61,7 @@ async def _looked_up(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _thanked(update: Update, context: BoundContext, said: str) -> bool:
-    if await errands.anything_named(context, said):
+    if len(said) > THANKS or await errands.anything_named(context, said):
         return False
     await react(context, update)
     return True

@@ -218,6 +218,7 @@ class Words(StrEnum):
     IN_TIME = "in-time"
     ASKS_BESIDE = "asks-beside"  # what a head asks of the office beside his report
     FORMALITY = "formality"  # what opens and closes a formal report
+    ASKS_OTHERWISE = "asks-otherwise"  # requests that have a way of their own: more time, an end, a stop, a choice
     NOT_OURS = "not-ours"  # of a part of a task
     REPORTS_LATER = "reports-later"  # he only says when he will report
     OF_HELP = "of-help"  # a department that was asked for help speaks of it

@@ -15,10 +15,7 @@ _REFUSES = any_of(Words.REFUSAL)
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]*|[。;；!！?？\n]+")
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+[?？]?[,，。;；!！\n]*")
 _MARKS = " ,，。;；!！?？\n"
-_OTHERWISE = re.compile(  # requests that have a way of their own
-    r"延|推迟|宽限|放宽|松一松|往后|缓|改到|给到|期限|再给|调整[到为至]|办结|销号|核查|验收|批示|审批|中止|终止|暂停|取消|停办|方案|采用|"
-    r"另说|两说|变数|要看"
-)
+_OTHERWISE = any_of(Words.ASKS_OTHERWISE)
 _TELLS = re.compile(
     r"\d(?:\.\d+)?%|[\d.]+[万千百余多]*(?:个|处|户|项|家|件|台|套|座|条|亩|份|轮|批|公里|平|米|吨|栋|间|起|次)|成"
 )

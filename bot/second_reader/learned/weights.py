@@ -29,7 +29,7 @@ def placed(features: Features) -> Placed:
     return found
 
 
-_KEPT = 4096  # rows of each model kept at hand: some hundred kilobytes
+_KEPT = 32_768  # weights of each model kept at hand: some hundred kilobytes, of many classes as of few
 
 
 class Rows:
@@ -81,7 +81,7 @@ class Linear:
 
     def _looked_up(self, place: int) -> tuple[int, ...] | None:
         known, width = self._known, len(self.classes)
-        if len(known) >= _KEPT:
+        if len(known) * width >= _KEPT:
             known.clear()
         at = [row * width for row in self.rows.of([place])]
         known[place] = found = tuple(self.weights[at[0] : at[0] + width]) if at else None

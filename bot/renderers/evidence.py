@@ -24,7 +24,7 @@ async def shown(rendering: Rendering, payload: EvidencePayload) -> Call | NotNee
         return Nowhere(reasons.NOT_REACHED)
     who = (await people.by_ids(rendering.session, [saying.person_id]))[saying.person_id].name
     task = (await tasks.by_ids(rendering.session, [found.task_id])).get(found.task_id) if found.task_id else None
-    about = f"{words.titled(task.number, task.title)}" if task is not None else ""
+    about = words.titled(task.number, task.title) if task is not None else ""
     day = words.day(rendering.policy.today(saying.at), today=rendering.today)
     again = words.AGAIN if rendering.again else ""
     caption = again + texts.caption(about, who, day, saying.words)

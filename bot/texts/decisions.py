@@ -106,7 +106,7 @@ def withdrawn(text: str, who: str) -> str:
 
 
 def outcome(came: OutcomePayload, number: int, title: str, *, today: date | None = None) -> str:
-    about = f"{words.titled(number, title)}"
+    about = words.titled(number, title)
     until = f"，新的时限为{words.day(came.due, today=today)}" if came.due else ""
     still = f"，时限仍为{words.day(came.due, today=today)}" if came.due else ""
     because = f"原因：{came.reason}。" if came.reason else ""

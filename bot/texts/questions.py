@@ -99,7 +99,7 @@ def _about(query: Query, titles: dict[int, str]) -> str:
     refs: Sequence[int] = query.refs or ((query.kept.ref,) if query.kept and query.kept.ref else ())
     if len(refs) == 1:
         title = titles.get(refs[0])
-        return f"{words.titled(refs[0], title)}" if title else f"{refs[0]}号"
+        return words.titled(refs[0], title) if title else f"{refs[0]}号"
     return words.numbers(refs) if refs else "您的反馈"
 
 

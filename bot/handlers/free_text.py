@@ -215,10 +215,10 @@ async def _as_letter(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _as_report(update: Update, context: BoundContext, said: str) -> bool:
-    if not await _is_reporter(context):
-        return False
     from bot.reading.asks.asides import asides  # see bot.runtime.preload
 
+    if not await _is_reporter(context):
+        return False
     found = await report_intake.his_tasks(context)
     beside = asides(said)
     own = beside.report
@@ -292,7 +292,6 @@ READINGS = (
     Tried(others.by_words),
     Tried(_as_report),
     Tried(coordinating.courtesy, needs=Action.SETTLE),
-    Tried(coordinating.ordered, needs=Action.SETTLE),
     Tried(office_wants.taken, needs=Action.SETTLE),
     Tried(office_wants.offered, needs=Action.SETTLE, last=True),
     Tried(coordinating.unread, needs=Action.SETTLE, last=True),

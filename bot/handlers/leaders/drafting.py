@@ -191,16 +191,7 @@ async def _offered(context: BoundContext, said: str, field: Sequence[Task]) -> l
     ]
     others = named_tasks.sharing(said, every, least=2)[:OTHERS] if not sharing else []
     shown: list[Task | Named] = [*others, *offered]
-    return shown[:OFFERED] or _alike(said, running)
-
-
-def _alike(said: str, running: Sequence[Task]) -> list[Task | Named]:
-    """适老化那几户…: what he says stands in the target of one, if in no title."""
-    from bot.reading.office import relevance  # see bot.runtime.preload
-
-    shares = relevance.shares(said, [relevance.Worded(each.number, each.title, each.target) for each in running])
-    alike = [each for each in running if shares[each.number] >= ALIKE]
-    return list(sorted(alike, key=lambda each: -shares[each.number])[:OTHERS])
+    return shown[:OFFERED] or [*named_tasks.sharing(said, running, least=ALIKE)[:OTHERS]]
 
 
 async def read_back(update: Update, context: BoundContext, drafts: Sequence[Matter]) -> None:

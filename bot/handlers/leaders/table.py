@@ -25,13 +25,9 @@ async def _chats(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
-async def _own_reminder(update: Update, context: BoundContext, said: str) -> bool:
-    return await telling.remind(update, context, said)
-
-
 TABLE: Final[dict[LeaderAct, Take]] = {
     LeaderAct.CHATS: _chats,
-    LeaderAct.OWN_REMINDER: _own_reminder,
+    LeaderAct.OWN_REMINDER: telling.remind,
     LeaderAct.ASKS_RECEIPT: earlier.asked_receipt,
     LeaderAct.LETS_GO: earlier.lets_go,
     LeaderAct.SENDS_BACK: earlier.sends_back,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -63,14 +63,27 @@ async def task_asked(update: Update, context: BoundContext, act: OfficeAct, slot
 
 
 async def tapped(update: Update, context: BoundContext, numbers: list[int]) -> None:
+    waiting = await tapped_on(update, context, numbers, many=lambda facts: len(facts["choices"]))
+    if waiting is not None:
+        await _completed(update, context, waiting, waiting.facts["choices"][numbers[1]])
+
+
+async def tapped_on(
+    update: Update, context: BoundContext, numbers: list[int], *, many: Callable[[Mapping[str, Any]], int]
+) -> Instruction | None:
+    """His order that still waits for this button, one of `many` under it; None where he was told that it is stale."""
     waiting = await instructions.locked(context.session, numbers[0])
-    choices = waiting.facts["choices"] if waiting is not None and waiting.kind == KIND else []
-    open_ = waiting is not None and waiting.state is InstructionState.DRAFT and waiting.person_id == context.person.id
+    mine = waiting is not None and waiting.kind == KIND and waiting.person_id == context.person.id
     await drop_buttons(update, context)
-    if waiting is None or not open_ or not 0 <= numbers[1] < len(choices):
-        await say(context, update, order_texts.STALE)
-        return
-    await _completed(update, context, waiting, choices[numbers[1]])
+    if (
+        waiting is not None
+        and mine
+        and waiting.state is InstructionState.DRAFT
+        and 0 <= numbers[1] < many(waiting.facts)
+    ):
+        return waiting
+    await say(context, update, order_texts.STALE)
+    return None
 
 
 async def typed(update: Update, context: BoundContext, said: str) -> bool:

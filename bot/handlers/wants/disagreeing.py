@@ -23,11 +23,11 @@ async def settled(update: Update, context: BoundContext, said: str, told: Sequen
     assert wanted is not None, "it spoke against the acts"
     if wanted.best in LOOKS_UP and wanted.shares[wanted.best] >= ALONE:
         return await office.do(update, context, wanted.best, await finding.found(context, said))
-    likely = dict.fromkeys([wanted.best, *(want for act in told[:2] for want in _served(act))])
-    likely = dict.fromkeys(want for want in likely if want in wanting.LABELS)
+    either = [wanted.best, *(want for act in told[:2] for want in _served(act))]
+    likely = list(dict.fromkeys(want for want in either if want in wanting.LABELS))
     if len(likely) < 2:
         return False
-    await office.ask_which(update, context, said, list(likely))
+    await office.ask_which(update, context, said, likely)
     return True
 
 

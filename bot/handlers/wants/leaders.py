@@ -44,9 +44,7 @@ async def taken(update: Update, context: BoundContext, said: str) -> bool:
 
 
 async def _looked_up(update: Update, context: BoundContext, said: str) -> bool:
-    """The cards of what he names, else what the department has; else the office is to answer."""
-    if await inquiring.asked(update, context, said):
-        return True
+    """No inquiry to the ledger as it stands: the cards of what he names, what the department has, else the office."""
     seen = await inquiring.seen(context)
     named = named_tasks.named(context, said, seen)
     if 0 < len(named) <= CARDS:
@@ -67,10 +65,6 @@ async def _thanked(update: Update, context: BoundContext, said: str) -> bool:
     return True
 
 
-async def _reminded(update: Update, context: BoundContext, said: str) -> bool:
-    return await telling.remind(update, context, said)
-
-
 async def _to_people(update: Update, context: BoundContext, said: str) -> bool:
     """To whom he names, whatever they have in hand; of a task he names it is a 批示."""
     seen = await inquiring.seen(context)
@@ -81,7 +75,7 @@ async def _to_people(update: Update, context: BoundContext, said: str) -> bool:
 
 async def _list(update: Update, context: BoundContext, said: str) -> bool:
     """All of his field, where nothing he says narrows it."""
-    if await inquiring.asked(update, context, said) or await asking.of_unit(update, context, said):
+    if await asking.of_unit(update, context, said):
         return True
     whole = sight(context) is Reach.ALL
     await status.answer(update, context, Asked(Filter(leader_id=None if whole else context.person.id), wanting.FIELD))
@@ -93,7 +87,7 @@ _BY_WANT: Final[Mapping[Want, Do]] = {
     Want.PRAISE: praise.given,
     Want.SEND_BACK: earlier.sends_back,
     Want.ACCEPT: earlier.accepts,
-    Want.OWN_REMINDER: _reminded,
+    Want.OWN_REMINDER: telling.remind,
     Want.TELL: _to_people,
     Want.DELEGATE: _to_people,
     Want.ERRAND: errands.to_office,

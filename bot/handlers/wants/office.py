@@ -11,7 +11,6 @@ from bot.commands.status_filter import Asked
 from bot.handlers import coordinating, enrolment, exporting, status, supervision_orders
 from bot.handlers import coordinator_ways as ways
 from bot.handlers.context import BoundContext
-from bot.handlers.matters import drop_buttons
 from bot.handlers.office import doing, unfinished
 from bot.handlers.office import slots as finding
 from bot.handlers.office.slots import Slots
@@ -23,9 +22,7 @@ from bot.reading.acts import moods
 from bot.reading.acts.office import LOOKS_UP as LOOKING
 from bot.second_reader.wants.labels import LOOKS_UP, Want
 from bot.texts import coordinators, drafting, wanting
-from bot.texts import orders as order_texts
-from db import instructions, people, reports
-from db.models import InstructionState
+from db import people, reports
 from db.payloads import PlainPayload
 from db.tasks import Filter
 from schedules.steps import instructions as steps
@@ -68,26 +65,17 @@ async def ask_which(update: Update, context: BoundContext, said: str, likely: Se
     found = await ways.named(context, said)
     targets = await ways.people_named(context, said, found)
     waiting = await ways.waiting(context, found, list(targets))
-    named = [name for name in targets.values() if name in said][:1]
     rows = [[(wanting.label(want, about), f"want:{draft.id}:{place}")] for place, want in enumerate(likely)]
-    ids = {name: person_id for person_id, name in targets.items()}
-    passed = [[(coordinators.pass_to(name), f"relay:{saying.id}:{ids[name]}")] for name in named]
+    named = [(person_id, name) for person_id, name in targets.items() if name in said][:1]
+    passed = [[(coordinators.pass_to(name), f"relay:{saying.id}:{person_id}")] for person_id, name in named]
     rows = [*waiting[:WAITING], *rows, *passed]
     rows.append([(wanting.NONE_OF_THEM, f"want:{draft.id}:{len(likely)}")])
     await queue(context, update, PlainPayload(wanting.WHICH, buttons=buttons_of(rows)))
 
 
 async def tapped(update: Update, context: BoundContext, numbers: list[int]) -> None:
-    draft = await instructions.locked(context.session, numbers[0])
-    open_ = (
-        draft is not None
-        and draft.kind == unfinished.KIND
-        and "wants" in draft.facts
-        and draft.state is InstructionState.DRAFT
-    )
-    await drop_buttons(update, context)
-    if draft is None or not open_ or draft.person_id != context.person.id or numbers[1] > len(draft.facts["wants"]):
-        await say(context, update, order_texts.STALE)
+    draft = await unfinished.tapped_on(update, context, numbers, many=lambda facts: len(facts.get("wants", ())) + 1)
+    if draft is None:
         return
     steps.cancel(step_context(context), draft)
     said, wants = draft.facts["said"], draft.facts["wants"]
